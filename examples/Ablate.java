@@ -2,8 +2,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.whisker.Whisker;
 import org.whisker.ablation.AblationResult;
-import org.whisker.study.ablate.AblateConfig;
-import org.whisker.table.experiment.EffectRow;
+import org.whisker.ablation.result.EffectRow;
+import org.whisker.feature.ablate.AblateConfig;
 
 /** Takes a suspected cause away. Arguments: HOME MODEL EXPERIMENT OUT RUNS IMAGES. */
 public final class Ablate {

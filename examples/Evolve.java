@@ -2,10 +2,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.whisker.Whisker;
 import org.whisker.evolution.result.RunSummary;
+import org.whisker.feature.evolve.EvolveConfig;
+import org.whisker.feature.evolve.EvolveResult;
 import org.whisker.image.BlackPixels;
-import org.whisker.study.evolve.EvolveConfig;
-import org.whisker.study.evolve.EvolveResult;
-import org.whisker.study.evolve.ScoringConfig;
+import org.whisker.job.ScoringConfig;
 
 /** Evolves black-pixel cats. Arguments: HOME MODEL OUT RUNS GENERATIONS. */
 public final class Evolve {

@@ -2,8 +2,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.whisker.Whisker;
 import org.whisker.explain.Finding;
-import org.whisker.study.explain.ExplainConfig;
-import org.whisker.study.explain.ExplainResult;
+import org.whisker.feature.explain.ExplainConfig;
+import org.whisker.feature.explain.ExplainResult;
 
 /** Tests all hypotheses of the quick budget. Arguments: HOME MODEL OUT RUNS IMAGES. */
 public final class Explain {

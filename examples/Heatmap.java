@@ -1,10 +1,10 @@
 import java.io.IOException;
 import java.nio.file.Path;
 import org.whisker.Whisker;
+import org.whisker.feature.position.HeatmapConfig;
+import org.whisker.feature.position.HeatmapResult;
 import org.whisker.position.EdgeBias;
 import org.whisker.position.PixelMap;
-import org.whisker.study.position.HeatmapConfig;
-import org.whisker.study.position.HeatmapResult;
 
 /** Maps where evolved pixels lie. Arguments: HOME RUNS OUT, RUNS being a folder of evolve. */
 public final class Heatmap {

@@ -1,9 +1,9 @@
 import java.io.IOException;
 import java.nio.file.Path;
 import org.whisker.Whisker;
+import org.whisker.feature.saliency.OcclusionConfig;
+import org.whisker.feature.saliency.SaliencyConfig;
 import org.whisker.saliency.result.FolderMap;
-import org.whisker.study.saliency.OcclusionConfig;
-import org.whisker.study.saliency.SaliencyConfig;
 
 /** Occludes an image, window by window. Arguments: HOME MODEL IMAGE OUT WINDOW STRIDE. */
 public final class Occlusion {

@@ -1,7 +1,7 @@
 import java.io.IOException;
 import java.nio.file.Path;
 import org.whisker.Whisker;
-import org.whisker.table.model.ScoreRow;
+import org.whisker.feature.models.ScoreRow;
 
 /** Scores an image. Arguments: HOME MODEL IMAGE. */
 public final class Score {

@@ -2,10 +2,10 @@ package org.whisker;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.whisker.chart.FolderCharts;
-import org.whisker.page.SaliencyPage;
-import org.whisker.study.ForwardingListener;
-import org.whisker.study.JobListener;
+import org.whisker.feature.FolderCharts;
+import org.whisker.feature.saliency.SaliencyPage;
+import org.whisker.job.ForwardingListener;
+import org.whisker.job.JobListener;
 
 /**
  * Draws the charts of a job's tables, and the page of saliency maps.

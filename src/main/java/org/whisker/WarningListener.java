@@ -2,7 +2,7 @@ package org.whisker;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.whisker.study.JobListener;
+import org.whisker.job.JobListener;
 
 /** Keeps warnings, for a failure that is to say why. */
 final class WarningListener implements JobListener {

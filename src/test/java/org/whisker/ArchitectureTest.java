@@ -17,17 +17,13 @@ import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,31 +50,35 @@ import org.whisker.hypothesis.Wording;
  */
 class ArchitectureTest {
   private static final String ROOT = "org.whisker";
-  private static final int MOST_FILES = 45;
 
-  private static final String DATA = "random parallel image stats option";
-  private static final String NETWORKS = DATA + " io network weights classifier dataset";
-  // results are the rows of tables
-  private static final String ANALYSIS = DATA + " classifier io table";
-  private static final String DECIDED = "planted hypothesis explain selfcheck ";
-  private static final String RESULTS = DATA + " evolution saliency position ablation boundary";
+  /** Classes of features that hold options of a command under other names. */
+  private static final Set<String> PARTS_OF_COMMANDS = Set.of();
+
+  private static final String GROUND = "random parallel image io option stats table";
+  private static final String NETWORKS =
+      GROUND + " network weights onnx classifier dataset hub torch training";
+  private static final String ANALYSIS = GROUND + " classifier";
+  private static final String ALGORITHMS =
+      " evolution saliency position boundary ablation planted hypothesis explain selfcheck";
 
   /** What each package may use of the others; the arrows point down. */
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
-          row("option", ""),
           row("random", ""),
           row("parallel", ""),
+          row("option", ""),
           row("image", ""),
+          row("io", ""),
           row("stats", "random image"),
+          row("table", "image io"),
           row("network", "random"),
           row("weights", "random network io"),
           row("onnx", "random network weights io"),
           row("classifier", "random parallel image stats network weights io"),
           row("dataset", "random parallel image io"),
           row("hub", "classifier"),
-          row("torch", NETWORKS),
-          row("training", NETWORKS + " torch"),
+          row("torch", GROUND + " network weights classifier dataset"),
+          row("training", GROUND + " network weights classifier dataset torch"),
           row("evolution", ANALYSIS),
           row("saliency", ANALYSIS + " network"),
           row("position", ANALYSIS),
@@ -86,30 +86,63 @@ class ArchitectureTest {
           row("ablation", ANALYSIS + " evolution saliency position"),
           row("planted", ANALYSIS + " evolution position saliency ablation"),
           row("hypothesis", ANALYSIS + " evolution position saliency ablation planted"),
-          row("explain", NETWORKS + " torch training table hypothesis " + RESULTS),
+          row(
+              "explain",
+              ANALYSIS + " network boundary ablation evolution position saliency hypothesis"),
           row("selfcheck", ANALYSIS + " evolution ablation planted hypothesis explain"),
-          row("io", ""),
-          // the engine
-          row("table", "image io"),
-          // rows that are not yet where they are computed
-          row("table.*", RESULTS + " io hypothesis explain selfcheck table"),
-          // results and their tables, but no classifier: drawing must never run a model
-          row("chart", "image io table table.* evolution saliency position boundary hypothesis"),
-          row(
-              "page",
-              "image io table table.* chart evolution saliency position boundary hypothesis explain"),
-          row("study", NETWORKS + " onnx hub torch training io table table.* " + DECIDED + RESULTS),
-          row("sweep", NETWORKS + " torch io table table.* study " + RESULTS),
+          // kits: results and their tables, but no classifier, so that drawing never runs a model
+          row("chart", "image io table"),
+          row("page", "image io table chart evolution ablation"),
+          row("job", GROUND + " network classifier dataset torch evolution position"),
+          row("command", GROUND + " network classifier torch job chart"),
+          // features may use all that lies below them; what they may see of each other is in
+          // BETWEEN
+          row("feature", NETWORKS + ALGORITHMS + " chart page job command"),
           // src/spark, which only the profile spark compiles
-          row("spark", "classifier torch study sweep"),
-          // no jobs but their configurations: what is painted is scored in memory
-          row("play", NETWORKS + " torch io chart study " + RESULTS),
-          row(
-              "cli",
-              NETWORKS
-                  + " onnx hub torch training io table table.* chart page study sweep play "
-                  + DECIDED
-                  + RESULTS));
+          row("spark", "classifier torch job feature"),
+          row("cli", NETWORKS + ALGORITHMS + " chart page job command feature"));
+
+  /** By which classes one feature may use another: {@code user>used} and the classes. */
+  private static final Map<String, Set<String>> BETWEEN =
+      Map.ofEntries(
+          via("ablate", "evolve", "EvolutionManifest"),
+          via("ablate", "position", "ResiduePlot"),
+          via(
+              "ablate",
+              "train",
+              "ModelTraining MovedPhotos RetrainingData RetrainingPhotos RetrainingPlan TrainingOrigin TrainingPhotos TrainingRecipe TrainingTarget TuningRecord"),
+          via(
+              "explain",
+              "ablate",
+              "AblateJob ArmDensityMaps ArmLane ArmRunFiles ArmStrips ClimbPlot ExperimentRuns KeptProbes MovePlots NoRuns RetrainOptions RetrainedNetworks RingPlots SharedRuns StoredAblatedModel"),
+          via("explain", "position", "ResiduePlot"),
+          via("explain", "train", "RetrainingData RetrainingPhotos"),
+          via("models", "train", "EvaluationRow TeachingRecord TrainArguments TuningRecord"),
+          via("play", "explain", "ExplainConfig"),
+          via("play", "models", "ScoreJob"),
+          via("play", "saliency", "MethodConfig"),
+          via("population", "ablate", "KeptProbes SharedRuns StoredAblatedModel"),
+          via(
+              "population",
+              "train",
+              "ModelTraining RetrainingPhotos TrainingOrigin TrainingPhotos TrainingRecipe TrainingRegime TrainingTarget"),
+          via("report", "evolve", "EvolvePage"),
+          via("report", "explain", "ReportPage"),
+          via("report", "sweep", "SweepPage"),
+          via(
+              "sweep",
+              "ablate",
+              "AblateCommand AblateConfig AblateJob AblateStudy ExperimentRuns StoredAblatedModel"),
+          via("sweep", "evolve", "EvolveCommand EvolveConfig EvolveConfigJson OpenSearch"),
+          via("sweep", "explain", "ModelPace ReportFolder ReportPage Verdicts"),
+          via(
+              "sweep",
+              "train",
+              "ClassBalance EpochRow RetrainingPhotos StartingPoint TrainCommand TrainConfig TrainJob TrainOutcome TrainingPace TrainingRecipe TrainingRegime"));
+
+  private static Map.Entry<String, Set<String>> via(String user, String used, String classes) {
+    return Map.entry(user + ">" + used, Set.of(classes.split(" ")));
+  }
 
   private static Map.Entry<String, Set<String>> row(String name, String mayUse) {
     return Map.entry(name, mayUse.isEmpty() ? Set.of() : new TreeSet<>(List.of(mayUse.split(" "))));
@@ -128,12 +161,11 @@ class ArchitectureTest {
           Map.entry("org.apache.pdfbox..", Set.of("chart")),
           Map.entry("de.rototor.pdfbox..", Set.of("chart")),
           Map.entry("io.pebbletemplates..", Set.of("page")),
-          Map.entry("com.sun.net.httpserver..", Set.of("play")),
+          Map.entry("com.sun.net.httpserver..", Set.of("feature.play")),
           Map.entry("org.apache.spark..", Set.of("spark")),
           Map.entry("org.apache.hadoop..", Set.of("spark")),
           Map.entry("scala..", Set.of("spark")),
-          Map.entry("picocli..", Set.of("cli")),
-          Map.entry("me.tongfei..", Set.of("cli")));
+          Map.entry("me.tongfei..", Set.of("command")));
 
   private static JavaClasses whisker = new ClassFileImporter().importClasses();
 
@@ -191,17 +223,83 @@ class ArchitectureTest {
         .check(whisker);
   }
 
-  /** A folder that holds more is no longer a map of what is in it. */
-  @Test
-  void noFolderIsTooFull() throws IOException {
-    try (Stream<Path> all = Files.walk(Path.of("src/main/java"))) {
-      for (Path folder : all.filter(Files::isDirectory).toList()) {
-        try (Stream<Path> files = Files.list(folder)) {
-          long count = files.filter(Files::isRegularFile).count();
-          assertTrue(count <= MOST_FILES, folder + " has " + count + " files");
-        }
-      }
+  static Stream<String> features() {
+    return whisker.stream()
+        .map(ArchitectureTest::feature)
+        .flatMap(Optional::stream)
+        .distinct()
+        .sorted();
+  }
+
+  /** The name of the feature that a class belongs to. */
+  private static Optional<String> feature(JavaClass type) {
+    String[] names = type.getPackageName().split("\\.");
+    return names.length > 3 && type.getPackageName().startsWith(ROOT + ".feature.")
+        ? Optional.of(names[3])
+        : Optional.empty();
+  }
+
+  /** Features see each other only through the classes that are named for it. */
+  @ParameterizedTest
+  @MethodSource("features")
+  void seesOtherFeaturesThroughNamedClasses(String name) {
+    noClasses()
+        .that()
+        .resideInAPackage(inside("feature." + name))
+        .should()
+        .dependOnClassesThat(describe("are not named for " + name, type -> isHidden(name, type)))
+        .check(whisker);
+  }
+
+  private static boolean isHidden(String user, JavaClass type) {
+    Optional<String> used = feature(type);
+    if (used.isEmpty() || used.get().equals(user)) {
+      return false;
     }
+    String top = type.getName().substring(type.getPackageName().length() + 1).split("\\$")[0];
+    return !BETWEEN.getOrDefault(user + ">" + used.get(), Set.of()).contains(top);
+  }
+
+  @Test
+  void featuresHaveNoCycles() {
+    slices().matching(ROOT + ".feature.(*)..").should().beFreeOfCycles().check(whisker);
+  }
+
+  /**
+   * picocli is the launcher's, the kit's, and that of classes that are commands or their options.
+   */
+  @Test
+  void onlyCommandsAreTakenApart() {
+    noClasses()
+        .that(
+            not(resideInAnyPackage(inside(List.of("cli", "command"))))
+                .and(describe("are no commands", type -> !isCommand(type))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .check(whisker);
+  }
+
+  private static boolean isCommand(JavaClass type) {
+    String top = type.getName().substring(type.getPackageName().length() + 1).split("\\$")[0];
+    return feature(type).isPresent()
+        && (top.endsWith("Command") || top.endsWith("Options") || PARTS_OF_COMMANDS.contains(top));
+  }
+
+  /** What draws sees tables and results, but runs no model. */
+  @Test
+  void drawingRunsNoModel() {
+    noClasses()
+        .that(resideInAPackage(ROOT + ".feature..").and(describe("draw", ArchitectureTest::draws)))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(inside(List.of("classifier", "torch", "training"))))
+        .check(whisker);
+  }
+
+  private static boolean draws(JavaClass type) {
+    String top = type.getName().substring(type.getPackageName().length() + 1).split("\\$")[0];
+    return Stream.of("Chart", "Charts", "Plot", "Figures", "Section", "Sections", "Page")
+        .anyMatch(top::endsWith);
   }
 
   /** Words, kinds of figures, findings and the short answer, but no experiment and no test. */
@@ -228,7 +326,7 @@ class ArchitectureTest {
 
   @Test
   void packagesHaveNoCycles() {
-    slices().assignedFrom(PACKAGES).should().beFreeOfCycles().check(whisker);
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(whisker);
   }
 
   @ParameterizedTest
@@ -252,7 +350,7 @@ class ArchitectureTest {
         .check(whisker);
     noClasses()
         .that()
-        .resideOutsideOfPackages(inside("cli"), ROOT)
+        .resideOutsideOfPackages(inside("cli"), inside("command"), ROOT)
         .should()
         .callMethodWhere(describe("is global", ArchitectureTest::isGlobal))
         .check(whisker);
@@ -292,7 +390,7 @@ class ArchitectureTest {
   }
 
   private static GivenClassesConjunction outsideCli() {
-    return noClasses().that().resideOutsideOfPackage(inside("cli"));
+    return noClasses().that().resideOutsideOfPackages(inside("cli"), inside("command"));
   }
 
   /** A source of random numbers or of time that nobody handed in. */
@@ -317,27 +415,8 @@ class ArchitectureTest {
   }
 
   private static String inside(String name) {
-    return ROOT + "." + name + (name.equals("table") ? "" : "..");
+    return ROOT + "." + name + "..";
   }
-
-  /** The first name below the root; the packages in {@code table} are apart from their engine. */
-  private static final SliceAssignment PACKAGES =
-      new SliceAssignment() {
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass type) {
-          String[] names = type.getPackageName().split("\\.");
-          if (names.length < 3 || !type.getPackageName().startsWith(ROOT + ".")) {
-            return SliceIdentifier.ignore();
-          }
-          boolean rows = names[2].equals("table") && names.length > 3;
-          return SliceIdentifier.of(rows ? "table.*" : names[2]);
-        }
-
-        @Override
-        public String getDescription() {
-          return "the packages of " + ROOT;
-        }
-      };
 
   private static String[] inside(Collection<String> names) {
     return names.stream().map(ArchitectureTest::inside).toArray(String[]::new);

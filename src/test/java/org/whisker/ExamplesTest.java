@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.Folders;
 import org.whisker.cli.Main;
 import org.whisker.cli.TinyModels;
-import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.command.TestEnvironment;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;

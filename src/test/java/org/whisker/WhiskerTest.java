@@ -16,23 +16,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.Classifier;
 import org.whisker.cli.TinyModels;
-import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.command.TestEnvironment;
+import org.whisker.feature.evolve.EvolveConfig;
+import org.whisker.feature.explain.ExplainConfig;
+import org.whisker.feature.models.ScoreJob;
+import org.whisker.feature.models.ScoreRow;
+import org.whisker.feature.position.HeatmapConfig;
+import org.whisker.feature.saliency.SaliencyConfig;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
-import org.whisker.study.DeviceConfig;
-import org.whisker.study.InvalidRequestException;
-import org.whisker.study.JobContext;
-import org.whisker.study.JobListener;
-import org.whisker.study.Progress;
-import org.whisker.study.WhiskerHome;
-import org.whisker.study.evolve.EvolveConfig;
-import org.whisker.study.evolve.ScoringConfig;
-import org.whisker.study.explain.ExplainConfig;
-import org.whisker.study.models.ScoreJob;
-import org.whisker.study.position.HeatmapConfig;
-import org.whisker.study.saliency.SaliencyConfig;
-import org.whisker.table.model.ScoreRow;
+import org.whisker.job.DeviceConfig;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext;
+import org.whisker.job.JobListener;
+import org.whisker.job.Progress;
+import org.whisker.job.ScoringConfig;
+import org.whisker.job.WhiskerHome;
 
 class WhiskerTest {
   private static final BlackPixels IMAGE =

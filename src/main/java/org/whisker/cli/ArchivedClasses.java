@@ -3,8 +3,8 @@ package org.whisker.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import org.whisker.chart.FolderCharts;
-import org.whisker.cli.shared.Environment;
+import org.whisker.command.Environment;
+import org.whisker.feature.FolderCharts;
 import picocli.CommandLine;
 
 /**

@@ -1,9 +1,9 @@
 package org.whisker.cli;
 
 import java.util.concurrent.Callable;
-import org.whisker.cli.shared.Environment;
-import org.whisker.cli.shared.ExitCode;
-import org.whisker.study.WhiskerVersion;
+import org.whisker.command.Environment;
+import org.whisker.command.ExitCode;
+import org.whisker.job.WhiskerVersion;
 import picocli.CommandLine.Command;
 
 /** {@code whisker cite}: how to cite this version. */

@@ -2,8 +2,8 @@ package org.whisker.cli;
 
 import java.util.concurrent.Callable;
 import org.whisker.cli.manual.Shell;
-import org.whisker.cli.shared.Environment;
-import org.whisker.cli.shared.ExitCode;
+import org.whisker.command.Environment;
+import org.whisker.command.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

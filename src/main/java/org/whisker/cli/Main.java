@@ -7,11 +7,11 @@ import java.nio.charset.Charset;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.whisker.chart.FolderCharts;
-import org.whisker.cli.shared.CommonOptions;
-import org.whisker.cli.shared.Environment;
-import org.whisker.cli.shared.Errors;
-import org.whisker.cli.shared.ExitCode;
+import org.whisker.command.CommonOptions;
+import org.whisker.command.Environment;
+import org.whisker.command.Errors;
+import org.whisker.command.ExitCode;
+import org.whisker.feature.FolderCharts;
 import org.whisker.io.NativeFolders;
 import picocli.CommandLine;
 

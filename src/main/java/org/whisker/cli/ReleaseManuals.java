@@ -2,9 +2,9 @@ package org.whisker.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.whisker.chart.FolderCharts;
 import org.whisker.cli.manual.Manuals;
-import org.whisker.cli.shared.Environment;
+import org.whisker.command.Environment;
+import org.whisker.feature.FolderCharts;
 
 /** Writes completion and manual pages, while a release is built. */
 final class ReleaseManuals {

@@ -2,8 +2,8 @@ package org.whisker.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.whisker.cli.shared.ExitCode;
-import org.whisker.study.WhiskerVersion;
+import org.whisker.command.ExitCode;
+import org.whisker.job.WhiskerVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;

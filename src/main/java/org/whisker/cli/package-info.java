@@ -1,6 +1,6 @@
 /**
- * The command line: thin picocli commands, by group, over the jobs of {@code study}. They take
- * their streams, clock and folders from an {@link org.whisker.cli.shared.Environment} and return an
- * exit code.
+ * The launcher: the list of commands, help, completion and manual pages. A command takes its
+ * streams, clock and folders from an {@link org.whisker.command.Environment} and returns an exit
+ * code.
  */
 package org.whisker.cli;

@@ -12,25 +12,25 @@ public final class PageText {
     return value.isPresent() ? Decimals.fixed(value.getAsDouble(), places) : "";
   }
 
-  static String count(OptionalInt count) {
+  public static String count(OptionalInt count) {
     return count.isPresent() ? Integer.toString(count.getAsInt()) : "";
   }
 
-  static String p(OptionalDouble p) {
+  public static String p(OptionalDouble p) {
     return p.isEmpty() ? "" : Decimals.probability(p.getAsDouble());
   }
 
   /** A p-value with its relation sign, for a sentence. */
-  static String compared(double p) {
+  public static String compared(double p) {
     return p < 0.001 ? "<\u00a00.001" : "=\u00a0" + Decimals.fixed(p, 3);
   }
 
-  static String percent(OptionalDouble share) {
+  public static String percent(OptionalDouble share) {
     return share.isEmpty() ? "" : Decimals.fixed(100 * share.getAsDouble(), 0) + " %";
   }
 
   /** Three decimals, followed by the interval if there is one. */
-  static String interval(OptionalDouble value, OptionalDouble low, OptionalDouble high) {
+  public static String interval(OptionalDouble value, OptionalDouble low, OptionalDouble high) {
     String text = number(value, 3);
     return low.isEmpty() || high.isEmpty()
         ? text
@@ -38,12 +38,12 @@ public final class PageText {
   }
 
   /** A quantity with a number of digits that suits its magnitude. */
-  static String quantity(OptionalDouble value) {
+  public static String quantity(OptionalDouble value) {
     return value.isPresent() ? number(value, places(value.getAsDouble())) : "";
   }
 
   /** A quantity with its interval, with equal numbers of decimals. */
-  static String quantity(OptionalDouble value, OptionalDouble low, OptionalDouble high) {
+  public static String quantity(OptionalDouble value, OptionalDouble low, OptionalDouble high) {
     if (value.isEmpty() || low.isEmpty() || high.isEmpty()) {
       return quantity(value);
     }

@@ -28,19 +28,19 @@ public enum VerdictMark {
    *
    * @param verdict name in tables, such as {@code supported}
    */
-  static VerdictMark of(String verdict) {
+  public static VerdictMark of(String verdict) {
     return Arrays.stream(values())
         .filter(v -> v.style().equals(verdict))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no verdict is called " + verdict));
   }
 
-  String mark() {
+  public String mark() {
     return mark;
   }
 
   /** Name of the verdict in tables and style sheets. */
-  String style() {
+  public String style() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -12,9 +12,9 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.LongAccumulator;
-import org.whisker.study.FailureMessage;
-import org.whisker.sweep.SweepTask;
-import org.whisker.sweep.work.WorkResult;
+import org.whisker.feature.sweep.SweepTask;
+import org.whisker.feature.sweep.WorkResult;
+import org.whisker.job.FailureMessage;
 
 /**
  * Does the batches of a partition, which is one, and hands the driver keys and counts alone. What

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.whisker.sweep.SweepTask;
-import org.whisker.sweep.TaskFile;
-import org.whisker.sweep.work.WorkResult;
+import org.whisker.feature.sweep.SweepTask;
+import org.whisker.feature.sweep.TaskFile;
+import org.whisker.feature.sweep.WorkResult;
 
 /** What goes between driver and executors, as text: any serializer of Spark takes it. */
 final class BatchText {

@@ -15,9 +15,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.whisker.study.FailureMessage;
-import org.whisker.study.InvalidRequestException;
-import org.whisker.sweep.ResultStore;
+import org.whisker.feature.sweep.ResultStore;
+import org.whisker.job.FailureMessage;
+import org.whisker.job.InvalidRequestException;
 
 /**
  * Results in a file system of Hadoop's, in the same files as in a sweep's folder. Where a file can

@@ -14,11 +14,11 @@ import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
-import org.whisker.study.FailureMessage;
-import org.whisker.study.Progress;
-import org.whisker.sweep.SweepTask;
-import org.whisker.sweep.engine.EngineJob;
-import org.whisker.sweep.work.WorkResult;
+import org.whisker.feature.sweep.EngineJob;
+import org.whisker.feature.sweep.SweepTask;
+import org.whisker.feature.sweep.WorkResult;
+import org.whisker.job.FailureMessage;
+import org.whisker.job.Progress;
 
 /**
  * Jobs that Spark has, and what became of them. It has several at a time, so that the end of one

@@ -3,8 +3,8 @@ package org.whisker.spark;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
-import org.whisker.study.InvalidRequestException;
-import org.whisker.sweep.engine.EngineRequest;
+import org.whisker.feature.sweep.EngineRequest;
+import org.whisker.job.InvalidRequestException;
 
 /**
  * Where Spark runs.

@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkEnv;
-import org.whisker.study.JobContext;
-import org.whisker.study.JobListener;
-import org.whisker.study.StopSignal;
-import org.whisker.study.WhiskerHome;
-import org.whisker.sweep.Numerics;
-import org.whisker.sweep.ResultStore;
-import org.whisker.sweep.SweepFolder;
-import org.whisker.sweep.SweepTask;
-import org.whisker.sweep.work.NodeWork;
-import org.whisker.sweep.work.OpenModels;
-import org.whisker.sweep.work.Presence;
-import org.whisker.sweep.work.TaskRunners;
-import org.whisker.sweep.work.WorkResult;
+import org.whisker.feature.sweep.NodeWork;
+import org.whisker.feature.sweep.Numerics;
+import org.whisker.feature.sweep.OpenModels;
+import org.whisker.feature.sweep.Presence;
+import org.whisker.feature.sweep.ResultStore;
+import org.whisker.feature.sweep.SweepFolder;
+import org.whisker.feature.sweep.SweepTask;
+import org.whisker.feature.sweep.TaskRunners;
+import org.whisker.feature.sweep.WorkResult;
+import org.whisker.job.JobContext;
+import org.whisker.job.JobListener;
+import org.whisker.job.StopSignal;
+import org.whisker.job.WhiskerHome;
 
 /**
  * What a process that does tasks holds. Static: an executor lives longer than any task, and nothing

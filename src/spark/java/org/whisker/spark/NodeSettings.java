@@ -2,10 +2,10 @@ package org.whisker.spark;
 
 import java.io.Serializable;
 import java.nio.file.Path;
-import org.whisker.study.DeviceConfig;
-import org.whisker.sweep.Numerics;
-import org.whisker.sweep.SweepVersions;
-import org.whisker.sweep.engine.EngineRequest;
+import org.whisker.feature.sweep.EngineRequest;
+import org.whisker.feature.sweep.Numerics;
+import org.whisker.feature.sweep.SweepVersions;
+import org.whisker.job.DeviceConfig;
 import org.whisker.torch.Precision;
 
 /**

@@ -3,7 +3,7 @@ package org.whisker.spark;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;
-import org.whisker.sweep.Numerics;
+import org.whisker.feature.sweep.Numerics;
 
 /** The variables of processes that do tasks. */
 final class NodeVariables {

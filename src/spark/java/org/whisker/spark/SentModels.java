@@ -12,9 +12,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Sha256;
 import org.whisker.classifier.StoredModel;
-import org.whisker.study.WhiskerHome;
-import org.whisker.sweep.SweepTask;
-import org.whisker.sweep.work.OpenModels;
+import org.whisker.feature.sweep.OpenModels;
+import org.whisker.feature.sweep.SweepTask;
+import org.whisker.job.WhiskerHome;
 
 /**
  * Models as files of Spark, which each executor fetches once: card and weights, under names that no

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.whisker.study.FailureMessage;
-import org.whisker.study.InvalidRequestException;
-import org.whisker.study.JobContext;
-import org.whisker.sweep.engine.EngineRequest;
-import org.whisker.sweep.engine.SweepEngine;
-import org.whisker.sweep.work.WorkResult;
+import org.whisker.feature.sweep.EngineRequest;
+import org.whisker.feature.sweep.SweepEngine;
+import org.whisker.feature.sweep.WorkResult;
+import org.whisker.job.FailureMessage;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext;
 
 /** Does sweeps by Spark. */
 public final class SparkEngine implements SweepEngine {

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.whisker.study.JobContext;
-import org.whisker.study.Progress;
-import org.whisker.sweep.ResultStore;
-import org.whisker.sweep.SweepManifest;
-import org.whisker.sweep.engine.EngineJob;
-import org.whisker.sweep.engine.EngineRequest;
-import org.whisker.sweep.work.WorkResult;
+import org.whisker.feature.sweep.EngineJob;
+import org.whisker.feature.sweep.EngineRequest;
+import org.whisker.feature.sweep.ResultStore;
+import org.whisker.feature.sweep.SweepManifest;
+import org.whisker.feature.sweep.WorkResult;
+import org.whisker.job.JobContext;
+import org.whisker.job.Progress;
 
 /** A sweep's tasks, done by Spark, from the driver. */
 final class SparkSweep implements AutoCloseable {

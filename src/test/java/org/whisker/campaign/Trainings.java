@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.whisker.classifier.Sha256;
 import org.whisker.cli.TinyModels;
-import org.whisker.cli.shared.TestEnvironment;
-import org.whisker.cli.train.TrainCommand;
+import org.whisker.command.TestEnvironment;
+import org.whisker.feature.train.TrainCommand;
 
 /**
  * Equal trainings with the threads that there are, one after the other in one process, while as

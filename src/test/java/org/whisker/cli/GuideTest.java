@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.whisker.cli.shared.ExitCode;
-import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.command.ExitCode;
+import org.whisker.command.TestEnvironment;
 import picocli.CommandLine.ParameterException;
 
 /** Every command that the README and the guide tell people to type. */

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.command.TestEnvironment;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 

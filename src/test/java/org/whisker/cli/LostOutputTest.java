@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.whisker.cli.shared.Environment;
-import org.whisker.cli.shared.ExitCode;
-import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.command.Environment;
+import org.whisker.command.ExitCode;
+import org.whisker.command.TestEnvironment;
 
 class LostOutputTest {
   private final TestEnvironment test = new TestEnvironment(Path.of(""));

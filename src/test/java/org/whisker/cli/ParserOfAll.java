@@ -1,7 +1,7 @@
 package org.whisker.cli;
 
 import java.nio.file.Path;
-import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.command.TestEnvironment;
 import picocli.CommandLine;
 
 /** All commands, for tests of what is made of their description. */

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.whisker.cli.shared.Errors;
+import org.whisker.command.Errors;
 import org.whisker.io.ShownText;
 
 /**

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.whisker.feature.explain.ReportPage;
 
 /** The page as readers get it. Skipped where there is no Chromium, but not where it must be. */
 class PageInBrowserTest {

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.whisker.ablation.result.ArmRow;
 import org.whisker.explain.Finding;
 import org.whisker.explain.MadeTest;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Table;
-import org.whisker.table.experiment.ArmRow;
 
 /** A small folder as explain writes it, with every table that a page is drawn from. */
 public final class SampleFolder {

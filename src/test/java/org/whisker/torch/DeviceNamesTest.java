@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.whisker.study.DeviceConfig;
-import org.whisker.study.evolve.ScoringConfig;
-import org.whisker.study.position.ProbeConfig;
+import org.whisker.feature.position.ProbeConfig;
+import org.whisker.job.DeviceConfig;
+import org.whisker.job.ScoringConfig;
 
 class DeviceNamesTest {
   @Test

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.whisker.cli.shared.ModelNames;
+import org.whisker.command.ModelNames;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.whisker.ablation.result.ClimbRow;
 import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.GenerationRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Tones;
-import org.whisker.table.report.ClimbRow;
 
 /** Reads replays from {@value BestHistory#FILE} and the table that has p(cat) of its images. */
 public final class ReplayFiles {

@@ -16,12 +16,12 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.ablation.result.ClimbRow;
 import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.GenerationRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
-import org.whisker.table.report.ClimbRow;
 
 class ReplayTest {
   private static final Canvas CANVAS = Canvas.square(8);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.chart.saliency.SaliencyCharts;
+import org.whisker.feature.saliency.SaliencyCharts;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;

@@ -1,0 +1,116 @@
+package org.whisker.ablation.result;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.ArmEffect;
+import org.whisker.stats.Estimate;
+import org.whisker.stats.Verdict;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@value #FILE}: one comparison of an experiment for one measure. Cells are empty when
+ * fewer than two pairs have a value or a statistic does not apply.
+ */
+public record EffectRow(
+    @Column(meaning = "name of the comparison, which is that of the treated arm") String comparison,
+    @Column(meaning = "the control arm, chance or interaction") String against,
+    @Column(
+            meaning =
+                "measure of a run: edge_index (of final images), "
+                    + "edge_index_at_target, edge_index_at_half (at equal p(cat)), gain, "
+                    + "success, evaluations, pixels or p_cat")
+        String measure,
+    @Column(meaning = "whether this measure decides the verdict on the hypothesis")
+        boolean decisive,
+    @Column(meaning = "sign of the difference predicted by the hypothesis") String predicted,
+    @Column(
+            meaning =
+                "mean of the control over the compared pairs, in the unit of the " + "measure")
+        OptionalDouble controlMean,
+    @Column(meaning = "mean of the treated arm over the same pairs") OptionalDouble treatedMean,
+    @Column(meaning = "mean over pairs of treated minus control, in the unit of the measure")
+        OptionalDouble difference,
+    @Column(meaning = "lower end of its 95 % confidence interval") OptionalDouble ciLow,
+    @Column(meaning = "upper end of the interval") OptionalDouble ciHigh,
+    @Column(unit = "probability", meaning = "two-sided p-value of a sign-flip permutation test")
+        OptionalDouble pValue,
+    @Column(
+            unit = "probability",
+            meaning =
+                "p-value corrected (Holm) over the experiment's comparisons by this " + "measure")
+        OptionalDouble pHolm,
+    @Column(
+            meaning =
+                "Vargha and Delaney's A: the probability that a treated run has a "
+                    + "larger value than a control run")
+        OptionalDouble a12,
+    @Column(
+            unit = "probability",
+            meaning =
+                "p-value of the equivalence test (TOST) that the difference lies "
+                    + "within the margin")
+        OptionalDouble pEquivalence,
+    @Column(meaning = "equivalence margin, in the unit of the measure") OptionalDouble margin,
+    @Column(
+            meaning =
+                "supported, opposite, no_effect, refuted, undecided, not_enough_cats " + "or empty")
+        String verdict,
+    @Column(meaning = "estimated number of runs needed for a decision, when undecided")
+        OptionalLong runsNeeded,
+    @Column(meaning = "number of pairs (seeds) compared") int seeds,
+    @Column(meaning = "number of pairs without a value") int dropped,
+    @Column(
+            unit = "share",
+            meaning =
+                "share of the control's bias that is removed: 1 is all of it, above 1 "
+                    + "the bias is reversed, below 0 it grew")
+        OptionalDouble shareRemoved,
+    @Column(
+            meaning =
+                "effect of the treatment on the control's bias: removes, weakens, "
+                    + "reverses, strengthens, creates, or empty when no change was shown")
+        String biasChange) {
+  public static final String FILE = "effect.csv";
+  public static final Table<EffectRow> TABLE = Table.of(EffectRow.class, FILE);
+
+  /** The effects of an experiment, grouped by comparison. */
+  public static List<EffectRow> of(AblationResult result) {
+    return result.effects().stream().map(EffectRow::of).toList();
+  }
+
+  static EffectRow of(ArmEffect e) {
+    Estimate delta = e.delta();
+    return new EffectRow(
+        e.contrast().name(),
+        e.contrast().against(),
+        e.measure().label(),
+        e.decisive(),
+        e.contrast().predicted().name().toLowerCase(Locale.ROOT),
+        e.control(),
+        e.treated(),
+        delta == null ? OptionalDouble.empty() : OptionalDouble.of(delta.value()),
+        delta == null ? OptionalDouble.empty() : OptionalDouble.of(delta.interval().low()),
+        delta == null ? OptionalDouble.empty() : OptionalDouble.of(delta.interval().high()),
+        delta == null ? OptionalDouble.empty() : OptionalDouble.of(e.p()),
+        delta == null ? OptionalDouble.empty() : OptionalDouble.of(e.pHolm()),
+        e.a12(),
+        e.pEquivalence(),
+        e.measure().margin(),
+        delta == null ? "" : label(e.verdict()),
+        e.runsNeeded(),
+        e.seeds(),
+        e.dropped(),
+        e.shareRemoved(),
+        e.biasChange().label());
+  }
+
+  /** A verdict in lower case; empty when there is none. */
+  static String label(@Nullable Verdict verdict) {
+    return verdict == null ? "" : verdict.label();
+  }
+}

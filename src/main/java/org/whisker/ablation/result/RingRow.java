@@ -1,0 +1,84 @@
+package org.whisker.ablation.result;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.ablation.SupplementaryTable;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@value #FILE}: the effect of black pixels in one bin of edge ranks. Cells are empty
+ * when no evolved image has a pixel in the bin.
+ */
+public record RingRow(
+    @Column(meaning = "lower end of the bin's edge ranks; 0 is the border") double uFrom,
+    @Column(meaning = "upper end; 1 is the centre") double uTo,
+    @Column(unit = "px", meaning = "smallest distance of its pixels from the border, in pixels")
+        int distanceFrom,
+    @Column(unit = "px", meaning = "largest distance from the border, in pixels") int distanceTo,
+    @Column(meaning = "number of canvas pixels in the bin") int places,
+    @Column(
+            unit = "logit",
+            meaning =
+                "mean change of the logit of not-cat by one black pixel on white; "
+                    + "above 0 is away from cat")
+        double aloneDeltaLogit,
+    @Column(unit = "share", meaning = "share of the places where the absolute change is below λ")
+        double aloneNearNeutral,
+    @Column(unit = "logit", meaning = "mean logit that the surrogate subtracts for one black pixel")
+        double penaltyTakenOff,
+    @Column(
+            value = "black_pixels_a_run",
+            unit = "px",
+            meaning = "number of black pixels in the bin per evolved image, mean over runs")
+        double blackPixelsARun,
+    @Column(meaning = "number of runs that have a black pixel in the bin") int runs,
+    @Column(
+            unit = "logit",
+            meaning =
+                "logit of not-cat with a black pixel minus without it, mean over "
+                    + "these runs; below 0 is towards cat")
+        OptionalDouble evolvedDeltaLogit,
+    @Column(unit = "logit", meaning = "lower end of its 95 % confidence interval")
+        OptionalDouble ciLow,
+    @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble ciHigh,
+    @Column(unit = "share", meaning = "share of these pixels whose effect is towards cat")
+        OptionalDouble helping,
+    @Column(
+            unit = "share",
+            meaning = "share of these pixels whose absolute contribution is below λ")
+        OptionalDouble nearNeutral,
+    @Column(unit = "nat", meaning = "the penalty per black pixel, in logits") double lambda) {
+  public static final String FILE = "rings.csv";
+  public static final Table<RingRow> TABLE = Table.of(RingRow.class, FILE);
+
+  /** One row per bin, from the border inwards. */
+  public static List<RingRow> of(SupplementaryTable.Rings rings) {
+    return rings.rows().stream().map(r -> of(r, rings.lambda())).toList();
+  }
+
+  private static RingRow of(SupplementaryTable.Rings.Ring r, double lambda) {
+    return new RingRow(
+        r.where().from(),
+        r.where().to(),
+        r.where().nearest(),
+        r.where().farthest(),
+        r.where().pixels(),
+        r.alone(),
+        r.neutralAlone(),
+        r.penalty(),
+        r.pixels(),
+        r.runs(),
+        r.contribution(),
+        r.low(),
+        r.high(),
+        r.helping(),
+        r.neutral(),
+        lambda);
+  }
+
+  /** The middle of the bin's edge ranks. */
+  public double middle() {
+    return (uFrom + uTo) / 2;
+  }
+}

@@ -1,0 +1,188 @@
+package org.whisker.ablation.result;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.ArmEffect;
+import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.Measure;
+import org.whisker.ablation.Observation;
+import org.whisker.stats.Holm;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of the {@value #FILE} of all experiments: a comparison by its decisive measure (see {@link
+ * EffectRow}), or an observation (see {@link ObservationRow}). Shared columns have the units given
+ * there.
+ */
+public record SummaryRow(
+    @Column(meaning = "the hypothesis that the experiment tests") String hypothesis,
+    String experiment,
+    String model,
+    String comparison,
+    String against,
+    @Column(meaning = "measure of runs, or the kind of the observed statistic") String measure,
+    OptionalDouble controlMean,
+    OptionalDouble treatedMean,
+    @Column(meaning = "treated minus control, or the observed mean minus its null value")
+        OptionalDouble effect,
+    OptionalDouble ciLow,
+    OptionalDouble ciHigh,
+    @Column(unit = "probability") OptionalDouble pValue,
+    @Column(
+            unit = "probability",
+            meaning = "p-value corrected within the experiment, which decides the verdict")
+        OptionalDouble pHolm,
+    @Column(unit = "probability", meaning = "p-value corrected over all rows of the table")
+        OptionalDouble pHolmAll,
+    @Column(unit = "probability") OptionalDouble pEquivalence,
+    String verdict,
+    OptionalLong runsNeeded,
+    @Column(unit = "share") OptionalDouble shareRemoved,
+    @Column(meaning = "number of pairs compared, or of runs that have a value") int runs,
+    @Column(unit = "share", meaning = "share of the control's runs whose p(cat) reached the target")
+        OptionalDouble successControl,
+    @Column(unit = "share") OptionalDouble successTreated,
+    @Column(
+            value = "p_cat_control",
+            unit = "probability",
+            meaning = "mean p(cat) of the control's final images")
+        OptionalDouble catControl,
+    @Column(value = "p_cat_treated", unit = "probability") OptionalDouble catTreated,
+    @Column(unit = "px", meaning = "mean number of black pixels of these images")
+        OptionalDouble pixelsControl,
+    @Column(unit = "px") OptionalDouble pixelsTreated,
+    @Column(
+            value = "bare_p_cat_control",
+            unit = "probability",
+            meaning = "p(cat) of the control's empty canvas")
+        OptionalDouble bareControl,
+    @Column(value = "bare_p_cat_treated", unit = "probability") OptionalDouble bareTreated) {
+  public static final String FILE = "summary.csv";
+  public static final Table<SummaryRow> TABLE = Table.of(SummaryRow.class, FILE);
+
+  /** The verdict; beside an interval that excludes 0, also why it is undecided. */
+  public String shownVerdict() {
+    return ShownVerdict.of(verdict, ciLow, ciHigh, pValue, pHolm, runs);
+  }
+
+  private static final OptionalDouble NONE = OptionalDouble.empty();
+  private static final String INTERACTION = "interaction";
+
+  /** The rows of all experiments: for each, its comparisons followed by its observations. */
+  public static List<SummaryRow> of(List<AblationResult> results) {
+    double[] corrected =
+        Holm.adjust(
+            DoubleStream.concat(
+                    results.stream().flatMap(r -> r.first().stream()).mapToDouble(ArmEffect::p),
+                    results.stream()
+                        .flatMap(r -> r.observations().stream())
+                        .mapToDouble(Observation::p))
+                .toArray());
+    int next = 0;
+    int nextObserved = results.stream().mapToInt(r -> r.first().size()).sum();
+    List<SummaryRow> rows = new ArrayList<>();
+    for (AblationResult result : results) {
+      for (ArmEffect effect : result.first()) {
+        rows.add(of(result, effect, corrected[next++]));
+      }
+      for (Observation observation : result.observations()) {
+        rows.add(of(result, observation, corrected[nextObserved++]));
+      }
+    }
+    return rows;
+  }
+
+  private static SummaryRow of(AblationResult result, ArmEffect e, double pAll) {
+    EffectRow row = EffectRow.of(e);
+    ArmRuns control = arm(result, e, e.contrast().against());
+    ArmRuns treated = arm(result, e, e.contrast().name());
+    return new SummaryRow(
+        result.ablation().hypothesis(),
+        result.ablation().id(),
+        result.model(),
+        row.comparison(),
+        row.against(),
+        row.measure(),
+        row.controlMean(),
+        row.treatedMean(),
+        row.difference(),
+        row.ciLow(),
+        row.ciHigh(),
+        row.pValue(),
+        row.pHolm(),
+        e.delta() == null ? NONE : OptionalDouble.of(pAll),
+        row.pEquivalence(),
+        row.verdict(),
+        row.runsNeeded(),
+        row.shareRemoved(),
+        row.seeds(),
+        mean(control, Measure.SUCCESS),
+        mean(treated, Measure.SUCCESS),
+        mean(control, Measure.P_CAT),
+        mean(treated, Measure.P_CAT),
+        mean(control, Measure.PIXELS),
+        mean(treated, Measure.PIXELS),
+        control == null ? NONE : control.bareCatProbability(),
+        treated == null ? NONE : treated.bareCatProbability());
+  }
+
+  private static SummaryRow of(AblationResult result, Observation o, double pAll) {
+    ObservationRow row = ObservationRow.of(o);
+    boolean enough = o.verdict() != null;
+    ArmRuns control = result.arms().get(0);
+    return new SummaryRow(
+        result.ablation().hypothesis(),
+        result.ablation().id(),
+        result.model(),
+        row.observed(),
+        row.against(),
+        row.statistic(),
+        NONE,
+        NONE,
+        OptionalDouble.of(row.effect()),
+        row.ciLow(),
+        row.ciHigh(),
+        enough ? row.pValue() : NONE,
+        enough ? row.pHolm() : NONE,
+        enough ? OptionalDouble.of(pAll) : NONE,
+        row.pEquivalence(),
+        row.verdict(),
+        row.runsNeeded(),
+        NONE,
+        row.runs(),
+        mean(control, Measure.SUCCESS),
+        NONE,
+        mean(control, Measure.P_CAT),
+        NONE,
+        mean(control, Measure.PIXELS),
+        NONE,
+        control.bareCatProbability(),
+        NONE);
+  }
+
+  private static @Nullable ArmRuns arm(AblationResult result, ArmEffect e, String name) {
+    return e.contrast().weights().containsKey(name) ? result.arm(name).orElse(null) : null;
+  }
+
+  private static OptionalDouble mean(@Nullable ArmRuns arm, Measure measure) {
+    return arm == null || arm.arm().isFlat() ? NONE : arm.mean(measure);
+  }
+
+  /** The comparison in a readable form. */
+  public String label() {
+    return against.equals(INTERACTION)
+        ? INTERACTION + " " + comparison
+        : comparison + " \u2212 " + against;
+  }
+
+  /** Whether the treated arm involves no network. */
+  public boolean isFlat() {
+    return comparison.startsWith(ArmRow.FLAT);
+  }
+}

@@ -1,2 +1,0 @@
-/** Charts of the tables of {@code boundary}. */
-package org.whisker.chart.boundary;

@@ -1,2 +1,0 @@
-/** Charts of populations of networks, drawn from their tables. */
-package org.whisker.chart.population;

@@ -1,2 +1,0 @@
-/** Charts of heatmaps and probes, drawn from their tables. */
-package org.whisker.chart.position;

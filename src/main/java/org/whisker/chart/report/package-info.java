@@ -1,2 +1,0 @@
-/** Charts of a report in addition to those of its experiments: comparisons of models. */
-package org.whisker.chart.report;

@@ -1,2 +1,0 @@
-/** Charts of sweeps. */
-package org.whisker.chart.sweep;

@@ -1,2 +1,0 @@
-/** {@code ablate} and {@code selfcheck}: options and text. */
-package org.whisker.cli.ablate;

@@ -1,2 +1,0 @@
-/** {@code explain}, {@code compare}, {@code report}: options and text. */
-package org.whisker.cli.explain;

@@ -1,2 +1,0 @@
-/** The command {@code play}. */
-package org.whisker.cli.play;

@@ -1,2 +1,0 @@
-/** {@code heatmap} and {@code probe}: options and text. */
-package org.whisker.cli.position;

@@ -1,2 +1,0 @@
-/** {@code saliency}: options and text. */
-package org.whisker.cli.saliency;

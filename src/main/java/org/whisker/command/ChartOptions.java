@@ -1,0 +1,113 @@
+package org.whisker.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.whisker.job.Asked;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.table.ChartFormat;
+import org.whisker.table.ChartRequest;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** How charts are drawn. Mixed into every command that draws some. */
+public final class ChartOptions {
+  private static final double ONE_COLUMN = 85;
+  private static final double TWO_COLUMNS = 178;
+
+  private CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      split = ",",
+      description =
+          "Formats of charts: png, svg, pdf; several separated by commas. Default: png,svg.")
+  private List<String> formats = List.of();
+
+  @Option(
+      names = "--width",
+      paramLabel = "W",
+      description =
+          "Width of charts in print: one or two columns (85 and 178 mm), or millimetres. Charts are"
+              + " laid out for it, with type of 7 to 8 points. Default: the size for screens.")
+  private @Nullable String width;
+
+  @Option(
+      names = "--own-scales",
+      description =
+          "Each map of a gallery of saliency maps on a scale of its own. By default the maps of a"
+              + " method share one, so that they can be compared.")
+  private boolean ownScales;
+
+  @Spec(Spec.Target.MIXEE)
+  void setCommand(CommandSpec mixee) {
+    this.command = mixee;
+  }
+
+  /**
+   * What was asked for, and in which words.
+   *
+   * @throws InvalidRequestException for a format or width that there is not
+   */
+  public Asked asked() {
+    ParseResult parsed = command.commandLine().getParseResult();
+    List<String> arguments = new ArrayList<>(RecordedArguments.positionals(parsed));
+    arguments.addAll(RecordedArguments.of(parsed));
+    return new Asked(arguments, charts());
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @throws InvalidRequestException for a format or width that there is not
+   */
+  public ChartRequest charts() {
+    List<ChartFormat> asked =
+        formats.isEmpty()
+            ? ChartRequest.standard().formats()
+            : formats.stream().map(ChartOptions::format).toList();
+    return InvalidRequestException.check(() -> new ChartRequest(asked, millimetres(), ownScales));
+  }
+
+  private static ChartFormat format(String name) {
+    return Stream.of(ChartFormat.values())
+        .filter(format -> format.extension().equals(name.strip().toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidRequestException(
+                    "--format takes %s, not '%s'"
+                        .formatted(
+                            Stream.of(ChartFormat.values())
+                                .map(ChartFormat::extension)
+                                .collect(Collectors.joining(", ")),
+                            name)));
+  }
+
+  private OptionalDouble millimetres() {
+    if (width == null) {
+      return OptionalDouble.empty();
+    }
+    return switch (width) {
+      case "one" -> OptionalDouble.of(ONE_COLUMN);
+      case "two" -> OptionalDouble.of(TWO_COLUMNS);
+      default -> OptionalDouble.of(number(width));
+    };
+  }
+
+  private static double number(String width) {
+    try {
+      return Double.parseDouble(width);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "--width takes one, two, or millimetres, not '" + width + "'", e);
+    }
+  }
+}

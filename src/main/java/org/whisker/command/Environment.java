@@ -1,0 +1,57 @@
+package org.whisker.command;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.ZoneId;
+import org.whisker.chart.file.FolderChart;
+import org.whisker.job.JobContext;
+import org.whisker.job.WhiskerHome;
+
+/**
+ * All that a command takes from outside its command line.
+ *
+ * @param out standard output: results
+ * @param err standard error: progress, notes, errors
+ * @param columns the width of the terminal behind {@code err}, 0 when there is none
+ * @param home where models, analyses and reports lie
+ * @param clock the time that folders are named by and manifests hold
+ * @param interrupts Ctrl-C
+ * @param charts draws the charts of a folder whose tables are there
+ */
+public record Environment(
+    PrintStream out,
+    PrintStream err,
+    int columns,
+    WhiskerHome home,
+    Clock clock,
+    Interrupts interrupts,
+    FolderChart charts) {
+  /** The class that a process of whisker begins with. */
+  public static final String MAIN = "org.whisker.cli.Main";
+
+  /** The launcher sets this system property. */
+  static final String COLUMNS = "whisker.columns";
+
+  /** The process's own. */
+  public static Environment system(FolderChart charts) {
+    return new Environment(
+        System.out,
+        System.err,
+        Integer.getInteger(COLUMNS, 0),
+        WhiskerHome.of(
+            System.getProperty(WhiskerHome.PROPERTY, System.getenv(WhiskerHome.VARIABLE))),
+        Clock.system(ZoneId.systemDefault()),
+        Interrupts.ofProcess(System.err),
+        charts);
+  }
+
+  /** What a job is given. */
+  public JobContext context(CommonOptions common) {
+    return new JobContext(home, clock, new ConsoleListener(this, common), interrupts::listen);
+  }
+
+  /** What a job is given that draws charts. */
+  public JobContext context(CommonOptions common, ChartOptions charts) {
+    return context(common).with(charts.asked());
+  }
+}

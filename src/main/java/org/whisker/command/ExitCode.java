@@ -1,0 +1,17 @@
+package org.whisker.command;
+
+/** What {@code whisker} ends with. */
+public final class ExitCode {
+  public static final int OK = 0;
+
+  /** Something went wrong: a missing or damaged file or model, a full disk, too little memory. */
+  public static final int FAILURE = 1;
+
+  /** The command line asks for what can't be. */
+  public static final int USAGE = 2;
+
+  /** Ended by Ctrl-C, with what was done until then kept. */
+  public static final int INTERRUPTED = 130;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,39 @@
+package org.whisker.command;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.whisker.job.JobContext;
+import org.whisker.job.ResumableJob;
+
+/**
+ * A command that does a job which can be gone on with.
+ *
+ * @param <C> the job's configuration
+ * @param <R> its result
+ */
+public abstract class JobCommand<C extends Record, R> extends RecordCommand<C> {
+  /**
+   * With the options of that configuration, {@code --out}, {@code --resume}, and of {@code more}.
+   */
+  protected JobCommand(Environment environment, Class<C> configuration, Extra... more) {
+    super(
+        environment,
+        configuration,
+        Stream.concat(Stream.of(Extra.OUT, Extra.RESUME), Stream.of(more)).toArray(Extra[]::new));
+  }
+
+  /** The job. */
+  protected abstract ResumableJob<C, R> job(JobContext context);
+
+  /**
+   * Shows its result.
+   *
+   * @return the exit code
+   */
+  protected abstract int say(R result) throws IOException;
+
+  @Override
+  public Integer call() throws IOException {
+    return run(job(context()), this::config, this::say);
+  }
+}

@@ -1,0 +1,46 @@
+package org.whisker.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.whisker.io.JsonFile;
+import org.whisker.table.Table;
+import picocli.CommandLine.Option;
+
+/** For commands that print tables: the same tables for a program to read. */
+public final class JsonOption {
+  @Option(
+      names = "--json",
+      description = "Print the tables as JSON, under the names that columns have in CSV files.")
+  private boolean json;
+
+  /** Whether that was asked for. */
+  public boolean asked() {
+    return json;
+  }
+
+  /** One JSON object: tables by name, each a list of rows, and single values. */
+  public static final class Document {
+    private final Map<String, @Nullable Object> content = new LinkedHashMap<>();
+
+    /** Adds a table. */
+    public <R extends Record> Document table(String name, Table<R> table, List<R> rows) {
+      content.put(name, rows.stream().map(table::values).toList());
+      return this;
+    }
+
+    /** Adds a single value. */
+    public Document value(String name, Object value) {
+      content.put(name, value instanceof Number ? value : value.toString());
+      return this;
+    }
+
+    /** Prints it, with a line feed. */
+    public void print(PrintStream out) throws IOException {
+      out.println(JsonFile.text(content));
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package org.whisker.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.whisker.job.Asked;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext;
+import org.whisker.job.ResumableJob;
+import org.whisker.option.OptionValue;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/**
+ * A command whose options are those of a configuration, beside those that change no result. A
+ * subclass has picocli's {@link Command} with its name and description, and says what the result
+ * is.
+ *
+ * @param <C> the configuration, whose components declare {@link org.whisker.option.Option}s
+ */
+@Command(mixinStandardHelpOptions = true, sortOptions = false)
+public abstract class RecordCommand<C extends Record> implements Callable<Integer> {
+  /** Stands for all options that have no place of their own. */
+  protected static final String REST = "*";
+
+  /** The usual order in help. */
+  private static final List<String> ORDER =
+      List.of(
+          "--model",
+          REST,
+          "--per-group",
+          "--batch",
+          "--seed",
+          "--out",
+          "--resume",
+          "--device",
+          "--precision",
+          "--resize",
+          "--format",
+          "--width",
+          "--own-scales",
+          "--quiet",
+          CommonOptions.VERBOSE,
+          "--json");
+
+  /** What a command has beside its configuration. */
+  public enum Extra {
+    /** {@code --format} and its like, for commands that draw charts. */
+    CHARTS,
+    /** {@code --out}. */
+    OUT,
+    /** {@code --resume}. */
+    RESUME,
+    /** {@code --json}. */
+    JSON
+  }
+
+  private final Environment environment;
+  private final RecordOptions<C> options;
+  private final List<Extra> extras;
+  private final ChartOptions charts = new ChartOptions();
+  private final NewFolder out = new NewFolder();
+  private final ResumeOption resume = new ResumeOption();
+  private final JsonOption json = new JsonOption();
+  private final CommonOptions common = new CommonOptions();
+  private CommandSpec spec = CommandSpec.create();
+
+  /** With options of that configuration, and of {@code extras}. */
+  protected RecordCommand(Environment environment, Class<C> configuration, Extra... extras) {
+    this.environment = environment;
+    this.extras = List.of(extras);
+    this.options =
+        isNeededAtOnce() ? RecordOptions.of(configuration) : RecordOptions.once(configuration);
+  }
+
+  /** Puts the options into the command. */
+  @Spec
+  public void setSpec(CommandSpec spec) {
+    this.spec = spec;
+    all().stream().sorted(Comparator.comparingInt(this::place)).forEach(spec::add);
+  }
+
+  /** The command below another one, with {@code --help} before all other options. */
+  public static CommandLine helpFirst(RecordCommand<?> command) {
+    CommandLine line = new CommandLine(command);
+    CommandSpec spec = line.getCommandSpec();
+    for (OptionSpec option : List.copyOf(spec.options())) {
+      if (!option.usageHelp() && !option.versionHelp()) {
+        spec.remove(option);
+        spec.add(option);
+      }
+    }
+    return line;
+  }
+
+  private int place(ArgSpec arg) {
+    String name = arg instanceof OptionSpec option ? option.longestName() : REST;
+    List<String> first = helpOrder();
+    if (first.contains(name)) {
+      return first.indexOf(name);
+    }
+    boolean shared = ORDER.contains(name);
+    return first.contains(REST) && !shared
+        ? first.indexOf(REST)
+        : first.size() + ORDER.indexOf(shared ? name : REST);
+  }
+
+  private List<ArgSpec> all() {
+    List<ArgSpec> all = new ArrayList<>(options.specs());
+    all.addAll(beside());
+    return all;
+  }
+
+  /** The options that are no part of the configuration. */
+  private List<ArgSpec> beside() {
+    List<Object> mixed = new ArrayList<>();
+    if (extras.contains(Extra.OUT)) {
+      mixed.add(out);
+    }
+    if (extras.contains(Extra.RESUME)) {
+      mixed.add(resume);
+    }
+    if (extras.contains(Extra.CHARTS)) {
+      mixed.add(charts);
+    }
+    if (extras.contains(Extra.JSON)) {
+      mixed.add(json);
+    }
+    mixed.add(common);
+    mixed.addAll(others());
+    List<ArgSpec> beside = new ArrayList<>();
+    for (Object each : mixed) {
+      CommandSpec.forAnnotatedObject(each).args().forEach(arg -> beside.add(copy(arg)));
+    }
+    return beside;
+  }
+
+  /** A copy, since an argument knows the command that it belongs to. */
+  private static ArgSpec copy(ArgSpec arg) {
+    return arg instanceof OptionSpec option
+        ? OptionSpec.builder(option).build()
+        : PositionalParamSpec.builder((PositionalParamSpec) arg).build();
+  }
+
+  /** Objects with picocli's annotations, for what changes no result and only this command has. */
+  protected List<Object> others() {
+    return List.of();
+  }
+
+  /** Whether the line is refused without what is needed; otherwise {@link #config} is. */
+  protected boolean isNeededAtOnce() {
+    return !extras.contains(Extra.RESUME);
+  }
+
+  /** What to say of needed options that {@link #config} does not find. */
+  protected String missing(List<OptionValue> missing) {
+    return RecordOptions.missing(missing);
+  }
+
+  /** Options that help shows first, in this order, before all others in the usual one. */
+  protected List<String> helpOrder() {
+    return List.of();
+  }
+
+  /** All options of the configuration, in the order of its components. */
+  protected final List<String> declared() {
+    return options.specs().stream()
+        .filter(OptionSpec.class::isInstance)
+        .map(arg -> ((OptionSpec) arg).longestName())
+        .toList();
+  }
+
+  protected final Environment environment() {
+    return environment;
+  }
+
+  protected final CommandSpec spec() {
+    return spec;
+  }
+
+  protected final NewFolder out() {
+    return out;
+  }
+
+  protected final ResumeOption resume() {
+    return resume;
+  }
+
+  /** Whether results are printed as JSON. */
+  protected final boolean json() {
+    return json.asked();
+  }
+
+  protected final CommonOptions common() {
+    return common;
+  }
+
+  protected final ParseResult parsed() {
+    return spec.commandLine().getParseResult();
+  }
+
+  /**
+   * What was typed.
+   *
+   * @throws picocli.CommandLine.ParameterException when something is missing
+   * @throws org.whisker.job.InvalidRequestException for what can't be
+   */
+  protected C config() {
+    return options.read(spec.commandLine(), this::missing);
+  }
+
+  /** What a job is given. */
+  protected final JobContext context() {
+    JobContext context = environment.context(common);
+    return extras.contains(Extra.CHARTS)
+        ? context.with(new Asked(arguments(), charts.charts()))
+        : context;
+  }
+
+  /** The command line as manifests keep it. */
+  protected final List<String> arguments() {
+    List<String> arguments = new ArrayList<>(RecordedArguments.positionals(parsed()));
+    arguments.addAll(RecordedArguments.of(parsed()));
+    return arguments;
+  }
+
+  /** Begins a job, or goes on with the one in the folder that was named. */
+  protected final <J extends Record, R> int run(
+      ResumableJob<J, R> job, ResumableCommand.Asked<J> asked, ResumableCommand.Told<R> told)
+      throws IOException {
+    ResumableCommand<J, R> command =
+        new ResumableCommand<>(environment, job, parsed(), asked, told);
+    Optional<Path> resumed = resume.folder();
+    if (resumed.isEmpty()) {
+      return command.begin(out.asked());
+    }
+    InvalidRequestException.refuse(
+        out.given(), "--out and --resume exclude each other; " + resumed.get() + " is kept");
+    return command.resume(resumed.get());
+  }
+}

@@ -1,0 +1,84 @@
+package org.whisker.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobFolder.Place;
+import org.whisker.job.JobManifest;
+import org.whisker.job.ResumableJob;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * How a command begins its job, or goes on with one.
+ *
+ * @param parsed what was typed
+ * @param asked the configuration that the options ask for
+ * @param told shows the result
+ */
+public record ResumableCommand<C extends Record, R>(
+    Environment environment,
+    ResumableJob<C, R> job,
+    ParseResult parsed,
+    Asked<C> asked,
+    Told<R> told) {
+  /** What the options ask for. */
+  @FunctionalInterface
+  public interface Asked<C> {
+    /**
+     * The configuration.
+     *
+     * @throws InvalidRequestException for what can't be
+     */
+    C config();
+  }
+
+  /** Shows a result; the exit code. */
+  @FunctionalInterface
+  public interface Told<R> {
+    int of(R result) throws IOException;
+  }
+
+  /** Begins the job that the options ask for. */
+  public int begin(Optional<Path> out) throws IOException {
+    return told.of(job.run(asked.config(), new Place.New(out, arguments())));
+  }
+
+  /**
+   * Goes on with the job in a folder; its configuration is the recorded one.
+   *
+   * @throws InvalidRequestException when the folder can't be gone on with, or an option contradicts
+   *     it
+   */
+  public int resume(Path folder) throws IOException {
+    JobManifest before = JobManifest.open(folder, job.command());
+    refuseOthers(before.arguments());
+    if (ResumeOption.isDone(before, environment)) {
+      return ResumeOption.done(folder, environment);
+    }
+    return told.of(job.resume(before));
+  }
+
+  private void refuseOthers(List<String> recorded) {
+    RecordedArguments.refuseOthers(parsed, recorded);
+    List<String> others = new ArrayList<>(RecordedArguments.positionals(parsed));
+    others.removeAll(recorded);
+    InvalidRequestException.refuse(
+        !others.isEmpty(),
+        "--resume takes everything from the folder's manifest; leave out "
+            + String.join(" ", others));
+  }
+
+  private List<String> arguments() {
+    List<String> arguments = new ArrayList<>(RecordedArguments.positionals(parsed));
+    arguments.addAll(RecordedArguments.of(parsed));
+    return arguments;
+  }
+
+  /** Says where the results are, or how the job is gone on with. */
+  public static void end(Environment environment, Path folder, boolean done) {
+    environment.out().println((done ? "written to " : "stopped; go on with --resume ") + folder);
+  }
+}

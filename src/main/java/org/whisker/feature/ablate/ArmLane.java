@@ -1,0 +1,56 @@
+package org.whisker.feature.ablate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.whisker.ablation.result.ArmRow;
+import org.whisker.ablation.result.ArmSummaryRow;
+
+/**
+ * One row of {@link ArmStrips}.
+ *
+ * @param name name of the arm, or other label of the runs
+ * @param runs at least one
+ * @param summaries of these runs, one per measure
+ */
+public record ArmLane(String name, List<ArmRow> runs, List<ArmSummaryRow> summaries) {
+  private static final double EVEN = 0.5;
+
+  public ArmLane {
+    runs = List.copyOf(runs);
+    summaries = List.copyOf(summaries);
+  }
+
+  /** One lane per arm, in the table's order. */
+  public static List<ArmLane> of(List<ArmRow> rows, List<ArmSummaryRow> summaries) {
+    List<ArmLane> lanes = new ArrayList<>();
+    ArmRow.byArm(rows)
+        .forEach(
+            (arm, runs) ->
+                lanes.add(
+                    new ArmLane(
+                        arm, runs, summaries.stream().filter(s -> s.arm().equals(arm)).toList())));
+    return lanes;
+  }
+
+  /** Whether no network was involved. */
+  public boolean isFlat() {
+    return runs.get(0).isFlat();
+  }
+
+  Optional<ArmSummaryRow> summary(String measure) {
+    return summaries.stream().filter(s -> s.measure().equals(measure)).findFirst();
+  }
+
+  /** p(cat) that counts as success; ½ when no table states it. */
+  double target() {
+    return summaries.stream().findFirst().map(ArmSummaryRow::target).orElse(EVEN);
+  }
+
+  /** The name with the number of runs that reached the target. */
+  String labelled() {
+    long successes = runs.stream().filter(ArmRow::success).count();
+    String what = target() == EVEN ? "cats" : "succeed";
+    return isFlat() ? name : "%s (%d/%d %s)".formatted(name, successes, runs.size(), what);
+  }
+}

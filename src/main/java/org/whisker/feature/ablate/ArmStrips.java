@@ -1,0 +1,194 @@
+package org.whisker.feature.ablate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.whisker.ablation.result.ArmRow;
+import org.whisker.ablation.result.ArmSummaryRow;
+import org.whisker.ablation.result.EffectRow;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Row;
+import org.whisker.chart.kit.lane.Arm;
+import org.whisker.chart.kit.lane.StripPlot;
+import org.whisker.io.Decimals;
+
+/**
+ * Every run of every arm as a dot, with the means and intervals of {@value ArmSummaryRow#FILE}, on
+ * an axis from 0 to 1.
+ */
+public final class ArmStrips {
+  private static final int MOST_DOTS = 100;
+
+  private ArmStrips() {}
+
+  /** Edge indices; empty when no lane has a mean. */
+  public static Optional<Drawing> edge(String title, List<ArmLane> lanes) {
+    return strip(
+        title,
+        "edge index E (below ½: nearer the edge)",
+        arms(lanes, ArmSummaryRow.EDGE_INDEX, ArmRow::edgeIndex),
+        0.5,
+        legend(lanes, "chance"));
+  }
+
+  /**
+   * Edge indices at equal p(cat): at the target or, when no run of any arm reached it, at ½; empty
+   * when no run reached either.
+   */
+  public static Optional<Drawing> cats(String title, List<ArmLane> lanes) {
+    double target = lanes.stream().mapToDouble(ArmLane::target).findFirst().orElse(0.5);
+    return cats(title, target, ArmSummaryRow.AT_TARGET, ArmRow::edgeIndexAtTarget, lanes)
+        .or(() -> cats(title, 0.5, ArmSummaryRow.AT_HALF, ArmRow::edgeIndexAtHalf, lanes));
+  }
+
+  private static Optional<Drawing> cats(
+      String title,
+      double level,
+      String measure,
+      Function<ArmRow, OptionalDouble> value,
+      List<ArmLane> lanes) {
+    return strip(
+        title,
+        "E when p(cat) reached " + Decimals.rounded(level, 2) + " (below ½: nearer the edge)",
+        arms(lanes, measure, value),
+        0.5,
+        legend(lanes, "chance"));
+  }
+
+  /**
+   * p(cat) of the final images, against the p(cat) that counts as success; empty when no lane has a
+   * mean.
+   */
+  public static Optional<Drawing> confidence(String title, List<ArmLane> lanes) {
+    double target = lanes.stream().mapToDouble(ArmLane::target).findFirst().orElse(0.5);
+    return strip(
+        title,
+        "p(cat) of the final image",
+        arms(lanes, ArmSummaryRow.P_CAT, ArmRow::catProbability),
+        target,
+        legend(lanes, target == 0.5 ? "p(cat) = ½, a cat" : "success"));
+  }
+
+  private static Optional<Drawing> strip(
+      String title, String label, List<Arm> arms, double reference, String legend) {
+    return arms.stream().allMatch(Arm::isEmpty)
+        ? Optional.empty()
+        : Optional.of(new StripPlot(title, label, arms, reference, legend, true));
+  }
+
+  private static String legend(List<ArmLane> lanes, String reference) {
+    int runs = lanes.stream().mapToInt(lane -> lane.runs().size()).sum();
+    boolean trained = lanes.stream().anyMatch(ArmStrips::isTrained);
+    String dots = runs > MOST_DOTS * lanes.size() ? "a part of the runs" : "runs";
+    return StripPlot.ofRuns(dots, trained, reference);
+  }
+
+  /** Whether the arm has several networks, each of which counts once. */
+  private static boolean isTrained(ArmLane lane) {
+    return ArmRow.byNetwork(lane.runs()).size() > 1;
+  }
+
+  private static List<Arm> arms(
+      List<ArmLane> lanes, String measure, Function<ArmRow, OptionalDouble> value) {
+    List<Arm> arms = new ArrayList<>();
+    for (ArmLane lane : lanes) {
+      Optional<ArmSummaryRow> summary = lane.summary(measure).filter(s -> s.mean().isPresent());
+      arms.add(
+          summary.isEmpty()
+              ? Arm.none(lane.labelled())
+              : isTrained(lane)
+                  ? trained(lane, summary.get(), value)
+                  : arm(lane, summary.get(), value));
+    }
+    return arms;
+  }
+
+  private static Arm arm(
+      ArmLane lane, ArmSummaryRow summary, Function<ArmRow, OptionalDouble> value) {
+    double[] dots = thinned(ArmRow.values(lane.runs(), value));
+    return arm(lane, summary, dots, IntStream.range(0, dots.length).toArray());
+  }
+
+  /** The runs of a network are drawn in one line. */
+  private static Arm trained(
+      ArmLane lane, ArmSummaryRow summary, Function<ArmRow, OptionalDouble> value) {
+    List<double[]> runs =
+        ArmRow.byNetwork(lane.runs()).values().stream()
+            .map(rows -> ArmRow.values(rows, value))
+            .toList();
+    int[] lines =
+        IntStream.range(0, runs.size())
+            .flatMap(i -> IntStream.generate(() -> i).limit(runs.get(i).length))
+            .toArray();
+    return arm(lane, summary, runs.stream().flatMapToDouble(Arrays::stream).toArray(), lines);
+  }
+
+  private static Arm arm(ArmLane lane, ArmSummaryRow summary, double[] dots, int[] lines) {
+    double mean = summary.mean().orElseThrow();
+    return new Arm(
+        lane.labelled(),
+        dots,
+        lines,
+        mean,
+        Math.min(mean, summary.ciLow().orElse(mean)),
+        Math.max(mean, summary.ciHigh().orElse(mean)));
+  }
+
+  private static double[] thinned(double[] values) {
+    int every = (values.length + MOST_DOTS - 1) / MOST_DOTS;
+    double[] some = new double[(values.length + every - 1) / every];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = values[i * every];
+    }
+    return some;
+  }
+
+  /**
+   * {@code edge-index} of an experiment whose arms are compared: E and p(cat) of every run, and E
+   * of the operators under a flat fitness.
+   */
+  public static final class Chart implements FolderChart {
+    private static final int GAP = 12;
+
+    @Override
+    public void draw(Path folder, ChartFiles files) throws IOException {
+      List<ArmRow> rows = ArmRow.TABLE.readIfThere(folder.resolve(ArmRow.FILE));
+      List<ArmSummaryRow> summaries =
+          ArmSummaryRow.TABLE.readIfThere(folder.resolve(ArmSummaryRow.FILE));
+      if (Files.exists(folder.resolve(EffectRow.FILE)) && !summaries.isEmpty()) {
+        List<Drawing> strips = strips(ExperimentTitle.of(folder), ArmLane.of(rows, summaries));
+        if (!strips.isEmpty()) {
+          files.write(folder, "edge-index", Row.across(GAP, strips));
+        }
+      }
+    }
+
+    private static List<Drawing> strips(ExperimentTitle title, List<ArmLane> lanes) {
+      List<ArmLane> evolved = lanes.stream().filter(lane -> !lane.isFlat()).toList();
+      List<ArmLane> flat = lanes.stream().filter(ArmLane::isFlat).toList();
+      List<Drawing> strips = new ArrayList<>();
+      if (!evolved.isEmpty()) {
+        add(ArmStrips.edge(title + ": final images, cats or not", evolved), strips);
+        add(ArmStrips.cats("and of images at equal p(cat)", evolved), strips);
+        add(ArmStrips.confidence("and p(cat) reached by the search", evolved), strips);
+      }
+      if (!flat.isEmpty()) {
+        add(ArmStrips.edge(title + ": under a flat fitness, without a network", flat), strips);
+      }
+      return strips;
+    }
+
+    private static void add(Optional<Drawing> strip, List<Drawing> strips) {
+      strip.ifPresent(strips::add);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.whisker.feature.ablate;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.ModelVariant.Retrained;
+import org.whisker.classifier.Figures;
+import org.whisker.classifier.ModelCard;
+import org.whisker.feature.train.ModelTraining;
+import org.whisker.feature.train.TrainingOrigin;
+import org.whisker.feature.train.TrainingPhotos;
+import org.whisker.feature.train.TrainingTarget;
+import org.whisker.io.Decimals;
+import org.whisker.job.JobContext;
+import org.whisker.job.input.PhotoReading;
+import org.whisker.training.Trainer;
+import org.whisker.training.TrainingTask;
+import org.whisker.weights.DType;
+import org.whisker.weights.Storage;
+
+/**
+ * Trains the networks that experiments ask for and that are not there yet, each from where an
+ * earlier process left it, and tells of all of them (see {@link NetworkRecords}).
+ */
+final class NetworkTraining {
+  private final JobContext context;
+  private final Path folder;
+  private @Nullable Decoded decoded;
+
+  /**
+   * @param folder of the experiments
+   */
+  NetworkTraining(JobContext context, Path folder) {
+    this.context = context;
+    this.folder = folder;
+  }
+
+  /** Decoded photos of all splits. */
+  private record Decoded(TrainingPhotos photos, PhotoReading test) {}
+
+  /**
+   * Trains what an experiment misses.
+   *
+   * @param count of networks an arm
+   * @throws CancellationException when stopped; epochs that are done are kept
+   */
+  void train(AblateJob.Task task, int count, BooleanSupplier stopped) throws IOException {
+    RetrainedNetworks networks = task.model().retrained().orElseThrow();
+    List<Retrained> missing = networks.missing(task.ablation().retrained(task.setting(), count));
+    long begun = context.clock().millis();
+    for (int i = 0; i < missing.size(); i++) {
+      String which =
+          "%s network %d of %d%s"
+              .formatted(
+                  task.ablation().id(), i + 1, missing.size(), left(begun, i, missing.size()));
+      train(networks, task.model(), missing.get(i), which, stopped);
+    }
+    Path own = folder.resolve(task.model().name()).resolve(task.ablation().id());
+    NetworkRecords.write(own, task, networks, count);
+    Path data = networks.retraining().photos().folder();
+    new ManipulationCheck(task, networks, count)
+        .write(own, () -> test(data).photos(), context, stopped);
+  }
+
+  /** How long the rest will take, network for network; nothing before the first is done. */
+  private String left(long begun, int done, int all) {
+    if (done == 0) {
+      return "";
+    }
+    double minutes = (context.clock().millis() - begun) / 60_000.0 * (all - done) / done;
+    return ", %.0f min left:".formatted(Math.ceil(minutes));
+  }
+
+  private PhotoReading test(Path data) throws IOException {
+    return decoded == null ? TrainingPhotos.readTest(data, context).orElseThrow() : decoded.test();
+  }
+
+  /** All experiments have the same photos. */
+  private Decoded decoded(Path data) throws IOException {
+    if (decoded == null) {
+      decoded =
+          new Decoded(
+              TrainingPhotos.read(data, context),
+              TrainingPhotos.readTest(data, context).orElseThrow());
+    }
+    return decoded;
+  }
+
+  private void train(
+      RetrainedNetworks networks,
+      StoredAblatedModel model,
+      Retrained network,
+      String which,
+      BooleanSupplier stopped)
+      throws IOException {
+    ModelRetraining retraining = networks.retraining();
+    TrainingOrigin origin = retraining.origin(network, model.stored());
+    TrainingTarget target = TrainingTarget.of(networks.path(network), context.home(), false);
+    Decoded all = decoded(retraining.photos().folder());
+    TrainingPhotos photos = all.photos();
+    TrainingTask task = origin.task(photos.train().photos(), false, model.settings().device());
+    ModelTraining training = new ModelTraining(origin, task, target, photos, context);
+    Trainer.Result result =
+        training
+            .train(
+                "training " + which,
+                line -> context.listener().detail(target.name() + ": " + line),
+                stopped)
+            .filter(Trainer.Result::finished)
+            .orElseThrow(
+                () -> new CancellationException("stopped while training " + target.name()));
+    say(
+        target,
+        training.save(
+            result,
+            Optional.of(all.test()),
+            retraining.photos().note(),
+            retraining.researchOnly(),
+            Storage.all(DType.F32)));
+  }
+
+  private void say(TrainingTarget target, ModelCard saved) {
+    Figures figures = saved.figures();
+    if (figures != null) {
+      context.note(
+          "trained %s: test accuracy %s, p(cat) of white %.3f"
+              .formatted(
+                  target.folder(),
+                  Decimals.percent(figures.accuracy()),
+                  figures.whiteCatProbability()));
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package org.whisker.feature.ablate;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.whisker.ablation.Control;
+import org.whisker.ablation.Controls;
+import org.whisker.ablation.result.ControlRow;
+import org.whisker.ablation.result.ControlRunRow;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.feature.evolve.EvolutionManifest;
+import org.whisker.image.Canvas;
+import org.whisker.io.Manifest;
+import org.whisker.job.JobContext;
+import org.whisker.job.Models;
+import org.whisker.job.OutputFolder;
+import org.whisker.job.Progress;
+import org.whisker.job.Provenance;
+import org.whisker.selfcheck.MatrixCell;
+import org.whisker.selfcheck.MatrixRow;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * Tests the whole chain from evolution to the verdict where the answer is known, see {@link
+ * Controls} and {@link org.whisker.selfcheck.PlantedMatrix}. Its folder gets {@code controls.csv},
+ * a row a control, {@code runs.csv}, {@code matrix.csv}, a row a hypothesis and plant, and {@code
+ * manifest.json}.
+ */
+public final class SelfcheckJob {
+  private static final String COMMAND = "selfcheck";
+  private static final Canvas CANVAS = Canvas.square(32);
+  // Weak enough that some twenty pixels are needed: their mean u then varies little.
+  private static final double STRENGTH = 0.3;
+  private static final int BATCH = 100;
+
+  private final JobContext context;
+
+  public SelfcheckJob(JobContext context) {
+    this.context = context;
+  }
+
+  /** A control that is to be run. */
+  private record Planned(
+      String name, Controls.Options options, Function<Controls, Control> control) {}
+
+  /**
+   * Runs the controls.
+   *
+   * @param out the folder to write, new or empty; by default a new one in {@code analyses/}
+   * @throws org.whisker.job.InvalidRequestException for a folder that is not empty, or a device
+   *     that there is not
+   * @throws IOException when the model can't be opened, or a file not be written
+   */
+  public SelfcheckResult run(SelfcheckConfig config, Optional<Path> out) throws IOException {
+    TorchClassifier.Settings settings = config.on().settings(BATCH);
+    Optional<StoredModel> stored = Optional.empty();
+    if (config.model().isPresent()) {
+      stored =
+          Optional.of(Models.open(new ModelStore(context.home().models()), config.model().get()));
+    }
+    Path folder = OutputFolder.create(out, context.home().analyses(), COMMAND, context.clock());
+    List<Control> controls = new ArrayList<>();
+    List<MatrixCell> cells = new ArrayList<>();
+    boolean done = true;
+    try {
+      BooleanSupplier stopped = context.stop().listen();
+      run(config, stored, settings, controls, stopped);
+      new SelfcheckMatrix(context, config.matrix(), config.seed()).run(stopped, cells);
+    } catch (CancellationException e) {
+      done = false;
+    }
+    ControlRow.TABLE.write(folder.resolve(ControlRow.FILE), ControlRow.of(controls));
+    ControlRunRow.TABLE.write(folder.resolve(ControlRunRow.FILE), ControlRunRow.of(controls));
+    if (!cells.isEmpty()) {
+      MatrixRow.TABLE.write(folder.resolve(MatrixRow.FILE), MatrixRow.of(cells));
+    }
+    Map<String, Object> manifest = manifest(config, stored, settings);
+    manifest.put("status", done ? "done" : "stopped");
+    Manifest.write(folder, manifest);
+    context.listener().tablesWritten(folder);
+    List<SelfcheckResult.Check> checks = controls.stream().map(SelfcheckResult.Check::of).toList();
+    return new SelfcheckResult(folder, done, checks, cells);
+  }
+
+  private void run(
+      SelfcheckConfig config,
+      Optional<StoredModel> stored,
+      TorchClassifier.Settings settings,
+      List<Control> controls,
+      BooleanSupplier stopped)
+      throws IOException {
+    for (Planned planned : withoutModel(config.planted())) {
+      controls.add(control(planned, stopped));
+    }
+    if (stored.isPresent()) {
+      try (DifferentiableClassifier classifier = Classifiers.openAny(stored.get(), settings)) {
+        controls.add(
+            control(
+                new Planned("permuted", config.permuted(), c -> c.permuted(classifier, BATCH)),
+                stopped));
+      }
+    }
+  }
+
+  private static List<Planned> withoutModel(Controls.Options options) {
+    return List.of(
+        new Planned("edge", options, c -> c.edge(CANVAS, STRENGTH)),
+        new Planned("centre", options, c -> c.centre(CANVAS, STRENGTH)),
+        new Planned("flat", options, c -> c.flat(CANVAS)));
+  }
+
+  private Control control(Planned planned, BooleanSupplier stopped) {
+    try (Progress progress =
+        context.progress("control " + planned.name(), planned.options().runs())) {
+      Controls.Listener listener = (control, done, result) -> progress.stepTo(done);
+      return planned.control().apply(new Controls(planned.options(), listener, stopped));
+    }
+  }
+
+  private Map<String, Object> manifest(
+      SelfcheckConfig config, Optional<StoredModel> stored, TorchClassifier.Settings settings) {
+    Controls.Options planted = config.planted();
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("command", COMMAND);
+    manifest.put("created", context.clock().instant().toString());
+    Provenance.asked(manifest, context.asked());
+    stored.ifPresent(
+        model -> manifest.putAll(Provenance.manifest(COMMAND, context, model.card(), settings)));
+    manifest.put("seed", config.seed());
+    manifest.put("canvas", CANVAS.toString());
+    manifest.put("strength", STRENGTH);
+    manifest.put("equivalence_margin", planted.margin());
+    manifest.put("alpha", planted.alpha());
+    manifest.put("runs", planted.runs());
+    manifest.put("evolution", EvolutionManifest.of(Optional.of("quick"), planted.evolution()));
+    manifest.put("plants", config.matrix().plants());
+    manifest.put("hypotheses", config.matrix().hypotheses());
+    manifest.put("matrix_runs", config.matrix().runs());
+    manifest.put("matrix_evaluations", config.matrix().evaluations());
+    if (stored.isPresent()) {
+      manifest.put("permuted_runs", config.permutedRuns());
+      manifest.put("permuted_generations", config.permutedGenerations());
+    }
+    return manifest;
+  }
+}

@@ -1,0 +1,39 @@
+package org.whisker.feature.ablate;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.ablation.ArmRun;
+import org.whisker.ablation.RunStore;
+import org.whisker.job.WhiskerVersion;
+
+/**
+ * Runs that all reports share. A model goes by its weights and by what it runs on, not by its name
+ * alone; another version of whisker finds none of them.
+ *
+ * @param owners by the model's name; whoever is not there, runs without a network, is shared by all
+ */
+public record SharedRuns(ArmRunFiles files, Map<String, String> owners) implements RunStore {
+  public static SharedRuns of(Path folder, List<StoredAblatedModel> models) {
+    Map<String, String> owners = new LinkedHashMap<>();
+    models.forEach(model -> owners.put(model.name(), model.owner()));
+    return new SharedRuns(
+        new ArmRunFiles(folder.resolve("runs").resolve(WhiskerVersion.get())), owners);
+  }
+
+  private String owner(String model) {
+    return owners.getOrDefault(model, model);
+  }
+
+  @Override
+  public Optional<ArmRun> find(String model, String key, long seed) {
+    return files.find(owner(model), key, seed);
+  }
+
+  @Override
+  public void keep(String model, String key, ArmRun run) {
+    files.keep(owner(model), key, run);
+  }
+}

@@ -1,0 +1,244 @@
+package org.whisker.feature.ablate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Networks;
+import org.whisker.classifier.Sha256;
+import org.whisker.classifier.StoredModel;
+import org.whisker.feature.train.TrainingRecipe;
+import org.whisker.image.Canvas;
+import org.whisker.job.FailureMessage;
+import org.whisker.job.Workers;
+import org.whisker.network.Foveation;
+import org.whisker.network.Network;
+import org.whisker.network.Padding;
+import org.whisker.network.ReceptiveField;
+import org.whisker.position.ProbeMap;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * A model of the store, in the variants that experiments ask for.
+ *
+ * @param settings of all that is reported
+ * @param search the precision in which searches score
+ * @param retrained networks that are trained anew for it; empty when there are no photos for that
+ * @param probes what it has been probed for already
+ */
+public record StoredAblatedModel(
+    StoredModel stored,
+    TorchClassifier.Settings settings,
+    Precision search,
+    Optional<RetrainedNetworks> retrained,
+    KeptProbes probes)
+    implements AblatedModel {
+  /** One for which no network is trained, and which searches ask as all else does. */
+  public StoredAblatedModel(StoredModel stored, TorchClassifier.Settings settings) {
+    this(stored, settings, settings.precision(), Optional.empty(), KeptProbes.inMemory());
+  }
+
+  /** The entry of manifests with the precision of searches. */
+  public static final String SEARCH = "search_precision";
+
+  private static final String NO_PHOTOS =
+      "its networks are to be trained; name photos by --data DIR (train/, val/ and test/, each with"
+          + " cat/ and not_cat/)";
+
+  @Override
+  public String name() {
+    return card().name();
+  }
+
+  /** Who scores by these models, which are on one device. */
+  public static Workers workers(List<StoredAblatedModel> models) throws IOException {
+    return models.isEmpty()
+        ? Workers.single()
+        : Workers.of(
+            models.stream().map(StoredAblatedModel::stored).toList(),
+            models.get(0).settings().device());
+  }
+
+  /** This, with networks that are trained in an output folder. */
+  public StoredAblatedModel in(Path out) {
+    return new StoredAblatedModel(stored, settings, search, retrained.map(n -> n.in(out)), probes);
+  }
+
+  private ModelCard card() {
+    return stored.card();
+  }
+
+  @Override
+  public Canvas canvas() {
+    return new Canvas(card().input().width(), card().input().height());
+  }
+
+  @Override
+  public String padding() {
+    return card().paddingLabel();
+  }
+
+  /** What comes out as 0 once it is preprocessed, cut to what a picture can show. */
+  @Override
+  public float paddingGray() {
+    return Math.min(1, Math.max(0, card().preprocessing().mean().get(0)));
+  }
+
+  @Override
+  public OptionalInt stride() {
+    if (card().isModule()) {
+      return OptionalInt.empty();
+    }
+    Network network = Networks.of(card());
+    ReceptiveField last = ReceptiveField.of(network).get(network.lastFeatureMap());
+    return OptionalInt.of((int) Math.round(Math.max(last.rows().jump(), last.columns().jump())));
+  }
+
+  @Override
+  public List<Integer> strides() {
+    if (card().isModule()) {
+      return List.of();
+    }
+    Network network = Networks.of(card());
+    return ReceptiveField.of(network).subList(0, network.lastFeatureMap() + 1).stream()
+        .flatMap(field -> Stream.of(field.rows(), field.columns()))
+        .map(axis -> (int) Math.round(axis.jump()))
+        .filter(stride -> stride > 1)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public Optional<double[]> paths() {
+    if (card().isModule()) {
+      return Optional.empty();
+    }
+    Network network = Networks.of(card());
+    return Optional.of(Foveation.of(network, network.lastFeatureMap()).relative());
+  }
+
+  @Override
+  public boolean lockStep() {
+    return true;
+  }
+
+  @Override
+  public boolean differentiable() {
+    return true;
+  }
+
+  @Override
+  public String regime() {
+    return retrained.map(n -> n.retraining().regime()).orElse(AblationSetting.NO_PHOTOS);
+  }
+
+  @Override
+  public boolean fineTuned() {
+    return retrained.map(n -> n.retraining().own().tuning().isPresent()).orElse(false);
+  }
+
+  /** Whatever its searches depend on besides their options, in twelve digits, behind its name. */
+  String owner() {
+    return named(scores() + (searchesApart() ? " searched in " + search.label() : ""));
+  }
+
+  /** Whatever its scores depend on, in twelve digits, behind its name. */
+  String scored() {
+    return named(scores());
+  }
+
+  private String named(String what) {
+    return name() + "-" + Sha256.ofText(what).substring(0, 12);
+  }
+
+  private String scores() {
+    return String.join(
+        " ",
+        card().weights().sha256(),
+        card().preprocessing().toString(),
+        padding(),
+        settings.device().label(),
+        settings.precision().label(),
+        Integer.toString(settings.batch()));
+  }
+
+  /** Says in a manifest in which precision searches score, where that is another. */
+  public void putSearch(Map<String, Object> manifest) {
+    if (searchesApart()) {
+      manifest.put(SEARCH, search.label());
+    }
+  }
+
+  /** Whether searches score in another precision than what is reported. */
+  public boolean searchesApart() {
+    return search != settings.precision();
+  }
+
+  @Override
+  public ProbeMap probe(int batch, IntConsumer progress, BooleanSupplier stopped) {
+    return probes.of(this, () -> AblatedModel.super.probe(batch, progress, stopped));
+  }
+
+  @Override
+  public Optional<String> refusal(ModelVariant variant) {
+    if (!(variant instanceof ModelVariant.AsStored) && card().isModule()) {
+      return Optional.of(name() + " is a TorchScript module, whose layers are not known");
+    }
+    if (variant instanceof ModelVariant.Retrained network) {
+      return retrained.isPresent()
+          ? retrained.get().retraining().refusal(network)
+          : TrainingRecipe.refusal(card(), true)
+              .or(() -> TrainingRecipe.refusal(card(), false))
+              .or(() -> Optional.of(NO_PHOTOS));
+    }
+    if (variant instanceof ModelVariant.OtherPadding other) {
+      try {
+        Networks.of(card()).withPadding(Padding.parse(other.padding()));
+      } catch (IllegalArgumentException e) {
+        return Optional.of(FailureMessage.describe(e).replaceFirst("^[A-Za-z]+: ", ""));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Classifier open(ModelVariant variant) {
+    return open(variant, settings);
+  }
+
+  @Override
+  public Optional<Classifier> openToSearch(ModelVariant variant) {
+    return searchesApart() ? Optional.of(open(variant, settings.in(search))) : Optional.empty();
+  }
+
+  private Classifier open(ModelVariant variant, TorchClassifier.Settings how) {
+    try {
+      if (variant instanceof ModelVariant.OtherPadding other) {
+        return Classifiers.open(stored, Padding.parse(other.padding()), how);
+      }
+      if (variant instanceof ModelVariant.Retrained network) {
+        return Classifiers.open(retrained.orElseThrow().open(network), how);
+      }
+      if (variant instanceof ModelVariant.Untrained untrained) {
+        return Classifiers.openUntrained(stored, untrained.seed(), how);
+      }
+      return Classifiers.openAny(stored, how);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

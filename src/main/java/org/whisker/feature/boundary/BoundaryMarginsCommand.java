@@ -1,0 +1,53 @@
+package org.whisker.feature.boundary;
+
+import org.whisker.command.Environment;
+import org.whisker.command.ExitCode;
+import org.whisker.command.JobCommand;
+import org.whisker.command.ResumableCommand;
+import org.whisker.job.JobContext;
+import org.whisker.job.ResumableJob;
+import picocli.CommandLine.Command;
+
+/** {@code whisker boundary margins}: how far images lie from the decision boundary. */
+@Command(
+    name = "margins",
+    description = {
+      "Counts the pixels of an image that must be flipped until p(cat) crosses ½, and gives a"
+          + " linear estimate beside it: |logit| / gradient, and the number of flips that it"
+          + " implies.",
+      "Writes margins.csv (one row per image), summary.csv, margins.png. Ctrl-C keeps finished"
+          + " results; --resume continues."
+    },
+    footer = {
+      "",
+      "A flip makes a pixel black or white. The search is greedy: each step scores the",
+      "flips that the gradient finds most promising and takes the best, so its number",
+      "is an upper bound. An image that it gives up on counts as not reached.",
+      "linear_distance is in gray levels: one pixel from black to white is 1.",
+      "",
+      "Examples:",
+      "  whisker boundary margins --model vgg16-mini my-run white",
+      "  whisker boundary margins --model vgg16-mini photos/test --per-group 50",
+      "  whisker boundary margins --model vgg16-mini photos/test --max-flips 1000 \\",
+      "      --out far",
+      "  whisker boundary margins --resume far"
+    })
+final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.Result> {
+  BoundaryMarginsCommand(Environment environment) {
+    super(environment, MarginsConfig.class, Extra.CHARTS);
+  }
+
+  @Override
+  protected ResumableJob<MarginsConfig, MarginsJob.Result> job(JobContext context) {
+    return new MarginsJob(context);
+  }
+
+  @Override
+  protected int say(MarginsJob.Result result) {
+    if (result.done()) {
+      environment().out().print(MarginsSummary.text(result.summary()));
+    }
+    ResumableCommand.end(environment(), result.folder(), result.done());
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,52 @@
+package org.whisker.feature.boundary;
+
+import java.util.List;
+import org.whisker.command.Environment;
+import org.whisker.command.ExitCode;
+import org.whisker.command.JobCommand;
+import org.whisker.job.JobContext;
+import org.whisker.job.ResumableJob;
+import picocli.CommandLine.Command;
+
+/** {@code whisker boundary transfer}: evolved images before other models. */
+@Command(
+    name = "transfer",
+    description = {
+      "Scores images evolved on one model with every other model, and as many pixels at random"
+          + " places for comparison: are they cats to all models, to a family of them, or only to"
+          + " one set of weights?",
+      "Writes transfer.csv (one row per set of images and model), transfer-images.csv,"
+          + " transfer.png."
+    },
+    footer = {
+      "",
+      "An evolved image whose size differs from a model's input is refused, since its",
+      "pixels don't survive resizing; with --resize, rows of such a pair say little.",
+      "",
+      "Examples:",
+      "  whisker boundary transfer vgg-run inception-run",
+      "  whisker boundary transfer my-run --padding all",
+      "  whisker boundary transfer my-run photos/test --models vgg16-mini,models/my-vgg"
+    })
+final class BoundaryTransferCommand extends JobCommand<TransferConfig, TransferJob.Result> {
+  BoundaryTransferCommand(Environment environment) {
+    super(environment, TransferConfig.class, Extra.CHARTS);
+  }
+
+  @Override
+  protected List<String> helpOrder() {
+    return List.of("--models", "--padding", "--per-group", "--seed", "--out", "--resize");
+  }
+
+  @Override
+  protected ResumableJob<TransferConfig, TransferJob.Result> job(JobContext context) {
+    return new TransferJob(context);
+  }
+
+  @Override
+  protected int say(TransferJob.Result result) {
+    environment().out().print(TransferSummary.text(result.rows()));
+    environment().out().println("written to " + result.folder());
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,84 @@
+package org.whisker.feature.evolve;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.ScoringConfig;
+
+/**
+ * What an experiment is asked for.
+ *
+ * @param model the name of a folder in {@code models/}, or the path of one
+ * @param preset the name of what the options were made from, for the manifest
+ * @param plan the search, its seeds and how often it is done
+ * @param scoring on what, and in which precision
+ */
+public record EvolveConfig(
+    String model, Optional<String> preset, EvolvePlan plan, ScoringConfig scoring) {
+  /** How many runs there are unless told. */
+  public static final int RUNS = 3;
+
+  /** The search that is made unless told, see {@link EvolutionOptions#preset}. */
+  public static final String PRESET = "quick";
+
+  /** As the command line has it unless told: {@link #RUNS} runs of {@link #PRESET}, from seed 1. */
+  public static EvolveConfig of(String model) {
+    return of(model, PRESET);
+  }
+
+  /**
+   * The same with another search.
+   *
+   * @param preset quick, question or dense, see {@link EvolutionOptions}
+   * @throws InvalidRequestException for another
+   */
+  public static EvolveConfig of(String model, String preset) {
+    EvolutionOptions options = InvalidRequestException.check(() -> EvolutionOptions.preset(preset));
+    EvolveConfig config = of(model, options);
+    return new EvolveConfig(model, Optional.of(preset), config.plan, config.scoring);
+  }
+
+  /** {@link #RUNS} runs of this search from seed 1, on the fastest device. */
+  public static EvolveConfig of(String model, EvolutionOptions options) {
+    EvolvePlan plan = new EvolvePlan(options, 1, RUNS, Optional.empty(), EvolveExtras.none());
+    return new EvolveConfig(model, Optional.empty(), plan, ScoringConfig.auto());
+  }
+
+  /** With a search that is changed, for example {@code s -> s.withGenerations(100)}. */
+  public EvolveConfig withSearch(UnaryOperator<EvolutionOptions> change) {
+    EvolutionOptions changed = InvalidRequestException.check(() -> change.apply(plan.options()));
+    return with(new EvolvePlan(changed, plan.seed(), plan.runs(), plan.time(), plan.extras()));
+  }
+
+  /** With another seed of the first run; the next has the next. */
+  public EvolveConfig withSeed(long seed) {
+    return with(new EvolvePlan(plan.options(), seed, plan.runs(), plan.time(), plan.extras()));
+  }
+
+  /** With so many runs, at least 1. */
+  public EvolveConfig withRuns(int runs) {
+    return with(new EvolvePlan(plan.options(), plan.seed(), runs, plan.time(), plan.extras()));
+  }
+
+  /** With a limit to the time that a run takes. */
+  public EvolveConfig withTime(Duration time) {
+    return with(
+        new EvolvePlan(plan.options(), plan.seed(), plan.runs(), Optional.of(time), plan.extras()));
+  }
+
+  /** With more that is wanted of each run. */
+  public EvolveConfig withExtras(EvolveExtras extras) {
+    return with(new EvolvePlan(plan.options(), plan.seed(), plan.runs(), plan.time(), extras));
+  }
+
+  /** On another device, or in another precision. */
+  public EvolveConfig withScoring(ScoringConfig other) {
+    return new EvolveConfig(model, preset, plan, other);
+  }
+
+  private EvolveConfig with(EvolvePlan other) {
+    return new EvolveConfig(model, preset, other, scoring);
+  }
+}

@@ -1,0 +1,230 @@
+package org.whisker.feature.evolve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.whisker.chart.kit.Panel;
+import org.whisker.chart.kit.PictureFigure;
+import org.whisker.evolution.result.BestHistory;
+import org.whisker.evolution.result.GenerationRow;
+import org.whisker.evolution.result.RunSummary;
+import org.whisker.io.Decimals;
+import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
+import org.whisker.page.DataTable;
+import org.whisker.page.Figure;
+import org.whisker.page.HtmlReport;
+import org.whisker.page.ManifestLines;
+import org.whisker.page.Report;
+import org.whisker.page.Section;
+import org.whisker.page.replay.Replays;
+
+/** {@code index.html} of an evolution experiment, drawn from the tables of its folder. */
+public final class EvolvePage {
+
+  /** Not shown; without times, the same seeds give the same page. */
+  private static final Set<String> INTERNAL =
+      Set.of("configuration", "arguments", "status", "created", "precision_choice");
+
+  private static final int MOST_IMAGES = 24;
+
+  private final EvolvedRuns runs;
+
+  private EvolvePage(EvolvedRuns runs) {
+    this.runs = runs;
+  }
+
+  /** Whether the folder is one of {@code evolve} with a run that has ended. */
+  public static boolean isFor(Path folder) throws IOException {
+    return Manifest.isIn(folder)
+        && RunSummary.TABLE.isIn(folder.resolve(RunSummary.FILE))
+        && JsonFile.read(Manifest.file(folder)).path("command").asText().equals("evolve");
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @return its size in bytes
+   * @throws IOException in one line that names the file that is missing or can't be read
+   */
+  public static long write(Path folder) throws IOException {
+    return HtmlReport.write(folder, () -> new EvolvePage(EvolvedRuns.read(folder)).report());
+  }
+
+  private Report report() throws IOException {
+    List<Section> sections = new ArrayList<>();
+    if (!runs.replays().isEmpty()) {
+      sections.add(replay());
+    }
+    if (!runs.images().isEmpty()) {
+      sections.add(gallery());
+    }
+    EvolvedFigures figures = new EvolvedFigures(runs);
+    figures.climb().ifPresent(sections::add);
+    figures.places().ifPresent(sections::add);
+    sections.add(table());
+    JsonNode manifest = runs.manifest();
+    return new Report(
+        "Images evolved to be a " + (runs.isTowardsCat() ? "cat" : "not-cat"),
+        "%s for %s".formatted(count(runs.summaries().size()), runs.model()),
+        List.of(answer()),
+        List.of(),
+        sections,
+        ManifestLines.of(manifest, INTERNAL),
+        runs.files());
+  }
+
+  private static String count(int n) {
+    return n + (n == 1 ? " run" : " runs");
+  }
+
+  private String answer() {
+    List<RunSummary.Numbers> ended =
+        runs.summaries().stream().flatMap(r -> r.numbers().stream()).toList();
+    if (ended.isEmpty()) {
+      return "No run has ended with an image.";
+    }
+    long half = ended.stream().filter(n -> n.catProbability() >= 0.5).count();
+    double best = ended.stream().mapToDouble(RunSummary.Numbers::catProbability).max().orElse(0);
+    OptionalDouble edge = ended.stream().flatMapToDouble(n -> n.edgeIndex().stream()).average();
+    return "%s of %s %s p(cat)\u00a0½; the highest p(cat) is %s%s."
+        .formatted(
+            half == 0 ? "None" : Long.toString(half),
+            count(runs.summaries().size()),
+            half == 0 || half == 1 ? "reaches" : "reach",
+            Decimals.fixed(best, 3),
+            edge.isPresent()
+                ? "; mean edge index E\u00a0=\u00a0%s, where ½ is chance and 0 the border"
+                    .formatted(Decimals.fixed(edge.getAsDouble(), 2))
+                : "");
+  }
+
+  private Section replay() {
+    EvolvedRuns.Grown best = runs.replays().get(0);
+    var last = best.replay().last();
+    String heading =
+        "Run %d came to p(cat) %s with %d pixels by generation %d"
+            .formatted(
+                best.run(),
+                Decimals.fixed(last.catProbability(), 2),
+                last.image().count(),
+                last.generation());
+    return new Section(
+        "replay",
+        "Replay",
+        heading,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(
+            new Replays(
+                "The fittest image of a run, generation by generation where it changes. New pixels"
+                    + " are ringed. Arrow keys move the slider, the space bar plays and pauses."
+                    + scored(),
+                "runs/" + best.run() + "/" + BestHistory.FILE,
+                runs.replays().stream().map(EvolvedRuns.Grown::replay).toList())));
+  }
+
+  /** In which precision, where p(cat) differs from that of final images. */
+  private String scored() {
+    String search = runs.manifest().path("precision").asText("float32");
+    return search.equals("float32")
+        ? ""
+        : " p(cat) is that of the search, in %s; final images are scored in float32."
+            .formatted(search);
+  }
+
+  private Section gallery() {
+    List<Panel> panels = new ArrayList<>();
+    int pixels = 0;
+    for (EvolvedRuns.Image image : runs.images()) {
+      RunSummary.Numbers n = image.numbers();
+      pixels += n.blackPixels();
+      if (panels.size() < MOST_IMAGES) {
+        String[] lines = {
+          "run %d: p(cat) %s".formatted(image.run(), Decimals.fixed(n.catProbability(), 3)),
+          "%d pixels, E %s"
+              .formatted(
+                  n.blackPixels(),
+                  n.edgeIndex().isPresent()
+                      ? Decimals.fixed(n.edgeIndex().getAsDouble(), 3)
+                      : "not defined")
+        };
+        panels.add(
+            PictureFigure.ofPixels(runs.tones().painted(image.pixels()), lines)
+                .panel()
+                .withAlt("Final image, " + lines[0] + ", " + lines[1]));
+      }
+    }
+    String mean = Decimals.fixed((double) pixels / runs.images().size(), 0);
+    String shown =
+        panels.size() < runs.images().size()
+            ? "The %d most cat-like of %d final images."
+                .formatted(panels.size(), runs.images().size())
+            : "The final images, the most cat-like first.";
+    return new Section(
+        "images",
+        "Images",
+        "The final images have %s pixels on average".formatted(mean),
+        List.of(),
+        List.of(new Figure(panels, "Final image of a run", shown, RunSummary.FILE)),
+        List.of(),
+        List.of());
+  }
+
+  private Section table() {
+    List<List<String>> rows = new ArrayList<>();
+    for (RunSummary run : runs.summaries()) {
+      rows.add(
+          run.numbers()
+              .map(
+                  n ->
+                      List.of(
+                          Integer.toString(run.run()),
+                          Long.toString(run.seed()),
+                          Decimals.fixed(n.catProbability(), 3),
+                          Integer.toString(n.blackPixels()),
+                          n.edgeIndex().isPresent()
+                              ? Decimals.fixed(n.edgeIndex().getAsDouble(), 3)
+                              : "",
+                          Integer.toString(n.generations()),
+                          Long.toString(n.evaluations()),
+                          run.ending()))
+              .orElse(
+                  List.of(
+                      Integer.toString(run.run()),
+                      Long.toString(run.seed()),
+                      "",
+                      "",
+                      "",
+                      "",
+                      "",
+                      "failed: " + run.message())));
+    }
+    DataTable table =
+        new DataTable(
+            List.of("run", "seed", "p(cat)", "pixels", "E", "generations", "scored", "ended by"),
+            rows,
+            "Every run, with its final image's numbers.",
+            RunSummary.FILE);
+    long failed = runs.summaries().stream().filter(RunSummary::isFailed).count();
+    return new Section(
+        "runs",
+        "Runs",
+        failed == 0 ? "No run failed" : failed + " of " + count(rows.size()) + " failed",
+        List.of(),
+        List.of(),
+        List.of(table),
+        List.of());
+  }
+
+  /** What a run's folder has for the page to link. */
+  static List<String> linked() {
+    return List.of(GenerationRow.FILE, BestHistory.FILE, "best.csv", "minimal.csv");
+  }
+}

@@ -1,0 +1,160 @@
+package org.whisker.feature.evolve;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.whisker.evolution.Annealing;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.Greedy;
+import org.whisker.evolution.Mutation;
+import org.whisker.evolution.RandomSearch;
+import org.whisker.evolution.SearchMethod;
+import org.whisker.evolution.SparseRs;
+import org.whisker.evolution.StopRules;
+import org.whisker.job.InvalidRequestException;
+import picocli.CommandLine.Option;
+
+/**
+ * How to search: by the genetic algorithm or by one of the baselines, which take objective, regions
+ * and stop rules from the same options, so that they can be compared at equal evaluations.
+ */
+final class MethodOptions {
+  static final String GENETIC = "genetic";
+  static final String ANNEALING = "annealing";
+  private static final String RANDOM = "random";
+  private static final String GREEDY = "greedy";
+  private static final String SPARSE_RS = "sparse-rs";
+  private static final List<String> NAMES = List.of(GENETIC, RANDOM, GREEDY, ANNEALING, SPARSE_RS);
+  private static final long BUDGET = 10_000;
+  private static final int CHAINS = 10;
+  private static final int SPARSE = 50;
+  private static final int MOST = 1000;
+  private static final int STRIDE = 4;
+  private static final double FIRST_SHARE = 0.3; // as its authors have it
+
+  @Option(
+      names = "--search",
+      paramLabel = "METHOD",
+      defaultValue = GENETIC,
+      description = {
+        "genetic, or a baseline to compare it with: random (independent images), greedy (from"
+            + " white, one pixel at a time), annealing (chains of mutations), sparse-rs (a fixed"
+            + " number of pixels that move).",
+        "Baselines score 10,000 images if neither --generations nor --max-evaluations is given."
+            + " Default: genetic."
+      })
+  private String search = GENETIC;
+
+  @Option(
+      names = "--pixels",
+      paramLabel = "N",
+      description =
+          "sparse-rs: black pixels of each image (default: 50); random: the maximum of an image"
+              + " (default: 1000).")
+  private @Nullable Integer pixels;
+
+  @Option(
+      names = "--probe-stride",
+      paramLabel = "N",
+      description = "greedy: probe every N-th pixel of every N-th row (default: 4).")
+  private @Nullable Integer probeStride;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "FIRST,LAST",
+      description =
+          "annealing: the temperature falls from FIRST to LAST, in units of fitness, over all"
+              + " generations (default: 0.05,0.001).")
+  private @Nullable String temperature;
+
+  boolean isGenetic() {
+    return search.equals(GENETIC);
+  }
+
+  /**
+   * Looks for a method that there is not, and for options of another one.
+   *
+   * @throws InvalidRequestException that names what is wrong
+   */
+  void check() {
+    InvalidRequestException.refuse(
+        !NAMES.contains(search),
+        "--search must be " + String.join(", ", NAMES) + ", was '" + search + "'");
+    only("--pixels", pixels, SPARSE_RS, RANDOM);
+    only("--probe-stride", probeStride, GREEDY);
+    only("--temperature", temperature, ANNEALING);
+  }
+
+  /**
+   * Refuses an option that was given although the method is none of these.
+   *
+   * @throws InvalidRequestException that says which it is for
+   */
+  void only(String option, @Nullable Object value, String... methods) {
+    InvalidRequestException.refuse(
+        value != null && !List.of(methods).contains(search),
+        option + " is for --search " + String.join(" or ", methods) + ", not for " + search);
+  }
+
+  /**
+   * The options with the baseline that is asked for, and its schedules as long as the run.
+   *
+   * @param genetic with the mutation that annealing takes over
+   * @param stop of the run
+   * @param population chains, or images in a batch; null for the method's own default
+   * @throws IllegalArgumentException for values that can't be
+   */
+  EvolutionOptions baseline(
+      EvolutionOptions genetic, StopRules stop, @Nullable Integer population) {
+    int chains = population == null ? CHAINS : population;
+    int batch = population == null ? genetic.method().population() : population;
+    int length = length(stop, chains);
+    SearchMethod method =
+        switch (search) {
+          case RANDOM -> new RandomSearch(batch, pixels == null ? MOST : pixels);
+          case GREEDY -> new Greedy(batch, probeStride == null ? STRIDE : probeStride);
+          case ANNEALING -> annealing(chains, genetic.genetic().mutation(), length);
+          default -> new SparseRs(chains, pixels == null ? SPARSE : pixels, FIRST_SHARE, length);
+        };
+    return genetic.withMethod(method).withStop(stop);
+  }
+
+  private Annealing annealing(int chains, Mutation mutation, int length) {
+    String[] ends = (temperature == null ? "0.05,0.001" : temperature).split(",", -1);
+    try {
+      InvalidRequestException.refuse(ends.length != 2, wrongTemperature());
+      double first = Double.parseDouble(ends[0]);
+      double last = Double.parseDouble(ends[1]);
+      return new Annealing(chains, mutation, first, last, length);
+    } catch (NumberFormatException e) {
+      throw new InvalidRequestException(wrongTemperature());
+    }
+  }
+
+  private String wrongTemperature() {
+    return "--temperature must be FIRST,LAST as in 0.05,0.001, was '" + temperature + "'";
+  }
+
+  /** In how many generations the chains spend the budget, founders included. */
+  private static int length(StopRules stop, int chains) {
+    if (stop.evaluations().isEmpty() || chains < 1) {
+      return Math.max(1, stop.generations());
+    }
+    long steps = (stop.evaluations().getAsLong() - 1) / chains; // the founders are one more
+    return (int) Math.max(1, Math.min(steps, stop.generations()));
+  }
+
+  /**
+   * When a baseline stops: by the images it scores, unless generations are asked for.
+   *
+   * @param asked how many generations were asked for
+   */
+  static StopRules budget(StopRules stop, OptionalInt asked) {
+    if (asked.isPresent()) {
+      return stop.withGenerations(asked.getAsInt());
+    }
+    long most = stop.evaluations().orElse(BUDGET);
+    // so many that the budget ends it: each scores something new, but for a few
+    return stop.withEvaluations(most).withGenerations((int) Math.min(most, Integer.MAX_VALUE));
+  }
+}

@@ -1,0 +1,47 @@
+package org.whisker.feature.evolve;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.whisker.evolution.GenerationStats;
+import org.whisker.image.BlackPixels;
+
+/** Is told how a run goes. One listener is told of one run at a time. */
+public interface RunListener {
+  /** Something a user must know, in one line. */
+  default void note(String line) {}
+
+  /**
+   * A run begins, or goes on.
+   *
+   * @param run counted from 1
+   */
+  default void begin(int run, EvolvePlan plan) {}
+
+  /** A generation is done; {@code best} is its fittest image. */
+  default void show(GenerationStats stats, BlackPixels best) {}
+
+  /**
+   * The search is over, and pixels are taken away from the best image.
+   *
+   * @param pixels that it has
+   */
+  default void minimizing(int run, EvolvePlan plan, int pixels) {}
+
+  /** So many pixels are left. */
+  default void left(int pixels) {}
+
+  /**
+   * The tables of a run lie in its folder, whole; charts of them can be drawn.
+   *
+   * @throws IOException when what the listener writes beside them can't be written
+   */
+  default void tablesWritten(Path folder) throws IOException {}
+
+  /** The run has ended, or was stopped. */
+  default void end() {}
+
+  /** One that shows nothing. */
+  static RunListener silent() {
+    return new RunListener() {};
+  }
+}

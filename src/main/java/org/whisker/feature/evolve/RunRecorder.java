@@ -1,0 +1,132 @@
+package org.whisker.feature.evolve;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.whisker.evolution.EvolutionRun;
+import org.whisker.evolution.GenerationStats;
+import org.whisker.evolution.RunCheckpoint;
+import org.whisker.evolution.RunResult;
+import org.whisker.evolution.TraceEvent;
+import org.whisker.evolution.result.EvolvedImageFiles;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
+import org.whisker.io.CheckpointFiles;
+
+/**
+ * The files of one run: {@linkplain RunTables tables} that grow with every generation, checkpoints
+ * that say how far they count, and its images.
+ */
+final class RunRecorder implements Closeable {
+  private final Path folder;
+  private final Tones tones;
+  private final CheckpointFiles checkpoints;
+  private final RunTables tables;
+  private BlackPixels before;
+
+  private RunRecorder(Path folder, Tones tones, RunTables tables, BlackPixels before) {
+    this.folder = folder;
+    this.tones = tones;
+    this.checkpoints = new CheckpointFiles(folder);
+    this.tables = tables;
+    this.before = before;
+  }
+
+  /** Records a run from its founders on; what an earlier try left is overwritten. */
+  static RunRecorder begin(Path folder, EvolvePlan plan, Canvas canvas) throws IOException {
+    new CheckpointFiles(folder).delete();
+    return new RunRecorder(
+        folder,
+        plan.options().tones(),
+        RunTables.begin(folder, plan.extras().traced()),
+        BlackPixels.none(canvas));
+  }
+
+  /** Goes on with a run; rows after the checkpoint are dropped, they will come again. */
+  static RunRecorder resume(Path folder, EvolvePlan plan, SavedRun saved) throws IOException {
+    return new RunRecorder(
+        folder,
+        plan.options().tones(),
+        RunTables.resume(folder, plan.extras().traced(), saved.written()),
+        saved.search().state().population().best().genome());
+  }
+
+  /**
+   * The newest checkpoint that can be gone on from; empty when there is none.
+   *
+   * @param run counted from 1
+   * @param notes is told in one line of a damaged one
+   */
+  static Optional<SavedRun> saved(
+      Path folder, EvolvePlan plan, int run, Canvas canvas, Consumer<String> notes) {
+    return new CheckpointFiles(folder)
+        .read(
+            (in, most) -> {
+              SavedRun saved = SavedRun.read(in, most, canvas, plan.options().cacheCapacity());
+              long found = saved.search().state().seed();
+              if (found != plan.seed(run)) {
+                throw new IOException("it is of seed " + found + ", not " + plan.seed(run));
+              }
+              RunTables.check(folder, plan.extras().traced(), saved.written());
+              return saved;
+            },
+            notes);
+  }
+
+  /** Appends a generation. */
+  void record(GenerationStats stats, BlackPixels best) throws IOException {
+    tables.generation(stats);
+    if (!best.equals(before)) {
+      tables.change(stats.generation(), before, best);
+      before = best;
+    }
+  }
+
+  /** Appends where the individuals of a generation come from. */
+  void trace(List<TraceEvent> events) throws IOException {
+    tables.trace(events);
+  }
+
+  /** Keeps the run as it stands, its present generation recorded. */
+  void checkpoint(EvolutionRun run, long nanos) throws IOException {
+    SavedRun saved = new SavedRun(RunCheckpoint.of(run), tables.sync(), nanos);
+    checkpoints.write(saved::writeTo);
+  }
+
+  /** Writes the best image so far, of a run that will be gone on with. */
+  void pause(RunResult result) throws IOException {
+    EvolvedImageFiles.best(folder, result.best().genome(), tones);
+  }
+
+  /**
+   * Writes an image with what each of its pixels does; see {@link EvolvedImageFiles#image}.
+   *
+   * @param name such as {@code best}
+   */
+  void image(String name, BlackPixels image, float[] deltas) throws IOException {
+    EvolvedImageFiles.image(folder, name, image, deltas, tones);
+  }
+
+  /** Gives the tables their names and tells that they are whole. */
+  void finish(RunListener listener) throws IOException {
+    tables.finish();
+    listener.tablesWritten(folder);
+  }
+
+  /** Removes the checkpoints of a run that is finished. */
+  static void forget(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      new CheckpointFiles(folder).delete();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    tables.close();
+  }
+}

@@ -1,0 +1,114 @@
+package org.whisker.feature.evolve;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.LockStep;
+import org.whisker.classifier.SideBySide;
+import org.whisker.classifier.StoredModel;
+import org.whisker.evolution.LogitSource;
+import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * The classifier that searches go by, which those that are under way ask together, and a float32
+ * one for what is reported of them.
+ */
+final class SearchClassifiers implements AutoCloseable {
+  private final Classifier search;
+  private final LockStep together;
+  private final DifferentiableClassifier exact;
+  private final ReentrantLock exactly = new ReentrantLock();
+  private final boolean rescored;
+  private final boolean apart; // whether exact is none of the copies
+
+  private SearchClassifiers(
+      List<DifferentiableClassifier> copies, DifferentiableClassifier exact, boolean rescored) {
+    this.search = new SideBySide(copies);
+    this.apart = !copies.contains(exact);
+    this.together = new LockStep(search);
+    this.exact = exact;
+    this.rescored = rescored;
+  }
+
+  /**
+   * Opens them.
+   *
+   * @param copies networks that score a batch side by side, at least 1
+   * @param runs that are under way at a time, at least 1
+   */
+  static SearchClassifiers open(
+      StoredModel model, TorchClassifier.Settings settings, int copies, int runs)
+      throws IOException {
+    boolean rescored = settings.precision() != Precision.FLOAT32;
+    List<DifferentiableClassifier> opened = new ArrayList<>();
+    try {
+      for (int i = 0; i < copies; i++) {
+        opened.add(Classifiers.openAny(model, settings));
+      }
+      // a run that is alone has left the search when its results are measured
+      DifferentiableClassifier exact =
+          copies == 1 && runs == 1 && !rescored
+              ? opened.get(0)
+              : Classifiers.openAny(model, settings.in(Precision.FLOAT32));
+      return new SearchClassifiers(opened, exact, rescored);
+    } catch (IOException | RuntimeException | Error e) {
+      opened.forEach(Classifier::close);
+      throw e;
+    }
+  }
+
+  Canvas canvas() {
+    return search.canvas();
+  }
+
+  /** Logits of pictures in these tones, at most {@code batch} a call. */
+  RunScores scores(int batch, Tones tones) {
+    LogitSource reported = LogitSource.of(exact, batch, tones);
+    return new RunScores() {
+      @Override
+      public Part enter() {
+        Classifier part = together.enter();
+        LogitSource quick = LogitSource.of(part, batch, tones);
+        LogitSource source = rescored ? quick.reporting(locked(reported)) : quick;
+        return RunScores.part(source, part::close);
+      }
+
+      @Override
+      public LogitSource reported() {
+        return reported;
+      }
+
+      @Override
+      public ReentrantLock reporting() {
+        return exactly;
+      }
+    };
+  }
+
+  private LogitSource locked(LogitSource reported) {
+    return images -> {
+      exactly.lock();
+      try {
+        return reported.logits(images);
+      } finally {
+        exactly.unlock();
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    try (search) {
+      if (apart) {
+        exact.close();
+      }
+    }
+  }
+}

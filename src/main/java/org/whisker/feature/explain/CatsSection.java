@@ -1,0 +1,242 @@
+package org.whisker.feature.explain;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.whisker.ablation.result.ArmRow;
+import org.whisker.ablation.result.ClimbRow;
+import org.whisker.chart.kit.Charts;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.Panel;
+import org.whisker.chart.kit.PictureFigure;
+import org.whisker.evolution.result.BestHistory;
+import org.whisker.feature.ablate.ClimbPlot;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.io.Decimals;
+import org.whisker.page.Figure;
+import org.whisker.page.Section;
+import org.whisker.page.replay.Replay;
+import org.whisker.page.replay.ReplayFiles;
+import org.whisker.page.replay.Replays;
+
+/** The evolved images, enlarged, and the progress of the search. */
+final class CatsSection {
+  private static final int MOST = 12;
+  private static final String CAPTION =
+      "every image of a run that was better than all before, in the order in which they came. New"
+          + " pixels are ringed.";
+
+  private final ReportFolder folder;
+
+  private CatsSection(ReportFolder folder) {
+    this.folder = folder;
+  }
+
+  /** The file of the runs of a model's control arm. */
+  static String file(String model) {
+    return model + "/" + Hypotheses.CONTROL + "/" + ArmRow.FILE;
+  }
+
+  static Optional<Section> of(ReportFolder folder) throws IOException {
+    CatsSection section = new CatsSection(folder);
+    List<Figure> figures = new ArrayList<>();
+    for (String model : folder.models()) {
+      section.cats(model).ifPresent(figures::add);
+    }
+    section.climbs().ifPresent(figures::add);
+    section.places().ifPresent(figures::add);
+    return figures.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Section(
+                "cats",
+                "Evolved cats",
+                section.heading(),
+                List.of(
+                    "Each image began as one black pixel at a random place on white. A genetic"
+                        + " algorithm raised p(cat) by adding, removing, moving and recombining"
+                        + " pixels. All are drawn at one scale that shows every pixel."),
+                figures,
+                List.of(),
+                List.of(),
+                section.replays()));
+  }
+
+  /** The runs of each model whose history the folder has, the most cat-like first. */
+  private List<Replays> replays() throws IOException {
+    List<Replays> all = new ArrayList<>();
+    for (String model : folder.models()) {
+      List<Replay> runs = new ArrayList<>();
+      Optional<ControlArm> control = ControlArm.of(folder, model);
+      Optional<Canvas> canvas = EvolvedImages.canvas(folder, model);
+      if (control.isEmpty() || canvas.isEmpty()) {
+        continue;
+      }
+      List<ClimbRow> climb = folder.read(ClimbRow.TABLE, model + "/" + ClimbRow.FILE);
+      String csv = "";
+      for (ArmRow run : control.get().byCatProbability()) {
+        String own = model + "/runs/" + run.run();
+        List<ClimbRow> rows = climb.stream().filter(row -> row.run() == run.run()).toList();
+        Optional<Replay> replay =
+            ReplayFiles.ofClimb("run " + run.run(), folder.root().resolve(own), canvas.get(), rows);
+        replay.ifPresent(runs::add);
+        csv = csv.isEmpty() && replay.isPresent() ? own + "/" + BestHistory.FILE : csv;
+      }
+      if (!runs.isEmpty()) {
+        all.add(new Replays(model + ": " + CAPTION, csv, runs));
+      }
+    }
+    return all;
+  }
+
+  /** How many runs of each model are cats. */
+  private String heading() throws IOException {
+    Map<String, String> cats = new LinkedHashMap<>();
+    for (String model : folder.models()) {
+      ControlArm.of(folder, model)
+          .ifPresent(c -> cats.put(model, c.halfCats() + " of " + c.runs().size()));
+    }
+    return Headings.perModel("Runs whose image reaches p(cat) ½: ", cats, "", "The evolved images");
+  }
+
+  private Optional<Figure> cats(String model) throws IOException {
+    List<ArmRow> runs = new ArrayList<>(ArmRow.ofControl(folder.read(ArmRow.TABLE, file(model))));
+    Optional<Canvas> canvas = EvolvedImages.canvas(folder, model);
+    if (canvas.isEmpty()) {
+      return Optional.empty();
+    }
+    runs.sort(Comparator.comparingDouble(r -> -r.catProbability().orElse(-1)));
+    List<Panel> panels = new ArrayList<>();
+    int white = 0;
+    for (ArmRow run : runs) {
+      Optional<BlackPixels> image = EvolvedImages.of(folder, model, canvas.get(), run.run());
+      if (image.isPresent() && image.get().count() == 0) {
+        white++;
+      } else if (image.isPresent() && panels.size() < MOST) {
+        panels.add(panel(model, run, image.get()));
+      }
+    }
+    return panels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(figure(model, runs.size(), white, panels));
+  }
+
+  private static Figure figure(String model, int runs, int white, List<Panel> panels) {
+    String shown =
+        panels.size() + white < runs
+            ? "the %d most cat-like of %d runs".formatted(panels.size(), runs)
+            : "all %d runs, the most cat-like first".formatted(runs);
+    String none = white == 0 ? "" : " %d ended white, without a pixel.".formatted(white);
+    return new Figure(
+        panels,
+        "Final image of a run on " + model,
+        model
+            + ": "
+            + shown
+            + "."
+            + none
+            + " Images with p(cat) below ½ are not classified as cat. E is the edge index: ½ is"
+            + " chance, below ½ is nearer the edge.",
+        file(model));
+  }
+
+  private static Panel panel(String model, ArmRow run, BlackPixels image) {
+    String[] lines = {
+      "seed %d: p(cat) %s".formatted(run.seed(), text(run.catProbability())),
+      "%d pixels, E %s".formatted(image.count(), text(run.edgeIndex()))
+    };
+    return PictureFigure.ofPixels(image, lines)
+        .panel()
+        .withAlt("Evolved on %s, %s, %s".formatted(model, lines[0], lines[1]));
+  }
+
+  private static String text(OptionalDouble value) {
+    return value.isPresent() ? Decimals.fixed(value.getAsDouble(), 3) : "not known";
+  }
+
+  private Optional<Figure> climbs() throws IOException {
+    List<Panel> panels = new ArrayList<>();
+    String csv = null;
+    for (String model : folder.models()) {
+      String file = model + "/" + ClimbRow.FILE;
+      List<Line> lines = lines(folder.read(ClimbRow.TABLE, file));
+      if (!lines.isEmpty()) {
+        panels.add(
+            new Panel(
+                    Charts.shares(
+                            model + ", one line per run",
+                            "images scored",
+                            "p(cat) of the best image",
+                            lines)
+                        .svg())
+                .withAlt("p(cat) of the best image against images scored on " + model));
+        csv = csv == null ? file : csv;
+      }
+    }
+    return panels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                panels,
+                "p(cat) of the best image against images scored, one line per run",
+                "Progress of each run. A line that stays below ½ is a run whose image is not"
+                    + " classified as cat; it is counted, not dropped.",
+                csv));
+  }
+
+  /** Edge index as the images of a run become cats. */
+  private Optional<Figure> places() throws IOException {
+    List<Panel> panels = new ArrayList<>();
+    String csv = null;
+    for (String model : folder.models()) {
+      String file = model + "/" + ClimbRow.FILE;
+      Optional<Drawing> drawing =
+          ClimbPlot.runs(model + ", one line per run", folder.read(ClimbRow.TABLE, file));
+      if (drawing.isPresent()) {
+        panels.add(
+            new Panel(drawing.get().svg())
+                .withAlt("Edge index of the best image against its p(cat) on " + model));
+        csv = csv == null ? file : csv;
+      }
+    }
+    return panels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                panels,
+                "Edge index against p(cat) along the climb, one line per run",
+                "Where the pixels lie on the way to a cat. A bias at low p(cat) is a bias of images"
+                    + " that the network does not classify as cat.",
+                csv));
+  }
+
+  /** Step functions: the best image stays the same between two rows. */
+  private static List<Line> lines(List<ClimbRow> rows) {
+    Map<Integer, List<double[]>> runs = new LinkedHashMap<>();
+    for (ClimbRow row : rows) {
+      List<double[]> points = runs.computeIfAbsent(row.run(), r -> new ArrayList<>());
+      double[] next = {row.evaluations(), row.catProbability()};
+      if (!points.isEmpty()) {
+        points.add(new double[] {next[0], points.get(points.size() - 1)[1]});
+      }
+      points.add(next);
+    }
+    List<Line> lines = new ArrayList<>();
+    runs.forEach(
+        (run, points) ->
+            lines.add(
+                new Line(
+                    "run " + run,
+                    points.stream().mapToDouble(p -> p[0]).toArray(),
+                    points.stream().mapToDouble(p -> p[1]).toArray())));
+    return lines;
+  }
+}

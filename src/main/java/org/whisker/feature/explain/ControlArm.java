@@ -1,0 +1,142 @@
+package org.whisker.feature.explain;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.whisker.ablation.result.ArmRow;
+import org.whisker.ablation.result.ArmSummaryRow;
+import org.whisker.ablation.result.ClimbRow;
+import org.whisker.explain.ControlRuns;
+import org.whisker.hypothesis.Hypotheses;
+
+/**
+ * The runs of a model's control: the first arm of {@code geometry}.
+ *
+ * @param runs of the control alone; at least one
+ * @param summaries of all arms of the experiment
+ */
+record ControlArm(List<ArmRow> runs, List<ArmSummaryRow> summaries) {
+  private static final double HALF = 0.5;
+
+  ControlArm {
+    runs = List.copyOf(runs);
+    summaries = List.copyOf(summaries);
+  }
+
+  /** Empty if the model has no table of runs. */
+  static Optional<ControlArm> of(ReportFolder folder, String model) throws IOException {
+    List<ArmRow> runs = ArmRow.ofControl(folder.read(ArmRow.TABLE, CatsSection.file(model)));
+    String summaries = model + "/" + Hypotheses.CONTROL + "/" + ArmSummaryRow.FILE;
+    return runs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ControlArm(runs, folder.read(ArmSummaryRow.TABLE, summaries)));
+  }
+
+  String arm() {
+    return runs.get(0).arm();
+  }
+
+  /** p(cat) that counted as success. */
+  double target() {
+    return summaries.isEmpty() ? HALF : summaries.get(0).target();
+  }
+
+  int cats() {
+    return (int) runs.stream().filter(ArmRow::success).count();
+  }
+
+  /** How many runs reached p(cat) ½. */
+  int halfCats() {
+    return Math.max(cats(), (int) runs.stream().filter(ArmRow::isHalfCat).count());
+  }
+
+  /** The runs, the most cat-like first. */
+  List<ArmRow> byCatProbability() {
+    return runs.stream()
+        .sorted(Comparator.comparingDouble(r -> -r.catProbability().orElse(-1)))
+        .toList();
+  }
+
+  /** p(cat) of the empty canvas. */
+  OptionalDouble white() {
+    return runs.stream()
+        .map(ArmRow::bareCatProbability)
+        .flatMapToDouble(OptionalDouble::stream)
+        .findFirst();
+  }
+
+  /**
+   * Mean E of the control's images.
+   *
+   * @param level p(cat) of the images; empty for the final images of all runs
+   */
+  Optional<ArmSummaryRow> edge(OptionalDouble level) {
+    return edge(arm(), level);
+  }
+
+  /** The same of the search behind a random roll; empty where the experiment has no such arm. */
+  Optional<ArmSummaryRow> edgeWithoutPreference(OptionalDouble level) {
+    return rolled().flatMap(name -> edge(name, level));
+  }
+
+  private Optional<ArmSummaryRow> edge(String arm, OptionalDouble level) {
+    String measure =
+        level.isEmpty()
+            ? ArmSummaryRow.EDGE_INDEX
+            : level.getAsDouble() >= target() ? ArmSummaryRow.AT_TARGET : ArmSummaryRow.AT_HALF;
+    return ArmSummaryRow.find(summaries, arm, measure).filter(row -> row.mean().isPresent());
+  }
+
+  /**
+   * What a short answer is made of.
+   *
+   * @param climb the improvements of these runs
+   */
+  ControlRuns inShort(String model, List<ClimbRow> climb) {
+    return new ControlRuns(
+        model,
+        runs.size(),
+        target(),
+        cats(),
+        halfCats(),
+        DoubleStream.of(ArmRow.values(runs, ArmRow::catProbability)).max(),
+        white(),
+        mean(arm(), ArmSummaryRow.AT_TARGET),
+        mean(arm(), ArmSummaryRow.AT_HALF),
+        mean(arm(), ArmSummaryRow.EDGE_INDEX),
+        rolled().flatMap(other -> mean(other, level(other))),
+        ClimbRow.rising(climb));
+  }
+
+  /** The arm behind random rolls; empty where the experiment has none. */
+  private Optional<String> rolled() {
+    return summaries.stream().map(ArmSummaryRow::arm).filter(n -> !n.equals(arm())).findFirst();
+  }
+
+  /** The measure by which both arms are compared. */
+  private String level(String other) {
+    return Stream.of(ArmSummaryRow.AT_TARGET, ArmSummaryRow.AT_HALF)
+        .filter(measure -> isHalf(arm(), measure) && isHalf(other, measure))
+        .findFirst()
+        .orElse(ArmSummaryRow.EDGE_INDEX);
+  }
+
+  private boolean isHalf(String arm, String measure) {
+    return ArmSummaryRow.find(summaries, arm, measure)
+        .filter(row -> 2 * row.units() >= row.runs())
+        .isPresent();
+  }
+
+  private Optional<ControlRuns.EdgeMean> mean(String arm, String measure) {
+    return ArmSummaryRow.find(summaries, arm, measure)
+        .filter(row -> row.mean().isPresent())
+        .map(
+            row ->
+                new ControlRuns.EdgeMean(
+                    row.mean().getAsDouble(), row.ciLow(), row.ciHigh(), row.units()));
+  }
+}

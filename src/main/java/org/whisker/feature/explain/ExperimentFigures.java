@@ -1,0 +1,293 @@
+package org.whisker.feature.explain;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.result.ArmDensity;
+import org.whisker.ablation.result.ArmImageRow;
+import org.whisker.ablation.result.ArmRow;
+import org.whisker.ablation.result.EdgeAtConfidenceRow;
+import org.whisker.ablation.result.MoveCurveRow;
+import org.whisker.ablation.result.RingRow;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Panel;
+import org.whisker.feature.ablate.ArmDensityMaps;
+import org.whisker.feature.ablate.ArmLane;
+import org.whisker.feature.ablate.ArmStrips;
+import org.whisker.feature.ablate.ClimbPlot;
+import org.whisker.feature.ablate.MovePlots;
+import org.whisker.feature.ablate.RingPlots;
+import org.whisker.feature.position.ResiduePlot;
+import org.whisker.hypothesis.Shown;
+import org.whisker.page.Figure;
+import org.whisker.position.result.ResidueRow;
+import org.whisker.table.Table;
+
+/** The figures of an experiment over all models that have it. */
+final class ExperimentFigures {
+  private final ReportFolder folder;
+  private final String experiment;
+
+  ExperimentFigures(ReportFolder folder, String experiment) {
+    this.folder = folder;
+    this.experiment = experiment;
+  }
+
+  /** Those of the figures that have data, in this order; empty if nothing was compared. */
+  List<Figure> all(List<Shown> shown) throws IOException {
+    List<Figure> figures = new ArrayList<>();
+    for (Shown each : shown) {
+      switch (each) {
+        case EDGE_INDEX -> strips(false).ifPresent(figures::add);
+        case EDGE_INDEX_OF_CATS -> cats().ifPresent(figures::add);
+        case CLIMBS -> climbs().ifPresent(figures::add);
+        case FLAT_FITNESS -> flat().ifPresent(figures::add);
+        case CONFIDENCE -> strips(true).ifPresent(figures::add);
+        case DENSITY_MAPS -> maps().ifPresent(figures::add);
+        case RINGS -> rings(figures);
+        case MOVES -> moves().ifPresent(figures::add);
+        case RESIDUES -> residues().ifPresent(figures::add);
+        case PRICES, OTHER_MOVES, STRIDE_COMBS, HARM_AND_HELP, NETWORKS, MANIPULATION -> {
+          // tables, see ExperimentTables
+        }
+      }
+    }
+    return figures;
+  }
+
+  /** E of the runs that became cats, which is what arms are compared by. */
+  private Optional<Figure> cats() throws IOException {
+    return perModel(
+        model -> {
+          List<ArmLane> lanes = lanes(model, false);
+          return lanes.size() > 1 ? ArmStrips.cats(model, lanes) : Optional.empty();
+        },
+        "Edge index at equal p(cat) by arm of " + experiment,
+        "E of the first image of each run that reached the p(cat) named above the axis. Arms are compared by these where at least half of their runs reached it.",
+        ArmRow.FILE);
+  }
+
+  /** Edge index as images become cats. */
+  private Optional<Figure> climbs() throws IOException {
+    return perModel(
+        model ->
+            ClimbPlot.arms(
+                model,
+                folder.read(
+                    EdgeAtConfidenceRow.TABLE,
+                    model + "/" + experiment + "/" + EdgeAtConfidenceRow.FILE)),
+        "Edge index against p(cat) by arm of " + experiment,
+        "E along the climb, arms at equal p(cat): the mean over the first image of each run at or above each p(cat), with its 95\u00a0% interval. A line ends where fewer than half of the runs reached that p(cat).",
+        EdgeAtConfidenceRow.FILE);
+  }
+
+  /** Draws a model's panel; reading its tables may fail. */
+  @FunctionalInterface
+  private interface Panels {
+    Optional<Drawing> of(String model) throws IOException;
+  }
+
+  private Optional<Figure> perModel(Panels drawn, String alt, String caption, String file)
+      throws IOException {
+    List<Panel> panels = new ArrayList<>();
+    String csv = null;
+    for (String model : folder.models()) {
+      Optional<Drawing> drawing = drawn.of(model);
+      drawing.ifPresent(d -> panels.add(new Panel(d.svg())));
+      csv = csv == null && drawing.isPresent() ? model + "/" + experiment + "/" + file : csv;
+    }
+    return panels.isEmpty() ? Optional.empty() : Optional.of(new Figure(panels, alt, caption, csv));
+  }
+
+  /** The lanes of E or of p(cat); empty for an experiment with one arm. */
+  private Optional<Figure> strips(boolean confidence) throws IOException {
+    List<Panel> panels = new ArrayList<>();
+    String csv = null;
+    for (String model : folder.models()) {
+      List<ArmLane> lanes = lanes(model, false);
+      if (lanes.size() > 1) {
+        Optional<Drawing> drawing =
+            confidence ? ArmStrips.confidence(model, lanes) : ArmStrips.edge(model, lanes);
+        drawing.ifPresent(d -> panels.add(new Panel(d.svg())));
+        csv = csv == null && drawing.isPresent() ? file(model) : csv;
+      }
+    }
+    return panels.isEmpty() ? Optional.empty() : Optional.of(strip(panels, confidence, csv));
+  }
+
+  private Figure strip(List<Panel> panels, boolean confidence, @Nullable String csv) {
+    return confidence
+        ? new Figure(
+            panels,
+            "p(cat) of every run by arm of " + experiment,
+            "p(cat) reached by the search in each arm ("
+                + experiment
+                + "). Read together with E: images not yet classified as cat have their pixels"
+                + " elsewhere.",
+            csv)
+        : new Figure(
+            panels,
+            "Edge index of every run by arm of " + experiment,
+            "Edge index in each arm ("
+                + experiment
+                + "), one dot per run. Left of the dashed line: nearer the edge than chance. In"
+                + " brackets: number of runs that are cats.",
+            csv);
+  }
+
+  /** Runs under a flat fitness need no network, so all models share them. */
+  private Optional<Figure> flat() throws IOException {
+    for (String model : folder.models()) {
+      Optional<Drawing> drawing =
+          ArmStrips.edge("under a flat fitness, without a network", lanes(model, true));
+      if (drawing.isPresent()) {
+        return drawing.map(
+            d ->
+                Figure.of(
+                    d,
+                    "Edge index by operator under a flat fitness",
+                    "The operators alone, under a fitness that is the same for every image. Such"
+                        + " images have few pixels, so single runs vary widely; only their mean is"
+                        + " informative.",
+                    file(model)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<ArmLane> lanes(String model, boolean flat) throws IOException {
+    return folder.lanes(model, experiment).stream().filter(l -> l.isFlat() == flat).toList();
+  }
+
+  private String file(String model) {
+    return model + "/" + experiment + "/" + ArmRow.FILE;
+  }
+
+  /**
+   * Pixel densities of all arms of all models, on one scale; empty if no arm has an image with a
+   * black pixel, or there is only a control.
+   */
+  private Optional<Figure> maps() throws IOException {
+    List<ArmDensityMaps.OfModel> maps = new ArrayList<>();
+    List<String> white = new ArrayList<>();
+    @Nullable String csv = null;
+    for (String model : folder.models()) {
+      String own = model + "/" + experiment;
+      List<ArmDensity> arms = ArmDensity.read(folder.root().resolve(own));
+      for (ArmDensity arm : arms.size() == 1 ? List.<ArmDensity>of() : arms) {
+        if (arm.density().isPresent()) {
+          maps.add(new ArmDensityMaps.OfModel(model, arm));
+        } else {
+          white.add(arm.arm() + " on " + model);
+        }
+        csv = csv == null ? own + "/" + ArmImageRow.FILE : csv;
+      }
+    }
+    return maps.isEmpty() ? Optional.empty() : Optional.of(maps(maps, white, csv));
+  }
+
+  private static Figure maps(
+      List<ArmDensityMaps.OfModel> maps, List<String> white, @Nullable String csv) {
+    String none =
+        white.isEmpty() ? "" : " No black pixel in any run: " + String.join(", ", white) + ".";
+    return new Figure(
+        new ArmDensityMaps(maps).panels(),
+        "Density of black pixels by arm",
+        "Density of the black pixels of the final images by arm, all on one scale of square roots: smoothed, with"
+            + " equal weight per run; 1 is chance."
+            + none,
+        csv);
+  }
+
+  private void rings(List<Figure> figures) throws IOException {
+    Map<String, List<RingRow>> rings = rows(RingRow.TABLE, RingRow.FILE);
+    ring(
+            RingPlots.alone(rings, false),
+            rings,
+            "One black pixel on white",
+            "Effect of one black pixel by edge rank: the penalty that the surrogate subtracts.")
+        .ifPresent(figures::add);
+    ring(
+            RingPlots.contribution(rings),
+            rings,
+            "Leave-one-out effects of the black pixels of evolved images",
+            "Effects of the evolved black pixels by edge rank, where any image has one. Bands: 95 %"
+                + " intervals over runs, with at least four runs.")
+        .ifPresent(figures::add);
+  }
+
+  /** The rows of each model that has any. */
+  private <R extends Record> Map<String, List<R>> rows(Table<R> table, String name)
+      throws IOException {
+    Map<String, List<R>> models = new LinkedHashMap<>();
+    for (String model : folder.models()) {
+      List<R> rows = folder.read(table, path(model, name));
+      if (!rows.isEmpty()) {
+        models.put(model, rows);
+      }
+    }
+    return models;
+  }
+
+  private String path(String model, String name) {
+    return model + "/" + experiment + "/" + name;
+  }
+
+  private String first(Map<String, ?> models, String name) {
+    return path(models.keySet().iterator().next(), name);
+  }
+
+  private Optional<Figure> ring(
+      Optional<Drawing> drawing, Map<String, List<RingRow>> models, String title, String caption) {
+    return drawing.map(
+        d -> Figure.of(d, title + " by edge rank", caption, first(models, RingRow.FILE)));
+  }
+
+  private Optional<Figure> moves() throws IOException {
+    Map<String, List<MoveCurveRow>> models = rows(MoveCurveRow.TABLE, MoveCurveRow.FILE);
+    MovePlots.Range range =
+        MovePlots.range(
+            models.values().stream()
+                .flatMap(List::stream)
+                .filter(MovePlots::isByDistance)
+                .toList());
+    List<Panel> panels = new ArrayList<>();
+    models.forEach(
+        (model, rows) ->
+            new MovePlots(rows, OptionalDouble.empty())
+                .distances(model + ": distance moved, in pixels", range.wider())
+                .ifPresent(d -> panels.add(new Panel(d.svg()))));
+    return panels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                panels,
+                "Change of the logit by the distance a pattern is moved",
+                "Evolved patterns moved as a whole, all models on one scale. Roll: pixels that"
+                    + " leave on one side enter on the other; translate: they are lost. Dashed line"
+                    + " at 0: the original position. Bands: 95 % intervals over images. Whether"
+                    + " multiples of a stride lose less is tested in the table below.",
+                first(models, MoveCurveRow.FILE)));
+  }
+
+  private Optional<Figure> residues() throws IOException {
+    Map<String, List<ResidueRow>> models = rows(ResidueRow.TABLE, ResidueRow.FILE);
+    List<Panel> panels = new ArrayList<>();
+    models.forEach((model, rows) -> panels.addAll(ResiduePlot.panels(model, rows)));
+    return panels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                panels,
+                "Density of evolved pixels by residue of x and y",
+                "Evolved pixels by the residue of x and y modulo powers of two; 1 is chance. Bands:"
+                    + " 95 % intervals over runs, clipped at 0. An effect of strides would favour"
+                    + " some residues.",
+                first(models, ResidueRow.FILE)));
+  }
+}

@@ -1,0 +1,297 @@
+package org.whisker.feature.explain;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.result.HarmAndHelpRow;
+import org.whisker.ablation.result.ManipulationRow;
+import org.whisker.ablation.result.MoveCurveRow;
+import org.whisker.ablation.result.NetworkRow;
+import org.whisker.ablation.result.PriceRow;
+import org.whisker.ablation.result.StrideCombRow;
+import org.whisker.ablation.result.TrainedRow;
+import org.whisker.feature.ablate.MovePlots;
+import org.whisker.hypothesis.Shown;
+import org.whisker.io.Decimals;
+import org.whisker.page.DataTable;
+import org.whisker.page.PageText;
+import org.whisker.table.Table;
+
+/** The tables of an experiment over all models that have it. */
+final class ExperimentTables {
+  private final ReportFolder folder;
+  private final String experiment;
+
+  ExperimentTables(ReportFolder folder, String experiment) {
+    this.folder = folder;
+    this.experiment = experiment;
+  }
+
+  /** The cells of a row; empty if the row is omitted. */
+  private interface Cells<R extends Record> {
+    Optional<List<String>> of(String model, R row);
+  }
+
+  /** Those of the tables that have rows, in this order. */
+  List<DataTable> all(List<Shown> shown) throws IOException {
+    List<DataTable> tables = new ArrayList<>();
+    for (Shown each : shown) {
+      switch (each) {
+        case PRICES -> prices().ifPresent(tables::add);
+        case OTHER_MOVES -> otherMoves().ifPresent(tables::add);
+        case STRIDE_COMBS -> combs().ifPresent(tables::add);
+        case HARM_AND_HELP -> harmAndHelp().ifPresent(tables::add);
+        case NETWORKS -> new Networks(folder, experiment).table().ifPresent(tables::add);
+        case MANIPULATION -> manipulations().ifPresent(tables::add);
+        case EDGE_INDEX,
+            EDGE_INDEX_OF_CATS,
+            CLIMBS,
+            FLAT_FITNESS,
+            CONFIDENCE,
+            DENSITY_MAPS,
+            RINGS,
+            MOVES,
+            RESIDUES -> {
+          // figures, see ExperimentFigures
+        }
+      }
+    }
+    return tables;
+  }
+
+  private Optional<DataTable> prices() throws IOException {
+    return table(
+        PriceRow.FILE,
+        PriceRow.TABLE,
+        List.of("model", "quantity", "centre", "edge", "centre / edge, 95 % interval", "seeds"),
+        ExperimentTables::price,
+        "Cost of reaching a cat when pixels are restricted to the central or the outer quarter"
+            + " of the canvas. Runs that reached no cat count with all their evaluations and"
+            + " pixels.");
+  }
+
+  private Optional<DataTable> otherMoves() throws IOException {
+    return table(
+        MoveCurveRow.FILE,
+        MoveCurveRow.TABLE,
+        List.of("model", "move", "step", "Δlogit, 95 % interval", "share of the evidence lost"),
+        ExperimentTables::move,
+        "Patterns under other moves: mirrored, shrunk towards the centre (1 is the original"
+            + " size), edge and centre exchanged (invert), scattered. A loss of 100 % is"
+            + " equivalent to an empty canvas.");
+  }
+
+  private Optional<DataTable> combs() throws IOException {
+    return table(
+        StrideCombRow.FILE,
+        StrideCombRow.TABLE,
+        List.of("model", "multiples of", "how many", "difference, 95 % interval", "p, corrected"),
+        ExperimentTables::comb,
+        "Rolls by multiples of a stride against neighbouring rolls: below 0, multiples lose"
+            + " less.");
+  }
+
+  private Optional<DataTable> harmAndHelp() throws IOException {
+    return table(
+        HarmAndHelpRow.FILE,
+        HarmAndHelpRow.TABLE,
+        List.of(
+            "model",
+            "edge rank",
+            "runs",
+            "share that harm alone and help in place, 95 % interval",
+            "alone",
+            "in place"),
+        ExperimentTables::both,
+        "Black pixels of the evolved images that push away from cat alone on white and towards it where they are: what the pattern does, no single pixel. The last columns are Δlogit of such pixels (below 0: towards cat).");
+  }
+
+  private Optional<DataTable> manipulations() throws IOException {
+    return table(
+        ManipulationRow.FILE,
+        ManipulationRow.TABLE,
+        List.of(
+            "model",
+            "arms",
+            "accuracy in place",
+            "accuracy, shifted photos",
+            "loss spared, 95 % interval",
+            "p",
+            "effect shown"),
+        ExperimentTables::manipulation,
+        "Manipulation check: if training on shifted photos had the intended effect, shifting test"
+            + " photos costs these networks less accuracy than the others. Units are photos;"
+            + " without this effect, the experiment says nothing about training position.");
+  }
+
+  private <R extends Record> Optional<DataTable> table(
+      String name, Table<R> table, List<String> header, Cells<R> cells, String caption)
+      throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    String csv = null;
+    for (String model : folder.models()) {
+      String file = model + "/" + experiment + "/" + name;
+      for (R row : folder.read(table, file)) {
+        cells.of(model, row).ifPresent(rows::add);
+        csv = csv == null ? file : csv;
+      }
+    }
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new DataTable(header, rows, caption, csv));
+  }
+
+  private static Optional<List<String>> price(String model, PriceRow row) {
+    return Optional.of(
+        List.of(
+            model,
+            row.quantity(),
+            PageText.quantity(OptionalDouble.of(row.centre())),
+            PageText.quantity(OptionalDouble.of(row.edge())),
+            PageText.interval(
+                OptionalDouble.of(row.ratio()),
+                OptionalDouble.of(row.ciLow()),
+                OptionalDouble.of(row.ciHigh())),
+            Integer.toString(row.seeds())));
+  }
+
+  private static Optional<List<String>> manipulation(String model, ManipulationRow row) {
+    return Optional.of(
+        List.of(
+            model,
+            row.control() + ", " + row.treatment(),
+            percents(row.controlAccuracy(), row.treatmentAccuracy()),
+            percents(row.controlShiftedAccuracy(), row.treatmentShiftedAccuracy()),
+            PageText.interval(
+                OptionalDouble.of(row.spared()),
+                OptionalDouble.of(row.ciLow()),
+                OptionalDouble.of(row.ciHigh())),
+            PageText.p(OptionalDouble.of(row.p())),
+            row.shown() ? "yes" : "no"));
+  }
+
+  private static String percents(double control, double treatment) {
+    return PageText.percent(OptionalDouble.of(control))
+        + ", "
+        + PageText.percent(OptionalDouble.of(treatment));
+  }
+
+  private static Optional<List<String>> move(String model, MoveCurveRow row) {
+    return MovePlots.isByDistance(row)
+        ? Optional.empty()
+        : Optional.of(
+            List.of(
+                model,
+                row.move(),
+                PageText.quantity(OptionalDouble.of(row.step())),
+                PageText.interval(OptionalDouble.of(row.deltaLogit()), row.ciLow(), row.ciHigh()),
+                PageText.percent(OptionalDouble.of(row.shareLost()))));
+  }
+
+  private static Optional<List<String>> both(String model, HarmAndHelpRow row) {
+    return row.runs() == 0
+        ? Optional.empty()
+        : Optional.of(
+            List.of(
+                model,
+                row.uTo() - row.uFrom() == 1
+                    ? "all" + (row.cats() ? "" : " (no run is a cat)")
+                    : PageText.quantity(OptionalDouble.of(row.uFrom()))
+                        + " to "
+                        + PageText.quantity(OptionalDouble.of(row.uTo())),
+                Integer.toString(row.runs()),
+                PageText.interval(row.share(), row.ciLow(), row.ciHigh()),
+                PageText.quantity(row.aloneDeltaLogit()),
+                PageText.quantity(row.evolvedDeltaLogit())));
+  }
+
+  private static Optional<List<String>> comb(String model, StrideCombRow row) {
+    return Optional.of(
+        List.of(
+            model,
+            Integer.toString(row.modulus()),
+            Integer.toString(row.multiples()),
+            PageText.interval(row.difference(), row.ciLow(), row.ciHigh()),
+            PageText.p(row.pHolm())));
+  }
+
+  /** Test performance of the networks trained for an experiment, one line per arm. */
+  private record Networks(ReportFolder folder, String experiment) {
+    private static final List<String> HEADER =
+        List.of(
+            "model",
+            "arm",
+            "networks",
+            "test accuracy, mean (range)",
+            "ROC AUC, mean (range)",
+            "p(cat) of white, mean (range)");
+
+    /** Empty if none were trained. */
+    Optional<DataTable> table() throws IOException {
+      List<List<String>> rows = new ArrayList<>();
+      String csv = null;
+      boolean fineTuned = false;
+      for (String model : folder.models()) {
+        String file = model + "/" + experiment + "/" + NetworkRow.FILE;
+        Map<String, List<NetworkRow>> arms = new LinkedHashMap<>();
+        for (NetworkRow row : folder.read(NetworkRow.TABLE, file)) {
+          arms.computeIfAbsent(row.arm(), a -> new ArrayList<>()).add(row);
+          fineTuned |= !row.fineTunedFrom().isEmpty();
+        }
+        for (Map.Entry<String, List<NetworkRow>> arm : arms.entrySet()) {
+          rows.add(row(model, arm.getKey(), arm.getValue()));
+        }
+        csv = csv == null && !arms.isEmpty() ? file : csv;
+      }
+      return rows.isEmpty() ? Optional.empty() : Optional.of(table(rows, csv, fineTuned));
+    }
+
+    private static DataTable table(
+        List<List<String>> rows, @Nullable String csv, boolean fineTuned) {
+      return new DataTable(
+          HEADER,
+          rows,
+          "Performance of the networks trained for this experiment on test photos that were not used"
+              + " in training."
+              + (fineTuned
+                  ? " They are fine-tunes of one network and stay close to it: what they show holds"
+                      + " for that network."
+                  : ""),
+          csv);
+    }
+
+    private static List<String> row(String model, String arm, List<NetworkRow> networks) {
+      return List.of(
+          model,
+          arm,
+          Integer.toString(networks.size()),
+          range(networks, TrainedRow::testAccuracy, v -> Decimals.fixed(100 * v, 1) + "\u00a0%"),
+          range(networks, TrainedRow::rocAuc, v -> Decimals.fixed(v, 3)),
+          range(networks, TrainedRow::whiteCatProbability, v -> Decimals.fixed(v, 2)));
+    }
+
+    private static String range(
+        List<NetworkRow> networks,
+        ToDoubleFunction<TrainedRow> figure,
+        DoubleFunction<String> text) {
+      double least = Double.POSITIVE_INFINITY;
+      double most = Double.NEGATIVE_INFINITY;
+      double sum = 0;
+      for (NetworkRow network : networks) {
+        double value = figure.applyAsDouble(network.trained());
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+        sum += value;
+      }
+      return "%s (%s to %s)"
+          .formatted(text.apply(sum / networks.size()), text.apply(least), text.apply(most));
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package org.whisker.feature.explain;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.ModelStore;
+import org.whisker.command.ChartOptions;
+import org.whisker.command.CommonOptions;
+import org.whisker.command.Environment;
+import org.whisker.command.ExitCode;
+import org.whisker.command.ModelNames;
+import org.whisker.command.RecordedArguments;
+import org.whisker.command.ResumeOption;
+import org.whisker.feature.ablate.RetrainOptions;
+import org.whisker.hypothesis.Budget;
+import org.whisker.job.JobFolder;
+import org.whisker.job.JobManifest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code whisker explain}: the protocol and its report. */
+@Command(
+    name = "explain",
+    description = {
+      "Evolves black-pixel cats, measures where their pixels sit and why, and writes a report.",
+      "Without a model: vgg16-mini and inception-resnet-v2-mini, in less than ten minutes on two"
+          + " cores. mobilenet-v2-cats is larger and more accurate: name it, and see with"
+          + " --dry-run how long it takes."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Budgets, for the two mini classifiers on two cores:",
+      "  quick     12 runs per arm of 3,000 generations; eleven hypotheses; less than",
+      "            ten minutes",
+      "  standard  12 runs per arm; all that need no training; an hour or two",
+      "  full      30 runs per arm of 6,000 generations, and what was reported of the",
+      "            question's search, one by one; overnight",
+      "",
+      "Every arm changes one thing of the question's search (evolve --preset question),",
+      "which adds one pixel at a time. --preset quick begins from one that searches",
+      "harder, by images scored instead of generations; it comes to other cats.",
+      "",
+      "With photos (--data), networks are also trained: with each padding, on cats in",
+      "any position, with another head. This takes hours; see whisker ablate list.",
+      "",
+      "Runs are kept in cache/, keyed by the model's weights and the whole",
+      "configuration, so another report computes only what is new. Ctrl-C keeps",
+      "finished runs.",
+      "",
+      "Examples:",
+      "  whisker explain",
+      "  whisker explain --budget standard --dry-run",
+      "  whisker explain vgg16-mini --runs 20 --out my-report",
+      "  whisker explain --preset quick --out searched-harder",
+      "  whisker explain mobilenet-v2-cats --dry-run",
+      "  whisker explain --data photos --train-from model --train-epochs 2",
+      "  whisker explain --resume my-report"
+    })
+public final class ExplainCommand implements Callable<Integer> {
+  private final Environment environment;
+  private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      completionCandidates = ModelNames.class,
+      paramLabel = "MODEL",
+      arity = "0..*",
+      description = "Models to explain. Default: vgg16-mini and inception-resnet-v2-mini.")
+  private List<String> models = new ArrayList<>();
+
+  @Option(
+      names = "--budget",
+      paramLabel = "B",
+      completionCandidates = Budgets.class,
+      defaultValue = ExplainConfig.BUDGET,
+      description = "quick, standard or full; see below. Default: quick.")
+  private String budget = ExplainConfig.BUDGET;
+
+  @Mixin private final ReportOptions report = new ReportOptions();
+
+  @Option(
+      names = "--dry-run",
+      description = "Print what would be done, and how long it would take on this machine.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Continue an interrupted run in DIR; all else comes from its manifest.")
+  private @Nullable Path resume;
+
+  @Mixin private final RetrainOptions retrain = new RetrainOptions();
+  @Mixin private final ChartOptions charts = new ChartOptions();
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  public ExplainCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (resume != null) {
+      return resume(resume);
+    }
+    List<String> arguments = new ArrayList<>(models);
+    arguments.addAll(RecordedArguments.of(spec.commandLine().getParseResult()));
+    ExplainConfig config = config();
+    if (dryRun) {
+      return plan(study().settled(config));
+    }
+    return ReportOptions.say(
+        study().run(config, new JobFolder.Place.New(report.out(), arguments)),
+        config.budget(),
+        environment);
+  }
+
+  private int plan(ExplainConfig config) throws IOException {
+    ExplainJob job = study().plan(config);
+    environment
+        .out()
+        .print(
+            new ExplainPlan(job, study().known(config, job), environment.home().cache()).text()
+                + others());
+    return ExitCode.OK;
+  }
+
+  /** Which models are not explained because none was named. */
+  private String others() throws IOException {
+    if (!models.isEmpty()) {
+      return "";
+    }
+    List<String> others = new ArrayList<>(new ModelStore(environment.home().models()).list());
+    others.removeAll(ExplainConfig.SMALL);
+    return others.isEmpty()
+        ? ""
+        : "Only explained if named: %s%n".formatted(String.join(", ", others));
+  }
+
+  private int resume(Path folder) throws IOException {
+    JobManifest manifest =
+        ResumeOption.open(
+            folder, ExplainStudy.COMMAND, spec.commandLine().getParseResult(), models);
+    // a process may have been ended after its last table, and before its page
+    return ResumeOption.isDone(manifest, environment)
+            && Files.isRegularFile(folder.resolve("index.html"))
+        ? ResumeOption.done(folder, environment)
+        : ReportOptions.say(
+            study().resume(manifest), manifest.content().path("budget").asText(), environment);
+  }
+
+  private ExplainConfig config() {
+    return report.config(
+        budget,
+        models.isEmpty() ? ExplainConfig.SMALL : models,
+        retrain.askedNetworks(),
+        retrain.data());
+  }
+
+  private ExplainStudy study() {
+    return new ExplainStudy(environment.context(common, charts));
+  }
+
+  /** The names of the budgets. */
+  static final class Budgets implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Budget.values()).map(Budget::label).iterator();
+    }
+  }
+}

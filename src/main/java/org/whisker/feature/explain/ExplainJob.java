@@ -1,0 +1,151 @@
+package org.whisker.feature.explain;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.RunStore;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.explain.Finding;
+import org.whisker.feature.ablate.AblateJob;
+import org.whisker.feature.ablate.ArmRunFiles;
+import org.whisker.feature.ablate.KeptProbes;
+import org.whisker.feature.ablate.RetrainedNetworks;
+import org.whisker.feature.ablate.SharedRuns;
+import org.whisker.feature.ablate.StoredAblatedModel;
+import org.whisker.hypothesis.Budget;
+import org.whisker.hypothesis.Experiments;
+import org.whisker.job.DeviceConfig;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.Models;
+import org.whisker.job.WhiskerHome;
+
+/**
+ * What {@code explain} or {@code compare} is to do.
+ *
+ * @param budget as users type it; {@value #COMPARE} for a comparison alone
+ * @param preset the search that all arms change one thing of
+ * @param experiments those left out that a model can't take
+ */
+public record ExplainJob(
+    String budget, String preset, List<StoredAblatedModel> models, AblateJob experiments) {
+  public static final String COMPARE = "compare";
+  public static final int BATCH = 100;
+  private static final double TARGET = 0.96;
+
+  /**
+   * Plans it.
+   *
+   * @param experiments on each model
+   * @param networks that are trained for an arm, where any are
+   * @param images scored by a run
+   */
+  public static ExplainJob of(
+      String budget,
+      String preset,
+      List<Ablation> experiments,
+      List<StoredAblatedModel> models,
+      int runs,
+      int networks,
+      long images,
+      OptionalInt generations,
+      long seed) {
+    AblateJob job =
+        AblateJob.of(
+            experiments,
+            models,
+            model ->
+                AblateJob.setting(
+                    model, EvolutionOptions.preset(preset), images, generations, seed),
+            new AblationRunner.Plan(runs, networks, seed, TARGET, BATCH),
+            true);
+    return new ExplainJob(budget, preset, models, job);
+  }
+
+  /**
+   * The models of these names or paths.
+   *
+   * @param on its precision is settled
+   * @param retrained the networks that are trained for a model, if any
+   * @throws InvalidRequestException for a name that is given twice
+   */
+  public static List<StoredAblatedModel> models(
+      List<String> names,
+      WhiskerHome home,
+      DeviceConfig on,
+      boolean fresh,
+      Function<ModelCard, Optional<RetrainedNetworks>> retrained)
+      throws IOException {
+    KeptProbes probes = fresh ? KeptProbes.inMemory() : KeptProbes.in(home.cache());
+    ModelStore store = new ModelStore(home.models());
+    List<StoredAblatedModel> models = new ArrayList<>();
+    for (String name : names) {
+      StoredModel model = Models.open(store, name);
+      InvalidRequestException.refuse(
+          models.stream().anyMatch(m -> m.name().equals(model.card().name())),
+          "model " + model.card().name() + " is named twice; name it once");
+      models.add(
+          new StoredAblatedModel(
+              model,
+              on.settings(BATCH),
+              on.searchPrecision(),
+              retrained.apply(model.card()),
+              probes));
+    }
+    return models;
+  }
+
+  /** Where its runs are kept. */
+  public RunStore store(boolean fresh, Path folder, WhiskerHome home) {
+    return fresh ? new ArmRunFiles(folder.resolve("runs")) : SharedRuns.of(home.cache(), models);
+  }
+
+  public List<String> names() {
+    return models.stream().map(StoredAblatedModel::name).toList();
+  }
+
+  /** Its verdicts. */
+  Verdicts verdicts() {
+    return new Verdicts(experiments, this::otherwise);
+  }
+
+  private String otherwise(String experiment, String model) {
+    Set<String> untrained =
+        Experiments.in(Budget.FULL).stream().map(a -> a.id()).collect(Collectors.toSet());
+    if (budget.equals(COMPARE)) {
+      return "a comparison does not test it; whisker explain does";
+    }
+    return untrained.contains(experiment)
+        ? "not in the " + budget + " budget; --budget standard tests it"
+        : "it needs photos to train on: whisker explain %s --data DIR".formatted(model);
+  }
+
+  /** What a manifest says of it. */
+  public void putInto(Map<String, Object> manifest) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    models.forEach(m -> hashes.put(m.name(), m.stored().card().weights().sha256()));
+    manifest.put("models", hashes);
+    manifest.put("budget", budget);
+    manifest.put("alpha", Finding.ALPHA);
+    Set<Long> evaluations = new TreeSet<>();
+    experiments
+        .tasks()
+        .forEach(t -> evaluations.add(t.setting().base().stop().evaluations().orElseThrow()));
+    manifest.put("evaluations", evaluations.iterator().next());
+    experiments.putTraining(manifest);
+    experiments.putInto(manifest, preset);
+  }
+}

@@ -1,0 +1,161 @@
+package org.whisker.feature.explain;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.whisker.chart.kit.Panel;
+import org.whisker.explain.CrossModelRow;
+import org.whisker.explain.DifferenceRow;
+import org.whisker.explain.MeasureRow;
+import org.whisker.explain.ProfileRow;
+import org.whisker.page.DataTable;
+import org.whisker.page.Figure;
+import org.whisker.page.PageText;
+import org.whisker.page.Section;
+
+/** Comparison of the models: the same protocol and seeds, on one scale. */
+final class FamiliesSection {
+  private static final String MEASURES = "compare/" + MeasureRow.FILE;
+  private static final String DIFFERENCES = "compare/" + DifferenceRow.FILE;
+  private static final String TRANSFER = "compare/" + CrossModelRow.FILE;
+  private static final String PROFILES = "compare/" + ProfileRow.FILE;
+
+  private final ReportFolder folder;
+
+  private FamiliesSection(ReportFolder folder) {
+    this.folder = folder;
+  }
+
+  static Optional<Section> of(ReportFolder folder) throws IOException {
+    FamiliesSection section = new FamiliesSection(folder);
+    List<DataTable> tables = new ArrayList<>();
+    section.measures().ifPresent(tables::add);
+    section.differences().ifPresent(tables::add);
+    section.transfer().ifPresent(tables::add);
+    List<Figure> figures = section.profiles();
+    return tables.isEmpty() && figures.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Section(
+                "families",
+                "Models compared",
+                section.heading(),
+                List.of(
+                    ("The same protocol with the same seeds on each model. A difference is"
+                            + " significant if its interval excludes 0 and its corrected p is at most"
+                            + " %s; a difference that is not significant is not thereby shown to be"
+                            + " absent.")
+                        .formatted(folder.alpha())),
+                figures,
+                tables,
+                List.of()));
+  }
+
+  private String heading() throws IOException {
+    Set<String> differ = new LinkedHashSet<>();
+    int compared = 0;
+    for (DifferenceRow row : folder.read(DifferenceRow.TABLE, DIFFERENCES)) {
+      compared++;
+      if (row.pHolm().orElse(1) <= folder.alpha() && row.ciLow() * row.ciHigh() > 0) {
+        differ.add(row.measure());
+      }
+    }
+    if (compared == 0) {
+      return "The models side by side";
+    }
+    return differ.isEmpty()
+        ? "The models differ significantly in nothing that was measured"
+        : "The models differ in " + String.join(", ", differ);
+  }
+
+  private Optional<DataTable> measures() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (MeasureRow row : folder.read(MeasureRow.TABLE, MEASURES)) {
+      rows.add(
+          List.of(
+              row.measure(),
+              row.unit(),
+              row.model(),
+              PageText.quantity(OptionalDouble.of(row.value()), row.ciLow(), row.ciHigh()),
+              PageText.count(row.runs())));
+    }
+    return table(
+        List.of("measure", "unit", "model", "value, 95 % interval", "runs"),
+        rows,
+        "Each model by itself.",
+        MEASURES);
+  }
+
+  private Optional<DataTable> differences() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (DifferenceRow row : folder.read(DifferenceRow.TABLE, DIFFERENCES)) {
+      rows.add(
+          List.of(
+              row.measure(),
+              row.modelA() + " \u2212 " + row.modelB(),
+              PageText.quantity(
+                  OptionalDouble.of(row.difference()),
+                  OptionalDouble.of(row.ciLow()),
+                  OptionalDouble.of(row.ciHigh())),
+              PageText.p(row.pValue()),
+              PageText.p(row.pHolm()),
+              PageText.count(row.pairs())));
+    }
+    return table(
+        List.of("measure", "models", "difference, 95 % interval", "p", "p, corrected", "pairs"),
+        rows,
+        "First model minus second.",
+        DIFFERENCES);
+  }
+
+  private Optional<DataTable> transfer() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (CrossModelRow row : folder.read(CrossModelRow.TABLE, TRANSFER)) {
+      rows.add(
+          List.of(
+              row.from(),
+              row.to(),
+              "%d of %d".formatted(row.stillCats(), row.images()),
+              percent(row.share()),
+              percent(row.ciLow()) + " to " + percent(row.ciHigh()),
+              percent(row.randomShare())));
+    }
+    return table(
+        List.of("evolved on", "seen by", "still cats", "share", "95 % interval", "random pixels"),
+        rows,
+        "Evolved images of one model scored by the other, against the same number of pixels at"
+            + " random positions.",
+        TRANSFER);
+  }
+
+  private static String percent(double share) {
+    return PageText.percent(OptionalDouble.of(share));
+  }
+
+  private static Optional<DataTable> table(
+      List<String> header, List<List<String>> rows, String caption, String csv) {
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new DataTable(header, rows, caption, csv));
+  }
+
+  private List<Figure> profiles() throws IOException {
+    List<Panel> panels = new ArrayList<>();
+    for (ProfilePlot plot : ProfilePlot.all(folder.read(ProfileRow.TABLE, PROFILES))) {
+      panels.add(new Panel(plot.drawing().svg()).withAlt(plot.label() + " by edge rank"));
+    }
+    return panels.isEmpty()
+        ? List.of()
+        : List.of(
+            new Figure(
+                panels,
+                "Profiles of the models from the border inwards",
+                "From the border inwards: where evolved pixels lie, what one black pixel does, and"
+                    + " where the gradient is strong. Bands: 95 % intervals.",
+                PROFILES));
+  }
+}

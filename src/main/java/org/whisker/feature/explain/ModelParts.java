@@ -1,0 +1,188 @@
+package org.whisker.feature.explain;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.ArmRun;
+import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.Observation;
+import org.whisker.ablation.result.ClimbRow;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.Figures;
+import org.whisker.evolution.result.BestHistory;
+import org.whisker.evolution.result.EvolvedImageFiles;
+import org.whisker.explain.ComparedModel;
+import org.whisker.explain.Comparison;
+import org.whisker.explain.Comparison.Transferred;
+import org.whisker.explain.CrossModelRow;
+import org.whisker.explain.DifferenceRow;
+import org.whisker.explain.MeasureRow;
+import org.whisker.explain.ModelComparison;
+import org.whisker.explain.ModelFacts;
+import org.whisker.explain.ModelMapFiles;
+import org.whisker.explain.ModelMaps;
+import org.whisker.explain.ModelRow;
+import org.whisker.explain.ProfileRow;
+import org.whisker.explain.TransferScores;
+import org.whisker.feature.ablate.StoredAblatedModel;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
+import org.whisker.image.BlackPixels;
+import org.whisker.job.JobContext;
+import org.whisker.job.Workers;
+import org.whisker.position.ProbeMap;
+import org.whisker.table.TableWriter;
+import org.whisker.torch.Classifiers;
+
+/**
+ * What a report tells of models beside its experiments: their evolved images, maps over the canvas,
+ * and how they compare.
+ */
+record ModelParts(JobContext context, Path folder, ExplainJob job, Workers workers) {
+  /**
+   * Measures and writes it all.
+   *
+   * @param results of the experiments, {@code geometry} among them
+   * @throws CancellationException when stopped
+   */
+  void write(List<AblationResult> results, BooleanSupplier stopped) throws IOException {
+    Map<String, List<BlackPixels>> images = new LinkedHashMap<>();
+    job.names().forEach(name -> images.put(name, control(results, name).images()));
+    List<Part> parts;
+    try (Probing progress = new Probing(context, job.models())) {
+      parts =
+          workers.results(
+              job.models().size(),
+              stopped,
+              number -> part(number, results, images, progress, stopped));
+    }
+    List<ComparedModel> compared = parts.stream().map(Part::compared).toList();
+    List<Transferred> transfers =
+        parts.stream().flatMap(part -> part.transfers().stream()).toList();
+    ModelRow.TABLE.write(
+        folder.resolve(ModelRow.FILE),
+        ModelRow.of(compared.stream().map(ComparedModel::facts).toList()));
+    if (compared.size() > 1) {
+      Comparison comparison = ModelComparison.of(compared, transfers, seed());
+      write(folder.resolve("compare"), comparison);
+    }
+  }
+
+  /** What is measured of one model. */
+  private record Part(ComparedModel compared, List<Transferred> transfers) {}
+
+  private Part part(
+      int number,
+      List<AblationResult> results,
+      Map<String, List<BlackPixels>> images,
+      Probing progress,
+      BooleanSupplier stopped)
+      throws IOException {
+    StoredAblatedModel model = job.models().get(number);
+    int batch = job.experiments().plan().batch();
+    ProbeMap probe = model.probe(batch, done -> progress.reached(number, done), stopped);
+    try (DifferentiableClassifier classifier =
+        Classifiers.openAny(model.stored(), model.settings())) {
+      return new Part(
+          one(model, classifier, results, probe), TransferScores.of(classifier, images, seed()));
+    }
+  }
+
+  private void write(Path own, Comparison comparison) throws IOException {
+    MeasureRow.TABLE.write(own.resolve(MeasureRow.FILE), MeasureRow.of(comparison.measures()));
+    DifferenceRow.TABLE.write(
+        own.resolve(DifferenceRow.FILE), DifferenceRow.of(comparison.differences()));
+    CrossModelRow.TABLE.write(
+        own.resolve(CrossModelRow.FILE), CrossModelRow.of(comparison.transfers()));
+    ProfileRow.TABLE.write(own.resolve(ProfileRow.FILE), ProfileRow.of(comparison.profiles()));
+    context.listener().tablesWritten(own);
+  }
+
+  private long seed() {
+    return job.experiments().plan().seed();
+  }
+
+  private ComparedModel one(
+      StoredAblatedModel model,
+      DifferentiableClassifier classifier,
+      List<AblationResult> results,
+      ProbeMap probe)
+      throws IOException {
+    ArmRuns control = control(results, model.name());
+    Path own = folder.resolve(model.name());
+    write(own, control);
+    ModelMaps maps = maps(classifier, control, probe);
+    ModelMapFiles.write(own, maps);
+    Optional<Observation> foveation =
+        of(results, model.name(), Hypotheses.FOVEATION)
+            .flatMap(r -> r.observations().stream().findFirst());
+    return new ComparedModel(facts(model, maps.probe().baseline()), control, maps, foveation);
+  }
+
+  /** Every improvement of the evolved images, and the final image of each run. */
+  private static void write(Path own, ArmRuns control) throws IOException {
+    ClimbRow.TABLE.write(own.resolve(ClimbRow.FILE), ClimbRow.of(control));
+    for (int i = 0; i < control.runs().size(); i++) {
+      Optional<ArmRun.Outcome> outcome = control.runs().get(i).outcome();
+      if (outcome.isPresent()) {
+        Path run = own.resolve("runs").resolve(Integer.toString(i + 1));
+        EvolvedImageFiles.best(run, outcome.get().image());
+        history(run.resolve(BestHistory.FILE), outcome.get());
+      }
+    }
+  }
+
+  /** How the image grew, where its steps were kept. */
+  private static void history(Path file, ArmRun.Outcome run) throws IOException {
+    List<ArmRun.Seen> seen = run.climb().stream().flatMap(step -> step.seen().stream()).toList();
+    if (seen.isEmpty()) {
+      return;
+    }
+    BlackPixels before = BlackPixels.none(run.image().canvas());
+    try (TableWriter<BestHistory.Change> table = BestHistory.TABLE.writer(file)) {
+      for (ArmRun.Seen next : seen) {
+        BestHistory.append(table, next.generation(), before, next.image());
+        before = next.image();
+      }
+      table.finish();
+    }
+  }
+
+  private ModelMaps maps(DifferentiableClassifier classifier, ArmRuns control, ProbeMap probe) {
+    return ModelMaps.of(
+        classifier.name(),
+        classifier,
+        control.images(),
+        probe,
+        job.experiments().tasks().get(0).setting().lambda(),
+        seed());
+  }
+
+  private static ArmRuns control(List<AblationResult> results, String model) {
+    return of(results, model, Hypotheses.GEOMETRY).orElseThrow().arms().get(0);
+  }
+
+  private static Optional<AblationResult> of(
+      List<AblationResult> results, String model, Hypothesis hypothesis) {
+    return results.stream()
+        .filter(
+            r -> r.model().equals(model) && r.ablation().id().equals(hypothesis.experiment().id()))
+        .findFirst();
+  }
+
+  private static ModelFacts facts(StoredAblatedModel model, double whiteLogit) {
+    Figures figures = model.stored().card().figures();
+    return new ModelFacts(
+        ModelSummaries.of(model.stored().card()),
+        figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.rocAuc()),
+        Classifier.catProbability(whiteLogit));
+  }
+}

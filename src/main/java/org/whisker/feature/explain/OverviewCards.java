@@ -1,0 +1,168 @@
+package org.whisker.feature.explain;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.whisker.ablation.result.ArmDensity;
+import org.whisker.ablation.result.ArmRow;
+import org.whisker.ablation.result.ArmSummaryRow;
+import org.whisker.chart.kit.Scale;
+import org.whisker.explain.Finding;
+import org.whisker.explain.ModelRow;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.io.Decimals;
+
+/** Reads the first screen from a report's tables; a picture without its table is left out. */
+final class OverviewCards {
+  private static final double HALF = 0.5;
+
+  private final ReportFolder folder;
+  private final List<String> sentences;
+
+  private OverviewCards(ReportFolder folder, List<String> sentences) {
+    this.folder = folder;
+    this.sentences = sentences;
+  }
+
+  /**
+   * @param sentences one per model, in their order
+   */
+  static Overview of(ReportFolder folder, List<String> sentences) throws IOException {
+    OverviewCards cards = new OverviewCards(folder, sentences);
+    List<Overview.Card> all = new ArrayList<>();
+    for (int i = 0; i < folder.models().size(); i++) {
+      all.add(cards.card(i));
+    }
+    return new Overview(all, VerdictGrid.of(folder));
+  }
+
+  private Overview.Card card(int i) throws IOException {
+    String model = folder.models().get(i);
+    Optional<ControlArm> control = ControlArm.of(folder, model);
+    Optional<Overview.Image> image = Optional.empty();
+    if (control.isPresent()) {
+      image = image(model, control.get());
+    }
+    return new Overview.Card(
+        model,
+        facts(model),
+        sentences.get(i),
+        image,
+        control.flatMap(OverviewCards::success),
+        map(model),
+        control.flatMap(c -> edge(c, model)));
+  }
+
+  private String facts(String model) throws IOException {
+    for (ModelRow row : folder.read(ModelRow.TABLE, ModelRow.FILE)) {
+      if (row.model().equals(model)) {
+        return row.testAccuracy().isPresent()
+            ? "right about %s of test photos"
+                .formatted(Decimals.fixed(100 * row.testAccuracy().getAsDouble(), 1) + "\u00a0%")
+            : row.architecture();
+      }
+    }
+    return "";
+  }
+
+  private Optional<Overview.Image> image(String model, ControlArm control) throws IOException {
+    Optional<Canvas> canvas = EvolvedImages.canvas(folder, model);
+    for (ArmRow run : canvas.isEmpty() ? List.<ArmRow>of() : control.byCatProbability()) {
+      Optional<BlackPixels> pixels = EvolvedImages.of(folder, model, canvas.get(), run.run());
+      if (pixels.isPresent()) {
+        return Optional.of(new Overview.Image(pixels.get(), caption(run, pixels.get(), control)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String caption(ArmRow run, BlackPixels image, ControlArm control) {
+    String which = control.runs().size() == 1 ? "Evolved" : "Most cat-like";
+    String p =
+        run.catProbability().isPresent()
+            ? ": p(cat)\u00a0" + Decimals.fixed(run.catProbability().getAsDouble(), 2)
+            : "";
+    String pixels =
+        image.count() == 0
+            ? "white, no black pixel"
+            : image.count() + (image.count() == 1 ? " pixel" : " pixels");
+    return which + p + (p.isEmpty() ? ": " : ", ") + pixels;
+  }
+
+  private static Optional<Overview.Confidence> success(ControlArm control) {
+    List<Double> values = new ArrayList<>();
+    control.runs().forEach(run -> run.catProbability().ifPresent(values::add));
+    if (values.isEmpty()) {
+      return Optional.empty();
+    }
+    String half = "%d of %d runs reach ½".formatted(control.halfCats(), control.runs().size());
+    String text =
+        control.target() > HALF && control.halfCats() > 0
+            ? "%s, %s %s"
+                .formatted(
+                    half,
+                    control.cats() == 0 ? "none" : Integer.toString(control.cats()),
+                    Decimals.shortest(control.target()))
+            : half;
+    return Optional.of(new Overview.Confidence(values, control.white(), control.target(), text));
+  }
+
+  /** From the map's table, or, in a copy without large tables, from the images it was made of. */
+  private Optional<Overview.Map> map(String model) throws IOException {
+    Optional<CanvasMap> table = CanvasMap.read(folder, model + "/density.csv");
+    if (table.isPresent()) {
+      return table.map(OverviewCards::map);
+    }
+    List<ArmDensity> arms =
+        ArmDensity.read(folder.root().resolve(model).resolve(Hypotheses.CONTROL));
+    return arms.isEmpty()
+        ? Optional.empty()
+        : arms.get(0).density().map(density -> map(CanvasMap.of(arms.get(0).canvas(), density)));
+  }
+
+  private static Overview.Map map(CanvasMap density) {
+    double top = Math.max(1, Scale.covering("", density.values()).max());
+    return new Overview.Map(density, new Scale(0, top, "density"));
+  }
+
+  private Optional<Overview.Edge> edge(ControlArm control, String model) {
+    OptionalDouble level =
+        folder.findings(Hypotheses.GEOMETRY.id()).stream()
+            .filter(row -> row.model().equals(model))
+            .findFirst()
+            .map(Finding::catLevel)
+            .orElse(OptionalDouble.empty());
+    Optional<Overview.Mean> without = control.edgeWithoutPreference(level).map(OverviewCards::mean);
+    return control
+        .edge(level)
+        .map(OverviewCards::mean)
+        .map(own -> new Overview.Edge(own, without, text(own, without, level)));
+  }
+
+  private static Overview.Mean mean(ArmSummaryRow row) {
+    return new Overview.Mean(row.mean().getAsDouble(), row.ciLow(), row.ciHigh());
+  }
+
+  private static String text(
+      Overview.Mean own, Optional<Overview.Mean> without, OptionalDouble level) {
+    String which =
+        level.isEmpty()
+            ? " in all images"
+            : " at p(cat)\u00a0"
+                + (level.getAsDouble() == HALF ? "½" : Decimals.shortest(level.getAsDouble()));
+    return "\u25cf\u00a0E\u00a0"
+        + Decimals.fixed(own.value(), 2)
+        + which
+        + without
+            .map(
+                w ->
+                    " \u25cb\u00a0"
+                        + Decimals.fixed(w.value(), 2)
+                        + "\u00a0without\u00a0preference")
+            .orElse("");
+  }
+}

@@ -1,0 +1,165 @@
+package org.whisker.feature.explain;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.whisker.chart.kit.BareMap;
+import org.whisker.chart.kit.ColorMap;
+import org.whisker.image.Canvas;
+import org.whisker.io.Decimals;
+import org.whisker.page.VerdictRow;
+import org.whisker.page.replay.SvgPixels;
+
+/** The model of the first screen for its template: positions in percent of a picture's width. */
+final class OverviewView {
+  /** Widths in rem: of the text, of a cause and of a verdict. */
+  private static final int TEXT = 72;
+
+  private static final int CAUSE = 10;
+  private static final int VERDICT = 7;
+  private static final int MOST_BLOCKS = 4;
+  private static final int RAMP = 32;
+
+  private OverviewView() {}
+
+  /**
+   * @param sections the anchors of the page
+   */
+  static Map<String, Object> of(Overview overview, Set<String> sections) {
+    return Map.of(
+        "cards", overview.cards().stream().map(OverviewView::card).toList(),
+        "models", overview.grid().models(),
+        "blocks", blocks(overview.grid()),
+        "rows", overview.grid().rows().stream().map(row -> row(row, sections)).toList(),
+        "legend", legend(overview),
+        "untested", String.join(", ", overview.grid().untested()));
+  }
+
+  private static String legend(Overview overview) {
+    StringBuilder legend = new StringBuilder();
+    if (overview.cards().stream().anyMatch(c -> c.edge().isPresent())) {
+      legend.append(
+          "E, the edge index: how far in the black pixels lie, 0 on the border, ½ by chance, 1 in"
+              + " the centre; bars: 95\u00a0% intervals over runs.");
+    }
+    if (overview.cards().stream()
+        .anyMatch(c -> c.edge().flatMap(Overview.Edge::compared).isPresent())) {
+      legend.append(
+          " \u25cb\u00a0the same search behind random rolls of the image, which prefers no place.");
+    }
+    overview.cards().stream()
+        .flatMap(c -> c.image().stream())
+        .map(i -> SvgPixels.side(i.pixels().canvas()))
+        .filter(side -> side > 1)
+        .findFirst()
+        .ifPresent(side -> legend.append(" Black pixels are drawn larger, to be seen."));
+    return legend.toString().strip();
+  }
+
+  /** How many hypotheses stand side by side on a wide screen, as numbers to repeat heads by. */
+  private static List<Integer> blocks(VerdictGrid grid) {
+    int wide = TEXT / (CAUSE + VERDICT * Math.max(1, grid.models().size()));
+    int blocks = Math.max(1, Math.min(Math.min(MOST_BLOCKS, wide), grid.rows().size()));
+    List<Integer> numbers = new ArrayList<>();
+    for (int i = 1; i <= blocks; i++) {
+      numbers.add(i);
+    }
+    return numbers;
+  }
+
+  /** The style rules of the grid, whose columns depend on how many models and blocks there are. */
+  static String rules(Overview overview) {
+    String block = " minmax(0,1.12fr)" + " minmax(0,1fr)".repeat(overview.grid().models().size());
+    return ".grid{grid-template-columns:%s}\n@media (min-width: 64rem){.grid{grid-template-columns:%s}}\n"
+        .formatted(block, block.repeat(blocks(overview.grid()).size()));
+  }
+
+  private static Map<String, Object> row(VerdictGrid.Row row, Set<String> sections) {
+    String id = VerdictRow.SECTION + row.id();
+    return Map.of(
+        "id",
+        row.id(),
+        "cause",
+        Headings.capitalised(row.cause()),
+        "section",
+        sections.contains(id) ? id : "verdicts",
+        "cells",
+        row.cells().stream()
+            .map(
+                c ->
+                    Map.of(
+                        "mark", c.mark().mark(),
+                        "style", c.mark().style(),
+                        "word", c.word()))
+            .toList());
+  }
+
+  private static Map<String, Object> card(Overview.Card card) {
+    Map<String, Object> view = new HashMap<>();
+    view.put("model", card.model());
+    view.put("facts", card.facts());
+    view.put("sentence", card.sentence());
+    view.put("image", card.image().map(OverviewView::image).orElse(Map.of()));
+    view.put("success", card.success().map(OverviewView::confidence).orElse(Map.of()));
+    view.put("map", card.map().map(OverviewView::map).orElse(Map.of()));
+    view.put("edge", card.edge().map(OverviewView::edge).orElse(Map.of()));
+    return view;
+  }
+
+  private static Map<String, Object> image(Overview.Image image) {
+    Canvas canvas = image.pixels().canvas();
+    return Map.of(
+        "width", canvas.width(),
+        "height", canvas.height(),
+        "path", SvgPixels.of(image.pixels()),
+        "caption", image.caption());
+  }
+
+  private static Map<String, Object> confidence(Overview.Confidence c) {
+    return Map.of(
+        "runs", c.runs().stream().map(OverviewView::at).toList(),
+        "white", at(c.white()),
+        "target", at(c.target()),
+        "targetText", c.target() > 0.5 ? Decimals.shortest(c.target()) : "",
+        "text", c.text());
+  }
+
+  private static Map<String, Object> map(Overview.Map map) {
+    BareMap bare =
+        new BareMap(
+            map.density().canvas(), map.density().values(), map.scale(), ColorMap.SEQUENTIAL);
+    List<Map<String, String>> ramp = new ArrayList<>();
+    for (String color : BareMap.ramp(ColorMap.SEQUENTIAL, RAMP)) {
+      ramp.add(Map.of("x", at((double) ramp.size() / RAMP), "color", color));
+    }
+    return Map.of(
+        "png", bare.png(1).dataUri(),
+        "width", map.density().canvas().width(),
+        "height", map.density().canvas().height(),
+        "ramp", ramp,
+        "rampWidth", at(1.02 / RAMP),
+        "top", Decimals.rounded(map.scale().max(), 2));
+  }
+
+  private static Map<String, Object> edge(Overview.Edge edge) {
+    Map<String, Object> view = new HashMap<>(mean(edge.own()));
+    view.put("compared", edge.compared().map(OverviewView::mean).orElse(Map.of()));
+    view.put("text", edge.text());
+    return view;
+  }
+
+  private static Map<String, Object> mean(Overview.Mean mean) {
+    return Map.of("at", at(mean.value()), "low", at(mean.low()), "high", at(mean.high()));
+  }
+
+  private static String at(OptionalDouble share) {
+    return share.isPresent() ? at(share.getAsDouble()) : "";
+  }
+
+  private static String at(double share) {
+    return Decimals.fixed(100 * Math.max(0, Math.min(1, share)), 2) + "%";
+  }
+}

@@ -1,0 +1,108 @@
+package org.whisker.feature.explain;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.whisker.chart.kit.Charts;
+import org.whisker.chart.kit.ColorMap;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.HeatmapFigure;
+import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.Panel;
+import org.whisker.chart.kit.RankPoint;
+import org.whisker.chart.kit.Scale;
+import org.whisker.page.Figure;
+import org.whisker.table.MapFiles;
+import org.whisker.table.Table;
+
+/** Maps of all models side by side on one scale, and profiles of all models in one chart. */
+final class PageMaps {
+  private final ReportFolder folder;
+
+  PageMaps(ReportFolder folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * A map for each model that has it.
+   *
+   * @param turned whether values are negated; below 0 must be towards cat, which is blue
+   * @param alone whether each model has its own scale
+   */
+  Optional<Figure> maps(
+      String name,
+      boolean turned,
+      boolean alone,
+      ColorMap colors,
+      String unit,
+      String alt,
+      String caption)
+      throws IOException {
+    List<String> models = new ArrayList<>();
+    List<CanvasMap> maps = new ArrayList<>();
+    for (String model : folder.models()) {
+      Optional<CanvasMap> map = CanvasMap.read(folder, model + "/" + name + ".csv");
+      if (map.isPresent()) {
+        models.add(model);
+        maps.add(map.get());
+      }
+    }
+    if (maps.isEmpty()) {
+      return Optional.empty();
+    }
+    float[][] values =
+        maps.stream()
+            .map(m -> turned ? MapFiles.negated(m.values()) : m.values())
+            .toArray(float[][]::new);
+    List<Panel> panels = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      Scale scale = alone ? scale(colors, unit, values[i]) : scale(colors, unit, values);
+      panels.add(
+          HeatmapFigure.of(models.get(i), maps.get(i).canvas(), values[i], scale, colors).panel());
+    }
+    return Optional.of(new Figure(panels, alt, caption, models.get(0) + "/" + name + ".csv"));
+  }
+
+  private static Scale scale(ColorMap colors, String unit, float[]... values) {
+    return colors == ColorMap.LOGIT
+        ? Scale.symmetricCovering(unit, values)
+        : new Scale(0, Math.max(Scale.covering(unit, values).max(), 1e-9), unit);
+  }
+
+  /**
+   * A profile by edge rank, one line per model.
+   *
+   * @param file in a model's folder
+   * @param point converts a row to a point
+   * @param banded whether intervals are drawn as a band
+   */
+  <R extends Record> Optional<Figure> profile(
+      String file,
+      Table<R> table,
+      Function<R, RankPoint> point,
+      boolean banded,
+      String title,
+      String yLabel,
+      double reference,
+      String referenceName,
+      String caption)
+      throws IOException {
+    List<Line> lines = new ArrayList<>();
+    String csv = null;
+    for (String model : folder.models()) {
+      String own = model + "/" + file;
+      List<RankPoint> points = folder.read(table, own).stream().map(point).toList();
+      Optional<Line> line = RankPoint.line(model, points, banded, reference >= 1);
+      line.ifPresent(lines::add);
+      csv = csv == null && line.isPresent() ? own : csv;
+    }
+    if (lines.isEmpty()) {
+      return Optional.empty();
+    }
+    Drawing drawing =
+        Charts.profile(title, RankPoint.AXIS, yLabel, lines, reference, referenceName);
+    return Optional.of(Figure.of(drawing, title + ", " + yLabel + " by edge rank", caption, csv));
+  }
+}

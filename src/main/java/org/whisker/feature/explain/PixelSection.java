@@ -1,0 +1,138 @@
+package org.whisker.feature.explain;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.whisker.chart.kit.ColorMap;
+import org.whisker.chart.kit.RankPoint;
+import org.whisker.explain.GradientProfileRow;
+import org.whisker.explain.ProbeProfileRow;
+import org.whisker.explain.ProbeSummaryRow;
+import org.whisker.io.Decimals;
+import org.whisker.page.DataTable;
+import org.whisker.page.Figure;
+import org.whisker.page.PageText;
+import org.whisker.page.Section;
+
+/** Single-pixel effects on white, and the gradient's prediction of them. */
+final class PixelSection {
+  private PixelSection() {}
+
+  static Optional<Section> of(ReportFolder folder) throws IOException {
+    PageMaps maps = new PageMaps(folder);
+    List<Figure> figures = new ArrayList<>();
+    maps.maps(
+            "probe",
+            false,
+            false,
+            ColorMap.LOGIT,
+            "Δlogit of not-cat",
+            "Effect of one black pixel at each position of the white image",
+            "Every pixel of the white image made black, one at a time. Blue pushes towards cat, red"
+                + " away from it. All models on one scale.")
+        .ifPresent(figures::add);
+    maps.profile(
+            ProbeProfileRow.FILE,
+            ProbeProfileRow.TABLE,
+            r ->
+                RankPoint.of(
+                    r.where().uFrom(), r.where().uTo(), OptionalDouble.of(r.meanDeltaLogit())),
+            false,
+            "One black pixel, from the border inwards",
+            "mean Δlogit of not-cat",
+            0,
+            "no effect",
+            "Above 0, a black pixel there makes the image less of a cat; below 0, more.")
+        .ifPresent(figures::add);
+    maps.maps(
+            "gradient",
+            true,
+            true,
+            ColorMap.LOGIT,
+            "Δlogit of not-cat, to first order",
+            "What the gradient predicts of one black pixel at each position of the white image",
+            "First-order prediction for a black pixel by the gradient at white (minus the gradient"
+                + " by the gray value, which the table contains); blue pushes towards cat. Where it"
+                + " differs from the map above, the effect of a black pixel is not linear. Each"
+                + " model has its own scale, since the magnitudes of their gradients differ too"
+                + " much.")
+        .ifPresent(figures::add);
+    maps.profile(
+            GradientProfileRow.FILE,
+            GradientProfileRow.TABLE,
+            r -> RankPoint.of(r.where().uFrom(), r.where().uTo(), r.relative()),
+            false,
+            "Strength of the gradient, from the border inwards",
+            "mean |gradient| (1 = mean of the map)",
+            1,
+            "map's mean",
+            "Sensitivity of the logit to pixels at each edge rank, relative to the mean of the"
+                + " model's map.")
+        .ifPresent(figures::add);
+    Optional<DataTable> summary = summary(folder);
+    return figures.isEmpty() && summary.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Section(
+                "pixel",
+                "Single pixels",
+                heading(folder),
+                List.of(
+                    "These are observations of the network on white, not interventions: they show"
+                        + " where a pixel helps, not why evolution ends where it does."),
+                figures,
+                summary.stream().toList(),
+                List.of()));
+  }
+
+  private static String heading(ReportFolder folder) throws IOException {
+    Map<String, String> helping = new LinkedHashMap<>();
+    for (String model : folder.models()) {
+      for (ProbeSummaryRow row :
+          folder.read(ProbeSummaryRow.TABLE, model + "/" + ProbeSummaryRow.FILE)) {
+        helping.put(model, percent(row.helping()).replace(' ', '\u00a0'));
+      }
+    }
+    return Headings.perModel(
+        "Share of positions where one black pixel is evidence for cat: ",
+        helping,
+        "",
+        "What one black pixel does alone");
+  }
+
+  private static Optional<DataTable> summary(ReportFolder folder) throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    String csv = null;
+    for (String model : folder.models()) {
+      String file = model + "/" + ProbeSummaryRow.FILE;
+      for (ProbeSummaryRow row : folder.read(ProbeSummaryRow.TABLE, file)) {
+        rows.add(
+            List.of(
+                model,
+                percent(row.helping()),
+                percent(row.nearNeutral()),
+                PageText.number(row.rho(), 2),
+                PageText.p(row.rhoP())));
+        csv = csv == null ? file : csv;
+      }
+    }
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new DataTable(
+                List.of("model", "positions that help", "nearly neutral", "ρ(u, Δlogit)", "p of ρ"),
+                rows,
+                "One black pixel on white. Nearly neutral: |Δlogit| below λ, the penalty per black"
+                    + " pixel. ρ: Spearman's correlation with the edge rank; above 0, the centre is"
+                    + " worse than the edge; p from toroidal shifts of the map, uncorrected.",
+                csv));
+  }
+
+  private static String percent(double share) {
+    return Decimals.fixed(100 * share, 1) + " %";
+  }
+}

@@ -1,0 +1,263 @@
+package org.whisker.feature.explain;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.whisker.ablation.result.NetworkRow;
+import org.whisker.ablation.result.SummaryRow;
+import org.whisker.ablation.result.WithheldRow;
+import org.whisker.explain.Finding;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
+import org.whisker.io.Decimals;
+import org.whisker.page.DataTable;
+import org.whisker.page.Details;
+import org.whisker.page.Figure;
+import org.whisker.page.PageText;
+import org.whisker.page.Section;
+import org.whisker.page.VerdictRow;
+
+/** One section for each tested hypothesis, and one for other experiments. */
+final class QuestionSections {
+  private final ReportFolder folder;
+
+  private QuestionSections(ReportFolder folder) {
+    this.folder = folder;
+  }
+
+  static List<Section> of(ReportFolder folder) throws IOException {
+    QuestionSections sections = new QuestionSections(folder);
+    List<Section> all = new ArrayList<>();
+    Set<String> shown = new LinkedHashSet<>();
+    for (Hypothesis question : Hypotheses.all()) {
+      if (folder.findings(question.id()).stream().anyMatch(f -> sections.wasDone(f))) {
+        all.add(sections.section(question, shown));
+      }
+    }
+    sections.others(shown).ifPresent(all::add);
+    return all;
+  }
+
+  /** Whether its experiment was done, even if there is no verdict. */
+  private boolean wasDone(Finding row) {
+    return row.isTested()
+        || folder.has(row.model() + "/" + row.experiment() + "/" + WithheldRow.FILE);
+  }
+
+  private Section section(Hypothesis question, Set<String> shown) throws IOException {
+    List<Finding> tests = folder.findings(question.id());
+    Set<String> experiments = experiments(question, tests);
+    List<Figure> figures = new ArrayList<>();
+    List<DataTable> tables = new ArrayList<>();
+    Optional<DataTable> comparisons =
+        question.equals(Hypotheses.GEOMETRY)
+            ? Optional.empty()
+            : ComparisonTable.of(folder, row -> row.hypothesis().equals(question.id()));
+    for (String experiment : experiments) {
+      figures.addAll(new ExperimentFigures(folder, experiment).all(question.shown()));
+      tables.addAll(new ExperimentTables(folder, experiment).all(question.shown()));
+    }
+    shown.addAll(experiments);
+    List<String> paragraphs = new ArrayList<>();
+    paragraphs.add(
+        question.wording().question() + " What was done: " + question.wording().experiment() + ".");
+    tests.forEach(t -> paragraphs.add(sentence(t)));
+    for (String experiment : experiments) {
+      trained(experiment).ifPresent(paragraphs::add);
+    }
+    if (question.equals(Hypotheses.GEOMETRY)) {
+      paragraphs.add("All runs are shown above, in the section on where the pixels lie.");
+    }
+    return new Section(
+        VerdictRow.SECTION + question.id(),
+        question.id(),
+        Headings.of(question, tests, folder.alpha()),
+        paragraphs,
+        figures,
+        tables,
+        comparisons.stream().map(ComparisonTable::folded).toList());
+  }
+
+  /** Description of an experiment for which networks were trained. */
+  private Optional<String> trained(String experiment) {
+    boolean trained =
+        folder.models().stream()
+            .anyMatch(m -> folder.has(m + "/" + experiment + "/" + NetworkRow.FILE));
+    return trained
+        ? Hypotheses.explanation(experiment).map(what -> "In %s: %s.".formatted(experiment, what))
+        : Optional.empty();
+  }
+
+  /** Experiments in its findings and in summary.csv. */
+  private Set<String> experiments(Hypothesis question, List<Finding> tests) throws IOException {
+    Set<String> experiments = new LinkedHashSet<>();
+    tests.stream()
+        .filter(row -> wasDone(row) && !row.experiment().isBlank())
+        .forEach(row -> experiments.add(row.experiment()));
+    for (SummaryRow row : folder.read(SummaryRow.TABLE, ComparisonTable.FILE)) {
+      if (row.hypothesis().equals(question.id())) {
+        experiments.add(row.experiment());
+      }
+    }
+    return experiments;
+  }
+
+  private String sentence(Finding finding) {
+    return finding.model()
+        + ": "
+        + finding.sentence(folder.alpha())
+        + numbers(finding)
+        + "."
+        + share(finding);
+  }
+
+  private static String numbers(Finding finding) {
+    if (finding.effect().isEmpty() || !finding.isTested()) {
+      return "";
+    }
+    String interval =
+        finding.low().isPresent() && finding.high().isPresent()
+            ? " [%s, %s]"
+                .formatted(
+                    Decimals.fixed(finding.low().getAsDouble(), 3),
+                    Decimals.fixed(finding.high().getAsDouble(), 3))
+            : "";
+    String p =
+        finding.pCorrected().isPresent()
+            ? ", corrected p " + PageText.compared(finding.pCorrected().getAsDouble())
+            : "";
+    String effect = Decimals.fixed(finding.effect().getAsDouble(), 3);
+    return " (%s %s%s%s)".formatted(finding.statisticName(), effect, interval, p);
+  }
+
+  /** Only for a significant effect. */
+  private static String share(Finding row) {
+    boolean shown =
+        row.isTested() && !List.of("undecided", "not_enough_cats").contains(row.label());
+    if (!shown || row.shareRemoved().isEmpty()) {
+      return "";
+    }
+    double share = row.shareRemoved().getAsDouble();
+    return share < 0
+        ? " The edge bias grows by " + percent(-share) + "."
+        : " " + percent(share) + " of the edge bias is removed.";
+  }
+
+  private static String percent(double share) {
+    return Decimals.fixed(100 * share, 0) + "\u00a0%";
+  }
+
+  /** Other experiments, such as untrained weights and factorial designs. */
+  private Optional<Section> others(Set<String> shown) throws IOException {
+    Set<String> others = new LinkedHashSet<>();
+    for (SummaryRow row : folder.read(SummaryRow.TABLE, ComparisonTable.FILE)) {
+      others.add(row.experiment());
+    }
+    for (String model : folder.models()) {
+      others.addAll(folder.experiments(model));
+    }
+    others.removeAll(shown);
+    others.remove(Hypotheses.CONTROL);
+    List<Figure> figures = new ArrayList<>();
+    for (String experiment : others) {
+      figures.addAll(new ExperimentFigures(folder, experiment).all(Hypotheses.shownOf(experiment)));
+    }
+    Optional<DataTable> table =
+        ComparisonTable.of(folder, row -> others.contains(row.experiment()));
+    return figures.isEmpty() && table.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Section(
+                "others",
+                "Other experiments",
+                "Experiments without a verdict: " + String.join(", ", others),
+                List.of(
+                    ("These experiments (%s) belong to no single hypothesis of the table above, and"
+                            + " have no verdict there.")
+                        .formatted(String.join(", ", others))),
+                figures,
+                List.of(),
+                table.stream().map(ComparisonTable::folded).toList()));
+  }
+
+  /** All comparisons of an experiment, from {@code summary.csv}. */
+  private static final class ComparisonTable {
+    static final String FILE = SummaryRow.FILE;
+    private static final List<String> HEADER =
+        List.of(
+            "model",
+            "experiment",
+            "comparison",
+            "measure",
+            "effect, 95 % interval",
+            "p, corrected",
+            "p, equivalence",
+            "verdict alone",
+            "runs",
+            "runs that are cats",
+            "p(cat)");
+
+    private ComparisonTable() {}
+
+    /** The selected rows; empty if there are none. */
+    static Optional<DataTable> of(ReportFolder folder, Predicate<SummaryRow> wanted)
+        throws IOException {
+      List<List<String>> rows = new ArrayList<>();
+      for (SummaryRow row : folder.read(SummaryRow.TABLE, FILE)) {
+        if (wanted.test(row)) {
+          rows.add(cells(row));
+        }
+      }
+      return rows.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new DataTable(
+                  HEADER,
+                  rows,
+                  "p and verdict are corrected over the comparisons of this experiment alone; those"
+                      + " of the verdict table are corrected over the whole report. Runs that are"
+                      + " cats and mean p(cat): control → treatment.",
+                  FILE));
+    }
+
+    /** The table as a collapsible element. */
+    static Details folded(DataTable table) {
+      String count = table.rows().size() == 1 ? "The comparison" : "All %d comparisons";
+      return new Details(count.formatted(table.rows().size()), List.of(), List.of(table));
+    }
+
+    private static List<String> cells(SummaryRow row) {
+      boolean measured = row.effect().isPresent();
+      return List.of(
+          row.model(),
+          row.experiment(),
+          row.comparison() + " \u2212 " + row.against(),
+          measure(row.measure()),
+          measured ? PageText.interval(row.effect(), row.ciLow(), row.ciHigh()) : "",
+          PageText.p(row.pHolm()),
+          PageText.p(row.pEquivalence()),
+          row.verdict().isEmpty() ? (measured ? "descriptive" : "no value") : row.verdict(),
+          Integer.toString(row.runs()),
+          change(PageText.percent(row.successControl()), PageText.percent(row.successTreated())),
+          change(PageText.number(row.catControl(), 2), PageText.number(row.catTreated(), 2)));
+    }
+
+    private static String measure(String name) {
+      return switch (name) {
+        case "edge_index" -> "ΔE, all runs";
+        case "edge_index_at_target" -> "ΔE at the target";
+        case "edge_index_at_half" -> "ΔE at p(cat) ½";
+        case "p_cat" -> "Δp(cat)";
+        default -> name;
+      };
+    }
+
+    private static String change(String from, String to) {
+      return from.isEmpty() || to.isEmpty() ? from + to : from + " → " + to;
+    }
+  }
+}

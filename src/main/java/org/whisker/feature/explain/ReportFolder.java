@@ -1,0 +1,172 @@
+package org.whisker.feature.explain;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.whisker.ablation.result.ArmRow;
+import org.whisker.ablation.result.ArmSummaryRow;
+import org.whisker.explain.Finding;
+import org.whisker.feature.ablate.ArmLane;
+import org.whisker.io.Csv;
+import org.whisker.io.CsvRow;
+import org.whisker.io.Manifest;
+import org.whisker.table.Table;
+
+/**
+ * The folder of an explanation, read back from its tables. Only {@code manifest.json} and {@code
+ * findings.csv} are required; parts whose tables are missing are omitted from the page.
+ */
+public final class ReportFolder {
+  static final String FINDINGS = Finding.FILE;
+  private static final List<String> DATA = List.of(".csv", ".npy", ".json");
+
+  private final Path root;
+  private final JsonNode manifest;
+  private final List<Finding> findings;
+  private final List<String> models;
+
+  private ReportFolder(Path root, JsonNode manifest, List<Finding> findings) {
+    this.root = root;
+    this.manifest = manifest;
+    this.findings = findings;
+    this.models = findings.stream().map(f -> f.model()).distinct().toList();
+  }
+
+  /**
+   * Reads manifest and findings.
+   *
+   * @throws IOException in one line that names the file that is missing or unreadable
+   */
+  public static ReportFolder open(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      throw new IOException(root + " is not a folder; name the folder that whisker explain wrote");
+    }
+    for (String needed : List.of(Manifest.NAME, FINDINGS)) {
+      if (!Files.isRegularFile(root.resolve(needed))) {
+        throw new IOException(
+            root + " has no " + needed + "; name the folder that whisker explain wrote");
+      }
+    }
+    JsonNode manifest = json(Manifest.file(root));
+    Manifest.check(root, manifest);
+    List<Finding> rows = Finding.read(root.resolve(FINDINGS));
+    if (rows.isEmpty()) {
+      throw new IOException(root.resolve(FINDINGS) + " has no row; run whisker explain again");
+    }
+    for (Finding row : rows) {
+      requireName(root, row.model());
+    }
+    return new ReportFolder(root, manifest, rows);
+  }
+
+  /** A model's name is that of its folder in the report, and so must not lead out of it. */
+  private static void requireName(Path root, String model) throws IOException {
+    if (model.isBlank() || model.matches("\\.+|.*[/\\\\\\x00].*")) {
+      throw new IOException(
+          root.resolve(FINDINGS) + ": '" + model + "' is no name of a model; restore the table");
+    }
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    try {
+      JsonNode node = new JsonMapper().readTree(Files.readString(file));
+      if (!node.isObject()) {
+        throw new IOException(file + " is not a JSON object; run whisker explain again");
+      }
+      return node;
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " is not valid JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  Path root() {
+    return root;
+  }
+
+  JsonNode manifest() {
+    return manifest;
+  }
+
+  /** Level of the tests of the report. */
+  public double alpha() {
+    return alpha(manifest);
+  }
+
+  private static double alpha(JsonNode manifest) {
+    return manifest.path("alpha").asDouble(0.05);
+  }
+
+  /** The models in the order of their findings. */
+  List<String> models() {
+    return models;
+  }
+
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  /** The findings of a hypothesis, one per model. */
+  List<Finding> findings(String hypothesis) {
+    return findings.stream().filter(f -> f.hypothesis().equals(hypothesis)).toList();
+  }
+
+  boolean has(String file) {
+    return Files.isRegularFile(root.resolve(file));
+  }
+
+  /** The rows of a table; empty if it is missing. */
+  public List<CsvRow> rows(String file) throws IOException {
+    return has(file) ? Csv.rows(root.resolve(file)) : List.of();
+  }
+
+  /** The rows of a table as records; empty if it is missing. */
+  public <R extends Record> List<R> read(Table<R> table, String file) throws IOException {
+    return table.readIfThere(root.resolve(file));
+  }
+
+  /** The runs of an experiment by arm; empty if it has no table. */
+  List<ArmLane> lanes(String model, String experiment) throws IOException {
+    String own = model + "/" + experiment + "/";
+    return ArmLane.of(
+        read(ArmRow.TABLE, own + ArmRow.FILE), read(ArmSummaryRow.TABLE, own + ArmSummaryRow.FILE));
+  }
+
+  /** The experiments of a model that have tables. */
+  List<String> experiments(String model) throws IOException {
+    return names(root.resolve(model)).stream()
+        .filter(name -> has(model + "/" + name + "/arms.csv"))
+        .toList();
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> content = Files.list(folder)) {
+      return content.map(p -> String.valueOf(p.getFileName())).sorted().toList();
+    }
+  }
+
+  /**
+   * All tables and matrices below the folder, relative to it, without hidden and temporary files.
+   */
+  List<String> data() throws IOException {
+    List<String> files = new ArrayList<>();
+    try (Stream<Path> tree = Files.walk(root)) {
+      for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
+        String name = root.relativize(file).toString().replace('\\', '/');
+        boolean hidden = name.startsWith(".") || name.contains("/.");
+        if (!hidden && DATA.stream().anyMatch(name::endsWith)) {
+          files.add(name);
+        }
+      }
+    }
+    return files;
+  }
+}

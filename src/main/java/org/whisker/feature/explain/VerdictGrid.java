@@ -1,0 +1,105 @@
+package org.whisker.feature.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.whisker.explain.Finding;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
+import org.whisker.page.VerdictMark;
+
+/**
+ * The verdicts of a report, hypothesis by model.
+ *
+ * @param rows hypotheses that were tested on at least one model
+ * @param untested causes that were tested on none
+ */
+record VerdictGrid(List<String> models, List<Row> rows, List<String> untested) {
+  /**
+   * A hypothesis.
+   *
+   * @param cause the suspected cause, in a few words
+   * @param cells one per model
+   */
+  record Row(String id, String cause, List<Cell> cells) {
+    Row {
+      cells = List.copyOf(cells);
+    }
+  }
+
+  /** A verdict in a symbol and a word. */
+  record Cell(VerdictMark mark, String word) {}
+
+  VerdictGrid {
+    models = List.copyOf(models);
+    rows = List.copyOf(rows);
+    untested = List.copyOf(untested);
+  }
+
+  static VerdictGrid of(ReportFolder folder) {
+    List<Row> rows = new ArrayList<>();
+    List<String> untested = new ArrayList<>();
+    for (Hypothesis hypothesis : Hypotheses.all()) {
+      List<Finding> findings = folder.findings(hypothesis.id());
+      if (findings.stream().anyMatch(f -> f.isTested())) {
+        List<Cell> cells = folder.models().stream().map(m -> cell(findings, m)).toList();
+        rows.add(new Row(hypothesis.id(), hypothesis.wording().cause(), cells));
+      } else if (!findings.isEmpty()) {
+        untested.add(hypothesis.wording().cause());
+      }
+    }
+    return new VerdictGrid(folder.models(), rows, untested);
+  }
+
+  private static Cell cell(List<Finding> findings, String model) {
+    return findings.stream()
+        .filter(f -> f.model().equals(model))
+        .findFirst()
+        .map(f -> new Cell(VerdictMark.of(f.label()), f.words()))
+        .orElse(new Cell(VerdictMark.UNTESTED, "not tested"));
+  }
+
+  /** How many verdicts there are of each kind, such as "Verdicts: 5 supported, 1 refuted". */
+  String heading() {
+    List<String> counts = new ArrayList<>();
+    for (VerdictMark mark : VerdictMark.values()) {
+      List<Cell> some =
+          rows.stream().flatMap(r -> r.cells().stream()).filter(c -> c.mark() == mark).toList();
+      if (!some.isEmpty() && mark != VerdictMark.UNTESTED) {
+        counts.add(some.size() + " " + some.get(0).word());
+      }
+    }
+    return counts.isEmpty()
+        ? "Verdicts: nothing was tested"
+        : "Verdicts: " + String.join(", ", counts);
+  }
+
+  /** The same as lines of text, for a terminal. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    int first = rows.stream().mapToInt(r -> r.cause().length()).max().orElse(0);
+    int other =
+        Math.max(
+            "not enough cats".length(), models.stream().mapToInt(String::length).max().orElse(0));
+    if (!rows.isEmpty()) {
+      lines.add(line("", first, models, other));
+    }
+    for (Row row : rows) {
+      lines.add(line(row.cause(), first, row.cells().stream().map(Cell::word).toList(), other));
+    }
+    if (!untested.isEmpty()) {
+      lines.add("not tested: " + String.join(", ", untested));
+    }
+    return lines;
+  }
+
+  private static String line(String name, int first, List<String> cells, int other) {
+    StringBuilder line = new StringBuilder(padded(name, first));
+    cells.forEach(cell -> line.append("  ").append(padded(cell, other)));
+    return line.toString().stripTrailing();
+  }
+
+  private static String padded(String text, int width) {
+    return String.format(Locale.ROOT, "%-" + Math.max(1, width) + "s", text);
+  }
+}

@@ -1,0 +1,227 @@
+package org.whisker.feature.models;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.command.CommonOptions;
+import org.whisker.command.Environment;
+import org.whisker.command.Errors;
+import org.whisker.command.ExitCode;
+import org.whisker.command.JsonOption;
+import org.whisker.command.SearchScoringOptions;
+import org.whisker.command.TextTable;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.WhiskerVersion;
+import org.whisker.torch.EngineReport;
+import org.whisker.torch.ModuleException;
+import org.whisker.torch.NativeCache;
+import org.whisker.torch.natives.LibtorchFolder;
+import org.whisker.torch.precision.FastBfloat16;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code whisker doctor}: whether all is well here. */
+@Command(
+    name = "doctor",
+    description = {
+      "Reports what whisker runs on: engine, native libraries, devices, memory, the"
+          + " precision of searches, the models it finds; and what to do if a GPU is present but not used.",
+      "Exit code 1 when something is broken. With --fetch-libtorch, fetches a build of libtorch for"
+          + " GPUs instead, 2.5 GB."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "A fetched build is what WHISKER_GPU=1 loads. The variable WHISKER_LIBTORCH_SHA256 holds it",
+      "against a hash each time; WHISKER_LIBTORCH_MIRROR names another publisher.",
+      "",
+      "Examples:",
+      "  whisker doctor",
+      "  whisker doctor --no-measure",
+      "  whisker doctor --fetch-libtorch cu128"
+    })
+public final class DoctorCommand implements Callable<Integer> {
+  private static final int POPULATION = 100;
+
+  private final Environment environment;
+  private final HostInfo machine;
+  @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final SearchScoringOptions scoring = new SearchScoringOptions();
+
+  @Option(
+      names = "--no-measure",
+      description =
+          "Don't score pictures to see whether float32 and bfloat16 rank them alike, which takes a"
+              + " few seconds.")
+  private boolean noMeasure;
+
+  @Option(
+      names = "--fetch-libtorch",
+      paramLabel = "BUILD",
+      description = "Fetch this build of libtorch for GPUs, such as cu128, from DJL's publisher.")
+  private @Nullable String fetchedBuild;
+
+  @Option(
+      names = "--sha256",
+      paramLabel = "HEX",
+      description = {
+        "With --fetch-libtorch: SHA-256 that the build must have, as an earlier fetch printed it."
+      })
+  private @Nullable String sha256;
+
+  private final List<FactRow> rows = new ArrayList<>();
+  private final List<String> advice = new ArrayList<>();
+  private boolean broken;
+
+  public DoctorCommand(Environment environment) {
+    this(environment, new HostInfo(Path.of("/")));
+  }
+
+  DoctorCommand(Environment environment, HostInfo machine) {
+    this.environment = environment;
+    this.machine = machine;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    scoring.config();
+    InvalidRequestException.refuse(
+        fetchedBuild == null && sha256 != null,
+        "--sha256 goes with --fetch-libtorch; leave it out");
+    if (fetchedBuild != null) {
+      return fetch(fetchedBuild);
+    }
+    system();
+    boolean engine = engine();
+    List<StoredModel> models = models();
+    if (engine) {
+      precision(models);
+    }
+    if (json.asked()) {
+      new JsonOption.Document()
+          .table("facts", FactRow.TABLE, rows)
+          .table("advice", FactRow.TABLE, advice.stream().map(a -> new FactRow("do", a)).toList())
+          .print(environment.out());
+    } else {
+      environment
+          .out()
+          .print(TextTable.of(rows.stream().map(r -> List.of(r.item(), r.value())).toList()));
+      advice.forEach(line -> environment.out().println("\n" + line));
+    }
+    return broken ? ExitCode.FAILURE : ExitCode.OK;
+  }
+
+  private int fetch(String build) throws IOException {
+    Optional<LibtorchFolder> folder =
+        new LibtorchJob(
+                build,
+                Optional.ofNullable(sha256),
+                NativeCache.folder(),
+                environment.context(common))
+            .run(System::getenv);
+    if (folder.isEmpty()) {
+      environment.err().println("whisker: stopped; the same command goes on");
+      return ExitCode.OK;
+    }
+    environment.out().println(folder.get().path());
+    environment.out().println("SHA-256 " + folder.get().sha256());
+    return ExitCode.OK;
+  }
+
+  private void add(String key, String value) {
+    rows.add(new FactRow(key, value));
+  }
+
+  private void system() {
+    add("whisker", WhiskerVersion.get() + ", home " + environment.home().folder());
+    add("java", System.getProperty("java.version", "unknown"));
+    add("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    machine.processor().ifPresent(text -> add("processor", text));
+    Runtime runtime = Runtime.getRuntime();
+    add("cores", Integer.toString(runtime.availableProcessors()));
+    machine.memory().ifPresent(text -> add("memory", text));
+    add(
+        "java heap",
+        String.format(
+            Locale.ROOT,
+            "%.1f GiB at most (WHISKER_JAVA_OPTS=-Xmx6g for more)",
+            runtime.maxMemory() / 0x1p30));
+  }
+
+  private boolean engine() {
+    List<String> shown = machine.gpus();
+    GpuAdvice gpu = new GpuAdvice(machine, System.getenv());
+    add("GPUs shown", shown.isEmpty() ? "none" : String.join(", ", shown));
+    machine.driver().ifPresent(version -> add("GPU driver", Integer.toString(version)));
+    try {
+      EngineReport report = EngineReport.of();
+      add("engine", report.engine());
+      add("natives", report.natives() + ", " + report.library());
+      add("devices", report.gpus().isEmpty() ? "cpu" : "cpu, " + String.join(", ", report.gpus()));
+      gpu.loaded(report).ifPresent(advice::add);
+      return true;
+    } catch (ModuleException e) {
+      add("engine", "BROKEN");
+      advice.add(gpu.broken(Errors.of(e).line()));
+      broken = true;
+      return false;
+    }
+  }
+
+  private List<StoredModel> models() throws IOException {
+    ModelStore store = new ModelStore(environment.home().models());
+    List<StoredModel> whole = new ArrayList<>();
+    List<String> names = store.list();
+    if (names.isEmpty()) {
+      add("models", "none under " + environment.home().models());
+    }
+    for (String name : names) {
+      try {
+        StoredModel model = store.open(name);
+        whole.add(model);
+        add("model", describe(model.card()));
+      } catch (IOException e) {
+        broken = true;
+        add("model", name + ": BROKEN");
+        advice.add(Errors.of(e).line());
+      }
+    }
+    return whole;
+  }
+
+  private static String describe(ModelCard card) {
+    ModelCard.Input in = card.input();
+    return "%s: %s, %dx%dx%d"
+        .formatted(card.name(), card.kind(), in.channels(), in.height(), in.width());
+  }
+
+  /** Of the first model whose layers are known, unless pictures are not to be scored. */
+  private void precision(List<StoredModel> models) throws IOException {
+    Optional<StoredModel> model =
+        models.stream().filter(m -> !noMeasure && !m.card().isModule()).findFirst();
+    if (model.isEmpty()) {
+      FastBfloat16 device = FastBfloat16.on(scoring.config().devices().get(0));
+      add("precision", (device.available() ? "bfloat16: " : "float32: ") + device.reason());
+      return;
+    }
+    String name = model.get().card().name();
+    if (!common.quiet()) {
+      environment.err().println("comparing float32 and bfloat16 by " + name);
+    }
+    var unused =
+        scoring
+            .config()
+            .settle(model.get(), POPULATION, note -> add("precision", name + ": " + note));
+  }
+}

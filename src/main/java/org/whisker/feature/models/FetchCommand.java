@@ -1,0 +1,96 @@
+package org.whisker.feature.models;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.PublishedModel;
+import org.whisker.command.CommonOptions;
+import org.whisker.command.Environment;
+import org.whisker.command.ExitCode;
+import org.whisker.hub.HubFile;
+import org.whisker.job.InvalidRequestException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code whisker models fetch}: ImageNet weights from the Hugging Face hub. */
+@Command(
+    name = "fetch",
+    description = {
+      "Downloads timm's ImageNet weights of vgg16 (vgg16.tv_in1k, 553 MB), inception-resnet-v2"
+          + " (inception_resnet_v2.tf_in1k, 224 MB) or mobilenet-v2 (mobilenetv2_100.ra_in1k, 14"
+          + " MB) from the Hugging Face hub and imports them."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "After a lost connection or Ctrl-C, the same command resumes the download. The",
+      "file is checked against the hub's SHA-256, or one of yours (--sha256). HF_ENDPOINT",
+      "names a mirror (https, but for this machine itself), and HTTPS_PROXY, HTTP_PROXY and NO_PROXY a proxy; authenticated proxies are",
+      "unsupported.",
+      "",
+      "Examples:",
+      "  whisker models fetch vgg16",
+      "  whisker models fetch inception-resnet-v2 --name inception-imagenet",
+      "  HF_ENDPOINT=https://mirror.example whisker models fetch vgg16"
+    })
+final class FetchCommand implements Callable<Integer> {
+  private final Environment environment;
+  private final UnaryOperator<@Nullable String> variables;
+
+  @Parameters(paramLabel = "ARCH", description = "vgg16, inception-resnet-v2 or mobilenet-v2.")
+  private String arch = "";
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Name of the new model. Default: ARCH-imagenet.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--sha256",
+      paramLabel = "HEX",
+      description = "SHA-256 that the file must have. Default: what the hub says it has.")
+  private @Nullable String sha256;
+
+  @Mixin private final ImportOptions options = new ImportOptions();
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  FetchCommand(Environment environment) {
+    this(environment, System::getenv);
+  }
+
+  FetchCommand(Environment environment, UnaryOperator<@Nullable String> variables) {
+    this.environment = environment;
+    this.variables = variables;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PublishedModel published = InvalidRequestException.check(() -> PublishedModel.parse(arch));
+    HubFile file = FetchJob.file(published);
+    String as = name == null ? arch + "-imagenet" : name;
+    ImportRequest request = options.request(Path.of(""), as, Optional.of(published));
+    Optional<ImportResult> imported;
+    try (FetchProgress progress = new FetchProgress(environment, common, file)) {
+      imported = fetch(request).run(variables, progress);
+    }
+    if (imported.isEmpty()) {
+      environment.err().println("whisker: stopped; the same command goes on");
+      return ExitCode.OK;
+    }
+    environment.out().print(ImportText.of(imported.get()));
+    return ExitCode.OK;
+  }
+
+  private FetchJob fetch(ImportRequest request) {
+    Optional<String> pinned = Optional.ofNullable(sha256).map(hex -> hex.toLowerCase(Locale.ROOT));
+    return new FetchJob(request, pinned, environment.context(common));
+  }
+}

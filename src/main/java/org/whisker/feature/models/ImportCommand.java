@@ -1,0 +1,97 @@
+package org.whisker.feature.models;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.PublishedModel;
+import org.whisker.command.CommonOptions;
+import org.whisker.command.Environment;
+import org.whisker.command.ExitCode;
+import org.whisker.job.InvalidRequestException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code whisker models import}: somebody else's classifier. */
+@Command(
+    name = "import",
+    description = {
+      "Creates a model in models/ from an ONNX file, a TorchScript module, or a safetensors file"
+          + " with the weights of a VGG-16, an Inception-ResNet v2 or a MobileNet v2 (--arch), and"
+          + " tests it on white and on a photo."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "An ONNX file (opset 7 or later, also with a dynamic batch or external data) becomes",
+      "a model whose layers are known: everything that works for whisker's own works for it.",
+      "",
+      "A module takes N x channels x height x width, float32, and returns one tensor",
+      "with one row per picture. Its input is gray: all channels are equal before",
+      "--mean and --std. Importing a module runs its code. Code that names operators other than",
+      "tensor mathematics (TorchScript has some that read and write files, such as",
+      "torch.from_file and torch.save) is refused without --trust. An ONNX file is data.",
+      "",
+      "Examples:",
+      "  whisker models import resnet50.onnx --name resnet50 \\",
+      "      --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225 --cat 281,282,283,284,285",
+      "  whisker models import cats.pt --name cats --input 1x224x224 \\",
+      "      --output logit --cat 0",
+      "  whisker models import resnet50.pt --name resnet50 --input 3x224x224 \\",
+      "      --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225 --output logits \\",
+      "      --cat 281,282,283,284,285 --photo cat.jpg",
+      "  whisker models import --arch vgg16 vgg16.safetensors --name vgg16-imagenet",
+      "  whisker models import --arch tf-mobilenet-v2 mobilenet.safetensors \\",
+      "      --name mobilenet-v2-imagenet"
+    })
+final class ImportCommand implements Callable<Integer> {
+  private final Environment environment;
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "An ONNX file (.onnx), a TorchScript module, or safetensors with --arch.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--name",
+      required = true,
+      paramLabel = "NAME",
+      description = "Name of the new model in models/.")
+  private String name = "";
+
+  @Option(
+      names = "--arch",
+      paramLabel = "ARCH",
+      description =
+          "vgg16, inception-resnet-v2, mobilenet-v2 or tf-mobilenet-v2 (TensorFlow's padding): FILE"
+              + " holds its weights, under torchvision's or timm's names, or numbered (conv00,"
+              + " conv01, ...).")
+  private @Nullable String arch;
+
+  @Mixin private final ImportOptions options = new ImportOptions();
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  ImportCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    String label = arch;
+    Optional<PublishedModel> published =
+        label == null
+            ? Optional.empty()
+            : Optional.of(InvalidRequestException.check(() -> PublishedModel.parse(label)));
+    ImportRequest request = options.request(file, name, published);
+    ImportResult imported = new ImportJob(request, environment.context(common)).run();
+    environment.out().print(ImportText.of(imported));
+    if (!common.quiet()) {
+      imported.notes().forEach(note -> environment.err().println("whisker: note: " + note));
+    }
+    return ExitCode.OK;
+  }
+}

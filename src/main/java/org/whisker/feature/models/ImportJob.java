@@ -1,0 +1,108 @@
+package org.whisker.feature.models;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Networks;
+import org.whisker.classifier.Output;
+import org.whisker.classifier.PublishedModel;
+import org.whisker.classifier.WeightsFile;
+import org.whisker.image.Raster;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext;
+import org.whisker.job.Leftovers;
+import org.whisker.job.WhiskerVersion;
+import org.whisker.network.Network;
+import org.whisker.network.Padding;
+import org.whisker.weights.DType;
+import org.whisker.weights.Layouts;
+import org.whisker.weights.Safetensors;
+import org.whisker.weights.Weights;
+
+/**
+ * Makes a model of a {@link ImportRequest}, tries it on pure white and on a photo, and saves it.
+ * What can't be used leaves nothing behind.
+ */
+public final class ImportJob {
+  private final ImportRequest request;
+  private final JobContext context;
+
+  public ImportJob(ImportRequest request, JobContext context) {
+    this.request = request;
+    this.context = context;
+  }
+
+  /**
+   * Imports it.
+   *
+   * @throws InvalidRequestException when its name is taken, or the request doesn't fit the file
+   * @throws IOException when the file can't be used
+   */
+  public ImportResult run() throws IOException {
+    ModelStore store = new ModelStore(context.home().models());
+    requireFree(store, request.name());
+    Leftovers.removeAbandonedOf(context.home().models().resolve(request.name()));
+    Optional<PublishedModel> architecture = request.architecture();
+    if (architecture.isEmpty() && isOnnx(request.file())) {
+      return new OnnxImport(request, context).run(store);
+    }
+    return architecture.isEmpty()
+        ? new ModuleImport(request, context).run(store)
+        : new WeightsImport(request, architecture.get(), context).run(store);
+  }
+
+  /** By its name; a TorchScript module is an archive, which begins with PK. */
+  private static boolean isOnnx(Path file) {
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".onnx");
+  }
+
+  /** Refuses a name that is taken: an import never replaces a model. */
+  static void requireFree(ModelStore store, String name) {
+    InvalidRequestException.refuse(
+        InvalidRequestException.check(() -> store.contains(name)),
+        "--name " + name + ": there is a model of that name; take another, or delete its folder");
+  }
+
+  /** Makes a model of a published network's weights. */
+  record WeightsImport(ImportRequest request, PublishedModel published, JobContext context) {
+    ImportResult run(ModelStore store) throws IOException {
+      Safetensors source = Safetensors.open(request.file());
+      ModelCard card = card(source);
+      Raster photo = TestPicture.of(request.photo(), card.input());
+      Network network = Networks.of(card);
+      Weights fitted = Layouts.fit(source, network.parameters());
+      List<ImportResult.Seen> seen = new FirstLook(request).at(card, fitted, photo);
+      ModelCard saved = store.create(card, fitted, DType.F32);
+      return new ImportResult(saved, seen, OptionalDouble.empty(), List.of());
+    }
+
+    private ModelCard card(Weights source) {
+      PublishedModel.Found found = published.found(source);
+      ModelCard.Input input = request.input().orElse(found.input());
+      Output output =
+          found.outputs() == 1
+              ? Output.NOT_CAT_LOGIT
+              : InvalidRequestException.check(
+                  () ->
+                      new Output(
+                          Output.Form.LOGITS, found.outputs(), request.cat(found.catClasses())));
+      return new ModelCard(
+          request.name(),
+          found.architecture(),
+          input,
+          request.preprocessing(published.preprocessing(input.channels()), input.channels()),
+          output,
+          Padding.ZERO,
+          null,
+          null,
+          WeightsFile.UNSAVED,
+          context.clock().instant(),
+          WhiskerVersion.get());
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package org.whisker.feature.models;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Output;
+import org.whisker.classifier.PublishedModel;
+import org.whisker.command.DeviceOption;
+import org.whisker.feature.models.ImportRequest.ModuleLimits;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.torch.TorchDevice;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What somebody else's classifier takes and gives. */
+final class ImportOptions {
+  private static final int MOST_SECONDS = 1_000_000;
+  private static final Pattern INPUT = Pattern.compile("([13])x(\\d{1,5})x(\\d{1,5})");
+
+  @Option(
+      names = "--input",
+      paramLabel = "CxHxW",
+      description =
+          "Channels (1 or 3), height and width of its input, such as 3x224x224. Default with"
+              + " --arch: as published; of an ONNX file: as it says.")
+  private @Nullable String input;
+
+  @Option(
+      names = "--mean",
+      split = ",",
+      paramLabel = "M",
+      description =
+          "Subtracted from gray values of 0 (black) to 1 (white); one, or one per channel."
+              + " Default: 0, or as published.")
+  private List<Float> mean = List.of();
+
+  @Option(
+      names = "--std",
+      split = ",",
+      paramLabel = "S",
+      description =
+          "The difference is divided by this; one, or one per channel. Default: 1, or as"
+              + " published.")
+  private List<Float> std = List.of();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORM",
+      description = {
+        "sigmoid (one probability, of class 1), logit (one logit, of class 1) or logits (one per"
+            + " class, before softmax).",
+        "An ONNX file says itself whether it ends in a sigmoid or has several classes.",
+        "In float32 a sigmoid cannot distinguish logits beyond about 17; prefer logit."
+      })
+  private @Nullable String output;
+
+  @Option(
+      names = "--cat",
+      split = ",",
+      paramLabel = "CLASS",
+      description =
+          "Index of the cat class, from 0; with logits, several classes may be given and are"
+              + " summed. With sigmoid or logit: 0 if it is high for images that are not cats, 1"
+              + " if it is high for cats. ImageNet's cats are 281,282,283,284,285 (the default"
+              + " with --arch).")
+  private List<Integer> cat = List.of();
+
+  @Option(
+      names = "--photo",
+      paramLabel = "IMAGE",
+      description =
+          "A photo to test the model on, in addition to pure white. Default: a generated picture.")
+  private @Nullable Path photo;
+
+  @Option(
+      names = "--trust",
+      description = {
+        "Import a TorchScript module although its code uses operators that are not tensor"
+            + " mathematics, which may read and write files.",
+        "Remembered in models/ by the module's hash; without it, such a module is not opened."
+      })
+  private boolean trust;
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "" + ModuleLimits.SECONDS,
+      paramLabel = "SECONDS",
+      description = "How long the code of a TorchScript module may run. Default: 300.")
+  private double timeout = ModuleLimits.SECONDS;
+
+  @Mixin private DeviceOption device = new DeviceOption();
+
+  /**
+   * These as a request.
+   *
+   * @param architecture whose weights the file holds; empty for an ONNX file or a module
+   * @throws InvalidRequestException for what can't be
+   */
+  ImportRequest request(Path file, String name, Optional<PublishedModel> architecture) {
+    return InvalidRequestException.check(
+        () ->
+            new ImportRequest(
+                file,
+                name,
+                architecture,
+                input == null ? Optional.empty() : Optional.of(input(input)),
+                mean,
+                std,
+                output == null ? Optional.empty() : Optional.of(Output.Form.parse(output)),
+                cat,
+                Optional.ofNullable(photo),
+                TorchDevice.parse(device.device()),
+                limits()));
+  }
+
+  private ModuleLimits limits() {
+    if (!(timeout > 0 && timeout <= MOST_SECONDS)) {
+      throw new IllegalArgumentException(
+          "--timeout must be above 0 and at most " + MOST_SECONDS + " s, was " + timeout);
+    }
+    return new ModuleLimits(trust, Duration.ofNanos(Math.max(1, Math.round(timeout * 1e9))));
+  }
+
+  private static ModelCard.Input input(String text) {
+    Matcher matcher = INPUT.matcher(text);
+    InvalidRequestException.refuse(
+        !matcher.matches(), "--input is 1xHxW or 3xHxW, such as 3x224x224, was '" + text + "'");
+    return new ModelCard.Input(
+        Integer.parseInt(matcher.group(1)),
+        Integer.parseInt(matcher.group(2)),
+        Integer.parseInt(matcher.group(3)));
+  }
+}

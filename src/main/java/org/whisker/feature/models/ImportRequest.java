@@ -1,0 +1,98 @@
+package org.whisker.feature.models;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Output;
+import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.PublishedModel;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.torch.TorchDevice;
+
+/**
+ * A classifier to import: an ONNX file, a TorchScript module, or weights of a published
+ * architecture.
+ *
+ * @param file an ONNX file (.onnx), the module, or a safetensors file
+ * @param name of the new model
+ * @param architecture whose weights the file holds; empty for an ONNX file or a module
+ * @param input its channels, height and width; needed for a module, else as the file says or as
+ *     published
+ * @param mean subtracted from gray values of 0 (black) to 1 (white): one, or one a channel; none:
+ *     0, or as published
+ * @param std what the difference is divided by: one, or one a channel; none: 1, or as published
+ * @param output form of the output of an ONNX file or a module, and of nothing else
+ * @param cat indices of the classes that are cats; none: as published
+ * @param photo that the model is tried on; without one, a generated picture
+ * @param device that it is tried on
+ * @param limits of a module
+ */
+public record ImportRequest(
+    Path file,
+    String name,
+    Optional<PublishedModel> architecture,
+    Optional<ModelCard.Input> input,
+    List<Float> mean,
+    List<Float> std,
+    Optional<Output.Form> output,
+    List<Integer> cat,
+    Optional<Path> photo,
+    TorchDevice device,
+    ModuleLimits limits) {
+  public ImportRequest {
+    mean = List.copyOf(mean);
+    std = List.copyOf(std);
+    cat = List.copyOf(cat);
+    if (architecture.isPresent() && output.isPresent()) {
+      throw new IllegalArgumentException(
+          "--output is for ONNX files and modules; with --arch the weights give logits");
+    }
+  }
+
+  /** The same model from another file. */
+  ImportRequest from(Path other) {
+    return new ImportRequest(
+        other, name, architecture, input, mean, std, output, cat, photo, device, limits);
+  }
+
+  /** What is done to gray values; what was not given is as in {@code published}. */
+  Preprocessing preprocessing(Preprocessing published, int channels) {
+    List<Float> means = mean.isEmpty() ? published.mean() : mean;
+    List<Float> sds = std.isEmpty() ? published.sd() : std;
+    return InvalidRequestException.check(
+        () -> new Preprocessing(filled(means, sds), filled(sds, means)).checked(channels));
+  }
+
+  /** One number stands for all channels. */
+  private static List<Float> filled(List<Float> values, List<Float> like) {
+    return values.size() == 1 ? Collections.nCopies(like.size(), values.get(0)) : values;
+  }
+
+  /** The classes that are cats; {@code published} when none was named. */
+  List<Integer> cat(List<Integer> published) {
+    InvalidRequestException.refuse(
+        cat.isEmpty() && published.isEmpty(),
+        "--cat is missing: name the class that is cat, such as --cat 0");
+    return cat.isEmpty() ? published : cat;
+  }
+
+  /**
+   * What a TorchScript module may do when it is imported.
+   *
+   * @param trusted whether its code may use operators that are not tensor mathematics
+   * @param timeout how long its code may run, above 0
+   */
+  public record ModuleLimits(boolean trusted, Duration timeout) {
+    /** Seconds that a module's code may run unless asked otherwise. */
+    public static final int SECONDS = 300;
+
+    public ModuleLimits {
+      if (timeout.isNegative() || timeout.isZero()) {
+        throw new IllegalArgumentException("--timeout must be above 0 s");
+      }
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package org.whisker.feature.models;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.whisker.classifier.Figures;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Networks;
+import org.whisker.command.CommonOptions;
+import org.whisker.command.Environment;
+import org.whisker.command.Errors;
+import org.whisker.command.ExitCode;
+import org.whisker.command.JsonOption;
+import org.whisker.command.ModelNames;
+import org.whisker.command.TextTable;
+import org.whisker.io.Decimals;
+import org.whisker.job.InvalidRequestException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code whisker models}: which classifiers there are. */
+@Command(
+    name = "models",
+    description = "Lists, describes, checks, imports and exports classifiers.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  whisker models list",
+      "  whisker models show vgg16-mini",
+      "  whisker models verify",
+      "  whisker models import cats.pt --name cats --input 1x224x224 \\",
+      "      --output logit --cat 0",
+      "  whisker models fetch vgg16",
+      "  whisker models export vgg16-mini --format torchscript --out vgg16-mini.pt"
+    })
+public final class ModelsCommand implements Runnable {
+  private static final List<String> HEADER =
+      List.of("NAME", "ARCHITECTURE", "INPUT", "PARAMETERS", "TEST ACCURACY", "p(cat) OF WHITE");
+
+  private static final List<Function<Environment, Object>> SUBCOMMANDS =
+      List.of(ImportCommand::new, FetchCommand::new, ExportCommand::new);
+
+  private final Environment environment;
+  private final ModelStore store;
+  private CommandSpec spec = CommandSpec.create();
+
+  public ModelsCommand(Environment environment) {
+    this.environment = environment;
+    this.store = new ModelStore(environment.home().models());
+  }
+
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+    for (Function<Environment, Object> command : SUBCOMMANDS) {
+      CommandLine line = new CommandLine(command.apply(environment));
+      spec.addSubcommand(line.getCommandName(), line);
+    }
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "name a command: list, show, verify, import, fetch or export");
+  }
+
+  @Command(
+      name = "list",
+      description = "Lists all classifiers in a table.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example:", "  whisker models list"})
+  int list(@Mixin CommonOptions common, @Mixin JsonOption json) throws IOException {
+    List<String> names = names(common);
+    List<StoredModelRow> rows = new ArrayList<>();
+    int exitCode = ExitCode.OK;
+    for (String name : names) {
+      try {
+        rows.add(row(store.card(name)));
+      } catch (IOException e) {
+        environment.err().println("whisker: " + Errors.of(e).line());
+        exitCode = ExitCode.FAILURE;
+      }
+    }
+    if (json.asked()) {
+      new JsonOption.Document()
+          .table("models", StoredModelRow.TABLE, rows)
+          .print(environment.out());
+    } else if (!rows.isEmpty()) {
+      List<List<String>> table = new ArrayList<>(List.of(HEADER));
+      rows.forEach(row -> table.add(words(row)));
+      environment.out().print(TextTable.of(table));
+    }
+    return exitCode;
+  }
+
+  @Command(
+      name = "show",
+      description = "Shows all that is known about one classifier.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example:", "  whisker models show vgg16-mini"})
+  int show(
+      @Mixin CommonOptions common,
+      @Mixin JsonOption json,
+      @Parameters(
+              completionCandidates = ModelNames.class,
+              paramLabel = "NAME",
+              description = "The classifier, by name or path.")
+          String name)
+      throws IOException {
+    checkName(name);
+    ModelDescription description = description(store.card(name));
+    if (json.asked()) {
+      description.document().print(environment.out());
+    } else {
+      environment.out().print(description.text());
+    }
+    return ExitCode.OK;
+  }
+
+  private ModelDescription description(ModelCard card) throws IOException {
+    return ModelDescription.of(card, KeptEvaluations.of(environment.home().analyses(), card));
+  }
+
+  @Command(
+      name = "verify",
+      description = "Checks the weights of classifiers against the SHA-256 on their cards.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Examples:",
+        "  whisker models verify",
+        "  whisker models verify vgg16-mini other"
+      })
+  int verify(
+      @Mixin CommonOptions common,
+      @Parameters(
+              arity = "0..*",
+              completionCandidates = ModelNames.class,
+              paramLabel = "NAME",
+              description = "Default: all classifiers.")
+          List<String> named)
+      throws IOException {
+    List<String> names = named == null ? names(common) : named;
+    names.forEach(this::checkName);
+    int exitCode = ExitCode.OK;
+    for (String name : names) {
+      try {
+        environment.out().println("ok " + name + " " + store.open(name).card().weights().sha256());
+      } catch (IOException e) {
+        environment.out().println("BAD " + name + " " + Errors.of(e).line());
+        exitCode = ExitCode.FAILURE;
+      }
+    }
+    return exitCode;
+  }
+
+  private List<String> names(CommonOptions common) throws IOException {
+    List<String> names = store.list();
+    if (names.isEmpty() && !common.quiet()) {
+      environment
+          .err()
+          .println(
+              "no models under " + environment.home().models() + "; 'whisker train' makes one");
+    }
+    return names;
+  }
+
+  private void checkName(String name) {
+    if (!name.contains("/") && !name.contains("\\")) {
+      InvalidRequestException.check(() -> store.contains(name));
+    }
+  }
+
+  private static StoredModelRow row(ModelCard card) throws IOException {
+    Figures figures = card.figures();
+    return new StoredModelRow(
+        card.name(),
+        card.kind(),
+        card.input().width(),
+        card.input().height(),
+        card.isModule() ? OptionalLong.empty() : OptionalLong.of(Networks.of(card).trainedSize()),
+        figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.accuracy()),
+        figures == null
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(figures.whiteCatProbability()));
+  }
+
+  private static List<String> words(StoredModelRow row) {
+    OptionalLong parameters = row.parameters();
+    OptionalDouble accuracy = row.accuracy();
+    OptionalDouble white = row.whiteCatProbability();
+    return List.of(
+        row.name(),
+        row.architecture(),
+        row.width() + "x" + row.height(),
+        parameters.isEmpty() ? "-" : String.format(Locale.ROOT, "%,d", parameters.getAsLong()),
+        accuracy.isEmpty() ? "-" : Decimals.percent(accuracy.getAsDouble()),
+        white.isEmpty() ? "-" : String.format(Locale.ROOT, "%.3f", white.getAsDouble()));
+  }
+}

@@ -1,0 +1,321 @@
+package org.whisker.feature.models;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.classifier.UnitGradients;
+import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.io.Manifest;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext;
+import org.whisker.job.OutputFolder;
+import org.whisker.job.Provenance;
+import org.whisker.job.WhiskerVersion;
+import org.whisker.network.Activation;
+import org.whisker.network.FeatureShape;
+import org.whisker.network.Layer;
+import org.whisker.network.Network;
+import org.whisker.network.Node;
+import org.whisker.network.Padding;
+import org.whisker.network.Parameter;
+import org.whisker.network.ReceptiveField;
+import org.whisker.network.Window;
+import org.whisker.random.SplitMix64;
+import org.whisker.saliency.CentreUnit;
+import org.whisker.saliency.EffectiveReceptiveField;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.table.MapFiles;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * Derives layers, receptive fields and path counts from the graph of a network, without running it,
+ * and measures the effective receptive field of a layer where it is asked to.
+ */
+public final class NetworkJob {
+  private final NetworkConfig config;
+  private final JobContext context;
+  private final ModelStore store;
+
+  public NetworkJob(NetworkConfig config, JobContext context) {
+    this.config = config;
+    this.context = context;
+    this.store = new ModelStore(context.home().models());
+  }
+
+  /**
+   * What was derived, and written to the folder.
+   *
+   * @param layer position of the layer that paths are counted to
+   * @param layers a row a layer
+   * @param foveation a padding each
+   * @param leftOut paddings that the network can't have, a line each with the reason
+   * @param fields effective receptive fields by {@code trained} and {@code untrained}; empty where
+   *     none were measured
+   */
+  public record Result(
+      Path folder,
+      Network network,
+      int layer,
+      List<LayerRow> layers,
+      List<PaddingFoveation> foveation,
+      List<String> leftOut,
+      Map<String, EffectiveReceptiveField> fields) {}
+
+  /**
+   * Writes {@code layers.csv}, the tables of {@link FoveationTables} and, if measured, {@code
+   * receptive_field.csv} with its maps.
+   *
+   * @throws InvalidRequestException for a network, layer or padding that there is not
+   */
+  public Result run() throws IOException {
+    NetworkChoice choice = NetworkChoice.of(store, config.network());
+    Network network = choice.network();
+    int layer =
+        config
+            .layer()
+            .map(name -> InvalidRequestException.check(() -> network.position(name)))
+            .orElseGet(network::lastFeatureMap);
+    InvalidRequestException.refuse(
+        config.gradientImages() > 0 && choice.card().isEmpty(),
+        "--gradient needs a model with weights; the published " + config.network() + " has none");
+    List<String> leftOut = new ArrayList<>();
+    List<PaddingFoveation> foveation = foveation(network, layer, leftOut);
+    Path folder =
+        OutputFolder.create(
+            config.out(), context.home().analyses(), "network-" + choice.name(), context.clock());
+    List<LayerRow> layers = NetworkLayers.of(network);
+    LayerRow.TABLE.write(folder.resolve(LayerRow.FILE), layers);
+    tables(network, foveation).write(folder);
+    Manifest.write(folder, manifest(choice, layer, foveation));
+    Map<String, EffectiveReceptiveField> fields = fields(network, layer);
+    if (!fields.isEmpty()) {
+      EffectiveFields.write(folder, fields);
+    }
+    context.listener().tablesWritten(folder);
+    return new Result(folder, network, layer, layers, foveation, leftOut, fields);
+  }
+
+  private Map<String, EffectiveReceptiveField> fields(Network network, int layer)
+      throws IOException {
+    return config.gradientImages() == 0
+        ? Map.of()
+        : new EffectiveFields(store.open(config.network()), network, layer, config.gradientImages())
+            .measure();
+  }
+
+  /** All paddings that the network can have, or exactly those asked for. */
+  private List<PaddingFoveation> foveation(Network network, int layer, List<String> leftOut) {
+    Set<Padding> asked = config.paddings();
+    List<PaddingFoveation> all = new ArrayList<>();
+    for (Padding padding : asked.isEmpty() ? EnumSet.allOf(Padding.class) : asked) {
+      try {
+        all.add(PaddingFoveation.of(network, layer, padding));
+      } catch (IllegalArgumentException e) {
+        InvalidRequestException.refuse(
+            !asked.isEmpty(), "--padding " + padding.label() + ": " + e.getMessage());
+        leftOut.add("left out " + padding.label() + ": " + e.getMessage());
+      }
+    }
+    return all;
+  }
+
+  private static FoveationTables tables(Network network, List<PaddingFoveation> foveation) {
+    Map<String, double[]> maps = new LinkedHashMap<>();
+    foveation.forEach(each -> maps.put(each.padding().label(), each.foveation().relative()));
+    return FoveationTables.of(new Canvas(network.input().width(), network.input().height()), maps);
+  }
+
+  private Map<String, Object> manifest(
+      NetworkChoice choice, int layer, List<PaddingFoveation> foveation) {
+    Network network = choice.network();
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("command", "network show");
+    manifest.put("created", context.clock().instant().toString());
+    manifest.put("network", choice.name());
+    manifest.put("architecture", network.name());
+    choice.card().ifPresent(card -> manifest.put("sha256", card.weights().sha256()));
+    manifest.put("input", network.input().toString());
+    manifest.put("own_padding", network.padding().label());
+    manifest.put("paddings", foveation.stream().map(each -> each.padding().label()).toList());
+    manifest.put("layer", network.nodes().get(layer).name());
+    manifest.put("gradient_pictures", config.gradientImages());
+    manifest.put("whisker", WhiskerVersion.get());
+    Provenance.asked(manifest, context.asked());
+    return manifest;
+  }
+
+  /** The layers of a network as a table. */
+  static final class NetworkLayers {
+    private NetworkLayers() {}
+
+    /** A row a layer, in the order of the graph. */
+    static List<LayerRow> of(Network network) {
+      List<ReceptiveField> fields = ReceptiveField.of(network);
+      List<LayerRow> rows = new ArrayList<>();
+      for (int i = 0; i < fields.size(); i++) {
+        Node node = network.nodes().get(i);
+        String inputs =
+            node.inputs().stream()
+                .map(input -> network.nodes().get(input).name())
+                .collect(Collectors.joining(" "));
+        rows.add(row(node, inputs, fields.get(i)));
+      }
+      return rows;
+    }
+
+    private static LayerRow row(Node node, String inputs, ReceptiveField field) {
+      @Nullable Window window = Window.of(node.layer()).orElse(null);
+      Window.@Nullable Axis y = window == null ? null : window.rows();
+      Window.@Nullable Axis x = window == null ? null : window.columns();
+      FeatureShape shape = node.shape();
+      return new LayerRow(
+          node.name(),
+          kind(node.layer()),
+          inputs,
+          y == null ? null : y.kernel(),
+          x == null ? null : x.kernel(),
+          y == null ? null : y.stride(),
+          y == null ? null : y.before(),
+          x == null ? null : x.before(),
+          shape.channels(),
+          shape.height(),
+          shape.width(),
+          parameters(node),
+          node.multiplyAdds(),
+          field.rows().size(),
+          field.columns().size(),
+          // without a next unit there is no jump
+          shape.height() == 1 ? null : field.rows().jump(),
+          shape.width() == 1 ? null : field.columns().jump(),
+          field.rows().first(),
+          field.columns().first(),
+          x == null ? null : x.stride(),
+          y == null ? null : y.dilation(),
+          x == null ? null : x.dilation(),
+          y == null ? null : y.after(),
+          x == null ? null : x.after(),
+          node.layer() instanceof Layer.Conv conv ? conv.groups() : null);
+    }
+
+    /** {@code BatchNorm} is "batch norm"; an activation is called by its function. */
+    private static String kind(Layer layer) {
+      if (layer instanceof Activation activation) {
+        return activation.label();
+      }
+      String name = layer.getClass().getSimpleName();
+      return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    private static long parameters(Node node) {
+      return node.parameters().stream()
+          .filter(p -> p.role().trained())
+          .mapToLong(Parameter::size)
+          .sum();
+    }
+  }
+
+  /** The effective receptive field of a model's layer, with its weights and with random ones. */
+  static final class EffectiveFields {
+    private static final int BATCH = 8;
+    private static final long SEED = 1;
+
+    private final StoredModel model;
+    private final Network network;
+    private final int layer;
+    private final int images;
+
+    /**
+     * @param images number of noise images to average over
+     */
+    EffectiveFields(StoredModel model, Network network, int layer, int images) {
+      this.model = model;
+      this.network = network;
+      this.layer = layer;
+      this.images = images;
+    }
+
+    /** By {@code trained} and {@code untrained}. */
+    Map<String, EffectiveReceptiveField> measure() throws IOException {
+      TorchClassifier.Settings run = TorchClassifier.Settings.cpu(Precision.FLOAT32);
+      Map<String, EffectiveReceptiveField> fields = new LinkedHashMap<>();
+      try (UnitGradients trained = Classifiers.open(model, run)) {
+        fields.put("trained", field(trained));
+      }
+      try (UnitGradients untrained = Classifiers.openUntrained(model, SEED, run)) {
+        fields.put("untrained", field(untrained));
+      }
+      return fields;
+    }
+
+    private EffectiveReceptiveField field(UnitGradients classifier) {
+      String name = network.nodes().get(layer).name();
+      CentreUnit unit =
+          InvalidRequestException.check(() -> CentreUnit.randomSigns(classifier, name, SEED));
+      List<GrayImage> noise =
+          EffectiveReceptiveField.noise(
+              classifier.canvas(), images, SplitMix64.stream(SEED, "noise", 0));
+      return EffectiveReceptiveField.of(unit, theory(), noise, BATCH);
+    }
+
+    private EffectiveReceptiveField.Theory theory() {
+      ReceptiveField field = ReceptiveField.of(network).get(layer);
+      FeatureShape shape = network.nodes().get(layer).shape();
+      return new EffectiveReceptiveField.Theory(
+          field.columns().centre(shape.width() / 2),
+          field.rows().centre(shape.height() / 2),
+          field.columns().size(),
+          field.rows().size());
+    }
+
+    /** Writes {@code receptive_field.csv} (rings), and each map as CSV and NPY in raw units. */
+    static void write(Path folder, Map<String, EffectiveReceptiveField> fields) throws IOException {
+      List<FieldRingRow> rings = new ArrayList<>();
+      for (Map.Entry<String, EffectiveReceptiveField> each : fields.entrySet()) {
+        SaliencyMap map = each.getValue().map();
+        Path stem = folder.resolve(FieldRingRow.mapStem(each.getKey()));
+        MapFiles.write(stem, map.canvas(), MapFiles.doubles(map.values()), "mean_abs_gradient");
+        rings.addAll(FieldRingRow.of(each.getKey(), each.getValue()));
+      }
+      FieldRingRow.TABLE.write(folder.resolve(FieldRingRow.FILE), rings);
+    }
+  }
+
+  /**
+   * What to derive from the graph of a network.
+   *
+   * @param network a stored model, by name or path, or a published network
+   * @param layer that paths are counted to: a layer or a stage; empty: the last feature map before
+   *     the head
+   * @param paddings that paths are counted under; none: all that the network can have
+   * @param gradientImages number of noise images over which the effective receptive field is
+   *     measured; 0: not measured
+   * @param out the output folder; empty: a new one, named by the time
+   */
+  public record NetworkConfig(
+      String network,
+      Optional<String> layer,
+      Set<Padding> paddings,
+      int gradientImages,
+      Optional<Path> out) {
+    public NetworkConfig {
+      paddings = paddings.isEmpty() ? EnumSet.noneOf(Padding.class) : EnumSet.copyOf(paddings);
+      if (gradientImages < 0) {
+        throw new IllegalArgumentException("--gradient must be at least 0, was " + gradientImages);
+      }
+    }
+  }
+}

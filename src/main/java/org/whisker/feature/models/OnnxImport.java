@@ -1,0 +1,137 @@
+package org.whisker.feature.models;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.whisker.classifier.Architecture;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Output;
+import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.WeightsFile;
+import org.whisker.image.Raster;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext;
+import org.whisker.job.WhiskerVersion;
+import org.whisker.network.FeatureShape;
+import org.whisker.network.Layer;
+import org.whisker.network.Network;
+import org.whisker.network.Padding;
+import org.whisker.onnx.OnnxModel;
+import org.whisker.weights.DType;
+import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights;
+
+/** Makes a model of an ONNX file, whose layers are then known. */
+record OnnxImport(ImportRequest request, JobContext context) {
+  ImportResult run(ModelStore store) throws IOException {
+    Optional<FeatureShape> size =
+        request.input().map(in -> new FeatureShape(in.channels(), in.height(), in.width()));
+    OnnxModel model = OnnxModel.read(request.file(), size);
+    int outputs = Math.toIntExact(model.network().output().shape().size());
+    Output output = output(model, outputs);
+    boolean flipped = output.isAboutCat();
+    Network network = flipped ? ends(model.network()) : model.network();
+    Weights weights = flipped ? negated(network, model.weights()) : model.weights();
+    ModelCard card = card(network, outputs == 1 ? Output.NOT_CAT_LOGIT : output);
+    Raster photo = TestPicture.of(request.photo(), card.input());
+    List<ImportResult.Seen> seen = new FirstLook(request).at(card, weights, photo);
+    ModelCard saved = store.create(card, weights, DType.F32);
+    return new ImportResult(saved, seen, OptionalDouble.empty(), notes(model));
+  }
+
+  private static List<String> notes(OnnxModel model) {
+    List<String> notes = new ArrayList<>(model.notes());
+    if (model.ending() != OnnxModel.Ending.NONE) {
+      notes.add(
+          "the file ends in a %s; the model gives the logits before it"
+              .formatted(model.ending() == OnnxModel.Ending.SOFTMAX ? "softmax" : "sigmoid"));
+    }
+    return notes;
+  }
+
+  /** What the outputs are, by the request, or as far as the file says it. */
+  private Output output(OnnxModel model, int outputs) {
+    boolean sigmoid = model.ending() == OnnxModel.Ending.SIGMOID;
+    InvalidRequestException.refuse(
+        sigmoid && outputs > 1,
+        "the file gives a sigmoid of each of %d classes, not one choice among them; export one"
+                .formatted(outputs)
+            + " class, or a softmax");
+    Output.Form form = request.output().orElseGet(() -> form(outputs, sigmoid));
+    InvalidRequestException.refuse(
+        (form == Output.Form.LOGITS) != (outputs > 1),
+        "--output %s: the file gives %d output%s a picture"
+            .formatted(form.label(), outputs, outputs == 1 ? "" : "s"));
+    InvalidRequestException.refuse(
+        form == Output.Form.SIGMOID && !sigmoid,
+        "--output sigmoid: the file does not end in a sigmoid; if it gives a logit, take logit");
+    List<Integer> cat = request.cat(List.of());
+    Output.Form known = form == Output.Form.SIGMOID ? Output.Form.LOGIT : form;
+    try {
+      return new Output(known, outputs, cat);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException("--cat: " + e.getMessage());
+    }
+  }
+
+  private static Output.Form form(int outputs, boolean sigmoid) {
+    InvalidRequestException.refuse(
+        outputs == 1 && !sigmoid,
+        "--output is missing: the file gives one number a picture; if it is a logit, take"
+            + " --output logit");
+    return outputs == 1 ? Output.Form.LOGIT : Output.Form.LOGITS;
+  }
+
+  /** A logit of cat becomes that of not-cat in the last layer, or in one behind it. */
+  private static Network ends(Network network) {
+    Layer last = network.output().layer();
+    return last instanceof Layer.Linear
+        ? network
+        : network.withLast("not_cat", new Layer.Linear(1, 1));
+  }
+
+  private static Weights negated(Network network, Weights weights) {
+    Map<String, Tensor> changed = new HashMap<>();
+    network
+        .output()
+        .parameters()
+        .forEach(p -> changed.put(p.name(), negated(p.name(), p.shape(), weights)));
+    return Weights.of(changed).over(weights);
+  }
+
+  private static Tensor negated(String name, List<Integer> shape, Weights weights) {
+    if (!weights.names().contains(name)) {
+      return Tensor.of(shape, name.endsWith("weight") ? -1 : 0);
+    }
+    float[] values = new float[weights.floats(name).remaining()];
+    weights.floats(name).get(values);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = -values[i];
+    }
+    return Tensor.of(shape, values);
+  }
+
+  private ModelCard card(Network network, Output output) {
+    FeatureShape in = network.input();
+    InvalidRequestException.refuse(
+        in.channels() != 1 && in.channels() != 3,
+        "the file takes %s; only pictures of 1 or 3 channels can be read".formatted(in));
+    return new ModelCard(
+        request.name(),
+        Architecture.imported(network),
+        new ModelCard.Input(in.channels(), in.height(), in.width()),
+        request.preprocessing(Preprocessing.identity(), in.channels()),
+        output,
+        Padding.ZERO,
+        null,
+        null,
+        WeightsFile.UNSAVED,
+        context.clock().instant(),
+        WhiskerVersion.get());
+  }
+}

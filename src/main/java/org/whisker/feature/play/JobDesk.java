@@ -1,0 +1,196 @@
+package org.whisker.feature.play;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.LockStep;
+import org.whisker.evolution.Evolution;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.GenerationStats;
+import org.whisker.evolution.Individual;
+import org.whisker.evolution.RunResult;
+import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.job.FailureMessage;
+import org.whisker.saliency.Inputs;
+import org.whisker.torch.natives.OperatorThreads;
+
+/**
+ * Does one job at a time, on a thread and with classifiers of its own, so that scores go on
+ * meanwhile. A new job ends the one before it. Thread-safe.
+ */
+public final class JobDesk implements AutoCloseable {
+  private static final int OPEN = 2;
+
+  /** Few pictures a call, so that a stopped job ends soon. */
+  private static final int BATCH = 64;
+
+  private final LatestOnly queue = new LatestOnly("jobs", () -> {});
+  private final PlayModels offered;
+  private final OpenClassifiers<DifferentiableClassifier> models;
+  private final Consumer<JobEvent> listener;
+  private final LongSupplier nanoTime;
+  private final AtomicLong numbers = new AtomicLong();
+
+  /** Jobs up to this number are to end. */
+  private final AtomicLong stopped = new AtomicLong();
+
+  /**
+   * With these models.
+   *
+   * @param listener is told of every job, on the thread of the jobs
+   * @param nanoTime for how long a job took
+   */
+  public JobDesk(PlayModels models, Consumer<JobEvent> listener, LongSupplier nanoTime) {
+    this.offered = models;
+    this.models = new OpenClassifiers<>(OPEN, models::open);
+    this.listener = listener;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Begins a job, and ends the one that runs.
+   *
+   * @return its number
+   */
+  public synchronized long start(JobRequest request) {
+    long job = numbers.incrementAndGet();
+    stopped.set(job - 1);
+    CompletableFuture<Void> done =
+        queue.submit(
+            () -> {
+              run(job, request);
+              return null;
+            });
+    done.exceptionally(
+        outdated -> {
+          listener.accept(new JobEvent.Ended(job, JobControl.STOPPED, 0));
+          return null;
+        });
+    return job;
+  }
+
+  /** Ends the job that runs, after its present step. */
+  public synchronized void stop() {
+    stopped.set(numbers.get());
+  }
+
+  private void run(long job, JobRequest request) {
+    long from = nanoTime.getAsLong();
+    try {
+      String how = run(job, request, models.get(request.model()));
+      listener.accept(new JobEvent.Ended(job, how, (nanoTime.getAsLong() - from) / 1e9));
+    } catch (IOException | RuntimeException | Error e) {
+      listener.accept(new JobEvent.Failed(job, FailureMessage.oneLine(FailureMessage.message(e))));
+    }
+  }
+
+  private String run(long job, JobRequest request, DifferentiableClassifier classifier)
+      throws IOException {
+    JobControl control = new JobControl(job, BATCH, listener, () -> stopped.get() >= job);
+    if (request instanceof JobRequest.OfMap map) {
+      return new MapJob(map, classifier, control).run();
+    }
+    if (request instanceof JobRequest.OfShifts shifts) {
+      return new ShiftJob(shifts, classifier, control).run();
+    }
+    OperatorThreads.Scope threads = offered.workers(request.model()).threads();
+    try (threads) {
+      return new EvolutionJob((JobRequest.OfEvolution) request, classifier, control).run();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    queue.close();
+    models.close();
+  }
+
+  /** Evolves an image, as {@code whisker evolve --precision float32} does from the same seed. */
+  record EvolutionJob(JobRequest.OfEvolution request, Classifier classifier, JobControl control) {
+    private static final int BATCH = 100;
+
+    /** Returns how it ended. */
+    String run() {
+      EvolutionOptions options = request.options();
+      Classifier filled = new LockStep(classifier).occasional(); // results are rounded so
+      RunResult result =
+          Evolution.of(options, filled, BATCH)
+              .run(
+                  request.seed(),
+                  (stats, best) -> {
+                    tell(stats, best);
+                    return !control.stopped().getAsBoolean();
+                  });
+      return result.ending().name().toLowerCase(Locale.ROOT);
+    }
+
+    private void tell(GenerationStats stats, Individual best) {
+      control
+          .listener()
+          .accept(
+              new JobEvent.Generation(
+                  control.job(),
+                  stats.generation(),
+                  request.generations(),
+                  best.catProbability(),
+                  stats.edgeIndex(),
+                  stats.evaluations(),
+                  best.genome().indices()));
+    }
+  }
+
+  /** Scores a picture at every shift along an axis. */
+  record ShiftJob(JobRequest.OfShifts request, Classifier classifier, JobControl control) {
+    private static final int AT_ONCE = 16;
+
+    /** Returns how it ended. */
+    String run() {
+      Canvas canvas = request.picture().canvas();
+      Inputs.checkSize(classifier, canvas);
+      boolean right = request.axis() == JobRequest.Axis.RIGHT;
+      int shifts = right ? canvas.width() : canvas.height();
+      List<Double> all = new ArrayList<>();
+      for (int from = 0; from < shifts; from += AT_ONCE) {
+        if (control.stopped().getAsBoolean()) {
+          return JobControl.STOPPED;
+        }
+        List<GrayImage> some =
+            IntStream.range(from, Math.min(shifts, from + AT_ONCE))
+                .mapToObj(by -> rolled(request.picture(), right ? by : 0, right ? 0 : by))
+                .toList();
+        for (float logit : classifier.logits(some)) {
+          all.add(Classifier.catProbability(logit));
+        }
+        control.progress(all.size(), shifts);
+      }
+      control
+          .listener()
+          .accept(
+              new JobEvent.ShiftsDone(
+                  control.job(), request.axis(), request.model().toString(), List.copyOf(all)));
+      return JobControl.DONE;
+    }
+
+    /** The picture moved to the right and down; what leaves it comes in on the other side. */
+    static GrayImage rolled(GrayImage picture, int dx, int dy) {
+      Canvas canvas = picture.canvas();
+      float[] values = new float[canvas.pixels()];
+      for (int i = 0; i < values.length; i++) {
+        int x = Math.floorMod(canvas.x(i) - dx, canvas.width());
+        int y = Math.floorMod(canvas.y(i) - dy, canvas.height());
+        values[i] = picture.at(x, y);
+      }
+      return new GrayImage(canvas, values);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.whisker.feature.play;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.network.Padding;
+
+/**
+ * A {@link PlayState} as text for a link or a command line: letters, digits, {@code -} and {@code
+ * _} alone. Grays are kept as 255ths, like those of a PNG.
+ */
+public final class StateCode {
+  private static final int VERSION = 1;
+  private static final int MOST_SIDE = 2048;
+
+  /** A text that is longer is none; a canvas of the largest side compresses to less. */
+  public static final int MOST_TEXT = 1 << 23;
+
+  private static final int LEVELS = 255;
+
+  private StateCode() {}
+
+  /** Writes a state. */
+  public static String of(PlayState state) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes))) {
+      Canvas canvas = state.picture().canvas();
+      out.writeByte(VERSION);
+      out.writeShort(canvas.width());
+      out.writeShort(canvas.height());
+      out.writeByte(level(state.tones().background()));
+      out.writeByte(level(state.tones().ink()));
+      write(out, state.model());
+      out.writeBoolean(state.beside().isPresent());
+      if (state.beside().isPresent()) {
+        write(out, state.beside().get());
+      }
+      out.write(Levels.of(state.picture()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+  }
+
+  private static int level(float gray) {
+    return Math.round(gray * LEVELS);
+  }
+
+  private static void write(DataOutputStream out, ModelChoice choice) throws IOException {
+    out.writeUTF(choice.model());
+    out.writeUTF(choice.padding().map(Padding::label).orElse(""));
+  }
+
+  /**
+   * Reads a state.
+   *
+   * @throws InvalidRequestException for a text that is none
+   */
+  public static PlayState read(String text) {
+    InvalidRequestException.refuse(
+        text.length() > MOST_TEXT, "a state has at most " + MOST_TEXT + " characters");
+    try (DataInputStream in =
+        new DataInputStream(
+            new InflaterInputStream(
+                new ByteArrayInputStream(Base64.getUrlDecoder().decode(text))))) {
+      return read(in);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidRequestException(
+          "the state is damaged or of another version; copy it again, whole");
+    }
+  }
+
+  private static PlayState read(DataInputStream in) throws IOException {
+    int version = in.readUnsignedByte();
+    int width = in.readUnsignedShort();
+    int height = in.readUnsignedShort();
+    if (version != VERSION || width > MOST_SIDE || height > MOST_SIDE) {
+      throw new IOException("version " + version + ", " + width + "x" + height);
+    }
+    Tones tones = new Tones(gray(in), gray(in));
+    ModelChoice model = choice(in);
+    Optional<ModelChoice> beside = in.readBoolean() ? Optional.of(choice(in)) : Optional.empty();
+    Canvas canvas = new Canvas(width, height);
+    byte[] levels = in.readNBytes(canvas.pixels());
+    return new PlayState(Levels.picture(canvas, levels), tones, model, beside);
+  }
+
+  private static float gray(DataInputStream in) throws IOException {
+    return in.readUnsignedByte() / (float) LEVELS;
+  }
+
+  private static ModelChoice choice(DataInputStream in) throws IOException {
+    String model = in.readUTF();
+    String padding = in.readUTF();
+    return new ModelChoice(
+        model, padding.isEmpty() ? Optional.empty() : Optional.of(Padding.parse(padding)));
+  }
+}

@@ -1,0 +1,283 @@
+package org.whisker.feature.population;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+import org.whisker.random.SplitMix64;
+import org.whisker.stats.Alternative;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.GroupTest;
+import org.whisker.stats.Holm;
+import org.whisker.stats.Interval;
+import org.whisker.stats.PermutationTest;
+import org.whisker.stats.RankCorrelation;
+import org.whisker.stats.TestResult;
+
+/**
+ * What goes with an outcome over the networks of an architecture. All tests of one outcome, of
+ * every architecture, are corrected together (Holm).
+ */
+final class Associations {
+  private static final double ALPHA = 0.05;
+
+  private Associations() {}
+
+  /**
+   * Those of all outcomes, architectures and predictors.
+   *
+   * @param seed of permutations and intervals
+   */
+  static List<AssociationRow> of(List<PopulationRow> networks, long seed) {
+    List<AssociationRow> rows = new ArrayList<>();
+    for (PopulationOutcome outcome : PopulationOutcome.values()) {
+      List<Association> family = new ArrayList<>();
+      byArchitecture(networks).forEach((name, each) -> family.addAll(of(outcome, each, seed)));
+      rows.addAll(corrected(family));
+    }
+    return rows;
+  }
+
+  /** The networks of each architecture. */
+  static Map<String, List<PopulationRow>> byArchitecture(List<PopulationRow> networks) {
+    Map<String, List<PopulationRow>> by = new LinkedHashMap<>();
+    networks.forEach(
+        row -> by.computeIfAbsent(row.architecture(), a -> new ArrayList<>()).add(row));
+    return by;
+  }
+
+  private static List<Association> of(
+      PopulationOutcome outcome, List<PopulationRow> networks, long seed) {
+    AssociationSample sample = new AssociationSample(outcome, networks);
+    String name = "population " + networks.get(0).architecture() + " " + outcome.label() + " ";
+    List<Association> all = new ArrayList<>();
+    for (Reading reading : Reading.values()) {
+      all.add(sample.with(reading, stream(seed, name + reading.label())));
+    }
+    for (Factor factor : Factor.values()) {
+      all.addAll(sample.with(factor, stream(seed, name + factor.label())));
+    }
+    return all;
+  }
+
+  private static RandomGenerator stream(long seed, String name) {
+    return SplitMix64.stream(seed, name, 0);
+  }
+
+  private static List<AssociationRow> corrected(List<Association> family) {
+    double[] adjusted =
+        Holm.adjust(
+            family.stream()
+                .filter(Association::isTested)
+                .mapToDouble(each -> each.p().orElseThrow())
+                .toArray());
+    List<AssociationRow> rows = new ArrayList<>();
+    int next = 0;
+    for (Association each : family) {
+      OptionalDouble p =
+          each.isTested() ? OptionalDouble.of(adjusted[next++]) : OptionalDouble.empty();
+      rows.add(each.row(p, ALPHA));
+    }
+    return rows;
+  }
+
+  /**
+   * An outcome over the networks of one architecture. It is tested where at least half of them have
+   * it, since the others lack it for a reason, and at least {@value #FEWEST}.
+   */
+  record AssociationSample(PopulationOutcome outcome, List<PopulationRow> networks) {
+    static final int FEWEST = 6;
+    private static final int DRAWS = 9_999;
+    private static final int FEWEST_OF_A_LEVEL = 2;
+
+    AssociationSample {
+      networks = List.copyOf(networks);
+    }
+
+    private List<PopulationRow> having() {
+      return networks.stream().filter(row -> outcome.of(row).isPresent()).toList();
+    }
+
+    private double[] values(List<PopulationRow> some) {
+      return some.stream().mapToDouble(row -> outcome.of(row).orElseThrow()).toArray();
+    }
+
+    /** With a number that is read off networks. */
+    Association with(Reading reading, RandomGenerator random) {
+      List<PopulationRow> both =
+          having().stream().filter(row -> reading.of(row).isPresent()).toList();
+      double[] x = both.stream().mapToDouble(row -> reading.of(row).orElseThrow()).toArray();
+      double[] y = values(both);
+      if (isConstant(x) || isConstant(y)) {
+        return made(reading.label(), "spearman", both.size(), Association.CONSTANT);
+      }
+      RankCorrelation rho = RankCorrelation.of(x, y, DRAWS, random);
+      return judged(
+          new Association(
+              architecture(),
+              outcome,
+              reading.label(),
+              "spearman",
+              networks.size(),
+              both.size(),
+              OptionalDouble.of(rho.rho()),
+              Optional.of(rho.interval()),
+              OptionalDouble.of(rho.test().p()),
+              ""));
+    }
+
+    /** With what is varied: one test, and each level against the first. */
+    List<Association> with(Factor factor, RandomGenerator random) {
+      List<String> levels = factor.levels(networks);
+      List<Association> all = new ArrayList<>();
+      if (levels.size() > 2) {
+        all.add(groups(factor, levels, random));
+      }
+      for (String level : levels.subList(Math.min(1, levels.size()), levels.size())) {
+        Association difference = difference(factor, level, levels.get(0), random);
+        all.add(
+            levels.size() > 2 && difference.isTested()
+                ? difference.untested(Association.DESCRIBED)
+                : difference);
+      }
+      return all;
+    }
+
+    private Association groups(Factor factor, List<String> levels, RandomGenerator random) {
+      List<double[]> groups =
+          levels.stream().map(level -> of(factor, level)).filter(v -> v.length > 0).toList();
+      double[] all = groups.stream().flatMapToDouble(Arrays::stream).toArray();
+      if (groups.size() < 2 || isConstant(all)) {
+        return made(factor.label(), "eta_squared", all.length, Association.CONSTANT);
+      }
+      TestResult test = GroupTest.of(groups, DRAWS, random);
+      return judged(
+          new Association(
+              architecture(),
+              outcome,
+              factor.label(),
+              "eta_squared",
+              networks.size(),
+              all.length,
+              OptionalDouble.of(test.statistic()),
+              Optional.empty(),
+              OptionalDouble.of(test.p()),
+              ""));
+    }
+
+    private Association difference(
+        Factor factor, String level, String first, RandomGenerator random) {
+      double[] a = of(factor, level);
+      double[] b = of(factor, first);
+      String name = factor.label() + ":" + level + "-" + first;
+      if (Math.min(a.length, b.length) < FEWEST_OF_A_LEVEL) {
+        return made(name, "difference", a.length + b.length, Association.TOO_FEW);
+      }
+      Interval interval = Bootstrap.standard().difference(a, b, random);
+      TestResult test = PermutationTest.unpaired(a, b, Alternative.TWO_SIDED, DRAWS, random);
+      return judged(
+          new Association(
+              architecture(),
+              outcome,
+              name,
+              "difference",
+              networks.size(),
+              a.length + b.length,
+              OptionalDouble.of(test.statistic()),
+              Optional.of(interval),
+              OptionalDouble.of(test.p()),
+              ""));
+    }
+
+    private double[] of(Factor factor, String level) {
+      return values(having().stream().filter(row -> factor.of(row).equals(level)).toList());
+    }
+
+    private Association judged(Association made) {
+      if (isSparse()) {
+        return made.untested(sparse());
+      }
+      return having().size() < FEWEST ? made.untested(Association.TOO_FEW) : made;
+    }
+
+    private String sparse() {
+      return outcome.isOfCats() ? Association.NO_CATS : Association.TOO_FEW;
+    }
+
+    private boolean isSparse() {
+      return 2 * having().size() < networks.size();
+    }
+
+    private Association made(String predictor, String statistic, int values, String why) {
+      return new Association(
+          architecture(),
+          outcome,
+          predictor,
+          statistic,
+          networks.size(),
+          values,
+          OptionalDouble.empty(),
+          Optional.empty(),
+          OptionalDouble.empty(),
+          isSparse() ? sparse() : why);
+    }
+
+    private String architecture() {
+      return networks.get(0).architecture();
+    }
+
+    private static boolean isConstant(double[] values) {
+      return Arrays.stream(values).distinct().count() < 2;
+    }
+  }
+
+  /** What is varied in the recipes of a population. */
+  enum Factor {
+    PADDING,
+    HEAD,
+    POSITION;
+
+    String of(PopulationRow row) {
+      return switch (this) {
+        case PADDING -> row.padding();
+        case HEAD -> row.head();
+        case POSITION -> row.position();
+      };
+    }
+
+    /** Its levels, in the order in which they first occur. */
+    List<String> levels(List<PopulationRow> rows) {
+      return rows.stream().map(this::of).distinct().toList();
+    }
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A number that is read off a network without a search. */
+  enum Reading {
+    PROFILE_SLOPE,
+    PROFILE_RANK,
+    TEST_ACCURACY,
+    WHITE_P_CAT;
+
+    OptionalDouble of(PopulationRow row) {
+      return switch (this) {
+        case PROFILE_SLOPE -> OptionalDouble.of(row.profileSlope());
+        case PROFILE_RANK -> row.profileRank();
+        case TEST_ACCURACY -> OptionalDouble.of(row.testAccuracy());
+        case WHITE_P_CAT -> OptionalDouble.of(row.whiteCatProbability());
+      };
+    }
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

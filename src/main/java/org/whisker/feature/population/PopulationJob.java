@@ -1,0 +1,350 @@
+package org.whisker.feature.population;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.ArmRun;
+import org.whisker.classifier.Figures;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.feature.ablate.KeptProbes;
+import org.whisker.feature.ablate.SharedRuns;
+import org.whisker.feature.ablate.StoredAblatedModel;
+import org.whisker.feature.train.ModelTraining;
+import org.whisker.feature.train.RetrainingPhotos;
+import org.whisker.feature.train.TrainingOrigin;
+import org.whisker.feature.train.TrainingPhotos;
+import org.whisker.feature.train.TrainingRecipe;
+import org.whisker.feature.train.TrainingTarget;
+import org.whisker.io.Decimals;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext;
+import org.whisker.job.JobFolder;
+import org.whisker.job.JobManifest;
+import org.whisker.job.Progress;
+import org.whisker.job.Provenance;
+import org.whisker.job.ResumableJob;
+import org.whisker.job.input.PhotoReading;
+import org.whisker.position.ProbeMap;
+import org.whisker.torch.TorchDevice;
+import org.whisker.training.Trainer;
+import org.whisker.training.TrainingTask;
+import org.whisker.weights.DType;
+import org.whisker.weights.Storage;
+
+/**
+ * Trains a population of networks, runs the question's search on each, and looks for what of a
+ * network goes with where its pixels lie. Its folder gets {@code networks/}, a model each, {@code
+ * runs/} and {@code probes/}, from which it goes on, and the tables of {@link PopulationTables},
+ * which are written anew after each network.
+ */
+public final class PopulationJob implements ResumableJob<PopulationConfig, PopulationResult> {
+  /** As manifests name it. */
+  public static final String COMMAND = "population";
+
+  private static final List<String> DECISIVE =
+      List.of("command", "photos_sha256", "networks", "device", "precision");
+
+  private final JobContext context;
+
+  public PopulationJob(JobContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<PopulationConfig> type() {
+    return PopulationConfig.class;
+  }
+
+  @Override
+  public PopulationResult run(PopulationConfig config, JobFolder.Place place) throws IOException {
+    List<Member> members = members(config);
+    RetrainingPhotos photos = RetrainingPhotos.of(config.data());
+    Map<String, Object> content = content(config, members, photos);
+    return JobFolder.hold(
+        context,
+        place,
+        new JobFolder.Job(context.home().analyses(), COMMAND, content, config, DECISIVE),
+        folder -> go(config, members, photos.note(), folder.manifest()));
+  }
+
+  /** Those asked for, all of which can be built. */
+  private static List<Member> members(PopulationConfig config) {
+    List<Member> members = Member.of(config);
+    members.forEach(member -> InvalidRequestException.check(() -> member.recipe(config).network()));
+    return members;
+  }
+
+  private Map<String, Object> content(
+      PopulationConfig config, List<Member> members, RetrainingPhotos photos) {
+    Map<String, Object> content = Provenance.manifest(COMMAND, context);
+    content.put("photos_sha256", photos.sha256());
+    content.put("device", config.on().settings(PopulationSearch.BATCH).device().label());
+    content.put("precision", config.on().precision().label());
+    Map<String, Object> networks = new LinkedHashMap<>();
+    for (Member member : members) {
+      Map<String, Object> recipe = new LinkedHashMap<>(member.recipe(config).named());
+      recipe.put("seed", Long.toString(member.seed()));
+      networks.put(member.name(), recipe);
+    }
+    content.put("networks", networks);
+    return content;
+  }
+
+  private PopulationResult go(
+      PopulationConfig config, List<Member> members, String note, JobManifest manifest)
+      throws IOException {
+    Path folder = manifest.folder();
+    PopulationNetworks networks =
+        new PopulationNetworks(config, folder.resolve("networks"), note, context);
+    PopulationSearch search = new PopulationSearch(config, folder, context);
+    List<MeasuredNetwork> measured = new ArrayList<>();
+    PopulationTables tables = PopulationTables.of(List.of(), config.seed());
+    String status = "failed";
+    manifest.write("running");
+    try {
+      BooleanSupplier stopped = context.stop().listen();
+      for (Member member : members) {
+        String which =
+            "%s (%d of %d)".formatted(member.name(), measured.size() + 1, members.size());
+        StoredModel network = networks.get(member, which, stopped);
+        measured.add(search.measure(member, network, which, stopped));
+        tables = PopulationTables.of(measured, config.seed());
+        tables.write(folder);
+      }
+      status = "done";
+    } catch (CancellationException e) {
+      status = "stopped";
+    } finally {
+      manifest.write(status);
+    }
+    if (!measured.isEmpty()) {
+      context.listener().tablesWritten(folder);
+    }
+    return new PopulationResult(
+        folder, status.equals("done"), tables.networks(), tables.associations());
+  }
+
+  /**
+   * The networks of a population, a folder each; one that is not there is trained, from where an
+   * earlier process left it.
+   */
+  static final class PopulationNetworks {
+    private final PopulationConfig config;
+    private final Path folder;
+    private final String note;
+    private final JobContext context;
+    private final ModelStore store;
+    private @Nullable Decoded decoded;
+
+    /**
+     * @param folder of all of them
+     * @param note what their cards say of the photos
+     */
+    PopulationNetworks(PopulationConfig config, Path folder, String note, JobContext context) {
+      this.config = config;
+      this.folder = folder;
+      this.note = note;
+      this.context = context;
+      this.store = new ModelStore(folder);
+    }
+
+    /** Photos are decoded when the first network is trained. */
+    private record Decoded(TrainingPhotos photos, PhotoReading test) {}
+
+    /**
+     * That of a member.
+     *
+     * @throws CancellationException when stopped; epochs that are done are kept
+     * @throws IOException when its folder has a network of another training
+     */
+    StoredModel get(Member member, String which, BooleanSupplier stopped) throws IOException {
+      if (store.contains(member.name())) {
+        check(member);
+      } else {
+        train(member, which, stopped);
+      }
+      return store.open(member.name());
+    }
+
+    private void check(Member member) throws IOException {
+      if (!member.recipe(config).made(store.card(member.name()))) {
+        throw new IOException(
+            folder.resolve(member.name())
+                + " is a network of another training than its name tells; remove it");
+      }
+    }
+
+    private void train(Member member, String which, BooleanSupplier stopped) throws IOException {
+      Decoded all = decoded();
+      TrainingRecipe recipe = member.recipe(config);
+      TrainingOrigin origin = TrainingOrigin.fresh(recipe);
+      TorchDevice device = config.on().settings(recipe.options().batch()).device();
+      TrainingTask task = origin.task(all.photos().train().photos(), false, device);
+      TrainingTarget target =
+          TrainingTarget.of(folder.resolve(member.name()), context.home(), false);
+      ModelTraining training = new ModelTraining(origin, task, target, all.photos(), context);
+      Trainer.Result result =
+          training
+              .train(
+                  "training " + which,
+                  line -> context.listener().detail(member.name() + ": " + line),
+                  stopped)
+              .filter(Trainer.Result::finished)
+              .orElseThrow(
+                  () -> new CancellationException("stopped while training " + member.name()));
+      say(
+          training.save(
+              result,
+              Optional.of(all.test()),
+              note,
+              config.researchOnly(),
+              Storage.all(DType.F32)));
+    }
+
+    private Decoded decoded() throws IOException {
+      Decoded known = decoded;
+      if (known == null) {
+        known =
+            new Decoded(
+                TrainingPhotos.read(config.data(), context),
+                TrainingPhotos.readTest(config.data(), context).orElseThrow());
+        decoded = known;
+      }
+      return known;
+    }
+
+    private void say(ModelCard saved) {
+      Figures figures = saved.figures();
+      if (figures != null) {
+        context.note(
+            "trained %s: test accuracy %s, p(cat) of white %.3f"
+                .formatted(
+                    saved.name(),
+                    Decimals.percent(figures.accuracy()),
+                    figures.whiteCatProbability()));
+      }
+    }
+  }
+
+  /**
+   * Probes the networks of a population, and runs the question's search on them. Probe maps and
+   * finished runs are kept in a folder, by the network's weights.
+   */
+  record PopulationSearch(PopulationConfig config, Path folder, JobContext context) {
+    /** Images in one pass at most. */
+    static final int BATCH = 100;
+
+    private static final int PERCENT = 100;
+
+    // one arm, in which nothing is changed, and nothing to compare it with
+    private static final Ablation QUESTION =
+        new Ablation(
+            "population",
+            "search",
+            "the question's search on networks that differ",
+            "nothing",
+            setting ->
+                new Ablation.Design(
+                    List.of(AblationArm.control("evolved", "pixels anywhere")), List.of()));
+
+    /**
+     * Does what is not kept yet.
+     *
+     * @param which network of how many, for progress
+     * @throws java.util.concurrent.CancellationException when stopped; finished runs are kept
+     */
+    MeasuredNetwork measure(
+        Member member, StoredModel stored, String which, BooleanSupplier stopped) {
+      StoredAblatedModel model =
+          new StoredAblatedModel(
+              stored,
+              config.on().settings(BATCH),
+              config.on().searchPrecision(),
+              Optional.empty(),
+              KeptProbes.in(folder));
+      ProbeMap probe = probe(model, which, stopped);
+      List<ArmRun> runs = runs(member, model, which, stopped);
+      return new MeasuredNetwork(member, stored.card(), probe, runs, config.target());
+    }
+
+    private ProbeMap probe(StoredAblatedModel model, String which, BooleanSupplier stopped) {
+      try (Progress progress =
+          context.progress("single pixels, " + which, model.canvas().pixels())) {
+        return model.probe(BATCH, progress::stepTo, stopped);
+      }
+    }
+
+    private List<ArmRun> runs(
+        Member member, StoredAblatedModel model, String which, BooleanSupplier stopped) {
+      AblationSetting setting =
+          new AblationSetting(
+              config.search(),
+              model.canvas(),
+              model.paddingGray(),
+              model.padding(),
+              1,
+              member.firstRun());
+      AblationRunner.Plan plan =
+          new AblationRunner.Plan(config.runs(), member.firstRun(), config.target(), BATCH);
+      try (Progress progress = context.progress("runs, " + which, (long) config.runs() * PERCENT)) {
+        SharedRuns store = SharedRuns.of(folder, List.of(model));
+        return new AblationRunner(plan, store, new Told(progress), stopped)
+            .run(QUESTION, model, setting)
+            .arms()
+            .get(0)
+            .runs();
+      }
+    }
+
+    /** Shows how far the runs of a network are. */
+    private static final class Told implements AblationRunner.Listener, AblationRunner.ArmProgress {
+      private final Progress progress;
+      private final Map<Long, Double> shares = new HashMap<>();
+
+      Told(Progress progress) {
+        this.progress = progress;
+      }
+
+      @Override
+      public AblationRunner.ArmProgress onArm(String model, Ablation ablation, AblationArm arm) {
+        return this;
+      }
+
+      @Override
+      public void onProgress(long seed, double share) {
+        shares.put(seed, share);
+        show();
+      }
+
+      @Override
+      public void onRun(ArmRun run) {
+        shares.put(run.seed(), 1.0);
+        show();
+      }
+
+      private void show() {
+        double sum = shares.values().stream().mapToDouble(s -> s).sum();
+        progress.stepTo(Math.round(PERCENT * sum));
+      }
+    }
+  }
+}

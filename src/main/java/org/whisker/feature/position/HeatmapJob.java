@@ -1,0 +1,160 @@
+package org.whisker.feature.position;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.image.Canvas;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext;
+import org.whisker.job.Models;
+import org.whisker.job.OutputFolder;
+import org.whisker.job.Progress;
+import org.whisker.job.input.BadInputs;
+import org.whisker.job.input.HeatmapInputs;
+import org.whisker.job.input.ImageSet;
+import org.whisker.position.BiasDecision;
+import org.whisker.position.ConditionMaps;
+import org.whisker.position.EdgeComparison;
+import org.whisker.position.PixelContributions;
+import org.whisker.position.result.ConditionRow;
+import org.whisker.position.result.ConditionTables;
+import org.whisker.position.result.EdgeComparisonRow;
+import org.whisker.torch.Classifiers;
+
+/**
+ * Maps where black pixels lie in sets of evolved images, and tests whether chance would put them
+ * there. Its folder gets {@code summary.csv} (a row a condition), {@code compare.csv} (of several,
+ * a row a pair), {@code manifest.json} and a folder a condition, see {@link ConditionTables}.
+ */
+public final class HeatmapJob {
+  private final HeatmapConfig config;
+  private final JobContext context;
+
+  public HeatmapJob(HeatmapConfig config, JobContext context) {
+    this.config = config;
+    this.context = context;
+  }
+
+  /**
+   * Maps all conditions.
+   *
+   * @param out the folder to write, new or empty; by default a new one in {@code analyses/}
+   * @return empty when it was stopped, which leaves nothing
+   * @throws InvalidRequestException for a source, a canvas or a bandwidth that can't be
+   * @throws IOException when a source is bad, or none is left
+   */
+  public Optional<HeatmapResult> run(Optional<Path> out) throws IOException {
+    BadInputs bad = new BadInputs(config.skipBad());
+    boolean measuring = config.model().isPresent();
+    List<ImageSet> sets = new HeatmapInputs(config.canvas(), bad, measuring).read(config.sources());
+    sets.forEach(set -> config.bandwidth(set.canvas()));
+    HeatmapManifest manifest = new HeatmapManifest(context, config);
+    if (measuring) {
+      Optional<List<ImageSet>> measured = measured(config.model().orElseThrow(), sets, manifest);
+      if (measured.isEmpty()) {
+        return Optional.empty();
+      }
+      sets = measured.get();
+    }
+    List<String> labels = HeatmapInputs.labels(sets);
+    List<String> folders = ConditionTables.Folders.of(labels);
+    manifest.inputs(sets, labels, folders, bad.leftOut());
+    Path folder = OutputFolder.create(out, context.home().analyses(), "heatmap", context.clock());
+    manifest.write(folder, "running");
+    List<ConditionMaps> maps = new ArrayList<>();
+    for (int i = 0; i < sets.size(); i++) {
+      maps.add(maps(labels.get(i), sets.get(i), i));
+      ConditionTables.write(folder.resolve(folders.get(i)), maps.get(i));
+    }
+    HeatmapResult result = result(folder, sets, folders, maps, bad.leftOut());
+    write(result, maps);
+    manifest.write(folder, "done");
+    return Optional.of(result);
+  }
+
+  private ConditionMaps maps(String label, ImageSet set, int index) {
+    return ConditionMaps.of(
+        label,
+        set.images(),
+        set.allGenerations(),
+        set.contributions(),
+        config.bandwidth(set.canvas()),
+        config.seed(),
+        index);
+  }
+
+  private HeatmapResult result(
+      Path folder,
+      List<ImageSet> sets,
+      List<String> folders,
+      List<ConditionMaps> maps,
+      List<String> leftOut) {
+    List<Optional<BiasDecision>> decisions = BiasDecision.of(maps);
+    List<HeatmapResult.Condition> conditions = new ArrayList<>();
+    for (int i = 0; i < maps.size(); i++) {
+      conditions.add(
+          new HeatmapResult.Condition(
+              folders.get(i), maps.get(i), decisions.get(i), sets.get(i).notes()));
+    }
+    List<EdgeComparison> pairs =
+        maps.size() > 1 ? EdgeComparison.all(maps, config.seed()) : List.of();
+    return new HeatmapResult(folder, conditions, pairs, leftOut);
+  }
+
+  private void write(HeatmapResult result, List<ConditionMaps> maps) throws IOException {
+    Path folder = result.folder();
+    List<Optional<BiasDecision>> decisions =
+        result.conditions().stream().map(HeatmapResult.Condition::decision).toList();
+    ConditionRow.TABLE.write(folder.resolve(ConditionRow.FILE), ConditionRow.of(maps, decisions));
+    if (maps.size() > 1) {
+      EdgeComparisonRow.TABLE.write(
+          folder.resolve(EdgeComparisonRow.FILE),
+          result.comparisons().stream().map(EdgeComparisonRow::of).toList());
+    }
+    for (HeatmapResult.Condition condition : result.conditions()) {
+      context.listener().tablesWritten(folder.resolve(condition.folder()));
+    }
+    context.listener().tablesWritten(folder);
+  }
+
+  /** The sets with what the classifier says of each pixel; empty when stopped. */
+  private Optional<List<ImageSet>> measured(
+      String model, List<ImageSet> sets, HeatmapManifest manifest) throws IOException {
+    StoredModel stored = Models.open(new ModelStore(context.home().models()), model);
+    Canvas takes = new Canvas(stored.card().input().width(), stored.card().input().height());
+    for (ImageSet set : sets) {
+      InvalidRequestException.refuse(
+          !set.canvas().equals(takes),
+          "--model %s takes %s images, those of %s are %s; leave --model out, or name another"
+              .formatted(model, takes, set.source(), set.canvas()));
+    }
+    manifest.model(stored.card(), config.settings());
+    List<ImageSet> measured = new ArrayList<>();
+    BooleanSupplier stopped = context.stop().listen();
+    try (Classifier classifier = Classifiers.openAny(stored, config.settings())) {
+      for (ImageSet set : sets) {
+        measure(classifier, set, config.settings().batch(), stopped).ifPresent(measured::add);
+      }
+    }
+    return measured.size() < sets.size() || stopped.getAsBoolean()
+        ? Optional.empty()
+        : Optional.of(measured);
+  }
+
+  private Optional<ImageSet> measure(
+      Classifier classifier, ImageSet set, int batch, BooleanSupplier stopped) {
+    long pictures = set.images().stream().mapToLong(image -> image.count() + 1L).sum();
+    String task = "pixels of " + ImageSet.lastName(set.source());
+    try (Progress progress = context.progress(task, pictures)) {
+      return PixelContributions.measure(
+              classifier, set.images(), set.tones(), batch, progress::stepTo, stopped)
+          .map(set::with);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package org.whisker.feature.position;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.SharedOptions;
+import org.whisker.job.input.Resize;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
+import org.whisker.position.BlockProbe.Fill;
+import org.whisker.torch.DeviceNames;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
+import org.whisker.torch.TorchDevice;
+
+/**
+ * What a probe is asked for.
+ *
+ * @param model the name of a folder in {@code models/}, or the path of one
+ * @param image the picture to change, resized and cropped to the classifier's size; by default
+ *     white
+ * @param block side of the block of pixels that is changed at once
+ * @param fills what it is changed to, in this order; pixels that have that colour are skipped
+ * @param pairs how many pairs of each kind are changed too: 0, or at least 2
+ * @param seed that pairs are drawn from
+ * @param device one, as {@link DeviceNames} names it
+ * @param precision {@code float32} or {@code bfloat16}
+ * @param resize whether a picture of two grays and another size is resized, too
+ */
+public record ProbeConfig(
+    @SharedOptions.Model String model,
+    @Option(
+            names = "--image",
+            label = "FILE",
+            help = {
+              "The picture to change; a photo is resized and cropped as score does. Default: white.",
+              "With an evolved image, each of its black pixels is also removed."
+            })
+        Optional<Path> image,
+    @Option(
+            names = "--block",
+            label = "K",
+            defaultValue = "1",
+            help = "Change K x K pixels at once, at every position where they fit. Default: 1.")
+        int block,
+    @Option(
+            defaultValue = "add",
+            parser = Mode.class,
+            names = "--mode",
+            arity = "1",
+            label = "M",
+            help = {
+              "add (make black), remove (make white) or both.",
+              "Default: add on white, both on an image. Pixels that already have the new colour are"
+                  + " skipped."
+            })
+        List<Fill> fills,
+    @Option(
+            names = "--pairs",
+            label = "N",
+            defaultValue = "0",
+            help = {
+              "Also change N pairs of each kind (edge, centre, mixed) and measure how far their"
+                  + " effects are from additive. Conclusions need at least 30. Default: 0, none."
+            })
+        int pairs,
+    @Option(
+            names = "--seed",
+            label = "N",
+            defaultValue = "1",
+            help = "The seed that pairs are drawn from. Default: 1.")
+        long seed,
+    @SharedOptions.Device String device,
+    @SharedOptions.Precision String precision,
+    @Resize boolean resize) {
+  /** Reads {@code add}, {@code remove} or {@code both}. */
+  static final class Mode implements Option.Parser<List<Fill>> {
+    @Override
+    public List<Fill> parse(String text) {
+      return switch (text) {
+        case "add" -> List.of(Fill.BLACK);
+        case "remove" -> List.of(Fill.WHITE);
+        case "both" -> List.of(Fill.BLACK, Fill.WHITE);
+        default ->
+            throw new IllegalArgumentException(
+                "--mode must be add, remove or both, was '" + text + "'");
+      };
+    }
+  }
+
+  public ProbeConfig {
+    DeviceNames.one(device);
+    fills = List.copyOf(fills);
+    if (fills.isEmpty()) {
+      throw new IllegalArgumentException("a probe makes pixels black, white, or both");
+    }
+    if (pairs < 0 || pairs == 1) {
+      throw new IllegalArgumentException("--pairs must be 0 or at least 2, was " + pairs);
+    }
+  }
+
+  /** One pixel made black at every place of a white picture, on the fastest device. */
+  public static ProbeConfig of(String model) {
+    return Options.of(ProbeConfig.class).defaults(model);
+  }
+
+  /** Every pixel of a picture made black where it is not, then white where it is not. */
+  public ProbeConfig withImage(Path file) {
+    return new ProbeConfig(
+        model,
+        Optional.of(file),
+        block,
+        List.of(Fill.BLACK, Fill.WHITE),
+        pairs,
+        seed,
+        device,
+        precision,
+        resize);
+  }
+
+  /** With larger blocks. */
+  public ProbeConfig withBlock(int side) {
+    return new ProbeConfig(model, image, side, fills, pairs, seed, device, precision, resize);
+  }
+
+  /** With pairs, drawn from a seed. */
+  public ProbeConfig withPairs(int number, long from) {
+    return new ProbeConfig(model, image, block, fills, number, from, device, precision, resize);
+  }
+
+  /** On another device, in another precision. */
+  public ProbeConfig on(String otherDevice, String otherPrecision) {
+    return new ProbeConfig(
+        model, image, block, fills, pairs, seed, otherDevice, otherPrecision, resize);
+  }
+
+  /**
+   * How the network is run.
+   *
+   * @param batch pictures that are scored at once
+   * @throws InvalidRequestException for a device or precision that there is not
+   */
+  TorchClassifier.Settings running(int batch) {
+    return new TorchClassifier.Settings(
+        InvalidRequestException.check(() -> Precision.parse("--precision", precision)),
+        InvalidRequestException.check(() -> TorchDevice.parse(device)),
+        batch);
+  }
+}

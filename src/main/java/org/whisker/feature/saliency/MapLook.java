@@ -1,0 +1,160 @@
+package org.whisker.feature.saliency;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.whisker.chart.kit.ColorMap;
+import org.whisker.chart.kit.HeatmapFigure;
+import org.whisker.chart.kit.Scale;
+import org.whisker.image.Canvas;
+import org.whisker.io.Decimals;
+import org.whisker.saliency.result.MapMeaning;
+import org.whisker.saliency.result.PictureMap;
+import org.whisker.table.MapFiles;
+
+/**
+ * The colouring of the maps of one method, on a common scale: blue is towards cat and red away from
+ * it; maps without signs are white to brown.
+ *
+ * @param turned whether values above 0 are towards cat, so that signs are inverted for the colours
+ * @param largest the largest |value|; colours saturate at the ends of the scale
+ * @param drawn width, in pixels, at which a nonzero pixel of a sparse map is drawn; 1 when no map
+ *     is sparse
+ */
+public record MapLook(
+    Scale scale, ColorMap colors, boolean turned, double largest, MapMeaning meaning, int drawn) {
+  /**
+   * Quantile at which the scale saturates, since a few extreme pixels would leave the rest of a
+   * gradient map pale.
+   */
+  private static final double SHOWN = 0.995;
+
+  /** Below this ratio, the scale covers all values. */
+  private static final double WORTHWHILE = 1.25;
+
+  /** The share of nonzero pixels below which these are drawn enlarged. */
+  private static final double SPARSE = 0.02;
+
+  /** The colouring for these maps, which have the same unit and sign. */
+  public static MapLook of(List<PictureMap> maps) {
+    PictureMap first = maps.get(0);
+    double[] strengths = strengths(maps);
+    double largest = strengths.length == 0 ? 0 : strengths[strengths.length - 1];
+    double bound = bound(strengths, largest);
+    boolean magnitude = first.meaning() == MapMeaning.STRENGTH;
+    return new MapLook(
+        scale(magnitude, largest, bound, first.unit()),
+        magnitude ? ColorMap.MAGNITUDE : ColorMap.LOGIT,
+        first.isCatAbove(),
+        largest,
+        first.meaning(),
+        maps.stream().anyMatch(MapLook::isSparse) ? 2 * reach(first.canvas()) + 1 : 1);
+  }
+
+  private static Scale scale(boolean magnitude, double largest, double bound, String unit) {
+    if (largest == 0) {
+      return Scale.single(0, unit);
+    }
+    return magnitude ? new Scale(0, bound, unit) : Scale.symmetric(bound, unit);
+  }
+
+  private static double bound(double[] strengths, double largest) {
+    if (largest == 0) {
+      return 1;
+    }
+    double most = strengths[(int) Math.ceil(SHOWN * strengths.length) - 1];
+    return largest > WORTHWHILE * most ? most : largest;
+  }
+
+  /** The nonzero magnitudes, in ascending order. */
+  private static double[] strengths(List<PictureMap> maps) {
+    return maps.stream()
+        .flatMapToDouble(map -> Arrays.stream(MapFiles.doubles(map.values())))
+        .map(Math::abs)
+        .filter(value -> value > 0)
+        .sorted()
+        .toArray();
+  }
+
+  /**
+   * The values with the sign used for the colours. In a map with few nonzero pixels, each of these
+   * is enlarged, stronger ones over weaker ones, since single pixels would not be visible.
+   */
+  float[] shown(PictureMap map) {
+    float[] values = turned ? MapFiles.negated(map.values()) : map.values();
+    return isSparse(map) ? widened(map.canvas(), values) : values;
+  }
+
+  public static boolean isSparse(PictureMap map) {
+    int some = 0;
+    for (float value : map.values()) {
+      some += value == 0 ? 0 : 1;
+    }
+    return some > 0 && some <= SPARSE * map.canvas().pixels() && reach(map.canvas()) > 0;
+  }
+
+  /** How far, in pixels, a pixel of a sparse map extends to either side. */
+  private static int reach(Canvas canvas) {
+    return Math.min(canvas.width(), canvas.height()) / 56;
+  }
+
+  private static float[] widened(Canvas canvas, float[] values) {
+    float[] wide = new float[values.length];
+    int reach = reach(canvas);
+    for (int i = 0; i < values.length; i++) {
+      int right = Math.min(canvas.width() - 1, canvas.x(i) + reach);
+      int bottom = Math.min(canvas.height() - 1, canvas.y(i) + reach);
+      for (int y = Math.max(0, canvas.y(i) - reach); y <= bottom; y++) {
+        for (int x = Math.max(0, canvas.x(i) - reach); x <= right; x++) {
+          int at = canvas.index(x, y);
+          wide[at] = Math.abs(values[i]) > Math.abs(wide[at]) ? values[i] : wide[at];
+        }
+      }
+    }
+    return wide;
+  }
+
+  public HeatmapFigure figure(String title, PictureMap map) {
+    return HeatmapFigure.of(title, map.canvas(), shown(map), scale, colors);
+  }
+
+  int rgb(float shown) {
+    return colors.rgb(scale.position(shown));
+  }
+
+  /** Where the colours end. */
+  String ends() {
+    return (meaning == MapMeaning.STRENGTH ? "0 to " : "±") + Decimals.rounded(scale.max(), 3);
+  }
+
+  /** The meaning of the colours, one line per entry. */
+  public List<String> legend() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        switch (meaning) {
+          case LIGHTER ->
+              "Blue: lighter there is more cat; red: lighter there is less cat, darker more.";
+          case CONTENT ->
+              "Blue: what is there speaks for cat; red: against it."
+                  + (turned ? " The tables have the signs the other way round." : "");
+          case FEATURES ->
+              "Blue: the features there speak for cat; red: against it."
+                  + (turned ? " The tables have the signs the other way round." : "");
+          case STRENGTH -> "Magnitude of the effect, without sign.";
+        });
+    if (largest == 0) {
+      lines.add("Zero everywhere: nothing stands out.");
+    } else if (largest > scale.max()) {
+      lines.add(
+          "Colours end at "
+              + Decimals.rounded(scale.max(), 3)
+              + "; the strongest pixel has "
+              + Decimals.rounded(largest, 3)
+              + ".");
+    }
+    if (drawn > 1) {
+      lines.add("Where few pixels have a value, each is drawn " + drawn + " pixels wide.");
+    }
+    return lines;
+  }
+}

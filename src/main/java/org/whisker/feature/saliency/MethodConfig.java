@@ -1,0 +1,229 @@
+package org.whisker.feature.saliency;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.FeatureClassifier;
+import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.image.ImageFiles;
+import org.whisker.image.Raster;
+import org.whisker.image.Tones;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.input.ImageSet;
+import org.whisker.job.input.PictureSize;
+import org.whisker.job.input.Pictures;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
+import org.whisker.saliency.MethodSettings;
+import org.whisker.saliency.Upsampling;
+
+/**
+ * What saliency methods are asked to be set to; each takes what it knows.
+ *
+ * @param layer of class activation maps and layer attributions; by default the last stage with 6 x
+ *     6 positions or more
+ * @param upsampling from that layer's grid to the picture's pixels; by default the nearest cell
+ * @param baseline of gradient × input and integrated gradients: see {@link ReferenceGray#parse}, or
+ *     the path of an image
+ * @param steps of integrated gradients, at least 1
+ * @param samples noisy copies, masks or orders that are drawn, at least 4; by default 50, 2000, 40
+ * @param noise standard deviation of the noise of SmoothGrad and VarGrad, in gray values; by
+ *     default 0.15, halved until the noisy copies keep the class
+ * @param occlusion how to occlude, and what a hidden place shows in any method
+ */
+public record MethodConfig(
+    @Option(
+            names = "--layer",
+            label = "NAME",
+            help = {
+              "The layer of class activation maps and layer attributions, as 'network show' names it.",
+              "Default: the last stage with 6 x 6 positions or more."
+            })
+        Optional<String> layer,
+    @Option(
+            parser = Upsample.class,
+            names = "--upsample",
+            label = "U",
+            defaultValue = "nearest",
+            help = {
+              "How the map on such a layer's grid becomes one of pixels: nearest (a pixel has the value of"
+                  + " its cell) or bilinear (between the cells' centres, as Captum's interpolate).",
+              "It changes the map and all that is measured of it, not its picture alone; the map on the"
+                  + " grid is kept beside it. Default: nearest."
+            })
+        Optional<Upsampling> upsampling,
+    @Option(
+            names = "--baseline",
+            label = "B",
+            defaultValue = "auto",
+            help = {
+              "Baseline of gradient-x-input, integrated-gradients, gradient-shap, deeplift and"
+                  + " layer-conductance: white, black, gray, mean, blur or"
+                  + " an image file.",
+              "Default: auto, see below."
+            })
+        String baseline,
+    @Option(
+            min = 1,
+            names = "--steps",
+            label = "N",
+            defaultValue = "50",
+            help =
+                "Steps of integrated-gradients, doubled until the map adds up within 1 %%, at most 16 times"
+                    + " as many. Default: 50.")
+        int steps,
+    @Option(
+            min = 4,
+            names = "--samples",
+            label = "N",
+            help = {
+              "Number of random samples. Default: 50 noisy copies (smoothgrad, vargrad, gradient-shap,"
+                  + " smooth-NAME), 2000 masks"
+                  + " (rise), 40 orders (shapley)."
+            })
+        OptionalInt samples,
+    @Option(
+            min = 0,
+            max = 1,
+            names = "--noise",
+            label = "SIGMA",
+            help = {
+              "Standard deviation of the noise of these noisy copies, in gray values (black to white"
+                  + " is 1). Default: 0.15, halved until the noisy copies keep the class."
+            })
+        OptionalDouble noise,
+    OcclusionConfig occlusion) {
+  private static final int NOISE = 50;
+  private static final int MASKS = 2000;
+  private static final int ORDERS = 40;
+
+  /** Reads a way to bring a grid to pixels. */
+  static final class Upsample implements Option.Parser<Upsampling> {
+    @Override
+    public Upsampling parse(String text) {
+      try {
+        return Upsampling.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("--upsample " + e.getMessage(), e);
+      }
+    }
+  }
+
+  public MethodConfig {
+    Options.check(
+        MethodConfig.class, layer, upsampling, baseline, steps, samples, noise, occlusion);
+    if (ReferenceGray.isWord(baseline)) {
+      ReferenceGray.parse("--baseline", baseline);
+    }
+  }
+
+  /** Everything by default. */
+  public static MethodConfig standard() {
+    return Options.of(MethodConfig.class).defaults();
+  }
+
+  /** With other windows. */
+  public MethodConfig withOcclusion(OcclusionConfig other) {
+    return new MethodConfig(layer, upsampling, baseline, steps, samples, noise, other);
+  }
+
+  /** With maps that are brought from the layer's grid to pixels in another way. */
+  public MethodConfig withUpsampling(Upsampling other) {
+    return new MethodConfig(layer, Optional.of(other), baseline, steps, samples, noise, occlusion);
+  }
+
+  /**
+   * The settings for this classifier's pictures.
+   *
+   * @param resize whether a baseline image of another size is resized
+   * @throws InvalidRequestException for what can't be, such as an unknown layer
+   * @throws IOException when a baseline image can't be read
+   */
+  SaliencySettings on(Classifier classifier, long seed, boolean resize) throws IOException {
+    return new SaliencySettings(
+        reference(classifier.canvas(), resize),
+        steps,
+        layerOf(classifier),
+        upsampling.orElse(Upsampling.NEAREST),
+        samples.orElse(NOISE),
+        noise,
+        samples.orElse(MASKS),
+        // they come in pairs
+        samples.isPresent() ? samples.getAsInt() + samples.getAsInt() % 2 : ORDERS,
+        occlusion.on(classifier.canvas()),
+        seed);
+  }
+
+  /**
+   * The settings for one picture, as a saliency job would choose them.
+   *
+   * @param tones those that the picture is painted in; black on white for a photo
+   * @throws InvalidRequestException for what can't be, such as an unknown layer
+   * @throws IOException when a baseline image can't be read
+   */
+  public MethodSettings settings(Classifier classifier, Raster picture, Tones tones, long seed)
+      throws IOException {
+    return on(classifier, seed, false).of(picture, tones);
+  }
+
+  private ReferenceGray reference(Canvas canvas, boolean resize) throws IOException {
+    if (ReferenceGray.isWord(baseline)) {
+      return ReferenceGray.parse("--baseline", baseline);
+    }
+    Path file = Path.of(baseline);
+    InvalidRequestException.refuse(
+        !Files.exists(file),
+        "--baseline must be auto, white, black, gray, mean, blur or an image file that there is,"
+            + " was '"
+            + baseline
+            + "'");
+    Raster image = ImageFiles.readGray(file);
+    InvalidRequestException.refuse(
+        !resize && !image.canvas().equals(canvas),
+        "--baseline %s is %s, the model takes %s; give one of that size, or %s"
+            .formatted(file, image.canvas(), canvas, PictureSize.OPTION));
+    return ReferenceGray.image(
+        ImageSet.lastName(file), GrayImage.of(Pictures.fitted(image, canvas)));
+  }
+
+  private String layerOf(Classifier classifier) {
+    if (!(classifier instanceof FeatureClassifier features)) {
+      return layer.orElse("");
+    }
+    return layer
+        .map(asked -> InvalidRequestException.check(() -> known(features, asked)))
+        .orElseGet(() -> SaliencySettings.usualLayer(features));
+  }
+
+  private static String known(FeatureClassifier features, String layer) {
+    try {
+      features.shape(layer);
+      return layer;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--layer: " + e.getMessage(), e);
+    }
+  }
+
+  /** What a manifest says of them, settled for a classifier. */
+  Map<String, Object> describe(SaliencySettings settings) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("baseline", baseline);
+    map.put("steps", steps);
+    map.put("layer", settings.layer());
+    if (settings.upsampling() != Upsampling.NEAREST) {
+      map.put("upsampling", settings.upsampling().toString());
+    }
+    map.put("noisy_copies", settings.noisyCopies());
+    map.put("masks", settings.masks());
+    map.put("orders", settings.orders());
+    map.putAll(settings.occlusion().describe());
+    return map;
+  }
+}

@@ -1,0 +1,138 @@
+package org.whisker.feature.saliency;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.whisker.image.Canvas;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
+import org.whisker.saliency.OcclusionBorder;
+
+/**
+ * How to occlude, and what a hidden place shows in any method.
+ *
+ * @param window the size of the occluding window; by default 16 x 16 pixels, less in smaller images
+ * @param stride the distance between windows in pixels; by default 4, or the window's shorter side
+ *     if that is less
+ * @param border what becomes of windows at the border
+ * @param fill what a hidden place shows, see {@link ReferenceGray#parse}
+ * @param verify whether a sample of the windows is scored again by full passes
+ */
+public record OcclusionConfig(
+    @Option(
+            parser = Window.class,
+            names = "--window",
+            label = "W|WxH",
+            help = "Size of the occluding window in pixels. Default: 16, or the image's side.")
+        Optional<Size> window,
+    @Option(
+            names = "--stride",
+            label = "N",
+            help = "Distance between windows in pixels. Default: 4, or the window's side.")
+        OptionalInt stride,
+    @Option(
+            parser = Border.class,
+            names = "--border",
+            label = "B",
+            defaultValue = "full-windows",
+            help = {
+              "full-windows (whole windows only), captum (the last window is cut at the border) or wrap"
+                  + " (windows continue at the opposite border, so all pixels are covered equally"
+                  + " often). Default: full-windows."
+            })
+        OcclusionBorder border,
+    @Option(
+            names = "--fill",
+            label = "F",
+            defaultValue = "auto",
+            help =
+                "What occlusion and rise put in place of hidden pixels: white, black, gray, mean or"
+                    + " blur. Default: auto, see below.")
+        String fill,
+    @Option(
+            names = "--verify",
+            help = {
+              "Score a sample of the windows again by full passes; fail if a logit differs by more than"
+                  + " 1e-4."
+            })
+        boolean verify) {
+  private static final int WINDOW = 16;
+  private static final int STRIDE = 4;
+  private static final int VERIFIED = 64;
+
+  /** A size in pixels. */
+  public record Size(int width, int height) {
+    private static Size within(Canvas canvas) {
+      return new Size(Math.min(WINDOW, canvas.width()), Math.min(WINDOW, canvas.height()));
+    }
+
+    private int shorter() {
+      return Math.min(width, height);
+    }
+  }
+
+  /** Reads a side, or a width and a height. */
+  static final class Window implements Option.Parser<Size> {
+    @Override
+    public Size parse(String text) {
+      InvalidRequestException.refuse(
+          !text.matches("[0-9]{1,5}(x[0-9]{1,5})?"),
+          "--window must be a side or WIDTHxHEIGHT in pixels, was '" + text + "'");
+      String[] sides = text.split("x", -1);
+      return new Size(Integer.parseInt(sides[0]), Integer.parseInt(sides[sides.length - 1]));
+    }
+  }
+
+  /** Reads what becomes of windows at the border. */
+  static final class Border implements Option.Parser<OcclusionBorder> {
+    @Override
+    public OcclusionBorder parse(String text) {
+      try {
+        return OcclusionBorder.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("--" + e.getMessage(), e);
+      }
+    }
+  }
+
+  public OcclusionConfig {
+    ReferenceGray.parse("--fill", fill);
+  }
+
+  /** Whole windows of 16 x 16 pixels every 4, filled as suits the picture. */
+  public static OcclusionConfig standard() {
+    return Options.of(OcclusionConfig.class).defaults();
+  }
+
+  /** With another window, and another distance between windows. */
+  public OcclusionConfig withWindow(int width, int height, int other) {
+    return new OcclusionConfig(
+        Optional.of(new Size(width, height)), OptionalInt.of(other), border, fill, verify);
+  }
+
+  /**
+   * The windows on a canvas.
+   *
+   * @throws InvalidRequestException for what can't be there
+   */
+  OcclusionWindows on(Canvas canvas) {
+    Size size = window.orElseGet(() -> Size.within(canvas));
+    int step = stride.orElseGet(() -> Math.min(STRIDE, size.shorter()));
+    InvalidRequestException.refuse(
+        size.shorter() < 1 || size.width > canvas.width() || size.height > canvas.height(),
+        "--window must be within the %s image, was %dx%d"
+            .formatted(canvas, size.width, size.height));
+    InvalidRequestException.refuse(
+        step < 1 || step > size.shorter(),
+        "--stride must be from 1 to the window's side, so that no pixel is left out; was %d with a"
+                .formatted(step)
+            + " %dx%d window".formatted(size.width, size.height));
+    return new OcclusionWindows(
+        size.width,
+        size.height,
+        step,
+        border,
+        ReferenceGray.parse("--fill", fill),
+        verify ? VERIFIED : 0);
+  }
+}

@@ -1,0 +1,262 @@
+package org.whisker.feature.saliency;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.whisker.io.CloseName;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.SharedOptions;
+import org.whisker.job.input.PerGroup;
+import org.whisker.job.input.Resize;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
+import org.whisker.option.Seed;
+import org.whisker.saliency.Method;
+import org.whisker.saliency.method.GradCam;
+import org.whisker.saliency.method.InputGradient;
+import org.whisker.saliency.method.IntegratedGradients;
+import org.whisker.saliency.method.LeaveOneOutMethod;
+import org.whisker.saliency.method.Methods;
+import org.whisker.saliency.method.OcclusionMethod;
+import org.whisker.saliency.method.SmoothGrad;
+import org.whisker.torch.DeviceNames;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
+import org.whisker.torch.TorchDevice;
+
+/**
+ * What a saliency job is asked for.
+ *
+ * @param model the name of a folder in {@code models/}, or the path of one
+ * @param images what to explain, at least one: image files, {@code white}, folders of images or of
+ *     photos, output folders of evolve
+ * @param perGroup how many images of a folder are drawn at random where it has more, at least 1
+ * @param methods by name, see {@link Methods}; at least one, kept in their own order
+ * @param required whether it is a failure when a method can't be used on a picture
+ * @param settings of the methods
+ * @param faithfulness whether the maps are tested, too
+ * @param seed of whatever is drawn at random
+ * @param device one, as {@link DeviceNames} names it
+ * @param precision {@code float32} or {@code bfloat16}
+ * @param batch how many images go through the network in one pass, at least 1
+ * @param resize whether images of two grays and another size are resized, too; else they are left
+ *     out
+ */
+public record SaliencyConfig(
+    @Option(
+            names = "--model",
+            candidates = Option.MODELS,
+            label = "NAME",
+            help =
+                "The classifier: the name of a folder in models/, or the path of one; with --summary"
+                    + " also several, separated by commas.")
+        String model,
+    @Option(
+            needed = true,
+            names = {"--image", "--images"},
+            arity = "1..*",
+            label = "IMAGE",
+            help = "Image files, white, folders of images or photos, output folders of evolve.")
+        List<String> images,
+    @PerGroup int perGroup,
+    @Option(
+            defaultValue = "quick",
+            parser = Named.class,
+            names = "--method",
+            split = ",",
+            label = "NAME",
+            help =
+                "The methods: quick, all, list (describes each one), or names separated by commas."
+                    + " Default: quick.")
+        List<String> methods,
+    boolean required,
+    MethodConfig settings,
+    @Option(
+            names = "--faithfulness",
+            help = {
+              "Also test the maps: deletion and insertion curves and their symmetric relevance gain"
+                  + " against toroidal shifts of the map, infidelity, max-sensitivity, cascading randomisation of the weights"
+                  + " from the output down (also smooth and by complexity), agreement between methods.",
+              "Scores some 1,200 pictures a map, and takes at least ten times as long as the maps"
+                  + " themselves."
+            })
+        boolean faithfulness,
+    @Seed long seed,
+    @SharedOptions.Device String device,
+    @SharedOptions.Precision String precision,
+    @Option(
+            min = 1,
+            max = TorchClassifier.Settings.MOST_BATCH,
+            names = "--batch",
+            label = "N",
+            defaultValue = "32",
+            help = "Images in one pass; halved when memory runs out. Default: 32.")
+        int batch,
+    @Resize boolean resize) {
+  /** The methods of a first look, which take seconds. */
+  public static final List<String> QUICK =
+      List.of(
+          InputGradient.METHOD.label(),
+          SmoothGrad.METHOD.label(),
+          IntegratedGradients.METHOD.label(),
+          GradCam.METHOD.label(),
+          OcclusionMethod.METHOD.label(),
+          LeaveOneOutMethod.METHOD.label());
+
+  /** Reads a method's name, or {@code all} or {@code quick}. */
+  static final class Named implements Option.Parser<List<String>> {
+    @Override
+    public List<String> parse(String text) {
+      return switch (text) {
+        case "all" -> Methods.all().stream().map(Method::label).toList();
+        case "quick" -> QUICK;
+        default -> List.of(known(text));
+      };
+    }
+
+    private static String known(String name) {
+      try {
+        return Methods.named(name).label();
+      } catch (IllegalArgumentException e) {
+        List<String> labels = Methods.known().stream().map(Method::label).toList();
+        throw new IllegalArgumentException(
+            "--method '%s'%s: there are quick, all, list, %s"
+                .formatted(name, CloseName.hint(name, labels), String.join(", ", labels)),
+            e);
+      }
+    }
+  }
+
+  public SaliencyConfig {
+    DeviceNames.one(device);
+    images = List.copyOf(images);
+    if (images.isEmpty()) {
+      throw new IllegalArgumentException("--image: nothing to explain");
+    }
+    methods = inTheirOrder(methods);
+    Options.check(
+        SaliencyConfig.class,
+        model,
+        images,
+        perGroup,
+        methods,
+        required,
+        settings,
+        faithfulness,
+        seed,
+        device,
+        precision,
+        batch,
+        resize);
+  }
+
+  private static List<String> inTheirOrder(List<String> labels) {
+    Set<Method> asked = new LinkedHashSet<>();
+    labels.forEach(label -> asked.add(Methods.named(label)));
+    if (asked.isEmpty()) {
+      throw new IllegalArgumentException("--method: no method");
+    }
+    return Methods.known().stream().filter(asked::contains).map(Method::label).toList();
+  }
+
+  /** The {@link #QUICK} methods as they are usually set, seed 1, on the fastest device. */
+  public static SaliencyConfig of(String model, String... images) {
+    return Options.of(SaliencyConfig.class).defaults(model, List.of(images));
+  }
+
+  /** With these methods, each of which must be usable on each picture. */
+  public SaliencyConfig withMethods(String... names) {
+    return new SaliencyConfig(
+        model,
+        images,
+        perGroup,
+        List.of(names),
+        true,
+        settings,
+        faithfulness,
+        seed,
+        device,
+        precision,
+        batch,
+        resize);
+  }
+
+  /** With methods that are set otherwise. */
+  public SaliencyConfig withSettings(MethodConfig other) {
+    return new SaliencyConfig(
+        model,
+        images,
+        perGroup,
+        methods,
+        required,
+        other,
+        faithfulness,
+        seed,
+        device,
+        precision,
+        batch,
+        resize);
+  }
+
+  /** With other windows, and another filling of what is hidden. */
+  public SaliencyConfig withOcclusion(OcclusionConfig other) {
+    return withSettings(settings.withOcclusion(other));
+  }
+
+  /** With tests of the maps. */
+  public SaliencyConfig withFaithfulness() {
+    return new SaliencyConfig(
+        model, images, perGroup, methods, required, settings, true, seed, device, precision, batch,
+        resize);
+  }
+
+  /** With another seed. */
+  public SaliencyConfig withSeed(long other) {
+    return new SaliencyConfig(
+        model,
+        images,
+        perGroup,
+        methods,
+        required,
+        settings,
+        faithfulness,
+        other,
+        device,
+        precision,
+        batch,
+        resize);
+  }
+
+  /** On another device, in another precision. */
+  public SaliencyConfig on(String otherDevice, String otherPrecision) {
+    return new SaliencyConfig(
+        model,
+        images,
+        perGroup,
+        methods,
+        required,
+        settings,
+        faithfulness,
+        seed,
+        otherDevice,
+        otherPrecision,
+        batch,
+        resize);
+  }
+
+  List<Method> chosen() {
+    return methods.stream().map(Methods::named).toList();
+  }
+
+  /**
+   * How the network is run.
+   *
+   * @throws InvalidRequestException for a device or precision that there is not
+   */
+  TorchClassifier.Settings running() {
+    return new TorchClassifier.Settings(
+        InvalidRequestException.check(() -> Precision.parse("--precision", precision)),
+        InvalidRequestException.check(() -> TorchDevice.parse(device)),
+        batch);
+  }
+}

@@ -1,0 +1,150 @@
+package org.whisker.feature.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.ArmKey;
+import org.whisker.ablation.ArmLoad;
+import org.whisker.classifier.ModelCard;
+import org.whisker.feature.ablate.AblateConfig;
+import org.whisker.feature.ablate.AblateJob;
+import org.whisker.feature.ablate.AblateStudy;
+import org.whisker.job.ConfigJson;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext;
+
+/** Makes the tasks of ablations: a run of an arm each. */
+final class ArmTasks {
+  private static final double FLAT_SECONDS_AN_IMAGE = 2e-6;
+  private static final int MOST_TOGETHER = 32;
+
+  private final JobContext context;
+  private final SweepPlanner.Pace pace;
+  private final SweepPlanner.SweepKeys keys;
+  private final boolean oneByOne;
+  private final Consumer<String> skipped;
+
+  /**
+   * Tasks of a sweep.
+   *
+   * @param numerics of the sweep, which the keys are of, too
+   * @param skipped is told of experiments that a model can't take
+   */
+  ArmTasks(
+      JobContext context,
+      SweepPlanner.Pace pace,
+      SweepPlanner.SweepKeys keys,
+      Numerics numerics,
+      Consumer<String> skipped) {
+    this.context = context;
+    this.pace = pace;
+    this.keys = keys;
+    oneByOne = numerics.oneByOne();
+    this.skipped = skipped;
+  }
+
+  /** Adds the tasks of a configuration. */
+  SweepGroup make(
+      String group, Map<String, String> options, AblateConfig config, List<SweepTask> tasks)
+      throws IOException {
+    for (String model : config.models()) {
+      AblateJob job = new AblateStudy(context).plan(only(config, model, config.experiments()));
+      job.skipped()
+          .forEach(s -> skipped.accept(s.experiment() + " on " + model + ": " + s.reason()));
+      for (AblateJob.Task task : job.tasks()) {
+        InvalidRequestException.refuse(
+            task.trains(),
+            task.ablation().id()
+                + " trains networks of its own, which a sweep can't; leave it out, or train them by"
+                + " tasks of train");
+        AblateConfig own = only(config, model, List.of(task.ablation().id()));
+        for (AblationArm arm : task.ablation().design().apply(task.setting()).arms()) {
+          add(new Asked(group, model, own, task, arm, job.plan()), tasks);
+        }
+      }
+    }
+    return new SweepGroup(group, "ablate", options, ConfigJson.write(config));
+  }
+
+  private static AblateConfig only(AblateConfig c, String model, List<String> experiments) {
+    return new AblateConfig(
+        List.of(model),
+        experiments,
+        c.factors(),
+        c.preset(),
+        c.runs(),
+        c.networks(),
+        c.seed(),
+        c.target(),
+        c.evaluations(),
+        c.generations(),
+        c.training(),
+        c.on());
+  }
+
+  /** An arm of an experiment on a model. */
+  private record Asked(
+      String group,
+      String model,
+      AblateConfig config,
+      AblateJob.Task task,
+      AblationArm arm,
+      AblationRunner.Plan plan) {
+    ModelCard card() {
+      return task.model().stored().card();
+    }
+
+    String armKey() {
+      return ArmKey.of(arm, task.setting(), plan.target());
+    }
+  }
+
+  /** Runs without a network take no time, so that many of them are one step of a worker. */
+  private int together(Asked asked) {
+    if (asked.arm().isFlat()) {
+      return MOST_TOGETHER;
+    }
+    int batch = asked.plan().batch();
+    int most = oneByOne ? 1 : MOST_TOGETHER;
+    return Math.min(most, ArmLoad.together(asked.arm(), asked.task().setting(), batch));
+  }
+
+  private void add(Asked asked, List<SweepTask> tasks) {
+    AblationArm arm = asked.arm();
+    int runs = asked.plan().runs(arm);
+    int together = together(asked);
+    ArmLoad load =
+        ArmLoad.of(arm, asked.task().setting(), Math.min(runs, together), asked.plan().batch());
+    double seconds =
+        arm.isFlat()
+            ? load.images() * FLAT_SECONDS_AN_IMAGE
+            : pace.seconds(asked.task().model(), load.images(), load.call());
+    // runs without a network are the same whatever the model
+    String owner = AblationRunner.owner(arm, asked.task().model());
+    String identity = arm.isFlat() ? owner : SweepPlanner.SweepKeys.model(asked.card());
+    String text = ArmKey.text(arm, asked.task().setting(), asked.plan().target());
+    ArmTaskJson json =
+        new ArmTaskJson(asked.task().ablation().id(), arm.name(), owner, asked.armKey());
+    JsonNode configuration = json.write(asked.config());
+    for (int run = 0; run < runs; run++) {
+      long seed = asked.plan().seed() + run;
+      tasks.add(
+          new SweepTask(
+              keys.of(SweepTask.Kind.ARM, identity, text, seed),
+              SweepTask.Kind.ARM,
+              asked.group(),
+              asked.card().name() + " " + asked.task().ablation().id() + " " + arm.name(),
+              asked.model(),
+              asked.card().weights().sha256(),
+              seed,
+              load.images(),
+              seconds,
+              together,
+              configuration));
+    }
+  }
+}

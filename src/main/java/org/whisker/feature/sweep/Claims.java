@@ -1,0 +1,47 @@
+package org.whisker.feature.sweep;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Who is busy with what, so that others take something else. A claim saves time and decides
+ * nothing: two workers that do the same task come to the same result.
+ *
+ * @param folder a file a claim, which names the worker
+ */
+record Claims(Path folder, String worker) {
+  /** Claims a batch, by the key of its first task; false where another has. */
+  boolean take(String key) throws IOException {
+    Files.createDirectories(folder);
+    try {
+      Files.writeString(folder.resolve(key), worker, StandardOpenOption.CREATE_NEW);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** Who has a batch; empty text while the claim is being written, or after a kill right then. */
+  Optional<String> owner(String key) throws IOException {
+    try {
+      return Optional.of(Files.readString(folder.resolve(key)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Takes a batch away from a worker that is no more. */
+  boolean takeOver(String key) throws IOException {
+    release(key);
+    return take(key);
+  }
+
+  void release(String key) throws IOException {
+    Files.deleteIfExists(folder.resolve(key));
+  }
+}

@@ -1,0 +1,110 @@
+package org.whisker.feature.sweep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.whisker.random.SplitMix64;
+import org.whisker.stats.GroupTest;
+import org.whisker.stats.Holm;
+import org.whisker.stats.RankCorrelation;
+import org.whisker.stats.TestResult;
+
+/**
+ * Whether outcomes of searches go with their options, over settings. An option that changes the
+ * outcome only together with another one may go unnoticed.
+ */
+final class OptionEffects {
+  private static final int DRAWS = 9_999;
+  private static final int FEWEST_DRAWS = 999;
+  private static final long MOST_SHUFFLED = 20_000_000;
+  private static final int FEWEST_SETTINGS = 4;
+
+  private OptionEffects() {}
+
+  /** Of each outcome, corrected over options and models. */
+  static List<OptionEffectRow> of(List<SettingRow> settings, List<OptionRow> options) {
+    List<OptionSettings> varied = OptionSettings.varied(settings, options);
+    List<OptionEffectRow> rows = new ArrayList<>();
+    for (SettingOutcome outcome : SettingOutcome.values()) {
+      rows.addAll(corrected(varied.stream().map(each -> of(each, outcome)).toList()));
+    }
+    return rows;
+  }
+
+  private static OptionEffectRow of(OptionSettings all, SettingOutcome outcome) {
+    OptionSettings some = all.having(outcome);
+    boolean numeric = all.isNumeric();
+    if (some.settings().size() < FEWEST_SETTINGS || isConstant(some, outcome)) {
+      return row(some, outcome, numeric, Optional.empty(), Optional.empty());
+    }
+    SplitMix64 random =
+        SplitMix64.stream(1, all.model() + " " + all.option() + " " + outcome.label(), 0);
+    int draws = draws(some.settings().size());
+    if (numeric) {
+      RankCorrelation rho =
+          RankCorrelation.of(some.numbers(), some.outcomes(outcome), draws, random);
+      return row(some, outcome, true, Optional.of(rho), Optional.of(rho.test()));
+    }
+    TestResult test = GroupTest.of(List.copyOf(some.byValue(outcome).values()), draws, random);
+    return row(some, outcome, false, Optional.empty(), Optional.of(test));
+  }
+
+  private static int draws(int settings) {
+    return (int) Math.max(FEWEST_DRAWS, Math.min(DRAWS, MOST_SHUFFLED / settings));
+  }
+
+  private static boolean isConstant(OptionSettings some, SettingOutcome outcome) {
+    return some.values().stream().distinct().count() < 2
+        || Arrays.stream(some.outcomes(outcome)).distinct().count() < 2;
+  }
+
+  private static OptionEffectRow row(
+      OptionSettings some,
+      SettingOutcome outcome,
+      boolean numeric,
+      Optional<RankCorrelation> rho,
+      Optional<TestResult> test) {
+    return new OptionEffectRow(
+        some.model(),
+        some.option(),
+        outcome.label(),
+        numeric ? "spearman" : "eta_squared",
+        some.settings().size(),
+        of(test.map(TestResult::statistic)),
+        of(rho.map(r -> r.interval().low())),
+        of(rho.map(r -> r.interval().high())),
+        of(test.map(TestResult::p)),
+        OptionalDouble.empty());
+  }
+
+  private static OptionalDouble of(Optional<Double> value) {
+    return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+  }
+
+  private static List<OptionEffectRow> corrected(List<OptionEffectRow> family) {
+    double[] adjusted =
+        Holm.adjust(family.stream().flatMapToDouble(row -> row.p().stream()).toArray());
+    List<OptionEffectRow> rows = new ArrayList<>();
+    int next = 0;
+    for (OptionEffectRow row : family) {
+      rows.add(row.p().isPresent() ? with(row, adjusted[next++]) : row);
+    }
+    return rows;
+  }
+
+  private static OptionEffectRow with(OptionEffectRow row, double corrected) {
+    return new OptionEffectRow(
+        row.model(),
+        row.option(),
+        row.outcome(),
+        row.statistic(),
+        row.settings(),
+        row.value(),
+        row.ciLow(),
+        row.ciHigh(),
+        row.p(),
+        OptionalDouble.of(corrected));
+  }
+}

@@ -1,0 +1,95 @@
+package org.whisker.feature.sweep;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.whisker.classifier.Sha256;
+
+/**
+ * Where results of tasks are kept, once each: {@value #RESULTS}/ and {@value #FAILURES}/ with a
+ * file a task, in 256 folders by the first two digits of the key, and {@value #CONFLICTS}/. For
+ * several threads and processes.
+ */
+public interface ResultStore {
+  String RESULTS = "results";
+  String FAILURES = "failed";
+  String CONFLICTS = "conflicts";
+
+  /** Of a file. */
+  String SUFFIX = ".json";
+
+  /** What became of a result that was to be kept. */
+  enum Kept {
+    /** It was the first. */
+    FIRST,
+    /** There is the same one already. */
+    SAME,
+    /** There is another one; both are kept. */
+    OTHER
+  }
+
+  /**
+   * Whether there is a file.
+   *
+   * @param place relative to the store, with slashes
+   */
+  boolean has(String place) throws IOException;
+
+  /** What a file holds. */
+  byte[] read(String place) throws IOException;
+
+  /**
+   * Makes a file whole or not at all, unless there is one.
+   *
+   * @param writer the worker, unlike every other
+   * @return whether there was none
+   */
+  boolean create(String place, byte[] bytes, String writer) throws IOException;
+
+  /** Whether a task has a result, or a failure that would come again. */
+  default boolean isDone(String key) throws IOException {
+    return has(place(RESULTS, key)) || has(place(FAILURES, key));
+  }
+
+  /** Those that are not done. */
+  default List<SweepTask> left(List<SweepTask> tasks) throws IOException {
+    List<SweepTask> left = new ArrayList<>();
+    for (SweepTask task : tasks) {
+      if (!isDone(task.key())) {
+        left.add(task);
+      }
+    }
+    return left;
+  }
+
+  /**
+   * Keeps a result, or why there is none, unless there is one.
+   *
+   * @param writer the worker, unlike every other
+   */
+  default Kept keep(TaskResult result, String writer) throws IOException {
+    String place = place(result.isFailed() ? FAILURES : RESULTS, result.key());
+    byte[] bytes = result.bytes();
+    if (create(place, bytes, writer)) {
+      return Kept.FIRST;
+    }
+    if (Arrays.equals(read(place), bytes)) {
+      return Kept.SAME;
+    }
+    String hash = Sha256.ofText(new String(bytes, StandardCharsets.UTF_8));
+    String other = result.key() + "-" + hash.substring(0, 12) + SUFFIX;
+    create(CONFLICTS + "/" + other, bytes, writer);
+    return Kept.OTHER;
+  }
+
+  /** The keys of all results, and of all failures that are not retried. */
+  Set<String> finished() throws IOException;
+
+  /** Where a task's file lies, among the results or the failures. */
+  static String place(String kind, String key) {
+    return kind + "/" + key.substring(0, 2) + "/" + key + SUFFIX;
+  }
+}

@@ -1,0 +1,60 @@
+package org.whisker.feature.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.whisker.job.DeviceConfig;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobManifest;
+import org.whisker.torch.Precision;
+
+/** What the manifest of a sweep says to those who work on it. */
+public final class SweepManifest {
+  /** As manifests name it. */
+  public static final String COMMAND = "sweep";
+
+  private final Path file;
+  private final JsonNode content;
+
+  private SweepManifest(Path file, JsonNode content) {
+    this.file = file;
+    this.content = content;
+  }
+
+  /**
+   * That of a folder.
+   *
+   * @throws InvalidRequestException when it is not the folder of a sweep
+   */
+  public static SweepManifest open(Path folder) throws IOException {
+    JobManifest manifest = JobManifest.open(folder, COMMAND);
+    return new SweepManifest(folder.resolve(JobManifest.NAME), manifest.content());
+  }
+
+  /** What results depend on besides what is asked. */
+  public Numerics numerics() {
+    return InvalidRequestException.check(
+        () ->
+            new Numerics(
+                Numerics.Mode.parse(content.path("numerics").asText()),
+                new DeviceConfig(
+                    content.path("device").asText(),
+                    Precision.parse("precision", content.path("precision").asText()))));
+  }
+
+  /** How many tasks there are. */
+  public long tasks() {
+    return content.path("tasks").asLong();
+  }
+
+  /** Seconds of one process that were planned for all. */
+  public double seconds() {
+    return content.path("seconds").asDouble();
+  }
+
+  /** Of what planned it. */
+  public SweepVersions versions() {
+    return new SweepVersions(
+        file.toString(), content.at("/versions/whisker").asText(), content.path("engine").asText());
+  }
+}

@@ -1,0 +1,324 @@
+package org.whisker.feature.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import org.whisker.ablation.result.TrainedRow;
+import org.whisker.explain.Finding;
+import org.whisker.feature.explain.ReportFolder;
+import org.whisker.feature.explain.ReportPage;
+import org.whisker.io.Manifest;
+import org.whisker.page.DataTable;
+import org.whisker.page.HtmlReport;
+import org.whisker.page.ManifestLines;
+import org.whisker.page.PageText;
+import org.whisker.page.Report;
+import org.whisker.page.Section;
+
+/**
+ * {@code index.html} of what a sweep has collected, drawn from its tables: how far it is, searches
+ * by their options, and a report of each configuration of {@code ablate}, which has a page of its
+ * own.
+ */
+public final class SweepPage {
+  private static final Set<String> INTERNAL = Set.of("configuration", "arguments");
+
+  private SweepPage() {}
+
+  /** Whether the folder is what a sweep has collected, and not one of its configurations. */
+  public static boolean isFor(Path folder) {
+    return Files.isRegularFile(folder.resolve(ExperimentRow.FILE))
+        && Files.isRegularFile(folder.resolve(UnfinishedRow.FILE));
+  }
+
+  /**
+   * Writes the pages.
+   *
+   * @param collected the folder of the tables
+   * @return the size of its own page in bytes
+   * @throws IOException in one line that names the file that is missing or can't be read
+   */
+  public static long write(Path collected) throws IOException {
+    Set<String> reported = new TreeSet<>();
+    for (ExperimentRow row : ExperimentRow.TABLE.read(collected.resolve(ExperimentRow.FILE))) {
+      if (Files.exists(collected.resolve(row.group()).resolve(Finding.FILE))
+          && reported.add(row.group())) {
+        ReportPage.write(collected.resolve(row.group()));
+      }
+    }
+    return HtmlReport.write(collected, () -> report(collected, List.copyOf(reported)));
+  }
+
+  private static Report report(Path folder, List<String> reported) throws IOException {
+    List<ExperimentRow> experiments = ExperimentRow.TABLE.read(folder.resolve(ExperimentRow.FILE));
+    UnfinishedTasks unfinished = UnfinishedTasks.of(folder.resolve(UnfinishedRow.FILE));
+    List<SettingRow> settings = SettingRow.TABLE.read(folder.resolve(SettingRow.FILE));
+    List<OptionRow> options = OptionRow.TABLE.read(folder.resolve(OptionRow.FILE));
+    List<SweptNetworkRow> networks = networks(folder.resolve(SweptNetworkRow.FILE));
+    List<Section> sections = new ArrayList<>();
+    sections.add(ProgressSection.of(experiments, unfinished));
+    SettingSections.of(
+            settings, options, OptionEffectRow.TABLE.read(folder.resolve(OptionEffectRow.FILE)))
+        .forEach(sections::add);
+    NetworkSection.of(networks).ifPresent(sections::add);
+    for (String group : reported) {
+      sections.add(AblationSection.of(folder, group));
+    }
+    JsonNode manifest = Manifest.read(folder);
+    return new Report(
+        "What a sweep has found",
+        summary(settings.size(), experiments.size(), networks.size()),
+        List.of(ProgressSection.answer(experiments, settings, networks.size(), unfinished)),
+        List.of(),
+        sections,
+        ManifestLines.of(manifest, INTERNAL),
+        files(folder, reported));
+  }
+
+  /** None where no network was trained. */
+  private static List<SweptNetworkRow> networks(Path table) throws IOException {
+    return Files.exists(table) ? SweptNetworkRow.TABLE.read(table) : List.of();
+  }
+
+  private static String summary(int settings, int experiments, int networks) {
+    return String.format(
+            Locale.ROOT, "%,d settings of searches, %,d experiments", settings, experiments)
+        + (networks > 0 ? String.format(Locale.ROOT, ", %,d networks", networks) : "");
+  }
+
+  private static List<String> files(Path folder, List<String> reported) {
+    List<String> files = new ArrayList<>();
+    for (String file :
+        List.of(SweptRunRow.FILE, UnfinishedRow.FILE, OptionRow.FILE, Manifest.NAME)) {
+      if (Files.exists(folder.resolve(file))) {
+        files.add(file);
+      }
+    }
+    reported.forEach(group -> files.add(group + "/index.html"));
+    return files;
+  }
+
+  /** The verdicts of a configuration of {@code ablate}, whose own page has the figures. */
+  static final class AblationSection {
+    private AblationSection() {}
+
+    static Section of(Path folder, String group) throws IOException {
+      String table = group + "/" + Finding.FILE;
+      ReportFolder report = ReportFolder.open(folder.resolve(group));
+      List<List<String>> rows =
+          report.findings().stream()
+              .filter(Finding::isTested)
+              .map(
+                  finding ->
+                      List.of(
+                          finding.hypothesis(),
+                          finding.model(),
+                          finding.words(),
+                          finding.sentence(report.alpha())))
+              .toList();
+      return new Section(
+          group,
+          group,
+          group + ": " + (rows.isEmpty() ? "no hypothesis is tested yet" : "verdicts so far"),
+          ReportPage.answer(folder.resolve(group)),
+          List.of(),
+          rows.isEmpty()
+              ? List.of()
+              : List.of(
+                  new DataTable(
+                      List.of("hypothesis", "model", "verdict", "in words"),
+                      rows,
+                      "Corrected within this configuration. Its figures: " + group + "/index.html.",
+                      table)),
+          List.of());
+    }
+  }
+
+  /** Networks that a sweep has trained: settings and figures on photos for testing. */
+  static final class NetworkSection {
+    private static final int MOST = 40;
+
+    private NetworkSection() {}
+
+    /** None without networks. */
+    static Optional<Section> of(List<SweptNetworkRow> networks) {
+      return networks.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Section(
+                  "networks",
+                  "Networks",
+                  "Networks that were trained",
+                  List.of(
+                      "Each is a model in networks/ of the sweep's folder; models:"
+                          + " [SWEEP/networks/*] of another spec names all."),
+                  List.of(),
+                  List.of(table(networks)),
+                  List.of()));
+    }
+
+    private static DataTable table(List<SweptNetworkRow> networks) {
+      List<List<String>> rows =
+          networks.stream()
+              .sorted(
+                  Comparator.comparingDouble(
+                      (SweptNetworkRow row) -> -row.trained().testAccuracy()))
+              .limit(MOST)
+              .map(NetworkSection::cells)
+              .toList();
+      return new DataTable(
+          List.of(
+              "network", "options", "seed", "epochs", "accuracy", "cats", "others", "AUC", "white"),
+          rows,
+          (rows.size() < networks.size()
+                  ? "The %d of highest test accuracy, of %d.".formatted(MOST, networks.size())
+                  : "By test accuracy.")
+              + " Cats, others: the share of them that is recognised; white: p(cat) of white.",
+          SweptNetworkRow.FILE);
+    }
+
+    private static List<String> cells(SweptNetworkRow row) {
+      TrainedRow trained = row.trained();
+      return List.of(
+          trained.network(),
+          row.options(),
+          Long.toString(trained.seed()),
+          Integer.toString(trained.epochs()),
+          share(trained.testAccuracy()),
+          share(trained.recallCat()),
+          share(trained.recallNotCat()),
+          share(trained.rocAuc()),
+          share(trained.whiteCatProbability()));
+    }
+
+    private static String share(double value) {
+      return PageText.number(OptionalDouble.of(value), 3);
+    }
+  }
+
+  /** How far a sweep is, and what went wrong. */
+  static final class ProgressSection {
+    private static final int MOST_STATES = 20;
+
+    private ProgressSection() {}
+
+    /** One sentence. */
+    static String answer(
+        List<ExperimentRow> experiments,
+        List<SettingRow> settings,
+        int networks,
+        UnfinishedTasks unfinished) {
+      int runs = settings.stream().mapToInt(SettingRow::runs).sum();
+      long whole = experiments.stream().filter(row -> row.runs() == row.planned()).count();
+      List<String> parts = new ArrayList<>();
+      if (!settings.isEmpty()) {
+        parts.add(
+            counted("%,d runs of searches with %,d settings are done", runs, settings.size()));
+      }
+      if (!experiments.isEmpty()) {
+        parts.add("%d of %d experiments have all their runs".formatted(whole, experiments.size()));
+      }
+      if (networks > 0) {
+        parts.add(counted("%,d networks are trained", networks));
+      }
+      parts.add(
+          unfinished.size() == 0
+              ? "no task is left"
+              : counted("%,d tasks are left", unfinished.size()));
+      return String.join("; ", parts) + ".";
+    }
+
+    /** Alike wherever it is written. */
+    private static String counted(String text, Object... numbers) {
+      return String.format(Locale.ROOT, text, numbers);
+    }
+
+    static Section of(List<ExperimentRow> experiments, UnfinishedTasks unfinished) {
+      List<DataTable> tables = new ArrayList<>();
+      if (!experiments.isEmpty()) {
+        tables.add(experiments(experiments));
+      }
+      if (unfinished.size() > 0) {
+        tables.add(states(unfinished));
+      }
+      if (unfinished.wrongs() > 0) {
+        tables.add(failures(unfinished));
+      }
+      return new Section(
+          "progress",
+          "Progress",
+          unfinished.size() == 0 ? "The sweep is done" : "The sweep is not whole",
+          List.of(),
+          List.of(),
+          tables,
+          List.of());
+    }
+
+    private static DataTable experiments(List<ExperimentRow> experiments) {
+      return new DataTable(
+          List.of("group", "experiment", "model", "runs of an arm", "of"),
+          experiments.stream()
+              .map(
+                  row ->
+                      List.of(
+                          row.group(),
+                          row.experiment(),
+                          row.model(),
+                          Integer.toString(row.runs()),
+                          Integer.toString(row.planned())))
+              .toList(),
+          "Experiments: their tables are of as many runs as all arms have from the first seed on.",
+          ExperimentRow.FILE);
+    }
+
+    private static DataTable states(UnfinishedTasks unfinished) {
+      List<List<String>> rows =
+          unfinished.counts().entrySet().stream()
+              .limit(MOST_STATES)
+              .map(
+                  each ->
+                      List.of(
+                          each.getKey().group(),
+                          each.getKey().state(),
+                          Integer.toString(each.getValue())))
+              .toList();
+      int all = unfinished.counts().size();
+      return new DataTable(
+          List.of("group", "state", "tasks"),
+          rows,
+          rows.size() < all
+              ? counted("Tasks without one result: the first %,d rows of %,d.", rows.size(), all)
+              : "Tasks without one result.",
+          UnfinishedRow.FILE);
+    }
+
+    private static DataTable failures(UnfinishedTasks unfinished) {
+      return new DataTable(
+          List.of("group", "task", "seed", "state", "message"),
+          unfinished.wrong().stream()
+              .map(
+                  row ->
+                      List.of(
+                          row.group(),
+                          row.what(),
+                          Long.toString(row.seed()),
+                          row.state(),
+                          row.message()))
+              .toList(),
+          unfinished.wrongs() <= UnfinishedTasks.MOST_WRONG
+              ? "What failed each time, or has two results."
+              : "The first %d of %d that failed each time, or have two results."
+                  .formatted(UnfinishedTasks.MOST_WRONG, unfinished.wrongs()),
+          UnfinishedRow.FILE);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package org.whisker.feature.sweep;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.whisker.command.TextTable;
+
+/** What commands of sweeps say. */
+final class SweepText {
+  private static final int MOST_GROUPS = 30;
+  private static final double KIB_A_RESULT = 4;
+
+  private SweepText() {}
+
+  private static final class Sum {
+    private int tasks;
+    private double images;
+    private double seconds;
+
+    void add(SweepTask task) {
+      tasks++;
+      images += task.images();
+      seconds += task.seconds();
+    }
+  }
+
+  /** How many, how long, how much. */
+  static String of(SweepPlan plan) {
+    Map<String, Sum> sums = new LinkedHashMap<>();
+    plan.groups().forEach(group -> sums.put(group.name(), new Sum()));
+    plan.tasks().forEach(task -> sums.computeIfAbsent(task.group(), g -> new Sum()).add(task));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("GROUP", "TASKS", "IMAGES", "TIME", "OPTIONS"));
+    for (SweepGroup group : plan.groups().subList(0, Math.min(MOST_GROUPS, plan.groups().size()))) {
+      Sum sum = sums.getOrDefault(group.name(), new Sum());
+      rows.add(
+          List.of(
+              group.name(),
+              Integer.toString(sum.tasks),
+              String.format(Locale.ROOT, "%,.0f", sum.images),
+              time(sum.seconds),
+              group.options().toString()));
+    }
+    int more = plan.groups().size() - MOST_GROUPS;
+    double longest = plan.tasks().isEmpty() ? 0 : plan.tasks().get(0).seconds();
+    return TextTable.of(rows)
+        + (more > 0 ? "and " + more + " more groups\n" : "")
+        + String.format(
+            Locale.ROOT,
+            "%,d tasks, %,.0f images at most: %s of one process as fast as this one, the longest"
+                + " task %s; results take about %,.0f MiB%s%n",
+            plan.tasks().size(),
+            plan.images(),
+            time(plan.seconds()),
+            time(longest),
+            Math.ceil(plan.tasks().size() * KIB_A_RESULT / 1024),
+            trains(plan) ? ", and networks what their weights take" : "");
+  }
+
+  private static boolean trains(SweepPlan plan) {
+    return plan.groups().stream().anyMatch(group -> group.command().equals("train"));
+  }
+
+  /** What a worker came to. */
+  static String of(WorkResult result) {
+    StringBuilder text = new StringBuilder();
+    text.append(String.format(Locale.ROOT, "%,d tasks done", result.done()));
+    append(text, result.failed(), "fail each time and are not retried");
+    append(text, result.left().size(), "could not be done and can be tried again");
+    append(text, result.elsewhere(), "batches are with other workers");
+    return text.append(result.stopped() ? "; stopped" : "").append('\n').toString();
+  }
+
+  private static void append(StringBuilder text, int count, String what) {
+    if (count > 0) {
+      text.append(String.format(Locale.ROOT, "; %,d %s", count, what));
+    }
+  }
+
+  /**
+   * How far a sweep is.
+   *
+   * @param each whether each busy worker has a line
+   */
+  static String of(SweepStatus status, boolean each) {
+    StatusRow row = row(status);
+    List<WorkerRow> workers = workers(status);
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d tasks done, %,d failed, %,d left; %d workers busy%s%n",
+            row.done(),
+            row.total(),
+            row.failed(),
+            row.left(),
+            workers.size(),
+            left(row.secondsLeft())));
+    if (row.conflicts() > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT, "%,d tasks have results that differ: conflicts/%n", row.conflicts()));
+    }
+    for (WorkerRow worker : each ? workers : List.<WorkerRow>of()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %s: %,d done, at %s%n",
+              worker.worker(),
+              worker.done(),
+              worker.task()));
+    }
+    return text.toString();
+  }
+
+  static StatusRow row(SweepStatus status) {
+    return new StatusRow(
+        status.total(),
+        status.done(),
+        status.failed(),
+        status.left(),
+        status.conflicts(),
+        status.secondsLeft());
+  }
+
+  static List<WorkerRow> workers(SweepStatus status) {
+    return status.workers().stream()
+        .map(worker -> new WorkerRow(worker.id(), worker.done(), worker.task()))
+        .toList();
+  }
+
+  private static String left(OptionalDouble seconds) {
+    return seconds.isPresent() ? ", " + time(seconds.getAsDouble()) + " left" : "";
+  }
+
+  /** What was collected. */
+  static String of(SweepCollector.Result result) {
+    StringBuilder text = new StringBuilder();
+    for (ExperimentRow row : result.experiments()) {
+      if (row.runs() < row.planned()) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "%s %s on %s: %d of %d runs%n",
+                row.group(),
+                row.experiment(),
+                row.model(),
+                row.runs(),
+                row.planned()));
+      }
+    }
+    return text.append(
+            String.format(
+                Locale.ROOT,
+                "%,d tasks collected, %,d missing, failed or in conflict%n",
+                result.done(),
+                result.unfinished()))
+        .toString();
+  }
+
+  /** In the unit that people would use. */
+  static String time(double seconds) {
+    Duration time = Duration.ofMillis(Math.round(seconds * 1000));
+    if (time.toMinutes() < 2) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    return time.toHours() < 2
+        ? time.toMinutes() + " min"
+        : String.format(Locale.ROOT, "%,.1f h", seconds / 3600);
+  }
+}

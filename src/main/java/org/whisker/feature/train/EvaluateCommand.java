@@ -1,0 +1,91 @@
+package org.whisker.feature.train;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.whisker.command.Environment;
+import org.whisker.command.ExitCode;
+import org.whisker.command.JsonOption;
+import org.whisker.command.RecordCommand;
+import org.whisker.command.TextTable;
+import org.whisker.io.Decimals;
+import picocli.CommandLine.Command;
+
+/** {@code whisker evaluate}: how good a classifier is on labelled photos. */
+@Command(
+    name = "evaluate",
+    description = "Measures a classifier on labelled photos; writes figures, tables and charts.",
+    footer = {
+      "",
+      "Examples:",
+      "  whisker evaluate --model vgg16-mini --data photos",
+      "  whisker evaluate --model vgg16-mini --data photos --split val \\",
+      "      --out val-figures",
+      "  whisker evaluate --model vgg16-mini --data photos.csv"
+    })
+public final class EvaluateCommand extends RecordCommand<EvaluateConfig> {
+  public EvaluateCommand(Environment environment) {
+    super(environment, EvaluateConfig.class, Extra.CHARTS, Extra.JSON);
+  }
+
+  @Override
+  protected List<String> helpOrder() {
+    return List.of(
+        "--format",
+        "--width",
+        "--own-scales",
+        "--quiet",
+        "--verbose",
+        "--model",
+        "--device",
+        "--precision",
+        "--json");
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    EvaluateJob.Result result = new EvaluateJob(config(), context()).run();
+    if (json()) {
+      new JsonOption.Document()
+          .table("summary", EvaluationRow.TABLE, List.of(result.summary()))
+          .value("folder", result.folder())
+          .print(environment().out());
+      return ExitCode.OK;
+    }
+    environment().out().print(text(result.summary()));
+    environment().out().println("written to " + result.folder());
+    return ExitCode.OK;
+  }
+
+  /** The main figures, a line each. */
+  private static String text(EvaluationRow summary) {
+    return TextTable.of(
+        List.of(
+            List.of("photos", Integer.toString(summary.photos()), "(95 % interval)"),
+            share("accuracy", summary.accuracy(), summary.accuracyEnds()),
+            share("recall of cats", summary.recallCat(), summary.recallCatEnds()),
+            share("recall of others", summary.recallNotCat(), summary.recallNotCatEnds()),
+            area(summary.rocAuc(), summary.rocAucEnds()),
+            List.of("calibration error", fixed(summary.expectedCalibrationError()), "")));
+  }
+
+  private static List<String> share(String name, double value, EvaluationRow.@Nullable Ends ends) {
+    String interval =
+        ends == null
+            ? ""
+            : "(%s to %s)"
+                .formatted(Decimals.percent(ends.ciLow()), Decimals.percent(ends.ciHigh()));
+    return List.of(name, Decimals.percent(value), interval);
+  }
+
+  private static List<String> area(double value, EvaluationRow.@Nullable Ends ends) {
+    String interval =
+        ends == null ? "" : "(%s to %s)".formatted(fixed(ends.ciLow()), fixed(ends.ciHigh()));
+    return List.of("ROC AUC", fixed(value), interval);
+  }
+
+  private static String fixed(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+}

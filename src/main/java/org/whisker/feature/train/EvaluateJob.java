@@ -1,0 +1,114 @@
+package org.whisker.feature.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.dataset.Label;
+import org.whisker.dataset.PhotoFolder;
+import org.whisker.dataset.PhotoSet;
+import org.whisker.dataset.PhotoTable;
+import org.whisker.job.JobContext;
+import org.whisker.job.JobFolder;
+import org.whisker.job.Models;
+import org.whisker.job.Progress;
+import org.whisker.job.Provenance;
+import org.whisker.job.input.PhotoReading;
+import org.whisker.torch.Classifiers;
+
+/** Measures how good a classifier is on labelled photos. */
+public final class EvaluateJob {
+  private final EvaluateConfig config;
+  private final JobContext context;
+
+  public EvaluateJob(EvaluateConfig config, JobContext context) {
+    this.config = config;
+    this.context = context;
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param folder that holds the tables
+   * @param summary the row of its {@code summary.csv}
+   */
+  public record Result(Path folder, EvaluationRow summary) {}
+
+  /**
+   * Scores the photos and writes the tables {@code predictions.csv}, {@code summary.csv}, {@code
+   * by_origin.csv}, {@code calibration.csv}, {@code roc.csv} and {@code confusion.csv}.
+   *
+   * @throws IOException when the model or the photos can't be read
+   */
+  public Result run() throws IOException {
+    StoredModel stored = Models.open(new ModelStore(context.home().models()), config.model());
+    PhotoSet set = photos();
+    PhotoReading photos = PhotoReading.of(set, context);
+    EvaluationTables tables = new EvaluationTables(score(stored, photos));
+    String name = stored.card().name();
+    Map<String, Object> content =
+        Provenance.manifest("evaluate", context, stored.card(), config.run());
+    content.put("data", set.name());
+    content.put("photos", counts(photos));
+    return JobFolder.hold(
+        context,
+        new JobFolder.Place.New(config.out(), context.asked().arguments()),
+        new JobFolder.Job(
+            context.home().analyses(), "evaluate-" + name, content, config, List.of()),
+        folder -> write(folder, tables));
+  }
+
+  private static Result write(JobFolder job, EvaluationTables tables) throws IOException {
+    job.begin();
+    tables.write(job.folder());
+    job.finish(Map.of());
+    return new Result(job.folder(), tables.summary());
+  }
+
+  private ScoredPhotos score(StoredModel stored, PhotoReading photos) throws IOException {
+    try (Classifier classifier = Classifiers.openAny(stored, config.run());
+        Progress progress = context.progress("scoring photos", photos.photos().size())) {
+      int batch = config.run().batch();
+      return ScoredPhotos.of(classifier, photos.photos(), batch, progress::stepTo);
+    }
+  }
+
+  private PhotoSet photos() throws IOException {
+    return TrainingPhotos.isTable(config.data())
+        ? rows(PhotoTable.open(config.data()))
+        : PhotoSet.of(PhotoFolder.open(folder()));
+  }
+
+  private PhotoSet rows(PhotoTable table) throws IOException {
+    return config.split().isEmpty() && !table.hasSplits()
+        ? table.all()
+        : table.split(config.split().orElse(TrainingPhotos.TEST));
+  }
+
+  /** The folder with cat/ and not_cat/. */
+  private Path folder() {
+    Path data = config.data();
+    if (config.split().isPresent()) {
+      return data.resolve(config.split().get());
+    }
+    boolean direct = false;
+    for (Label label : Label.values()) {
+      direct |= Files.isDirectory(data.resolve(label.folder()));
+    }
+    return direct || !Files.isDirectory(data) ? data : data.resolve(TrainingPhotos.TEST);
+  }
+
+  private static Map<String, Integer> counts(PhotoReading photos) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (Label label : Label.values()) {
+      counts.put(label.folder(), photos.count(label));
+    }
+    counts.put("unreadable", photos.unreadable());
+    return counts;
+  }
+}

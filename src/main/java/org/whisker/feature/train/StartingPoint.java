@@ -1,0 +1,128 @@
+package org.whisker.feature.train;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.whisker.classifier.Architecture;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Networks;
+import org.whisker.classifier.StoredModel;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.Models;
+import org.whisker.job.WhiskerHome;
+import org.whisker.network.Padding;
+import org.whisker.torch.Precision;
+import org.whisker.training.FineTuning;
+import org.whisker.training.TrainingOptions;
+import org.whisker.training.Transplant;
+
+/** What a training begins with. */
+public sealed interface StartingPoint {
+  /**
+   * The recipe and the weights to begin with.
+   *
+   * @throws InvalidRequestException when there can't be such a training
+   * @throws IOException when a model can't be opened
+   */
+  TrainingOrigin origin(WhiskerHome home, TrainingRegime regime) throws IOException;
+
+  /**
+   * Fresh weights.
+   *
+   * @param architecture of the network, which gets one logit
+   * @param input one channel, and its size
+   */
+  record Fresh(Architecture architecture, ModelCard.Input input, Padding padding)
+      implements StartingPoint {
+    /** Fails when the input is too small for the architecture. */
+    public Fresh {
+      Networks.of(architecture, input, 1).withPadding(padding);
+    }
+
+    @Override
+    public TrainingOrigin origin(WhiskerHome home, TrainingRegime regime) {
+      return InvalidRequestException.check(
+          () ->
+              TrainingOrigin.fresh(
+                  new TrainingRecipe(
+                      architecture,
+                      input,
+                      padding,
+                      regime.options(architecture.kind()),
+                      regime.computePrecision())));
+    }
+  }
+
+  /**
+   * The weights of another model, fine-tuned: its last linear layer is replaced by one new logit,
+   * which is trained alone at first. What is empty is as in that model.
+   *
+   * @param model by name or path
+   * @param size height and width of the input
+   * @param frozenEpochs epochs that train the new layer alone; empty: 5, or all if fewer
+   * @param releaseRate learning rate of all layers after that; empty: a hundredth of the regime's
+   */
+  record Pretrained(
+      String model,
+      OptionalInt size,
+      Optional<Padding> padding,
+      OptionalDouble dropout,
+      OptionalInt frozenEpochs,
+      OptionalDouble releaseRate)
+      implements StartingPoint {
+    private static final int FROZEN_EPOCHS = 5;
+    private static final double RELEASED = 0.01;
+
+    @Override
+    public TrainingOrigin origin(WhiskerHome home, TrainingRegime regime) throws IOException {
+      StoredModel stored = Models.open(new ModelStore(home.models()), model);
+      ModelCard card = stored.card();
+      Architecture architecture = card.architecture();
+      if (architecture == null) {
+        throw new InvalidRequestException(
+            "--init "
+                + card.name()
+                + " is a TorchScript module, whose layers are not known; import its weights with"
+                + " models import --arch");
+      }
+      TrainingOptions options =
+          InvalidRequestException.check(() -> regime.options(architecture.kind()));
+      FineTuning tuning = InvalidRequestException.check(() -> tuning(card, options));
+      Precision precision = InvalidRequestException.check(regime::computePrecision);
+      try {
+        return transplanted(stored, options, precision).tuned(tuning);
+      } catch (IllegalArgumentException e) {
+        throw new InvalidRequestException("--init " + card.name() + ": " + e.getMessage());
+      }
+    }
+
+    private FineTuning tuning(ModelCard card, TrainingOptions options) {
+      return new FineTuning(
+          card.name(),
+          card.weights().sha256(),
+          frozenEpochs.orElse(Math.min(FROZEN_EPOCHS, options.epochs())),
+          releaseRate.orElse(RELEASED * options.learningRate()));
+    }
+
+    private TrainingOrigin transplanted(
+        StoredModel stored, TrainingOptions options, Precision precision) throws IOException {
+      ModelCard card = stored.card();
+      Transplant.Changes none = Transplant.Changes.none(card);
+      Transplant.Changes changes =
+          new Transplant.Changes(
+              size.orElse(none.size()),
+              padding.orElse(none.padding()),
+              dropout.orElse(none.dropout()));
+      Transplant ready = Transplant.of(stored, changes, options.seed());
+      return new TrainingOrigin(
+          new TrainingRecipe(
+              ready.architecture(), ready.input(), changes.padding(), options, precision),
+          Optional.of(ready.preprocessing()),
+          Optional.of(ready.weights()),
+          Optional.empty(),
+          card.training() != null && card.training().researchOnly());
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.whisker.feature.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.whisker.classifier.ModelCard;
+import org.whisker.dataset.CachedPhoto;
+import org.whisker.io.FolderLock;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext;
+import org.whisker.job.input.PhotoReading;
+import org.whisker.network.Network;
+import org.whisker.training.FineTuning;
+import org.whisker.training.Trainer;
+import org.whisker.training.TrainingTask;
+
+/** Trains a classifier from photos, evaluates and saves it; goes on where it was stopped. */
+public final class TrainJob {
+  private final TrainConfig config;
+  private final JobContext context;
+
+  public TrainJob(TrainConfig config, JobContext context) {
+    this.config = config;
+    this.context = context;
+  }
+
+  /**
+   * Trains until done or stopped.
+   *
+   * @throws InvalidRequestException when there is a model already, or there can't be such a
+   *     training
+   * @throws IOException when photos can't be read, or a checkpoint is of another training
+   */
+  public TrainOutcome run() throws IOException {
+    TrainingTarget target = TrainingTarget.of(config.out(), context.home(), config.force());
+    TrainingOrigin origin = taught(config.start().origin(context.home(), config.regime()));
+    requireLayers(origin.recipe().network());
+    TrainingPhotos photos = TrainingPhotos.read(config.data(), context);
+    List<CachedPhoto> train = photos.train().photos();
+    TrainingTask task = origin.task(train, config.balance().balances(train), config.device());
+    ModelTraining training = new ModelTraining(origin, task, target, photos, context);
+    Files.createDirectories(target.work());
+    return FolderLock.holding(target.work(), () -> run(training, task, target));
+  }
+
+  private TrainOutcome run(ModelTraining training, TrainingTask task, TrainingTarget target)
+      throws IOException {
+    Optional<Trainer.Result> result =
+        training.train("training", context.listener()::detail, context.stop().listen());
+    if (result.isEmpty() || !result.get().finished()) {
+      int epochs = result.map(Trainer.Result::epochs).orElse(0);
+      return new TrainOutcome.Stopped(
+          epochs, task.options().epochs(), target.work(), keptPreparations(target));
+    }
+    Optional<PhotoReading> test = TrainingPhotos.readTest(config.data(), context);
+    ModelCard saved =
+        training.save(
+            result.get(), test, config.photosNote(), config.researchOnly(), config.store());
+    return new TrainOutcome.Finished(target.folder(), saved, result.get().best());
+  }
+
+  private boolean keptPreparations(TrainingTarget target) throws IOException {
+    Optional<Path> cache = config.teaching().flatMap(TeachingConfig::cache);
+    return target.hasPreparations()
+        || (cache.isPresent() && !TrainingTarget.prepared(cache.get()).isEmpty());
+  }
+
+  private TrainingOrigin taught(TrainingOrigin origin) throws IOException {
+    if (config.teaching().isEmpty()) {
+      return origin;
+    }
+    InvalidRequestException.refuse(
+        origin.recipe().tuning().map(FineTuning::frozenEpochs).orElse(0) > 0,
+        "--teacher teaches all layers from the first epoch on; with --init, give"
+            + " --frozen-epochs 0");
+    Double smoothing = config.regime().labelSmoothing();
+    InvalidRequestException.refuse(
+        smoothing != null && smoothing > 0,
+        "--label-smoothing moves labels, and with --teacher there are none; leave it out");
+    return origin.taughtBy(
+        config
+            .teaching()
+            .get()
+            .find(
+                context.home(),
+                origin.recipe().network(),
+                origin.recipe().precision(),
+                config.device()));
+  }
+
+  private void requireLayers(Network network) {
+    for (String layer : config.store().half()) {
+      InvalidRequestException.refuse(
+          network.nodes().stream()
+              .noneMatch(node -> node.name().equals(layer) && !node.parameters().isEmpty()),
+          "--half " + layer + ": there is no such layer with weights; see network show");
+    }
+  }
+}

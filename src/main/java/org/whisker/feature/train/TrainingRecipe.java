@@ -1,0 +1,201 @@
+package org.whisker.feature.train;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.Architecture;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Networks;
+import org.whisker.classifier.Output;
+import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.TrainingRecord;
+import org.whisker.classifier.UnknownLayersException;
+import org.whisker.classifier.WeightsFile;
+import org.whisker.job.JobContext;
+import org.whisker.job.WhiskerVersion;
+import org.whisker.network.Network;
+import org.whisker.network.Padding;
+import org.whisker.torch.Precision;
+import org.whisker.training.FineTuning;
+import org.whisker.training.TrainingOptions;
+
+/**
+ * Which network is trained, and how.
+ *
+ * @param tuning how it is trained on from another model's weights; empty: it begins with fresh ones
+ */
+public record TrainingRecipe(
+    Architecture architecture,
+    ModelCard.Input input,
+    Padding padding,
+    TrainingOptions options,
+    Precision precision,
+    Optional<FineTuning> tuning) {
+  private static final int NOT_CAT = 1;
+
+  /** From fresh weights. */
+  public TrainingRecipe(
+      Architecture architecture,
+      ModelCard.Input input,
+      Padding padding,
+      TrainingOptions options,
+      Precision precision) {
+    this(architecture, input, padding, options, precision, Optional.empty());
+  }
+
+  /**
+   * That of a model, as far as its card tells it: a gray input of its size, one logit. Where a
+   * teacher took the place of labels, they are back: all networks of an experiment are then trained
+   * alike, and none waits for a teacher.
+   *
+   * @throws UnknownLayersException for a TorchScript module
+   * @throws IllegalArgumentException when its card tells of a training that can't be repeated
+   */
+  public static TrainingRecipe of(ModelCard card) {
+    TrainingRecord record = card.training();
+    if (record != null && record.options().containsKey(TuningRecord.KEY)) {
+      throw new IllegalArgumentException(
+          "it was itself trained on from the weights of %s; take --train-from model"
+              .formatted(record.options().get(TuningRecord.KEY)));
+    }
+    return of(card, record);
+  }
+
+  /**
+   * As {@link #of}, for training on from the model's own weights; so it does not matter whether it
+   * began with those of another.
+   */
+  public static TrainingRecipe ofAny(ModelCard card) {
+    TrainingRecord record = card.training();
+    return of(card, record == null ? null : TuningRecord.without(record));
+  }
+
+  private static TrainingRecipe of(ModelCard card, @Nullable TrainingRecord record) {
+    Architecture architecture = card.architecture();
+    Padding padding = card.padding();
+    if (architecture == null || padding == null) {
+      throw new UnknownLayersException(card.name());
+    }
+    TrainingRegime regime =
+        record == null
+            ? TrainingRegime.standard()
+            : TrainingRegime.recorded(TeachingRecord.without(record));
+    return new TrainingRecipe(
+        architecture,
+        new ModelCard.Input(1, card.input().height(), card.input().width()),
+        padding,
+        regime.options(architecture.kind()),
+        regime.computePrecision());
+  }
+
+  /**
+   * Why a model can't be trained again, in one line; empty when it can.
+   *
+   * @param on whether from its own weights on
+   */
+  public static Optional<String> refusal(ModelCard card, boolean on) {
+    try {
+      if (on) {
+        ofAny(card);
+        Optional.ofNullable(card.training()).ifPresent(TuningRecord::releaseRate);
+      } else {
+        of(card);
+      }
+      return Optional.empty();
+    } catch (IllegalArgumentException | UnknownLayersException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Whether a model is one that this made, whatever its photos were called. */
+  public boolean made(ModelCard card) {
+    TrainingRecord record = card.training();
+    return record != null
+        && architecture.equals(card.architecture())
+        && input.equals(card.input())
+        && padding == card.padding()
+        && record.equals(record(record.data(), record.researchOnly(), record.photos()));
+  }
+
+  /** This, with other options. */
+  public TrainingRecipe with(TrainingOptions others) {
+    return new TrainingRecipe(architecture, input, padding, others, precision, tuning);
+  }
+
+  /** This, with another seed. */
+  public TrainingRecipe withSeed(long seed) {
+    return with(options.withSeed(seed));
+  }
+
+  /** Passes over the training photos. */
+  public int epochs() {
+    return options.epochs();
+  }
+
+  /** SHA-256 of the weights that it begins with; empty for fresh ones. */
+  public String initSha256() {
+    return tuning.map(FineTuning::sha256).orElse("");
+  }
+
+  /** This, with another padding. */
+  public TrainingRecipe with(Padding other) {
+    return new TrainingRecipe(architecture, input, other, options, precision, tuning);
+  }
+
+  /** This, from another model's weights. */
+  public TrainingRecipe tuned(FineTuning how) {
+    return new TrainingRecipe(architecture, input, padding, options, precision, Optional.of(how));
+  }
+
+  /** This, of another architecture. */
+  public TrainingRecipe with(Architecture other) {
+    return new TrainingRecipe(other, input, padding, options, precision, tuning);
+  }
+
+  /**
+   * With one logit.
+   *
+   * @throws IllegalArgumentException when the input is too small for it
+   */
+  public Network network() {
+    return Networks.of(architecture, input, NOT_CAT).withPadding(padding);
+  }
+
+  /**
+   * What a card says of the training.
+   *
+   * @param note what the photos are
+   * @param photos how many, by split and label
+   */
+  public TrainingRecord record(String note, boolean researchOnly, Map<String, Integer> photos) {
+    return new TrainingRecord(
+        note, researchOnly, photos, options.epochs(), options.seed(), named());
+  }
+
+  /** All that is given, but epochs and seed, by the names that users type. */
+  public Map<String, String> named() {
+    Map<String, String> named = TrainingRegime.named(options, precision);
+    tuning.ifPresent(how -> named.putAll(TuningRecord.named(how)));
+    return named;
+  }
+
+  /** The card of what was trained, not evaluated yet. */
+  public ModelCard card(
+      String name,
+      Preprocessing preprocessing,
+      @Nullable TrainingRecord training,
+      JobContext context) {
+    return new ModelCard(
+        name,
+        architecture,
+        input,
+        preprocessing,
+        Output.NOT_CAT_LOGIT,
+        padding,
+        training,
+        null,
+        WeightsFile.UNSAVED,
+        context.clock().instant(),
+        WhiskerVersion.get());
+  }
+}

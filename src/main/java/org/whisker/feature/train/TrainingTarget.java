@@ -1,0 +1,177 @@
+package org.whisker.feature.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.io.AtomicFiles;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.Leftovers;
+import org.whisker.job.WhiskerHome;
+import org.whisker.weights.WholeFile;
+
+/**
+ * Where a training goes.
+ *
+ * @param store the models' folder
+ * @param name the model's name in it
+ * @param folder the model's folder
+ * @param work where checkpoints lie until the model is whole, beside its folder
+ */
+public record TrainingTarget(ModelStore store, String name, Path folder, Path work) {
+  private static final String EPOCHS = "epochs.csv";
+  private static final String PARTIAL = ".partial";
+  private static final String SAVING = "saving.txt";
+  private static final String LOCK = ".lock";
+  private static final List<String> PREPARED = List.of("features", "teacher");
+  private static final List<String> FILES =
+      List.of("checkpoint.safetensors", "best.safetensors", EPOCHS);
+
+  /**
+   * The folder at {@code out}; a plain name means one in {@code models/}. A model that a training
+   * had saved when it was ended, but not yet its tables, is gone on with.
+   *
+   * @throws InvalidRequestException when the name can't be a model's, or there is one and {@code
+   *     force} is not given
+   */
+  public static TrainingTarget of(Path out, WhiskerHome home, boolean force) throws IOException {
+    Path folder = out.getParent() == null ? home.models().resolve(out) : out;
+    Path root = folder.toAbsolutePath().getParent();
+    Path last = folder.getFileName();
+    if (root == null || last == null) {
+      throw new InvalidRequestException(
+          "--out " + out + " is no folder of a model; take models/NAME");
+    }
+    String name = last.toString();
+    ModelStore store = new ModelStore(root);
+    boolean there = InvalidRequestException.check(() -> store.contains(name));
+    TrainingTarget target =
+        new TrainingTarget(store, name, folder, folder.resolveSibling(name + ".training"));
+    Leftovers.removeAbandonedOf(target.work);
+    if (there && !force && !target.isBeingSaved()) {
+      throw new InvalidRequestException(
+          "--out " + folder + " is a model already; name another, or give --force to replace it");
+    }
+    return target;
+  }
+
+  /**
+   * Before the model is saved: by its time, it can be told from one that was there before. The time
+   * of one that an ended process saved stays, since it is there until the new one takes its place.
+   */
+  void beginSaving(ModelCard card) throws IOException {
+    List<String> times = new ArrayList<>();
+    if (store.contains(name) && isBeingSaved()) {
+      times.add(store.card(name).created().toString());
+    }
+    times.add(card.created().toString());
+    AtomicFiles.write(work.resolve(SAVING), String.join("\n", times));
+  }
+
+  /** Whether the model is there, and the training that made it has not ended. */
+  private boolean isBeingSaved() throws IOException {
+    Path saving = work.resolve(SAVING);
+    return Files.exists(saving)
+        && Files.readAllLines(saving).contains(store.card(name).created().toString());
+  }
+
+  /** Whether an epoch was done. */
+  boolean begun() {
+    return Files.exists(work.resolve(FILES.get(0)));
+  }
+
+  /** Removes what a process that was ended was writing, of checkpoints and of the model. */
+  void removeLeftovers() throws IOException {
+    Leftovers.removeAbandoned(work);
+    Leftovers.removeAbandonedOf(folder);
+    Leftovers.removeAbandoned(folder);
+    Files.deleteIfExists(work.resolve(EPOCHS + PARTIAL));
+    Files.deleteIfExists(folder.resolve(EpochRow.FILE + PARTIAL));
+  }
+
+  /** The table of the epochs so far. */
+  Path epochs() {
+    return work.resolve(EPOCHS);
+  }
+
+  /** Whether features of frozen layers, or a teacher's logits, are kept there. */
+  boolean hasPreparations() throws IOException {
+    for (String folder : PREPARED) {
+      if (!prepared(work.resolve(folder)).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The files in a folder of features or of a teacher's logits; none where there is no folder. */
+  static List<Path> prepared(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".safetensors")).toList();
+    }
+  }
+
+  /**
+   * Removes all that training kept, and its folder unless it holds something else. Under another
+   * name: a process that is ended meanwhile leaves nothing that looks like an unfinished training.
+   */
+  void removeWork() throws IOException {
+    if (holdsOthers()) {
+      remove();
+      return;
+    }
+    Path gone = WholeFile.partOf(work);
+    Files.move(work, gone, StandardCopyOption.ATOMIC_MOVE);
+    new TrainingTarget(store, name, folder, gone).remove();
+  }
+
+  /** Whether there is anything that no training writes. */
+  private boolean holdsOthers() throws IOException {
+    try (Stream<Path> files = Files.walk(work)) {
+      return files
+          .filter(Files::isRegularFile)
+          .anyMatch(
+              file -> {
+                String own = work.relativize(file).getName(0).toString();
+                return PREPARED.contains(own)
+                    ? !file.toString().endsWith(".safetensors")
+                    : !FILES.contains(own) && !own.equals(SAVING) && !own.equals(LOCK);
+              });
+    }
+  }
+
+  private void remove() throws IOException {
+    Files.deleteIfExists(work.resolve(SAVING));
+    Files.deleteIfExists(work.resolve(LOCK));
+    for (String file : FILES) {
+      Files.deleteIfExists(work.resolve(file));
+    }
+    for (String folder : PREPARED) {
+      for (Path file : prepared(work.resolve(folder))) {
+        Files.delete(file);
+      }
+      removeEmpty(work.resolve(folder));
+    }
+    removeEmpty(work);
+  }
+
+  private static void removeEmpty(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var rest = Files.list(folder)) {
+      if (rest.findAny().isPresent()) {
+        return;
+      }
+    }
+    Files.delete(folder);
+  }
+}

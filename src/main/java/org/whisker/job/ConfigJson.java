@@ -1,0 +1,88 @@
+package org.whisker.job;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Configurations as JSON: records, their components by name in snake case, optionals as values or
+ * null, paths as text. What a record refuses in its constructor, its JSON is refused for.
+ */
+public final class ConfigJson {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .addModule(paths())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private ConfigJson() {}
+
+  /** A configuration as it stands in a manifest. */
+  public static JsonNode write(Record configuration) {
+    return MAPPER.valueToTree(configuration);
+  }
+
+  /**
+   * Reads it back.
+   *
+   * @param file it is from, for the message
+   * @throws IOException in one line that names the file and the entry when it can't be that
+   */
+  public static <C extends Record> C read(JsonNode node, Class<C> type, Path file)
+      throws IOException {
+    try {
+      return MAPPER.treeToValue(node, type);
+    } catch (ValueInstantiationException e) {
+      Throwable cause = e.getCause();
+      String why = cause == null ? e.getOriginalMessage() : String.valueOf(cause.getMessage());
+      throw new IOException(file + ": configuration" + e.getPathReference() + ": " + why, e);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          file + ": configuration: " + FailureMessage.oneLine(e.getOriginalMessage()), e);
+    }
+  }
+
+  private static SimpleModule paths() {
+    return new SimpleModule()
+        .addSerializer(
+            Path.class,
+            new StdSerializer<>(Path.class) {
+              private static final long serialVersionUID = 1;
+
+              @Override
+              public void serialize(Path path, JsonGenerator out, SerializerProvider provider)
+                  throws IOException {
+                out.writeString(path.toString());
+              }
+            })
+        .addDeserializer(
+            Path.class,
+            new StdDeserializer<>(Path.class) {
+              private static final long serialVersionUID = 1;
+
+              @Override
+              public Path deserialize(JsonParser in, DeserializationContext context)
+                  throws IOException {
+                return Path.of(in.getValueAsString());
+              }
+            });
+  }
+}

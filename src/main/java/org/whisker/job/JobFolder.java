@@ -1,0 +1,190 @@
+package org.whisker.job;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.whisker.io.CsvWriter;
+import org.whisker.io.FolderLock;
+import org.whisker.table.Table;
+
+/**
+ * The folder of a job, held by this process alone: a new one, or one that was begun before, whose
+ * manifest was held against the job as it would be begun now. All commands that write a folder
+ * write it in here: create or open, lock, clean, work, commit.
+ */
+public final class JobFolder {
+  private final JobContext context;
+  private final JobManifest manifest;
+  private final boolean resumed;
+
+  private JobFolder(JobContext context, JobManifest manifest, boolean resumed) {
+    this.context = context;
+    this.manifest = manifest;
+    this.resumed = resumed;
+  }
+
+  /**
+   * What the job is.
+   *
+   * @param parent where a folder is made that nobody named
+   * @param stem of such a folder's name, see {@link OutputFolder}
+   * @param content of the manifest, as {@link Provenance} begins it
+   * @param configuration all that decides the results
+   * @param decisive the entries of {@code content} that decide the results
+   */
+  public record Job(
+      Path parent,
+      String stem,
+      Map<String, Object> content,
+      Record configuration,
+      List<String> decisive) {
+    public Job {
+      decisive = List.copyOf(decisive);
+    }
+
+    private JobManifest manifest(Path folder, List<String> arguments) throws IOException {
+      Map<String, Object> all = new LinkedHashMap<>(content);
+      all.put("arguments", arguments);
+      return JobManifest.begin(folder, all, configuration);
+    }
+
+    private List<String> pointers() {
+      return decisive.stream().map(entry -> "/" + entry).toList();
+    }
+  }
+
+  /** Where a job is done. */
+  public sealed interface Place {
+    /**
+     * A new folder.
+     *
+     * @param out its path; by default a folder named after the job and the time
+     * @param arguments the command line that asks for the job, for the manifest; may be empty
+     */
+    record New(Optional<Path> out, List<String> arguments) implements Place {
+      public New {
+        arguments = List.copyOf(arguments);
+      }
+    }
+
+    /** A folder that was begun before, whose manifest tells what the job is. */
+    record Begun(JobManifest manifest) implements Place {}
+  }
+
+  /** Computes rows. */
+  @FunctionalInterface
+  public interface Work<R> {
+    /**
+     * The row of that number, from 0.
+     *
+     * @param progress of the rows
+     * @param stopped polled from time to time
+     * @return empty when it was stopped before the row was complete
+     */
+    Optional<R> row(int number, Progress progress, BooleanSupplier stopped) throws IOException;
+  }
+
+  /**
+   * Work in the folder.
+   *
+   * @param <T> what it comes to
+   */
+  @FunctionalInterface
+  public interface Session<T> {
+    T in(JobFolder folder) throws IOException;
+  }
+
+  /**
+   * Makes the folder, or opens it, and does work in it that no other process can disturb: the
+   * folder is locked before anything in it is written or removed, until the work has ended. What an
+   * ended process was writing is removed first.
+   *
+   * @throws InvalidRequestException when the new folder is not empty
+   * @throws IOException when the results in the folder would be mixed with others, another process
+   *     has the folder, or the work fails
+   */
+  public static <T> T hold(JobContext context, Place place, Job job, Session<T> work)
+      throws IOException {
+    if (place instanceof Place.New fresh) {
+      Path folder = OutputFolder.create(fresh.out(), job.parent, job.stem, context.clock());
+      JobManifest manifest = job.manifest(folder, fresh.arguments());
+      return held(new JobFolder(context, manifest, false), work);
+    }
+    JobManifest before = ((Place.Begun) place).manifest();
+    JobManifest now = job.manifest(before.folder(), before.arguments());
+    before.check(now, job.pointers(), context::warn);
+    return held(new JobFolder(context, before, before.changed().isEmpty()), work);
+  }
+
+  private static <T> T held(JobFolder folder, Session<T> work) throws IOException {
+    return FolderLock.holding(
+        folder.folder(),
+        () -> {
+          Leftovers.removeAbandoned(folder.folder());
+          return work.in(folder);
+        });
+  }
+
+  public Path folder() {
+    return manifest.folder();
+  }
+
+  /** Its manifest, not yet written where the folder is new. */
+  public JobManifest manifest() {
+    return manifest;
+  }
+
+  /**
+   * Fills a table that grows row by row, and keeps the manifest's status: running where all rows
+   * are there, until {@link #done}. All rows of a finished job are computed again, see {@link
+   * JobManifest#changed}.
+   *
+   * @param task what is done, for progress
+   * @param rows how many the whole table has
+   * @return whether all are there; otherwise the job was stopped
+   */
+  public <R extends Record> boolean fill(
+      String task, Table<R> table, String file, int rows, Work<R> work) throws IOException {
+    if (!resumed) {
+      CsvWriter.delete(folder().resolve(file));
+    }
+    manifest.write("running");
+    BooleanSupplier stopped = context.stop().listen();
+    boolean done;
+    try (Progress progress = context.progress(task, rows)) {
+      done =
+          new TableRecorder<>(table, folder().resolve(file), resumed, context::note)
+              .fill(rows, number -> work.row(number, progress, stopped), stopped, progress::stepTo);
+    }
+    if (!done) {
+      manifest.write("stopped");
+    }
+    return done;
+  }
+
+  /** Notes that work began which is done in one go: what is left of an earlier try is replaced. */
+  public void begin() throws IOException {
+    manifest.write("running");
+  }
+
+  /**
+   * Notes that all tables are there, has their charts drawn, and that nothing is left to do.
+   *
+   * @param found what the manifest says of the results beside what asked for them
+   */
+  public void finish(Map<String, ?> found) throws IOException {
+    manifest.tell(found);
+    manifest.write("running");
+    context.listener().tablesWritten(folder());
+    done();
+  }
+
+  /** Notes that all results are there; what is written later is not held against its hash. */
+  public void done() throws IOException {
+    manifest.write("done");
+  }
+}

@@ -1,0 +1,34 @@
+package org.whisker.job;
+
+import java.io.IOException;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * Which classifier a job scores with.
+ *
+ * @param name of a folder in {@code models/}, or the path of one
+ * @param running on which device, and in which precision
+ */
+public record ModelConfig(@SharedOptions.Model String name, DeviceConfig running) {
+  /** In float32, on a GPU if there is one. */
+  public static ModelConfig of(String name) {
+    return new ModelConfig(name, DeviceConfig.standard());
+  }
+
+  /** See {@link DeviceConfig#settings}. */
+  public TorchClassifier.Settings settings(int batch) {
+    return running.settings(batch);
+  }
+
+  /**
+   * The model, its weights checked against its card.
+   *
+   * @throws InvalidRequestException when the name can't be that of a model
+   * @throws IOException when there is no such model, or it is damaged
+   */
+  public StoredModel open(WhiskerHome home) throws IOException {
+    return Models.open(new ModelStore(home.models()), name);
+  }
+}

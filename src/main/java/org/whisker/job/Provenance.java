@@ -1,0 +1,69 @@
+package org.whisker.job;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.whisker.classifier.ModelCard;
+import org.whisker.table.ChartRequest;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+
+/** What a manifest says of where a result comes from. */
+public final class Provenance {
+  private Provenance() {}
+
+  /** The beginning of a manifest, to which the command adds its own entries. */
+  public static Map<String, Object> manifest(
+      String command, JobContext context, ModelCard card, TorchClassifier.Settings run) {
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("command", command);
+    manifest.put("created", context.clock().instant().toString());
+    manifest.put("model", model(card));
+    manifest.put("device", run.device().label());
+    manifest.put("precision", run.precision().label());
+    manifest.put("batch", run.batch());
+    manifest.put("versions", versions());
+    asked(manifest, context.asked());
+    return manifest;
+  }
+
+  /** The same for a command that may run no model, and then needs no engine. */
+  public static Map<String, Object> manifest(String command, JobContext context) {
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("command", command);
+    manifest.put("created", context.clock().instant().toString());
+    manifest.put("versions", own());
+    asked(manifest, context.asked());
+    return manifest;
+  }
+
+  /** What asked for the job, which its charts name; nothing where a program asked as usual. */
+  public static void asked(Map<String, Object> manifest, Asked asked) {
+    if (!asked.arguments().isEmpty()) {
+      manifest.put("arguments", asked.arguments());
+    }
+    if (!asked.charts().isStandard()) {
+      manifest.put(ChartRequest.KEY, asked.charts().json());
+    }
+  }
+
+  private static Map<String, String> model(ModelCard card) {
+    Map<String, String> model = new LinkedHashMap<>();
+    model.put("name", card.name());
+    model.put("sha256", card.weights().sha256());
+    return model;
+  }
+
+  private static Map<String, String> versions() {
+    Map<String, String> versions = own();
+    versions.put("engine", Classifiers.engine());
+    return versions;
+  }
+
+  private static Map<String, String> own() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("whisker", WhiskerVersion.get());
+    versions.put("java", System.getProperty("java.version", "unknown"));
+    versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    return versions;
+  }
+}

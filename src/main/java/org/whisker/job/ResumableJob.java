@@ -1,0 +1,56 @@
+package org.whisker.job;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A job that can be gone on with in its folder, however it was cut short.
+ *
+ * @param <C> all that decides its results
+ * @param <R> what it comes to
+ */
+public interface ResumableJob<C extends Record, R> {
+  /** Its name in manifests, which is that of the command. */
+  String command();
+
+  /** The type of its configuration. */
+  Class<C> type();
+
+  /**
+   * Does a new job, or what is left of one.
+   *
+   * @throws InvalidRequestException for a folder that is not empty, or what can't be done
+   * @throws IOException when an input can't be read, a file not be written, or something differs
+   *     from the job that was begun that decides the results
+   */
+  R run(C config, JobFolder.Place place) throws IOException;
+
+  /**
+   * Does a new job.
+   *
+   * @param out the folder to write, new or empty; by default a new one, named after the job and the
+   *     time
+   * @throws InvalidRequestException for a folder that is not empty, or what can't be done
+   * @throws IOException when an input can't be read, or a file not be written
+   */
+  default R run(C config, Optional<Path> out) throws IOException {
+    return run(config, new JobFolder.Place.New(out, List.of()));
+  }
+
+  /**
+   * Goes on with a job from its manifest alone.
+   *
+   * @throws InvalidRequestException when the folder is not of such a job
+   * @throws IOException when an input can't be read or is not the same, or a file not be written
+   */
+  default R resume(Path folder) throws IOException {
+    return resume(JobManifest.open(folder, command()));
+  }
+
+  /** The same, of a job whose manifest is open. */
+  default R resume(JobManifest before) throws IOException {
+    return run(before.recorded(type()), new JobFolder.Place.Begun(before));
+  }
+}

@@ -1,0 +1,108 @@
+package org.whisker.job;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.whisker.classifier.StoredModel;
+import org.whisker.classifier.UnknownLayersException;
+import org.whisker.network.Padding;
+import org.whisker.torch.DeviceNames;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
+import org.whisker.torch.TorchDevice;
+import org.whisker.torch.precision.PrecisionChoice;
+
+/**
+ * On what a search scores, and in which precision, as users ask for it.
+ *
+ * @param device one or several, as {@link DeviceNames} names them; runs are distributed over
+ *     several
+ * @param precision {@code float32}, {@code bfloat16}, or {@code auto}, see {@link PrecisionChoice}
+ * @param padding of the convolutions, in place of that of the model's training; empty for its own
+ */
+public record ScoringConfig(String device, String precision, Optional<Padding> padding) {
+  public ScoringConfig {
+    SearchPrecision.parse(precision);
+    String name = device;
+    InvalidRequestException.check(() -> DeviceNames.several(name));
+  }
+
+  /** On this, in this precision, with the model's own padding. */
+  public ScoringConfig(String device, String precision) {
+    this(device, precision, Optional.empty());
+  }
+
+  /** The same under another padding. */
+  public ScoringConfig withPadding(Padding other) {
+    return new ScoringConfig(device, precision, Optional.of(other));
+  }
+
+  /**
+   * The model as it scores.
+   *
+   * @throws InvalidRequestException where it can't be padded as asked
+   */
+  public StoredModel padded(StoredModel model) {
+    if (padding.isEmpty()) {
+      return model;
+    }
+    try {
+      return model.withPadding(padding.get());
+    } catch (UnknownLayersException e) {
+      throw new InvalidRequestException(
+          "the layers of " + model.card().name() + " are unknown, so its padding can't be changed");
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException(
+          "--padding " + padding.get().label() + ": " + e.getMessage());
+    }
+  }
+
+  /** Whatever is fastest. */
+  public static ScoringConfig auto() {
+    return new ScoringConfig(DeviceNames.AUTO, SearchPrecision.AUTO);
+  }
+
+  /** On the fastest device in float32, so that a search is the same each time. */
+  public static ScoringConfig float32() {
+    return new ScoringConfig(auto().device(), Precision.FLOAT32.label());
+  }
+
+  /**
+   * The devices, of one kind.
+   *
+   * @throws InvalidRequestException for one that there is not
+   */
+  public List<TorchDevice> devices() {
+    return InvalidRequestException.check(() -> TorchDevice.parseAll(device));
+  }
+
+  /**
+   * How a model's pictures are scored, with what {@code auto} is.
+   *
+   * @param population genomes in a generation
+   * @param notes is told in one line what was chosen, and why
+   * @throws InvalidRequestException for a device that there is not
+   */
+  public SearchScoring settle(StoredModel model, int population, Consumer<String> notes)
+      throws IOException {
+    Optional<Precision> asked = SearchPrecision.parse(precision);
+    TorchClassifier.Settings float32 = float32(population);
+    if (asked.isPresent()) {
+      return new SearchScoring(float32.in(asked.get()), Optional.empty(), others());
+    }
+    PrecisionChoice choice = SearchPrecision.chosen(model, float32);
+    notes.accept(SearchPrecision.note(choice));
+    return new SearchScoring(float32.in(choice.precision()), Optional.of(choice), others());
+  }
+
+  private TorchClassifier.Settings float32(int population) {
+    TorchDevice on = devices().get(0);
+    return new TorchClassifier.Settings(Precision.FLOAT32, on, on.searchBatch(population));
+  }
+
+  private List<TorchDevice> others() {
+    List<TorchDevice> all = devices();
+    return all.subList(1, all.size());
+  }
+}

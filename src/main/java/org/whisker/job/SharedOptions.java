@@ -1,0 +1,49 @@
+package org.whisker.job;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.whisker.option.Option;
+import org.whisker.torch.DeviceNames;
+
+/** Options that several configurations have. */
+public final class SharedOptions {
+  /** Help of {@code --runs}, whose default is each command's own. */
+  public static final String RUNS = "Independent runs, each with a seed of its own.";
+
+  /** Help of {@code --generations}, likewise. */
+  public static final String GENERATIONS = "Generations per run.";
+
+  private SharedOptions() {}
+
+  /** {@code --model}: the name of a folder in {@code models/}, or the path of one. */
+  @Option(
+      names = "--model",
+      label = "NAME",
+      candidates = Option.MODELS,
+      help = "The classifier: the name of a folder in models/, or the path of one.")
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface Model {}
+
+  /** {@code --device}: what a network runs on. */
+  @Option(
+      names = "--device",
+      label = "DEVICE",
+      defaultValue = DeviceNames.AUTO,
+      help = DeviceNames.ONE + ". Default: " + DeviceNames.AUTO + ".")
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface Device {}
+
+  /** {@code --precision} of all that is reported, as text. */
+  @Option(
+      names = "--precision",
+      label = "P",
+      defaultValue = "float32",
+      help = "float32, or bfloat16: faster on some processors. Default: float32.")
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface Precision {}
+}

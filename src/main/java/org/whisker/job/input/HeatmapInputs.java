@@ -1,0 +1,109 @@
+package org.whisker.job.input;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.whisker.image.Canvas;
+import org.whisker.job.InvalidRequestException;
+
+/** From the paths of a command line to sets of images, each with a label of its own. */
+public final class HeatmapInputs {
+  private final Optional<Canvas> canvas;
+  private final BadInputs bad;
+  private final boolean measured;
+
+  /**
+   * Of one command.
+   *
+   * @param canvas that of CSV files
+   * @param measured whether a classifier will measure what pixels contribute, so that what the
+   *     files say of it doesn't count
+   */
+  public HeatmapInputs(Optional<Canvas> canvas, BadInputs bad, boolean measured) {
+    this.canvas = canvas;
+    this.bad = bad;
+    this.measured = measured;
+  }
+
+  /**
+   * Reads all, in their order. A source of which nothing can be read is bad as a whole.
+   *
+   * @throws InvalidRequestException when a path can't be any of the three kinds
+   * @throws IOException when a source is bad, or none is left
+   */
+  public List<ImageSet> read(List<Path> sources) throws IOException {
+    check(sources);
+    List<ImageSet> sets = new ArrayList<>();
+    for (Path source : sources) {
+      try {
+        sets.add(read(source));
+      } catch (IOException e) {
+        bad.found(e);
+      }
+    }
+    if (sets.isEmpty()) {
+      throw new IOException("nothing is left to draw: " + String.join("; ", bad.leftOut()));
+    }
+    return sets;
+  }
+
+  private void check(List<Path> sources) throws IOException {
+    Set<Path> seen = new HashSet<>();
+    for (Path source : sources) {
+      if (!Files.exists(source)) {
+        throw new IOException(
+            source + " does not exist; name a folder that evolve wrote, a CSV file, or PNG files");
+      }
+      if (!seen.add(source.toAbsolutePath().normalize())) {
+        throw new InvalidRequestException(source + " is named twice; a condition is drawn once");
+      }
+      if (isCsv(source) && canvas.isEmpty()) {
+        throw new InvalidRequestException(
+            source + " needs --canvas WIDTHxHEIGHT: a CSV file has no size");
+      }
+      if (!isCsv(source) && !Files.isDirectory(source)) {
+        throw new InvalidRequestException(source + " is neither a folder nor a .csv file");
+      }
+    }
+    if (canvas.isPresent() && sources.stream().noneMatch(HeatmapInputs::isCsv)) {
+      throw new InvalidRequestException(
+          "--canvas " + canvas.get() + " is for CSV files, and none is named; leave it out");
+    }
+  }
+
+  private static boolean isCsv(Path source) {
+    String name = ImageSet.lastName(source).toLowerCase(Locale.ROOT);
+    return !Files.isDirectory(source) && name.endsWith(".csv");
+  }
+
+  private ImageSet read(Path source) throws IOException {
+    if (isCsv(source)) {
+      return PixelCsv.read(source, canvas.orElseThrow(), bad, measured);
+    }
+    return EvolvedFolder.is(source)
+        ? EvolvedFolder.read(source, bad, measured)
+        : PictureFolder.read(source, bad);
+  }
+
+  /** The sets' names; with the folder's where several share one, and a number as a last resort. */
+  public static List<String> labels(List<ImageSet> sets) {
+    Set<String> taken = new LinkedHashSet<>();
+    for (ImageSet set : sets) {
+      boolean shared = sets.stream().filter(s -> s.name().equals(set.name())).count() > 1;
+      String folder = ImageSet.lastName(set.source());
+      String label = shared && !folder.equals(set.name()) ? set.name() + " " + folder : set.name();
+      String free = label;
+      for (int k = 2; !taken.add(free); k++) {
+        free = label + " (" + k + ")";
+      }
+    }
+    return List.copyOf(taken);
+  }
+}

@@ -1,0 +1,94 @@
+package org.whisker.job.input;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.image.Raster;
+import org.whisker.image.Tones;
+import org.whisker.job.JobContext;
+
+/**
+ * The pictures that one name on a command line stands for.
+ *
+ * @param name what to call them
+ * @param pictures at least one, each of the classifier's size
+ * @param tones the grays of evolved ones; black on white else
+ * @param manifest what evolve wrote beside them; empty where it did not
+ */
+public record PictureGroup(
+    String name, List<Picture> pictures, Tones tones, Optional<JsonNode> manifest) {
+  /**
+   * One of them.
+   *
+   * @param file where it is from, or {@code white}
+   * @param resized whether it had another size than the classifier takes
+   */
+  public record Picture(String file, Raster raster, boolean resized) {}
+
+  /** A picture, with the group that it is one of. */
+  public record Member(PictureGroup group, Picture picture) {}
+
+  public PictureGroup {
+    pictures = List.copyOf(pictures);
+    if (pictures.isEmpty()) {
+      throw new IllegalArgumentException(name + " has no picture");
+    }
+  }
+
+  /** Not evolved. */
+  PictureGroup(String name, List<Picture> pictures) {
+    this(name, pictures, Tones.standard(), Optional.empty());
+  }
+
+  /** The pictures alone. */
+  public List<Raster> rasters() {
+    return pictures.stream().map(Picture::raster).toList();
+  }
+
+  /** Whether evolve wrote them. */
+  public boolean evolved() {
+    return manifest.isPresent();
+  }
+
+  /** The pictures of all groups, in their order. */
+  public static List<Member> members(List<PictureGroup> groups) {
+    List<Member> members = new ArrayList<>();
+    groups.forEach(
+        group -> group.pictures.forEach(picture -> members.add(new Member(group, picture))));
+    return members;
+  }
+
+  /** Says which were resized; of evolved ones, what is then said of them means little. */
+  public static void noteResized(List<PictureGroup> groups, JobContext context) {
+    for (PictureGroup group : groups) {
+      long resized = group.pictures.stream().filter(Picture::resized).count();
+      if (resized > 0) {
+        context.note(
+            "%d of %d images of %s resized to %s%s"
+                .formatted(
+                    resized,
+                    group.pictures.size(),
+                    group.name,
+                    group.pictures.get(0).raster().canvas(),
+                    group.evolved() ? "; their pixels are blurred" : ", cropped to their middle"));
+      }
+    }
+  }
+
+  /** What a manifest says of them. */
+  public static List<Map<String, Object>> describe(List<PictureGroup> groups) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (PictureGroup group : groups) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("name", group.name);
+      map.put("evolved", group.evolved());
+      map.put("resized", group.pictures.stream().filter(Picture::resized).count());
+      map.put("files", group.pictures.stream().map(Picture::file).toList());
+      all.add(map);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,148 @@
+package org.whisker.job.input;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.whisker.dataset.Label;
+import org.whisker.dataset.PhotoFolder;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.ImageFiles;
+import org.whisker.image.Raster;
+import org.whisker.io.Manifest;
+import org.whisker.random.SplitMix64;
+
+/**
+ * From what a command line names to pictures of a classifier's size: {@code white}, an image file,
+ * a folder of evolve or one of its runs, a folder with {@code cat/} and {@code not_cat/}, or any
+ * other folder of images.
+ *
+ * @param option the option or parameter, for complaints
+ * @param size that pictures are brought to
+ * @param most how many images of a folder are drawn at random, where it has more; of evolved ones
+ *     all are taken
+ * @param seed of the drawing
+ * @param bad what becomes of a bad image in a folder
+ */
+public record PictureReader(String option, PictureSize size, int most, long seed, BadInputs bad) {
+  /** The name of the white image. */
+  public static final String WHITE = "white";
+
+  /** The first bad image ends the reading. */
+  public PictureReader(String option, PictureSize size, int most, long seed) {
+    this(option, size, most, seed, new BadInputs(false));
+  }
+
+  /** Takes all. */
+  public PictureReader(String option, PictureSize size) {
+    this(option, size, Integer.MAX_VALUE, 0);
+  }
+
+  /**
+   * All pictures of that name; in several groups for labelled photos.
+   *
+   * @throws IOException when there is nothing of that name, something there is bad, or there is no
+   *     picture
+   */
+  public List<PictureGroup> read(String name) throws IOException {
+    if (name.equals(WHITE)) {
+      return List.of(new PictureGroup(WHITE, List.of(white())));
+    }
+    Path path = Path.of(name);
+    if (!Files.exists(path)) {
+      throw new IOException(
+          "%s %s does not exist; name an image, a folder of images or of evolve, or %s"
+              .formatted(option, name, WHITE));
+    }
+    if (!Files.isDirectory(path)) {
+      return List.of(new PictureGroup(ImageSet.lastName(path), List.of(file(path))));
+    }
+    if (EvolvedFolder.is(path)) {
+      return List.of(evolved(path));
+    }
+    Path best = path.resolve("best.png");
+    if (Files.exists(best) && Files.exists(path.resolve("best.csv"))) {
+      return List.of(new PictureGroup(ImageSet.lastName(path), List.of(file(best))));
+    }
+    return Files.isDirectory(path.resolve(Label.CAT.folder())) ? photos(path) : List.of(all(path));
+  }
+
+  /** All groups of all names. */
+  public List<PictureGroup> read(List<String> names) throws IOException {
+    List<PictureGroup> groups = new ArrayList<>();
+    for (String name : names) {
+      groups.addAll(read(name));
+    }
+    return groups;
+  }
+
+  private PictureGroup.Picture white() {
+    return new PictureGroup.Picture(WHITE, BlackPixels.none(size.canvas()), false);
+  }
+
+  private PictureGroup.Picture file(Path file) throws IOException {
+    return picture(file.toString(), ImageFiles.readGray(file));
+  }
+
+  private PictureGroup.Picture picture(String file, Raster read) throws IOException {
+    return new PictureGroup.Picture(file, size.fit(file, read), size.isResized(read));
+  }
+
+  private PictureGroup evolved(Path folder) throws IOException {
+    EvolvedFolder.Finals finals = EvolvedFolder.finals(folder, bad);
+    List<PictureGroup.Picture> pictures = new ArrayList<>();
+    for (EvolvedRun run : finals.runs()) {
+      NamedImage best = run.best();
+      pictures.add(picture(best.file().toString(), finals.tones().painted(best.image())));
+    }
+    Optional<JsonNode> written =
+        Manifest.isIn(folder) ? Optional.of(Manifest.read(folder)) : Optional.empty();
+    return new PictureGroup(ImageSet.lastName(folder), pictures, finals.tones(), written);
+  }
+
+  private List<PictureGroup> photos(Path folder) throws IOException {
+    PhotoFolder photos = PhotoFolder.open(folder);
+    List<PictureGroup> groups = new ArrayList<>();
+    for (Label label : Label.values()) {
+      List<Path> files =
+          photos.photos().stream()
+              .filter(photo -> photo.label() == label)
+              .map(photo -> photo.file())
+              .toList();
+      groups.add(new PictureGroup(label.folder(), all(files)));
+    }
+    return groups;
+  }
+
+  private PictureGroup all(Path folder) throws IOException {
+    return new PictureGroup(ImageSet.lastName(folder), all(ImageListing.of(folder)));
+  }
+
+  private List<PictureGroup.Picture> all(List<Path> files) throws IOException {
+    List<PictureGroup.Picture> pictures = new ArrayList<>();
+    for (Path file : drawn(files)) {
+      try {
+        pictures.add(file(file));
+      } catch (IOException e) {
+        bad.found(e);
+      }
+    }
+    if (pictures.isEmpty()) {
+      throw new IOException("none of the images beside " + files.get(0) + " can be read");
+    }
+    return pictures;
+  }
+
+  /** As many as are wanted, in their order. */
+  private List<Path> drawn(List<Path> files) {
+    List<Path> open = new ArrayList<>(files);
+    SplitMix64 random = SplitMix64.stream(seed, "pictures drawn", 0);
+    while (open.size() > most) {
+      open.remove(random.nextInt(open.size()));
+    }
+    return open;
+  }
+}

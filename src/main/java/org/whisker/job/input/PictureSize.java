@@ -1,0 +1,57 @@
+package org.whisker.job.input;
+
+import java.io.IOException;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+
+/**
+ * Brings pictures to the size that a classifier takes. Photos are resized; pictures of two grays,
+ * such as evolved ones, only where that was asked for, since their single pixels don't survive it.
+ *
+ * @param canvas that size
+ * @param resize whether pictures of two grays are resized, too
+ */
+public record PictureSize(Canvas canvas, boolean resize) {
+  /** How users ask for it. */
+  public static final String OPTION = "--resize";
+
+  /**
+   * The picture itself when it has that size; else its middle, resized.
+   *
+   * @param file it is from, for the message
+   * @throws IOException for a picture of two grays that is not to be resized
+   */
+  public Raster fit(String file, Raster picture) throws IOException {
+    if (!resize && isResized(picture) && hasTwoGrays(picture)) {
+      throw new IOException(
+          "%s has single pixels in two grays, which don't survive resizing from %s to %s; %s does it all the same"
+              .formatted(file, picture.canvas(), canvas, OPTION));
+    }
+    return Pictures.fitted(picture, canvas);
+  }
+
+  /** Whether the picture is of another size. */
+  public boolean isResized(Raster picture) {
+    return !picture.canvas().equals(canvas);
+  }
+
+  private static boolean hasTwoGrays(Raster picture) {
+    float[] gray = picture.grayValues();
+    float first = gray[0];
+    float second = first;
+    for (float each : gray) {
+      if (each != first && each != second) {
+        if (second != first) {
+          return false;
+        }
+        second = each;
+      }
+    }
+    return second != first;
+  }
+
+  /** What is said where pictures were resized. */
+  public String note(int resized, int all) {
+    return "%d of %d images resized to %s, cropped to their middle".formatted(resized, all, canvas);
+  }
+}

@@ -1,2 +1,0 @@
-/** Speeds, measured in pairs within one process. */
-package org.whisker.study.bench;

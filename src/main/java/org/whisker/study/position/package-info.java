@@ -1,2 +1,0 @@
-/** Heatmaps and probe maps as jobs. */
-package org.whisker.study.position;

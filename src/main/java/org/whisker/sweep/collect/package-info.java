@@ -1,2 +1,0 @@
-/** How far a sweep is, and its tables. */
-package org.whisker.sweep.collect;

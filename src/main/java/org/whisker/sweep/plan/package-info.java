@@ -1,2 +1,0 @@
-/** From a spec to tasks with keys, longest first. */
-package org.whisker.sweep.plan;

@@ -1,2 +1,0 @@
-/** The worker: takes tasks, does them as other commands do, keeps each result once. */
-package org.whisker.sweep.work;

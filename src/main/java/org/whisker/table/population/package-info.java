@@ -1,2 +1,0 @@
-/** Tables of populations of networks. */
-package org.whisker.table.population;

@@ -1,2 +1,0 @@
-/** Tables of sweeps. */
-package org.whisker.table.sweep;

@@ -1,0 +1,133 @@
+package org.whisker.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Real signals to a real process; by its handle, since a Process closes its streams too. */
+@Timeout(60)
+class InterruptsTest {
+  /** Polls when told to, as evolution does; else never stops by itself. */
+  static final class Loop {
+    private Loop() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      BooleanSupplier stop = Interrupts.ofProcess(System.err).listen();
+      System.out.println("ready");
+      while (!args[0].equals("polling") || !stop.getAsBoolean()) {
+        Thread.sleep(5);
+      }
+      System.out.println("kept");
+      System.exit(ExitCode.INTERRUPTED);
+    }
+  }
+
+  private static Process start(String mode) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Loop.class.getName(),
+            mode)
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  @Test
+  void theFirstSignalLetsTheLoopFinish() throws IOException, InterruptedException {
+    Process process = start("polling");
+    try (BufferedReader output = process.inputReader()) {
+      assertEquals("ready", output.readLine());
+      process.toHandle().destroy();
+      assertEquals("", output.readLine());
+      assertTrue(String.valueOf(output.readLine()).startsWith("whisker: stopping"));
+      assertEquals("kept", output.readLine());
+      assertEquals(130, process.waitFor());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void theSecondEndsItAtOnce() throws IOException, InterruptedException {
+    Process process = start("deaf");
+    try (BufferedReader output = process.inputReader()) {
+      assertEquals("ready", output.readLine());
+      process.toHandle().destroy();
+      assertEquals("", output.readLine());
+      assertTrue(String.valueOf(output.readLine()).startsWith("whisker: stopping"));
+      process.toHandle().destroy();
+      assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+      assertEquals(130, process.exitValue());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Starts a loop that works for it, prints its number, and waits. */
+  static final class Parent {
+    private Parent() {}
+
+    public static void main(String[] none) throws IOException, InterruptedException {
+      Process child =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-D" + Interrupts.PARENT + "=" + ProcessHandle.current().pid(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Loop.class.getName(),
+                  "deaf")
+              .start();
+      child.inputReader().readLine();
+      System.out.println(child.pid());
+      child.waitFor();
+    }
+  }
+
+  @Test
+  void whatWorksForAKilledProcessEndsWithIt() throws Exception {
+    Process parent =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Parent.class.getName())
+            .start();
+    ProcessHandle child;
+    try (BufferedReader output = parent.inputReader()) {
+      child = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
+      parent.toHandle().destroyForcibly();
+    }
+    try {
+      child.onExit().get(30, TimeUnit.SECONDS);
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aSignalInTheLastStepHasStoppedNothing() {
+    List<Runnable> handlers = new ArrayList<>();
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8);
+    Interrupts interrupts = new Interrupts(nowhere, handlers::add, () -> {});
+    BooleanSupplier stop = interrupts.listen();
+    handlers.get(0).run();
+    assertTrue(stop.getAsBoolean());
+    interrupts.allIsDone();
+    assertFalse(interrupts.getAsBoolean());
+  }
+}

@@ -1,0 +1,63 @@
+package org.whisker.command;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Function;
+import org.whisker.cli.Main;
+import org.whisker.feature.FolderCharts;
+import org.whisker.job.WhiskerHome;
+
+/** An environment whose streams, clock and signals a test holds in its hands. */
+public final class TestEnvironment {
+  public static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-25T10:15:00Z"), ZoneOffset.UTC);
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Environment environment;
+  private Runnable signal = () -> {};
+  private boolean ended;
+
+  public TestEnvironment(Path home) {
+    PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    environment =
+        new Environment(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            errStream,
+            0,
+            new WhiskerHome(home),
+            CLOCK,
+            new Interrupts(errStream, handler -> signal = handler, () -> ended = true),
+            new FolderCharts());
+  }
+
+  public Environment environment() {
+    return environment;
+  }
+
+  public int run(Function<Environment, Object> command, String... args) {
+    return Main.run(args, environment, List.of(command));
+  }
+
+  public void signal() {
+    signal.run();
+  }
+
+  public boolean ended() {
+    return ended;
+  }
+
+  public String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  public String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,134 @@
+package org.whisker.feature.ablate;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.classifier.ModelStore;
+import org.whisker.cli.TinyModels;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.hypothesis.Experiments;
+import org.whisker.job.JobContext;
+import org.whisker.job.JobListener;
+import org.whisker.job.StopSignal;
+import org.whisker.job.WhiskerHome;
+import org.whisker.job.Workers;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
+import org.whisker.torch.natives.OperatorThreads;
+
+class WorkersTest {
+  @TempDir Path home;
+
+  private StoredAblatedModel model() throws IOException {
+    TinyModels.save(home, "tiny");
+    return new StoredAblatedModel(
+        new ModelStore(home.resolve("models")).open("tiny"),
+        TorchClassifier.Settings.cpu(Precision.FLOAT32));
+  }
+
+  @Test
+  void workIsDealtOutOnce() throws IOException {
+    Set<Integer> taken = Collections.synchronizedSet(new TreeSet<>());
+    new Workers(3, false).deal(20, () -> false, taken::add);
+    assertEquals(IntStream.range(0, 20).boxed().toList(), List.copyOf(taken));
+    new Workers(3, false)
+        .deal(
+            0,
+            () -> false,
+            number -> {
+              throw new IOException("there is none");
+            });
+    assertThrows(
+        CancellationException.class,
+        () ->
+            new Workers(2, false)
+                .deal(
+                    4,
+                    () -> false,
+                    number -> {
+                      throw new CancellationException("stopped");
+                    }));
+  }
+
+  @Test
+  void resultsAreInTheOrderOfTheNumbersAndWholeOrNone() throws IOException {
+    Workers three = new Workers(3, false);
+    assertEquals(List.of(0, 1, 4, 9, 16, 25), three.results(6, () -> false, n -> n * n));
+    assertThrows(CancellationException.class, () -> three.results(6, () -> true, n -> n));
+  }
+
+  @Test
+  void thereIsOneACoreWhereNobodyChoseTheThreadsOfOperators() throws IOException {
+    Workers workers = StoredAblatedModel.workers(List.of(model()));
+    int cores = Runtime.getRuntime().availableProcessors();
+    int room = OperatorThreads.areChosen() ? cores / OperatorThreads.count() : cores;
+    assertTrue(workers.count() >= 1 && workers.count() <= Math.max(1, room), workers.toString());
+    assertEquals(!OperatorThreads.areChosen(), workers.singleThreaded());
+  }
+
+  @Test
+  void operatorsHaveOneThreadWhileTheyWork() throws IOException {
+    Set<Integer> seen = Collections.synchronizedSet(new TreeSet<>());
+    StoredAblatedModel.workers(List.of(model())); // loads the engine
+    int before = OperatorThreads.count();
+    new Workers(2, true).deal(4, () -> false, number -> seen.add(OperatorThreads.count()));
+    assertEquals(Set.of(1), seen);
+    assertEquals(before, OperatorThreads.count());
+  }
+
+  /** Arms side by side, some of them of several experiments, against one after the other. */
+  @Test
+  void theTablesDoNotDependOnTheNumberOfWorkers() throws IOException {
+    run(Workers.single(), home.resolve("one"));
+    run(new Workers(3, false), home.resolve("three"));
+    List<Path> files = files(home.resolve("one"));
+    assertEquals(files, files(home.resolve("three")));
+    assertTrue(files.size() > 10, files.toString());
+    for (Path file : files) {
+      assertArrayEquals(
+          Files.readAllBytes(home.resolve("one").resolve(file)),
+          Files.readAllBytes(home.resolve("three").resolve(file)),
+          file.toString());
+    }
+  }
+
+  private void run(Workers workers, Path folder) throws IOException {
+    AblateJob job =
+        AblateJob.of(
+            Experiments.all().stream()
+                .filter(a -> Set.of("geometry", "founders", "regions").contains(a.id()))
+                .toList(),
+            List.of(model()),
+            m -> AblateJob.setting(m, EvolutionOptions.quick(), 60, OptionalInt.empty(), 1),
+            new AblationRunner.Plan(2, 1, 0.5, 100),
+            true);
+    JobContext context =
+        new JobContext(
+            new WhiskerHome(home), Clock.systemUTC(), JobListener.silent(), StopSignal.never());
+    ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
+    new ExperimentRuns(context, folder, job, store, folder, workers).run(() -> false);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).map(folder::relativize).sorted().toList();
+    }
+  }
+}

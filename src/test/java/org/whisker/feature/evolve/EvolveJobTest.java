@@ -1,0 +1,157 @@
+package org.whisker.feature.evolve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.StoredModel;
+import org.whisker.cli.TinyModels;
+import org.whisker.command.TestEnvironment;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.feature.FolderCharts;
+import org.whisker.io.JsonFile;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext;
+import org.whisker.job.JobListener;
+import org.whisker.job.ScoringConfig;
+import org.whisker.job.StopSignal;
+import org.whisker.job.WhiskerHome;
+import org.whisker.network.Padding;
+import org.whisker.weights.FormulaWeights;
+
+/** Evolution as a program does it. */
+class EvolveJobTest {
+  @TempDir Path home = Path.of("");
+
+  private EvolveConfig config(String model) {
+    EvolutionOptions options =
+        EvolutionOptions.quick()
+            .withGenetic(genetic -> genetic.withElites(2).withPopulation(10))
+            .withGenerations(3);
+    return EvolveConfig.of(model, options)
+        .withRuns(2)
+        .withSeed(7)
+        .withExtras(new EvolveExtras(OptionalDouble.of(0.01), 50, true))
+        .withScoring(new ScoringConfig("cpu", "float32"));
+  }
+
+  private EvolveJob job(StopSignal stop) {
+    return new EvolveJob(
+        new JobContext(new WhiskerHome(home), TestEnvironment.CLOCK, JobListener.silent(), stop));
+  }
+
+  @BeforeEach
+  void aModel() throws IOException {
+    TinyModels.save(home, "tiny");
+  }
+
+  @Test
+  void givesSummariesAndImages() throws IOException {
+    EvolveResult result = job(StopSignal.never()).run(config("tiny"), Optional.empty());
+    assertEquals("done", result.status());
+    assertEquals(home.resolve("analyses/evolve-tiny-20261125-101500"), result.folder());
+    assertEquals(2, result.runs().size());
+    assertEquals(8, result.runs().get(1).seed());
+    var numbers = result.runs().get(1).result();
+    assertEquals(numbers == null ? -1 : numbers.blackPixels(), result.best(2).count());
+    assertThrows(IOException.class, () -> result.best(3));
+    Path run = result.folder().resolve("runs/1");
+    assertFalse(Files.exists(run.resolve("best.gif")), "charts are drawn by who wants them");
+    FolderCharts.draw(run);
+    assertTrue(Files.exists(run.resolve("best.gif")));
+    assertTrue(Files.exists(run.resolve("filmstrip.png")));
+  }
+
+  @Test
+  void goesOnFromTheManifestAlone() throws IOException {
+    Path whole = home.resolve("whole");
+    job(StopSignal.never()).run(config("tiny"), Optional.of(whole));
+    Path out = home.resolve("out");
+    EvolveResult stopped =
+        job(() -> ResumeTest.afterGenerations(3)).run(config("tiny"), Optional.of(out));
+    assertEquals("stopped", stopped.status());
+    EvolveResult done = job(StopSignal.never()).resume(out);
+    assertEquals("done", done.status());
+    assertEquals(stopped.plan(), done.plan());
+    ResumeTest.assertSame(whole, out);
+    JsonNode manifest = JsonFile.read(out.resolve("manifest.json"));
+    assertEquals("tiny", manifest.at("/configuration/model").asText());
+    assertTrue(manifest.at("/configuration/trace").asBoolean());
+    assertFalse(manifest.at("/evolution").has("preset"));
+  }
+
+  @Test
+  void anotherPaddingIsSearchedUnderAndGoneOnWith() throws IOException {
+    EvolveConfig own = config("tiny");
+    EvolveConfig circular =
+        own.withScoring(new ScoringConfig("cpu", "float32").withPadding(Padding.CIRCULAR));
+    Path whole = home.resolve("whole");
+    EvolveResult padded = job(StopSignal.never()).run(circular, Optional.of(whole));
+    EvolveResult plain = job(StopSignal.never()).run(own, Optional.of(home.resolve("plain")));
+    assertNotEquals(plain.runs().get(0).result(), padded.runs().get(0).result());
+    assertEquals("circular", JsonFile.read(whole.resolve("manifest.json")).at("/padding").asText());
+    Path out = home.resolve("out");
+    job(() -> ResumeTest.afterGenerations(3)).run(circular, Optional.of(out));
+    job(StopSignal.never()).resume(out);
+    ResumeTest.assertSame(whole, out);
+  }
+
+  @Test
+  void aModuleCantBePadded() throws IOException {
+    ModelCard card = TinyModels.card("module");
+    StoredModel module =
+        new StoredModel(
+            new ModelCard(
+                card.name(),
+                null,
+                card.input(),
+                card.preprocessing(),
+                card.output(),
+                null,
+                null,
+                null,
+                card.weights(),
+                card.created(),
+                card.whiskerVersion()),
+            home,
+            new FormulaWeights(List.of(), 1));
+    EvolveConfig circular =
+        config("module").withScoring(ScoringConfig.float32().withPadding(Padding.CIRCULAR));
+    String message =
+        assertThrows(
+                InvalidRequestException.class,
+                () -> job(StopSignal.never()).run(circular, module, List.of(), Optional.empty()))
+            .getMessage();
+    assertEquals("the layers of module are unknown, so its padding can't be changed", message);
+    assertFalse(Files.exists(home.resolve("analyses")));
+  }
+
+  @Test
+  void aModelOutsideItsFolderIsFoundAgain() throws IOException {
+    Path elsewhere = Files.createDirectories(home.resolve("elsewhere"));
+    Path model = Files.move(home.resolve("models/tiny"), elsewhere.resolve("tiny"));
+    Path out = home.resolve("out");
+    job(() -> ResumeTest.afterGenerations(3)).run(config(model.toString()), Optional.of(out));
+    assertEquals("done", job(StopSignal.never()).resume(out).status());
+  }
+
+  @Test
+  void refusesWhatIsNoExperiment() {
+    assertThrows(IOException.class, () -> job(StopSignal.never()).resume(home));
+    assertThrows(IllegalArgumentException.class, () -> config("tiny").withRuns(0));
+    assertThrows(InvalidRequestException.class, () -> new ScoringConfig("tpu", "auto"));
+  }
+}

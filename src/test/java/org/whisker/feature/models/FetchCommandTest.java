@@ -1,0 +1,84 @@
+package org.whisker.feature.models;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.cli.TinyModels;
+import org.whisker.command.TestEnvironment;
+import org.whisker.hub.LoopbackHub;
+import org.whisker.weights.DType;
+import org.whisker.weights.Safetensors;
+import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights;
+
+class FetchCommandTest {
+  @TempDir Path home;
+
+  private byte[] tooSmall() throws Exception {
+    Path file = home.resolve("small.safetensors");
+    Map<String, Tensor> tensors =
+        Map.of("features.0.weight", Tensor.of(List.of(1, 3, 1, 1), 1, 2, 3));
+    Safetensors.write(file, Weights.of(tensors), Map.of(), DType.F32);
+    return Files.readAllBytes(file);
+  }
+
+  /** The download is whole; what it holds is then looked at like any import. */
+  @Test
+  void whatIsFetchedIsImported() throws Exception {
+    byte[] bytes = tooSmall();
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    TestEnvironment test = new TestEnvironment(home);
+    try (LoopbackHub hub = new LoopbackHub(bytes, hash)) {
+      int exit = test.run(e -> new FetchCommand(e, hub.environment()), "fetch", "vgg16");
+      assertEquals(1, exit);
+    }
+    String err = test.err();
+    assertTrue(err.contains("timm/vgg16.tv_in1k/model.safetensors, 0.0 MB, from 127.0.0.1"), err);
+    assertTrue(err.contains("tensor features.0.weight has shape [1, 3, 1, 1]"), err);
+    assertFalse(Files.exists(home.resolve("models/vgg16-imagenet")));
+    assertFalse(Files.exists(home.resolve("models/.fetched/vgg16.safetensors")), "it was kept");
+  }
+
+  /** Also a file that an earlier fetch left is held against it. */
+  @Test
+  void aPinnedHashIsAsked() throws Exception {
+    byte[] bytes = tooSmall();
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    TestEnvironment test = new TestEnvironment(home);
+    try (LoopbackHub hub = new LoopbackHub(bytes, hash)) {
+      String[] other = {"fetch", "vgg16", "--sha256=" + "0".repeat(64)};
+      assertEquals(1, test.run(e -> new FetchCommand(e, hub.environment()), other));
+      assertTrue(test.err().contains("as pinned; nothing was downloaded"), test.err());
+      Path left = home.resolve("models/.fetched/vgg16.safetensors");
+      Files.write(left, new byte[9]);
+      String[] right = {"fetch", "vgg16", "--sha256=" + hash};
+      assertEquals(1, test.run(e -> new FetchCommand(e, hub.environment()), right));
+      assertTrue(test.err().contains("tensor features.0.weight has shape"), test.err());
+      assertEquals(
+          2, test.run(e -> new FetchCommand(e, hub.environment()), "fetch", "vgg16", "--sha256=x"));
+      assertTrue(test.err().contains("--sha256 is 64 hexadecimal digits"), test.err());
+    }
+  }
+
+  @Test
+  void wrongUsage() throws Exception {
+    TestEnvironment test = new TestEnvironment(home);
+    TinyModels.save(home, "taken");
+    assertEquals(2, test.run(FetchCommand::new, "fetch", "resnet50"));
+    assertEquals(2, test.run(FetchCommand::new, "fetch", "vgg16", "--name", "taken"));
+    assertEquals(
+        2, test.run(e -> new FetchCommand(e, name -> "nonsense"), "fetch", "vgg16", "--quiet"));
+    assertTrue(test.err().contains("there are vgg16, inception-resnet-v2"), test.err());
+    assertTrue(test.err().contains("HF_ENDPOINT must be an address"), test.err());
+    assertEquals(3, test.err().lines().count(), test.err());
+  }
+}

@@ -1,0 +1,255 @@
+package org.whisker.feature.models;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.cli.TinyModels;
+import org.whisker.command.Environment;
+import org.whisker.command.TestEnvironment;
+import org.whisker.feature.boundary.BoundaryCommand;
+import org.whisker.feature.evolve.EvolveCommand;
+import org.whisker.feature.position.ProbeCommand;
+import org.whisker.feature.saliency.SaliencyCommand;
+import org.whisker.image.ImageFiles;
+import org.whisker.torch.Modules;
+import org.whisker.weights.DType;
+import org.whisker.weights.Safetensors;
+import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights;
+
+class ImportCommandTest {
+  @TempDir Path home;
+  private TestEnvironment test = new TestEnvironment(Path.of(""));
+
+  @BeforeEach
+  void environment() {
+    test = new TestEnvironment(home);
+  }
+
+  private int models(String... args) {
+    List<String> all = new ArrayList<>(List.of("models"));
+    all.addAll(List.of(args));
+    return test.run(ModelsCommand::new, all.toArray(String[]::new));
+  }
+
+  private int importTiny(String name, String... more) {
+    List<String> all = new ArrayList<>(List.of("import"));
+    Path file = home.resolve("tiny-cnn.pt");
+    all.add(Files.exists(file) ? file.toString() : Modules.tinyCnn(home).toString());
+    all.addAll(List.of("--name", name, "--input", "3x32x32", "--output", "logits"));
+    all.addAll(List.of(more));
+    return models(all.toArray(String[]::new));
+  }
+
+  private void run(Function<Environment, Object> command, String... args) {
+    assertEquals(0, test.run(command, args), () -> String.join(" ", args) + ": " + test.err());
+  }
+
+  @Test
+  void anImportedModuleIsAModelLikeOthers() throws IOException {
+    assertEquals(0, importTiny("tiny", "--cat", "4,2", "--mean", "0.5", "--std", "0.25,0.3,0.35"));
+    String out = test.out();
+    assertTrue(out.contains("logits of 5 classes, cat = classes 2,4\n"), out);
+    assertTrue(out.contains("(gray - [0.5, 0.5, 0.5]) / [0.25, 0.3, 0.35]\n"), out);
+    assertTrue(out.contains("\nwhite  "), out);
+    assertTrue(out.contains("\na generated picture  "), out);
+    assertEquals(0, models("list"));
+    assertTrue(test.out().contains("\ntiny  torchscript   32x32  -           -  "), test.out());
+    assertEquals(0, models("show", "tiny"));
+    assertTrue(test.out().contains("a TorchScript module\n"), test.out());
+    assertEquals(0, models("verify", "tiny"));
+    assertTrue(test.out().contains("\nok tiny "), test.out());
+    Path photo = home.resolve("photo.png");
+    ImageFiles.writePng(photo, TinyModels.picture(32, 32, 0.4, 1));
+    run(ScoreCommand::new, "score", "--model", "tiny", photo.toString());
+    String evolved = home.resolve("evolved").toString();
+    run(
+        EvolveCommand::new,
+        "evolve",
+        "--model",
+        "tiny",
+        "--runs",
+        "1",
+        "--generations",
+        "3",
+        "--out",
+        evolved);
+    run(
+        ProbeCommand::new,
+        "probe",
+        "--model",
+        "tiny",
+        "--block",
+        "8",
+        "--out",
+        home.resolve("probe").toString());
+    run(
+        BoundaryCommand::new,
+        "boundary",
+        "margins",
+        "--model",
+        "tiny",
+        photo.toString(),
+        "--max-flips",
+        "2",
+        "--out",
+        home.resolve("margins").toString());
+    run(
+        BoundaryCommand::new,
+        "boundary",
+        "transfer",
+        evolved,
+        "--models",
+        "tiny",
+        "--padding",
+        "all",
+        "--out",
+        home.resolve("transfer").toString());
+    assertTrue(test.err().contains("no other padding for tiny"), test.err());
+    run(
+        SaliencyCommand::new,
+        "saliency",
+        "--model",
+        "tiny",
+        "--image",
+        photo.toString(),
+        "--method",
+        "quick",
+        "--faithfulness",
+        "--out",
+        home.resolve("saliency").toString());
+    assertTrue(test.err().contains("grad-cam needs layers"), test.err());
+    assertFalse(Files.exists(home.resolve("saliency/images/photo/layers.csv")));
+  }
+
+  /** Its code would write a file: refused before it runs, on import and wherever it lies. */
+  @Test
+  void aModuleThatReachesFilesNeedsTrust() throws IOException {
+    Path written = home.resolve("written");
+    Path module =
+        Modules.write(
+            home, "y = torch.mean(x, [1, 2, 3], False)\ntorch.save(y, \"" + written + "\")\n");
+    String[] words = {
+      "import", module.toString(), "--name=reaching", "--input=1x8x8", "--output=logit", "--cat=0"
+    };
+    assertEquals(1, models(words));
+    assertTrue(
+        test.err().contains(module + " uses torch.save, which is not among the tensor operators"),
+        test.err());
+    assertTrue(test.err().contains("import it with --trust"), test.err());
+    assertFalse(Files.exists(written));
+    assertFalse(Files.exists(home.resolve("models/reaching")));
+    List<String> trusted = new ArrayList<>(List.of(words));
+    trusted.add("--trust");
+    assertEquals(0, models(trusted.toArray(String[]::new)), test.err());
+    assertTrue(Files.exists(written));
+    Path photo = home.resolve("photo.png");
+    ImageFiles.writePng(photo, TinyModels.picture(8, 8, 0.4, 1));
+    String[] score = {"score", "--model=reaching", photo.toString()};
+    assertEquals(0, test.run(ScoreCommand::new, score), test.err());
+    Files.delete(
+        home.resolve("models/.trusted-modules")); // as if somebody else had made the folder
+    assertEquals(1, test.run(ScoreCommand::new, score));
+    assertTrue(test.err().contains("uses torch.save"), test.err());
+  }
+
+  @Test
+  void aModuleThatTakesTooLongIsGivenUp() {
+    assertEquals(1, importTiny("slow", "--cat", "2", "--timeout", "0.0001"));
+    assertTrue(test.err().contains("tiny-cnn.pt took longer than 1.0E-4 s"), test.err());
+    assertTrue(test.err().contains("allow more with --timeout"), test.err());
+    assertFalse(Files.exists(home.resolve("models/slow")));
+    assertEquals(2, importTiny("slow", "--cat", "2", "--timeout", "0"));
+    assertTrue(test.err().contains("--timeout must be above 0"), test.err());
+  }
+
+  @Test
+  void whatNeedsLayersSaysSo() {
+    assertEquals(0, importTiny("tiny", "--cat", "2"), test.err());
+    assertEquals(1, test.run(NetworkCommand::new, "network", "show", "tiny"));
+    assertTrue(
+        test.err().startsWith("whisker: tiny is a TorchScript module, whose layers"), test.err());
+    assertEquals(1, test.run(BenchCommand::new, "bench", "--model", "tiny"));
+    assertEquals(
+        1,
+        test.run(
+            ScoreCommand::new,
+            "score",
+            "--model",
+            "tiny",
+            "--precision",
+            "bfloat16",
+            home.resolve("x.png").toString()));
+    assertTrue(test.err().contains("runs in float32 only"), test.err());
+    assertEquals(3, test.err().lines().count(), test.err());
+  }
+
+  @Test
+  void wrongUsage() {
+    assertEquals(0, importTiny("tiny", "--cat", "2"), test.err());
+    assertEquals(2, importTiny("tiny", "--cat", "2"));
+    assertEquals(2, importTiny("a", "--cat", "5"));
+    assertEquals(2, importTiny("a"));
+    assertEquals(2, importTiny("a", "--cat", "0,1,2,3,4"));
+    assertEquals(2, importTiny("../a", "--cat", "2"));
+    assertEquals(2, importTiny("a", "--cat", "2", "--mean", "1,2"));
+    assertEquals(2, importTiny("a", "--cat", "2", "--std", "0"));
+    assertEquals(2, models("import", "x.pt", "--name", "a", "--output", "logit", "--cat", "0"));
+    assertEquals(2, models("import", "--arch", "resnet", "x", "--name", "a"));
+    String err = test.err();
+    assertEquals(9, err.lines().count(), err);
+    assertTrue(err.contains("--name tiny: there is a model of that name"), err);
+    assertTrue(err.contains("--cat: class 5 is none of the 5 classes (0 to 4)"), err);
+    assertTrue(err.contains("--cat is missing"), err);
+    assertTrue(err.contains("--cat: all 5 classes are cat"), err);
+    assertTrue(err.contains("mean and sd have 2 numbers for 3 channels"), err);
+    assertTrue(err.contains("sd must be above 0: 0.0"), err);
+    assertTrue(err.contains("--input is missing"), err);
+    assertTrue(err.contains("there is no architecture 'resnet'"), err);
+  }
+
+  @Test
+  void aBadModuleLeavesNothing() throws IOException {
+    Path bad = Modules.write(home, "Tuple[Tensor, Tensor]", "y = (x, x)");
+    assertEquals(
+        1,
+        models(
+            "import",
+            bad.toString(),
+            "--name",
+            "bad",
+            "--input",
+            "1x8x8",
+            "--output",
+            "logit",
+            "--cat",
+            "0"));
+    assertTrue(test.err().contains("returns (Tensor, Tensor), not one tensor"), test.err());
+    assertFalse(Files.exists(home.resolve("models/bad")));
+  }
+
+  @Test
+  void weightsThatDoNotFitAreNamed() throws IOException {
+    Map<String, Tensor> tensors = new HashMap<>();
+    tensors.put("features.0.weight", Tensor.of(List.of(1, 1, 1, 1), 1));
+    Path file = home.resolve("w.safetensors");
+    Safetensors.write(file, Weights.of(tensors), Map.of(), DType.F32);
+    assertEquals(1, models("import", "--arch", "vgg16", file.toString(), "--name", "v"));
+    assertTrue(
+        test.err().contains("tensor features.0.weight has shape [1, 1, 1, 1], the network needs"),
+        test.err());
+    assertFalse(Files.exists(home.resolve("models/v")));
+  }
+}

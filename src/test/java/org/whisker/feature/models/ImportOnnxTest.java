@@ -1,0 +1,170 @@
+package org.whisker.feature.models;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.classifier.ModelStore;
+import org.whisker.cli.TinyModels;
+import org.whisker.command.Environment;
+import org.whisker.command.TestEnvironment;
+import org.whisker.feature.evolve.EvolveCommand;
+import org.whisker.feature.saliency.SaliencyCommand;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.ImageFiles;
+import org.whisker.network.Padding;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
+
+/** An ONNX file becomes a model for which everything works that needs its layers. */
+class ImportOnnxTest {
+  private static final Path FIXTURES = Path.of("src/test/resources/onnx").toAbsolutePath();
+
+  @TempDir Path home;
+  private TestEnvironment test = new TestEnvironment(Path.of(""));
+
+  @BeforeEach
+  void environment() {
+    test = new TestEnvironment(home);
+  }
+
+  private int models(String... args) {
+    List<String> all = new ArrayList<>(List.of("models"));
+    all.addAll(List.of(args));
+    return test.run(ModelsCommand::new, all.toArray(String[]::new));
+  }
+
+  private void importFixture(String name) {
+    String file = FIXTURES.resolve(name + ".onnx").toString();
+    assertEquals(
+        0,
+        models("import", file, "--name", name, "--cat", "1,3", "--mean", "0.5", "--std", "0.25"),
+        test.err());
+  }
+
+  private void run(Function<Environment, Object> command, String... args) {
+    assertEquals(0, test.run(command, args), () -> String.join(" ", args) + ": " + test.err());
+  }
+
+  @Test
+  void whatAKilledImportLeftIsRemoved() throws IOException {
+    // no system has so many processes
+    Path left = home.resolve("models/.mobilenet-v3.999999999.part");
+    Files.createDirectories(left);
+    Files.createFile(left.resolve("weights.safetensors"));
+    Path other = Files.createDirectories(home.resolve("models/.other.999999999.part"));
+    importFixture("mobilenet-v3");
+    assertFalse(Files.exists(left));
+    assertTrue(Files.exists(other), "of another model");
+  }
+
+  @Test
+  void itsLayersAreKnown() throws IOException {
+    importFixture("mobilenet-v3");
+    assertTrue(test.out().contains("logits of 5 classes, cat = classes 1,3\n"), test.out());
+    assertEquals(0, models("list"));
+    assertTrue(test.out().contains("\nmobilenet-v3  onnx"), test.out());
+    assertEquals(0, models("show", "mobilenet-v3"));
+    assertTrue(test.out().contains("layers of mobilenet-v3.onnx"), test.out());
+    assertEquals(0, models("verify"));
+    Path photo = home.resolve("photo.png");
+    ImageFiles.writePng(photo, TinyModels.picture(48, 48, 0.4, 1));
+    run(
+        SaliencyCommand::new,
+        "saliency",
+        "--model",
+        "mobilenet-v3",
+        "--image",
+        photo.toString(),
+        "--method",
+        "grad-cam",
+        "--layer",
+        "features.1.block.0.0",
+        "--out",
+        home.resolve("maps").toString());
+    run(
+        EvolveCommand::new,
+        "evolve",
+        "--model",
+        "mobilenet-v3",
+        "--runs",
+        "1",
+        "--generations",
+        "2",
+        "--out",
+        home.resolve("evolved").toString());
+  }
+
+  /** Padding, precision and random weights change it, and stay close where they should. */
+  @Test
+  void itsVariantsRun() throws IOException {
+    for (String name : List.of("efficientnet", "shufflenet", "convnext")) {
+      importFixture(name);
+      var stored = new ModelStore(home.resolve("models")).open(name);
+      List<BlackPixels> pictures =
+          List.of(
+              BlackPixels.of(
+                  new Canvas(stored.card().input().width(), stored.card().input().height()),
+                  5,
+                  40,
+                  41,
+                  300,
+                  700,
+                  701,
+                  702));
+      var run = TorchClassifier.Settings.cpu(Precision.FLOAT32);
+      var half = TorchClassifier.Settings.cpu(Precision.BFLOAT16);
+      try (var own = Classifiers.open(stored, run);
+          var coarse = Classifiers.open(stored, half);
+          var reflected = Classifiers.open(stored, Padding.REPLICATE, run);
+          var random = Classifiers.openUntrained(stored, 5, run)) {
+        float logit = own.logits(pictures)[0];
+        assertEquals(logit, coarse.logits(pictures)[0], 0.05 * (1 + Math.abs(logit)), name);
+        assertFalse(logit == reflected.logits(pictures)[0], name + " has no padding");
+        assertFalse(logit == random.logits(pictures)[0], name + " has no weights");
+      }
+    }
+  }
+
+  @Test
+  void comesBackFromItsOwnExport() throws IOException {
+    importFixture("shufflenet");
+    String file = home.resolve("back.onnx").toString();
+    assertEquals(0, models("export", "shufflenet", "--format", "onnx", "--out", file), test.err());
+    assertEquals(
+        0, models("import", file, "--name", "back", "--output", "logit", "--cat", "0"), test.err());
+    var store = new ModelStore(home.resolve("models"));
+    var run = TorchClassifier.Settings.cpu(Precision.FLOAT32);
+    List<BlackPixels> pictures = List.of(BlackPixels.of(new Canvas(64, 64), 1, 77, 500, 2000));
+    try (var first = Classifiers.open(store.open("shufflenet"), run);
+        var second = Classifiers.open(store.open("back"), run)) {
+      assertEquals(first.logits(pictures)[0], second.logits(pictures)[0], 1e-4);
+    }
+  }
+
+  @Test
+  void whatCannotBeReadLeavesNothing() throws IOException {
+    Path cut = home.resolve("cut.onnx");
+    byte[] whole = Files.readAllBytes(FIXTURES.resolve("vgg.onnx"));
+    Files.write(cut, java.util.Arrays.copyOf(whole, whole.length - 5000));
+    assertEquals(1, models("import", cut.toString(), "--name", "cut", "--cat", "0"));
+    assertEquals(1, test.err().lines().count(), test.err());
+    assertTrue(test.err().contains("damaged"), test.err());
+    assertEquals(
+        2, models("import", FIXTURES.resolve("vgg.onnx").toString(), "--name", "v"), test.err());
+    assertTrue(test.err().contains("--cat"), test.err());
+    assertFalse(Files.exists(home.resolve("models").resolve("cut")), "a model was left");
+    assertFalse(Files.exists(home.resolve("models").resolve("v")), "a model was left");
+  }
+}

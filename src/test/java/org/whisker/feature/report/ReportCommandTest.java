@@ -1,0 +1,197 @@
+package org.whisker.feature.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.command.ExitCode;
+import org.whisker.command.TestEnvironment;
+import org.whisker.feature.evolve.SampleEvolution;
+import org.whisker.page.SampleFolder;
+
+class ReportCommandTest {
+  @TempDir Path home;
+  private TestEnvironment environment;
+
+  @BeforeEach
+  void fresh() {
+    environment = new TestEnvironment(home);
+  }
+
+  private int report(Object... folders) {
+    String[] args = new String[folders.length + 1];
+    args[0] = "report";
+    for (int i = 0; i < folders.length; i++) {
+      args[i + 1] = folders[i].toString();
+    }
+    return environment.run(ReportCommand::new, args);
+  }
+
+  @Test
+  void itDrawsThePageAndSaysWhere() throws IOException {
+    Path folder = home.resolve("r");
+    SampleFolder.write(folder, "model-a");
+    assertEquals(ExitCode.OK, report(folder));
+    assertEquals(folder.resolve("index.html") + System.lineSeparator(), environment.out());
+    assertEquals("", environment.err());
+    assertTrue(Files.size(folder.resolve("index.html")) > 10_000);
+  }
+
+  @Test
+  void whatAKilledOneLeftIsRemoved() throws IOException {
+    Path folder = home.resolve("r");
+    SampleFolder.write(folder, "model-a");
+    // no system has so many processes
+    Path left = Files.createFile(folder.resolve(".index.html.999999999-1.partial"));
+    assertEquals(ExitCode.OK, report(folder), environment.err());
+    assertFalse(Files.exists(left));
+  }
+
+  @Test
+  void aSingleFileLinksNothing() throws IOException {
+    Path folder = home.resolve("r");
+    SampleFolder.write(folder, "model-a");
+    Path file = home.resolve("alone.html");
+    assertEquals(ExitCode.OK, report(folder, "--single-file=" + file), environment.err());
+    assertTrue(environment.out().endsWith(file + System.lineSeparator()), environment.out());
+    String page = Files.readString(file);
+    assertFalse(page.contains("href=\"./"), "a link to a table");
+    assertTrue(page.contains("<span class=\"data\">model-a/geometry/arms.csv</span>"), "its name");
+    assertTrue(Files.readString(folder.resolve("index.html")).contains("href=\"./"));
+    assertEquals(ExitCode.FAILURE, report(folder, "--single-file=" + folder.resolve("index.html")));
+    assertTrue(environment.err().contains("is the page itself"), environment.err());
+    assertEquals(ExitCode.FAILURE, report(folder, "--single-file=" + home));
+    assertEquals(ExitCode.USAGE, report(folder, folder, "--single-file=" + file));
+  }
+
+  @Test
+  void evolutionsHaveTheirOwnPage() throws IOException {
+    Path folder = home.resolve("evolution");
+    SampleEvolution.write(folder);
+    assertEquals(ExitCode.OK, report(folder), environment.err());
+    assertTrue(Files.readString(folder.resolve("index.html")).contains("class=\"replay\""));
+  }
+
+  @Test
+  void aCopyToHandOnHasNoDeadLink() throws IOException {
+    Path folder = home.resolve("r");
+    Path copy = home.resolve("copy");
+    SampleFolder.write(folder, "model-a");
+    Path large = folder.resolve("model-a/geometry/arms.csv");
+    Files.writeString(large, Files.readString(large) + "\n".repeat(100_000));
+    assertEquals(ExitCode.OK, report(folder, "--share=" + copy), environment.err());
+    String page = Files.readString(copy.resolve("index.html"));
+    assertTrue(page.contains("model-a/geometry/arms.csv (not in this copy)"));
+    assertTrue(environment.err().contains("model-a/geometry/arms.csv"), environment.err());
+    List<String> links =
+        Pattern.compile("href=\"\\./([^\"]+)\"")
+            .matcher(page)
+            .results()
+            .map(m -> m.group(1))
+            .toList();
+    assertTrue(links.contains("findings.csv") && links.contains("manifest.json"), links::toString);
+    for (String link : links) {
+      assertTrue(Files.isRegularFile(copy.resolve(link)), link);
+    }
+    assertFalse(Files.exists(copy.resolve("model-a/geometry/arms.csv")));
+    assertEquals(ExitCode.FAILURE, report(copy));
+    assertTrue(environment.err().contains("is a copy without its large tables"));
+    assertEquals(page, Files.readString(copy.resolve("index.html")));
+    assertEquals(ExitCode.USAGE, report(folder, "--share=" + copy));
+    assertEquals(ExitCode.USAGE, report(folder, folder, "--share=" + home.resolve("other")));
+  }
+
+  @Test
+  void sharesFoldersWithAnyName() throws IOException {
+    Path folder = Files.createDirectory(home.resolve("a report & more"));
+    Path copy = home.resolve("a copy & 100%");
+    SampleFolder.write(folder, "it's a & b");
+    assertEquals(ExitCode.OK, report(folder, "--share=" + copy), environment.err());
+    assertEquals("", environment.err());
+    assertEquals(
+        Files.readString(folder.resolve("it's a & b/geometry/arms.csv")),
+        Files.readString(copy.resolve("it's a & b/geometry/arms.csv")));
+    assertEquals(
+        Files.readString(folder.resolve("index.html")),
+        Files.readString(copy.resolve("index.html")));
+  }
+
+  /** What is shared lies in the folder: a link in it may lead to what nobody wants to send. */
+  @Test
+  void sharesNothingBehindALink() throws IOException {
+    Path folder = Files.createDirectory(home.resolve("report"));
+    Path copy = home.resolve("copy");
+    SampleFolder.write(folder, "model-a");
+    Path table = folder.resolve("model-a/geometry/arms.csv");
+    Path outside = home.resolve("outside.csv");
+    Files.move(table, outside);
+    Files.createSymbolicLink(table, outside);
+    assertEquals(ExitCode.OK, report(folder, "--share=" + copy), environment.err());
+    assertTrue(
+        environment.err().contains("not in the copy: model-a/geometry/arms.csv"),
+        environment.err());
+    assertFalse(Files.exists(copy.resolve("model-a/geometry/arms.csv")));
+    assertTrue(
+        Files.readString(copy.resolve("index.html"))
+            .contains("model-a/geometry/arms.csv (not in this copy)"));
+  }
+
+  @Test
+  void aBadFolderIsNamedAndTheOthersAreDrawn() throws IOException {
+    Path good = home.resolve("good");
+    Path bad = home.resolve("bad");
+    SampleFolder.write(good, "model-a");
+    assertEquals(ExitCode.FAILURE, report(bad, good));
+    assertEquals(
+        "whisker: " + bad + " is not a folder; name the folder that whisker explain wrote",
+        environment.err().strip());
+    assertTrue(Files.exists(good.resolve("index.html")));
+  }
+
+  @Test
+  void aloneABadFolderIsOneLineToo() {
+    assertEquals(ExitCode.FAILURE, report(home.resolve("bad")));
+    assertEquals(1, environment.err().lines().count(), environment.err());
+    assertEquals(ExitCode.USAGE, environment.run(ReportCommand::new, "report"));
+  }
+
+  /** In a process of its own, whose log names every class that was loaded. */
+  @Test
+  void noModelIsLoaded() throws Exception {
+    Path folder = home.resolve("r");
+    SampleFolder.write(folder, "model-a");
+    Path log = home.resolve("classes");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process process =
+        new ProcessBuilder(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.awt.headless=true",
+                "-Dwhisker.home=" + home,
+                "-Xlog:class+load:file=" + log,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.whisker.cli.Main",
+                "report",
+                folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(new File(home.toFile(), "output"))
+            .start();
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(0, process.exitValue(), Files.readString(home.resolve("output")));
+    List<String> loaded = Files.readAllLines(log);
+    assertTrue(
+        loaded.stream().anyMatch(line -> line.contains("org.whisker.feature.explain.ReportPage ")));
+    assertFalse(loaded.stream().anyMatch(line -> line.contains(" ai.djl.pytorch.")));
+  }
+}

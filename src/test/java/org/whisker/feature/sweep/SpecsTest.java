@@ -1,0 +1,49 @@
+package org.whisker.feature.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.cli.TinyModels;
+import org.whisker.command.TestEnvironment;
+
+/** The specs that come with whisker can be planned. */
+class SpecsTest {
+  private static final Path FOLDER = Path.of("analyses/specs");
+
+  @TempDir Path home;
+
+  static List<Path> specs() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      List<Path> specs = files.sorted().toList();
+      assertTrue(specs.size() >= 3, "" + specs);
+      return specs;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void canBePlanned(Path file) throws IOException {
+    TinyModels.save(home, "vgg16-mini");
+    TinyModels.save(home, "inception-resnet-v2-mini", 8);
+    // a short list, in this process, of models that are there
+    String text =
+        Files.readString(file)
+            .replace("population/networks/*", home.resolve("models") + "/*")
+            .replace("numerics: portable", "numerics: native")
+            .replace("count: 200", "count: 3");
+    Path spec = Files.writeString(home.resolve("spec.yaml"), text);
+    TestEnvironment test = new TestEnvironment(home);
+    String[] args = {"sweep", "plan", spec.toString(), "--dry-run", "--quiet"};
+    assertEquals(0, test.run(SweepCommand::new, args), test.err());
+    assertTrue(test.out().contains("images at most"), test.out());
+    assertTrue(test.out().contains("evolve-2") || test.out().contains("ablate-1"), test.out());
+  }
+}

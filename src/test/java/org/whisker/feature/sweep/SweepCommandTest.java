@@ -1,0 +1,426 @@
+package org.whisker.feature.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.whisker.classifier.ModelStore;
+import org.whisker.cli.Folders;
+import org.whisker.cli.TinyModels;
+import org.whisker.command.TestEnvironment;
+import org.whisker.feature.ablate.AblateCommand;
+import org.whisker.feature.evolve.EvolveCommand;
+import org.whisker.feature.report.ReportCommand;
+import org.whisker.io.Csv;
+import org.whisker.io.CsvRow;
+import org.whisker.io.JsonFile;
+
+class SweepCommandTest {
+  private static final String SPEC =
+      """
+      # two commands
+      models: [tiny, other]
+      seeds: {first: 3, count: 2}
+      tasks:
+        - command: ablate
+          experiments: [founders, geometry, uniformity]
+          options: {max-evaluations: 120}
+        - command: evolve
+          models: [tiny]
+          keep_generations: true
+          options: {generations: 6, population: 10, crossover: [columns, rectangle], minimize: true}
+      """;
+
+  @TempDir Path home;
+  private TestEnvironment test = new TestEnvironment(Path.of(""));
+
+  @BeforeEach
+  void models() throws IOException {
+    test = new TestEnvironment(home);
+    TinyModels.save(home, "tiny");
+    TinyModels.save(home, "other", 8);
+  }
+
+  private int sweep(String... args) {
+    List<String> all = new ArrayList<>(List.of("sweep"));
+    all.addAll(List.of(args));
+    all.add("--quiet");
+    return test.run(SweepCommand::new, all.toArray(String[]::new));
+  }
+
+  private Path planned(String text) throws IOException {
+    Path spec = Files.writeString(home.resolve("spec.yaml"), text);
+    Path out = home.resolve("sweep");
+    assertEquals(0, sweep("plan", spec.toString(), "--out=" + out), test.err());
+    return out;
+  }
+
+  private static List<SweepTask> tasks(Path sweep) throws IOException {
+    List<SweepTask> tasks = new ArrayList<>();
+    TaskFile.scan(sweep.resolve(TaskFile.NAME), (task, index) -> tasks.add(task));
+    return tasks;
+  }
+
+  /** Of {@code whole}, but for runs that it kept, and charts, which name their command line. */
+  private static void assertSameTables(Path whole, Path collected, Set<String> but)
+      throws IOException {
+    int compared = 0;
+    for (Path file : Folders.files(whole)) {
+      String name = file.getFileName().toString();
+      String chart = name.replaceAll("\\.(png|svg)$", "") + ".svg";
+      boolean drawn = Files.exists(whole.resolve(file).resolveSibling(chart));
+      if (!file.startsWith("runs/control") && !drawn && !but.contains(name)) {
+        assertArrayEquals(
+            Files.readAllBytes(whole.resolve(file)),
+            Files.readAllBytes(collected.resolve(file)),
+            file.toString());
+        compared++;
+      }
+    }
+    assertTrue(compared > 5, "compared " + compared);
+  }
+
+  private Path ablated(int runs) {
+    Path whole = home.resolve("ablated");
+    String[] args = {
+      "ablate",
+      "founders,geometry,uniformity",
+      "--model=tiny,other",
+      "--device=cpu",
+      "--quiet",
+      "--seed=3",
+      "--runs=" + runs,
+      "--max-evaluations=120",
+      "--out=" + whole
+    };
+    assertEquals(0, test.run(AblateCommand::new, args), test.err());
+    return whole;
+  }
+
+  private static void assertAblated(Path whole, Path collected) throws IOException {
+    for (String name : List.of("tiny", "other")) {
+      assertSameTables(whole.resolve(name), collected.resolve(name), Set.of());
+    }
+    assertArrayEquals(
+        Files.readAllBytes(whole.resolve("summary.csv")),
+        Files.readAllBytes(collected.resolve("summary.csv")));
+    assertArrayEquals(
+        Files.readAllBytes(whole.resolve("skipped.csv")),
+        Files.readAllBytes(collected.resolve("skipped.csv")));
+  }
+
+  @Test
+  void collectedTablesAreThoseOfEvolveAndAblate() throws IOException {
+    Path sweep = planned(SPEC);
+    assertEquals(0, sweep("work", sweep.toString(), "--shard=1/2"), test.err());
+    assertEquals(0, sweep("work", sweep.toString(), "--shard=2/2"), test.err());
+    assertEquals(0, sweep("status", sweep.toString()), test.err());
+    int all = tasks(sweep).size();
+    assertTrue(test.out().contains(all + " of " + all + " tasks done, 0 failed, 0 left"));
+    int before = test.out().length();
+    assertEquals(0, sweep("status", sweep.toString(), "--json"), test.err());
+    JsonNode status = new ObjectMapper().readTree(test.out().substring(before));
+    assertEquals(all, status.at("/status/0/done").asInt());
+    assertTrue(status.get("workers").isEmpty());
+    assertEquals(0, sweep("collect", sweep.toString(), "--folders"), test.err());
+    Path collected = sweep.resolve("collected");
+    assertAblated(ablated(2), collected.resolve("ablate-1"));
+    for (int i = 1; i <= 2; i++) {
+      Path evolved = home.resolve("evolved-" + i);
+      String[] args = {
+        "evolve",
+        "--model=tiny",
+        "--device=cpu",
+        "--precision=float32",
+        "--quiet",
+        "--seed=3",
+        "--runs=2",
+        "--generations=6",
+        "--population=10",
+        "--minimize",
+        "--crossover=" + (i == 1 ? "columns" : "rectangle"),
+        "--out=" + evolved
+      };
+      assertEquals(0, test.run(EvolveCommand::new, args), test.err());
+      assertSameTables(
+          evolved,
+          collected.resolve("evolve-" + i),
+          Set.of(
+              "manifest.json",
+              "finished.json",
+              "index.html",
+              "filmstrip.png",
+              "filmstrip.svg",
+              "best.gif",
+              "progress.png",
+              "progress.svg",
+              ".lock"));
+    }
+    assertEquals(4, Csv.rows(collected.resolve("evolve.csv")).size());
+    assertEquals(0, Csv.rows(collected.resolve("unfinished.csv")).size());
+    assertEquals(2, Csv.rows(collected.resolve("settings.csv")).size());
+    assertEquals(2, Csv.rows(collected.resolve("option_effects.csv")).size()); // of crossover
+    assertReported(collected);
+  }
+
+  /** With a page, and one of the verdicts of each ablate, which are drawn again alike. */
+  private void assertReported(Path collected) throws IOException {
+    String page = Files.readString(collected.resolve("index.html"));
+    assertTrue(page.contains("final images by crossover"), page);
+    Path group = collected.resolve("ablate-1");
+    String verdicts = Files.readString(group.resolve("index.html"));
+    for (CsvRow row : Csv.rows(group.resolve("findings.csv"))) {
+      boolean done = List.of("founders", "geometry", "uniformity").contains(row.text("experiment"));
+      assertEquals(!done, row.text("reason").equals("not planned"), row.text("hypothesis"));
+      assertTrue(verdicts.contains(row.text("model")));
+    }
+    Files.delete(collected.resolve("index.html"));
+    Files.delete(group.resolve("index.html"));
+    assertEquals(
+        0, test.run(ReportCommand::new, "report", "--quiet", collected.toString()), test.err());
+    assertEquals(page, Files.readString(collected.resolve("index.html")));
+    assertEquals(verdicts, Files.readString(group.resolve("index.html")));
+  }
+
+  @Test
+  void halfASweepIsCollectedAsAblateWithFewerRuns() throws IOException {
+    Path sweep = planned(SPEC.replace("count: 2", "count: 3"));
+    List<String> keys = new ArrayList<>();
+    int left = 0;
+    for (SweepTask task : tasks(sweep)) {
+      if (task.seed() == 5) {
+        left++; // the third run of every arm, and of every search
+      } else {
+        keys.add(task.key());
+      }
+    }
+    Path list = Files.write(home.resolve("keys"), keys);
+    assertEquals(0, sweep("work", sweep.toString(), "--tasks=" + list), test.err());
+    assertEquals(0, sweep("collect", sweep.toString()), test.err());
+    Path collected = sweep.resolve("collected");
+    assertAblated(ablated(2), collected.resolve("ablate-1"));
+    for (CsvRow row : Csv.rows(collected.resolve("experiments.csv"))) {
+      assertEquals(3, row.integer("planned"));
+      assertEquals(2, row.integer("runs"));
+    }
+    List<CsvRow> unfinished = Csv.rows(collected.resolve("unfinished.csv"));
+    assertEquals(left, unfinished.size());
+    assertTrue(left > 5);
+    assertEquals("missing", unfinished.get(0).text("state"));
+    assertTrue(
+        Files.readString(collected.resolve("index.html")).contains("The sweep is not whole"));
+    assertFalse(Files.exists(collected.resolve("evolve-1"))); // not asked for
+  }
+
+  @Test
+  void keysAreOfWeightsConfigurationSeedAndNumericsAlone() throws IOException {
+    Path sweep = planned(SPEC);
+    Set<String> keys = new TreeSet<>(tasks(sweep).stream().map(SweepTask::key).toList());
+    assertEquals(keys.size(), tasks(sweep).size());
+    // a longer sweep has the same runs among its own
+    Path longer = home.resolve("longer");
+    Path spec = home.resolve("spec.yaml");
+    Files.writeString(spec, SPEC.replace("first: 3, count: 2", "first: 2, count: 5"));
+    assertEquals(0, sweep("plan", spec.toString(), "--out=" + longer), test.err());
+    assertTrue(tasks(longer).stream().map(SweepTask::key).toList().containsAll(keys));
+    // results that hold more are others
+    Path less = home.resolve("less");
+    Files.writeString(spec, SPEC.replace("keep_generations: true", ""));
+    assertEquals(0, sweep("plan", spec.toString(), "--out=" + less), test.err());
+    assertTrue(
+        tasks(less).stream()
+            .filter(task -> task.kind() == SweepTask.Kind.EVOLVE)
+            .noneMatch(task -> keys.contains(task.key())));
+    TinyModels.save(home, "tiny", 9);
+    Path others = home.resolve("others");
+    Files.writeString(spec, SPEC.replace("models: [tiny, other]", "models: [tiny]"));
+    assertEquals(0, sweep("plan", spec.toString(), "--out=" + others), test.err());
+    List<SweepTask> changed =
+        tasks(others).stream().filter(task -> keys.contains(task.key())).toList();
+    assertTrue(changed.stream().allMatch(task -> task.what().contains("geometry")), "" + changed);
+  }
+
+  @Test
+  void experimentsShareTheirControl() throws IOException {
+    Path sweep = planned(SPEC);
+    List<String> experiments =
+        tasks(sweep).stream()
+            .map(task -> task.configuration().path("experiment").asText())
+            .distinct()
+            .toList();
+    assertTrue(experiments.contains("founders"), "" + experiments);
+    assertFalse(experiments.contains("uniformity"), "" + experiments); // its one arm is the control
+  }
+
+  @Test
+  void aDryRunWritesNothing() throws IOException {
+    Path spec = Files.writeString(home.resolve("spec.yaml"), SPEC);
+    Path out = home.resolve("sweep");
+    assertEquals(0, sweep("plan", spec.toString(), "--dry-run", "--out=" + out), test.err());
+    assertFalse(Files.exists(out));
+    assertTrue(test.out().contains("tasks,"), test.out());
+    assertTrue(test.out().contains("evolve-2"), test.out());
+  }
+
+  @Test
+  void otherWeightsAreNotWorkedWith() throws IOException {
+    Path sweep = planned(SPEC);
+    TinyModels.save(home, "tiny", 99);
+    TinyModels.save(home, "other", 98);
+    assertEquals(1, sweep("work", sweep.toString()));
+    assertTrue(test.err().contains("has other weights here"), test.err());
+    assertFalse(Files.exists(sweep.resolve("results")));
+  }
+
+  @Test
+  void anotherVersionIsNotWorkedWith() throws IOException {
+    Path sweep = planned(SPEC);
+    Path manifest = sweep.resolve("manifest.json");
+    ObjectNode content = (ObjectNode) JsonFile.read(manifest);
+    content.put("engine", "PyTorch 1.0");
+    JsonFile.write(manifest, content);
+    assertEquals(1, sweep("work", sweep.toString()));
+    assertTrue(test.err().contains("planned with engine PyTorch 1.0"), test.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tasks: []|has no tasks",
+        "tasks: [{command: evolve}]|names no models",
+        "{models: [tiny], tasks: [{command: paint}]}|evolve, ablate or train, not 'paint'",
+        "{models: [tiny], tasks: [{command: ablate, experiments: [founders], keep_generations: true}]}"
+            + "|keep_generations is for evolve",
+        "{models: [tiny], tasks: [{command: ablate}]}|name experiments",
+        "{models: [tiny], tasks: [{command: ablate, experiments: [none]}]}|no experiment 'none'",
+        "{models: [tiny], tasks: [{command: evolve, options: {seed: 4}}]}|option 'seed'",
+        "{models: [tiny], tasks: [{command: evolve, options: {lamda: 4}}]}|lamda",
+        "{models: [tiny], tasks: [{command: evolve, options: {lambda: many}}]}|lambda",
+        "{models: [tiny], tasks: [{command: evolve, options: {time: 4s}}]}|--time",
+        "{models: [tiny], device: tpu, tasks: [{command: evolve}]}|--device",
+        "{models: [tiny], device: auto, tasks: [{command: evolve}]}|cpu or gpu",
+        "{models: [tiny], numerics: exact, tasks: [{command: evolve}]}|native or portable",
+        "{models: [tiny], numerics: portable, precision: bfloat16, tasks: [{command: evolve}]}"
+            + "|portable numerics"
+      })
+  void aSpecThatCannotBeIsRefused(String text, String why) throws IOException {
+    Path spec = Files.writeString(home.resolve("spec.yaml"), text);
+    Path out = home.resolve("sweep");
+    assertEquals(2, sweep("plan", spec.toString(), "--out=" + out), test.err());
+    assertTrue(test.err().contains(why), test.err());
+    assertEquals(1, test.err().lines().count(), test.err());
+    assertFalse(Files.exists(out));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tasks: [|not valid YAML",
+        "just words|no spec of a sweep",
+        "model: [tiny]|model",
+        "seeds: {first: 1, count: 0}|at least 1, was 0"
+      })
+  void aFileThatIsNoSpecIsAFailure(String text, String why) throws IOException {
+    Path spec = Files.writeString(home.resolve("spec.yaml"), text);
+    assertEquals(1, sweep("plan", spec.toString()));
+    assertTrue(test.err().contains(why), test.err());
+    assertTrue(test.err().contains("spec.yaml"), test.err());
+    assertEquals(1, test.err().lines().count(), test.err());
+  }
+
+  @Test
+  void schedulersGetWhatTheyNeed() throws IOException {
+    Path sweep = planned(SPEC);
+    String folder = sweep.toString();
+    assertEquals(0, sweep("emit", "slurm", folder, "--max-jobs=5"), test.err());
+    assertTrue(
+        Files.readString(sweep.resolve("slurm.sh")).contains("sweep work " + sweep),
+        Files.readString(sweep.resolve("slurm.sh")));
+    assertEquals(0, sweep("emit", "kubernetes", folder, "--image=i:1"), test.err());
+    assertTrue(
+        Files.readString(sweep.resolve("kubernetes.yaml")).contains("/whisker/sweep --quiet"),
+        Files.readString(sweep.resolve("kubernetes.yaml")));
+    assertEquals(0, sweep("emit", "spark", folder, "--jar=/opt/w.jar"), test.err());
+    assertTrue(
+        Files.readString(sweep.resolve("spark.sh")).contains("/opt/w.jar sweep run " + sweep),
+        Files.readString(sweep.resolve("spark.sh")));
+    assertEquals(2, sweep("emit", "kubernetes", folder));
+    assertTrue(test.err().contains("--image"), test.err());
+    assertEquals(2, sweep("emit", "abacus", folder));
+    assertEquals(2, sweep("emit", "slurm", folder, "--max-jobs=0"));
+    assertEquals(2, sweep("emit", "slurm", folder, "--cpus=0"));
+  }
+
+  @Test
+  void withoutSparkItIsSaidHowToGetIt() throws IOException {
+    Path sweep = planned(SPEC);
+    assertEquals(1, sweep("run", sweep.toString(), "--master=local[2]"));
+    assertTrue(test.err().contains("WHISKER_SPARK=1 ./whisker sweep run"), test.err());
+    assertEquals(1, test.err().lines().count(), test.err());
+    assertFalse(Files.exists(sweep.resolve("results")));
+  }
+
+  @Test
+  void modelsAreOpenedOnceAndHeldAgainstTheirTasks() throws IOException {
+    SweepTask task = tasks(planned(SPEC)).get(0);
+    int[] opened = {0};
+    OpenModels models =
+        new OpenModels(
+            each -> {
+              opened[0]++;
+              return new ModelStore(home.resolve("models")).open(each.model());
+            });
+    assertSame(models.of(task), models.of(task));
+    assertEquals(1, opened[0]);
+    SweepTask other =
+        new SweepTask(
+            task.key(),
+            task.kind(),
+            task.group(),
+            task.what(),
+            task.model(),
+            "0".repeat(64),
+            1,
+            1,
+            1,
+            1,
+            task.configuration());
+    IOException e = assertThrows(IOException.class, () -> models.of(other));
+    String why = String.valueOf(e.getMessage());
+    assertTrue(why.contains("has other weights here"), why);
+  }
+
+  @Test
+  void wrongUsageIsSaidInOneLine() throws IOException {
+    Path sweep = planned(SPEC);
+    assertEquals(1, sweep("work", home.toString()));
+    assertTrue(test.err().contains("has no manifest.json"), test.err());
+    assertEquals(2, sweep("work", sweep.toString(), "--shard=3/2"));
+    assertEquals(2, sweep("work", sweep.toString(), "--shard=x"));
+    assertEquals(2, sweep("work", sweep.toString(), "--patience=0"));
+    assertEquals(2, sweep("status", sweep.toString(), "--watch=0"));
+    assertEquals(2, test.run(SweepCommand::new, "sweep"));
+    assertNotEquals("", test.err());
+  }
+}

@@ -1,0 +1,218 @@
+package org.whisker.feature.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.classifier.Figures;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.TrainingRecord;
+import org.whisker.cli.Main;
+import org.whisker.cli.TinyModels;
+import org.whisker.command.Environment;
+import org.whisker.command.InterruptedRun;
+import org.whisker.command.Interrupts;
+import org.whisker.command.TestEnvironment;
+import org.whisker.io.Csv;
+import org.whisker.io.CsvRow;
+import org.whisker.io.FolderLock;
+
+class TrainCommandTest {
+  @TempDir Path home;
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private TestEnvironment test = new TestEnvironment(Path.of(""));
+
+  @BeforeEach
+  void photos() throws IOException {
+    test = new TestEnvironment(home);
+    for (String split : List.of("train", "val", "test")) {
+      TinyModels.photos(home.resolve("photos").resolve(split), 4);
+    }
+  }
+
+  /** A small training; {@code more} replaces options and adds others. */
+  private String[] args(String name, String... more) {
+    List<String> args = new ArrayList<>(List.of("--arch=vgg16", "--size=32", "--batch=4"));
+    args.addAll(List.of("--head-width=8", "--pooled-size=1", "--epochs=3"));
+    args.addAll(List.of("--precision=float32", "--averaging=0.5"));
+    args.add("--data=" + home.resolve("photos"));
+    args.add("--out=" + home.resolve("models").resolve(name));
+    for (String option : more) {
+      String key = option.replaceFirst("=.*", "=");
+      args.removeIf(given -> given.startsWith(key));
+    }
+    args.add(0, "train");
+    args.addAll(List.of(more));
+    return args.toArray(String[]::new);
+  }
+
+  /** As the test environment, with Ctrl-C pressed when {@code at} is printed on standard error. */
+  private int runInterrupted(String at, String... args) {
+    return InterruptedRun.at(at, test, TrainCommand::new, err, args);
+  }
+
+  @Test
+  void trainsWithAPooledHeadOnPhotosThatAreMoved() throws IOException {
+    String[] args = args("pooled", "--head-width=0", "--shift=0.25", "--epochs=1");
+    assertEquals(0, test.run(TrainCommand::new, args), test.err());
+    ModelCard card = card("pooled");
+    assertEquals(0, Objects.requireNonNull(card.architecture()).headWidth());
+    assertEquals("0.25", Objects.requireNonNull(card.training()).options().get("shift"));
+    assertNotNull(card.figures());
+
+    assertEquals(2, test.run(TrainCommand::new, args("far", "--shift=0.6")));
+    assertTrue(test.err().contains("shift must be from 0 to 0.5"), test.err());
+  }
+
+  @Test
+  void oneProcessTrainsAModel() throws IOException {
+    Path work = Files.createDirectories(home.resolve("models/one.training"));
+    FolderLock.run(work, () -> assertEquals(1, test.run(TrainCommand::new, args("one"))));
+    assertTrue(test.err().contains("is being written by another whisker"), test.err());
+    assertEquals(0, test.run(TrainCommand::new, args("one", "--epochs=1")), test.err());
+    assertFalse(Files.exists(work));
+  }
+
+  /** A process may end between the model and its tables, here for want of a place for them. */
+  @Test
+  void goesOnWithAModelWhoseTablesAreMissing() throws IOException {
+    Path model = home.resolve("models/saved");
+    Path work = home.resolve("models/saved.training");
+    Path inTheWay = model.resolve("training.csv/folder");
+    Files.createDirectories(inTheWay);
+    assertEquals(1, test.run(TrainCommand::new, args("saved", "--epochs=1")), test.err());
+    assertTrue(Files.exists(model.resolve("model.json")), test.err());
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+    String saving = Files.readString(work.resolve("saving.txt"));
+
+    Files.writeString(work.resolve("saving.txt"), "2026-01-01T00:00:00Z"); // of another model
+    assertEquals(2, test.run(TrainCommand::new, args("saved", "--epochs=1")));
+    assertTrue(test.err().contains("is a model already"), test.err());
+
+    Files.writeString(work.resolve("saving.txt"), saving);
+    assertEquals(0, test.run(TrainCommand::new, args("saved", "--epochs=1")), test.err());
+    assertTrue(Files.exists(model.resolve("training.csv")));
+    assertFalse(Files.exists(work));
+  }
+
+  private ModelCard card(String name) throws IOException {
+    return new ModelStore(home.resolve("models")).open(name).card();
+  }
+
+  @Test
+  void trainsSavesAndEvaluates() throws IOException {
+    Files.writeString(home.resolve("photos/train/cat/broken.png"), "no png");
+    String[] args = args("new", "--note=noise", "--research-only", "--seed=5");
+    assertEquals(0, test.run(TrainCommand::new, args), test.err());
+    ModelCard card = card("new");
+    TrainingRecord training = card.training();
+    assertNotNull(training);
+    assertEquals("noise", training.data());
+    assertTrue(training.researchOnly());
+    assertEquals(
+        Map.of(
+            "train/cat",
+            4,
+            "train/not_cat",
+            4,
+            "val/cat",
+            4,
+            "val/not_cat",
+            4,
+            "test/cat",
+            4,
+            "test/not_cat",
+            4),
+        training.photos());
+    assertEquals(3, training.epochs());
+    assertEquals(5, training.seed());
+    assertEquals("0.45", training.options().get("crop-area"));
+    assertEquals("float32", training.options().get("precision"));
+    assertEquals(0.5f, card.preprocessing().mean().get(0), 0.05f);
+    Figures figures = card.figures();
+    assertNotNull(figures);
+    assertEquals(8, figures.photos());
+    assertEquals(List.of("lab", "web"), List.copyOf(figures.accuracyByOrigin().keySet()));
+
+    Path folder = home.resolve("models/new");
+    List<CsvRow> epochs = Csv.rows(folder.resolve("training.csv"));
+    assertEquals(3, epochs.size());
+    assertEquals(3, epochs.get(2).integer("epoch"));
+    assertTrue(epochs.get(2).number("train_loss") > 0);
+    assertTrue(ImageIO.read(folder.resolve("training.png").toFile()).getWidth() > 100);
+    assertFalse(Files.exists(home.resolve("models/new.training")));
+    assertTrue(test.err().contains("1 of 9 photos can't be read"), test.err());
+    assertTrue(test.out().startsWith(folder + ": best epoch "), test.out());
+    boolean told = test.out().contains("no better than chance on 8 test photos (recalls ");
+    assertEquals(figures.isAtChance(), told, test.out());
+
+    assertEquals(2, test.run(TrainCommand::new, args));
+    assertTrue(test.err().contains("is a model already"), test.err());
+  }
+
+  @Test
+  void goesOnAfterCtrlCToTheSameWeights() throws IOException {
+    assertEquals(0, test.run(TrainCommand::new, args("whole")), test.err());
+    assertEquals(130, runInterrupted("epoch 1: ", args("cut", "--verbose")));
+    String said = err.toString(StandardCharsets.UTF_8);
+    Path work = home.resolve("models/cut.training");
+    assertTrue(
+        said.contains("after epoch 1 of 3; the same command goes on from there (" + work), said);
+    assertFalse(Files.exists(home.resolve("models/cut")));
+    // as a process leaves it that was ended while it wrote a checkpoint, a table and the model
+    long gone = 999_999_999_999L;
+    Files.write(work.resolve(".checkpoint.safetensors." + gone + ".part"), new byte[9]);
+    Files.write(work.resolve("epochs.csv.partial"), new byte[9]);
+    Path built = Files.createDirectory(home.resolve("models/.cut." + gone + ".part"));
+    Files.write(built.resolve("weights.safetensors"), new byte[9]);
+
+    assertEquals(1, test.run(TrainCommand::new, args("cut", "--clip=1")));
+    String refusal = test.err().lines().reduce("", (a, b) -> b);
+    assertTrue(refusal.startsWith("whisker: " + work), refusal);
+    assertTrue(refusal.contains("training with other options"), refusal);
+
+    assertEquals(0, test.run(TrainCommand::new, args("cut")), test.err());
+    assertEquals(card("whole").weights().sha256(), card("cut").weights().sha256());
+    assertEquals(3, Csv.rows(home.resolve("models/cut/training.csv")).size());
+    assertFalse(Files.exists(work), "its debris kept the folder");
+    assertFalse(Files.exists(built));
+  }
+
+  @Test
+  void ctrlCInTheFirstEpochKeepsNothing() {
+    Environment given = test.environment();
+    // a signal as soon as the command listens
+    Interrupts interrupts = new Interrupts(given.err(), Runnable::run, () -> {});
+    Environment environment =
+        new Environment(
+            given.out(), given.err(), 0, given.home(), given.clock(), interrupts, given.charts());
+    assertEquals(130, Main.run(args("early"), environment, List.of(TrainCommand::new)));
+    assertTrue(test.err().endsWith("first epoch was done; nothing is kept\n"), test.err());
+    assertFalse(Files.exists(home.resolve("models/early")));
+  }
+
+  @Test
+  void wrongUsage() {
+    assertEquals(2, test.run(TrainCommand::new, args("..")));
+    assertEquals(2, test.run(TrainCommand::new, args("big", "--batch=64")));
+    assertTrue(test.err().contains("more than the 8 training photos"), test.err());
+    assertEquals(1, test.run(TrainCommand::new, args("gone", "--data=nowhere")));
+    assertTrue(test.err().contains("not found"), test.err());
+  }
+}

@@ -1,0 +1,64 @@
+package org.whisker.feature.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.cli.TinyModels;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.WhiskerHome;
+
+class TrainingTargetTest {
+  @TempDir Path home;
+
+  private static ModelCard at(Instant created, ModelCard card) {
+    return new ModelCard(
+        card.name(),
+        card.architecture(),
+        card.input(),
+        card.preprocessing(),
+        card.output(),
+        card.padding(),
+        card.training(),
+        card.figures(),
+        card.weights(),
+        created,
+        card.whiskerVersion());
+  }
+
+  /** Two processes that were ended: after the model was saved, and before it was saved again. */
+  @Test
+  void aModelThatIsSavedForTheSecondTimeIsGoneOnWith() throws IOException {
+    TinyModels.save(home, "made");
+    ModelCard there = new ModelStore(home.resolve("models")).card("made");
+    Path work = Files.createDirectories(home.resolve("models/made.training"));
+    Files.writeString(work.resolve("saving.txt"), there.created().toString());
+    TrainingTarget second = target();
+    second.beginSaving(at(there.created().plusSeconds(9), there));
+    assertEquals(second.folder(), target().folder());
+    Files.delete(work.resolve("saving.txt"));
+    assertThrows(InvalidRequestException.class, this::target);
+  }
+
+  /** A note of another training that was to replace the model does not make it that training's. */
+  @Test
+  void aModelThatWasThereBeforeIsNot() throws IOException {
+    TinyModels.save(home, "made");
+    ModelCard there = new ModelStore(home.resolve("models")).card("made");
+    Files.createDirectories(home.resolve("models/made.training"));
+    TrainingTarget forced = TrainingTarget.of(Path.of("made"), new WhiskerHome(home), true);
+    forced.beginSaving(at(there.created().plusSeconds(9), there));
+    assertThrows(InvalidRequestException.class, this::target);
+  }
+
+  private TrainingTarget target() throws IOException {
+    return TrainingTarget.of(Path.of("made"), new WhiskerHome(home), false);
+  }
+}

@@ -1,0 +1,112 @@
+package org.whisker.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.io.AtomicFiles;
+
+class LeftoversTest {
+  private static final long GONE = 999_999_999_999L; // no process has that number
+
+  @TempDir Path folder = Path.of("");
+
+  private void files(String... names) throws IOException {
+    for (String name : names) {
+      Path file = folder.resolve(name);
+      Files.createDirectories(folder.resolve(name.substring(0, name.lastIndexOf('/') + 1)));
+      Files.writeString(file, name);
+    }
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+    }
+  }
+
+  @Test
+  void removesWhatProcessesLeftThatAreGone() throws IOException {
+    long alive = ProcessHandle.current().pid();
+    String written = ".checkpoint.safetensors." + alive + ".part";
+    files(
+        "checkpoint.safetensors",
+        ".checkpoint.safetensors." + GONE + ".part",
+        ".epochs.csv." + GONE + "-1.partial",
+        "features/.ab.safetensors." + GONE + ".part",
+        "my.notes." + GONE + ".part",
+        written);
+    Leftovers.removeAbandoned(folder);
+    assertEquals(
+        List.of(written, "checkpoint.safetensors", "features", "my.notes." + GONE + ".part"),
+        names(folder));
+    assertEquals(List.of(), names(folder.resolve("features")));
+    Leftovers.removeAbandoned(folder.resolve("nowhere"));
+  }
+
+  /** A model is built in a hidden folder beside its own. */
+  @Test
+  void removesOnlyWhatWasToBecomeTheTarget() throws IOException {
+    files(
+        "cats/model.json",
+        ".cats." + GONE + ".part/weights.safetensors",
+        ".cats." + GONE + ".part/.weights.safetensors." + GONE + ".part",
+        ".dogs." + GONE + ".part/weights.safetensors");
+    Leftovers.removeAbandonedOf(folder.resolve("cats"));
+    assertEquals(List.of(".dogs." + GONE + ".part", "cats"), names(folder));
+  }
+
+  @Test
+  void temporaryFoldersOfEndedProcessesGoAfterADay() throws IOException {
+    Path mine = Leftovers.temporary("whisker-test");
+    Path among = Objects.requireNonNull(mine.getParent());
+    Path old = Files.createDirectory(among.resolve("whisker-test." + GONE + "-1"));
+    Path young = Files.createDirectory(among.resolve("whisker-test." + GONE + "-2"));
+    Path other = Files.createDirectory(among.resolve("whisker-tests." + GONE + "-1"));
+    Files.writeString(old.resolve("best.csv"), "generation\n");
+    FileTime before = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
+    for (Path each : List.of(mine, old, other)) {
+      Files.setLastModifiedTime(each, before);
+    }
+    Path second = Leftovers.temporary("whisker-test");
+    try {
+      assertFalse(Files.exists(old));
+      assertTrue(Files.exists(mine) && Files.exists(young) && Files.exists(other));
+    } finally {
+      for (Path each : List.of(mine, young, other, second)) {
+        Leftovers.delete(each);
+      }
+    }
+  }
+
+  @Test
+  void removesHalfWrittenPictures() throws IOException {
+    files("best.png", "runs/1/minimal.png.part", "runs/1/best.png.part", "runs/1/best.png");
+    Leftovers.remove(folder);
+    assertEquals(List.of("best.png"), names(folder.resolve("runs/1")));
+  }
+
+  /** In a container the first process has the number 1 each time. */
+  @Test
+  void whatAnotherRunOfTheSameNumberLeftIsAbandoned() throws IOException {
+    long mine = ProcessHandle.current().pid();
+    String own = String.valueOf(AtomicFiles.temporary(folder.resolve("a"), ".part").getFileName());
+    assertNotEquals(
+        own, String.valueOf(AtomicFiles.temporary(folder.resolve("a"), ".part").getFileName()));
+    files(own, ".a." + mine + "-1234567891.part", ".b." + mine + "-1234567892.partial", "c");
+    Leftovers.removeAbandoned(folder);
+    assertEquals(List.of(own, "c"), names(folder));
+  }
+}

@@ -1,0 +1,49 @@
+package org.whisker.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.command.TestEnvironment;
+
+class OutputFolderTest {
+  @TempDir Path temp;
+
+  private Path create(Optional<Path> asked) throws IOException {
+    return OutputFolder.create(
+        asked, temp.resolve("analyses"), "evolve-vgg16-mini", TestEnvironment.CLOCK);
+  }
+
+  @Test
+  void namesANewFolderByTheTimeAndNeverTheSameTwice() throws IOException {
+    String name = "analyses/evolve-vgg16-mini-20261125-101500";
+    assertEquals(temp.resolve(name), create(Optional.empty()));
+    assertEquals(temp.resolve(name + "-2"), create(Optional.empty()));
+    assertEquals(temp.resolve(name + "-3"), create(Optional.empty()));
+    assertTrue(Files.isDirectory(temp.resolve(name + "-3")));
+  }
+
+  @Test
+  void takesANewOrEmptyFolder() throws IOException {
+    Path asked = temp.resolve("a/b");
+    assertEquals(asked, create(Optional.of(asked)));
+    assertEquals(asked, create(Optional.of(asked)));
+    assertTrue(Files.isDirectory(asked));
+  }
+
+  @Test
+  void refusesAFullFolderAndAFile() throws IOException {
+    Path file = Files.createFile(temp.resolve("file"));
+    for (Path asked : new Path[] {temp, file}) {
+      String message =
+          assertThrows(InvalidRequestException.class, () -> create(Optional.of(asked))).toString();
+      assertTrue(message.contains("--out " + asked + " is "), message);
+    }
+  }
+}

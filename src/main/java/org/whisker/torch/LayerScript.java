@@ -181,7 +181,7 @@ final class LayerScript {
     } else if (layer instanceof Layer.Concat) {
       return "torch.cat([" + String.join(", ", inputs(position)) + "], 1)";
     } else if (layer instanceof Layer.ScaledAdd add) {
-      return "torch.add(%s, %s, alpha=%s)".formatted(x, input(position, 1), add.scale());
+      return scaledAdd(position, add, x);
     } else if (layer instanceof Operation operation) {
       List<FeatureShape> shapes =
           node.inputs().stream().map(i -> network.nodes().get(i).shape()).toList();
@@ -189,6 +189,18 @@ final class LayerScript {
           .of(operation, inputs(position), shapes);
     }
     throw new IllegalStateException("no script for " + layer);
+  }
+
+  /**
+   * libtorch adds what it scales in one rounding, but for the last values of a bfloat16 tensor,
+   * fewer than a vector register holds, in two: a logit would depend on how many pictures there
+   * are. So in bfloat16 all are rounded twice.
+   */
+  private String scaledAdd(int position, Layer.ScaledAdd add, String x) {
+    String y = input(position, 1);
+    return calls() && precision == Precision.BFLOAT16 && position <= last
+        ? "torch.add(%s, torch.mul(%s, %s))".formatted(x, y, add.scale())
+        : "torch.add(%s, %s, alpha=%s)".formatted(x, y, add.scale());
   }
 
   private String convolution(int position, Layer.Conv conv) {

@@ -72,6 +72,11 @@ final class LayerScript {
   /** Of a tensor in memory: fastest for forward and backward passes. */
   private static final int CHANNELS_LAST = 2;
 
+  /** Positions of a map; from nine on oneDNN was seen to take one kernel. */
+  private static final int SMALL_MAP = 8;
+
+  private static final long FEW_WEIGHTS = 1 << 16;
+
   private final Network network;
   private final Precision precision;
   private final Mode mode;
@@ -172,8 +177,8 @@ final class LayerScript {
     } else if (layer instanceof Layer.Linear) {
       String operands = weight(node, "weight") + ", " + weight(node, "bias");
       return calls()
-          ? wholeRows(position, x, operands)
-          : "torch.linear(" + x + ", " + operands + ")";
+          ? bySixteen(position, x, "[0, 0, 0, %s]", in -> linear(in, operands))
+          : linear(x, operands);
     } else if (layer instanceof Layer.ClassLogit logit) {
       return "torch.to(%s, %d)".formatted(LogitScript.of(x, logit), precision.headType());
     } else if (layer instanceof Layer.Dropout dropout) {
@@ -191,14 +196,20 @@ final class LayerScript {
     throw new IllegalStateException("no script for " + layer);
   }
 
+  private static String linear(String x, String operands) {
+    return "torch.linear(" + x + ", " + operands + ")";
+  }
+
   /**
    * libtorch adds what it scales in one rounding, but for the last values of a bfloat16 tensor,
    * fewer than a vector register holds, in two: a logit would depend on how many pictures there
-   * are. So in bfloat16 all are rounded twice.
+   * are. So in bfloat16 all are rounded twice; in training, where that does not matter, they are
+   * not.
    */
   private String scaledAdd(int position, Layer.ScaledAdd add, String x) {
     String y = input(position, 1);
-    return calls() && precision == Precision.BFLOAT16 && position <= last
+    boolean training = mode == Mode.EVALUATION || mode == Mode.TRAINING;
+    return !training && precision == Precision.BFLOAT16 && position <= last
         ? "torch.add(%s, torch.mul(%s, %s))".formatted(x, y, add.scale())
         : "torch.add(%s, %s, alpha=%s)".formatted(x, y, add.scale());
   }
@@ -206,19 +217,35 @@ final class LayerScript {
   private String convolution(int position, Layer.Conv conv) {
     Window w = conv.window();
     String x = padded("p" + position, input(position, 0), w, "None");
+    String weight = featureWeight(position, "weight");
     if (calls()) {
-      String weight = featureWeight(position, "weight");
       String held = mode == Mode.PACKED ? packedName(weight) : weight;
-      return Fusion.convolution(
-          operands(position, conv, x, held), pads(w), conv, fusedWith(position));
+      UnaryOperator<String> call =
+          in ->
+              Fusion.convolution(
+                  operands(position, conv, in, held), pads(w), conv, fusedWith(position));
+      return kernelDependsOnCount(position, conv)
+          ? bySixteen(position, x, "[0, 0, 0, 0, 0, 0, 0, %s]", call)
+          : call.apply(x);
     }
     return "torch.conv2d(%s, %s, %s, %s, %d)"
         .formatted(
-            operands(position, conv, x, featureWeight(position, "weight")),
-            stride(w),
-            pads(w),
-            dilation(w),
-            conv.groups());
+            operands(position, conv, x, weight), stride(w), pads(w), dilation(w), conv.groups());
+  }
+
+  /**
+   * Whether oneDNN takes another kernel, which rounds differently, for few pictures: with AMX it
+   * does so for maps of at most four positions and about 44,000 weights of a position for all
+   * pictures together.
+   */
+  private boolean kernelDependsOnCount(int position, Layer.Conv conv) {
+    Node node = network.nodes().get(position);
+    FeatureShape in = network.nodes().get(node.inputs().get(0)).shape();
+    return precision == Precision.BFLOAT16
+        && conv.groups() == 1
+        && Math.min(in.height() * in.width(), node.shape().height() * node.shape().width())
+            <= SMALL_MAP
+        && (long) conv.in() * conv.out() <= FEW_WEIGHTS;
   }
 
   private String operands(int position, Layer.Conv conv, String x, String weight) {
@@ -238,22 +265,32 @@ final class LayerScript {
   }
 
   /**
-   * A linear layer on sixteen rows at a time, the last of them 0: how a product of matrices is
-   * rounded depends on the number of its rows (with MKL on processors of Intel below sixteen, and
-   * with several threads beyond), and so a logit would depend on how many pictures there are.
+   * A layer on sixteen pictures at a time, the last of them 0: how a product of matrices is rounded
+   * depends on the number of its rows (with MKL on processors of Intel below sixteen, and with
+   * several threads beyond), and so a logit would depend on how many pictures there are.
+   *
+   * @param pad the numbers that {@code torch.pad} takes to add %s pictures
+   * @param call the layer on the pictures in a variable
    */
-  private String wholeRows(int position, String x, String operands) {
+  private String bySixteen(int position, String x, String pad, UnaryOperator<String> call) {
+    String missing = "torch.remainder(torch.neg(n%d), %d)".formatted(position, Slices.FEWEST);
     String rows =
         """
             r%1$d = %2$s
             n%1$d = torch.size(r%1$d, 0)
-            r%1$d = torch.pad(r%1$d, [0, 0, 0, torch.remainder(torch.neg(n%1$d), %4$d)], "constant", None)
+            r%1$d = torch.pad(r%1$d, %3$s, "constant", None)
             s%1$d = torch.split(r%1$d, %4$d, 0)
             l%1$d = annotate(List[Tensor], [])
             for i%1$d in range(torch.len(s%1$d)):
-              _ = torch.append(l%1$d, torch.linear(s%1$d[i%1$d], %3$s))
+              _ = torch.append(l%1$d, %5$s)
         """;
-    text.append(rows.formatted(position, x, operands, Slices.FEWEST));
+    text.append(
+        rows.formatted(
+            position,
+            x,
+            pad.formatted(missing),
+            Slices.FEWEST,
+            call.apply("s%1$d[i%1$d]".formatted(position))));
     return "torch.slice(torch.cat(l%1$d, 0), 0, 0, n%1$d, 1)".formatted(position);
   }
 

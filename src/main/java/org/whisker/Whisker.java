@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.feature.FolderCharts;
 import org.whisker.feature.ablate.AblateConfig;
 import org.whisker.feature.ablate.AblateResult;
 import org.whisker.feature.ablate.AblateStudy;
@@ -30,9 +31,11 @@ import org.whisker.feature.position.HeatmapJob;
 import org.whisker.feature.position.HeatmapResult;
 import org.whisker.feature.saliency.SaliencyConfig;
 import org.whisker.feature.saliency.SaliencyJob;
+import org.whisker.feature.saliency.SaliencyPage;
 import org.whisker.feature.saliency.SaliencyResult;
 import org.whisker.io.NativeFolders;
 import org.whisker.job.DeviceConfig;
+import org.whisker.job.ForwardingListener;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener;
@@ -219,5 +222,34 @@ public final class Whisker {
       ReportPage.write(result.folder());
     }
     return result;
+  }
+
+  /** Keeps warnings, for a failure that is to say why. */
+  private static final class WarningListener implements JobListener {
+    private final List<String> lines = new ArrayList<>();
+
+    @Override
+    public void warn(String line) {
+      lines.add(line);
+    }
+
+    @Override
+    public String toString() {
+      return String.join("; ", lines);
+    }
+  }
+
+  /**
+   * Draws the charts of a job's tables, and the page of saliency maps.
+   *
+   * @param to is told everything, too
+   */
+  private record DrawingListener(JobListener to) implements ForwardingListener {
+    @Override
+    public void tablesWritten(Path folder) throws IOException {
+      FolderCharts.draw(folder);
+      SaliencyPage.write(folder);
+      to.tablesWritten(folder);
+    }
   }
 }

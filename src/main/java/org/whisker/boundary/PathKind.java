@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** The kinds of paths from one picture to another. */
 public enum PathKind {
-  /** The most helpful pixel first, see {@link GreedyOrder}. */
+  /** The most helpful pixel first, see {@link BoundaryPaths.GreedyOrder}. */
   BEST_FIRST("best-first"),
   /** The least helpful first. */
   WORST_FIRST("worst-first"),

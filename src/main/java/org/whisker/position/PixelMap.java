@@ -83,7 +83,8 @@ public final class PixelMap {
   }
 
   /**
-   * Smoothed by a Gaussian that is reflected at the borders; see {@link ReflectedGaussian}.
+   * Smoothed by a Gaussian that is reflected at the borders; see {@link
+   * Smoother.ReflectedGaussian}.
    *
    * @param bandwidth standard deviation in pixels, above 0, at most the longer side
    */

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.whisker.classifier.Preprocessing;
+import org.whisker.dataset.CachedPhoto;
 import org.whisker.network.HeadSplit;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
@@ -20,6 +22,7 @@ import org.whisker.torch.TrainingStep;
 import org.whisker.training.BatchSource.FeatureSource;
 import org.whisker.training.BatchSource.PhotoSource;
 import org.whisker.training.FeatureFiles.FeatureCache;
+import org.whisker.training.TrainingData.PhotoDigest;
 import org.whisker.weights.InitialWeights;
 import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
@@ -226,6 +229,96 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
 
     private static boolean hasOneOutput(Node output) {
       return output.shape().size() == 1;
+    }
+  }
+
+  /**
+   * Batches of pictures with the teacher's outputs as targets. Where an epoch shows a photo more
+   * than once to balance classes, it shows the same picture each time.
+   */
+  static final class TaughtSource implements BatchSource {
+    private final Distillation how;
+    private final TaughtViews views;
+    private final TeacherRounds teacher;
+    private final PhotoBatches batches;
+    private final List<CachedPhoto> validation;
+    private int round = -1;
+    private FloatBuffer outputs = FloatBuffer.allocate(0);
+
+    TaughtSource(
+        Distillation how,
+        TaughtViews views,
+        TeacherRounds teacher,
+        PhotoBatches batches,
+        List<CachedPhoto> validation) {
+      this.how = how;
+      this.views = views;
+      this.teacher = teacher;
+      this.batches = batches;
+      this.validation = validation;
+    }
+
+    static TaughtSource of(
+        TrainingTask task, Teacher by, TrainingData data, TrainingFolder folder) {
+      TrainingOptions options = task.options();
+      TaughtViews views =
+          new TaughtViews(
+              data.training(),
+              options.augmentation(),
+              options.seed(),
+              by.how().mixup(),
+              data.size());
+      TeacherRounds rounds =
+          new TeacherRounds(
+              by,
+              views,
+              PhotoDigest.of("training", data.training()),
+              by.cache().orElseGet(folder::teacher));
+      return new TaughtSource(by.how(), views, rounds, data.batches(), data.validation());
+    }
+
+    @Override
+    public boolean prepare(int epoch, IntConsumer progress, BooleanSupplier stopped)
+        throws IOException {
+      if (round != how.round(epoch)) {
+        Optional<float[]> made = teacher.of(how.round(epoch), progress, stopped);
+        if (made.isEmpty()) {
+          return false;
+        }
+        outputs = FloatBuffer.wrap(made.get());
+        round = how.round(epoch);
+      }
+      return true;
+    }
+
+    @Override
+    public PhotoBatches.Batch training(int epoch, int step, int[] photos) {
+      if (round != how.round(epoch)) {
+        throw new IllegalStateException("epoch " + epoch + " is not prepared");
+      }
+      FloatBuffer images = FloatBuffer.allocate(photos.length * views.drawn().pixels());
+      int each = outputs.capacity() / views.photos().size();
+      FloatBuffer targets = FloatBuffer.allocate(photos.length * each);
+      for (int photo : photos) {
+        images.put(views.picture(round, photo, views.drawn()));
+        targets.put(outputs.slice(photo * each, each));
+      }
+      return new PhotoBatches.Batch(photos.length, images.flip(), targets.flip());
+    }
+
+    @Override
+    public int validations() {
+      return validation.size();
+    }
+
+    @Override
+    public PhotoBatches.Batch validation(int from, int to) {
+      return batches.plain(validation.subList(from, to));
+    }
+
+    @Override
+    public void close() {
+      teacher.close();
     }
   }
 }

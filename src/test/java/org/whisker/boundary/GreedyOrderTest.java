@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.whisker.boundary.BoundaryPaths.GreedyOrder;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 

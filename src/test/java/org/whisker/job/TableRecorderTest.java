@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.job.JobFolder.TableRecorder;
 import org.whisker.table.Table;
 
 class TableRecorderTest {

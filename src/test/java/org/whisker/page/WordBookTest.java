@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.whisker.page.HtmlView.WordBook;
 
 class WordBookTest {
   /** A long path from (x, y): ten curves and a way back. */

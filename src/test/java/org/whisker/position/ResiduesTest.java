@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.position.Residues.ResidueCounts;
 import org.whisker.random.SplitMix64;
 
 class ResiduesTest {

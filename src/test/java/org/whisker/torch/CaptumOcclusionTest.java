@@ -29,7 +29,7 @@ import org.whisker.network.Vgg16;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.OcclusionBorder;
 import org.whisker.saliency.OcclusionOptions;
-import org.whisker.saliency.method.Occlusion;
+import org.whisker.saliency.method.OcclusionMethod.Occlusion;
 import org.whisker.weights.FormulaWeights;
 
 /**

@@ -29,6 +29,7 @@ import org.whisker.torch.Precision;
 import org.whisker.torch.TrainableNetwork;
 import org.whisker.training.BatchSource.PhotoSource;
 import org.whisker.training.BatchSource.Validation;
+import org.whisker.training.StageRun.TaughtSource;
 
 class TaughtTrainingTest {
   private static final Network NETWORK =

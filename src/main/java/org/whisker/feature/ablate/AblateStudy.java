@@ -1,11 +1,16 @@
 package org.whisker.feature.ablate;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.result.SkippedRow;
+import org.whisker.ablation.result.SummaryRow;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.feature.train.RetrainingPhotos;
@@ -17,6 +22,7 @@ import org.whisker.job.Models;
 import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.SettledDevice;
+import org.whisker.job.Workers;
 
 /**
  * Does ablations in a folder: {@code MODEL/EXPERIMENT/} with the tables of each, {@code
@@ -154,5 +160,48 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
     job.checkSame(manifest.content(), manifest.folder());
     AblateRun.Outcome outcome = new AblateRun(context, job, manifest).run();
     return new AblateResult(manifest.folder(), !outcome.stopped(), job, outcome.results());
+  }
+
+  /** Does the experiments of a job in its folder, from wherever an earlier process left them. */
+  private record AblateRun(JobContext context, AblateJob job, JobManifest manifest) {
+    /**
+     * What came of it.
+     *
+     * @param results of all experiments; empty when it was stopped
+     */
+    public record Outcome(boolean stopped, List<AblationResult> results) {
+      public Outcome {
+        results = List.copyOf(results);
+      }
+    }
+
+    /** Does what is left to do. */
+    public Outcome run() throws IOException {
+      String status = "failed";
+      Path folder = manifest.folder();
+      manifest.write("running");
+      try {
+        SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.skipped());
+        List<AblationResult> results = results(folder);
+        SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
+        context.listener().tablesWritten(folder);
+        status = "done";
+        return new Outcome(false, results);
+      } catch (CancellationException e) {
+        status = "stopped";
+        return new Outcome(true, List.of());
+      } finally {
+        manifest.write(status);
+      }
+    }
+
+    private List<AblationResult> results(Path folder) throws IOException {
+      ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
+      Workers workers =
+          StoredAblatedModel.workers(job.tasks().stream().map(AblateJob.Task::model).toList());
+      manifest.put("operator_threads", workers.operatorThreads());
+      return new ExperimentRuns(context, folder, job, store, folder, workers)
+          .run(context.stop().listen());
+    }
   }
 }

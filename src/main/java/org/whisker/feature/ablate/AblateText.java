@@ -8,14 +8,18 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.result.SkippedRow;
 import org.whisker.command.TextTable;
+import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Experiments;
+import org.whisker.image.Canvas;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Interval;
 import org.whisker.stats.SignFlipTest;
@@ -186,5 +190,16 @@ final class AblateText {
     return mean.isEmpty() || bare.isEmpty()
         ? "-"
         : String.format(Locale.ROOT, "%.2f<-%.2f", mean.getAsDouble(), bare.getAsDouble());
+  }
+
+  /** The arms of experiments without a model, for who asks what they are. */
+  private static final class AblateExample {
+    private AblateExample() {}
+
+    static List<AblationArm> arms(Ablation ablation) {
+      AblationSetting setting =
+          new AblationSetting(EvolutionOptions.quick(), Canvas.square(128), 0.456f, "zero", 40, 1);
+      return ablation.design().apply(setting).arms();
+    }
   }
 }

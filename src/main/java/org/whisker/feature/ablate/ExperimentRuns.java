@@ -4,21 +4,49 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.AblationRunner.ArmProgress;
 import org.whisker.ablation.AblationRunner.PendingRun;
+import org.whisker.ablation.ArmRun;
+import org.whisker.ablation.ArmSummary;
+import org.whisker.ablation.EdgeAtConfidence;
 import org.whisker.ablation.MissingRuns;
+import org.whisker.ablation.Observed;
 import org.whisker.ablation.RunStore;
+import org.whisker.ablation.SupplementaryTable;
 import org.whisker.ablation.Withheld;
+import org.whisker.ablation.result.ArmImageRow;
+import org.whisker.ablation.result.ArmRow;
+import org.whisker.ablation.result.ArmSummaryRow;
+import org.whisker.ablation.result.EdgeAtConfidenceRow;
+import org.whisker.ablation.result.EffectRow;
+import org.whisker.ablation.result.HarmAndHelpRow;
 import org.whisker.ablation.result.ManipulationRow;
+import org.whisker.ablation.result.MoveCurveRow;
+import org.whisker.ablation.result.MoveRow;
+import org.whisker.ablation.result.ObservationRow;
+import org.whisker.ablation.result.PriceRow;
+import org.whisker.ablation.result.RingRow;
+import org.whisker.ablation.result.StrideCombRow;
+import org.whisker.ablation.result.WithheldRow;
 import org.whisker.io.FolderLock;
 import org.whisker.job.JobContext;
+import org.whisker.job.Progress;
 import org.whisker.job.Workers;
+import org.whisker.position.result.ResidueRow;
 
 /**
  * Does a job's experiments, and writes the files of each as soon as it is done.
@@ -115,5 +143,188 @@ public record ExperimentRuns(
 
   private List<PendingRun> pending(AblateJob some) {
     return some.tasks().stream().flatMap(t -> job.pending(t, store).stream()).distinct().toList();
+  }
+
+  /** All tables of an experiment on a model. */
+  private record ExperimentTables(Path folder, AblationResult result) {
+    /**
+     * Writes {@code arms.csv}, {@code arm_summary.csv} and {@code edge_at_p.csv}; where arms are
+     * compared {@code effect.csv} and {@code images.csv}; what was observed of the control's
+     * images, what was measured besides, and what has no verdict.
+     *
+     * @param seed of the intervals' random streams
+     */
+    void write(long seed) throws IOException {
+      ArmRow.TABLE.write(folder.resolve(ArmRow.FILE), ArmRow.of(result));
+      ArmSummaryRow.TABLE.write(
+          folder.resolve(ArmSummaryRow.FILE),
+          ArmSummaryRow.of(ArmSummary.of(result, seed), result.target()));
+      EdgeAtConfidenceRow.TABLE.write(
+          folder.resolve(EdgeAtConfidenceRow.FILE),
+          EdgeAtConfidenceRow.of(EdgeAtConfidence.of(result, seed)));
+      if (!result.effects().isEmpty()) {
+        EffectRow.TABLE.write(folder.resolve(EffectRow.FILE), EffectRow.of(result));
+        ArmImageRow.TABLE.write(folder.resolve(ArmImageRow.FILE), ArmImageRow.of(result));
+      }
+      if (!result.observed().isEmpty()) {
+        ObservationRow.TABLE.write(folder.resolve(ObservationRow.FILE), ObservationRow.of(result));
+      }
+      if (!result.withheld().isEmpty()) {
+        WithheldRow.TABLE.write(folder.resolve(WithheldRow.FILE), WithheldRow.of(result));
+      }
+      for (Observed observed : result.observed()) {
+        write(observed);
+      }
+      for (SupplementaryTable supplement : result.supplements()) {
+        write(supplement);
+      }
+    }
+
+    private void write(Observed observed) throws IOException {
+      if (observed instanceof Observed.Moves moves) {
+        MoveRow.TABLE.write(folder.resolve(MoveRow.FILE), MoveRow.of(moves.patterns()));
+        MoveCurveRow.TABLE.write(
+            folder.resolve(MoveCurveRow.FILE), MoveCurveRow.of(moves.curves()));
+        StrideCombRow.TABLE.write(
+            folder.resolve(StrideCombRow.FILE), StrideCombRow.of(moves.combs()));
+      } else if (observed instanceof Observed.ByResidue by && !by.residues().isEmpty()) {
+        ResidueRow.TABLE.write(folder.resolve(ResidueRow.FILE), ResidueRow.of(by.residues()));
+        ResidueRow.TestRow.TABLE.write(
+            folder.resolve(ResidueRow.TestRow.FILE), ResidueRow.TestRow.of(by.residues()));
+      }
+    }
+
+    private void write(SupplementaryTable supplement) throws IOException {
+      if (supplement instanceof SupplementaryTable.PriceRatios prices) {
+        PriceRow.TABLE.write(folder.resolve(PriceRow.FILE), PriceRow.of(prices));
+      } else if (supplement instanceof SupplementaryTable.Rings rings) {
+        RingRow.TABLE.write(folder.resolve(RingRow.FILE), RingRow.of(rings));
+      } else if (supplement instanceof SupplementaryTable.HarmAndHelp both) {
+        HarmAndHelpRow.TABLE.write(folder.resolve(HarmAndHelpRow.FILE), HarmAndHelpRow.of(both));
+      }
+    }
+  }
+
+  /**
+   * How far an ablation is, in images scored, and how long the rest will take: each model's by its
+   * own pace, once it has one. Arms may be under way together.
+   */
+  private static final class AblationProgress implements AblationRunner.Listener, AutoCloseable {
+    private final Progress progress;
+    private final LongSupplier nanoTime;
+    private final long budget;
+    private final int together;
+    private final Map<String, Long> left = new HashMap<>();
+    private final Map<String, Double> nanosAnImage = new HashMap<>();
+    private final Set<Arm> underWay = new LinkedHashSet<>();
+    private long done;
+
+    /**
+     * @param pending what is to be done; the same run may occur several times
+     * @param budget images a run
+     * @param together how many arms are under way at a time
+     */
+    AblationProgress(
+        JobContext context,
+        List<PendingRun> pending,
+        long budget,
+        int together,
+        LongSupplier nanoTime) {
+      Set<PendingRun> distinct = new HashSet<>(pending);
+      long runs = distinct.stream().filter(PendingRun::asksNetwork).count();
+      this.budget = budget;
+      this.together = together;
+      this.nanoTime = nanoTime;
+      distinct.stream()
+          .filter(PendingRun::asksNetwork)
+          .forEach(run -> left.merge(run.model(), budget, Long::sum));
+      this.progress = context.progress("evolving images", runs * budget);
+    }
+
+    @Override
+    public synchronized ArmProgress onArm(String model, Ablation ablation, AblationArm arm) {
+      Arm begun = new Arm(model, model + " " + ablation.id() + " " + arm.name(), !arm.isFlat());
+      underWay.add(begun);
+      show();
+      return begun;
+    }
+
+    private void show() {
+      if (!underWay.isEmpty()) {
+        progress.extraMessage(underWay.iterator().next().name + timeLeft());
+      }
+      progress.stepTo(done + Math.round(underWay.stream().mapToDouble(Arm::scored).sum()));
+    }
+
+    private String timeLeft() {
+      double known =
+          nanosAnImage.values().stream().mapToDouble(Double::doubleValue).average().orElse(-1);
+      if (known < 0) {
+        return "";
+      }
+      double nanos = 0;
+      for (Map.Entry<String, Long> each : left.entrySet()) {
+        nanos += each.getValue() * nanosAnImage.getOrDefault(each.getKey(), known);
+      }
+      for (Arm arm : underWay) {
+        nanos -= arm.scored() * nanosAnImage.getOrDefault(arm.model, known);
+      }
+      long minutes = Math.round(nanos / together / 6e10);
+      return ", " + (minutes < 1 ? "less than a minute" : minutes + " min") + " left";
+    }
+
+    @Override
+    public void close() {
+      progress.close();
+    }
+
+    /** An arm with runs that have not ended. */
+    private final class Arm implements ArmProgress {
+      private final String model;
+      private final String name;
+      private final boolean asksNetwork;
+      private final long begun = nanoTime.getAsLong();
+      private final Map<Long, Double> running = new HashMap<>();
+      private double ended;
+
+      Arm(String model, String name, boolean asksNetwork) {
+        this.model = model;
+        this.name = name;
+        this.asksNetwork = asksNetwork;
+      }
+
+      /** Images of the runs that have not ended. */
+      double scored() {
+        return running.values().stream().mapToDouble(Double::doubleValue).sum();
+      }
+
+      @Override
+      public void onProgress(long seed, double share) {
+        synchronized (AblationProgress.this) {
+          if (asksNetwork) {
+            running.put(seed, share * budget);
+            show();
+          }
+        }
+      }
+
+      @Override
+      public void onRun(ArmRun run) {
+        synchronized (AblationProgress.this) {
+          running.remove(run.seed());
+          if (asksNetwork) {
+            ended += budget;
+            double pace = (nanoTime.getAsLong() - begun) / (ended + scored());
+            nanosAnImage.merge(model, pace, (old, next) -> 0.8 * old + 0.2 * next);
+            left.merge(model, -budget, Long::sum);
+            done += budget;
+          }
+          if (running.isEmpty()) {
+            underWay.remove(this);
+          }
+          show();
+        }
+      }
+    }
   }
 }

@@ -1,9 +1,12 @@
 package org.whisker.feature.boundary;
 
+import java.util.List;
+import org.whisker.boundary.Margin;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.ResumableCommand;
+import org.whisker.command.TextTable;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
 import picocli.CommandLine.Command;
@@ -49,5 +52,20 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
     }
     ResumableCommand.end(environment(), result.folder(), result.done());
     return ExitCode.OK;
+  }
+
+  /** What the command line says of margins. */
+  private static final class MarginsSummary {
+    private static final String BOUND =
+        "flips: of the picture as it is (a gray pixel becomes black or white), found greedily and"
+            + " none taken back, so at most so many are needed"
+            + System.lineSeparator();
+
+    private MarginsSummary() {}
+
+    /** A table with a row a group and side; a dash where more than half are not reached. */
+    static String text(List<Margin.Summary> summary) {
+      return TextTable.of(Margin.Summary.TABLE, summary) + BOUND;
+    }
   }
 }

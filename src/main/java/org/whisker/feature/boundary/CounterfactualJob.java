@@ -1,17 +1,32 @@
 package org.whisker.feature.boundary;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.whisker.boundary.Binarised;
 import org.whisker.boundary.Counterfactual;
+import org.whisker.boundary.CounterfactualSearch;
+import org.whisker.boundary.Removals;
 import org.whisker.boundary.attack.SuccessCurve;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.EdgeRank;
+import org.whisker.image.ImageFiles;
+import org.whisker.image.Threshold;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
+import org.whisker.job.Progress;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureGroup;
+import org.whisker.random.SplitMix64;
+import org.whisker.stats.ToroidalShift;
 
 /**
  * Looks for the fewest flips after which an image is no longer classified as cat. Its folder gets
@@ -147,5 +162,113 @@ public final class CounterfactualJob
     context.listener().tablesWritten(folder);
     job.done();
     return new Result(folder, true, rows, summary, unread);
+  }
+
+  /**
+   * Tests where the flips of each group of images lie: their mean edge index against the same flips
+   * shifted on a torus.
+   *
+   * @param folder with the flips of each image
+   * @param seed of the shifts
+   */
+  private record FlipPositions(Path folder, Canvas canvas, long seed) {
+    private static final int SHIFTS = 9_999;
+
+    /** A row a group, in the order of their first images. */
+    List<Counterfactual.Summary> summary(List<Counterfactual.OfImage> rows) throws IOException {
+      Map<String, List<Counterfactual.OfImage>> groups = new LinkedHashMap<>();
+      for (Counterfactual.OfImage row : rows) {
+        groups.computeIfAbsent(row.group(), name -> new ArrayList<>()).add(row);
+      }
+      List<Counterfactual.Summary> summary = new ArrayList<>();
+      for (Map.Entry<String, List<Counterfactual.OfImage>> group : groups.entrySet()) {
+        summary.add(
+            Counterfactual.Summary.of(
+                group.getKey(), group.getValue(), test(group.getKey(), group.getValue())));
+      }
+      return summary;
+    }
+
+    private Optional<ToroidalShift> test(String group, List<Counterfactual.OfImage> rows)
+        throws IOException {
+      List<BlackPixels> flips = new ArrayList<>();
+      for (Counterfactual.OfImage row : rows) {
+        if (row.isCrossed()) {
+          Path own = folder.resolve(row.files());
+          flips.add(
+              Counterfactual.Flip.pixels(
+                  canvas, Counterfactual.Flip.TABLE.read(own.resolve(Counterfactual.Flip.FILE))));
+        }
+      }
+      if (flips.isEmpty()) {
+        return Optional.empty();
+      }
+      EdgeRank rank = new EdgeRank(canvas);
+      return Optional.of(
+          ToroidalShift.test(
+              flips,
+              image -> rank.edgeIndex(image).orElseThrow(),
+              SHIFTS,
+              SplitMix64.stream(seed, "flips shifted: " + group, 0)));
+    }
+  }
+
+  /**
+   * The searches of a job, one an image.
+   *
+   * @param threshold of gray images; empty for Otsu's
+   * @param folder gets the files of each image
+   */
+  record FlipSearches(
+      Classifier classifier,
+      CounterfactualSearch search,
+      Optional<Threshold> threshold,
+      List<PictureGroup.Member> images,
+      Path folder) {
+    int count() {
+      return images.size();
+    }
+
+    /** Does the search of that number, see {@link org.whisker.job.JobFolder.Work}. */
+    Optional<Counterfactual.OfImage> row(int number, Progress progress, BooleanSupplier stopped)
+        throws IOException {
+      PictureGroup.Member member = images.get(number);
+      Binarised image =
+          Binarised.of(classifier, member.picture().raster(), member.group().tones(), threshold);
+      Optional<Counterfactual> found =
+          image.isCat() ? search(image, number, progress, stopped) : Optional.empty();
+      if (image.isCat() && found.isEmpty()) {
+        return Optional.empty();
+      }
+      String files = "images/%03d".formatted(number + 1);
+      Optional<Removals> flips = found.flatMap(Counterfactual::found);
+      if (flips.isPresent()) {
+        write(folder.resolve(files), found.orElseThrow(), flips.get());
+      }
+      return Optional.of(
+          Counterfactual.OfImage.of(
+              member.group().name(), member.picture().file(), files, image, found));
+    }
+
+    private Optional<Counterfactual> search(
+        Binarised cat, int number, Progress progress, BooleanSupplier stopped) {
+      return search.of(
+          classifier,
+          cat,
+          left -> {
+            progress.extraMessage(left + " flips");
+            progress.stepTo(number);
+          },
+          stopped);
+    }
+
+    private static void write(Path own, Counterfactual found, Removals flips) throws IOException {
+      Files.createDirectories(own);
+      Counterfactual.Flip.TABLE.write(
+          own.resolve(Counterfactual.Flip.FILE), Counterfactual.Flip.of(found, flips));
+      Binarised cat = found.cat();
+      ImageFiles.writePng(own.resolve("before.png"), cat.tones().painted(cat.image()));
+      ImageFiles.writePng(own.resolve("after.png"), cat.tones().painted(found.after()));
+    }
   }
 }

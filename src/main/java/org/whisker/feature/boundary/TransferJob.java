@@ -1,18 +1,26 @@
 package org.whisker.feature.boundary;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.whisker.boundary.Transfer;
+import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.Models;
@@ -21,6 +29,9 @@ import org.whisker.job.Progress;
 import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureGroup;
+import org.whisker.network.Padding;
+import org.whisker.random.SplitMix64;
+import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
 /**
@@ -152,5 +163,206 @@ public final class TransferJob implements ResumableJob<TransferConfig, TransferJ
     manifest.put("images", PictureGroup.describe(images.at(targets.get(0).canvas())));
     manifest.put("control", "as many pixels as each image has, each place as likely");
     return manifest;
+  }
+
+  /**
+   * The scores of all models for all sets of images.
+   *
+   * @param targets the models, as columns
+   * @param columns by target, then by set
+   * @param files of each set
+   */
+  private record TransferScoring(
+      List<TransferTarget> targets, List<List<Transfer>> columns, List<List<String>> files) {
+    /** A row a set and model, with intervals from this seed. */
+    List<Transfer.Summary> rows(long seed) {
+      SplitMix64 random = SplitMix64.stream(seed, "transfer intervals", 0);
+      List<Transfer.Summary> rows = new ArrayList<>();
+      for (int source = 0; source < files.size(); source++) {
+        for (int i = 0; i < targets.size(); i++) {
+          Transfer cell = columns.get(i).get(source);
+          TransferTarget target = targets.get(i);
+          rows.add(
+              Transfer.Summary.of(
+                  cell,
+                  target.name(),
+                  target.label(),
+                  cell.meanInterval(random),
+                  cell.shareInterval()));
+        }
+      }
+      return rows;
+    }
+
+    /** A row a set, model and image. */
+    List<Transfer.OfImage> imageRows() {
+      List<Transfer.OfImage> rows = new ArrayList<>();
+      for (int source = 0; source < files.size(); source++) {
+        for (int i = 0; i < targets.size(); i++) {
+          TransferTarget target = targets.get(i);
+          rows.addAll(
+              Transfer.OfImage.of(
+                  columns.get(i).get(source), target.name(), target.label(), files.get(source)));
+        }
+      }
+      return rows;
+    }
+  }
+
+  /** The images that models score, and the control beside each set of evolved ones. */
+  static final class TransferImages {
+    private static final String SCATTERED = ", places at random";
+
+    private final ImageChoice images;
+    private final long seed;
+    private final Map<Canvas, List<PictureGroup>> sizes = new LinkedHashMap<>();
+
+    /** The seed is of the drawing and of the control. */
+    TransferImages(ImageChoice images, long seed) {
+      this.images = images;
+      this.seed = seed;
+    }
+
+    /** The images at the size that a model takes; read once a size. */
+    List<PictureGroup> at(Canvas canvas) throws IOException {
+      List<PictureGroup> read = sizes.get(canvas);
+      if (read == null) {
+        read = images.read(canvas, seed);
+        sizes.put(canvas, read);
+      }
+      return read;
+    }
+
+    /** One model's scores, in the order of {@link #files}. */
+    List<Transfer> score(TransferTarget target, Classifier classifier, ModelStore store)
+        throws IOException {
+      List<Transfer> column = new ArrayList<>();
+      String name = target.name() + " " + target.label();
+      for (PictureGroup group : at(classifier.canvas())) {
+        Transfer.Relation relation = target.relation(group, store);
+        column.add(Transfer.of(classifier, group.name(), name, relation, group.rasters()));
+        if (group.evolved()) {
+          List<Raster> control = scattered(group);
+          column.add(
+              Transfer.of(
+                  classifier, group.name() + SCATTERED, name, Transfer.Relation.NONE, control));
+        }
+      }
+      return column;
+    }
+
+    private List<Raster> scattered(PictureGroup group) {
+      List<Raster> rasters = group.rasters();
+      return IntStream.range(0, rasters.size())
+          .mapToObj(
+              i ->
+                  Transfer.scattered(
+                      rasters.get(i),
+                      group.tones(),
+                      SplitMix64.stream(seed, "places at random " + group.name(), i)))
+          .toList();
+    }
+
+    /** The files of each set of images, and again of its control. */
+    List<List<String>> files(Canvas canvas) throws IOException {
+      List<List<String>> sources = new ArrayList<>();
+      for (PictureGroup group : at(canvas)) {
+        List<String> files = group.pictures().stream().map(PictureGroup.Picture::file).toList();
+        sources.add(files);
+        if (group.evolved()) {
+          sources.add(files);
+        }
+      }
+      return sources;
+    }
+  }
+
+  /**
+   * A model that is to score images, under one padding.
+   *
+   * @param padding null for the own padding of a TorchScript module, which is not known
+   */
+  record TransferTarget(StoredModel model, @Nullable Padding padding) {
+
+    /** Its own padding, then those of the others that are asked for; a module has but its own. */
+    static List<TransferTarget> of(StoredModel model, Set<Padding> paddings) {
+      Padding own = model.card().padding();
+      List<TransferTarget> targets = new ArrayList<>(List.of(new TransferTarget(model, own)));
+      for (Padding padding : paddings) {
+        if (own != null && padding != own) {
+          targets.add(new TransferTarget(model, padding));
+        }
+      }
+      return targets;
+    }
+
+    /** Opens it; empty, and a word why, when its feature maps are too small for the padding. */
+    Optional<DifferentiableClassifier> open(
+        TorchClassifier.Settings settings, Consumer<String> note) throws IOException {
+      try {
+        return Optional.of(
+            padding == null
+                ? Classifiers.openAny(model, settings)
+                : Classifiers.open(model, padding, settings));
+      } catch (IllegalArgumentException e) {
+        note.accept("left out %s padding of %s: %s".formatted(label(), name(), e.getMessage()));
+        return Optional.empty();
+      }
+    }
+
+    Canvas canvas() {
+      return new Canvas(model.card().input().width(), model.card().input().height());
+    }
+
+    /** What a manifest says of it. */
+    Map<String, Object> describe() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("name", name());
+      map.put("sha256", model.card().weights().sha256());
+      map.put("padding", label());
+      map.put("own_padding", padding == model.card().padding());
+      return map;
+    }
+
+    String name() {
+      return model.card().name();
+    }
+
+    String label() {
+      return padding == null ? model.card().paddingLabel() : padding.label();
+    }
+
+    /**
+     * What this has to do with the model that images were evolved on, as their manifest tells it.
+     *
+     * @param store where that model's architecture is looked up
+     */
+    Transfer.Relation relation(PictureGroup images, ModelStore store) {
+      if (!images.evolved()) {
+        return Transfer.Relation.NONE;
+      }
+      JsonNode evolvedOn = images.manifest().orElseThrow().path("model");
+      String sha256 = evolvedOn.path("sha256").asText();
+      if (sha256.equals(model.card().weights().sha256())) {
+        return padding == model.card().padding()
+            ? Transfer.Relation.OWN
+            : Transfer.Relation.PADDING;
+      }
+      boolean sameKind =
+          card(evolvedOn.path("name").asText(), sha256, store)
+              .map(card -> !card.isModule() && card.kind().equals(model.card().kind()))
+              .orElse(false);
+      return sameKind ? Transfer.Relation.FAMILY : Transfer.Relation.OTHER;
+    }
+
+    private static Optional<ModelCard> card(String name, String sha256, ModelStore store) {
+      try {
+        ModelCard card = store.card(name);
+        return card.weights().sha256().equals(sha256) ? Optional.of(card) : Optional.empty();
+      } catch (IOException | IllegalArgumentException e) {
+        // a model that is not here any more: its architecture is unknown
+        return Optional.empty();
+      }
+    }
   }
 }

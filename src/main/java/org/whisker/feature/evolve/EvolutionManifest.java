@@ -2,15 +2,36 @@ package org.whisker.feature.evolve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.whisker.evolution.Annealing;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.Founders;
+import org.whisker.evolution.Genetic;
+import org.whisker.evolution.Greedy;
 import org.whisker.evolution.LambdaSchedule;
+import org.whisker.evolution.Mutation;
 import org.whisker.evolution.Objective;
+import org.whisker.evolution.RandomSearch;
+import org.whisker.evolution.Replacement;
+import org.whisker.evolution.SearchMethod;
+import org.whisker.evolution.Selection;
+import org.whisker.evolution.SparseRs;
 import org.whisker.evolution.StopRules;
 import org.whisker.evolution.TargetClass;
+import org.whisker.evolution.operator.Border;
+import org.whisker.evolution.operator.Crossover;
+import org.whisker.evolution.operator.EditMix;
+import org.whisker.evolution.operator.EditSchedule;
+import org.whisker.evolution.operator.RegionSchedule;
+import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.Region;
 import org.whisker.image.Tones;
 
 /**
@@ -98,5 +119,268 @@ public final class EvolutionManifest {
     return manifest.has("evaluations")
         ? stop.withEvaluations(Long.parseLong(manifest.text("evaluations")))
         : stop;
+  }
+
+  /** Each search method in a manifest: its name, and its own options. */
+  private static final class MethodManifest {
+    private MethodManifest() {}
+
+    static void put(Map<String, Object> map, SearchMethod method) {
+      map.put("method", method.label());
+      map.put("population", method.population());
+      if (method instanceof Genetic genetic) {
+        genetic(map, genetic);
+      } else if (method instanceof Annealing annealing) {
+        mutation(map, annealing.mutation());
+        map.put("first_temperature", annealing.firstTemperature());
+        map.put("last_temperature", annealing.lastTemperature());
+        map.put("fall_generations", annealing.generations());
+      } else if (method instanceof SparseRs sparse) {
+        map.put("pixels", sparse.pixels());
+        map.put("first_share", sparse.firstShare());
+        map.put("fall_generations", sparse.generations());
+      } else if (method instanceof Greedy greedy) {
+        map.put("stride", greedy.stride());
+      } else if (method instanceof RandomSearch random) {
+        map.put("most_pixels", random.mostPixels());
+      }
+    }
+
+    static SearchMethod read(ManifestNode manifest) {
+      String label = manifest.text("method");
+      int population = manifest.whole("population");
+      return switch (label) {
+        case "genetic" -> genetic(manifest);
+        case "annealing" ->
+            new Annealing(
+                population,
+                mutation(manifest),
+                manifest.number("first_temperature"),
+                manifest.number("last_temperature"),
+                manifest.whole("fall_generations"));
+        case "sparse-rs" ->
+            new SparseRs(
+                population,
+                manifest.whole("pixels"),
+                manifest.number("first_share"),
+                manifest.whole("fall_generations"));
+        case "greedy" -> new Greedy(population, manifest.whole("stride"));
+        case "random" -> new RandomSearch(population, manifest.whole("most_pixels"));
+        default -> throw new IllegalArgumentException("there is no method " + label);
+      };
+    }
+
+    private static void genetic(Map<String, Object> map, Genetic g) {
+      map.put("crossover", g.crossover().label());
+      map.put("crossover_probability", g.crossoverProbability());
+      mutation(map, g.mutation());
+      map.put("selection", g.selection().label());
+      if (g.replacement() instanceof Replacement.SteadyState steady) {
+        map.put("offspring", steady.offspring());
+      } else {
+        map.put("elites", g.elites());
+      }
+    }
+
+    private static Genetic genetic(ManifestNode manifest) {
+      return new Genetic(
+          manifest.whole("population"),
+          Crossover.parse(manifest.text("crossover")),
+          manifest.number("crossover_probability"),
+          mutation(manifest),
+          Selection.parse(manifest.text("selection")),
+          manifest.has("offspring")
+              ? new Replacement.SteadyState(manifest.whole("offspring"))
+              : new Replacement.Generational(manifest.whole("elites")));
+    }
+
+    private static void mutation(Map<String, Object> map, Mutation mutation) {
+      map.put("mutation_probability", mutation.probability());
+      map.put("mutation_rate_per", mutation.per().label());
+      map.put("edit_mix", mutation.mix().label());
+      map.put("edit_schedule", mutation.edits().label());
+      map.put("border", mutation.border().label());
+    }
+
+    private static Mutation mutation(ManifestNode manifest) {
+      return new Mutation(
+          manifest.number("mutation_probability"),
+          Mutation.Per.parse(manifest.text("mutation_rate_per")),
+          EditMix.parse(manifest.text("edit_mix")),
+          EditSchedule.parse(manifest.text("edit_schedule")),
+          Border.parse(manifest.text("border")));
+    }
+  }
+
+  /**
+   * Regions and founders in a manifest: as text, and the pixels of what text doesn't tell (masks by
+   * their names, and the founders' image), so that no other file is needed to go on.
+   */
+  static final class PlaceManifest {
+    private static final String IN = "one-pixel-in:";
+    private static final String PIXELS = "pixels:";
+    private static final String SHARE = "share:";
+
+    private final ManifestNode manifest;
+    private final Canvas canvas;
+
+    PlaceManifest(ManifestNode manifest, Canvas canvas) {
+      this.manifest = manifest;
+      this.canvas = canvas;
+    }
+
+    static void put(Map<String, Object> map, EvolutionOptions o) {
+      Map<String, String> masks = new LinkedHashMap<>();
+      map.put("founders", o.founders().label());
+      if (o.founders() instanceof Founders.Image founders) {
+        map.put("founders_image", PixelRuns.text(founders.image().indices()));
+      }
+      if (o.founders() instanceof Founders.OnePixelIn founders) {
+        addMask(masks, founders.region());
+      }
+      map.put("regions", o.regions().spans().stream().map(RegionSchedule.Span::label).toList());
+      o.regions().spans().forEach(span -> addMask(masks, span.region()));
+      if (!masks.isEmpty()) {
+        map.put("masks", masks);
+      }
+    }
+
+    private static void addMask(Map<String, String> masks, Region region) {
+      if (!isToldByText(region)) {
+        int[] pixels = IntStream.range(0, region.size()).map(region::get).toArray();
+        masks.put(region.toString(), PixelRuns.text(pixels));
+      }
+    }
+
+    private static boolean isToldByText(Region region) {
+      try {
+        return Region.parse(region.canvas(), region.toString()).equals(region);
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+
+    RegionSchedule regions() {
+      return RegionSchedule.parse(manifest.texts("regions"), this::region);
+    }
+
+    Founders founders() {
+      String label = manifest.text("founders");
+      if (label.startsWith(IN)) {
+        return new Founders.OnePixelIn(region(label.substring(IN.length())));
+      }
+      if (label.startsWith(PIXELS)) {
+        return new Founders.Pixels(Integer.parseInt(label.substring(PIXELS.length())));
+      }
+      if (label.startsWith(SHARE)) {
+        return new Founders.Share(Double.parseDouble(label.substring(SHARE.length())));
+      }
+      return switch (label) {
+        case "one-pixel" -> new Founders.OnePixel();
+        case "empty" -> new Founders.Empty();
+        case "image" ->
+            new Founders.Image(
+                BlackPixels.of(canvas, PixelRuns.parse(manifest.text("founders_image"))));
+        default -> throw new IllegalArgumentException("there are no founders " + label);
+      };
+    }
+
+    private Region region(String text) {
+      ManifestNode masks = manifest.under("masks");
+      if (!masks.has(text)) {
+        return Region.parse(canvas, text);
+      }
+      BlackPixels mask = BlackPixels.of(canvas, PixelRuns.parse(masks.text(text)));
+      return Region.ofMask(canvas, text, mask::contains);
+    }
+
+    /** Ascending pixel indices as text: {@code 3-9,12} is 3 to 9 and 12. */
+    static final class PixelRuns {
+      private PixelRuns() {}
+
+      static String text(int[] ascending) {
+        List<String> runs = new ArrayList<>();
+        int from = 0;
+        while (from < ascending.length) {
+          int to = from;
+          while (to + 1 < ascending.length && ascending[to + 1] == ascending[to] + 1) {
+            to++;
+          }
+          runs.add(from == to ? "" + ascending[from] : ascending[from] + "-" + ascending[to]);
+          from = to + 1;
+        }
+        return String.join(",", runs);
+      }
+
+      /**
+       * Reads {@link #text}.
+       *
+       * @throws IllegalArgumentException for anything else
+       */
+      static int[] parse(String text) {
+        if (text.isEmpty()) {
+          return new int[0];
+        }
+        return List.of(text.split(",", -1)).stream()
+            .flatMapToInt(
+                run -> {
+                  int dash = run.indexOf('-');
+                  int first = Integer.parseInt(dash < 0 ? run : run.substring(0, dash));
+                  int last = dash < 0 ? first : Integer.parseInt(run.substring(dash + 1));
+                  return IntStream.rangeClosed(first, last);
+                })
+            .toArray();
+      }
+    }
+  }
+
+  /** A JSON object whose missing or misshapen entries are refused by name. */
+  private static final class ManifestNode {
+    private final JsonNode node;
+
+    ManifestNode(JsonNode node) {
+      this.node = node;
+    }
+
+    boolean has(String key) {
+      return node.hasNonNull(key);
+    }
+
+    /** Text, or a number as text. */
+    String text(String key) {
+      JsonNode value = node.get(key);
+      if (value == null || !value.isValueNode() || value.isNull()) {
+        throw new IllegalArgumentException("'" + key + "' is missing");
+      }
+      return value.asText();
+    }
+
+    double number(String key) {
+      return parsed(key, "a number", Double::parseDouble);
+    }
+
+    int whole(String key) {
+      return parsed(key, "a whole number", Integer::parseInt);
+    }
+
+    List<String> texts(String key) {
+      List<String> texts = new ArrayList<>();
+      node.path(key).forEach(each -> texts.add(each.asText()));
+      return texts;
+    }
+
+    /** The object under this key, an empty one when there is none. */
+    ManifestNode under(String key) {
+      return new ManifestNode(node.path(key));
+    }
+
+    private <T> T parsed(String key, String what, Function<String, T> parse) {
+      String text = text(key);
+      try {
+        return parse.apply(text);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException("'" + key + "' must be " + what + ", was " + text, e);
+      }
+    }
   }
 }

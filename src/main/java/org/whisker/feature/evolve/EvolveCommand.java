@@ -2,10 +2,16 @@ package org.whisker.feature.evolve;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
@@ -20,7 +26,10 @@ import org.whisker.command.ResumeOption;
 import org.whisker.command.RunOptions;
 import org.whisker.command.SearchScoringOptions;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.GenerationStats;
+import org.whisker.image.BlackPixels;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext;
 import org.whisker.job.Models;
 import org.whisker.job.ScoringConfig;
 import picocli.CommandLine.Command;
@@ -162,5 +171,217 @@ public final class EvolveCommand implements Callable<Integer> {
           .println("whisker: stopped; go on with: whisker evolve --resume " + result.folder());
     }
     return result.status().equals("failed") ? ExitCode.FAILURE : ExitCode.OK;
+  }
+
+  /**
+   * Shows how runs go: their progress and a small picture, one of each however many go together.
+   *
+   * @param previewed whether the picture is wanted
+   */
+  record RunDisplays(
+      Environment environment, CommonOptions common, boolean previewed, LongSupplier nanoTime)
+      implements RunListeners {
+    @Override
+    public Supplier<RunListener> begin(EvolvePlan plan, int left, int together) {
+      JobContext context = environment.context(common);
+      Supplier<? extends RunListener> progress =
+          RunListeners.of(context).begin(plan, left, together);
+      if (!previewed || common.quiet() || !Preview.possible(environment)) {
+        return progress::get;
+      }
+      BestPreview preview = new BestPreview(new Preview(environment.err(), nanoTime));
+      return () -> new RunDisplay(progress.get(), preview.lane());
+    }
+  }
+
+  /** How long a run may take. */
+  private static final class TimeLimit {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?)(ms|s|m|h)");
+
+    @Option(
+        names = "--time",
+        paramLabel = "T",
+        description = "Stop a run after this time, such as 90s, 10m or 2h.")
+    private @Nullable String time;
+
+    /**
+     * The limit, if there is one.
+     *
+     * @throws InvalidRequestException for what is no time, or none at all
+     */
+    Optional<Duration> get() {
+      return time == null ? Optional.empty() : Optional.of(parse(time));
+    }
+
+    static Duration parse(String text) {
+      Matcher form = FORM.matcher(text);
+      if (!form.matches()) {
+        throw new InvalidRequestException("--time must be like 90s, 10m or 2h, was '" + text + "'");
+      }
+      double seconds =
+          Double.parseDouble(form.group(1))
+              * switch (form.group(2)) {
+                case "ms" -> 0.001;
+                case "m" -> 60;
+                case "h" -> 3600;
+                default -> 1;
+              };
+      if (!(seconds > 0)) {
+        throw new InvalidRequestException("--time must be above 0, was '" + text + "'");
+      }
+      return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+  }
+
+  /** How an experiment that was cut short is gone on with. */
+  private static final class CheckpointOptions {
+    @Option(
+        names = "--resume",
+        paramLabel = "DIR",
+        description = {
+          "Continue the experiment in DIR, however it ended, and retry failed runs. All else comes"
+              + " from its manifest; the files are the same as without an interruption."
+        })
+    private @Nullable Path resume;
+
+    @Option(
+        names = "--checkpoint-every",
+        paramLabel = "N",
+        defaultValue = "100",
+        description = "Generations between checkpoints. Default: 100.")
+    private int every = 100;
+
+    @Option(
+        names = "--checkpoint-seconds",
+        paramLabel = "S",
+        defaultValue = "30",
+        description = "Seconds between checkpoints, if that is sooner. Default: 30.")
+    private double seconds = 30;
+
+    @Option(names = "--no-preview", description = "Show no small picture of the best image.")
+    private boolean noPreview;
+
+    Optional<Path> resume() {
+      return Optional.ofNullable(resume);
+    }
+
+    boolean preview() {
+      return !noPreview;
+    }
+
+    /**
+     * When checkpoints are due.
+     *
+     * @throws InvalidRequestException for what can't be
+     */
+    RunTiming timing() {
+      return new RunTiming(every, seconds, System::nanoTime);
+    }
+  }
+
+  /** What is wanted of each run beyond the search itself. */
+  private static final class ExtraOptions {
+    private static final long MINIMIZE_BUDGET = 100_000; // a minute or two on a small network
+
+    @Option(
+        names = "--minimize",
+        description =
+            "After each run, remove pixels from its best image until none can be spared, and look"
+                + " for pixels whose addition allows more removals; writes minimal.png,"
+                + " minimal.csv, and four columns in summary.csv. Scores images beyond the search's"
+                + " own budget.")
+    private boolean minimize;
+
+    @Option(
+        names = "--minimize-target",
+        paramLabel = "P",
+        description =
+            "The p(target class) that must be kept; an image below it is left unchanged. Default:"
+                + " the run's --target, or 0.5 if it has none.")
+    private @Nullable Double minimizeTarget;
+
+    @Option(
+        names = "--minimize-evaluations",
+        paramLabel = "N",
+        description =
+            "Images to score, beyond those that removals need, to find pixels whose addition allows"
+                + " more removals. More of them find smaller images; 0 only removes. Default:"
+                + " 100000.")
+    private @Nullable Long minimizeBudget;
+
+    @Option(
+        names = "--trace",
+        description =
+            "Write trace.csv, one row for each child (its parents, crossover, edits) and for each"
+                + " slot of the next population:"
+                + " generation,event,index,parent,mate,crossover,crossover_drawn,edits,previous,child."
+                + " Large.")
+    private boolean trace;
+
+    /**
+     * These for a search.
+     *
+     * @throws InvalidRequestException for what can't be
+     */
+    EvolveExtras of(EvolutionOptions options) {
+      InvalidRequestException.refuse(
+          minimizeTarget != null && !minimize,
+          "--minimize-target " + minimizeTarget + " needs --minimize");
+      InvalidRequestException.refuse(
+          minimizeBudget != null && !minimize,
+          "--minimize-evaluations " + minimizeBudget + " needs --minimize");
+      InvalidRequestException.refuse(
+          trace && !options.method().label().equals(MethodOptions.GENETIC),
+          "--trace is for --search genetic; " + options.method().label() + " has no parents");
+      double target = minimizeTarget == null ? EvolveExtras.usualTarget(options) : minimizeTarget;
+      long budget = minimizeBudget == null ? MINIMIZE_BUDGET : minimizeBudget;
+      return InvalidRequestException.check(
+          () ->
+              new EvolveExtras(
+                  minimize ? OptionalDouble.of(target) : OptionalDouble.empty(), budget, trace));
+    }
+  }
+
+  /**
+   * Shows how a run goes: its progress, and while it searches a small picture of the best image.
+   */
+  private record RunDisplay(RunListener progress, BestPreview.Lane preview) implements RunListener {
+    @Override
+    public void note(String line) {
+      progress.note(line);
+    }
+
+    @Override
+    public void begin(int run, EvolvePlan plan) {
+      progress.begin(run, plan);
+    }
+
+    @Override
+    public void show(GenerationStats stats, BlackPixels best) {
+      progress.show(stats, best);
+      preview.show(stats.bestCatProbability(), best);
+    }
+
+    @Override
+    public void minimizing(int run, EvolvePlan plan, int pixels) {
+      preview.end();
+      progress.minimizing(run, plan, pixels);
+    }
+
+    @Override
+    public void left(int pixels) {
+      progress.left(pixels);
+    }
+
+    @Override
+    public void end() {
+      preview.end();
+      progress.end();
+    }
+
+    @Override
+    public void tablesWritten(Path folder) throws IOException {
+      progress.tablesWritten(folder);
+    }
   }
 }

@@ -1,12 +1,22 @@
 package org.whisker.feature.evolve;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelCard;
 import org.whisker.command.RunOptions;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.Genetic;
+import org.whisker.evolution.LambdaSchedule;
+import org.whisker.evolution.Objective;
+import org.whisker.evolution.Replacement;
+import org.whisker.evolution.Selection;
 import org.whisker.evolution.StopRules;
+import org.whisker.evolution.TargetClass;
+import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -82,5 +92,230 @@ public final class SearchOptions {
 
   private EvolutionOptions base() {
     return InvalidRequestException.check(() -> EvolutionOptions.preset(preset));
+  }
+
+  /** What is searched for and when to stop. What is not given stays as the preset has it. */
+  private static final class FitnessOptions {
+    @Option(
+        names = "--target-class",
+        paramLabel = "CLASS",
+        description = "cat or not-cat: the class that images evolve towards. Default: cat.")
+    private @Nullable String targetClass;
+
+    @Option(
+        names = "--lambda",
+        paramLabel = "L",
+        description =
+            "Penalty per black pixel, in units of the cross-entropy: a number, or"
+                + " linear:FIRST,LAST,GENERATIONS, or geometric:FIRST,LAST,GENERATIONS.")
+    private @Nullable String lambda;
+
+    @Option(
+        names = "--fitness-scale",
+        paramLabel = "S",
+        description = "Fitness is offset - S * (cross-entropy + L * pixels). Default: 1.")
+    private @Nullable Double scale;
+
+    @Option(
+        names = "--fitness-offset",
+        paramLabel = "O",
+        description = "The offset of the fitness. Default: 0.")
+    private @Nullable Double offset;
+
+    @Option(
+        names = "--target",
+        paramLabel = "P",
+        description = "Stop a run at this p(target class); 0 turns this off.")
+    private @Nullable Double target;
+
+    @Option(
+        names = "--stagnation",
+        paramLabel = "N",
+        description = "Stop a run after N generations without a fitter image.")
+    private @Nullable Integer stagnation;
+
+    @Option(
+        names = "--max-evaluations",
+        paramLabel = "N",
+        description = "Stop a run after the generation in which N images have been scored.")
+    private @Nullable Long evaluations;
+
+    /**
+     * The preset's options with these.
+     *
+     * @throws IllegalArgumentException for a value that can't be
+     */
+    EvolutionOptions of(EvolutionOptions base) {
+      return base.withObjective(objective(base.objective())).withStop(stop(base.stop()));
+    }
+
+    private Objective objective(Objective base) {
+      return new Objective(
+          targetClass == null ? base.target() : TargetClass.parse(targetClass),
+          lambda == null ? base.price() : LambdaSchedule.parse(lambda),
+          scale == null ? base.scale() : scale,
+          offset == null ? base.offset() : offset);
+    }
+
+    private StopRules stop(StopRules base) {
+      StopRules s = base;
+      if (target != null) {
+        s = target == 0 ? s.withoutTarget() : s.withTarget(target);
+      }
+      s = stagnation == null ? s : s.withStagnation(stagnation);
+      return evaluations == null ? s : s.withEvaluations(evaluations);
+    }
+  }
+
+  /** Who breeds and who makes room. What is not given stays as the preset has it. */
+  private static final class GeneticOptions {
+    @Option(
+        names = "--elites",
+        paramLabel = "N",
+        description = "Number of the fittest that pass to the next generation unchanged.")
+    private @Nullable Integer elites;
+
+    @Option(
+        names = "--offspring",
+        paramLabel = "N",
+        description =
+            "Steady state: N children per step, after which the worst of the population and the"
+                + " children are dropped. A step counts as a generation.")
+    private @Nullable Integer offspring;
+
+    @Option(
+        names = "--selection",
+        paramLabel = "KIND",
+        description =
+            "How parents are chosen: tournament:SIZE, truncation:SHARE, roulette or rank:PRESSURE"
+                + " (1 to 2).")
+    private @Nullable String selection;
+
+    @Option(
+        names = "--tournament",
+        paramLabel = "N",
+        description =
+            "Individuals that compete to become a parent; short for --selection tournament:N.")
+    private @Nullable Integer tournament;
+
+    /**
+     * Looks for options that the method has no use for.
+     *
+     * @throws InvalidRequestException that names one
+     */
+    void checkFor(MethodOptions method) {
+      method.only("--elites", elites, MethodOptions.GENETIC);
+      method.only("--offspring", offspring, MethodOptions.GENETIC);
+      method.only("--selection", selection, MethodOptions.GENETIC);
+      method.only("--tournament", tournament, MethodOptions.GENETIC);
+    }
+
+    /**
+     * The preset's algorithm with these.
+     *
+     * @throws IllegalArgumentException for a value that can't be
+     * @throws InvalidRequestException for options that exclude each other
+     */
+    Genetic of(Genetic base, @Nullable Integer population) {
+      InvalidRequestException.refuse(
+          elites != null && offspring != null,
+          "--elites "
+              + elites
+              + " and --offspring "
+              + offspring
+              + " exclude each other: in a steady state the fittest stay anyway");
+      InvalidRequestException.refuse(
+          selection != null && tournament != null,
+          "--selection " + selection + " and --tournament " + tournament + " exclude each other");
+      Genetic g = population == null ? base : sized(base, population);
+      g = elites == null ? g : g.withElites(elites);
+      g = offspring == null ? g : g.withReplacement(new Replacement.SteadyState(offspring));
+      g = selection == null ? g : g.withSelection(Selection.parse(selection));
+      g = tournament == null ? g : g.withSelection(new Selection.Tournament(tournament));
+      return g;
+    }
+
+    /** At most half of a small population are elites, where no option says how many. */
+    private static Genetic sized(Genetic g, int population) {
+      int elites = Math.max(0, Math.min(g.elites(), population / 2));
+      return g.withElites(elites).withPopulation(population);
+    }
+  }
+
+  /** Where pixels may change, what a run begins with, and which grays pictures are painted in. */
+  private static final class PlaceOptions {
+    @Option(
+        names = "--region",
+        paramLabel = "REGION",
+        description = {
+          "Where pixels may change: all, center:FRACTION, edge:FRACTION, x0,y0,x1,y1 or mask:FILE"
+              + " (its black pixels may change). @FROM..UNTIL limits a region to these generations,"
+              + " as in center:0.5@0..3000; where several apply, the first counts. Default: all."
+        })
+    private List<String> regions = List.of();
+
+    @Option(
+        names = "--start",
+        paramLabel = "START",
+        description = {
+          "Starting images of a run: pixel (one random pixel each), pixels:N, pixels:P%% (N pixels,"
+              + " or P %% of the region), empty, a REGION (one pixel in it) or an image file."
+              + " Default: as in the preset."
+        })
+    private @Nullable String start;
+
+    @Option(
+        names = "--background",
+        paramLabel = "G",
+        description = "Gray of the canvas, 0 black to 1 white. Default: 1.")
+    private float background = 1;
+
+    @Option(
+        names = "--ink",
+        paramLabel = "G",
+        description = "Gray of the pixels that evolve, 0 black to 1 white. Default: 0.")
+    private float ink;
+
+    /**
+     * Looks for founders that the method has no use for.
+     *
+     * @throws InvalidRequestException for them
+     */
+    void checkFor(MethodOptions method) {
+      method.only("--start", start, MethodOptions.GENETIC, MethodOptions.ANNEALING);
+    }
+
+    /**
+     * The options with these grays.
+     *
+     * @throws IllegalArgumentException for grays that can't be
+     */
+    EvolutionOptions tinted(EvolutionOptions base) {
+      Tones tones = new Tones(background, ink);
+      if (Math.round(background * 255) == Math.round(ink * 255)) {
+        throw new IllegalArgumentException(
+            "--ink must differ from --background by 1/255 or more to be seen in a picture, were "
+                + (ink + " and " + background));
+      }
+      return base.withTones(tones);
+    }
+
+    /**
+     * The options with these places on the canvas of a model.
+     *
+     * @throws InvalidRequestException for a place that there is not on this canvas
+     * @throws IOException for a mask or an image that can't be read
+     */
+    EvolutionOptions on(Canvas canvas, EvolutionOptions base) throws IOException {
+      PlaceReader reader = new PlaceReader(canvas, base.tones());
+      try {
+        EvolutionOptions placed =
+            base.withRegions(
+                InvalidRequestException.check(() -> RegionSchedule.parse(regions, reader::region)));
+        return start == null ? placed : placed.withFounders(reader.founders(start));
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whisker.ablation.AblationResult;
@@ -14,9 +15,12 @@ import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.result.ClimbRow;
+import org.whisker.classifier.Architecture;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.Figures;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Networks;
 import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.explain.ComparedModel;
@@ -30,6 +34,7 @@ import org.whisker.explain.ModelFacts;
 import org.whisker.explain.ModelMapFiles;
 import org.whisker.explain.ModelMaps;
 import org.whisker.explain.ModelRow;
+import org.whisker.explain.ModelSummary;
 import org.whisker.explain.ProfileRow;
 import org.whisker.explain.TransferScores;
 import org.whisker.feature.ablate.StoredAblatedModel;
@@ -37,7 +42,9 @@ import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.image.BlackPixels;
 import org.whisker.job.JobContext;
+import org.whisker.job.Progress;
 import org.whisker.job.Workers;
+import org.whisker.network.Network;
 import org.whisker.position.ProbeMap;
 import org.whisker.table.TableWriter;
 import org.whisker.torch.Classifiers;
@@ -184,5 +191,64 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
         ModelSummaries.of(model.stored().card()),
         figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.rocAuc()),
         Classifier.catProbability(whiteLogit));
+  }
+
+  /**
+   * How far the probes of several models are, each of all pixels; they may be under way together.
+   */
+  static final class Probing implements AutoCloseable {
+    private final Progress progress;
+    private final long[] done;
+
+    Probing(JobContext context, List<StoredAblatedModel> models) {
+      long pixels = models.stream().mapToLong(model -> model.canvas().pixels()).sum();
+      this.progress = context.progress("one black pixel everywhere", pixels);
+      this.done = new long[models.size()];
+    }
+
+    /** So many pixels of a model are done. */
+    synchronized void reached(int model, long pixels) {
+      done[model] = pixels;
+      long sum = 0;
+      for (long each : done) {
+        sum += each;
+      }
+      progress.stepTo(sum);
+    }
+
+    @Override
+    public void close() {
+      progress.close();
+    }
+  }
+
+  /** What a report says of stored models. */
+  static final class ModelSummaries {
+    private ModelSummaries() {}
+
+    private static String architecture(ModelCard card) {
+      Architecture architecture = card.architecture();
+      if (architecture == null) {
+        return "a TorchScript module";
+      }
+      Network layers = architecture.layers();
+      return layers == null
+          ? card.kind() + ", width " + architecture.width()
+          : "an ONNX file of " + (layers.nodes().size() - 1) + " layers";
+    }
+
+    static ModelSummary of(ModelCard card) {
+      ModelCard.Input in = card.input();
+      Figures figures = card.figures();
+      return new ModelSummary(
+          card.name(),
+          architecture(card),
+          in.channels() + "x" + in.height() + "x" + in.width(),
+          card.isModule() ? OptionalLong.empty() : OptionalLong.of(Networks.of(card).trainedSize()),
+          card.paddingLabel(),
+          figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.accuracy()),
+          figures == null ? 0 : figures.photos(),
+          card.weights().sha256());
+    }
   }
 }

@@ -1,18 +1,36 @@
 package org.whisker.feature.explain;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.whisker.ablation.result.ClimbRow;
+import org.whisker.ablation.result.SkippedRow;
+import org.whisker.chart.kit.ColorMap;
+import org.whisker.chart.kit.RankPoint;
 import org.whisker.explain.ControlRuns;
+import org.whisker.explain.ModelRow;
 import org.whisker.explain.ShortAnswer;
+import org.whisker.feature.ablate.ArmLane;
+import org.whisker.feature.ablate.ArmStrips;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.io.Decimals;
+import org.whisker.io.Manifest;
+import org.whisker.page.DataTable;
+import org.whisker.page.Figure;
 import org.whisker.page.HtmlReport;
 import org.whisker.page.ManifestLines;
+import org.whisker.page.PageText;
 import org.whisker.page.Report;
 import org.whisker.page.Section;
+import org.whisker.position.result.DensityBinRow;
 
 /** The page of an explanation, drawn from the tables of its folder without a model. */
 public final class ReportPage {
@@ -73,5 +91,273 @@ public final class ReportPage {
       }
     }
     return ShortAnswer.of(controls, folder.findings());
+  }
+
+  /** Are these classifiers any good? */
+  private static final class QualitySection {
+    private static final String FILE = ModelRow.FILE;
+
+    private QualitySection() {}
+
+    static Optional<Section> of(ReportFolder folder) throws IOException {
+      List<List<String>> rows = new ArrayList<>();
+      Map<String, String> right = new LinkedHashMap<>();
+      for (ModelRow row : folder.read(ModelRow.TABLE, FILE)) {
+        rows.add(
+            List.of(
+                row.model(),
+                row.architecture(),
+                row.input(),
+                weights(row),
+                row.padding(),
+                accuracy(row),
+                PageText.number(row.auc(), 3),
+                PageText.number(row.whiteCatProbability(), 3)));
+        row.testAccuracy()
+            .ifPresent(share -> right.put(row.model(), Decimals.fixed(100 * share, 1) + "\u00a0%"));
+      }
+      if (rows.isEmpty()) {
+        return Optional.empty();
+      }
+      DataTable table =
+          new DataTable(
+              List.of(
+                  "model",
+                  "architecture",
+                  "input",
+                  "weights",
+                  "padding",
+                  "test accuracy",
+                  "ROC AUC",
+                  "p(cat) of white"),
+              rows,
+              "The classifiers. Cells of unknown values are empty.",
+              FILE);
+      return Optional.of(
+          new Section(
+              "models",
+              "Models",
+              Headings.perModel(
+                  "Test photos classified correctly: ",
+                  right,
+                  "",
+                  "How accurate these classifiers are is not known"),
+              List.of(
+                  "Accuracy and ROC AUC (the probability that a cat gets a higher p(cat) than another"
+                      + " photo) are on test photos not used in training; chance is ½ for both. The"
+                      + " search starts from a white image, so p(cat) of white should be below ½."),
+              List.of(),
+              List.of(table),
+              List.of()));
+    }
+
+    private static String weights(ModelRow row) {
+      return row.weights().isEmpty()
+          ? ""
+          : String.format(Locale.ROOT, "%,d", row.weights().getAsLong());
+    }
+
+    private static String accuracy(ModelRow row) {
+      if (row.testAccuracy().isEmpty()) {
+        return "";
+      }
+      String of =
+          row.testPhotos().isEmpty()
+              ? ""
+              : String.format(Locale.ROOT, " of %,d", row.testPhotos().getAsInt());
+      return Decimals.fixed(100 * row.testAccuracy().getAsDouble(), 1) + " %" + of;
+    }
+  }
+
+  /** Methods, skipped experiments and timings. */
+  private static final class MethodsSection {
+
+    private final ReportFolder folder;
+
+    private MethodsSection(ReportFolder folder) {
+      this.folder = folder;
+    }
+
+    static Section of(ReportFolder folder) throws IOException {
+      MethodsSection section = new MethodsSection(folder);
+      List<DataTable> tables = new ArrayList<>();
+      section.skipped().ifPresent(tables::add);
+      section.parts().ifPresent(tables::add);
+      return new Section(
+          "methods", "How this was measured", section.text(), List.of(), tables, List.of());
+    }
+
+    private List<String> text() {
+      List<String> text = new ArrayList<>();
+      text.add(
+          "The run is the unit of every statistic, never the pixel: pixels of one image share their"
+              + " ancestry. Arms start from the same seeds, score equally many images, and are compared"
+              + " at equal p(cat): by E of the first image of each run that reached the target, or ½"
+              + " where fewer than half of an arm's runs reached the target. Where fewer than half"
+              + " reached even ½, no verdict on E is given. Arms are tested against their control by"
+              + " sign flips of the paired differences, maps and patterns by toroidal shifts.");
+      text.add(
+          "Intervals of a difference are 95 % bootstrap-t intervals over runs (Student's below five"
+              + " runs). Those of E and p(cat) themselves also allow for runs of another kind that"
+              + " happened not to be drawn, by half an observation at each end of their range"
+              + " (docs/intervals.md has their coverage).");
+      text.add(
+          ("The p-values of the verdict table are corrected together (Shaffer, 1986), those of"
+                  + " equivalence tests included, and compared with %s. “No effect” is never inferred"
+                  + " from a large p, but only from an equivalence test (two one-sided tests) with a"
+                  + " margin fixed beforehand (%s for edge indices). If neither an effect nor"
+                  + " equivalence is shown, the verdict is undecided.")
+              .formatted(
+                  folder.alpha(),
+                  "\u00b1" + folder.manifest().path("equivalence_margin").asDouble(0.05)));
+      text.add(
+          "The gain is the logit of not-cat of the empty canvas minus that of the final image. Every"
+              + " run has one, 0 if it ended without a black pixel; the gains are corrected among"
+              + " themselves (Holm). The share of the bias that an intervention removes is the change"
+              + " of E relative to the control's distance from ½: above 100 % the bias is reversed,"
+              + " below 0 it grew.");
+      String search = folder.manifest().path("search_precision").asText();
+      if (!search.isEmpty()) {
+        text.add(
+            "Searches scored their images in %s; all that is reported of an image was scored in %s."
+                .formatted(search, folder.manifest().path("precision").asText()));
+      }
+      List<String> untested =
+          folder.findings().stream()
+              .map(f -> f.hypothesis())
+              .distinct()
+              .filter(h -> folder.findings(h).stream().noneMatch(f -> f.isTested()))
+              .toList();
+      if (!untested.isEmpty()) {
+        text.add("Not tested in this report: %s.".formatted(String.join(", ", untested)));
+      }
+      return text;
+    }
+
+    private Optional<DataTable> skipped() throws IOException {
+      List<List<String>> rows = new ArrayList<>();
+      for (SkippedRow row : folder.read(SkippedRow.TABLE, SkippedRow.FILE)) {
+        rows.add(List.of(row.experiment(), row.model(), row.reason()));
+      }
+      return rows.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new DataTable(
+                  List.of("experiment", "model", "reason"),
+                  rows,
+                  "Skipped experiments, with reasons.",
+                  SkippedRow.FILE));
+    }
+
+    private Optional<DataTable> parts() {
+      List<List<String>> rows = new ArrayList<>();
+      for (JsonNode part : folder.manifest().path("parts")) {
+        rows.add(
+            List.of(
+                part.path("part").asText(),
+                Decimals.fixed(part.path("seconds").asDouble(), 1),
+                part.path("cached").asBoolean() ? "before" : "now"));
+      }
+      return rows.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new DataTable(
+                  List.of("part", "seconds", "done"),
+                  rows,
+                  "Duration of each part.",
+                  Manifest.NAME));
+    }
+  }
+
+  /** The positions of evolved pixels. */
+  static final class PlacesSection {
+    private PlacesSection() {}
+
+    static Optional<Section> of(ReportFolder folder) throws IOException {
+      PageMaps maps = new PageMaps(folder);
+      List<Figure> figures = new ArrayList<>();
+      everyRun(folder).ifPresent(figures::add);
+      maps.maps(
+              "density",
+              false,
+              false,
+              ColorMap.SEQUENTIAL,
+              "density (1 = chance)",
+              "Smoothed density of evolved black pixels over the canvas",
+              "Density of evolved pixels over all runs of a model, smoothed, with equal weight per"
+                  + " run; 1 is chance. All models on one scale.")
+          .ifPresent(figures::add);
+      maps.profile(
+              DensityBinRow.FILE,
+              DensityBinRow.TABLE,
+              r ->
+                  new RankPoint(
+                      r.where().uFrom(),
+                      r.where().uTo(),
+                      OptionalDouble.of(r.density()),
+                      r.ciLow(),
+                      r.ciHigh()),
+              true,
+              "Density from the border inwards",
+              "density (1 = chance)",
+              1,
+              "chance",
+              "Equal parts of the axis are equal shares of the canvas, so chance is 1 everywhere."
+                  + " Bands: 95 % intervals of the mean over runs, clipped at 0.")
+          .ifPresent(figures::add);
+      return figures.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Section(
+                  "positions",
+                  "Positions",
+                  heading(folder),
+                  List.of(
+                      "A third of all pixels lie within a tenth of the width from an edge, so"
+                          + " distances are misleading. The edge rank u of a pixel is the share of"
+                          + " the canvas that is nearer the edge: 0 at the border, 1 in the centre, ½"
+                          + " on average for a random pixel on any canvas. The edge index E of an"
+                          + " image is the mean of u over its black pixels: ½ is chance, below ½ is"
+                          + " nearer the edge."),
+                  figures,
+                  List.of(),
+                  List.of()));
+    }
+
+    private static String heading(ReportFolder folder) throws IOException {
+      Map<String, String> means = new LinkedHashMap<>();
+      for (String model : folder.models()) {
+        ControlArm.of(folder, model)
+            .flatMap(c -> c.edge(OptionalDouble.empty()))
+            .ifPresent(row -> means.put(model, Decimals.fixed(row.mean().orElse(Double.NaN), 2)));
+      }
+      return Headings.perModel(
+          "Pixels of the final images lie at E = ",
+          means,
+          "; ½ is chance, 0 the border",
+          "Where the evolved pixels lie");
+    }
+
+    private static Optional<Figure> everyRun(ReportFolder folder) throws IOException {
+      List<ArmLane> models = new ArrayList<>();
+      String csv = null;
+      for (String model : folder.models()) {
+        List<ArmLane> arms = folder.lanes(model, Hypotheses.CONTROL);
+        if (!arms.isEmpty()) {
+          models.add(new ArmLane(model, arms.get(0).runs(), arms.get(0).summaries()));
+          csv = csv == null ? CatsSection.file(model) : csv;
+        }
+      }
+      String file = csv;
+      return ArmStrips.edge("Edge index of every final image", models)
+          .map(
+              drawing ->
+                  Figure.of(
+                      drawing,
+                      "Edge index of every final image by model, against one half",
+                      "One dot per run, the mean with its 95 % interval below. Left of the dashed"
+                          + " line: nearer the edge than chance.",
+                      file));
+    }
   }
 }

@@ -20,6 +20,8 @@ import org.whisker.command.ModelNames;
 import org.whisker.command.TextTable;
 import org.whisker.io.Decimals;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -208,5 +210,22 @@ public final class ModelsCommand implements Runnable {
         parameters.isEmpty() ? "-" : String.format(Locale.ROOT, "%,d", parameters.getAsLong()),
         accuracy.isEmpty() ? "-" : Decimals.percent(accuracy.getAsDouble()),
         white.isEmpty() ? "-" : String.format(Locale.ROOT, "%.3f", white.getAsDouble()));
+  }
+
+  /** A classifier that is there. */
+  private record StoredModelRow(
+      String name,
+      @Column(meaning = "or what else it is") String architecture,
+      @Column(meaning = "width of its input, likewise the height") int width,
+      int height,
+      @Column(meaning = "trained numbers; empty for a module, whose layers are unknown")
+          OptionalLong parameters,
+      @Column(
+              unit = "share",
+              meaning = "accuracy on its test photos; empty where it was not evaluated")
+          OptionalDouble accuracy,
+      @Column(unit = "probability", meaning = "p(cat) of a white image; likewise")
+          OptionalDouble whiteCatProbability) {
+    public static final Table<StoredModelRow> TABLE = Table.of(StoredModelRow.class);
   }
 }

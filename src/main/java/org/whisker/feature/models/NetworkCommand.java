@@ -1,15 +1,37 @@
 package org.whisker.feature.models;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.whisker.command.ChartOptions;
 import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption;
 import org.whisker.command.ModelNames;
+import org.whisker.command.TextTable;
+import org.whisker.feature.models.NetworkJob.NetworkConfig;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.network.Activation;
+import org.whisker.network.Network;
+import org.whisker.network.Node;
+import org.whisker.network.Padding;
+import org.whisker.saliency.EffectiveReceptiveField;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -109,5 +131,286 @@ public final class NetworkCommand implements Runnable {
         .value("parameters", result.network().trainedSize())
         .value("multiply_adds", result.network().multiplyAdds())
         .value("folder", result.folder());
+  }
+
+  /** What to show of a network. */
+  static final class NetworkOptions {
+    @Option(
+        names = "--layer",
+        paramLabel = "LAYER",
+        description = {
+          "Counts paths to this layer: a name in the table, or a stage.",
+          "Default: the last feature map before the head."
+        })
+    private @Nullable String layer;
+
+    @Option(
+        names = "--padding",
+        split = ",",
+        paramLabel = "P",
+        description =
+            "Counts paths under these only: zero, reflect, replicate, circular. Default: all.")
+    private List<String> paddings = List.of();
+
+    @Option(
+        names = "--gradient",
+        paramLabel = "N",
+        description =
+            "Runs a model on N noise images to measure the effective receptive field of the layer's"
+                + " centre unit, with its own weights and with random ones. Default: 0, no run.")
+    private int gradient;
+
+    @Option(
+        names = "--all",
+        description =
+            "Also lists batch norm, activations and dropout in the table. layers.csv always has them.")
+    private boolean all;
+
+    @Option(
+        names = "--out",
+        paramLabel = "DIR",
+        description = "Output folder, new or empty. Default: a new one in analyses/.")
+    private @Nullable Path out;
+
+    boolean all() {
+      return all;
+    }
+
+    /**
+     * These as a configuration.
+     *
+     * @param network a model, by name or path, or a published network
+     * @throws InvalidRequestException for what can't be
+     */
+    NetworkConfig config(String network) {
+      return InvalidRequestException.check(
+          () ->
+              new NetworkConfig(
+                  network,
+                  Optional.ofNullable(layer),
+                  paddings.stream().map(Padding::parse).collect(Collectors.toSet()),
+                  gradient,
+                  Optional.ofNullable(out)));
+    }
+  }
+
+  /** The foveation of a network under several paddings, as text: edge against centre. */
+  private static final class FoveationText {
+    private static final List<String> HEADER =
+        List.of(
+            "PADDING",
+            "BORDER",
+            "OUTER 10 %",
+            "INNER 10 %",
+            "LEAST",
+            "MOST",
+            "WITHOUT A PATH",
+            "MEAN PATHS A PIXEL");
+
+    private FoveationText() {}
+
+    /** A line a padding. */
+    static String of(Network network, int layer, List<PaddingFoveation> foveation) {
+      List<List<String>> rows = new ArrayList<>(List.of(HEADER));
+      foveation.forEach(each -> rows.add(words(row(each), network.padding())));
+      Node node = network.nodes().get(layer);
+      return "Paths from a pixel to "
+          + node.name()
+          + " ("
+          + node.shape()
+          + "), over their mean; the border is the outermost ring of pixels:\n"
+          + TextTable.of(rows);
+    }
+
+    static PathCountRow row(PaddingFoveation foveation) {
+      return new PathCountRow(
+          foveation.padding().label(),
+          foveation.border(),
+          foveation.outer(),
+          foveation.inner(),
+          foveation.range().getMin(),
+          foveation.range().getMax(),
+          Math.toIntExact(foveation.pixelsWithoutPath()),
+          foveation.foveation().log10MeanPaths());
+    }
+
+    private static List<String> words(PathCountRow row, Padding own) {
+      return List.of(
+          row.padding() + (row.padding().equals(own.label()) ? " (its own)" : ""),
+          number(row.border()),
+          number(row.outer()),
+          number(row.inner()),
+          number(row.least()),
+          number(row.most()),
+          row.withoutPath() + " px",
+          power(row.log10Mean()));
+    }
+
+    private static String number(double value) {
+      boolean tiny = value > 0 && value < 0.001;
+      return value == 0 ? "0" : String.format(Locale.ROOT, tiny ? "%.1e" : "%.3f", value);
+    }
+
+    /** A number of which only the logarithm may fit into a double. */
+    private static String power(double log10) {
+      double whole = Math.floor(log10);
+      return String.format(Locale.ROOT, "%.2fe%.0f", Math.pow(10, log10 - whole), whole);
+    }
+  }
+
+  /** What is known of a network, as text. */
+  private static final class NetworkText {
+    private static final List<String> LAYERS =
+        List.of(
+            "LAYER",
+            "KIND",
+            "OUTPUT",
+            "PARAMETERS",
+            "MULTIPLY-ADDS",
+            "FIELD",
+            "JUMP",
+            "FIRST CENTRE");
+    private static final int FIRST_NUMBER = 3;
+    // these see what the layer before them sees
+    private static final Set<String> POINTWISE = Set.of("batch norm", "dropout");
+
+    private NetworkText() {}
+
+    /**
+     * A row a layer.
+     *
+     * @param all with batch norm, activations and dropout
+     */
+    static String layers(List<LayerRow> layers, boolean all) {
+      List<List<String>> rows = new ArrayList<>(List.of(LAYERS));
+      layers.stream()
+          .filter(layer -> all || !pointwise(layer.kind()))
+          .forEach(layer -> rows.add(row(layer)));
+      return TextTable.of(rightAligned(rows));
+    }
+
+    private static boolean pointwise(String kind) {
+      return POINTWISE.contains(kind)
+          || Stream.of(Activation.Kind.values())
+              .anyMatch(k -> kind.equals(k.label()) || kind.startsWith(k.label() + " "));
+    }
+
+    private static List<String> row(LayerRow layer) {
+      return List.of(
+          layer.layer(),
+          layer.kind() + kernel(layer),
+          "%dx%dx%d".formatted(layer.channels(), layer.height(), layer.width()),
+          count(layer.parameters()),
+          count(layer.multiplyAdds()),
+          pair(count(layer.fieldHeight()), count(layer.fieldWidth())),
+          pair(jump(layer.jumpY()), jump(layer.jumpX())),
+          pair(number(layer.firstCentreY()), number(layer.firstCentreX())));
+    }
+
+    private static String kernel(LayerRow layer) {
+      Integer height = layer.kernelHeight();
+      if (height == null) {
+        return "";
+      }
+      return " %dx%d".formatted(height, layer.kernelWidth())
+          + unless("1", " stride ", pair("" + layer.stride(), "" + layer.strideX()))
+          + unless("1", " dilation ", pair("" + layer.dilationY(), "" + layer.dilationX()))
+          + unless(
+              "0",
+              " pad ",
+              pair(
+                  pads(layer.padRows(), layer.padBottom()),
+                  pads(layer.padColumns(), layer.padRight())))
+          + groups(layer);
+    }
+
+    private static String groups(LayerRow layer) {
+      Integer groups = layer.groups();
+      if (groups == null || groups == 1) {
+        return "";
+      }
+      return groups == layer.channels() ? " depthwise" : " groups " + groups;
+    }
+
+    private static String unless(String usual, String word, String value) {
+      return value.equals(usual) ? "" : word + value;
+    }
+
+    /** One number where both sides agree, else before+after. */
+    private static String pads(@Nullable Integer before, @Nullable Integer after) {
+      return Objects.equals(before, after) ? "" + before : before + "+" + after;
+    }
+
+    private static String jump(@Nullable Double jump) {
+      return jump == null ? "-" : number(jump);
+    }
+
+    /** One number where both directions agree, else height x width. */
+    private static String pair(String y, String x) {
+      return y.equals(x) ? x : y + "x" + x;
+    }
+
+    private static String count(long count) {
+      return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    private static String number(double value) {
+      return String.format(Locale.ROOT, "%.2f", value).replaceFirst("\\.?0+$", "");
+    }
+
+    private static List<List<String>> rightAligned(List<List<String>> rows) {
+      List<List<String>> aligned = new ArrayList<>();
+      for (List<String> row : rows) {
+        List<String> cells = new ArrayList<>(row.subList(0, FIRST_NUMBER));
+        for (int c = FIRST_NUMBER; c < row.size(); c++) {
+          int column = c;
+          int width = rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
+          cells.add(" ".repeat(width - row.get(c).length()) + row.get(c));
+        }
+        aligned.add(cells);
+      }
+      return aligned;
+    }
+
+    static String totals(Network network) {
+      return TextTable.of(
+          List.of(
+              List.of("input", network.input().toString()),
+              List.of("output", network.output().shape().toString()),
+              List.of("layers", Integer.toString(network.nodes().size())),
+              List.of("parameters", count(network.trainedSize())),
+              List.of("multiply-adds", count(network.multiplyAdds()) + " an image")));
+    }
+
+    /** The sizes of effective receptive fields, by their weights. */
+    static String fields(Map<String, EffectiveReceptiveField> fields) {
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(List.of("EFFECTIVE RECEPTIVE FIELD", "95.45 % WITHIN", "OVER THE THEORETICAL"));
+      fields.forEach(
+          (weights, field) ->
+              rows.add(
+                  List.of(
+                      weights + " weights",
+                      String.format(
+                          Locale.ROOT,
+                          "%.0f px",
+                          2 * field.radius(EffectiveReceptiveField.TWO_SIGMA)),
+                      String.format(Locale.ROOT, "%.2f", field.shareOfTheory()))));
+      return TextTable.of(rows);
+    }
+  }
+
+  /** How many paths lead from pixels to a layer under one padding, relative to the mean pixel. */
+  public record PathCountRow(
+      String padding,
+      @Column(meaning = "mean over the outermost ring of pixels") double border,
+      @Column(meaning = "mean over the outer half of the image") double outer,
+      @Column(meaning = "mean over the inner half") double inner,
+      @Column(meaning = "least of any pixel") double least,
+      @Column(meaning = "most of any pixel") double most,
+      @Column(meaning = "pixels that no path begins at") int withoutPath,
+      @Column(meaning = "logarithm of the mean number of paths, which may fit into no number")
+          double log10Mean) {
+    public static final Table<PathCountRow> TABLE = Table.of(PathCountRow.class);
   }
 }

@@ -1,17 +1,21 @@
 package org.whisker.feature.play;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.whisker.chart.kit.ColorMap;
+import org.whisker.image.Canvas;
 import org.whisker.image.GaussianBlur;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
+import org.whisker.image.Tones;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.input.Pictures;
@@ -213,5 +217,193 @@ final class Api {
   private Answer stop() {
     jobs.stop();
     return Answer.json(Map.of());
+  }
+
+  /** Command lines that make again what a page shows. */
+  private static final class CommandLines {
+    private static final String PICTURE = "picture.png";
+
+    private CommandLines() {}
+
+    /**
+     * A command line.
+     *
+     * @param what it makes
+     */
+    public record Line(String what, String command) {}
+
+    /** Those for a state, whose picture is saved as {@value #PICTURE} for all but the first. */
+    public static List<Line> of(PlayState state) {
+      List<Line> lines = new ArrayList<>();
+      String model = word(state.model().model());
+      lines.add(
+          new Line(
+              "this page", "./whisker play " + names(state) + " --state " + StateCode.of(state)));
+      if (state.model().padding().isEmpty()) {
+        String on = " --model " + model;
+        lines.add(new Line("the score", "./whisker score" + on + " " + PICTURE));
+        lines.add(new Line("the probe map", "./whisker probe" + on + " --image " + PICTURE));
+        lines.add(
+            new Line(
+                "the other maps",
+                "./whisker saliency"
+                    + on
+                    + (" --image " + PICTURE + " --method gradient,grad-cam,occlusion")
+                    + fill(state.tones())));
+      }
+      return lines;
+    }
+
+    private static String fill(Tones tones) {
+      return tones.background() == 1 ? "" : " --fill gray:" + gray(tones.background());
+    }
+
+    /** The one for a search. */
+    public static Line of(JobRequest.OfEvolution search) {
+      Tones tones = search.tones();
+      String grays =
+          tones.equals(Tones.standard())
+              ? ""
+              : " --background %s --ink %s".formatted(gray(tones.background()), gray(tones.ink()));
+      return new Line(
+          "this evolution",
+          "./whisker evolve --model %s --preset %s --runs 1 --seed %d --generations %d --precision float32%s%s"
+              .formatted(
+                  word(search.model().model()),
+                  search.preset(),
+                  search.seed(),
+                  search.generations(),
+                  search
+                      .model()
+                      .padding()
+                      .map(padding -> " --padding " + padding.label())
+                      .orElse(""),
+                  grays));
+    }
+
+    private static String names(PlayState state) {
+      String first = word(state.model().model());
+      return state.beside().map(other -> first + " " + word(other.model())).orElse(first);
+    }
+
+    /** As a shell takes it for one word. */
+    private static String word(String text) {
+      return text.matches("[A-Za-z0-9._/-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    private static String gray(float value) {
+      return value == Math.rint(value)
+          ? Integer.toString((int) value)
+          : String.format(Locale.ROOT, "%s", value);
+    }
+  }
+
+  /**
+   * What requests hold, as JSON. All that is wrong in them is an {@link InvalidRequestException}.
+   */
+  static final class Bodies {
+    private static final float WHITE = 255;
+
+    private Bodies() {}
+
+    /** A model and its padding; empty for its own. */
+    record Choice(String model, Optional<String> padding) {
+      ModelChoice choice() {
+        return InvalidRequestException.check(
+            () -> new ModelChoice(model, padding.map(Padding::parse)));
+      }
+
+      static Choice of(ModelChoice choice) {
+        return new Choice(choice.model(), choice.padding().map(Padding::label));
+      }
+    }
+
+    /**
+     * What a page shows.
+     *
+     * @param levels of the pixels, row-major, 0 to 255; base64 in JSON
+     * @param background gray of the canvas, 0 to 255
+     * @param ink gray of what is painted, 0 to 255
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record State(
+        int width,
+        int height,
+        byte[] levels,
+        int background,
+        int ink,
+        Choice model,
+        Optional<Choice> beside) {
+      PlayState state() {
+        return InvalidRequestException.check(
+            () ->
+                new PlayState(
+                    Levels.picture(new Canvas(width, height), levels),
+                    tones(),
+                    model.choice(),
+                    beside.map(Choice::choice)));
+      }
+
+      private Tones tones() {
+        return new Tones(background / WHITE, ink / WHITE);
+      }
+
+      static State of(PlayState state) {
+        Canvas canvas = state.picture().canvas();
+        return new State(
+            canvas.width(),
+            canvas.height(),
+            Levels.of(state.picture()),
+            Math.round(state.tones().background() * WHITE),
+            Math.round(state.tones().ink() * WHITE),
+            Choice.of(state.model()),
+            state.beside().map(Choice::of));
+      }
+    }
+
+    /** A picture to be blurred, by a standard deviation in pixels. */
+    record Blur(State state, double sigma) {}
+
+    /** A text that stands for a state. */
+    record Code(String code) {}
+
+    /**
+     * A job to begin.
+     *
+     * @param kind probe, gradient, occlusion, grad-cam, right, down or evolution
+     */
+    record Job(State state, String kind, Search search) {
+      JobRequest request() {
+        PlayState s = state.state();
+        return InvalidRequestException.check(
+            () ->
+                switch (kind) {
+                  case "right", "down" ->
+                      new JobRequest.OfShifts(
+                          s.picture(), s.tones(), s.model(), named(JobRequest.Axis.values()));
+                  case "evolution" -> search.request(s);
+                  default ->
+                      new JobRequest.OfMap(
+                          s.picture(), s.tones(), s.model(), named(JobRequest.MapKind.values()));
+                });
+      }
+
+      private <E extends Enum<E>> E named(E[] values) {
+        for (E value : values) {
+          if (value.name().equalsIgnoreCase(kind.replace('-', '_'))) {
+            return value;
+          }
+        }
+        throw new IllegalArgumentException("no job '" + kind + "'");
+      }
+    }
+
+    /** What a search is made of. */
+    record Search(String preset, long seed, int generations) {
+      JobRequest.OfEvolution request(PlayState s) {
+        return InvalidRequestException.check(
+            () -> new JobRequest.OfEvolution(s.model(), s.tones(), preset, seed, generations));
+      }
+    }
   }
 }

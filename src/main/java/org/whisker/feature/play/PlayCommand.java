@@ -1,15 +1,23 @@
 package org.whisker.feature.play;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
 import org.whisker.command.CommonOptions;
 import org.whisker.command.DeviceOption;
 import org.whisker.command.Environment;
@@ -17,11 +25,16 @@ import org.whisker.command.ExitCode;
 import org.whisker.command.ModelNames;
 import org.whisker.feature.explain.ExplainConfig;
 import org.whisker.feature.models.ScoreJob;
+import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.job.Models;
+import org.whisker.job.Workers;
 import org.whisker.job.input.Pictures;
+import org.whisker.network.Padding;
+import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -175,6 +188,149 @@ public final class PlayCommand implements Callable<Integer> {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Models on disk, of which only those can be opened that were named at the start. */
+  static final class StoredPlayModels implements PlayModels {
+    private final ModelStore store;
+    private final TorchClassifier.Settings run;
+    private final Map<String, ModelOffer> offers = new LinkedHashMap<>();
+    private final Map<String, String> places = new LinkedHashMap<>();
+
+    /**
+     * Offers these.
+     *
+     * @param names names or paths of models; a path is offered by the name on its card
+     * @throws InvalidRequestException when a name can't be that of a model
+     * @throws IOException when there is no such model
+     */
+    public StoredPlayModels(ModelStore store, List<String> names, TorchClassifier.Settings run)
+        throws IOException {
+      this.store = store;
+      this.run = run;
+      for (String name : names) {
+        ModelCard card = card(store, name);
+        Canvas canvas = new Canvas(card.input().width(), card.input().height());
+        Optional<Padding> padding = Optional.ofNullable(card.padding());
+        offers.put(card.name(), new ModelOffer(card.name(), canvas, padding));
+        places.put(card.name(), name);
+      }
+    }
+
+    private static ModelCard card(ModelStore store, String name) throws IOException {
+      try {
+        return store.card(name);
+      } catch (IllegalArgumentException e) {
+        throw new InvalidRequestException("model " + name + ": " + e.getMessage());
+      }
+    }
+
+    @Override
+    public List<ModelOffer> offers() {
+      return new ArrayList<>(offers.values());
+    }
+
+    @Override
+    public Workers workers(ModelChoice choice) throws IOException {
+      return Workers.of(List.of(stored(offer(choice.model()))), run.device());
+    }
+
+    private StoredModel stored(ModelOffer offer) throws IOException {
+      return Models.open(store, places.getOrDefault(offer.name(), offer.name()));
+    }
+
+    @Override
+    public DifferentiableClassifier open(ModelChoice choice) throws IOException {
+      ModelOffer offer = offer(choice.model());
+      StoredModel model = stored(offer);
+      if (choice.padding().equals(offer.padding()) || choice.padding().isEmpty()) {
+        return Classifiers.openAny(model, run);
+      }
+      InvalidRequestException.refuse(
+          offer.padding().isEmpty(),
+          "the layers of " + offer.name() + " are unknown, so its padding can't be changed");
+      Padding padding = choice.padding().orElseThrow();
+      return Classifiers.openAny(
+          InvalidRequestException.check(() -> model.withPadding(padding)), run);
+    }
+  }
+
+  /**
+   * Opens a page in the user's browser. Every user of a machine can read the arguments of its
+   * programs, and the page's address holds its key: so the browser is handed a file that this user
+   * alone can read, which leads on to the address.
+   *
+   * @param environment variables of the process
+   * @param folder where the file is made
+   * @param system the name of the operating system
+   */
+  record BrowserOpener(Map<String, String> environment, Path folder, String system) {
+    private static final List<String> PROGRAMS = List.of("xdg-open", "wslview", "open");
+
+    static BrowserOpener ofSystem(Path folder) {
+      return new BrowserOpener(System.getenv(), folder, System.getProperty("os.name", ""));
+    }
+
+    /** Whether a browser was started; without a screen there is none. */
+    boolean open(String link) {
+      List<String> words = words();
+      if (words.isEmpty()) {
+        return false;
+      }
+      try {
+        Path page = page(link);
+        List<String> line = new ArrayList<>(words);
+        line.add(page.toString());
+        new ProcessBuilder(line)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+        return true;
+      } catch (IOException | UnsupportedOperationException e) {
+        return false; // the address is printed
+      }
+    }
+
+    /** What opens a page, without the page; empty where nothing can. */
+    List<String> words() {
+      if (system.startsWith("Windows")) {
+        return List.of("rundll32", "url.dll,FileProtocolHandler");
+      }
+      return program().map(found -> List.of(found.toString())).orElse(List.of());
+    }
+
+    private Optional<Path> program() {
+      boolean screen =
+          system.startsWith("Mac")
+              || environment.containsKey("DISPLAY")
+              || environment.containsKey("WAYLAND_DISPLAY")
+              || environment.containsKey("WSL_DISTRO_NAME");
+      if (!screen) {
+        return Optional.empty();
+      }
+      for (String name : PROGRAMS) {
+        for (String in : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+          Path program = Path.of(in, name);
+          if (!in.isEmpty() && Files.isExecutable(program)) {
+            return Optional.of(program);
+          }
+        }
+      }
+      return Optional.empty();
+    }
+
+    private Path page(String link) throws IOException {
+      Files.createDirectories(folder);
+      // a temporary file is its owner's alone: where there are permissions by them, on Windows by
+      // its
+      // folder
+      Path page = Files.createTempFile(folder, "play", ".html");
+      page.toFile().deleteOnExit();
+      String html =
+          "<!doctype html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\">"
+              + "<meta http-equiv=\"refresh\" content=\"0;url=%s\"><a href=\"%s\">whisker play</a>%n";
+      return Files.writeString(page, html.formatted(link, link), StandardCharsets.UTF_8);
     }
   }
 }

@@ -1,19 +1,27 @@
 package org.whisker.feature.play;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the page, on the loopback address alone. Whatever comes passes the {@link Guard} before
@@ -191,5 +199,179 @@ public final class PlayServer implements AutoCloseable {
     threads.shutdownNow();
     jobs.close();
     scores.close();
+  }
+
+  /** Headers of every answer: the page loads nothing from elsewhere, and no other page holds it. */
+  private static final class SafeHeaders {
+    private static final Map<String, String> ALL =
+        Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+                + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+                + "require-trusted-types-for 'script'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "X-Frame-Options",
+            "DENY",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Cache-Control",
+            "no-store");
+
+    private SafeHeaders() {}
+
+    static void set(Headers headers) {
+      ALL.forEach(headers::set);
+    }
+  }
+
+  /**
+   * Limits of the JDK's server, which knows them as system properties alone and reads them once,
+   * when the first server of the process is made. What is set already is kept.
+   */
+  static final class ServerLimits {
+    /**
+     * Threads that answer, one a connection: a stream of events holds one, and so does whoever
+     * sends half a head and waits. They end when they have nothing to do.
+     */
+    static final int THREADS = 256;
+
+    /** Streams of events: pages that are open at the same time. */
+    static final int STREAMS = 4;
+
+    /** A photo's file. */
+    static final int PHOTO_BYTES = 32 << 20;
+
+    private static final Map<String, String> JDK =
+        Map.of(
+            "jdk.httpserver.maxConnections", String.valueOf(THREADS),
+            "sun.net.httpserver.maxIdleConnections", "32",
+            // seconds until a request must have come in, its body included
+            "sun.net.httpserver.maxReqTime", "10",
+            "sun.net.httpserver.maxReqHeaders", "50",
+            "sun.net.httpserver.maxReqHeaderSize", "16384",
+            // otherwise small answers wait for each other
+            "sun.net.httpserver.nodelay", "true");
+
+    private ServerLimits() {}
+
+    static void apply() {
+      JDK.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
+    }
+  }
+
+  /** Server-sent events: {@code event: progress} and so on, with JSON, until the page goes away. */
+  static final class EventStream {
+    /** So often a silent stream shows that it lives, by which a page that has gone is noticed. */
+    private static final int SECONDS = 5;
+
+    private EventStream() {}
+
+    static void write(HttpExchange exchange, EventHub events) throws IOException {
+      try (EventHub.Listener listener = events.listen()) {
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream out = exchange.getResponseBody();
+        write(out, ": open\n\n");
+        while (!events.closed() && !listener.replaced()) {
+          @Nullable JobEvent event = listener.next(SECONDS);
+          write(out, event == null ? ": waiting\n\n" : text(event));
+        }
+        write(out, listener.replaced() ? "event: replaced\ndata: {}\n\n" : ": end\n\n");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    }
+
+    private static String text(JobEvent event) {
+      String json = new String(Json.write(event), StandardCharsets.UTF_8);
+      return "event: %s\ndata: %s\n\n".formatted(name(event), json);
+    }
+
+    private static String name(JobEvent event) {
+      if (event instanceof JobEvent.Progress) {
+        return "progress";
+      }
+      if (event instanceof JobEvent.MapDone) {
+        return "map";
+      }
+      if (event instanceof JobEvent.ShiftsDone) {
+        return "shifts";
+      }
+      if (event instanceof JobEvent.Generation) {
+        return "generation";
+      }
+      return event instanceof JobEvent.Ended ? "ended" : "failed";
+    }
+  }
+
+  /**
+   * The files of the page, read once from whisker itself. A request names one of them or nothing:
+   * its path is looked up, never opened.
+   */
+  private static final class StaticPage {
+    private static final String FOLDER = "/org/whisker/feature/play/";
+    private static final String INDEX = "index.html";
+    private static final List<String> FILES =
+        List.of(
+            INDEX,
+            "play.css",
+            "icon.svg",
+            "main.js",
+            "api.js",
+            "jobs.js",
+            "picture.js",
+            "canvas.js",
+            "tools.js",
+            "score.js",
+            "maps.js",
+            "shifts.js",
+            "evolution.js",
+            "share.js",
+            "chart.js");
+
+    private final Map<String, Answer> answers;
+
+    private StaticPage(Map<String, Answer> answers) {
+      this.answers = answers;
+    }
+
+    static StaticPage read() throws IOException {
+      Map<String, Answer> answers = new HashMap<>();
+      for (String file : FILES) {
+        try (InputStream in = StaticPage.class.getResourceAsStream(FOLDER + file)) {
+          if (in == null) {
+            throw new FileNotFoundException(FOLDER + file + " is not in this build of whisker");
+          }
+          answers.put("/" + file, new Answer(200, type(file), in.readAllBytes()));
+        }
+      }
+      answers.put("/", answers.remove("/" + INDEX));
+      return new StaticPage(Map.copyOf(answers));
+    }
+
+    private static String type(String file) {
+      String ending = file.substring(file.lastIndexOf('.') + 1);
+      return switch (ending) {
+        case "html" -> "text/html; charset=utf-8";
+        case "css" -> "text/css; charset=utf-8";
+        case "svg" -> "image/svg+xml";
+        default -> "text/javascript; charset=utf-8";
+      };
+    }
+
+    /** The file of that path. */
+    Optional<Answer> at(String path) {
+      return Optional.ofNullable(answers.get(path));
+    }
   }
 }

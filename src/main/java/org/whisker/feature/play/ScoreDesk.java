@@ -5,11 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.EdgeRank;
 import org.whisker.image.GrayImage;
+import org.whisker.image.Tones;
 import org.whisker.job.input.Pictures;
 import org.whisker.position.ChanceBand;
 
@@ -117,5 +121,58 @@ public final class ScoreDesk implements AutoCloseable {
   public void close() {
     queue.close();
     models.close();
+  }
+
+  /**
+   * What is shown of a picture.
+   *
+   * @param first by the model
+   * @param beside by the second one, if there is one
+   * @param placed where its pixels lie
+   */
+  public record Scores(Score first, Optional<Score> beside, Placed placed) {}
+
+  /**
+   * What a model says of a picture.
+   *
+   * @param model which, as its {@link ModelChoice#toString}
+   * @param logit of not-cat
+   * @param pCat p(cat)
+   * @param delta the logit less that of the empty canvas: below 0, what is painted is towards cat
+   * @param resized whether the picture had another size than the model takes
+   * @param incremental whether only a difference from a kept picture was computed
+   * @param milliseconds that this score took
+   */
+  public record Score(
+      String model,
+      double logit,
+      double pCat,
+      double delta,
+      boolean resized,
+      boolean incremental,
+      double milliseconds) {}
+
+  /**
+   * Where the inked pixels of a picture lie.
+   *
+   * @param pixels how many are nearer to the ink than to the canvas in gray
+   * @param edgeIndex E, their mean edge rank; empty for none
+   * @param chance where E of as many pixels lies by chance; empty for none
+   */
+  public record Placed(int pixels, OptionalDouble edgeIndex, Optional<ChanceBand> chance) {
+    /** Gives the band of so many pixels. */
+    @FunctionalInterface
+    interface Bands {
+      ChanceBand of(Canvas canvas, int pixels);
+    }
+
+    static Placed of(GrayImage picture, Tones tones, Bands bands) {
+      BlackPixels inked = tones.inked(picture);
+      Optional<ChanceBand> chance =
+          inked.count() == 0
+              ? Optional.empty()
+              : Optional.of(bands.of(picture.canvas(), inked.count()));
+      return new Placed(inked.count(), new EdgeRank(picture.canvas()).edgeIndex(inked), chance);
+    }
   }
 }

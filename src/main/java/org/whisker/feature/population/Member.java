@@ -1,8 +1,10 @@
 package org.whisker.feature.population;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.network.Padding;
@@ -90,6 +92,97 @@ record Member(
 
     String label() {
       return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Combinations of the levels of several factors, in an order of which each beginning is balanced:
+   * the next combination is one whose levels were used least, then whose pairs of levels were, then
+   * that was used least itself. So levels never differ by more than one in how often they occur.
+   *
+   * @param levels how many each factor has, at least 1
+   */
+  record Factors(List<Integer> levels) {
+    Factors {
+      levels = List.copyOf(levels);
+      if (levels.stream().anyMatch(n -> n < 1)) {
+        throw new IllegalArgumentException("a factor has at least one level, were " + levels);
+      }
+    }
+
+    /** The first {@code count} combinations: of each factor a level, counted from 0. */
+    List<List<Integer>> first(int count) {
+      List<List<Integer>> all = all();
+      Map<List<Integer>, Integer> used = new HashMap<>();
+      List<List<Integer>> chosen = new ArrayList<>();
+      while (chosen.size() < count) {
+        List<Integer> next = all.get(0);
+        for (List<Integer> each : all) {
+          if (isBefore(counts(each, used), counts(next, used))) {
+            next = each;
+          }
+        }
+        parts(next).forEach(part -> used.merge(part, 1, Integer::sum));
+        chosen.add(next);
+      }
+      return chosen;
+    }
+
+    private List<List<Integer>> all() {
+      List<List<Integer>> all = List.of(List.of());
+      for (int size : levels) {
+        List<List<Integer>> longer = new ArrayList<>();
+        for (List<Integer> begun : all) {
+          for (int level = 0; level < size; level++) {
+            List<Integer> one = new ArrayList<>(begun);
+            one.add(level);
+            longer.add(List.copyOf(one));
+          }
+        }
+        all = longer;
+      }
+      return all;
+    }
+
+    /** How often its levels were used, its pairs of levels, and itself. */
+    private List<Integer> counts(List<Integer> cell, Map<List<Integer>, Integer> used) {
+      int single = 0;
+      int pairs = 0;
+      for (List<Integer> part : parts(cell)) {
+        int times = used.getOrDefault(part, 0);
+        single += part.size() == 2 ? times : 0;
+        pairs += part.size() == 4 ? times : 0;
+      }
+      return List.of(single, pairs, used.getOrDefault(whole(cell), 0));
+    }
+
+    private static boolean isBefore(List<Integer> a, List<Integer> b) {
+      for (int i = 0; i < a.size(); i++) {
+        if (!a.get(i).equals(b.get(i))) {
+          return a.get(i) < b.get(i);
+        }
+      }
+      return false;
+    }
+
+    /** Each level as factor and level, each pair as two of these, and the whole. */
+    private static List<List<Integer>> parts(List<Integer> cell) {
+      List<List<Integer>> parts = new ArrayList<>();
+      for (int i = 0; i < cell.size(); i++) {
+        parts.add(List.of(i, cell.get(i)));
+        for (int j = i + 1; j < cell.size(); j++) {
+          parts.add(List.of(i, cell.get(i), j, cell.get(j)));
+        }
+      }
+      parts.add(whole(cell));
+      return parts;
+    }
+
+    /** Never as long as a level or a pair. */
+    private static List<Integer> whole(List<Integer> cell) {
+      List<Integer> whole = new ArrayList<>(List.of(-1, -1, -1, -1, -1));
+      whole.addAll(cell);
+      return whole;
     }
   }
 }

@@ -1,10 +1,18 @@
 package org.whisker.feature.position;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.TextTable;
+import org.whisker.position.BiasDecision;
+import org.whisker.position.ConditionMaps;
+import org.whisker.position.EdgeBias;
 import picocli.CommandLine.Command;
 
 /** {@code whisker heatmap}: where the black pixels of evolved images lie. */
@@ -48,5 +56,98 @@ public final class HeatmapCommand extends RecordCommand<HeatmapConfig> {
         .run(out().asked())
         .ifPresent(new HeatmapReport(environment(), common())::print);
     return ExitCode.OK;
+  }
+
+  /** What heatmap prints: a row a condition, and what a reader should know. */
+  private static final class HeatmapReport {
+    private final Environment environment;
+    private final CommonOptions common;
+
+    HeatmapReport(Environment environment, CommonOptions common) {
+      this.environment = environment;
+      this.common = common;
+    }
+
+    /** Prints the table to standard output, notes to standard error. */
+    void print(HeatmapResult result) {
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(
+          List.of(
+              "CONDITION",
+              "RUNS",
+              "WHITE",
+              "E",
+              "95 % INTERVAL",
+              "CORRECTED P",
+              "VERDICT",
+              "FILES"));
+      result.conditions().forEach(condition -> rows.add(row(condition)));
+      environment.out().print(TextTable.of(rows));
+      int leftOut = result.leftOut().size();
+      environment
+          .out()
+          .printf(
+              Locale.ROOT,
+              "E 0.5 is chance, less is nearer the edge; written to %s%s%n",
+              result.folder(),
+              leftOut == 0 ? "" : "; " + leftOut + " bad inputs left out");
+      if (!common.quiet()) {
+        notes(result);
+      }
+    }
+
+    private static List<String> row(HeatmapResult.Condition condition) {
+      ConditionMaps maps = condition.maps();
+      String label = maps.label();
+      String files = condition.folder() + "/";
+      if (condition.decision().isEmpty()) {
+        String white = Integer.toString(maps.heatmap().whiteRuns());
+        return List.of(label, "0", white, "-", "-", "-", "all white", files);
+      }
+      BiasDecision decision = condition.decision().get();
+      EdgeBias bias = maps.placement().orElseThrow().bias();
+      return List.of(
+          label,
+          Integer.toString(bias.runs()),
+          Integer.toString(bias.whiteRuns()),
+          number(bias.edgeIndex()),
+          interval(bias.ciLow(), bias.ciHigh()),
+          p(decision.pHolm()),
+          verdict(decision, bias),
+          files);
+    }
+
+    private static String p(double p) {
+      return p < 0.001 ? "below 0.001" : String.format(Locale.ROOT, "%.3f", p);
+    }
+
+    private static String verdict(BiasDecision decision, EdgeBias bias) {
+      String said = decision.inWords(bias);
+      if (decision.tooFew()) {
+        said += ": %d runs can't reach p %s".formatted(bias.runs(), BiasDecision.ALPHA);
+      }
+      return decision.runsNeeded().isPresent()
+          ? said + " (needs " + decision.runsNeeded().getAsLong() + " runs)"
+          : said;
+    }
+
+    private static String interval(OptionalDouble low, OptionalDouble high) {
+      return low.isPresent() && high.isPresent()
+          ? number(low.getAsDouble()) + " to " + number(high.getAsDouble())
+          : "-";
+    }
+
+    private static String number(double value) {
+      return String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    private void notes(HeatmapResult result) {
+      for (HeatmapResult.Condition condition : result.conditions()) {
+        for (String note : condition.notes()) {
+          environment.err().println(condition.maps().label() + ": " + note);
+        }
+      }
+      result.leftOut().forEach(line -> environment.err().println("left out: " + line));
+    }
   }
 }

@@ -1,14 +1,22 @@
 package org.whisker.feature.position;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.RecordOptions;
 import org.whisker.command.ResumableCommand;
+import org.whisker.command.TextTable;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
 import org.whisker.option.OptionValue;
+import org.whisker.position.BlockMap;
+import org.whisker.position.Interactions;
+import org.whisker.position.result.ProbeMode;
+import org.whisker.stats.Estimate;
 import picocli.CommandLine.Command;
 
 /** {@code whisker probe}: what one pixel, or one block, does at every place. */
@@ -80,5 +88,97 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
   @Override
   protected String missing(List<OptionValue> missing) {
     return RecordOptions.missing(missing) + " (or --resume=DIR)";
+  }
+
+  /** A probe in a few lines. */
+  private static final class ProbeSummary {
+    private final List<ProbeMode> modes;
+    private final int parts;
+
+    ProbeSummary(List<ProbeMode> modes, int parts) {
+      this.modes = modes;
+      this.parts = parts;
+    }
+
+    /** The modes, then their rings from the border inwards. */
+    String text() {
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(
+          List.of("MODE", "PLACES", "HELP", "MEAN Δ", "RHO(u, Δ)", "P", "RHO(GRADIENT)", "SLOPE"));
+      List<List<String>> rings = new ArrayList<>();
+      rings.add(List.of("MODE", "u", "PX FROM BORDER", "PLACES", "HELP", "MEAN Δ"));
+      for (ProbeMode mode : modes) {
+        rows.add(row(mode));
+        mode.map().rings(parts).forEach(ring -> rings.add(row(mode, ring)));
+      }
+      return format("logit of the picture %.4f; Δ below 0 is towards cat%n%n", baseline())
+          + TextTable.of(rows)
+          + System.lineSeparator()
+          + TextTable.of(rings);
+    }
+
+    private double baseline() {
+      return modes.get(0).map().baseline();
+    }
+
+    private static List<String> row(ProbeMode mode) {
+      BlockMap map = mode.map();
+      return List.of(
+          mode.label(),
+          Integer.toString(map.changed().length),
+          percent(OptionalDouble.of(map.helping())),
+          format("%+.4f", map.mean()),
+          mode.byEdgeRank().map(test -> format("%+.2f", test.statistic())).orElse("-"),
+          mode.byEdgeRank().map(test -> p(test.p())).orElse("-"),
+          mode.agreement().map(fit -> format("%+.2f", fit.spearman())).orElse("-"),
+          mode.agreement().map(fit -> format("%.2f", fit.slope())).orElse("-"));
+    }
+
+    private static List<String> row(ProbeMode mode, BlockMap.Ring ring) {
+      return List.of(
+          mode.label(),
+          format("%.1f-%.1f", ring.where().from(), ring.where().to()),
+          ring.where().nearest() + "-" + ring.where().farthest(),
+          Integer.toString(ring.places()),
+          percent(ring.helping()),
+          ring.mean().isPresent() ? format("%+.4f", ring.mean().getAsDouble()) : "-");
+    }
+
+    /** The groups of pairs, and the difference between edge and centre. */
+    static String text(Interactions interactions) {
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(List.of("PAIRS", "N", "MEAN ε (95 %)", "P", "MEAN |ε| (95 %)", "|Δ| OF ONE"));
+      for (Interactions.OfGroup of : interactions.groups()) {
+        rows.add(
+            List.of(
+                of.group().name().toLowerCase(Locale.ROOT),
+                Integer.toString(of.pairs()),
+                estimate(of.mean()),
+                p(of.p()),
+                estimate(of.strength()),
+                format("%.4f", of.strengthOfOne())));
+      }
+      return format("%nε: what two do together beyond the sum of both alone%n%n")
+          + TextTable.of(rows)
+          + format(
+              "edge less centre, |ε|: %s, p %s (pairs matched by their offset)%n",
+              estimate(interactions.strengthDifference()), p(interactions.p()));
+    }
+
+    private static String estimate(Estimate e) {
+      return format("%+.5f (%+.5f to %+.5f)", e.value(), e.interval().low(), e.interval().high());
+    }
+
+    private static String p(double p) {
+      return p < 0.001 ? "<0.001" : format("%.3f", p);
+    }
+
+    private static String percent(OptionalDouble share) {
+      return share.isPresent() ? format("%.1f %%", 100 * share.getAsDouble()) : "-";
+    }
+
+    private static String format(String pattern, Object... values) {
+      return String.format(Locale.ROOT, pattern, values);
+    }
   }
 }

@@ -4,17 +4,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.EdgeBins;
+import org.whisker.image.Raster;
 import org.whisker.io.JsonFile;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobManifest;
 import org.whisker.job.OutputFolder;
+import org.whisker.job.Progress;
 import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
+import org.whisker.random.SplitMix64;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.Attributions;
+import org.whisker.saliency.EdgeContrast;
+import org.whisker.saliency.PhotoMaps;
 import org.whisker.saliency.result.PhotoMapRow;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
 
 /**
  * Explains many photos and keeps no map: only where maps are strong, from the border to the centre,
@@ -132,5 +148,149 @@ public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, Photo
     content.put("seed", config.seed());
     return new JobFolder.Job(
         context.home().analyses(), "saliency-summary", content, config, DECISIVE);
+  }
+
+  /**
+   * What the maps of many photos come to, from the rows of {@code photos.csv}.
+   *
+   * @param profiles a row a bin of each model, group and method
+   * @param edges a row a model, group and method
+   * @param contrasts between groups, and between models
+   */
+  private record PhotoSummaryTables(
+      List<PhotoMapRow.MeanProfileRow> profiles,
+      List<PhotoMapRow.EdgeIndexRow> edges,
+      List<PhotoMapRow.ContrastRow> contrasts) {
+    /**
+     * Summarises.
+     *
+     * @param rows one a map of the plan, in its order
+     */
+    static PhotoSummaryTables of(PhotoPlan plan, List<PhotoMapRow> rows, long seed) {
+      List<PhotoMapRow.MeanProfileRow> profiles = new ArrayList<>();
+      List<PhotoMapRow.EdgeIndexRow> edges = new ArrayList<>();
+      List<PhotoMaps> all = new ArrayList<>();
+      int from = 0;
+      for (PhotoPlan.OfModel model : plan.models()) {
+        for (PhotoPlan.Cell cell : model.cells()) {
+          int made = model.groups().get(cell.group()).pictures().size();
+          PhotoMaps maps = maps(model, cell, rows.subList(from, from + made));
+          from += made;
+          SplitMix64 random = SplitMix64.stream(seed, "saliency of photos", edges.size());
+          profiles.addAll(PhotoMapRow.MeanProfileRow.of(maps, EdgeBins.of(model.canvas()).bins()));
+          edges.add(PhotoMapRow.EdgeIndexRow.of(maps, made, maps.edgeIndex(random)));
+          all.add(maps);
+        }
+      }
+      return new PhotoSummaryTables(
+          profiles,
+          edges,
+          EdgeContrast.all(all, seed).stream().map(PhotoMapRow.ContrastRow::of).toList());
+    }
+
+    private static PhotoMaps maps(
+        PhotoPlan.OfModel model, PhotoPlan.Cell cell, List<PhotoMapRow> rows) {
+      return new PhotoMaps(
+          model.name(),
+          model.groups().get(cell.group()).name(),
+          cell.method().label(),
+          rows.stream().flatMap(row -> row.photo().stream()).toList());
+    }
+
+    void write(Path folder) throws IOException {
+      PhotoMapRow.MeanProfileRow.TABLE.write(
+          folder.resolve(PhotoMapRow.MeanProfileRow.FILE), profiles);
+      PhotoMapRow.EdgeIndexRow.TABLE.write(folder.resolve(PhotoMapRow.EdgeIndexRow.FILE), edges);
+      PhotoMapRow.ContrastRow.TABLE.write(folder.resolve(PhotoMapRow.ContrastRow.FILE), contrasts);
+    }
+  }
+
+  /** Makes the maps of a plan and keeps their profiles alone. One model is open at a time. */
+  private static final class PhotoMapsMaker implements JobFolder.Work<PhotoMapRow>, AutoCloseable {
+    private final List<PhotoPlan.Task> tasks;
+    private final TorchClassifier.Settings running;
+    private @Nullable Opened opened;
+
+    /** A maker of these maps. */
+    PhotoMapsMaker(List<PhotoPlan.Task> tasks, TorchClassifier.Settings running) {
+      this.tasks = List.copyOf(tasks);
+      this.running = running;
+    }
+
+    /**
+     * A model in use.
+     *
+     * @param number of the model
+     * @param logits of its groups' photos, as they are needed
+     */
+    private record Opened(
+        int number, DifferentiableClassifier classifier, Map<Integer, float[]> logits) {
+      /** Scored together, so that they are the same wherever a job goes on. */
+      float logit(PhotoPlan.Task task) {
+        List<Raster> all = task.group().rasters();
+        return logits
+            .computeIfAbsent(task.cell().group(), group -> classifier.logits(all))[task.photo()];
+      }
+    }
+
+    @Override
+    public Optional<PhotoMapRow> row(int number, Progress progress, BooleanSupplier stopped)
+        throws IOException {
+      PhotoPlan.Task task = tasks.get(number);
+      Opened with = open(task);
+      String method = task.cell().method().label();
+      progress.extraMessage(
+          "%s, %s, %s".formatted(task.model().name(), task.group().name(), method));
+      float logit = with.logit(task);
+      PhotoMapRow.Of of =
+          new PhotoMapRow.Of(
+              task.model().name(),
+              task.group().name(),
+              method,
+              task.picture().file(),
+              logit,
+              Classifier.catProbability(logit));
+      return explain(with.classifier, task, stopped)
+          .map(
+              found ->
+                  PhotoMapRow.of(
+                      of,
+                      PhotoMaps.Photo.of(
+                          of.file(), of.logit(), found.map(), EdgeBins.DEFAULT_PARTS)));
+    }
+
+    private Optional<Attribution> explain(
+        DifferentiableClassifier classifier, PhotoPlan.Task task, BooleanSupplier stopped) {
+      Raster raster = task.picture().raster();
+      return new Attributions(
+              classifier,
+              task.model().settings().of(raster, task.group().tones()),
+              running.batch(),
+              done -> {},
+              stopped)
+          .of(task.cell().method(), raster);
+    }
+
+    private Opened open(PhotoPlan.Task task) throws IOException {
+      Opened now = opened;
+      if (now == null || now.number != task.number()) {
+        close();
+        now =
+            new Opened(
+                task.number(),
+                Classifiers.openAny(task.model().stored(), running),
+                new HashMap<>());
+        opened = now;
+      }
+      return now;
+    }
+
+    @Override
+    public void close() {
+      if (opened != null) {
+        opened.classifier.close();
+        opened = null;
+      }
+    }
   }
 }

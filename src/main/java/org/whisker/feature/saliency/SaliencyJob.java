@@ -1,18 +1,48 @@
 package org.whisker.feature.saliency;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.image.EdgeBins;
+import org.whisker.image.ImageFiles;
+import org.whisker.job.FileHashes;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
+import org.whisker.job.JobManifest;
 import org.whisker.job.Models;
+import org.whisker.job.Progress;
 import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.input.BadInputs;
+import org.whisker.random.SplitMix64;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.Attributions;
+import org.whisker.saliency.Diagnostic;
+import org.whisker.saliency.LayerProfile;
+import org.whisker.saliency.MapEdgeIndex;
+import org.whisker.saliency.Method;
+import org.whisker.saliency.MethodSettings;
+import org.whisker.saliency.RadialProfile;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.result.ExplainedMap;
+import org.whisker.saliency.result.FaithfulnessRow;
+import org.whisker.saliency.result.FaithfulnessTables;
+import org.whisker.saliency.result.LayerRow;
+import org.whisker.saliency.result.SaliencyFiles;
+import org.whisker.saliency.result.SaliencyRow;
+import org.whisker.saliency.result.SavedAttribution;
+import org.whisker.saliency.result.TestedMap;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
@@ -100,5 +130,269 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
         content,
         config,
         DECISIVE);
+  }
+
+  /** A saliency job, from opened inputs to tables. */
+  private record SaliencyRun(
+      JobContext context,
+      SaliencyConfig config,
+      StoredModel stored,
+      TorchClassifier.Settings running,
+      DifferentiableClassifier classifier,
+      SaliencyImages read,
+      SaliencySettings settings) {
+    /**
+     * Makes everything. What a stopped job has made is written, too, and its page says that it was
+     * stopped.
+     *
+     * @param leftOut images that can't be read, a line each
+     */
+    SaliencyResult into(JobManifest manifest, List<String> leftOut) throws IOException {
+      manifest.write("running");
+      BooleanSupplier stopped = context.stop().listen();
+      SaliencyMaps.Outcome outcome = maps(manifest.folder(), stopped);
+      outcome.failures().forEach(context::warn);
+      outcome.notes().forEach(context::note);
+      Optional<FaithfulnessTables> tested =
+          outcome.stopped() || !config.faithfulness()
+              ? Optional.empty()
+              : test(outcome.maps(), stopped);
+      boolean done = !outcome.stopped() && (tested.isPresent() || !config.faithfulness());
+      List<SaliencyRow> rows = outcome.maps().stream().map(SaliencyRow::of).toList();
+      if (!rows.isEmpty()) {
+        write(manifest, rows, tested, notes(outcome, done), done);
+      }
+      manifest.write(done ? "done" : "stopped");
+      List<String> failures = new ArrayList<>(leftOut);
+      failures.addAll(outcome.failures());
+      List<FaithfulnessRow> tests = tested.map(FaithfulnessTables::maps).orElse(List.of());
+      return new SaliencyResult(manifest.folder(), done, failures, rows, tests);
+    }
+
+    private SaliencyMaps.Outcome maps(Path folder, BooleanSupplier stopped) throws IOException {
+      SaliencyMaps maps =
+          new SaliencyMaps(
+              classifier, settings, config.chosen(), config.required(), running.batch(), folder);
+      int total = read.images().size() * config.methods().size();
+      try (Progress progress = context.progress("computing maps", total)) {
+        return maps.of(read.images(), stopped, progress);
+      }
+    }
+
+    private List<String> notes(SaliencyMaps.Outcome outcome, boolean done) {
+      List<String> notes = new ArrayList<>(outcome.failures());
+      notes.addAll(outcome.notes());
+      if (!done) {
+        int asked = read.images().size() * config.methods().size();
+        notes.add(
+            outcome.stopped()
+                ? "Stopped after %d of %d maps.".formatted(outcome.maps().size(), asked)
+                : "Stopped before all maps were tested.");
+      }
+      return notes;
+    }
+
+    /** Empty when stopped. */
+    private Optional<FaithfulnessTables> test(List<ExplainedMap> maps, BooleanSupplier stopped) {
+      Map<ExplainedMap.Picture, MethodSettings> sets = new LinkedHashMap<>();
+      for (SaliencyImages.Named image : read.images()) {
+        sets.put(image.picture(), settings.of(image.picture().raster(), image.tones()));
+      }
+      SaliencyFaithfulness tests =
+          new SaliencyFaithfulness(stored, running, classifier, sets, settings.seed());
+      try (Progress progress = context.progress("testing maps", tests.steps(maps.size()))) {
+        Optional<List<TestedMap>> tested = tests.of(maps, stopped, progress);
+        return tested.map(FaithfulnessTables::of);
+      }
+    }
+
+    private void write(
+        JobManifest manifest,
+        List<SaliencyRow> rows,
+        Optional<FaithfulnessTables> tested,
+        List<String> notes,
+        boolean done)
+        throws IOException {
+      Path folder = manifest.folder();
+      if (done) {
+        layers(folder);
+      }
+      SaliencyFiles.summary(folder, rows);
+      if (tested.isPresent() && !rows.isEmpty()) {
+        tested.get().write(folder);
+      }
+      manifest.put("notes", notes);
+      manifest.write("running");
+      context.listener().tablesWritten(folder);
+    }
+
+    /** Nothing where layers are not known. */
+    private void layers(Path folder) throws IOException {
+      if (!(classifier instanceof FeatureClassifier features)) {
+        return;
+      }
+      for (SaliencyImages.Named image : read.images()) {
+        List<LayerProfile> layers =
+            LayerProfile.of(
+                features,
+                features.stages(),
+                List.of(image.picture().raster()),
+                EdgeBins.DEFAULT_PARTS,
+                running.batch());
+        Path own = folder.resolve("images").resolve(image.picture().folder());
+        LayerRow.TABLE.write(LayerRow.file(own), LayerRow.of(layers));
+      }
+    }
+  }
+
+  /**
+   * Makes the maps of images, each safe on the disk before the next, or takes those that are there.
+   *
+   * @param folder of all results
+   * @param required whether it is a failure when a method can't be used on a picture
+   */
+  record SaliencyMaps(
+      Classifier classifier,
+      SaliencySettings settings,
+      List<Method> methods,
+      boolean required,
+      int batch,
+      Path folder) {
+    private static final int SHIFTS = 999;
+    private static final double TOLERANCE = 1e-4;
+
+    /** What came of it. */
+    static final class Outcome {
+      private final List<ExplainedMap> maps = new ArrayList<>();
+      private final List<String> failures = new ArrayList<>();
+      private final List<String> notes = new ArrayList<>();
+      private boolean stopped;
+
+      /** Image by image, method by method. */
+      List<ExplainedMap> maps() {
+        return List.copyOf(maps);
+      }
+
+      /** What was asked for and can't be had, or is wrong, a line each. */
+      List<String> failures() {
+        return List.copyOf(failures);
+      }
+
+      /** What was left out. */
+      List<String> notes() {
+        return List.copyOf(notes);
+      }
+
+      boolean stopped() {
+        return stopped;
+      }
+    }
+
+    /** Makes all. */
+    Outcome of(List<SaliencyImages.Named> images, BooleanSupplier stopped, Progress progress)
+        throws IOException {
+      Outcome outcome = new Outcome();
+      int done = 0;
+      for (SaliencyImages.Named image : images) {
+        Path own = folderOf(image.picture());
+        Files.createDirectories(own);
+        ImageFiles.writePng(own.resolve("picture.png"), image.picture().raster());
+        for (Method method : methods) {
+          if (stopped.getAsBoolean()) {
+            outcome.stopped = true;
+            return outcome;
+          }
+          make(image, method, outcome, stopped, progress);
+          progress.stepTo(++done);
+        }
+      }
+      return outcome;
+    }
+
+    Path folderOf(ExplainedMap.Picture picture) {
+      return folder.resolve("images").resolve(picture.folder());
+    }
+
+    private void make(
+        SaliencyImages.Named image,
+        Method method,
+        Outcome outcome,
+        BooleanSupplier stopped,
+        Progress progress)
+        throws IOException {
+      ExplainedMap.Picture picture = image.picture();
+      Optional<String> obstacle = method.obstacle(classifier, picture.raster());
+      if (obstacle.isPresent()) {
+        (required ? outcome.failures : outcome.notes).add(picture.name() + ": " + obstacle.get());
+        return;
+      }
+      MethodSettings set = settings.of(picture.raster(), image.tones());
+      Path own = folderOf(picture);
+      SavedAttribution saved = new SavedAttribution(own, SaliencyFiles.stem(method.label()));
+      Optional<Attribution> there = intact(saved, method);
+      try {
+        Optional<Attribution> found =
+            there.isPresent() ? there : measure(picture, method, set, stopped, progress);
+        if (found.isEmpty()) {
+          outcome.stopped = true;
+          return;
+        }
+        ExplainedMap explained = explained(picture, method, set, found.get());
+        if (there.isEmpty()) {
+          SaliencyFiles.write(own, explained);
+          saved.write(found.get(), FileHashes.of(own, SaliencyFiles.of(own, explained)).hashes());
+        }
+        outcome.maps.add(explained);
+        verified(explained).ifPresent(outcome.failures::add);
+      } catch (IllegalArgumentException e) {
+        outcome.failures.add(picture.name() + ": " + e.getMessage());
+      }
+    }
+
+    /** The map that was made before; empty when it was not, or its files were changed since. */
+    private static Optional<Attribution> intact(SavedAttribution saved, Method method) {
+      try {
+        return FileHashes.read(saved.hashes()).changed(saved.folder()).isEmpty()
+            ? saved.read(method)
+            : Optional.empty();
+      } catch (IOException e) {
+        return Optional.empty(); // damaged: it is made again
+      }
+    }
+
+    private Optional<Attribution> measure(
+        ExplainedMap.Picture picture,
+        Method method,
+        MethodSettings set,
+        BooleanSupplier stopped,
+        Progress progress) {
+      String task = picture.name() + ": " + method.label();
+      progress.extraMessage(task);
+      return new Attributions(
+              classifier, set, batch, n -> progress.extraMessage(task + " " + n), stopped)
+          .of(method, picture.raster());
+    }
+
+    private ExplainedMap explained(
+        ExplainedMap.Picture picture, Method method, MethodSettings set, Attribution found) {
+      SplitMix64 random =
+          SplitMix64.stream(settings.seed(), "shifted maps of " + method.label(), 0);
+      SaliencyMap map = found.map();
+      return new ExplainedMap(
+          picture,
+          method.with(set).options(),
+          found,
+          RadialProfile.of(map, EdgeBins.DEFAULT_PARTS, SHIFTS, random),
+          MapEdgeIndex.of(map, SHIFTS, random));
+    }
+
+    private static Optional<String> verified(ExplainedMap of) {
+      double largest = of.attribution().diagnostic(Diagnostic.LARGEST_DIFFERENCE).orElse(0);
+      return largest <= TOLERANCE
+          ? Optional.empty()
+          : Optional.of(
+              "%s: occlusion differs from full passes by %.2e logits, more than %.0e"
+                  .formatted(of.picture().name(), largest, TOLERANCE));
+    }
   }
 }

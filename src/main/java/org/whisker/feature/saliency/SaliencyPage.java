@@ -6,20 +6,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.whisker.chart.kit.Charts;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.HeatmapFigure;
+import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.PictureFigure;
+import org.whisker.io.Decimals;
 import org.whisker.io.Manifest;
+import org.whisker.page.DataTable;
 import org.whisker.page.Figure;
 import org.whisker.page.HtmlReport;
 import org.whisker.page.ManifestLines;
 import org.whisker.page.Report;
 import org.whisker.page.Section;
+import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.FaithfulnessTables;
+import org.whisker.saliency.result.FolderMap;
 import org.whisker.saliency.result.LayerRow;
+import org.whisker.saliency.result.PictureMap;
+import org.whisker.saliency.result.ProfileRow;
 import org.whisker.saliency.result.SaliencyFiles;
 import org.whisker.saliency.result.SaliencyFolder;
+import org.whisker.saliency.result.SaliencyRow;
 
 /** The maps of a saliency job as one self-contained page, drawn from its tables. */
 public final class SaliencyPage {
@@ -127,5 +142,261 @@ public final class SaliencyPage {
                 SaliencyFiles.SUMMARY)),
         List.of(),
         List.of());
+  }
+
+  /** The section on the faithfulness of maps. */
+  private static final class FaithfulnessSection {
+    private static final Map<String, String> CAPTIONS =
+        Map.of(
+            "deletion-insertion",
+                "Deletion and insertion in the map's order, against 95 % of random orders and the"
+                    + " mean of the shifted maps.",
+            "randomisation", "Similarity of the map as layers are randomised from the output down.",
+            "agreement", "Similarity of the maps of each pair of methods.");
+    private static final Map<String, String> FILES =
+        Map.of(
+            "deletion-insertion", FaithfulnessTables.CURVES,
+            "randomisation", FaithfulnessTables.RANDOMISATION,
+            "agreement", FaithfulnessTables.AGREEMENT);
+
+    /** Charts of further images are only in their folders. */
+    private static final int MOST_PICTURES = 8;
+
+    private FaithfulnessSection() {}
+
+    /** Creates the section; its tables must be in the page's folder. */
+    static Section of(SaliencyFolder folder, FaithfulnessTables tables) {
+      List<String> tested = tables.images();
+      List<Figure> figures = new ArrayList<>();
+      folder.pictures().stream()
+          .filter(picture -> tested.contains(picture.name()))
+          .limit(MOST_PICTURES)
+          .forEach(picture -> figures.addAll(figures(folder, picture, tables)));
+      return new Section(
+          "faithfulness",
+          "Are the maps faithful?",
+          List.of(
+              "Deletion and insertion: a small p means that the map's order does better than that of the"
+                  + " same map under toroidal shifts, which is as smooth; in parentheses, than random"
+                  + " orders of the same pixels, which any smooth map may beat. SRG, the symmetric"
+                  + " relevance gain in logits: area between deletion of the most relevant pixels first"
+                  + " and of the least relevant first; above 0 is better. Infidelity: error of the map"
+                  + " in predicting the effect of occluded squares, after scaling by its best factor,"
+                  + " relative to an all-zero map; below 1 is better than that. Sensitivity: largest"
+                  + " relative change of the map when gray values change by up to 0.02.",
+              "Randomised: rank correlation with the map of the network with all layers randomised;"
+                  + " should be near 0. A small p means that both maps are more alike in place than"
+                  + " under toroidal shifts, whatever the network has learned. Smooth: correlation of"
+                  + " the means of maps under noise (sMPRT). Complexity: relative rise of the entropy"
+                  + " of the map's values (eMPRT); above 0 is better."),
+          figures,
+          List.of(table(tables)),
+          List.of());
+    }
+
+    /** As raster images: as vector graphics they are several times as large. */
+    private static List<Figure> figures(
+        SaliencyFolder folder, SaliencyFolder.Picture picture, FaithfulnessTables tables) {
+      List<Figure> figures = new ArrayList<>();
+      FaithfulnessFigures.charts(folder.of(picture), tables.of(picture.name()))
+          .forEach(
+              (name, chart) ->
+                  figures.add(
+                      Figure.of(
+                          chart.png(1),
+                          picture.name() + ": " + CAPTIONS.get(name),
+                          picture.name() + ". " + CAPTIONS.get(name),
+                          FILES.get(name))));
+      return figures;
+    }
+
+    private static DataTable table(FaithfulnessTables tables) {
+      List<String> header =
+          List.of(
+              "Image",
+              "Method",
+              "Deletion p",
+              "Insertion p",
+              "SRG",
+              "SRG p",
+              "Infidelity, scaled",
+              "Sensitivity",
+              "Randomised ρ",
+              "ρ p",
+              "Smooth ρ",
+              "Complexity");
+      return new DataTable(
+          header,
+          tables.maps().stream().map(FaithfulnessSection::cells).toList(),
+          "Results of the faithfulness tests",
+          FaithfulnessTables.MAPS);
+    }
+
+    private static List<String> cells(FaithfulnessRow row) {
+      FaithfulnessRow.InfidelityColumns infidelity = row.infidelity();
+      FaithfulnessRow.Gain gain = row.gain();
+      return List.of(
+          row.image(),
+          row.method(),
+          p(row.deletion()),
+          p(row.insertion()),
+          gain == null ? "" : Decimals.fixed(gain.logit(), 2),
+          gain == null ? "" : p(gain.rolled()),
+          infidelity == null ? "" : number(infidelity.relative()),
+          number(row.maxSensitivityRelative()),
+          number(row.rhoAllLayersRandomised()),
+          row.rhoAllLayersP().isPresent() ? p(row.rhoAllLayersP().getAsDouble()) : "",
+          number(row.rhoAllLayersSmooth()),
+          number(row.entropyRise()));
+    }
+
+    /** Against shifted maps, where there are such; then against random orders. */
+    private static String p(FaithfulnessRow.@Nullable Causal curve) {
+      if (curve == null) {
+        return "";
+      }
+      FaithfulnessRow.Rolled rolled = curve.rolled();
+      return rolled == null ? p(curve.p()) : p(rolled) + " (" + p(curve.p()) + ")";
+    }
+
+    private static String p(FaithfulnessRow.@Nullable Rolled rolled) {
+      return rolled == null ? "" : p(rolled.p());
+    }
+
+    private static String p(double p) {
+      return Decimals.probability(p);
+    }
+
+    private static String number(OptionalDouble value) {
+      return value.isPresent() ? Decimals.fixed(value.getAsDouble(), 2) : "";
+    }
+  }
+
+  /**
+   * The section of one method: its maps on one scale, its profiles, a table.
+   *
+   * @param values whether maps show their values on hover
+   */
+  private record SaliencyMethodSection(SaliencyGallery gallery, boolean values) {
+    private static final int SIDE = 224;
+
+    Section of(String method) {
+      List<FolderMap> maps = gallery.folder().of(method);
+      MapLook look = gallery.look(method);
+      List<Panel> panels = maps.stream().map(map -> panel(map, look)).toList();
+      return new Section(
+          "method-" + SaliencyFiles.stem(method),
+          method,
+          paragraphs(method, look),
+          List.of(
+              new Figure(panels, "Maps of " + method, caption(maps), SaliencyFiles.SUMMARY),
+              Figure.of(
+                  profiles(method, maps),
+                  "Mean strength of " + method + " from the border inwards",
+                  "Mean of |value| by edge rank, relative to that of the whole map: 1 is average. One"
+                      + " line per image"
+                      + (maps.size() > 5 ? "; names in the tables." : "."),
+                  SaliencyFiles.SUMMARY)),
+          List.of(table(maps)),
+          List.of());
+    }
+
+    private static List<String> paragraphs(String method, MapLook look) {
+      List<String> paragraphs = new ArrayList<>();
+      String line = SaliencyFolder.describe(method);
+      if (!line.isEmpty()) {
+        paragraphs.add(line.substring(0, 1).toUpperCase(Locale.ROOT) + line.substring(1) + ".");
+      }
+      paragraphs.add(String.join(" ", look.legend()));
+      return paragraphs;
+    }
+
+    private static String caption(List<FolderMap> maps) {
+      List<String> settings = maps.stream().map(map -> map.row().settings()).distinct().toList();
+      String set = settings.size() == 1 ? settings.get(0) : "settings differ, see the table";
+      return "In " + maps.get(0).map().unit() + (set.isEmpty() ? "." : "; " + set + ".");
+    }
+
+    private Panel panel(FolderMap of, MapLook look) {
+      PictureMap map = of.map();
+      int longest = Math.max(map.canvas().width(), map.canvas().height());
+      HeatmapFigure figure =
+          look.figure(of.picture().name(), map)
+              .withZoom(Math.max(1, Math.round((float) SIDE / longest)));
+      // for a sparse map, the cells drawn are larger than the pixels of the values
+      Panel panel =
+          values && !MapLook.isSparse(map) ? figure.panel() : new Panel(figure.png(values ? 2 : 1));
+      return panel.withAlt(alt(of));
+    }
+
+    private static String alt(FolderMap of) {
+      String what = "Map of " + of.picture().name() + " by " + of.method();
+      OptionalDouble index = of.row().edgeIndex();
+      return index.isPresent()
+          ? String.format(
+              Locale.ROOT,
+              "%s: edge index %.2f; 0.5 is uniform, less is nearer the border",
+              what,
+              index.getAsDouble())
+          : what + ": zero everywhere";
+    }
+
+    private static Drawing profiles(String method, List<FolderMap> maps) {
+      List<Line> lines = new ArrayList<>();
+      for (FolderMap map : maps) {
+        lines.add(
+            new Line(
+                map.picture().name(),
+                map.profile().stream().mapToDouble(ProfileRow::middle).toArray(),
+                map.profile().stream().mapToDouble(ring -> ring.relative().orElse(0)).toArray()));
+      }
+      return Charts.profile(
+          method + ", from the border inwards",
+          SaliencyFigures.EDGE_RANK,
+          "mean |value|, relative",
+          lines,
+          1,
+          "average");
+    }
+
+    private static DataTable table(List<FolderMap> maps) {
+      List<String> header =
+          List.of(
+              "Image",
+              "Edge index",
+              "p",
+              "ρ(u, |value|)",
+              "p of ρ",
+              "Completeness error, %",
+              "Settings");
+      return new DataTable(
+          header,
+          maps.stream().map(map -> cells(map.row())).toList(),
+          "Against random toroidal shifts of the same maps",
+          SaliencyFiles.SUMMARY);
+    }
+
+    private static List<String> cells(SaliencyRow row) {
+      return List.of(
+          row.image(),
+          number(row.edgeIndex(), 3),
+          p(row.pEdgeIndex()),
+          number(row.rhoEdgeRank(), 2),
+          p(row.pEdgeRank()),
+          number(percent(row.completenessShare()), 2),
+          row.settings());
+    }
+
+    private static String p(OptionalDouble p) {
+      return p.isPresent() && p.getAsDouble() < 0.001 ? "< 0.001" : number(p, 3);
+    }
+
+    private static OptionalDouble percent(OptionalDouble share) {
+      return share.isPresent() ? OptionalDouble.of(100 * share.getAsDouble()) : share;
+    }
+
+    private static String number(OptionalDouble value, int places) {
+      return value.isPresent() ? Decimals.fixed(value.getAsDouble(), places) : "";
+    }
   }
 }

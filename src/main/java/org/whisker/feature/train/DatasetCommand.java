@@ -1,9 +1,22 @@
 package org.whisker.feature.train;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.TextTable;
+import org.whisker.dataset.CheckedPhoto;
+import org.whisker.dataset.Label;
+import org.whisker.dataset.ListedPhoto;
+import org.whisker.io.Decimals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -65,6 +78,90 @@ public final class DatasetCommand implements Runnable {
       environment().out().print(new DatasetText(result.check()).of(config.size()));
       environment().out().println("written to " + result.folder());
       return result.check().isBad() ? ExitCode.FAILURE : ExitCode.OK;
+    }
+  }
+
+  /** A dataset's check as text. */
+  private record DatasetText(DatasetCheck check) {
+    /** A table of the classes by split, the sizes, and a line for each finding. */
+    String of(int size) {
+      StringBuilder text = new StringBuilder(balance()).append('\n');
+      if (!check.photos().isEmpty()) {
+        text.append(sizes(size));
+      }
+      Map<String, Integer> counts = check.counts(size);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "duplicates: same file %d groups, same picture %d groups; photos too many: %d%n",
+              counts.get("same_file"),
+              counts.get("same_picture"),
+              counts.get("surplus")));
+      finding(text, counts, "across_splits", "what is tested on was trained on");
+      finding(text, counts, "across_labels", "a picture is both cat and not: one label is wrong");
+      finding(text, counts, "unreadable", "leave them out or mend them");
+      check.unreadable().stream()
+          .limit(3)
+          .forEach(u -> text.append("  ").append(u.why()).append('\n'));
+      return text.toString();
+    }
+
+    private static void finding(
+        StringBuilder text, Map<String, Integer> counts, String key, String meaning) {
+      int count = counts.getOrDefault(key, 0);
+      if (count > 0) {
+        text.append("%s: %d; %s%n".formatted(key.replace('_', ' '), count, meaning));
+      }
+    }
+
+    private String balance() {
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(List.of("SPLIT", "CAT", "NOT CAT", "SHARE OF CATS", "UNREADABLE"));
+      Set<String> splits = new LinkedHashSet<>();
+      listed().forEach(photo -> splits.add(photo.split()));
+      for (String split : splits) {
+        long cats = count(split, Label.CAT);
+        long others = count(split, Label.NOT_CAT);
+        rows.add(
+            List.of(
+                split.isEmpty() ? "all" : split,
+                Long.toString(cats),
+                Long.toString(others),
+                cats + others == 0 ? "-" : Decimals.percent((double) cats / (cats + others)),
+                Long.toString(
+                    check.unreadable().stream()
+                        .filter(u -> u.photo().split().equals(split))
+                        .count())));
+      }
+      return TextTable.of(rows);
+    }
+
+    private Stream<ListedPhoto> listed() {
+      return Stream.concat(
+          check.photos().stream().map(CheckedPhoto::photo),
+          check.unreadable().stream().map(DatasetCheck.Unreadable::photo));
+    }
+
+    private long count(String split, Label label) {
+      return check.photos().stream()
+          .filter(p -> p.photo().split().equals(split) && p.photo().label() == label)
+          .count();
+    }
+
+    private String sizes(int size) {
+      return String.format(
+          Locale.ROOT,
+          "sizes: width %s, height %s; %d with a side below %d%n",
+          spread(p -> p.size().width()),
+          spread(p -> p.size().height()),
+          check.below(size),
+          size);
+    }
+
+    private String spread(ToIntFunction<CheckedPhoto> side) {
+      int[] sorted = check.photos().stream().mapToInt(side).sorted().toArray();
+      return "%d to %d (median %d)"
+          .formatted(sorted[0], sorted[sorted.length - 1], sorted[sorted.length / 2]);
     }
   }
 }

@@ -20,8 +20,8 @@ import org.whisker.saliency.SignConvention;
 /**
  * Leave-one-out attribution of each black pixel ({@link LeaveOneOut}): the logit of not-cat with it
  * minus that without it (white instead); 0 at white pixels. <b>Below 0: the pixel is evidence for
- * cat.</b> Redundant pixels mask each other's effect; {@link ShapleySampling} divides it among
- * them.
+ * cat.</b> Redundant pixels mask each other's effect; {@link ShapleyMethod.ShapleySampling} divides
+ * it among them.
  */
 public record LeaveOneOutMethod() implements SaliencyMethod {
   /** Description of the method. */

@@ -4,13 +4,27 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.whisker.image.GrayImage;
+import org.whisker.random.SplitMix64;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.Baseline;
+import org.whisker.saliency.BatchedGradients;
+import org.whisker.saliency.Diagnostic;
+import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Method;
+import org.whisker.saliency.MethodInput;
+import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.Need;
+import org.whisker.saliency.NoiseOptions;
 import org.whisker.saliency.SaliencyMethod;
+import org.whisker.saliency.SignConvention;
 
 /**
  * The list of all methods, in display order. A new method is a class and a line here; one outside
@@ -103,5 +117,167 @@ public final class Methods {
 
   private static String labels() {
     return ALL.stream().map(Method::label).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * GradientSHAP (Lundberg and Lee, 2017, arXiv:1705.07874; expected gradients, Erion et al., 2021,
+   * arXiv:1906.10670), as Captum's {@code GradientShap} with one baseline: the mean over noisy
+   * copies of the image of the gradient at a random place between baseline and copy, times their
+   * difference.
+   *
+   * <p>Shape: one value per pixel of the classifier's canvas. Unit: logits. Sign: above 0, the
+   * pixel raises the logit of not-cat relative to its baseline. The sum is about the difference of
+   * the logits, up to noise and sampling.
+   */
+  public record GradientShap(Baseline baseline, NoiseOptions noise) implements SaliencyMethod {
+    /** Description of the method. */
+    public static final Method METHOD =
+        new Method(
+            "gradient-shap",
+            Need.GRADIENTS,
+            "logits",
+            SignConvention.CONTENT_TOWARDS_NOT_CAT,
+            "gradients at random places between baseline and noisy copies",
+            set -> new GradientShap(set.baseline(), set.noise()));
+
+    @Override
+    public Method method() {
+      return METHOD;
+    }
+
+    @Override
+    public String options() {
+      return "baseline " + baseline.name() + ", " + noise.words();
+    }
+
+    @Override
+    public Optional<Attribution> explain(MethodInput input) {
+      Inputs.checkSize(input.classifier(), input.picture().canvas());
+      KeptClass kept = KeptClass.of(input, noise);
+      double[] sum = sum(input, kept.noise());
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] /= noise.samples();
+      }
+      return Optional.of(
+          new Attribution.Builder(METHOD, METHOD.map(input.picture().canvas(), sum))
+              .with(Diagnostic.SAMPLES, noise.samples())
+              .with(Diagnostic.NOISE, kept.noise().sigma())
+              .with(Diagnostic.NOISY_P_CAT, kept.pCat())
+              .build());
+    }
+
+    private double[] sum(MethodInput input, NoiseOptions used) {
+      float[] from = baseline.values(input.picture());
+      List<GrayImage> copies =
+          IntStream.range(0, used.samples())
+              .mapToObj(i -> NoisyGradients.noisy(input.picture(), used, i))
+              .toList();
+      double[] sum = new double[from.length];
+      BatchedGradients.of(
+          input.differentiable(),
+          copies.size(),
+          1,
+          (copy, variant) -> BaselinePath.at(from, copies.get(copy), place(used.seed(), copy)),
+          input.batch(),
+          (copy, variant, gradient) -> {
+            float[] to = copies.get(copy).values();
+            for (int p = 0; p < sum.length; p++) {
+              sum[p] += ((double) to[p] - from[p]) * gradient[p];
+            }
+          });
+      return sum;
+    }
+
+    /** Of a sample, the place on its path: the same for every image and classifier. */
+    static double place(long seed, int sample) {
+      return SplitMix64.stream(seed, "gradient shap", sample).nextDouble();
+    }
+  }
+
+  /**
+   * SmoothGrad over another method: the mean of its maps over noisy copies of the image (Smilkov et
+   * al., 2017, arXiv:1706.03825), as Captum's {@code NoiseTunnel} of type {@code smoothgrad} around
+   * it. Unit and sign are those of the method. Where it chooses its steps by the image, all copies
+   * have those of the image without noise.
+   *
+   * @param of the description of the smoothed method
+   */
+  private record Smoothed(Method of, Method inner, MethodSettings settings)
+      implements SaliencyMethod {
+    static final String PREFIX = "smooth-";
+
+    Smoothed {
+      Objects.requireNonNull(of, "of");
+      Objects.requireNonNull(inner, "inner");
+      Objects.requireNonNull(settings, "settings");
+    }
+
+    /** The description of the mean of a method. */
+    static Method describe(Method inner) {
+      Method[] own = new Method[1];
+      own[0] =
+          new Method(
+              PREFIX + inner.label(),
+              inner.need(),
+              inner.unit(),
+              inner.sign(),
+              "the mean of " + inner.label() + " over noisy copies",
+              set -> new Smoothed(own[0], inner, set));
+      return own[0];
+    }
+
+    @Override
+    public Method method() {
+      return of;
+    }
+
+    @Override
+    public String options() {
+      String own = inner.with(settings).options();
+      return own.isEmpty() ? settings.noise().words() : own + ", " + settings.noise().words();
+    }
+
+    @Override
+    public Optional<Attribution> explain(MethodInput input) {
+      Optional<Attribution> plain = inner.with(settings).explain(input);
+      if (plain.isEmpty()) {
+        return plain;
+      }
+      KeptClass kept = KeptClass.of(input, settings.noise());
+      SaliencyMethod alike = inner.with(settings.asUsedBy(plain.get()));
+      return mean(input, alike, kept.noise())
+          .map(
+              values ->
+                  new Attribution.Builder(of, of.map(input.picture().canvas(), values))
+                      .with(Diagnostic.SAMPLES, kept.noise().samples())
+                      .with(Diagnostic.NOISE, kept.noise().sigma())
+                      .with(Diagnostic.NOISY_P_CAT, kept.pCat()))
+          .map(
+              builder -> {
+                plain
+                    .get()
+                    .diagnostic(Diagnostic.STEPS)
+                    .ifPresent(n -> builder.with(Diagnostic.STEPS, n));
+                return builder.build();
+              });
+    }
+
+    private static Optional<double[]> mean(
+        MethodInput input, SaliencyMethod alike, NoiseOptions noise) {
+      double[] mean = new double[input.picture().canvas().pixels()];
+      for (int sample = 0; sample < noise.samples(); sample++) {
+        Optional<Attribution> map =
+            input.stopped().getAsBoolean()
+                ? Optional.empty()
+                : alike.explain(input.of(NoisyGradients.noisy(input.picture(), noise, sample)));
+        if (map.isEmpty()) {
+          return Optional.empty();
+        }
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] += map.get().map().at(i) / (double) noise.samples();
+        }
+      }
+      return Optional.of(mean);
+    }
   }
 }

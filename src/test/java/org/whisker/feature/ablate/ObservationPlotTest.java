@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.whisker.ablation.result.ExperimentObservations;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.chart.kit.lane.ValueAxis;
+import org.whisker.feature.ablate.OverviewChart.ObservationPlot;
 
 class ObservationPlotTest {
   private static final int BAR = 15;

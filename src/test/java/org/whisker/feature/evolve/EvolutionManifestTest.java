@@ -38,6 +38,7 @@ import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.EditKind;
 import org.whisker.evolution.operator.EditMix;
 import org.whisker.evolution.operator.RegionSchedule;
+import org.whisker.feature.evolve.EvolutionManifest.PlaceManifest.PixelRuns;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.whisker.feature.report.SingleFile;
+import org.whisker.feature.report.ReportCommand.SingleFile;
 import org.whisker.page.Browser;
 import org.whisker.page.Contrast;
 

@@ -24,6 +24,8 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.GenerationRow;
+import org.whisker.feature.evolve.RunPictures.BestGif;
+import org.whisker.feature.evolve.RunPictures.RunFrame;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;

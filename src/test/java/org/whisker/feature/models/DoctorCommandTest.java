@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
+import org.whisker.feature.models.DoctorCommand.GpuAdvice;
 import org.whisker.torch.EngineReport;
 import org.whisker.torch.TorchDevice;
 import org.whisker.torch.precision.FastBfloat16;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.ExitCode;
 import org.whisker.command.TestEnvironment;
+import org.whisker.feature.play.PlayCommand.BrowserOpener;
 
 class PlayCommandTest {
   @TempDir Path home;

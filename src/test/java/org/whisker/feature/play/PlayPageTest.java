@@ -22,6 +22,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.cli.Main;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
+import org.whisker.feature.play.PlayCommand.StoredPlayModels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.feature.play.Api.Bodies;
+import org.whisker.feature.play.PlayServer.ServerLimits;
 import org.whisker.feature.play.RawClient.Reply;
 import org.whisker.image.ImageFiles;
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.whisker.classifier.Classifier;
+import org.whisker.feature.play.ScoreDesk.Scores;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;

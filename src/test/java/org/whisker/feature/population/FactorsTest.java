@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.whisker.feature.population.Member.Factors;
 
 class FactorsTest {
   @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
+import org.whisker.feature.position.ProbeJob.ProbeFolder;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.whisker.feature.sweep.SweepEmitCommand.SparkSubmitScript;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.torch.Precision;

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.feature.sweep.SettingSections.OptionPlots;
 import org.whisker.io.Manifest;
 import org.whisker.random.SplitMix64;
 

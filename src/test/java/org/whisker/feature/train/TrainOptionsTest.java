@@ -13,6 +13,7 @@ import org.whisker.classifier.Architecture;
 import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.ModelCard;
 import org.whisker.command.RecordOptions;
+import org.whisker.feature.train.TrainOptions.StartOptions;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.WhiskerHome;
 import org.whisker.network.Padding;

@@ -23,6 +23,8 @@ import org.whisker.saliency.OcclusionBorder;
 import org.whisker.saliency.OcclusionOptions;
 import org.whisker.saliency.PaintedClassifier;
 import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.method.OcclusionMethod.Coverage;
+import org.whisker.saliency.method.OcclusionMethod.Occlusion;
 
 class OcclusionTest {
   private static final Canvas CANVAS = new Canvas(7, 5);

@@ -14,6 +14,7 @@ import org.whisker.image.Raster;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.PaintedClassifier;
 import org.whisker.saliency.RiseOptions;
+import org.whisker.saliency.method.RiseMethod.Rise;
 
 class RiseTest {
   private static final Canvas CANVAS = new Canvas(9, 6);

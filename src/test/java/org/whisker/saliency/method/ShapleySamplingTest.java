@@ -12,6 +12,7 @@ import org.whisker.image.Canvas;
 import org.whisker.saliency.PaintedClassifier;
 import org.whisker.saliency.ShapleyOptions;
 import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.method.ShapleyMethod.ShapleySampling;
 
 class ShapleySamplingTest {
   private static final Canvas CANVAS = new Canvas(4, 3);

@@ -79,6 +79,17 @@ public final class JobFolder {
 
     /** A folder that was begun before, whose manifest tells what the job is. */
     record Begun(JobManifest manifest) implements Place {}
+
+    /**
+     * For jobs that compute something before they make their folder: whether it can be made.
+     *
+     * @throws InvalidRequestException as {@link #hold} does
+     */
+    default void check() throws IOException {
+      if (this instanceof New fresh && fresh.out().isPresent()) {
+        OutputFolder.check(fresh.out().get());
+      }
+    }
   }
 
   /** Computes rows. */

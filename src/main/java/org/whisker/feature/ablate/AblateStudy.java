@@ -23,6 +23,7 @@ import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.SettledDevice;
 import org.whisker.job.Workers;
+import org.whisker.torch.Precision;
 
 /**
  * Does ablations in a folder: {@code MODEL/EXPERIMENT/} with the tables of each, {@code
@@ -64,6 +65,7 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
 
   @Override
   public AblateResult run(AblateConfig asked, JobFolder.Place place) throws IOException {
+    place.check();
     SettledDevice on = on(asked);
     AblateConfig config = asked.on(on.on());
     AblateJob job = plan(config);
@@ -82,6 +84,9 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
     if (config.on().hasSearchPrecision()) {
       return new SettledDevice(config.on()); // opening a model reads all of it
     }
+    plan(
+        config.on(
+            config.on().searchingIn(Precision.FLOAT32.label()))); // refuses what can't be done
     ModelStore store = new ModelStore(context.home().models());
     List<StoredModel> models = new ArrayList<>();
     for (String name : names(config, store)) {

@@ -70,6 +70,9 @@ public final class EvolveJob {
     StoredModel model = config.scoring().padded(stored);
     int population = config.plan().options().method().population();
     Workers workers = workers(model, config);
+    if (out.isPresent()) {
+      OutputFolder.check(out.get()); // before anything is computed
+    }
     OperatorThreads.Scope threads = workers.threads();
     SearchScoring scoring;
     try (threads) {

@@ -29,6 +29,7 @@ import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.SettledDevice;
 import org.whisker.job.Workers;
+import org.whisker.torch.Precision;
 
 /**
  * Does the protocol in a folder: the experiments of a budget on each model, maps, comparisons and
@@ -71,6 +72,7 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
 
   @Override
   public ExplainResult run(ExplainConfig asked, JobFolder.Place place) throws IOException {
+    place.check();
     SettledDevice on =
         place instanceof JobFolder.Place.New ? on(asked) : new SettledDevice(asked.on());
     ExplainConfig config = asked.on(on.on());
@@ -97,6 +99,9 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
     if (config.on().hasSearchPrecision()) {
       return new SettledDevice(config.on()); // opening a model reads all of it
     }
+    plan(
+        config.on(
+            config.on().searchingIn(Precision.FLOAT32.label()))); // refuses what can't be done
     ModelStore store = new ModelStore(context.home().models());
     List<StoredModel> models = new ArrayList<>();
     for (String name : config.models()) {

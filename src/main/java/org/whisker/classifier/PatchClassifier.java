@@ -12,6 +12,15 @@ public interface PatchClassifier extends Classifier {
    */
   PatchScorer patches(Raster base);
 
+  /**
+   * Whether a single small change is scored so much sooner than the whole picture that this is
+   * worth a pass that keeps the maps. That depends on the network and the device, never on how long
+   * something took.
+   */
+  default boolean gainsByKeptMaps() {
+    return false;
+  }
+
   /** The fastest scorer that a classifier has. */
   static PatchScorer best(Classifier classifier, Raster base) {
     return classifier instanceof PatchClassifier quick

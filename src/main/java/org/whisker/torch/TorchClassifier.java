@@ -36,6 +36,9 @@ import org.whisker.weights.Weights;
  * convolution, the norm's name refers to both, and gives the output of the norm.
  */
 public final class TorchClassifier implements UnitGradients, PatchClassifier, RelevanceClassifier {
+  /** Multiply-adds of a picture that take two cores some 50 ms, three frames of a screen. */
+  private static final long LARGE = 2_000_000_000;
+
   private final String name;
   private final Canvas canvas;
   private final TorchModule module;
@@ -47,6 +50,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   private final Slices slices;
   private final BatchHalving recording;
   private final IncrementalScorers patches;
+  private final boolean large;
   private final int batch;
   private final boolean grouped;
   private final boolean fused;
@@ -102,6 +106,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
     FeatureShape in = network.input();
     this.canvas = new Canvas(in.width(), in.height());
     this.batch = run.batch();
+    this.large = run.device().isCpu() && network.multiplyAdds() >= LARGE;
     this.painted = new PaintedBatch(canvas, batch);
     this.grouped = network.isGrouped();
     this.names = new LayerNames(network, folds);
@@ -198,6 +203,11 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
     }
     // two threads share out the positions of all pictures
     return OperatorThreads.count() == 1 ? 1 : Slices.ROWS;
+  }
+
+  @Override
+  public boolean gainsByKeptMaps() {
+    return large;
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.whisker.feature.play;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.PatchClassifier;
@@ -12,21 +11,17 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Patch;
 
 /**
- * Scores a picture that changes a little at a time. Where a full pass takes long, the feature maps
- * of one picture are kept, and a picture that differs from it in a small rectangle is scored by
- * that difference (equal up to rounding). A network that needs only a few milliseconds has a full
- * pass each time: keeping maps costs it more than they save. For one thread.
+ * Scores a picture that changes a little at a time. Of a large network on a CPU the feature maps of
+ * one picture are kept, and a picture that differs from it in a small rectangle is scored by that
+ * difference (equal up to rounding). A small network, or one on a GPU, has a full pass each time:
+ * keeping maps costs it more than they save. For one thread.
  */
 final class LiveScorer implements AutoCloseable {
-  /** A full pass that takes as long is worth avoiding: some three frames of a screen. */
-  static final long SLOW_NANOS = 50_000_000;
-
   /** Beyond this share of the canvas a difference touches most of the network. */
   private static final int SMALL = 8;
 
   private final Classifier classifier;
-  private final LongSupplier nanoTime;
-  private final long slow;
+  private final boolean keeps;
   private @Nullable Kept kept;
   private @Nullable GrayImage next;
 
@@ -41,10 +36,18 @@ final class LiveScorer implements AutoCloseable {
   record Scored(float logit, boolean incremental) {}
 
   /** Owns the classifier from now on. */
-  LiveScorer(Classifier classifier, LongSupplier nanoTime, long slow) {
+  LiveScorer(Classifier classifier) {
+    this(classifier, classifier instanceof PatchClassifier quick && quick.gainsByKeptMaps());
+  }
+
+  /**
+   * The same.
+   *
+   * @param keeps whether maps are kept
+   */
+  LiveScorer(Classifier classifier, boolean keeps) {
     this.classifier = classifier;
-    this.nanoTime = nanoTime;
-    this.slow = slow;
+    this.keeps = keeps;
   }
 
   Classifier classifier() {
@@ -64,15 +67,13 @@ final class LiveScorer implements AutoCloseable {
   }
 
   private float full(GrayImage picture) {
-    long from = nanoTime.getAsLong();
-    float logit = classifier.logits(List.of(picture))[0];
-    if (nanoTime.getAsLong() - from >= slow && classifier instanceof PatchClassifier) {
+    if (keeps) {
       next = picture;
     }
-    return logit;
+    return classifier.logits(List.of(picture))[0];
   }
 
-  /** Keeps the maps of what last took a slow full pass; to be called when nobody waits. */
+  /** Keeps the maps of what last took a full pass; to be called when nobody waits. */
   void keep() {
     if (next != null) {
       release();

@@ -44,14 +44,8 @@ public final class ScoreDesk implements AutoCloseable {
    * @param nanoTime for how long a score took
    */
   public ScoreDesk(PlayModels models, LongSupplier nanoTime) {
-    this(models, nanoTime, LiveScorer.SLOW_NANOS);
-  }
-
-  /** As above; a full pass that takes as long as {@code slow} nanoseconds is avoided. */
-  ScoreDesk(PlayModels models, LongSupplier nanoTime, long slow) {
     this.nanoTime = nanoTime;
-    this.models =
-        new OpenClassifiers<>(OPEN, choice -> new LiveScorer(models.open(choice), nanoTime, slow));
+    this.models = new OpenClassifiers<>(OPEN, choice -> new LiveScorer(models.open(choice)));
   }
 
   /**

@@ -31,7 +31,7 @@ class LiveScorerTest {
   void whatChangedAloneGivesTheScoreOfTheWhole() throws Exception {
     TinyModels.save(home, "tiny");
     try (TorchClassifier whole = open();
-        LiveScorer live = new LiveScorer(open(), System::nanoTime, 0)) {
+        LiveScorer live = new LiveScorer(open(), true)) {
       GrayImage picture = TinyModels.picture(TinyModels.SIDE, TinyModels.SIDE, 0.6, 3);
       assertFalse(live.score(picture).incremental());
       live.keep();
@@ -52,9 +52,9 @@ class LiveScorerTest {
   }
 
   @Test
-  void aFastNetworkKeepsNothing() throws Exception {
+  void aSmallNetworkKeepsNothing() throws Exception {
     TinyModels.save(home, "tiny");
-    try (LiveScorer live = new LiveScorer(open(), System::nanoTime, Long.MAX_VALUE)) {
+    try (LiveScorer live = new LiveScorer(open())) {
       GrayImage picture = TinyModels.picture(TinyModels.SIDE, TinyModels.SIDE, 0.6, 3);
       live.score(picture);
       live.keep();

@@ -222,7 +222,7 @@ public final class JobFolder {
      * @param <R> a row
      */
     @FunctionalInterface
-    public interface Work<R> {
+    public interface NextRow<R> {
       /**
        * The row of that number, from 0.
        *
@@ -239,7 +239,7 @@ public final class JobFolder {
      * @param progress told before and after each row how many there are
      * @return whether all rows are there; the table then has its name
      */
-    public boolean fill(int rows, Work<R> work, BooleanSupplier stopped, LongConsumer progress)
+    public boolean fill(int rows, NextRow<R> work, BooleanSupplier stopped, LongConsumer progress)
         throws IOException {
       List<Written> known = resumed ? known() : List.of();
       int first = Math.min(known.size(), rows);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -113,15 +114,15 @@ public final class RecordOptions<C extends Record> {
    */
   public C read(CommandLine command, Function<List<OptionValue>, String> missing) {
     List<OptionValue> left =
-        options.needed().stream().filter(value -> words(specs.get(value)).isEmpty()).toList();
+        options.needed().stream().filter(value -> words(value).isEmpty()).toList();
     if (!left.isEmpty()) {
       throw new ParameterException(command, missing.apply(left));
     }
-    return InvalidRequestException.check(() -> options.read(value -> words(specs.get(value))));
+    return InvalidRequestException.check(() -> options.read(value -> words(value)));
   }
 
-  private static List<?> words(ArgSpec spec) {
-    Object value = spec.getValue();
+  private List<?> words(OptionValue option) {
+    Object value = Objects.requireNonNull(specs.get(option)).getValue();
     if (value == null || value.equals(false)) {
       return List.of();
     }

@@ -3,7 +3,7 @@ import java.nio.file.Path;
 import org.whisker.Whisker;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.EvolveConfig;
-import org.whisker.feature.evolve.EvolveResult;
+import org.whisker.feature.evolve.EvolveJob.EvolveResult;
 import org.whisker.image.BlackPixels;
 import org.whisker.job.ScoringConfig;
 

@@ -1,7 +1,7 @@
 import java.io.IOException;
 import java.nio.file.Path;
 import org.whisker.Whisker;
-import org.whisker.feature.models.ScoreRow;
+import org.whisker.feature.models.ScoreJob.ScoreRow;
 
 /** Scores an image. Arguments: HOME MODEL IMAGE. */
 public final class Score {

@@ -110,9 +110,8 @@ class ArchitectureTest {
           via(
               "ablate",
               "train",
-              "ModelTraining MovedPhotos RetrainingData RetrainingPhotos "
-                  + "RetrainingPlan TrainingOrigin TrainingPhotos TrainingRecipe "
-                  + "TrainingTarget TuningRecord"),
+              "ModelTraining MovedPhotos RetrainingData TrainArguments TrainingOrigin "
+                  + "TrainingPhotos TrainingRecipe TrainingTarget"),
           via(
               "explain",
               "ablate",
@@ -120,8 +119,8 @@ class ArchitectureTest {
                   + "ExperimentRuns KeptProbes MovePlots NoRuns RetrainOptions "
                   + "RetrainedNetworks RingPlots SharedRuns StoredAblatedModel"),
           via("explain", "position", "ResiduePlot"),
-          via("explain", "train", "RetrainingData RetrainingPhotos"),
-          via("models", "train", "EvaluationRow TeachingRecord TrainArguments TuningRecord"),
+          via("explain", "train", "RetrainingData"),
+          via("models", "train", "EvaluationTables TrainArguments"),
           via("play", "explain", "ExplainConfig"),
           via("play", "models", "ScoreJob"),
           via("play", "saliency", "MethodConfig"),
@@ -129,7 +128,7 @@ class ArchitectureTest {
           via(
               "population",
               "train",
-              "ModelTraining RetrainingPhotos TrainingOrigin TrainingPhotos "
+              "ModelTraining RetrainingData TrainingOrigin TrainingPhotos "
                   + "TrainingRecipe TrainingRegime TrainingTarget"),
           via("report", "evolve", "EvolvePage"),
           via("report", "explain", "ReportPage"),
@@ -138,17 +137,13 @@ class ArchitectureTest {
               "sweep",
               "ablate",
               "AblateCommand AblateConfig AblateJob AblateStudy ExperimentRuns StoredAblatedModel"),
-          via(
-              "sweep",
-              "evolve",
-              "EvolveCommand EvolveConfig EvolveConfigJson EvolvePlan OpenSearch"),
+          via("sweep", "evolve", "EvolveCommand EvolveConfig EvolvePlan OpenSearch"),
           via("sweep", "explain", "ModelPace ReportFolder ReportPage Verdicts"),
           via(
               "sweep",
               "train",
-              "ClassBalance EpochRow RetrainingPhotos StartingPoint TrainCommand "
-                  + "TrainConfig TrainJob TrainOutcome TrainingOrigin TrainingPace "
-                  + "TrainingRecipe TrainingRegime"));
+              "ModelTraining RetrainingData StartingPoint TrainCommand TrainConfig "
+                  + "TrainJob TrainingOrigin TrainingPace TrainingRecipe TrainingRegime"));
 
   private static Map.Entry<String, Set<String>> via(String user, String used, String classes) {
     return Map.entry(user + ">" + used, Set.of(classes.split(" ")));

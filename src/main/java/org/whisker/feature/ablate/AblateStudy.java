@@ -13,7 +13,7 @@ import org.whisker.ablation.result.SkippedRow;
 import org.whisker.ablation.result.SummaryRow;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
-import org.whisker.feature.train.RetrainingPhotos;
+import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;

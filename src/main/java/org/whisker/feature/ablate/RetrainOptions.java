@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.whisker.feature.train.RetrainingData;
-import org.whisker.feature.train.RetrainingPlan;
+import org.whisker.feature.train.RetrainingData.RetrainingPlan;
 import org.whisker.job.InvalidRequestException;
 import picocli.CommandLine.Option;
 

@@ -9,8 +9,8 @@ import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
-import org.whisker.feature.train.RetrainingPhotos;
-import org.whisker.feature.train.RetrainingPlan;
+import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
+import org.whisker.feature.train.RetrainingData.RetrainingPlan;
 import org.whisker.feature.train.TrainingRecipe;
 
 /**

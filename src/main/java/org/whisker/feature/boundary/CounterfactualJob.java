@@ -15,6 +15,7 @@ import org.whisker.boundary.CounterfactualSearch;
 import org.whisker.boundary.Removals;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.classifier.Classifier;
+import org.whisker.feature.boundary.ImageChoice.UnreadInputs;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;

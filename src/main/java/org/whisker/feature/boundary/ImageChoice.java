@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.whisker.image.Canvas;
+import org.whisker.job.FailureMessage;
+import org.whisker.job.JobContext;
 import org.whisker.job.input.PerGroup;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.job.input.PictureReader;
@@ -69,5 +71,25 @@ public record ImageChoice(
       }
     }
     return groups;
+  }
+
+  /** Inputs that can't be read: the listener is warned of each, and the job goes on without it. */
+  static final class UnreadInputs implements Consumer<IOException> {
+    private final JobContext context;
+    private int count;
+
+    UnreadInputs(JobContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public void accept(IOException e) {
+      count++;
+      context.warn(FailureMessage.oneLine(FailureMessage.of(e)));
+    }
+
+    int count() {
+      return count;
+    }
   }
 }

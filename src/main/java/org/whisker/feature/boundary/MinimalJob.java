@@ -11,6 +11,7 @@ import org.whisker.boundary.MinimalSearch;
 import org.whisker.boundary.Removals;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.classifier.Classifier;
+import org.whisker.feature.boundary.ImageChoice.UnreadInputs;
 import org.whisker.feature.boundary.MinimalStarts.Start;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;

@@ -1,7 +1,9 @@
 package org.whisker.feature.evolve;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.whisker.evolution.EvolutionOptions;
 
 /**
@@ -28,5 +30,54 @@ public record EvolvePlan(
   /** The seed of a run, counted from 1. */
   long seed(int run) {
     return seed + run - 1;
+  }
+
+  /**
+   * What an experiment is to give beyond the search itself, which none of it changes.
+   *
+   * @param minimized when present, the p(target class) down to which the best image of each run is
+   *     freed of pixels
+   * @param minimizeBudget images to score for each run's minimal image, beyond what taking pixels
+   *     away needs
+   * @param traced whether every individual's descent is written down
+   */
+  public record EvolveExtras(OptionalDouble minimized, long minimizeBudget, boolean traced) {
+    /** Where the run has no target of its own. */
+    private static final double EVEN = 0.5;
+
+    public EvolveExtras {
+      if (minimizeBudget < 0) {
+        throw new IllegalArgumentException(
+            "--minimize-evaluations must not be negative, was " + minimizeBudget);
+      }
+      minimized.ifPresent(
+          p -> {
+            if (!(p > 0 && p < 1)) {
+              throw new IllegalArgumentException(
+                  "--minimize-target must be above 0 and below 1, was " + p);
+            }
+          });
+    }
+
+    /** Nothing more. */
+    public static EvolveExtras none() {
+      return new EvolveExtras(OptionalDouble.empty(), 0, false);
+    }
+
+    /** What minimization goes down to where nothing else is asked for. */
+    public static double usualTarget(EvolutionOptions options) {
+      return options.stop().target().orElse(EVEN);
+    }
+
+    void putInto(Map<String, Object> manifest) {
+      minimized.ifPresent(
+          p -> {
+            manifest.put("minimize_target", p);
+            manifest.put("minimize_evaluations", minimizeBudget);
+          });
+      if (traced) {
+        manifest.put("trace", true);
+      }
+    }
   }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.whisker.classifier.Sha256;
 import org.whisker.evolution.LogitSource;
 import org.whisker.evolution.result.RunSummary;
+import org.whisker.feature.evolve.SearchClassifiers.RunScores;
 import org.whisker.image.Canvas;
 import org.whisker.io.JsonFile;
 import org.whisker.job.FailureMessage;

@@ -3,6 +3,8 @@ package org.whisker.feature.evolve;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.whisker.command.Environment;
 import org.whisker.image.BlackPixels;
@@ -99,5 +101,51 @@ final class Preview implements AutoCloseable {
       lines[row + 1] = line.append('\u2502').toString();
     }
     return lines;
+  }
+
+  /**
+   * The picture of the search that is ahead of all those that go on at present; it is taken away
+   * once there is none. For any thread; each search has a lane.
+   */
+  static final class BestPreview {
+    private final Preview preview;
+    private final Map<Lane, Double> ahead = new HashMap<>();
+
+    BestPreview(Preview preview) {
+      this.preview = preview;
+    }
+
+    Lane lane() {
+      return new Lane();
+    }
+
+    private synchronized void show(Lane lane, double probability, BlackPixels image) {
+      ahead.put(lane, probability);
+      if (ahead.values().stream().allMatch(other -> other <= probability)) {
+        preview.show(image);
+      }
+    }
+
+    private synchronized void end(Lane lane) {
+      ahead.remove(lane);
+      if (ahead.isEmpty()) {
+        preview.close();
+      }
+    }
+
+    /** One search at a time. */
+    final class Lane {
+      private Lane() {}
+
+      /** Shows the image where no other search has a higher p(cat). */
+      void show(double probability, BlackPixels image) {
+        BestPreview.this.show(this, probability, image);
+      }
+
+      /** This search has ended. */
+      void end() {
+        BestPreview.this.end(this);
+      }
+    }
   }
 }

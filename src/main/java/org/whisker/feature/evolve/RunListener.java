@@ -2,8 +2,11 @@ package org.whisker.feature.evolve;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.whisker.evolution.GenerationStats;
+import org.whisker.feature.evolve.RunsProgress.RunProgress;
 import org.whisker.image.BlackPixels;
+import org.whisker.job.JobContext;
 
 /** Is told how a run goes. One listener is told of one run at a time. */
 public interface RunListener {
@@ -43,5 +46,28 @@ public interface RunListener {
   /** One that shows nothing. */
   static RunListener silent() {
     return new RunListener() {};
+  }
+
+  /** Who is told of the runs of an experiment. */
+  @FunctionalInterface
+  interface RunListeners {
+    /**
+     * Called once, before the runs.
+     *
+     * @param left runs that are left to do
+     * @param together how many of them go at a time
+     * @return makes a listener for each of those that go at a time, and one for what concerns all
+     */
+    Supplier<? extends RunListener> begin(EvolvePlan plan, int left, int together);
+
+    /**
+     * The context's listener: a task a run where one goes at a time, one task for all elsewhere.
+     */
+    static RunListeners of(JobContext context) {
+      return (plan, left, together) ->
+          together == 1
+              ? () -> new RunProgress(context)
+              : new RunsProgress(context, plan.options().stop(), left)::lane;
+    }
   }
 }

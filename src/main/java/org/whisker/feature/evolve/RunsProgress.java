@@ -111,4 +111,85 @@ public final class RunsProgress {
       RunsProgress.this.end(run);
     }
   }
+
+  /** Tells a job's listener how a run goes. For one thread. */
+  public static final class RunProgress implements RunListener {
+    private final JobContext context;
+    private @Nullable Progress progress;
+    private @Nullable RunSteps steps;
+    private int pixelsAtFirst;
+
+    public RunProgress(JobContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public void note(String line) {
+      context.warn(line);
+    }
+
+    @Override
+    public void begin(int run, EvolvePlan plan) {
+      steps = RunSteps.of(plan.options().stop());
+      progress = context.progress(task(run, plan), steps.total());
+    }
+
+    private static String task(int run, EvolvePlan plan) {
+      return "evolving run " + run + "/" + plan.runs();
+    }
+
+    @Override
+    public void show(GenerationStats stats, BlackPixels best) {
+      if (progress != null && steps != null) {
+        progress.extraMessage(stats.inBrief());
+        progress.stepTo(steps.done(stats));
+      }
+    }
+
+    /** Goes over from the search to taking pixels away. */
+    @Override
+    public void minimizing(int run, EvolvePlan plan, int pixels) {
+      end();
+      pixelsAtFirst = pixels;
+      progress = context.progress(task(run, plan) + " minimizing", pixels);
+    }
+
+    @Override
+    public void left(int pixels) {
+      if (progress != null) {
+        progress.extraMessage(pixels + " pixels left");
+        progress.stepTo(pixelsAtFirst - pixels);
+      }
+    }
+
+    @Override
+    public void end() {
+      if (progress != null) {
+        progress.close();
+        progress = null;
+      }
+    }
+
+    @Override
+    public void tablesWritten(Path folder) throws IOException {
+      context.listener().tablesWritten(folder);
+    }
+  }
+
+  /**
+   * What the progress of a run counts: scored images where their number ends it, else generations.
+   */
+  private record RunSteps(boolean evaluations, long total) {
+    static RunSteps of(StopRules stop) {
+      // a generation scores an image at least, so this budget is spent before that of generations
+      boolean evaluations = stop.evaluations().orElse(Long.MAX_VALUE) <= stop.generations();
+      return new RunSteps(
+          evaluations, evaluations ? stop.evaluations().getAsLong() : stop.generations());
+    }
+
+    /** The steps that are done; the last generation may score more images than are asked for. */
+    long done(GenerationStats stats) {
+      return Math.min(total, evaluations ? stats.evaluations() : stats.generation());
+    }
+  }
 }

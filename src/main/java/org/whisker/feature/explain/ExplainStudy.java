@@ -20,7 +20,7 @@ import org.whisker.feature.ablate.NoRuns;
 import org.whisker.feature.ablate.RetrainedNetworks;
 import org.whisker.feature.ablate.SharedRuns;
 import org.whisker.feature.ablate.StoredAblatedModel;
-import org.whisker.feature.train.RetrainingPhotos;
+import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobManifest;

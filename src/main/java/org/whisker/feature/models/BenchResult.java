@@ -11,6 +11,8 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.SideBySide;
 import org.whisker.classifier.StoredModel;
+import org.whisker.feature.models.BenchJob.BenchPlan;
+import org.whisker.feature.models.PairedRates.TurnTaking;
 import org.whisker.image.Raster;
 import org.whisker.job.JobContext;
 import org.whisker.job.Provenance;

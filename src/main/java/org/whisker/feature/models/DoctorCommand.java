@@ -22,6 +22,7 @@ import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption;
 import org.whisker.command.SearchScoringOptions;
 import org.whisker.command.TextTable;
+import org.whisker.feature.models.ModelDescription.FactRow;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.WhiskerVersion;
 import org.whisker.torch.EngineReport;

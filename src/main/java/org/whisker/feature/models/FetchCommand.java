@@ -12,6 +12,7 @@ import org.whisker.command.CommonOptions;
 import org.whisker.command.ConsoleProgress;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
+import org.whisker.feature.models.ImportResult.ImportText;
 import org.whisker.hub.HubDownload;
 import org.whisker.hub.HubFile;
 import org.whisker.hub.LocatedFile;

@@ -9,6 +9,7 @@ import org.whisker.classifier.PublishedModel;
 import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
+import org.whisker.feature.models.ImportResult.ImportText;
 import org.whisker.job.InvalidRequestException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

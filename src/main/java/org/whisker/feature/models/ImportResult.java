@@ -1,8 +1,21 @@
 package org.whisker.feature.models;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.ModelCard;
+import org.whisker.command.TextTable;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Raster;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.ModuleCheck;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
+import org.whisker.weights.Weights;
 
 /**
  * A model that was imported, and what it makes of two pictures.
@@ -28,4 +41,88 @@ public record ImportResult(
    * @param logit of not-cat
    */
   public record Seen(String picture, String outputs, float logit) {}
+
+  /** What was imported, and what it makes of two pictures, as text. */
+  static final class ImportText {
+    private ImportText() {}
+
+    static String of(ImportResult imported) {
+      ModelCard card = imported.card();
+      String photo = imported.pictures().get(1).picture();
+      List<List<String>> table = new ArrayList<>();
+      table.add(List.of("input", input(card) + ", " + card.preprocessing()));
+      table.add(List.of("output", card.output().label()));
+      imported
+          .gradient()
+          .ifPresent(
+              norm ->
+                  table.add(
+                      List.of(
+                          "gradient", String.format(Locale.ROOT, "L2 %.4g at %s", norm, photo))));
+      return TextTable.of(table)
+          + "\n"
+          + seen(imported.pictures())
+          + "\nimported as %s; try: whisker score --model %1$s IMAGE\n".formatted(card.name());
+    }
+
+    private static String seen(List<ImportResult.Seen> pictures) {
+      List<List<String>> table = new ArrayList<>();
+      table.add(List.of("PICTURE", "OUTPUT (HIGHEST)", "LOGIT OF NOT-CAT", "P(CAT)"));
+      for (ImportResult.Seen seen : pictures) {
+        table.add(
+            List.of(
+                seen.picture(),
+                seen.outputs(),
+                String.format(Locale.ROOT, "%.4f", seen.logit()),
+                String.format(Locale.ROOT, "%.4g", Classifier.catProbability(seen.logit()))));
+      }
+      return TextTable.of(table);
+    }
+
+    private static String input(ModelCard card) {
+      ModelCard.Input in = card.input();
+      return in.channels() + "x" + in.height() + "x" + in.width();
+    }
+  }
+
+  /** What a new model makes of white and of a photo, before it is saved. */
+  record FirstLook(ImportRequest request) {
+    /** One picture a pass: a large network needs little more memory than its weights. */
+    List<ImportResult.Seen> at(ModelCard card, Weights weights, Raster photo) throws IOException {
+      var run = new TorchClassifier.Settings(Precision.FLOAT32, request.device(), 1);
+      try (TorchClassifier classifier = Classifiers.of(card, weights, run)) {
+        Raster white = BlackPixels.none(classifier.canvas());
+        return List.of(
+            seen("white", classifier, card, white),
+            seen(TestPicture.name(request.photo()), classifier, card, photo));
+      }
+    }
+
+    private static ImportResult.Seen seen(
+        String picture, FeatureClassifier classifier, ModelCard card, Raster raster)
+        throws IOException {
+      float logit = classifier.logits(List.of(raster))[0];
+      if (!Float.isFinite(logit)) {
+        throw new IOException(
+            "these weights give a logit of %s for %s; check --mean and --std"
+                .formatted(logit, picture));
+      }
+      return new ImportResult.Seen(picture, outputs(classifier, card, raster, logit), logit);
+    }
+
+    private static String outputs(
+        FeatureClassifier classifier, ModelCard card, Raster raster, float logit) {
+      if (card.output().isNotCatLogit()) {
+        return ModuleCheck.highest(logit);
+      }
+      List<String> layers = classifier.layers();
+      FeatureClassifier.Features head =
+          classifier.features(layers.get(layers.size() - 2), List.of(raster)).get(0);
+      double[] outputs = new double[card.output().size()];
+      for (int i = 0; i < outputs.length; i++) {
+        outputs[i] = head.activation(i, 0, 0);
+      }
+      return ModuleCheck.highest(outputs);
+    }
+  }
 }

@@ -1,10 +1,17 @@
 package org.whisker.feature.models;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.Figures;
@@ -13,12 +20,14 @@ import org.whisker.classifier.Networks;
 import org.whisker.classifier.TrainingRecord;
 import org.whisker.command.JsonOption;
 import org.whisker.command.TextTable;
-import org.whisker.feature.train.EvaluationRow;
-import org.whisker.feature.train.TeachingRecord;
+import org.whisker.feature.train.EvaluationTables.EvaluationRow;
 import org.whisker.feature.train.TrainArguments;
-import org.whisker.feature.train.TuningRecord;
+import org.whisker.feature.train.TrainArguments.TeachingRecord;
+import org.whisker.feature.train.TrainArguments.TuningRecord;
 import org.whisker.io.Decimals;
+import org.whisker.io.Manifest;
 import org.whisker.network.Network;
+import org.whisker.table.Table;
 
 /** A model's card, and what its network says of itself, as lines of text. */
 final class ModelDescription {
@@ -189,5 +198,66 @@ final class ModelDescription {
                 stages.add(
                     new FactRow(
                         stage.getKey(), network.nodes().get(stage.getValue()).shape().toString())));
+  }
+
+  /** Something that is known of a model or a machine, in words. */
+  record FactRow(String item, String value) {
+    public static final Table<FactRow> TABLE = Table.of(FactRow.class);
+  }
+
+  /** What {@code evaluate} found of a model's very weights, in the folder of analyses. */
+  static final class KeptEvaluations {
+    private KeptEvaluations() {}
+
+    /**
+     * An evaluation.
+     *
+     * @param data name of the photos
+     * @param created when, in ISO 8601
+     */
+    public record Kept(Path folder, String data, String created, EvaluationRow row) {}
+
+    /**
+     * The latest evaluation of these weights on each set of photos, the newest first. Folders that
+     * can't be read are left out.
+     *
+     * @param analyses may be missing
+     */
+    public static List<Kept> of(Path analyses, ModelCard card) throws IOException {
+      List<Kept> all = new ArrayList<>();
+      if (Files.isDirectory(analyses)) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(analyses)) {
+          folders.forEach(folder -> read(folder, card).ifPresent(all::add));
+        }
+      }
+      all.sort(Comparator.comparing(Kept::created).thenComparing(Kept::folder).reversed());
+      Map<String, Kept> latest = new LinkedHashMap<>();
+      all.forEach(each -> latest.putIfAbsent(each.data(), each));
+      return List.copyOf(latest.values());
+    }
+
+    private static Optional<Kept> read(Path folder, ModelCard card) {
+      Path table = folder.resolve(EvaluationRow.FILE);
+      if (!Manifest.isIn(folder)) {
+        return Optional.empty();
+      }
+      try {
+        JsonNode json = Manifest.read(folder);
+        boolean own =
+            json.path("command").asText().equals("evaluate")
+                && json.at("/model/sha256").asText().equals(card.weights().sha256());
+        return own && EvaluationRow.TABLE.isIn(table)
+            ? EvaluationRow.TABLE.read(table).stream()
+                .findFirst()
+                .map(row -> kept(folder, json, row))
+            : Optional.empty();
+      } catch (IOException e) {
+        return Optional.empty(); // of another tool or version, or damaged
+      }
+    }
+
+    private static Kept kept(Path folder, JsonNode json, EvaluationRow row) {
+      return new Kept(folder, json.path("data").asText(), json.path("created").asText(), row);
+    }
   }
 }

@@ -18,6 +18,7 @@ import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption;
 import org.whisker.command.ModelNames;
 import org.whisker.command.TextTable;
+import org.whisker.feature.models.ModelDescription.KeptEvaluations;
 import org.whisker.io.Decimals;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.table.Column;

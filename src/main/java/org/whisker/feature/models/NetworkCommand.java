@@ -20,6 +20,8 @@ import org.whisker.command.JsonOption;
 import org.whisker.command.ModelNames;
 import org.whisker.command.TextTable;
 import org.whisker.feature.models.NetworkJob.NetworkConfig;
+import org.whisker.feature.models.NetworkJob.PaddingFoveation;
+import org.whisker.feature.models.NetworkTables.LayerRow;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.network.Activation;
 import org.whisker.network.Network;

@@ -13,6 +13,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.WeightsFile;
+import org.whisker.feature.models.ImportResult.FirstLook;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;

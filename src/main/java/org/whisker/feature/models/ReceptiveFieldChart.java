@@ -17,6 +17,7 @@ import org.whisker.chart.kit.HeatmapRow;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
+import org.whisker.feature.models.NetworkTables.FieldRingRow;
 import org.whisker.image.Canvas;
 import org.whisker.io.Manifest;
 import org.whisker.io.Npy;

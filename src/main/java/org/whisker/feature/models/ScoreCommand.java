@@ -13,6 +13,7 @@ import org.whisker.command.JsonOption;
 import org.whisker.command.ModelOption;
 import org.whisker.command.ResizeOption;
 import org.whisker.command.RunningOptions;
+import org.whisker.feature.models.ScoreJob.ScoreRow;
 import org.whisker.job.JobContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

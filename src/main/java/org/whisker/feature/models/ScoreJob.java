@@ -17,6 +17,8 @@ import org.whisker.job.JobContext;
 import org.whisker.job.input.ImageListing;
 import org.whisker.job.input.PictureReader;
 import org.whisker.job.input.PictureSize;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
@@ -141,5 +143,14 @@ public record ScoreJob(List<Path> images, boolean resize, TorchClassifier.Settin
         context.note(size.note(resized, read));
       }
     }
+  }
+
+  /** A classifier's score for an image. */
+  public record ScoreRow(
+      @Column(meaning = "name of the file, as given") String file,
+      @Column(unit = "logit", meaning = "logit of not-cat: below 0, the image is classified as cat")
+          float logit,
+      @Column(unit = "probability", meaning = "p(cat) = 1 − sigmoid(logit), 0 to 1") double pCat) {
+    public static final Table<ScoreRow> TABLE = Table.of(ScoreRow.class);
   }
 }

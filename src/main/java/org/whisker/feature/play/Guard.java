@@ -2,6 +2,10 @@ package org.whisker.feature.play;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,5 +61,67 @@ record Guard(String authority, Token token) {
   private static @Nullable String only(Headers headers, String name) {
     List<String> values = headers.get(name);
     return values == null || values.size() != 1 ? null : values.get(0);
+  }
+
+  /**
+   * What shows that a request comes from the page that was opened: 256 random bits. It stands in
+   * the fragment of the page's address, which browsers send to no server, and comes back in a
+   * header that no other site's page can set.
+   */
+  static final class Token {
+    /** The header that it is sent in. */
+    static final String HEADER = "X-Whisker-Token";
+
+    private static final int BYTES = 32;
+
+    private final String text;
+
+    private Token(String text) {
+      this.text = text;
+    }
+
+    /** A new one. */
+    public static Token random(SecureRandom random) {
+      byte[] bytes = new byte[BYTES];
+      random.nextBytes(bytes);
+      return new Token(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    String text() {
+      return text;
+    }
+
+    /** Without its text, which is in no log. */
+    @Override
+    public String toString() {
+      return "a token";
+    }
+
+    /** Whether it is this, in a time that says nothing of how much of it is right. */
+    boolean matches(@Nullable String other) {
+      return other != null
+          && MessageDigest.isEqual(
+              text.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Why a request gets no answer: its status, and a message for whoever sent it. */
+  static final class Refusal extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+
+    Refusal(int status, String message) {
+      super(message, null, false, false);
+      this.status = status;
+    }
+
+    int status() {
+      return status;
+    }
+
+    String line() {
+      return String.valueOf(getMessage());
+    }
   }
 }

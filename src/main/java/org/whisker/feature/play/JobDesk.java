@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -191,6 +192,20 @@ public final class JobDesk implements AutoCloseable {
         values[i] = picture.at(x, y);
       }
       return new GrayImage(canvas, values);
+    }
+  }
+
+  /**
+   * What a job is given: its number, whom to tell, and whether it was stopped.
+   *
+   * @param batch pictures scored per call
+   */
+  record JobControl(long job, int batch, Consumer<JobEvent> listener, BooleanSupplier stopped) {
+    static final String DONE = "done";
+    static final String STOPPED = "stopped";
+
+    void progress(long done, long total) {
+      listener.accept(new JobEvent.Progress(job, done, total));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.whisker.feature.play;
 
 import java.util.Locale;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.feature.play.PlayModels.ModelChoice;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Tones;
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.whisker.feature.play.Guard.Refusal;
 
 /** Records as JSON, their components by name in snake case. */
 final class Json {
@@ -60,6 +61,28 @@ final class Json {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * What a request is answered with.
+   *
+   * @param type its media type
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Answer(int status, String type, byte[] body) {
+    static final String JSON = "application/json";
+    static final String PNG = "image/png";
+
+    static Answer json(Object value) {
+      return new Answer(200, JSON, Json.write(value));
+    }
+
+    /** A message. */
+    record Message(String error) {}
+
+    static Answer refused(int status, String line) {
+      return new Answer(status, JSON, Json.write(new Message(line)));
     }
   }
 }

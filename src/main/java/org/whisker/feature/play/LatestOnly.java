@@ -132,4 +132,13 @@ final class LatestOnly implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
   }
+
+  /** Something newer was asked for before this was begun. */
+  static final class OutdatedException extends CancellationException {
+    private static final long serialVersionUID = 1;
+
+    OutdatedException() {
+      super("a newer request took its place");
+    }
+  }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.PatchClassifier;
 import org.whisker.classifier.PatchScorer;
+import org.whisker.feature.play.JobDesk.JobControl;
 import org.whisker.feature.saliency.MethodConfig;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;

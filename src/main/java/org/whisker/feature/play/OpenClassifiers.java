@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.whisker.feature.play.PlayModels.ModelChoice;
 
 /**
  * The few classifiers that were used last, kept open. For one thread.

@@ -22,6 +22,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.whisker.feature.play.Guard.Refusal;
+import org.whisker.feature.play.Guard.Token;
+import org.whisker.feature.play.Json.Answer;
+import org.whisker.feature.play.StateCode.PlayState;
 
 /**
  * Serves the page, on the loopback address alone. Whatever comes passes the {@link Guard} before

@@ -9,6 +9,8 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.whisker.classifier.Classifier;
+import org.whisker.feature.play.PlayModels.ModelChoice;
+import org.whisker.feature.play.StateCode.PlayState;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
@@ -51,7 +53,7 @@ public final class ScoreDesk implements AutoCloseable {
   /**
    * Scores a picture.
    *
-   * @return fails with an {@link OutdatedException} when a newer picture took its place
+   * @return fails with an {@link LatestOnly.OutdatedException} when a newer picture took its place
    */
   public CompletableFuture<Scores> submit(PlayState request) {
     return queue.submit(() -> score(request));

@@ -10,7 +10,10 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
+import org.whisker.feature.play.PlayModels.ModelChoice;
 import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.network.Padding;
@@ -104,5 +107,46 @@ public final class StateCode {
     String padding = in.readUTF();
     return new ModelChoice(
         model, padding.isEmpty() ? Optional.empty() : Optional.of(Padding.parse(padding)));
+  }
+
+  /**
+   * All that a page can be opened with again.
+   *
+   * @param picture what is painted, of any size; it is resized where a model takes another
+   * @param tones the grays of the canvas and of the ink
+   * @param model by which it is scored
+   * @param beside a second model
+   */
+  public record PlayState(
+      GrayImage picture, Tones tones, ModelChoice model, Optional<ModelChoice> beside) {}
+
+  /** Pictures as bytes: one a pixel, row-major, 0 black to 255 white, as in a gray PNG. */
+  public static final class Levels {
+    private static final float WHITE = 255;
+
+    private Levels() {}
+
+    /**
+     * The picture of these levels.
+     *
+     * @throws IllegalArgumentException when there is not one for each pixel
+     */
+    public static GrayImage picture(Canvas canvas, byte[] levels) {
+      float[] values = new float[levels.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Byte.toUnsignedInt(levels[i]) / WHITE;
+      }
+      return new GrayImage(canvas, values);
+    }
+
+    /** The levels of a picture, rounded. */
+    public static byte[] of(Raster picture) {
+      float[] values = picture.grayValues();
+      byte[] levels = new byte[values.length];
+      for (int i = 0; i < levels.length; i++) {
+        levels[i] = (byte) Math.round(Math.min(1, Math.max(0, values[i])) * WHITE);
+      }
+      return levels;
+    }
   }
 }

@@ -24,7 +24,7 @@ import org.whisker.feature.ablate.KeptProbes;
 import org.whisker.feature.ablate.SharedRuns;
 import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.train.ModelTraining;
-import org.whisker.feature.train.RetrainingPhotos;
+import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
 import org.whisker.feature.train.TrainingOrigin;
 import org.whisker.feature.train.TrainingPhotos;
 import org.whisker.feature.train.TrainingRecipe;

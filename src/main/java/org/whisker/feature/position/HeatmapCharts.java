@@ -17,6 +17,7 @@ import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.lane.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
+import org.whisker.feature.position.ConditionFigures.Densities;
 import org.whisker.image.Canvas;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;

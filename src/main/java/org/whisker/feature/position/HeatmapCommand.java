@@ -10,6 +10,7 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.TextTable;
+import org.whisker.feature.position.HeatmapJob.HeatmapResult;
 import org.whisker.position.BiasDecision;
 import org.whisker.position.ConditionMaps;
 import org.whisker.position.EdgeBias;

@@ -11,6 +11,7 @@ import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
+import org.whisker.feature.position.ConditionFigures.Densities;
 import org.whisker.io.Decimals;
 import org.whisker.position.result.ResidueRow;
 

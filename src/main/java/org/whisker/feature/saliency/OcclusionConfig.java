@@ -1,12 +1,16 @@
 package org.whisker.feature.saliency;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
 import org.whisker.saliency.OcclusionBorder;
+import org.whisker.saliency.OcclusionOptions;
 
 /**
  * How to occlude, and what a hidden place shows in any method.
@@ -134,5 +138,27 @@ public record OcclusionConfig(
         border,
         ReferenceGray.parse("--fill", fill),
         verify ? VERIFIED : 0);
+  }
+
+  /**
+   * Occlusion windows for pictures of one size, and what a hidden place shows.
+   *
+   * @param verified how many windows to score again, of those scored and of those not
+   */
+  record OcclusionWindows(
+      int width, int height, int stride, OcclusionBorder border, ReferenceGray fill, int verified) {
+    OcclusionOptions options(Raster picture, float background) {
+      return new OcclusionOptions(width, height, stride, fill.fill(picture, background), border);
+    }
+
+    Map<String, Object> describe() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("window", width + "x" + height);
+      map.put("stride", stride);
+      map.put("border", border.toString());
+      map.put("fill", fill.word());
+      map.put("verified_windows", verified);
+      return map;
+    }
   }
 }

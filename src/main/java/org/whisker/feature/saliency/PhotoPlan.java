@@ -12,6 +12,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.feature.saliency.MethodConfig.SaliencySettings;
 import org.whisker.image.Canvas;
 import org.whisker.job.JobContext;
 import org.whisker.job.Models;

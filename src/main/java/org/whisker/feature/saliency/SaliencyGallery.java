@@ -15,6 +15,7 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Framed;
 import org.whisker.chart.kit.Grid;
 import org.whisker.chart.kit.matrix.Swatch;
+import org.whisker.feature.saliency.SaliencyFigures.PictureCells;
 import org.whisker.saliency.result.FolderMap;
 import org.whisker.saliency.result.SaliencyFolder;
 

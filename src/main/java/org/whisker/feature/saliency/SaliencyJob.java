@@ -14,6 +14,7 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.feature.saliency.MethodConfig.SaliencySettings;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.ImageFiles;
 import org.whisker.job.FileHashes;

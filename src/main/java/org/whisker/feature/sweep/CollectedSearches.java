@@ -14,7 +14,7 @@ import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.evolution.result.PixelRow;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.EvolveConfig;
-import org.whisker.feature.evolve.EvolveConfigJson;
+import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;

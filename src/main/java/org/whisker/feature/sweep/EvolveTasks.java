@@ -10,7 +10,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.evolve.EvolveConfig;
-import org.whisker.feature.evolve.EvolveConfigJson;
+import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
 import org.whisker.job.JobContext;
 import org.whisker.job.Models;

@@ -17,7 +17,7 @@ import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.GenerationRow;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.EvolveConfig;
-import org.whisker.feature.evolve.EvolveConfigJson;
+import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.Leftovers;

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.whisker.dataset.DatasetListing;
-import org.whisker.feature.train.RetrainingPhotos;
+import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
 import org.whisker.feature.train.StartingPoint;
 import org.whisker.feature.train.TrainConfig;
 import org.whisker.feature.train.TrainingRecipe;

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.whisker.classifier.ModelCard;
-import org.whisker.feature.train.EpochRow;
+import org.whisker.feature.train.ModelTraining.EpochRow;
 import org.whisker.io.JsonFile;
 
 /**

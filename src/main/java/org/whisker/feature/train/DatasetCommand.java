@@ -16,6 +16,7 @@ import org.whisker.command.TextTable;
 import org.whisker.dataset.CheckedPhoto;
 import org.whisker.dataset.Label;
 import org.whisker.dataset.ListedPhoto;
+import org.whisker.feature.train.DatasetJob.DatasetCheck;
 import org.whisker.io.Decimals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

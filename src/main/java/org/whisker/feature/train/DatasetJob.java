@@ -8,13 +8,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
+import org.whisker.classifier.Sha256;
 import org.whisker.dataset.CheckedPhoto;
 import org.whisker.dataset.DatasetListing;
 import org.whisker.dataset.DuplicateGroup;
 import org.whisker.dataset.ListedPhoto;
+import org.whisker.dataset.PerceptualHash;
+import org.whisker.image.GrayImage;
+import org.whisker.image.ImageFiles;
+import org.whisker.job.FailureMessage;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
+import org.whisker.job.Progress;
 import org.whisker.job.Provenance;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /** Looks for duplicates and unreadable files among photos. */
 public final class DatasetJob {
@@ -104,5 +113,109 @@ public final class DatasetJob {
       }
     }
     return rows;
+  }
+
+  /** What was found in a dataset. */
+  public record DatasetCheck(
+      List<CheckedPhoto> photos, List<Unreadable> unreadable, List<DuplicateGroup> duplicates) {
+    private static final int CHUNK = 64;
+
+    /** A file that is no picture, and why. */
+    public record Unreadable(ListedPhoto photo, String why) {}
+
+    /** One photo: read, or not. */
+    private record Reading(List<CheckedPhoto> read, List<Unreadable> failed) {}
+
+    public static DatasetCheck of(List<ListedPhoto> listed, JobContext context) {
+      List<CheckedPhoto> photos = new ArrayList<>();
+      List<Unreadable> unreadable = new ArrayList<>();
+      try (Progress progress = context.progress("checking photos", listed.size())) {
+        for (int from = 0; from < listed.size(); from += CHUNK) {
+          int to = Math.min(listed.size(), from + CHUNK);
+          for (Reading each :
+              listed.subList(from, to).parallelStream().map(DatasetCheck::read).toList()) {
+            photos.addAll(each.read());
+            unreadable.addAll(each.failed());
+          }
+          progress.stepTo(to);
+        }
+      }
+      return new DatasetCheck(photos, unreadable, DuplicateGroup.find(photos));
+    }
+
+    private static Reading read(ListedPhoto photo) {
+      try {
+        GrayImage image = ImageFiles.readGray(photo.file());
+        String hash = Sha256.of(photo.file());
+        return new Reading(
+            List.of(new CheckedPhoto(photo, image.canvas(), hash, PerceptualHash.of(image))),
+            List.of());
+      } catch (IOException e) {
+        return new Reading(
+            List.of(),
+            List.of(new Unreadable(photo, FailureMessage.oneLine(FailureMessage.of(e)))));
+      }
+    }
+
+    /** Whether training should wait. */
+    public boolean isBad() {
+      return !unreadable.isEmpty() || duplicates.stream().anyMatch(DuplicateGroup::crossesLabels);
+    }
+
+    /** What was found, for a manifest. */
+    public Map<String, Integer> counts(int size) {
+      Map<String, Integer> counts = new LinkedHashMap<>();
+      counts.put("readable", photos.size());
+      counts.put("unreadable", unreadable.size());
+      counts.put("below_size", below(size));
+      counts.put("same_file", groups(g -> g.exact() ? 1 : 0));
+      counts.put("same_picture", groups(g -> g.exact() ? 0 : 1));
+      counts.put("surplus", groups(g -> g.photos().size() - 1));
+      counts.put("across_splits", groups(g -> g.crossesSplits() ? 1 : 0));
+      counts.put("across_labels", groups(g -> g.crossesLabels() ? 1 : 0));
+      return counts;
+    }
+
+    int groups(ToIntFunction<DuplicateGroup> counted) {
+      return duplicates.stream().mapToInt(counted).sum();
+    }
+
+    public int below(int size) {
+      return (int)
+          photos.stream().filter(p -> Math.min(p.size().width(), p.size().height()) < size).count();
+    }
+  }
+
+  /** A row of {@code photos.csv}: a file of a dataset. */
+  public record DatasetPhotoRow(
+      String path,
+      @Column(meaning = "cat or not_cat") String label,
+      @Column(meaning = "its split, such as train; empty without splits") String split,
+      @Column(
+              unit = "px",
+              meaning =
+                  "width in pixels; empty for an unreadable file, as are height and " + "sha256")
+          OptionalInt width,
+      @Column(unit = "px") OptionalInt height,
+      String sha256,
+      @Column(meaning = "why the file is unreadable; empty for a readable one") String problem) {
+    public static final String FILE = "photos.csv";
+    public static final Table<DatasetPhotoRow> TABLE = Table.of(DatasetPhotoRow.class, FILE);
+  }
+
+  /** A row of {@code duplicates.csv}: a photo of a group of duplicates. */
+  public record DuplicateRow(
+      @Column(meaning = "the group's number, from 1") int group,
+      @Column(meaning = "same file or same picture") String kind,
+      String path,
+      @Column(meaning = "cat or not_cat") String label,
+      @Column(meaning = "its split; empty without splits") String split,
+      @Column(
+              meaning =
+                  "correlation of its downsampled gray values with those of the group's "
+                      + "first photo, with four decimals")
+          String correlationWithFirst) {
+    public static final String FILE = "duplicates.csv";
+    public static final Table<DuplicateRow> TABLE = Table.of(DuplicateRow.class, FILE);
   }
 }

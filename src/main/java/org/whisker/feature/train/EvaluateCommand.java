@@ -9,6 +9,7 @@ import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.TextTable;
+import org.whisker.feature.train.EvaluationTables.EvaluationRow;
 import org.whisker.io.Decimals;
 import picocli.CommandLine.Command;
 

@@ -10,6 +10,10 @@ import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.matrix.ConfusionPlot;
+import org.whisker.feature.train.EvaluationTables.CalibrationRow;
+import org.whisker.feature.train.EvaluationTables.ConfusionRow;
+import org.whisker.feature.train.EvaluationTables.EvaluationRow;
+import org.whisker.feature.train.EvaluationTables.RocRow;
 import org.whisker.io.Manifest;
 
 /** Charts of an evaluation: calibration, ROC curve and confusion matrix. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.whisker.classifier.Architecture;
@@ -13,6 +14,8 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.TrainingRecord;
 import org.whisker.network.Padding;
 import org.whisker.torch.Precision;
+import org.whisker.training.Distillation;
+import org.whisker.training.FineTuning;
 import org.whisker.weights.DType;
 
 /** The arguments of {@code train} that make a model again, as its card tells them. */
@@ -91,5 +94,84 @@ public final class TrainArguments {
   private void add(String option, String value) {
     words.add(option);
     words.add(value);
+  }
+
+  /** What a model's card says of having been taught by another model. */
+  public static final class TeachingRecord {
+    /** What a card calls the teacher. */
+    public static final String KEY = "teacher";
+
+    /** What it calls the SHA-256 of the teacher's weights. */
+    public static final String SHA256 = "teacher-sha256";
+
+    static final String TEMPERATURE = "temperature";
+    static final String MIXUP = "mixup";
+    static final String VIEWS = "views";
+    static final String FEATURES = "feature-weight";
+
+    private TeachingRecord() {}
+
+    /** How a model was taught, by the names that users type. */
+    static Map<String, String> named(Distillation how) {
+      Map<String, String> named = new TreeMap<>();
+      named.put(KEY, how.model());
+      named.put(SHA256, how.sha256());
+      named.put(TEMPERATURE, Double.toString(how.temperature()));
+      named.put(MIXUP, Double.toString(how.mixup()));
+      named.put(VIEWS, Integer.toString(how.views()));
+      if (how.ofFeatures()) {
+        named.put(FEATURES, Double.toString(how.featureWeight()));
+      }
+      return named;
+    }
+
+    /** A card's record without what {@link #named} says. */
+    static TrainingRecord without(TrainingRecord record) {
+      return record.without(KEY, SHA256, TEMPERATURE, MIXUP, VIEWS, FEATURES);
+    }
+  }
+
+  /** What a model's card says of having been trained on from another model's weights. */
+  public static final class TuningRecord {
+    /** What a card calls the model whose weights were trained on. */
+    public static final String KEY = "init";
+
+    private static final String RATE = "release-rate";
+
+    /** What it calls their SHA-256. */
+    public static final String SHA256 = "init-sha256";
+
+    private static final String FROZEN = "frozen-epochs";
+
+    private TuningRecord() {}
+
+    /**
+     * The rate at which all layers were trained, if a card tells of one.
+     *
+     * @throws IllegalArgumentException when that is no number
+     */
+    public static OptionalDouble releaseRate(TrainingRecord record) {
+      String rate = record.options().get(RATE);
+      try {
+        return rate == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(rate));
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(
+            "its card has a %s of '%s', expected a number".formatted(RATE, rate), e);
+      }
+    }
+
+    /** A card's record without what {@link #named} says. */
+    static TrainingRecord without(TrainingRecord record) {
+      return record.without(KEY, SHA256, FROZEN, RATE);
+    }
+
+    /** How a model was trained on, by the names that users type. */
+    static Map<String, String> named(FineTuning tuning) {
+      return Map.of(
+          KEY, tuning.model(),
+          SHA256, tuning.sha256(),
+          FROZEN, Integer.toString(tuning.frozenEpochs()),
+          RATE, Double.toString(tuning.releaseRate()));
+    }
   }
 }

@@ -1,8 +1,12 @@
 package org.whisker.feature.train;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.whisker.dataset.CachedPhoto;
 import org.whisker.torch.TorchDevice;
+import org.whisker.training.EpochOrder;
 import org.whisker.weights.Storage;
 
 /**
@@ -34,5 +38,36 @@ public record TrainConfig(
   /** What the card says of the photos. */
   String photosNote() {
     return note.orElseGet(() -> String.valueOf(data.toAbsolutePath().normalize().getFileName()));
+  }
+
+  /** Whether an epoch shows as many cats as other photos, repeating those of the smaller class. */
+  public enum ClassBalance {
+    /** If one class has {@value EpochOrder#UNEVEN} times the photos of the other. */
+    AUTO,
+    ON,
+    OFF;
+
+    /**
+     * As users type it.
+     *
+     * @throws IllegalArgumentException for another word
+     */
+    public static ClassBalance parse(String label) {
+      for (ClassBalance each : values()) {
+        if (each.name().toLowerCase(Locale.ROOT).equals(label)) {
+          return each;
+        }
+      }
+      throw new IllegalArgumentException("--balance must be auto, on or off, was '" + label + "'");
+    }
+
+    /** Whether to balance these photos. */
+    boolean balances(List<CachedPhoto> training) {
+      return switch (this) {
+        case ON -> true;
+        case OFF -> false;
+        case AUTO -> new EpochOrder(training, false).isUneven();
+      };
+    }
   }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.ModelCard;
+import org.whisker.feature.train.TrainConfig.ClassBalance;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.SharedOptions;

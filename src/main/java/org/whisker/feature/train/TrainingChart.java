@@ -11,6 +11,7 @@ import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Line;
+import org.whisker.feature.train.ModelTraining.EpochRow;
 import org.whisker.io.Decimals;
 import org.whisker.io.JsonFile;
 

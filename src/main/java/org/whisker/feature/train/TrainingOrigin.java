@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.TrainingRecord;
 import org.whisker.dataset.CachedPhoto;
+import org.whisker.feature.train.TrainArguments.TeachingRecord;
 import org.whisker.torch.TorchDevice;
 import org.whisker.training.FineTuning;
 import org.whisker.training.PhotoStatistics;

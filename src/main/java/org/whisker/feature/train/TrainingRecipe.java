@@ -11,6 +11,8 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.TrainingRecord;
 import org.whisker.classifier.UnknownLayersException;
 import org.whisker.classifier.WeightsFile;
+import org.whisker.feature.train.TrainArguments.TeachingRecord;
+import org.whisker.feature.train.TrainArguments.TuningRecord;
 import org.whisker.job.JobContext;
 import org.whisker.job.WhiskerVersion;
 import org.whisker.network.Network;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
+import org.whisker.feature.train.ModelTraining.EpochRow;
 import org.whisker.io.AtomicFiles;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.Leftovers;

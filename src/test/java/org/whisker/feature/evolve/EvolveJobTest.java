@@ -22,6 +22,8 @@ import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.feature.FolderCharts;
+import org.whisker.feature.evolve.EvolveJob.EvolveResult;
+import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
 import org.whisker.io.JsonFile;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;

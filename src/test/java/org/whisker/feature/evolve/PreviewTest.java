@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.whisker.command.TestEnvironment;
+import org.whisker.feature.evolve.Preview.BestPreview;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 

@@ -25,6 +25,7 @@ import org.whisker.evolution.RandomSearch;
 import org.whisker.evolution.SparseRs;
 import org.whisker.evolution.StopRules;
 import org.whisker.evolution.TargetClass;
+import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
 import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.evolution.LogitSource;
 import org.whisker.evolution.result.RunSummary;
+import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
 import org.whisker.io.FolderLock;
 import org.whisker.random.SplitMix64;
 

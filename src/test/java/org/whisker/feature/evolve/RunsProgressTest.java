@@ -15,6 +15,8 @@ import org.whisker.command.TestEnvironment;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.StopRules;
+import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
+import org.whisker.feature.evolve.RunListener.RunListeners;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.job.JobContext;

@@ -23,6 +23,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.cli.TinyModels;
 import org.whisker.evolution.LogitSource;
+import org.whisker.feature.evolve.SearchClassifiers.RunScores;
 import org.whisker.job.ScoringConfig;
 import org.whisker.job.SearchScoring;
 import org.whisker.job.Workers;

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.LogitSource;
 import org.whisker.feature.FolderCharts;
+import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.FolderLock;

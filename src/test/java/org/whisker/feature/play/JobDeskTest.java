@@ -18,6 +18,7 @@ import org.whisker.evolution.Evolution;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.GenerationListener;
 import org.whisker.evolution.RunResult;
+import org.whisker.feature.play.PlayModels.ModelChoice;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Tones;
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.whisker.feature.play.PlayModels.ModelChoice;
 
 @Timeout(60)
 class LatestOnlyTest {

@@ -1,6 +1,8 @@
 package org.whisker.feature.play;
 
 import java.util.Optional;
+import org.whisker.feature.play.PlayModels.ModelChoice;
+import org.whisker.feature.play.StateCode.PlayState;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Tones;

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.feature.play.Api.Bodies;
+import org.whisker.feature.play.Guard.Token;
 import org.whisker.feature.play.PlayServer.ServerLimits;
 import org.whisker.feature.play.RawClient.Reply;
 import org.whisker.image.ImageFiles;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.whisker.feature.play.Api.Bodies;
+import org.whisker.feature.play.Guard.Refusal;
 import org.whisker.job.InvalidRequestException;
 
 /** Bodies of requests to the page's server, for fuzzers. */

@@ -8,6 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.feature.play.PlayModels.ModelChoice;
+import org.whisker.feature.play.PlayModels.ModelOffer;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;

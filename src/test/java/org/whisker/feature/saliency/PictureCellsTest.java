@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.chart.kit.HeatmapTest;
+import org.whisker.feature.saliency.SaliencyFigures.PictureCells;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.saliency.SaliencyMap;

@@ -16,6 +16,8 @@ import org.whisker.chart.file.ChartFiles;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.PatchClassifier;
 import org.whisker.classifier.PatchScorer;
+import org.whisker.feature.saliency.MethodConfig.SaliencySettings;
+import org.whisker.feature.saliency.OcclusionConfig.OcclusionWindows;
 import org.whisker.feature.saliency.SaliencyJob.SaliencyMaps;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;

@@ -21,7 +21,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.cli.TinyModels;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.feature.evolve.EvolveConfig;
-import org.whisker.feature.evolve.EvolveConfigJson;
+import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
 import org.whisker.job.ScoringConfig;
 import org.whisker.job.WhiskerHome;

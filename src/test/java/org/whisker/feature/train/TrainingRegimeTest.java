@@ -15,6 +15,7 @@ import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.TrainingRecord;
+import org.whisker.feature.train.TrainArguments.TeachingRecord;
 import org.whisker.torch.Precision;
 import org.whisker.training.TrainingOptions;
 

@@ -35,13 +35,13 @@ import org.whisker.feature.saliency.SaliencyPage;
 import org.whisker.feature.saliency.SaliencyResult;
 import org.whisker.io.NativeFolders;
 import org.whisker.job.DeviceConfig;
-import org.whisker.job.ForwardingListener;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobContext.StopSignal;
+import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
-import org.whisker.job.Models;
-import org.whisker.job.StopSignal;
-import org.whisker.job.WhiskerHome;
+import org.whisker.job.JobListener.ForwardingListener;
+import org.whisker.job.ModelConfig.Models;
 import org.whisker.torch.Classifiers;
 
 /**

@@ -29,10 +29,10 @@ import org.whisker.image.ImageFiles;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
-import org.whisker.job.Progress;
+import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ScoringConfig;
-import org.whisker.job.WhiskerHome;
 
 class WhiskerTest {
   private static final BlackPixels IMAGE =

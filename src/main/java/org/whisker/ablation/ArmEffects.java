@@ -13,17 +13,17 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.whisker.stats.Alternative;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.EffectSize;
 import org.whisker.stats.Equivalence;
 import org.whisker.stats.Estimate;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.RunsNeeded;
+import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.Shaffer;
 import org.whisker.stats.SignFlipTest;
-import org.whisker.stats.Summary;
+import org.whisker.stats.TestResult.Alternative;
 import org.whisker.stats.Verdict;
 
 /** Estimates effects from runs: every comparison of an experiment by every measure. */

@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.whisker.random.SplitMix64;
-import org.whisker.stats.Interval;
-import org.whisker.stats.Summary;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Samples.Summary;
 
 /**
  * Summary of an arm by one measure: the mean over its units with a bootstrap interval.

@@ -3,13 +3,13 @@ package org.whisker.ablation;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
-import org.whisker.stats.Alternative;
 import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Equivalence;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.RunsNeeded;
+import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.SignFlipTest;
-import org.whisker.stats.Summary;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * A control of the whole pipeline from evolution to statistics: runs with a known expected edge

@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
-import org.whisker.stats.Interval;
-import org.whisker.stats.Summary;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Samples.Summary;
 
 /**
  * E along the climb at equal p(cat): of every run of an arm the first image that is at least so

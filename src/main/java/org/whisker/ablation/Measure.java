@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.BoundedInterval;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 
 /** A measured quantity of a run. */
 public enum Measure {

@@ -9,15 +9,15 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.ArmContrast.Prediction;
-import org.whisker.stats.Alternative;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Equivalence;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.RunsNeeded;
+import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.Shaffer;
 import org.whisker.stats.SignFlipTest;
-import org.whisker.stats.Summary;
+import org.whisker.stats.TestResult.Alternative;
 import org.whisker.stats.Verdict;
 
 /**

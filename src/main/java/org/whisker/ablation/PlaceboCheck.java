@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.whisker.random.SplitMix64;
-import org.whisker.stats.Alternative;
 import org.whisker.stats.SignFlipTest;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * A check of a treatment against its placebo: E of the treatment can lie above that of the placebo

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 
 /**
  * Cost of reaching the target in the centre relative to the edge, as ratios paired by seed.

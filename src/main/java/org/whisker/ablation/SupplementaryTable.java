@@ -2,7 +2,7 @@ package org.whisker.ablation;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import org.whisker.image.EdgeBin;
+import org.whisker.image.EdgeBins.EdgeBin;
 
 /** A further table of an experiment, beyond its arms. */
 public sealed interface SupplementaryTable {

@@ -15,7 +15,7 @@ import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.BoundedInterval;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

@@ -8,7 +8,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.io.Npy;
-import org.whisker.io.NpyArray;
+import org.whisker.io.Npy.NpyArray;
 
 /**
  * The pictures that a folder's tables are about, so that its charts can be drawn again without the

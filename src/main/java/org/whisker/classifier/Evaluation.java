@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.whisker.stats.Auc;
+import org.whisker.stats.RocCurve.Auc;
 
 /**
  * The evaluation of a classifier's logits on labelled photos. A photo is classified as a cat if its

@@ -4,9 +4,16 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
+import org.whisker.weights.DType;
 
 /**
  * The contents of {@code model.json}, the card of a model.
@@ -127,5 +134,147 @@ public record ModelCard(
         weights,
         created,
         whiskerVersion);
+  }
+
+  /**
+   * The weights file named on a model card.
+   *
+   * @param file its name inside the model's folder
+   * @param dtype how it stores numbers
+   * @param sha256 of the whole file, 64 hexadecimal digits in lower case; empty before it is saved
+   */
+  public record WeightsFile(String file, DType dtype, String sha256) {
+    /** No file yet. */
+    public static final WeightsFile UNSAVED = new WeightsFile("weights.safetensors", DType.F32, "");
+
+    /** A TorchScript module that takes float32, not saved yet. */
+    public static final WeightsFile UNSAVED_MODULE = new WeightsFile("model.pt", DType.F32, "");
+
+    public WeightsFile {
+      SafeName.check(Objects.requireNonNull(file, "file"));
+      Objects.requireNonNull(dtype, "dtype");
+      if (!sha256.isEmpty() && !Sha256.isHash(sha256)) {
+        throw new IllegalArgumentException("sha256 is not 64 hexadecimal digits: " + sha256);
+      }
+    }
+
+    /** Whether there is a file with a known hash. */
+    public boolean saved() {
+      return !sha256.isEmpty();
+    }
+  }
+
+  /**
+   * How a model was trained.
+   *
+   * @param data what the photos were and where they came from
+   * @param researchOnly whether the photos may be used for research only
+   * @param photos number of photos, by split and class ("train/cat")
+   * @param epochs passes over the training photos
+   * @param seed of all random numbers
+   * @param options every other option, by name
+   */
+  public record TrainingRecord(
+      String data,
+      boolean researchOnly,
+      Map<String, Integer> photos,
+      int epochs,
+      long seed,
+      Map<String, String> options) {
+    public TrainingRecord {
+      Objects.requireNonNull(data, "data");
+      photos = Collections.unmodifiableMap(new TreeMap<>(photos));
+      options = Collections.unmodifiableMap(new TreeMap<>(options));
+      if (epochs < 0) {
+        throw new IllegalArgumentException("epochs must not be negative: " + epochs);
+      }
+      if (photos.values().stream().anyMatch(n -> n < 0)) {
+        throw new IllegalArgumentException("photos must not be negative: " + photos);
+      }
+    }
+
+    /** This without the options of these names. */
+    public TrainingRecord without(String... names) {
+      Map<String, String> fewer = new TreeMap<>(options);
+      fewer.keySet().removeAll(List.of(names));
+      return new TrainingRecord(data, researchOnly, photos, epochs, seed, fewer);
+    }
+  }
+
+  /**
+   * The performance of a model on its test photos; shares and probabilities are in [0, 1].
+   *
+   * @param photos number of photos
+   * @param accuracy share of photos classified correctly
+   * @param recallCat share of cats classified as cats
+   * @param recallNotCat share of others classified as others
+   * @param rocAuc probability that a cat has a higher p(cat) than another photo
+   * @param accuracyByOrigin accuracy for each source of photos
+   * @param whiteCatProbability p(cat) of the pure white picture
+   */
+  public record Figures(
+      int photos,
+      double accuracy,
+      double recallCat,
+      double recallNotCat,
+      double rocAuc,
+      Map<String, Double> accuracyByOrigin,
+      double whiteCatProbability) {
+    public Figures {
+      accuracyByOrigin = Collections.unmodifiableMap(new TreeMap<>(accuracyByOrigin));
+      if (photos < 1) {
+        throw new IllegalArgumentException("figures need photos: " + photos);
+      }
+      DoubleStream.concat(
+              DoubleStream.of(accuracy, recallCat, recallNotCat, rocAuc, whiteCatProbability),
+              accuracyByOrigin.values().stream().mapToDouble(Double::doubleValue))
+          .forEach(Figures::requireShare);
+    }
+
+    /** The figures of an evaluation. */
+    public static Figures of(Evaluation evaluation, double whiteCatProbability) {
+      return new Figures(
+          evaluation.confusion().total(),
+          evaluation.accuracy(),
+          evaluation.confusion().recallCat(),
+          evaluation.confusion().recallNotCat(),
+          evaluation.rocAuc(),
+          evaluation.accuracyByOrigin(),
+          whiteCatProbability);
+    }
+
+    /**
+     * Whether a coin could have done as well: the mean of both recalls is not above ½ by more than
+     * 1.96 standard errors of a coin, with half of the photos in each class.
+     */
+    public boolean isAtChance() {
+      double coin = 0.5 / Math.sqrt(photos);
+      return (recallCat + recallNotCat) / 2 <= 0.5 + 1.96 * coin;
+    }
+
+    private static void requireShare(double value) {
+      if (!(value >= 0 && value <= 1)) {
+        throw new IllegalArgumentException("a figure must be in [0, 1]: " + value);
+      }
+    }
+  }
+
+  /** Names that are safe as one folder or file: no separators, no {@code ..}, not hidden. */
+  static final class SafeName {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private SafeName() {}
+
+    static boolean valid(String name) {
+      return NAME.matcher(name).matches() && !name.contains("..");
+    }
+
+    static String check(String name) {
+      if (!valid(name)) {
+        throw new IllegalArgumentException(
+            "a name has letters, digits, '.', '_' and '-' only: '" + name + "'");
+      }
+      return name;
+    }
   }
 }

@@ -33,12 +33,12 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.whisker.network.Activation;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
-import org.whisker.network.Node;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 
 /** Model cards as JSON text: keys in the records' order, unknown keys ignored. */
 final class ModelCardJson {

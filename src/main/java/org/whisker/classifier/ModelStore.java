@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.whisker.classifier.ModelCard.SafeName;
+import org.whisker.classifier.ModelCard.WeightsFile;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.CloseName;
 import org.whisker.io.InputFile;
 import org.whisker.weights.DType;
+import org.whisker.weights.DType.Storage;
 import org.whisker.weights.Safetensors;
-import org.whisker.weights.Storage;
 import org.whisker.weights.Weights;
 import org.whisker.weights.WholeFile;
 

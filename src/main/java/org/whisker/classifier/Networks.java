@@ -2,14 +2,14 @@ package org.whisker.classifier;
 
 import java.util.List;
 import java.util.Objects;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.InceptionResNetV2;
 import org.whisker.network.Layer;
 import org.whisker.network.MobileNetV2;
 import org.whisker.network.Network;
-import org.whisker.network.Padding;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Resized;
 import org.whisker.network.Vgg16;
+import org.whisker.network.Window.Padding;
 
 /** Builds the network that a card describes. */
 public final class Networks {
@@ -74,5 +74,18 @@ public final class Networks {
       Architecture a, FeatureShape input, int outputs, MobileNetV2.Variant variant) {
     return MobileNetV2.of(
         new MobileNetV2.Options(input, a.width(), variant, a.batchNorm(), a.dropout(), outputs));
+  }
+
+  /** The operation needs a network's layers, but the model is a TorchScript module. */
+  public static final class UnknownLayersException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public UnknownLayersException(String name) {
+      super(
+          name
+              + " is a TorchScript module, whose layers are not known: no other padding, no Grad-CAM,"
+              + " no bfloat16, no look inside; import its weights with --arch if it is a VGG-16 or an"
+              + " Inception-ResNet v2");
+    }
   }
 }

@@ -25,4 +25,52 @@ public interface RelevanceClassifier extends DifferentiableClassifier {
    * @param references one a picture
    */
   List<float[]> rescaled(List<? extends Raster> pictures, List<? extends Raster> references);
+
+  /**
+   * Rules of layer-wise relevance propagation (Bach et al., 2015,
+   * doi:10.1371/journal.pone.0130140): how a layer's relevance is passed on to what it reads.
+   * Composites and stabilisers are those of Zennit (Anders et al., 2021, arXiv:2106.13200): an
+   * epsilon of 1e-6 everywhere, a gamma of ¼. Linear layers always have the epsilon rule.
+   */
+  public enum RelevanceRule {
+    /** The epsilon rule in convolutions, too. */
+    EPSILON("epsilon", "in proportion to what each input adds"),
+    /** The z-plus rule in convolutions: what inhibits has no share. */
+    EPSILON_PLUS("epsilon-plus", "convolutions by what adds alone"),
+    /** As {@link #EPSILON_PLUS}, and the first convolution spreads evenly over its window. */
+    EPSILON_PLUS_FLAT("epsilon-plus-flat", "convolutions by what adds alone, the first one evenly"),
+    /** The alpha-beta rule in convolutions: twice what adds, less what inhibits. */
+    EPSILON_ALPHA2_BETA1(
+        "epsilon-alpha2-beta1", "convolutions by twice what adds less what inhibits"),
+    /**
+     * The gamma rule in convolutions, and in the first one the z-box rule (Montavon et al., 2017,
+     * arXiv:1512.02479): relative to the darkest and lightest picture.
+     */
+    EPSILON_GAMMA_BOX(
+        "epsilon-gamma-box",
+        "convolutions in favour of what adds, the first one between black and white");
+
+    private final String label;
+    private final String line;
+
+    RelevanceRule(String label, String line) {
+      this.label = label;
+      this.line = line;
+    }
+
+    /** The word by which options and files name it. */
+    public String label() {
+      return label;
+    }
+
+    /** The rule described in one line. */
+    public String line() {
+      return line;
+    }
+
+    /** Whether the first convolution has a rule of its own. */
+    public boolean hasFirst() {
+      return this == EPSILON_PLUS_FLAT || this == EPSILON_GAMMA_BOX;
+    }
+  }
 }

@@ -1,7 +1,8 @@
 package org.whisker.classifier;
 
 import java.nio.file.Path;
-import org.whisker.network.Padding;
+import org.whisker.classifier.Networks.UnknownLayersException;
+import org.whisker.network.Window.Padding;
 import org.whisker.weights.Weights;
 
 /**

@@ -3,7 +3,7 @@ package org.whisker.cli;
 import java.util.concurrent.Callable;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
-import org.whisker.job.WhiskerVersion;
+import org.whisker.job.Provenance.WhiskerVersion;
 import picocli.CommandLine.Command;
 
 /** {@code whisker cite}: how to cite this version. */

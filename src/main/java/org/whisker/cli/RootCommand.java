@@ -3,7 +3,7 @@ package org.whisker.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.whisker.command.ExitCode;
-import org.whisker.job.WhiskerVersion;
+import org.whisker.job.Provenance.WhiskerVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;

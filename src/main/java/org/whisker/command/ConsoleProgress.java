@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.whisker.job.Progress;
+import org.whisker.job.JobListener.Progress;
 
 /**
  * How far a command is: a bar on a terminal, a plain line now and then elsewhere, nothing with

@@ -9,9 +9,9 @@ import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.io.ShownText;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
-import org.whisker.job.Progress;
-import org.whisker.job.WhiskerHome;
+import org.whisker.job.JobListener.Progress;
 
 /**
  * All that a command takes from outside its command line.

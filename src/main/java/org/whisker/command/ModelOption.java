@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.job.Models;
-import org.whisker.job.WhiskerHome;
+import org.whisker.job.JobContext.WhiskerHome;
+import org.whisker.job.ModelConfig.Models;
 import picocli.CommandLine.Option;
 
 /** Which classifier. */

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.ScoringConfig;
 import org.whisker.job.SearchPrecision;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 import org.whisker.torch.DeviceNames;
 import picocli.CommandLine.Option;
 

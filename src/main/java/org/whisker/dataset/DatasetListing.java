@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.whisker.dataset.PhotoSet.Label;
 
 /**
  * Lists the photos of a dataset without opening them: a folder with {@code cat/} and {@code
@@ -68,4 +69,11 @@ public final class DatasetListing {
           .toList();
     }
   }
+
+  /**
+   * A photo as a dataset lists it.
+   *
+   * @param split such as {@code train}; empty when there are no splits
+   */
+  public record ListedPhoto(Path file, Label label, String split) {}
 }

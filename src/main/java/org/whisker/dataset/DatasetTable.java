@@ -11,6 +11,8 @@ import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.whisker.dataset.DatasetListing.ListedPhoto;
+import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.io.InputFile;
 
 /**

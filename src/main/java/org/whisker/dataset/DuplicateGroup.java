@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.whisker.dataset.DatasetListing.ListedPhoto;
+import org.whisker.image.Canvas;
 
 /**
  * Duplicate photos: the same file, or the same picture re-encoded.
@@ -80,4 +82,13 @@ public record DuplicateGroup(boolean exact, List<CheckedPhoto> photos) {
                     group.stream().map(CheckedPhoto::sha256).distinct().count() == 1, group))
         .toList();
   }
+
+  /**
+   * A photo that was read.
+   *
+   * @param size as it is on disk
+   * @param sha256 of the file
+   * @param hash of what it looks like
+   */
+  public record CheckedPhoto(ListedPhoto photo, Canvas size, String sha256, PerceptualHash hash) {}
 }

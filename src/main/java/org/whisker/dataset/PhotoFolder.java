@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.whisker.dataset.PhotoSet.Label;
+import org.whisker.dataset.PhotoSet.Photo;
 import org.whisker.dataset.PhotoSet.PhotoSplits;
 
 /**

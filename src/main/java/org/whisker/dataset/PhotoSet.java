@@ -1,6 +1,7 @@
 package org.whisker.dataset;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -44,5 +45,44 @@ public record PhotoSet(String name, List<Photo> photos) {
     static final String TEST = "test";
 
     private PhotoSplits() {}
+  }
+
+  /**
+   * A photo on disk.
+   *
+   * @param file where it is
+   * @param label what it shows
+   * @param origin the collection that it came from: accuracy differs between collections
+   */
+  public record Photo(Path file, Label label, String origin) {
+    public Photo {
+      if (origin.isBlank()) {
+        throw new IllegalArgumentException("the origin of " + file + " is blank");
+      }
+    }
+  }
+
+  /** The two classes of photos. */
+  public enum Label {
+    CAT(0, "cat"),
+    NOT_CAT(1, "not_cat");
+
+    private final int classIndex;
+    private final String folder;
+
+    Label(int classIndex, String folder) {
+      this.classIndex = classIndex;
+      this.folder = folder;
+    }
+
+    /** 0 for cat, 1 for not-cat: the value that the sigmoid of a classifier's logit should have. */
+    public int classIndex() {
+      return classIndex;
+    }
+
+    /** The folder of photos with this label. */
+    public String folder() {
+      return folder;
+    }
   }
 }

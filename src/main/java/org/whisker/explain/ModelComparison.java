@@ -14,17 +14,17 @@ import org.whisker.explain.Comparison.Difference;
 import org.whisker.explain.Comparison.Measured;
 import org.whisker.explain.Comparison.ProfilePoint;
 import org.whisker.explain.Comparison.Transferred;
-import org.whisker.image.EdgeBin;
+import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.SaliencyProfile;
-import org.whisker.stats.Alternative;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.EffectSize;
 import org.whisker.stats.Estimate;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Holm;
-import org.whisker.stats.Interval;
 import org.whisker.stats.PermutationTest;
 import org.whisker.stats.ShareInterval;
+import org.whisker.stats.TestResult.Alternative;
 
 /** Compares models under the same protocol. */
 public final class ModelComparison {

@@ -10,7 +10,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.ShareInterval;
 
 /** Transfer of evolved images between models. */

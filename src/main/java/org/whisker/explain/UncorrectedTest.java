@@ -14,7 +14,7 @@ import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.stats.Estimate;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.RunsNeeded;
 import org.whisker.stats.Shaffer;
 import org.whisker.stats.Verdict;

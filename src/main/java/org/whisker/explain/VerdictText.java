@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 import org.whisker.ablation.AblationResult;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Wording;
+import org.whisker.stats.ShareInterval.UnseenShare;
 import org.whisker.stats.SignFlipTest;
-import org.whisker.stats.UnseenShare;
 
 /** The sentence that the statistics of a hypothesis allow. */
 final class VerdictText {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Sha256;
 
 /** Requests to the hub: redirects are followed one by one, since they carry the hub's headers. */
-final class HubClient {
+public final class HubClient {
   private static final int MOST_REDIRECTS = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -147,5 +147,54 @@ final class HubClient {
       throw new HubException(from.getHost() + " redirects to " + to + ", which is not followed");
     }
     return to;
+  }
+
+  /**
+   * A file of a repository on the hub.
+   *
+   * @param repository such as {@code timm/vgg16.tv_in1k}
+   * @param revision a branch, a tag or a commit
+   * @param path inside the repository
+   */
+  public record HubFile(String repository, String revision, String path) {
+    public HubFile {
+      for (String part : new String[] {repository, revision, path}) {
+        if (!part.matches("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*") || part.contains("..")) {
+          throw new IllegalArgumentException("not the name of a file on the hub: '" + part + "'");
+        }
+      }
+    }
+
+    /** The address of the file at a hub. */
+    URI at(URI endpoint) {
+      String base = endpoint.toString().replaceFirst("/+$", "");
+      return URI.create(base + "/" + repository + "/resolve/" + revision + "/" + path);
+    }
+
+    @Override
+    public String toString() {
+      return repository + "/" + path;
+    }
+  }
+
+  /**
+   * The location of a file's bytes, and their length and hash according to the hub.
+   *
+   * @param bytes in total
+   * @param sha256 64 hexadecimal digits in lower case
+   */
+  public record LocatedFile(URI uri, long bytes, String sha256) {}
+
+  /** A failure that a retry cannot fix; the one-line message names the cause and the remedy. */
+  static final class HubException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    HubException(String message) {
+      super(message);
+    }
+
+    HubException(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 }

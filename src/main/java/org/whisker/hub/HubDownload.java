@@ -15,6 +15,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
@@ -22,6 +25,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Sha256;
+import org.whisker.hub.HubClient.HubException;
+import org.whisker.hub.HubClient.HubFile;
+import org.whisker.hub.HubClient.LocatedFile;
 
 /**
  * Fetches one file. If the connection is lost, the received bytes are kept beside the target, under
@@ -357,6 +363,47 @@ public final class HubDownload {
                     Sha256.abbreviate(hash),
                     Sha256.abbreviate(located.sha256())));
       }
+    }
+  }
+
+  /** Closes a stream that has stalled, so that its reader fails. */
+  static final class Watchdog implements AutoCloseable {
+    private final ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            runnable -> {
+              Thread thread = new Thread(runnable, "download watchdog");
+              thread.setDaemon(true);
+              return thread;
+            });
+
+    private volatile boolean moved = true;
+
+    Watchdog(InputStream stream, Duration patience) {
+      var unused =
+          timer.scheduleAtFixedRate(
+              () -> look(stream), patience.toMillis(), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Records that data arrived. */
+    void moved() {
+      moved = true;
+    }
+
+    private void look(InputStream stream) {
+      if (moved) {
+        moved = false;
+        return;
+      }
+      try {
+        stream.close();
+      } catch (IOException e) {
+        // the reader fails in either case
+      }
+    }
+
+    @Override
+    public void close() {
+      timer.shutdownNow();
     }
   }
 }

@@ -16,6 +16,8 @@ import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.hub.HubClient.HubException;
+import org.whisker.hub.HubDownload.Watchdog;
 
 /**
  * Fetches DJL's build of libtorch for a GPU into a folder, from where DJL publishes it: an index of

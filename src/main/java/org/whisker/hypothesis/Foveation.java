@@ -19,10 +19,10 @@ import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.Plants;
-import org.whisker.stats.Alternative;
 import org.whisker.stats.MapCorrelation;
 import org.whisker.stats.RingRotation;
 import org.whisker.stats.TestResult;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * Experiment {@code foveation}: whether evolved pixels lie where many paths lead into the network

@@ -17,12 +17,12 @@ import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.SupplementaryTable;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
-import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;
+import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.position.PixelContributions;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 
 /**
  * Interactions: the black pixels of evolved images that harm alone (Δlogit of not-cat above 0 on

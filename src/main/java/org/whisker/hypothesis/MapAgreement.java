@@ -6,9 +6,9 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observer;
 import org.whisker.image.BlackPixels;
-import org.whisker.stats.Alternative;
 import org.whisker.stats.PatternCorrelation;
 import org.whisker.stats.RingRotation;
+import org.whisker.stats.TestResult.Alternative;
 
 /** Test of whether evolved pixels lie where a map is high. */
 final class MapAgreement {

@@ -24,8 +24,8 @@ import org.whisker.ablation.SupplementaryTable;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.BlackPixels;
-import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;
+import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.Plants;
@@ -33,7 +33,7 @@ import org.whisker.position.PixelContributions;
 import org.whisker.position.ProbeMap;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 
 /**
  * Experiment {@code safe-harbour}: whether pixels accumulate at the edge because they are harmless

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -217,6 +218,120 @@ public final class Csv {
       } catch (NumberFormatException e) {
         return false;
       }
+    }
+  }
+
+  /** Lines of CSV for a stream, in the form of {@link Csv}. */
+  public static final class CsvText {
+    private CsvText() {}
+
+    /** One line with its line feed: text, numbers, booleans, optionals; null is an empty cell. */
+    public static String line(@Nullable Object... cells) {
+      List<String> texts = new ArrayList<>(cells.length);
+      for (Object cell : cells) {
+        texts.add(Csv.cell(cell));
+      }
+      StringBuilder line = new StringBuilder();
+      try {
+        Csv.print(line, texts);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // writing to memory does not fail
+      }
+      return line.toString();
+    }
+  }
+
+  /**
+   * A table of text cells; an absent value is an empty cell.
+   *
+   * @param header column names, all distinct
+   * @param rows each with as many cells as the header
+   */
+  public record CsvTable(List<String> header, List<List<String>> rows) {
+    public CsvTable {
+      header = List.copyOf(header);
+      rows = rows.stream().map(List::copyOf).toList();
+      checkHeader(header);
+      for (List<String> row : rows) {
+        if (row.size() != header.size()) {
+          throw new IllegalArgumentException(
+              "a row of " + row.size() + " cells under " + header.size() + " columns: " + row);
+        }
+      }
+    }
+
+    static void checkHeader(List<String> header) {
+      if (header.isEmpty()) {
+        throw new IllegalArgumentException("a table needs at least one column");
+      }
+      if (new HashSet<>(header).size() != header.size()) {
+        throw new IllegalArgumentException("a column occurs twice in " + header);
+      }
+    }
+  }
+
+  /**
+   * One row as read, with its location, so that error messages name file and line.
+   *
+   * @param file the file that it was read from
+   * @param line its (last) line in the file, from 1; the header is line 1
+   */
+  public record CsvRow(Path file, long line, List<String> header, List<String> cells) {
+    public CsvRow {
+      header = List.copyOf(header);
+      cells = List.copyOf(cells);
+    }
+
+    /**
+     * The text under {@code column}, empty when absent.
+     *
+     * @throws IOException when the file has no such column
+     */
+    public String text(String column) throws IOException {
+      int at = header.indexOf(column);
+      if (at < 0) {
+        throw new IOException(
+            file + " has no column \"" + column + "\"; it has " + String.join(", ", header));
+      }
+      return cells.get(at);
+    }
+
+    /** The number under {@code column}; an error when the cell is empty or holds something else. */
+    public double number(String column) throws IOException {
+      String text = text(column);
+      try {
+        return Double.parseDouble(text);
+      } catch (NumberFormatException e) {
+        throw bad(column, text, "a number");
+      }
+    }
+
+    /** The number under {@code column}, or empty for an empty cell. */
+    public OptionalDouble optionalNumber(String column) throws IOException {
+      return text(column).isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(number(column));
+    }
+
+    public long integer(String column) throws IOException {
+      String text = text(column);
+      try {
+        return Long.parseLong(text.strip());
+      } catch (NumberFormatException e) {
+        throw bad(column, text, "a whole number");
+      }
+    }
+
+    /** An error about this row, with the message {@code file:line: what}. */
+    public IOException error(String what) {
+      return new IOException(file + ":" + line + ": " + what);
+    }
+
+    private IOException bad(String column, String text, String wanted) {
+      return error(
+          column
+              + " is "
+              + (text.isEmpty() ? "empty" : "\"" + text + "\"")
+              + ", expected "
+              + wanted);
     }
   }
 }

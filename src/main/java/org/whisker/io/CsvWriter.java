@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.io.Csv.CsvTable;
+import org.whisker.io.WrittenLog.Written;
 
 /**
  * A CSV file that grows row by row under {@code NAME.partial}; {@link #finish} gives it its name.

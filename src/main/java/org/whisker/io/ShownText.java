@@ -1,5 +1,7 @@
 package org.whisker.io;
 
+import java.nio.file.Path;
+
 /**
  * Text of files and their names as a terminal may show it. Control characters move the cursor and
  * recolour what stands there; bidirectional marks reorder it (Boucher and Anderson 2021, "Trojan
@@ -47,5 +49,19 @@ public final class ShownText {
             ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
             : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
     return Character.isSurrogate(c) && !pairs;
+  }
+
+  /** Shortened paths of images, for captions. */
+  public static final class ShortPath {
+    private ShortPath() {}
+
+    /** The last elements of an image's path, enough to distinguish runs of evolve. */
+    public static String of(String file) {
+      Path path = Path.of(file);
+      int names = path.getNameCount();
+      return path.endsWith("best.png") && names > 3
+          ? path.subpath(names - 4, names - 1).toString()
+          : String.valueOf(path.getFileName());
+    }
   }
 }

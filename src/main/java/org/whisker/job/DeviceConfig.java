@@ -1,11 +1,19 @@
 package org.whisker.job;
 
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.whisker.classifier.StoredModel;
 import org.whisker.option.Options;
 import org.whisker.torch.DeviceNames;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
+import org.whisker.torch.natives.OperatorThreads;
+import org.whisker.torch.precision.PrecisionChoice;
 
 /**
  * On which device a job scores, and in which precision.
@@ -71,5 +79,56 @@ public record DeviceConfig(
   public TorchClassifier.Settings settings(int batch) {
     TorchDevice on = InvalidRequestException.check(() -> TorchDevice.parse(device));
     return new TorchClassifier.Settings(precision, on, batch);
+  }
+
+  /**
+   * A device, and the precision in which searches on several models score.
+   *
+   * @param on says the precision
+   * @param choices how it was chosen, by model; none where it was asked for
+   */
+  public record SettledDevice(DeviceConfig on, Map<String, PrecisionChoice> choices) {
+    /** One that says the precision already. */
+    public SettledDevice(DeviceConfig on) {
+      this(on, Map.of());
+    }
+
+    /**
+     * By the rule of {@link SearchPrecision#chosen}: bfloat16 if it is chosen for each of the
+     * models.
+     *
+     * @param batch pictures per call in a search
+     * @param notes is told in a line what was chosen for each model that was looked at
+     * @throws InvalidRequestException for a device that there is not
+     */
+    public static SettledDevice chosen(
+        DeviceConfig on, List<StoredModel> models, int batch, Consumer<String> notes)
+        throws IOException {
+      TorchClassifier.Settings settings = on.settings(batch);
+      Map<String, PrecisionChoice> choices = new LinkedHashMap<>();
+      Precision precision = Precision.BFLOAT16;
+      OperatorThreads.Scope threads = Workers.of(models, settings.device()).threads();
+      try (threads) {
+        for (StoredModel model : models) {
+          PrecisionChoice choice = SearchPrecision.chosen(model, settings);
+          choices.put(model.card().name(), choice);
+          notes.accept(model.card().name() + ": " + SearchPrecision.note(choice));
+          if (choice.precision() == Precision.FLOAT32) {
+            precision = Precision.FLOAT32;
+            break;
+          }
+        }
+      }
+      return new SettledDevice(on.searchingIn(precision.label()), choices);
+    }
+
+    /** Says in a manifest how it was chosen, if it was. */
+    public void putInto(Map<String, Object> manifest) {
+      Map<String, Object> all = new LinkedHashMap<>();
+      choices.forEach((model, choice) -> all.put(model, choice.manifest()));
+      if (!all.isEmpty()) {
+        manifest.put(SearchPrecision.CHOICE, all);
+      }
+    }
   }
 }

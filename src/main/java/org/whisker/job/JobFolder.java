@@ -12,10 +12,11 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.whisker.io.CsvWriter;
 import org.whisker.io.FolderLock;
-import org.whisker.io.Written;
 import org.whisker.io.WrittenLog;
+import org.whisker.io.WrittenLog.Written;
+import org.whisker.job.JobListener.Progress;
 import org.whisker.table.Table;
-import org.whisker.table.TableWriter;
+import org.whisker.table.Table.TableWriter;
 
 /**
  * The folder of a job, held by this process alone: a new one, or one that was begun before, whose

@@ -2,7 +2,9 @@ package org.whisker.job;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelCard;
+import org.whisker.job.JobContext.Asked;
 import org.whisker.table.ChartRequest;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
@@ -65,5 +67,16 @@ public final class Provenance {
     versions.put("java", System.getProperty("java.version", "unknown"));
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     return versions;
+  }
+
+  /** The version that the manifest of the jar holds. */
+  public static final class WhiskerVersion {
+    private WhiskerVersion() {}
+
+    /** Without the name; {@code (not packaged)} when run from classes alone. */
+    public static String get() {
+      @Nullable String version = WhiskerVersion.class.getPackage().getImplementationVersion();
+      return version == null ? "(not packaged)" : version;
+    }
   }
 }

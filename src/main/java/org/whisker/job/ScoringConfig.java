@@ -1,12 +1,13 @@
 package org.whisker.job;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.whisker.classifier.Networks.UnknownLayersException;
 import org.whisker.classifier.StoredModel;
-import org.whisker.classifier.UnknownLayersException;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 import org.whisker.torch.DeviceNames;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
@@ -104,5 +105,30 @@ public record ScoringConfig(String device, String precision, Optional<Padding> p
   private List<TorchDevice> others() {
     List<TorchDevice> all = devices();
     return all.subList(1, all.size());
+  }
+
+  /**
+   * How the pictures of a search are scored.
+   *
+   * @param settings on the first device
+   * @param choice of the precision; empty when it was asked for
+   * @param others more devices of its kind that runs are dealt out to
+   */
+  public record SearchScoring(
+      TorchClassifier.Settings settings,
+      Optional<PrecisionChoice> choice,
+      List<TorchDevice> others) {
+    public SearchScoring {
+      others = List.copyOf(others);
+    }
+
+    /** The settings on each device. */
+    public List<TorchClassifier.Settings> all() {
+      List<TorchClassifier.Settings> all = new ArrayList<>(List.of(settings));
+      for (TorchDevice device : others) {
+        all.add(new TorchClassifier.Settings(settings.precision(), device, settings.batch()));
+      }
+      return all;
+    }
   }
 }

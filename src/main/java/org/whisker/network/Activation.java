@@ -2,6 +2,7 @@ package org.whisker.network;
 
 import java.util.List;
 import java.util.Locale;
+import org.whisker.network.Network.FeatureShape;
 
 /**
  * A function of each value alone.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.whisker.network.Network.Node;
 
 /**
  * A network without the batch norms that directly follow a convolution: each becomes part of the

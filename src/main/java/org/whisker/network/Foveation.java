@@ -2,6 +2,9 @@ package org.whisker.network;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
+import org.whisker.network.Window.Padding;
 
 /**
  * The number of paths from each pixel to a layer, over all positions of the layer: how often a

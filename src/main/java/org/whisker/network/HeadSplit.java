@@ -2,6 +2,8 @@ package org.whisker.network;
 
 import java.util.List;
 import java.util.TreeMap;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
 
 /**
  * A network split before its last linear layer: {@code classifier.6} of a VGG-16 ({@code

@@ -2,6 +2,7 @@ package org.whisker.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.NetworkBuilder.Width;
 
 /**

@@ -2,6 +2,7 @@ package org.whisker.network;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.whisker.network.Window.Padding;
 
 /** Which places of its input a layer reads for each place of its output, along one axis. */
 final class KernelReads {

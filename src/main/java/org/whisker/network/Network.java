@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.whisker.network.Layer.Parameter;
+import org.whisker.network.Window.Padding;
 
 /**
  * An immutable graph of layers, in topological order. The first node is the image, the last one the
@@ -165,6 +167,53 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
       throw new IllegalArgumentException(
           "%s sees only %s: too small to %s; take a larger input"
               .formatted(node.name(), in, other == Padding.REFLECT ? "reflect" : "wrap"));
+    }
+  }
+
+  /**
+   * One layer at its position in a network.
+   *
+   * @param name dotted, unique in its network; its tensors' names begin with it
+   * @param inputs positions, in the network's list, of the nodes that it reads
+   * @param shape of its output, for one image
+   */
+  public record Node(String name, Layer layer, List<Integer> inputs, FeatureShape shape) {
+    public Node {
+      inputs = List.copyOf(inputs);
+    }
+
+    public List<Parameter> parameters() {
+      return layer.parameters(name);
+    }
+
+    public long multiplyAdds() {
+      return layer.multiplyAdds(shape);
+    }
+  }
+
+  /**
+   * The shape of a tensor passed between layers, without the batch dimension; a vector is {@code n
+   * x 1 x 1}.
+   */
+  public record FeatureShape(int channels, int height, int width) {
+    public FeatureShape {
+      if (channels < 1 || height < 1 || width < 1) {
+        throw new IllegalArgumentException(
+            "nothing is left of the image: " + channels + "x" + height + "x" + width);
+      }
+    }
+
+    public static FeatureShape vector(int length) {
+      return new FeatureShape(length, 1, 1);
+    }
+
+    public long size() {
+      return (long) channels * height * width;
+    }
+
+    @Override
+    public String toString() {
+      return channels + "x" + height + "x" + width;
     }
   }
 }

@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
+import org.whisker.network.Window.Padding;
 
 /** Collects nodes; each call adds one and returns its position. */
 final class NetworkBuilder {

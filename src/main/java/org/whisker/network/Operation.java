@@ -1,10 +1,12 @@
 package org.whisker.network;
 
-import static org.whisker.network.Parameter.Role.NORM_BIAS;
-import static org.whisker.network.Parameter.Role.NORM_WEIGHT;
+import static org.whisker.network.Layer.Parameter.Role.NORM_BIAS;
+import static org.whisker.network.Layer.Parameter.Role.NORM_WEIGHT;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Window.Padding;
 
 /**
  * Operations that imported networks need besides the layers of the published architectures: joining

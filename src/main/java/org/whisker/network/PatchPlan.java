@@ -3,6 +3,9 @@ package org.whisker.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
+import org.whisker.network.Window.Padding;
 
 /**
  * What a change in a small rectangle of the image can affect, layer by layer: a window of each map

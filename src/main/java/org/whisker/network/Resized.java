@@ -2,6 +2,8 @@ package org.whisker.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
 
 /** The layers of a network for another input or another number of outputs. */
 public final class Resized {

@@ -5,8 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
 import org.whisker.network.PatchPlan.PatchableLayers;
 import org.whisker.network.PatchPlan.Reach;
+import org.whisker.network.Window.Padding;
 
 /**
  * How to score a picture that differs from a plain one in a few pixels: the maps of the first

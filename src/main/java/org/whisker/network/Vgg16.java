@@ -1,5 +1,6 @@
 package org.whisker.network;
 
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.NetworkBuilder.Width;
 
 /**

@@ -14,7 +14,7 @@ import org.whisker.network.Layer;
 import org.whisker.network.Operation;
 import org.whisker.network.Operation.Combine;
 import org.whisker.onnx.graph.GraphNode;
-import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights.Tensor;
 
 /** Operators that are a function of each value: activations, and what their formulas consist of. */
 final class ActivationOperators {

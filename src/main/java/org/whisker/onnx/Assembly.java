@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.whisker.network.Activation;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
-import org.whisker.network.Node;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
-import org.whisker.network.Padding;
-import org.whisker.network.Parameter;
+import org.whisker.network.Window.Padding;
 import org.whisker.onnx.Draft.Step;
 import org.whisker.onnx.graph.GraphNode;
 import org.whisker.onnx.graph.OnnxException;
-import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
 
 /** Makes a network of the nodes that are left when formulas are recognised. */
 final class Assembly {

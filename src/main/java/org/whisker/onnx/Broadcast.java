@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation;
-import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights.Tensor;
 
 /**
  * A known tensor that is combined with a view value by value: one number, one for each channel, or

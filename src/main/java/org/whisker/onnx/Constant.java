@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.onnx.Scope.Value;
 import org.whisker.onnx.graph.DataType;
-import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights.Tensor;
 
 /**
  * A tensor whose values are known: weights, shapes, indices. Floating-point values are float32,

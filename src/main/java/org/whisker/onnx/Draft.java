@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.Activation;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation;
 import org.whisker.network.Operation.Combine;
 import org.whisker.network.Operation.Rearrange;
 import org.whisker.onnx.graph.GraphNode;
-import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights.Tensor;
 
 /**
  * A network under construction: nodes are only added, and equal ones without tensors are one node.

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.onnx.Scope.Value;
 import org.whisker.onnx.graph.DataType;
 import org.whisker.onnx.graph.GraphInput;

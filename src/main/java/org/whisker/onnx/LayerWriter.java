@@ -2,14 +2,14 @@ package org.whisker.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
-import org.whisker.network.Node;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
-import org.whisker.network.Padding;
-import org.whisker.network.Parameter;
 import org.whisker.network.Window;
+import org.whisker.network.Window.Padding;
 import org.whisker.weights.Weights;
 
 /** Writes one layer of a network as nodes of a graph: what the writers of operators are given. */

@@ -3,7 +3,7 @@ package org.whisker.onnx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation.Rearrange;
 
 /** Brings views into the form that an operator needs, moving values only where it must. */

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Window;
 import org.whisker.onnx.graph.GraphNode;
-import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights.Tensor;
 
 /** Products with known matrices. */
 final class LinearOperators {

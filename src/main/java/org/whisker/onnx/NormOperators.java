@@ -12,7 +12,7 @@ import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Operation;
 import org.whisker.onnx.graph.GraphNode;
-import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights.Tensor;
 
 /** Norms, and softmax. */
 final class NormOperators {

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation;
 import org.whisker.onnx.graph.GraphNode;
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation.Pad;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 import org.whisker.onnx.graph.GraphNode;
 
 /** Padding as a node of its own. */

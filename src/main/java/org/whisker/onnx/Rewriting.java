@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.whisker.network.Layer;
 import org.whisker.onnx.Draft.Step;
-import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights.Tensor;
 
 /** The nodes of a draft while they are rewritten: steps replaced, nodes left out. */
 final class Rewriting {

@@ -10,7 +10,7 @@ import org.whisker.network.Operation.Pad;
 import org.whisker.network.Operation.Reduce;
 import org.whisker.network.Window;
 import org.whisker.onnx.Draft.Step;
-import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights.Tensor;
 
 /**
  * Replaces what exporters write in small steps by layers: norms, biases, residuals and padding that

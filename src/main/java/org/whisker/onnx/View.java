@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.onnx.Scope.Value;
 
 /**

@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation.Pad;
 import org.whisker.network.Operation.Reduce;
 import org.whisker.network.Window;
 import org.whisker.onnx.graph.GraphNode;
-import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights.Tensor;
 
 /** Convolutions and poolings. */
 final class WindowOperators {

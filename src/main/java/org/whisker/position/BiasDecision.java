@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.whisker.stats.Holm;
 import org.whisker.stats.RunsNeeded;
+import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.SignFlipTest;
-import org.whisker.stats.Summary;
 import org.whisker.stats.Verdict;
 
 /**

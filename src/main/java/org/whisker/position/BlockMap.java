@@ -7,14 +7,14 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.image.Canvas;
-import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;
+import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.image.EdgeRank;
-import org.whisker.stats.Alternative;
-import org.whisker.stats.LinearAgreement;
+import org.whisker.stats.Correlation.LinearAgreement;
+import org.whisker.stats.Correlation.Ties;
 import org.whisker.stats.MapCorrelation;
 import org.whisker.stats.TestResult;
-import org.whisker.stats.Ties;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * The measurements of a {@link BlockProbe}. Positions at which a block changes nothing have Δlogit

@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;
+import org.whisker.image.EdgeBins.EdgeBin;
 
 /**
  * The density of black pixels from the border inwards: in each {@linkplain EdgeBins bin}, the share

@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
-import org.whisker.stats.Alternative;
 import org.whisker.stats.SignFlipTest;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * Whether black pixels prefer the edge: the mean over runs of the {@linkplain

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.whisker.random.SplitMix64;
-import org.whisker.stats.Alternative;
 import org.whisker.stats.EffectSize;
 import org.whisker.stats.Equivalence;
 import org.whisker.stats.Estimate;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Holm;
-import org.whisker.stats.Interval;
 import org.whisker.stats.PermutationTest;
 import org.whisker.stats.RunsNeeded;
-import org.whisker.stats.Summary;
+import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.TestResult;
+import org.whisker.stats.TestResult.Alternative;
 import org.whisker.stats.Verdict;
 
 /**

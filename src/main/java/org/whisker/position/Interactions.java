@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.whisker.position.PixelPair.Group;
-import org.whisker.stats.Alternative;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.EffectSize;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.PermutationTest;
+import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.SignFlipTest;
-import org.whisker.stats.Summary;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * Interactions of sampled pairs, by group. The unit is the pair, and the inference is about all

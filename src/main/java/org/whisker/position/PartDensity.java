@@ -8,9 +8,9 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.stats.Alternative;
 import org.whisker.stats.Holm;
 import org.whisker.stats.SignFlipTest;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * The density of black pixels in one part of the canvas, relative to a uniform distribution; or its

@@ -8,12 +8,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
-import org.whisker.classifier.PatchClassifier;
 import org.whisker.classifier.PatchScorer;
+import org.whisker.classifier.PatchScorer.PatchClassifier;
 import org.whisker.image.Canvas;
 import org.whisker.image.Patch;
 import org.whisker.image.Raster;
-import org.whisker.stats.Ties;
+import org.whisker.stats.Correlation.Ties;
 
 /**
  * The effect of one black pixel at every position of a background: the logit with it minus the

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.image.Canvas;
-import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;
+import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.image.EdgeRank;
-import org.whisker.stats.Alternative;
 import org.whisker.stats.MapCorrelation;
 import org.whisker.stats.TestResult;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * A probe map from the border inwards (hypothesis {@code safe-harbour}).

@@ -4,9 +4,9 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.BoundedInterval;
-import org.whisker.stats.Interval;
-import org.whisker.stats.StudentInterval;
-import org.whisker.stats.Summary;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Estimate.StudentInterval;
+import org.whisker.stats.Samples.Summary;
 
 /**
  * A mean over runs with its 95 % interval.

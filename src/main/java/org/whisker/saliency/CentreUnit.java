@@ -1,10 +1,10 @@
 package org.whisker.saliency;
 
 import java.util.List;
-import org.whisker.classifier.UnitGradients;
+import org.whisker.classifier.FeatureClassifier.UnitGradients;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.random.SplitMix64;
 
 /**

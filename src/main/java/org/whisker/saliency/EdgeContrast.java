@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.PhotoMaps.Photo;
-import org.whisker.stats.Alternative;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Holm;
 import org.whisker.stats.PermutationTest;
+import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.SignFlipTest;
-import org.whisker.stats.Summary;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * A difference of the mean edge index of maps by one method: between two groups of photos on a

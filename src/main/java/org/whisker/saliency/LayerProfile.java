@@ -6,10 +6,10 @@ import java.util.OptionalDouble;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.image.Canvas;
-import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;
+import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.image.Raster;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 
 /**
  * Activation of a layer, and sensitivity of the logit to it, by distance from the border of the

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.whisker.stats.Correlation;
-import org.whisker.stats.Ties;
+import org.whisker.stats.Correlation.Ties;
 
 /**
  * Agreement of methods: Spearman's rho between each pair of maps, over the pixels where at least

@@ -7,12 +7,12 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.whisker.classifier.Classifier;
-import org.whisker.image.EdgeBin;
+import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Estimate;
-import org.whisker.stats.Interval;
-import org.whisker.stats.StudentInterval;
-import org.whisker.stats.Summary;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Estimate.StudentInterval;
+import org.whisker.stats.Samples.Summary;
 
 /**
  * Where the maps of a set of photos are strong, by one method on one model. The photo is the unit:

@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeRank;
-import org.whisker.stats.Alternative;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Correlation.Ties;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.MapCorrelation;
 import org.whisker.stats.NullDistribution;
 import org.whisker.stats.TestResult;
-import org.whisker.stats.Ties;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * Profile of a saliency map from the border inwards, against a null of random toroidal shifts

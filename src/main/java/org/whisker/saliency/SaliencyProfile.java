@@ -3,8 +3,8 @@ package org.whisker.saliency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;
+import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.image.EdgeRank;
 
 /**

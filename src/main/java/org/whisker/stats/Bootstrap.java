@@ -3,6 +3,8 @@ package org.whisker.stats;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Samples.MeanContrast;
 
 /**
  * Confidence intervals over runs by the symmetric bootstrap-t (Hall, 1988): the estimate ± q

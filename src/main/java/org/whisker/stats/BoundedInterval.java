@@ -2,6 +2,7 @@ package org.whisker.stats;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.whisker.stats.Estimate.Interval;
 
 /**
  * Confidence interval of the mean of values whose possible range is known (edge indices,

@@ -1,6 +1,7 @@
 package org.whisker.stats;
 
 import java.util.List;
+import org.whisker.stats.Samples.MeanContrast;
 
 /**
  * Equivalence by two one-sided t tests (TOST; Schuirmann, 1987): the claim that a difference lies

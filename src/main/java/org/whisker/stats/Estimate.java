@@ -1,5 +1,8 @@
 package org.whisker.stats;
 
+import java.util.List;
+import org.whisker.stats.Samples.MeanContrast;
+
 /** An estimated quantity with its confidence interval. */
 public record Estimate(double value, Interval interval) {
   public Estimate {
@@ -26,5 +29,48 @@ public record Estimate(double value, Interval interval) {
     double up = Math.hypot(interval.high() - value, other.value - other.interval.low());
     return new Estimate(
         difference, new Interval(difference - down, difference + up, interval.level()));
+  }
+
+  /**
+   * A confidence interval.
+   *
+   * @param level nominal coverage, such as 0.95
+   */
+  public record Interval(double low, double high, double level) {
+    public Interval {
+      if (!(low <= high)) {
+        throw new IllegalArgumentException("an interval runs upwards, was " + low + " to " + high);
+      }
+      Samples.checkedProbability("level", level);
+    }
+
+    public boolean contains(double value) {
+      return low <= value && value <= high;
+    }
+
+    public double width() {
+      return high - low;
+    }
+  }
+
+  /**
+   * Student's interval of a mean over runs. Used for many runs, where {@link Bootstrap} agrees with
+   * it but is slow, and for tables of very many means, where it is accurate enough.
+   */
+  public static final class StudentInterval {
+    private StudentInterval() {}
+
+    /**
+     * The mean of at least two runs.
+     *
+     * @param level nominal coverage, such as 0.95
+     */
+    public static Interval mean(double[] runs, double level) {
+      Samples.checked("interval", runs, 2);
+      Samples.checkedProbability("level", level);
+      MeanContrast mean = MeanContrast.of(List.of(runs), 1);
+      double half = mean.error() == 0 ? 0 : mean.studentQuantile(level) * mean.error();
+      return new Interval(mean.estimate() - half, mean.estimate() + half, level);
+    }
   }
 }

@@ -2,6 +2,8 @@ package org.whisker.stats;
 
 import java.util.random.RandomGenerator;
 import org.whisker.image.Canvas;
+import org.whisker.stats.Correlation.Ranks;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * Rank correlation of two maps over the same canvas. Neighbouring pixels are correlated, so a

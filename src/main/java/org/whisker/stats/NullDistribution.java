@@ -1,6 +1,7 @@
 package org.whisker.stats;
 
 import java.util.Arrays;
+import org.whisker.stats.Estimate.Interval;
 
 /** A statistic against values of it that were drawn under the null hypothesis. */
 public final class NullDistribution {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.stats.Correlation.Ranks;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * Whether black pixels lie where a map is high: the rank-biserial correlation (Cureton, 1956) of

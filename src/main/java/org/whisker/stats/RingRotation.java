@@ -7,6 +7,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.stats.Correlation.Ranks;
+import org.whisker.stats.Correlation.Ties;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * A test of whether black pixels lie where a map is high among the pixels at equal distance from

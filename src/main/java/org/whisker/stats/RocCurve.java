@@ -1,9 +1,14 @@
 package org.whisker.stats;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.hipparchus.distribution.continuous.NormalDistribution;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Samples.Summary;
 
 /**
  * The receiver operating characteristic of a score: higher means more positive. The area under it
@@ -59,5 +64,94 @@ public record RocCurve(List<Point> points) {
       }
     }
     return points;
+  }
+
+  /**
+   * The area under the ROC curve of scores of which lower means more positive, as logits of not-cat
+   * are: the probability that a positive lies below a negative, ties counting half (Mann and
+   * Whitney).
+   */
+  public static final class Auc {
+    private Auc() {}
+
+    /**
+     * The area, from 0 to 1; 0.5 by chance.
+     *
+     * @throws IllegalStateException when there are no positives, or no negatives
+     */
+    public static double below(float[] positives, float[] negatives) {
+      if (positives.length == 0 || negatives.length == 0) {
+        throw new IllegalStateException("a ROC curve needs photos of both classes");
+      }
+      double wins = Arrays.stream(wins(positives, negatives)).sum();
+      return wins / ((double) positives.length * negatives.length);
+    }
+
+    /**
+     * The interval of the area: DeLong's variance (1988) on the scale of log-odds, so that it stays
+     * between 0 and 1 (Pepe, 2003).
+     *
+     * @param level nominal coverage, such as 0.95
+     * @return empty where either has fewer than two values, or all positives lie on one side of all
+     *     negatives: such a sample has no variance
+     */
+    public static Optional<Interval> intervalBelow(
+        float[] positives, float[] negatives, double level) {
+      Samples.checkedProbability("level", level);
+      if (positives.length < 2 || negatives.length < 2) {
+        return Optional.empty();
+      }
+      double[] ofPositives = shares(positives, negatives);
+      double area = Arrays.stream(ofPositives).average().orElseThrow();
+      if (area == 0 || area == 1) {
+        return Optional.empty();
+      }
+      double variance = varianceOfMean(ofPositives) + varianceOfMean(shares(negatives, positives));
+      double z = new NormalDistribution().inverseCumulativeProbability((1 + level) / 2);
+      double half = z * Math.sqrt(variance) / (area * (1 - area));
+      double odds = Math.log(area / (1 - area));
+      return Optional.of(new Interval(share(odds - half), share(odds + half), level));
+    }
+
+    /** For each value, which share of the others lies above it; ties count half. */
+    private static double[] shares(float[] values, float[] others) {
+      return Arrays.stream(wins(values, others)).map(wins -> wins / others.length).toArray();
+    }
+
+    /** For each value, how many of the others lie above it; ties count half. */
+    private static double[] wins(float[] values, float[] others) {
+      float[] sorted = others.clone();
+      Arrays.sort(sorted);
+      double[] wins = new double[values.length];
+      for (int i = 0; i < wins.length; i++) {
+        int notBelow = sorted.length - firstAtLeast(sorted, values[i]);
+        int above = sorted.length - firstAtLeast(sorted, Math.nextUp(values[i]));
+        wins[i] = (above + notBelow) / 2.0;
+      }
+      return wins;
+    }
+
+    private static int firstAtLeast(float[] sorted, float value) {
+      int low = 0;
+      int high = sorted.length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (sorted[middle] < value) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    }
+
+    private static double varianceOfMean(double[] values) {
+      double sd = Summary.of(values).sd().orElseThrow();
+      return sd * sd / values.length;
+    }
+
+    private static double share(double odds) {
+      return 1 / (1 + Math.exp(-odds));
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.whisker.stats;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.hipparchus.distribution.continuous.NormalDistribution;
+import org.whisker.stats.Samples.Summary;
 
 /**
  * The number of runs needed for a decision, by the normal approximation with Guenther's (1981)

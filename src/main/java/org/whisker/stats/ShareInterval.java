@@ -2,6 +2,7 @@ package org.whisker.stats;
 
 import org.hipparchus.stat.interval.BinomialProportion;
 import org.hipparchus.stat.interval.ConfidenceInterval;
+import org.whisker.stats.Estimate.Interval;
 
 /**
  * Wilson's interval for a proportion (1927), which remains valid if all or none of the trials
@@ -45,5 +46,28 @@ public final class ShareInterval {
             value - Math.hypot(shareA - ofA.low(), ofB.high() - shareB),
             value + Math.hypot(ofA.high() - shareA, shareB - ofB.low()),
             level));
+  }
+
+  /**
+   * What runs that all lie together leave open: how common another outcome can be that none of them
+   * showed. No test of their mean can tell; a claim that nothing differs is about the runs seen.
+   */
+  public static final class UnseenShare {
+    private UnseenShare() {}
+
+    /**
+     * The upper confidence bound of the share of an outcome that did not occur (Clopper and
+     * Pearson, 1934): with a larger one, at least one run would have shown it with probability
+     * {@code level}.
+     *
+     * @param runs at least 1
+     * @param level such as 0.95
+     */
+    public static double of(int runs, double level) {
+      if (runs < 1) {
+        throw new IllegalArgumentException("runs must be at least 1, was " + runs);
+      }
+      return 1 - Math.pow(1 - Samples.checkedProbability("level", level), 1.0 / runs);
+    }
   }
 }

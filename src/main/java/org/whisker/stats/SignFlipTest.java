@@ -1,6 +1,7 @@
 package org.whisker.stats;
 
 import java.util.random.RandomGenerator;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * The sign-flip permutation test of a mean (Fisher, 1935): under the null hypothesis the deviations

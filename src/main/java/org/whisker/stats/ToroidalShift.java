@@ -5,6 +5,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * Tests the position of a pattern against the same pattern elsewhere: a toroidal shift rolls the

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 
 /**
  * Converts a component of a row's record to cells and back: one cell, or several for a component

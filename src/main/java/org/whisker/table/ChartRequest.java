@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -88,5 +89,17 @@ public record ChartRequest(
             List.copyOf(formats),
             width >= LEAST && width <= MOST ? OptionalDouble.of(width) : OptionalDouble.empty(),
             asked.path(OWN_SCALES).asBoolean());
+  }
+
+  /** A file format of charts. */
+  public enum ChartFormat {
+    PNG,
+    SVG,
+    PDF;
+
+    /** The end of its files' names, without a dot. */
+    public String extension() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

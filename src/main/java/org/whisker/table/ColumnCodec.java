@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 
 /**
  * One column: how its cell is obtained from the record of a row, and read back.

@@ -2,6 +2,7 @@ package org.whisker.table;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The meanings of columns that are the same in every table. */
 final class Glossary {
@@ -158,5 +159,30 @@ final class Glossary {
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(known);
+  }
+
+  /** The units of columns. */
+  static final class Units {
+    /** All of them; a table with another one has a spelling mistake, or adds it here. */
+    public static final Set<String> KNOWN =
+        Set.of(
+            Column.PROBABILITY,
+            "1/gray",
+            "count",
+            "gray",
+            "images",
+            "log2",
+            "logit",
+            "logit/gray",
+            "nat",
+            "nats",
+            "px",
+            "runs",
+            "s",
+            "share",
+            "squared logit",
+            "squared logit per activation");
+
+    private Units() {}
   }
 }

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 
 /**
  * All columns of a record as cells, in order. A component that is itself a record is expanded in

@@ -1,5 +1,6 @@
 package org.whisker.table;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
-import org.whisker.io.CsvText;
+import org.whisker.io.Csv.CsvRow;
+import org.whisker.io.Csv.CsvText;
+import org.whisker.io.CsvWriter;
+import org.whisker.io.WrittenLog.Written;
 
 /**
  * A CSV table, described by the record type of its rows, with one column per component (see {@link
@@ -268,5 +271,65 @@ public final class Table<R extends Record> {
 
   private List<String> required() {
     return codec.columns().stream().filter(c -> !c.optional()).map(ColumnCodec::name).toList();
+  }
+
+  /**
+   * Writes a {@link Table} row by row, see {@link CsvWriter}: under a partial name until {@link
+   * #finish}.
+   *
+   * @param <R> a row
+   */
+  public static final class TableWriter<R extends Record> implements Closeable {
+    private final Table<R> table;
+    private final CsvWriter csv;
+
+    private TableWriter(Table<R> table, CsvWriter csv) {
+      this.table = table;
+      this.csv = csv;
+    }
+
+    static <R extends Record> TableWriter<R> create(Table<R> table, Path file) throws IOException {
+      return new TableWriter<>(table, CsvWriter.create(file, table.header()));
+    }
+
+    /** Continues after the first {@code rows} rows, see {@link CsvWriter#resume}. */
+    public static <R extends Record> TableWriter<R> resume(Table<R> table, Path file, int rows)
+        throws IOException {
+      return new TableWriter<>(table, CsvWriter.resume(file, table.header(), rows));
+    }
+
+    /** Continues after what was written before, see {@link CsvWriter#resumeAt}. */
+    public static <R extends Record> TableWriter<R> resumeAt(
+        Table<R> table, Path file, Written kept) throws IOException {
+      return new TableWriter<>(table, CsvWriter.resumeAt(file, table.header(), kept));
+    }
+
+    /** Appends a row. */
+    public void row(R row) throws IOException {
+      csv.row(table.cells(row));
+    }
+
+    /**
+     * Passes the rows written so far to the operating system, where they survive the end of this
+     * process.
+     */
+    public void flush() throws IOException {
+      csv.flush();
+    }
+
+    /** Forces the rows written so far to the disk, and returns how much that is. */
+    public Written sync() throws IOException {
+      return csv.sync();
+    }
+
+    /** Forces the rows to the disk and gives the file its name. */
+    public void finish() throws IOException {
+      csv.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+      csv.close();
+    }
   }
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.torch.Classifiers.FoldedModel;
-import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
 
 /**
  * The frozen layers up to a vector of features, in evaluation mode: batch norm uses its running

@@ -2,6 +2,7 @@ package org.whisker.torch;
 
 import java.util.Locale;
 import org.whisker.classifier.Slices;
+import org.whisker.torch.TorchDevice.DeviceMemoryException;
 
 /**
  * Processes many pictures in batches whose size is halved when memory runs out; the smaller size is

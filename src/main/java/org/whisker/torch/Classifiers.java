@@ -6,17 +6,17 @@ import java.util.Map;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
+import org.whisker.classifier.Networks.UnknownLayersException;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
-import org.whisker.classifier.UnknownLayersException;
 import org.whisker.network.FoldedBatchNorm;
 import org.whisker.network.Network;
-import org.whisker.network.Node;
-import org.whisker.network.Padding;
+import org.whisker.network.Network.Node;
+import org.whisker.network.Window.Padding;
 import org.whisker.weights.BatchNormFolding;
 import org.whisker.weights.GrayFolding;
+import org.whisker.weights.InitialWeights.RandomisedWeights;
 import org.whisker.weights.Layouts;
-import org.whisker.weights.RandomisedWeights;
 import org.whisker.weights.Weights;
 
 /** Builds scoring classifiers from a model's card and weights: batch norm folded, gray input. */

@@ -9,6 +9,7 @@ import ai.djl.util.cuda.CudaUtils;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.whisker.torch.ModuleClassifier.ModuleException;
 
 /**
  * The engine and devices of this machine.

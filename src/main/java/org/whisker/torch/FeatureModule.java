@@ -10,8 +10,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
+import org.whisker.network.Network.FeatureShape;
 
 /**
  * Derivatives at the nodes of a network whose scoring module is loaded: compiled on first use,

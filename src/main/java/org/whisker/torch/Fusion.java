@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.whisker.classifier.Slices;
 import org.whisker.network.Activation;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Window;
 
 /**

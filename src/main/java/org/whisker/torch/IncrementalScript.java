@@ -9,7 +9,7 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
-import org.whisker.network.Node;
+import org.whisker.network.Network.Node;
 import org.whisker.network.PatchPlan;
 import org.whisker.network.PatchPlan.Reach;
 import org.whisker.torch.script.WindowScript;

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Layer;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
-import org.whisker.network.Node;
-import org.whisker.network.Parameter;
+import org.whisker.network.Network.Node;
 
 /**
  * A network as a TorchScript class for scoring. Methods: {@code assign(tensors)}, {@code

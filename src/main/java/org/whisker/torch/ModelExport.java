@@ -18,13 +18,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelCard.WeightsFile;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
-import org.whisker.classifier.WeightsFile;
 import org.whisker.image.Raster;
-import org.whisker.network.Parameter;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.torch.Classifiers.FoldedModel;
 import org.whisker.weights.Weights;
 import org.whisker.weights.WholeFile;
@@ -38,7 +38,8 @@ public final class ModelExport {
    * (preprocessing is part of it), logits of not-cat out, [N, 1], in float32.
    *
    * @param readme contents of its file {@code extra/README.txt}
-   * @throws org.whisker.classifier.UnknownLayersException for a TorchScript module, which is one
+   * @throws org.whisker.classifier.Networks.UnknownLayersException for a TorchScript module, which
+   *     is one
    */
   public static void torchScript(StoredModel model, Path target, String readme) throws IOException {
     ModelCard card = model.card();

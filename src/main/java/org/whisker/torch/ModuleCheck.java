@@ -14,6 +14,7 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Output;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
+import org.whisker.torch.ModuleClassifier.ModuleException;
 
 /**
  * The results of a new module on the white picture and on a photo.

@@ -6,11 +6,11 @@ import static org.whisker.torch.RuleStatements.share;
 
 import java.util.List;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.classifier.RelevanceRule;
+import org.whisker.classifier.RelevanceClassifier.RelevanceRule;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
-import org.whisker.network.Node;
+import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
 import org.whisker.torch.RuleStatements.Weights;
 

@@ -6,7 +6,7 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
-import org.whisker.network.Node;
+import org.whisker.network.Network.Node;
 
 /**
  * A TorchScript class for DeepLIFT's rescale rule, as Captum has it: {@code assign(tensors)}, and

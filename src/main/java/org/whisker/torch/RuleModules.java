@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.classifier.RelevanceRule;
+import org.whisker.classifier.RelevanceClassifier.RelevanceRule;
 import org.whisker.network.Network;
 
 /**

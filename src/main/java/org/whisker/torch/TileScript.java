@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
-import org.whisker.network.Padding;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.PatchPlan.Reach;
 import org.whisker.network.TilePlan;
 import org.whisker.network.TilePlan.TileStage;
+import org.whisker.network.Window.Padding;
 
 /**
  * The methods by which a scoring class computes the first layers on tiles. {@code keep(x)}: a full

@@ -14,7 +14,7 @@ import org.whisker.classifier.Slices;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.TilePlan;
 import org.whisker.network.TilePlan.TileStage;
 

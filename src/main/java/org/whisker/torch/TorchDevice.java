@@ -114,4 +114,16 @@ public final class TorchDevice {
   public String toString() {
     return label();
   }
+
+  /**
+   * There is not enough memory for a single picture; the message names the computation and the
+   * device.
+   */
+  public static final class DeviceMemoryException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    DeviceMemoryException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
 }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.torch.TrainingScript.FlatLayout;
 import org.whisker.weights.Weights;
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.whisker.classifier.Preprocessing;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
-import org.whisker.network.Parameter;
 
 /**
  * A network as a TorchScript class that trains itself. Methods:

@@ -3,9 +3,10 @@ package org.whisker.training;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
-import org.whisker.image.Box;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.Resample.Box;
+import org.whisker.training.PhotoView.MirroredShift;
 
 /**
  * Augmentation of a training photo: a random crop resized to the input, optionally shifted,

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.whisker.dataset.CachedPhoto;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.random.SplitMix64;
 import org.whisker.torch.TrainableNetwork;
 import org.whisker.training.FeatureFiles.FeatureCache;
+import org.whisker.training.TrainingData.PhotoBatches;
 
 /**
  * The source of a network's batches: photos, the features that frozen layers computed from them, or

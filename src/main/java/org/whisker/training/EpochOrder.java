@@ -3,8 +3,8 @@ package org.whisker.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.whisker.dataset.CachedPhoto;
-import org.whisker.dataset.Label;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
+import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.random.SplitMix64;
 
 /**

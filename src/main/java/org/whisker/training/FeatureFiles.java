@@ -12,14 +12,16 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
-import org.whisker.dataset.CachedPhoto;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.network.HeadSplit;
 import org.whisker.torch.Backbone;
+import org.whisker.training.TrainingData.PhotoBatches;
 import org.whisker.training.TrainingData.PhotoDigest;
+import org.whisker.training.TrainingTask.TrainingStart;
 import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
-import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
 
 /**
  * Writes the files of a {@link FeatureCache}. A file's name is a hash of everything that its

@@ -2,7 +2,7 @@ package org.whisker.training;
 
 import java.util.List;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.dataset.CachedPhoto;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
 
 /** The preprocessing that centres and scales training photos. */
 public final class PhotoStatistics {

@@ -10,22 +10,27 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.dataset.CachedPhoto;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.network.HeadSplit;
 import org.whisker.network.Layer;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
-import org.whisker.network.Node;
-import org.whisker.network.Parameter;
+import org.whisker.network.Network.Node;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TrainableNetwork;
 import org.whisker.torch.TrainingStep;
 import org.whisker.training.BatchSource.FeatureSource;
 import org.whisker.training.BatchSource.PhotoSource;
 import org.whisker.training.FeatureFiles.FeatureCache;
+import org.whisker.training.Teacher.Distillation;
+import org.whisker.training.TeacherRounds.TaughtViews;
+import org.whisker.training.TrainingData.PhotoBatches;
 import org.whisker.training.TrainingData.PhotoDigest;
+import org.whisker.training.TrainingFolder.Checkpoint;
+import org.whisker.training.TrainingTask.TrainingStart;
 import org.whisker.weights.InitialWeights;
-import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
 
 /** A stage with its network loaded and its batches ready. */
 record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)

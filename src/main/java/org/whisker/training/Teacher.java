@@ -2,8 +2,11 @@ package org.whisker.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
 import org.whisker.torch.Precision;
 
 /**
@@ -46,5 +49,102 @@ public record Teacher(
   /** Whether pictures of this size have the teacher's shape. */
   public boolean seesAll(Canvas student) {
     return (long) input.width() * student.height() == (long) input.height() * student.width();
+  }
+
+  /** What a loaded teacher gives for pictures, at its own input size. */
+  public interface TeacherOutputs extends AutoCloseable {
+    /**
+     * For each picture, in order, the logit of not-cat and then the features that are taught, if
+     * any.
+     */
+    float[] of(List<GrayImage> pictures);
+
+    @Override
+    void close();
+
+    /** The logits of a classifier and no features; closing closes the classifier. */
+    static TeacherOutputs logits(Classifier classifier) {
+      return new TeacherOutputs() {
+        @Override
+        public float[] of(List<GrayImage> pictures) {
+          return classifier.logits(pictures);
+        }
+
+        @Override
+        public void close() {
+          classifier.close();
+        }
+      };
+    }
+  }
+
+  /**
+   * Knowledge distillation: instead of labels, the student is trained on what a teacher says of the
+   * very same pictures (Hinton et al. 2015, arXiv 1503.02531), as function matching (Beyer et al.
+   * 2022, arXiv 2106.05237): both see the same augmented view, views are mixed with others, and the
+   * schedule is long.
+   *
+   * <p>A photo has a finite number of views, so that the teacher is asked once for each picture and
+   * its answers are kept. Mixed pictures are part of that finite schedule: which two views are
+   * mixed, and how, is a function of seed, round and photo. So the teacher scores the mixed picture
+   * itself, for the price of an unmixed one. Mixing its logits or probabilities of two single views
+   * instead would allow new pairs in every epoch, but only as an approximation: what a network says
+   * of a mixture is not the mixture of what it says.
+   *
+   * <p>A logit is one number a picture. With {@code featureWeight} the student also learns to
+   * predict the teacher's features, of which there are hundreds: all that the teacher's last linear
+   * layer reads, from all that the student's own reads (the regression of a hint layer of Romero et
+   * al. 2015, FitNets, arXiv 1412.6550, here of the penultimate layers). The outputs that predict
+   * them are of use to training alone and not part of the model.
+   *
+   * @param model the teacher's name
+   * @param sha256 of its weights file
+   * @param temperature by which both logits are divided; above 0
+   * @param mixup share of the pictures that are a mixture λ a + (1 − λ) b of two photos' views, λ
+   *     uniform on [0, 1] (mixup: Zhang et al. 2018, arXiv 1710.09412)
+   * @param views pictures of each photo: epoch e shows number (e − 1) modulo {@code views}
+   * @param featureWeight weight, in the loss, of the share of the features' variance that is not
+   *     predicted; 0: only logits are taught
+   */
+  public record Distillation(
+      String model,
+      String sha256,
+      double temperature,
+      double mixup,
+      int views,
+      double featureWeight) {
+    private static final double HIGHEST_TEMPERATURE = 100;
+    private static final double HIGHEST_WEIGHT = 1000;
+
+    public Distillation {
+      if (!(temperature > 0 && temperature <= HIGHEST_TEMPERATURE)) {
+        throw new IllegalArgumentException(
+            "temperature must be above 0 and at most 100, was " + temperature);
+      }
+      if (!(mixup >= 0 && mixup <= 1)) {
+        throw new IllegalArgumentException("mixup must be a share from 0 to 1, was " + mixup);
+      }
+      if (views < 1) {
+        throw new IllegalArgumentException("views must be at least 1, was " + views);
+      }
+      if (!(featureWeight >= 0 && featureWeight <= HIGHEST_WEIGHT)) {
+        throw new IllegalArgumentException(
+            "feature weight must be from 0 to 1000, was " + featureWeight);
+      }
+    }
+
+    /** Whether the student learns the teacher's features. */
+    public boolean ofFeatures() {
+      return featureWeight > 0;
+    }
+
+    /**
+     * The round of an epoch, from 0.
+     *
+     * @param epoch from 1
+     */
+    int round(int epoch) {
+      return (epoch - 1) % views;
+    }
   }
 }

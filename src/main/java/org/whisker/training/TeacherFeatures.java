@@ -7,10 +7,11 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.image.GrayImage;
 import org.whisker.network.HeadSplit;
 import org.whisker.network.Network;
-import org.whisker.network.Node;
+import org.whisker.network.Network.Node;
 import org.whisker.torch.Backbone;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
+import org.whisker.training.Teacher.TeacherOutputs;
 import org.whisker.weights.Weights;
 
 /** A network's logit and what its last linear layer computes that from. */

@@ -12,14 +12,17 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.whisker.classifier.Prefetch;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.dataset.CachedPhoto;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.image.Canvas;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.random.SplitMix64;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TrainableNetwork;
 import org.whisker.training.BatchSource.Validation;
+import org.whisker.training.TrainingData.PhotoBatches;
+import org.whisker.training.TrainingFolder.Checkpoint;
+import org.whisker.training.TrainingTask.TrainingStart;
 import org.whisker.weights.Weights;
 
 /**
@@ -28,12 +31,12 @@ import org.whisker.weights.Weights;
  * a run that finds a checkpoint continues from it and ends with the same weights as an
  * uninterrupted one (on the same kind of processor, with the same number of threads).
  *
- * <p>While layers are frozen (see {@link FineTuning}), their features of each photo and of its
- * mirror image are computed once and kept beside the checkpoint, in {@code features/}; there is
- * then no other augmentation.
+ * <p>While layers are frozen (see {@link TrainingTask.FineTuning}), their features of each photo
+ * and of its mirror image are computed once and kept beside the checkpoint, in {@code features/};
+ * there is then no other augmentation.
  *
- * <p>With a teacher (see {@link Distillation}), its logits of an epoch's views are computed before
- * that epoch, unless an earlier one or another process did so, and kept in {@code teacher/}.
+ * <p>With a teacher (see {@link Teacher.Distillation}), its logits of an epoch's views are computed
+ * before that epoch, unless an earlier one or another process did so, and kept in {@code teacher/}.
  */
 public final class Trainer {
   private final TrainingTask task;
@@ -285,4 +288,22 @@ public final class Trainer {
       }
     }
   }
+
+  /**
+   * One epoch of training.
+   *
+   * @param epoch from 1
+   * @param trainLoss mean binary cross-entropy over the epoch's batches, on smoothed targets
+   * @param validationLoss mean binary cross-entropy on validation photos, on unsmoothed targets
+   * @param validationAccuracy share of validation photos classified correctly
+   * @param learningRate at the epoch's end
+   * @param seconds it took
+   */
+  public record EpochStats(
+      int epoch,
+      double trainLoss,
+      double validationLoss,
+      double validationAccuracy,
+      double learningRate,
+      double seconds) {}
 }

@@ -42,4 +42,55 @@ record TrainingFolder(Path folder, String fingerprint) {
   private Path bestFile() {
     return folder.resolve("best.safetensors");
   }
+
+  /**
+   * The state of training after an epoch, sufficient to continue as if it had never stopped.
+   *
+   * @param epoch epochs done
+   * @param state the network's state, see {@code TrainableNetwork.state}
+   * @param best the best epoch so far
+   * @param fingerprint of the options and the network: a checkpoint of another training is rejected
+   */
+  record Checkpoint(int epoch, Weights state, Trainer.EpochScore best, String fingerprint) {
+    void write(Path file) throws IOException {
+      Map<String, String> metadata =
+          Map.of(
+              "epoch", Integer.toString(epoch),
+              "best_epoch", Integer.toString(best.epoch()),
+              "best_accuracy", Double.toString(best.accuracy()),
+              "best_loss", Double.toString(best.loss()),
+              "fingerprint", fingerprint);
+      Safetensors.write(file, state, metadata, DType.F32);
+    }
+
+    /** Reads a checkpoint; fails if it belongs to another training. */
+    static Checkpoint read(Path file, String fingerprint) throws IOException {
+      Safetensors tensors = Safetensors.open(file);
+      if (!fingerprint.equals(tensors.metadata().get("fingerprint"))) {
+        throw new IOException(
+            file + " is of a training with other options; name another --out or delete it");
+      }
+      try {
+        int epoch = Integer.parseInt(entry(tensors, file, "epoch"));
+        return new Checkpoint(epoch, tensors, bestOf(tensors, file), fingerprint);
+      } catch (NumberFormatException e) {
+        throw new IOException(file + " is damaged; delete it and train again", e);
+      }
+    }
+
+    private static Trainer.EpochScore bestOf(Safetensors tensors, Path file) throws IOException {
+      return new Trainer.EpochScore(
+          Integer.parseInt(entry(tensors, file, "best_epoch")),
+          Double.parseDouble(entry(tensors, file, "best_accuracy")),
+          Double.parseDouble(entry(tensors, file, "best_loss")));
+    }
+
+    private static String entry(Safetensors tensors, Path file, String key) throws IOException {
+      String value = tensors.metadata().get(key);
+      if (value == null) {
+        throw new IOException(file + " does not say its " + key + "; delete it and train again");
+      }
+      return value;
+    }
+  }
 }

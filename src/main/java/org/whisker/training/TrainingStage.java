@@ -3,6 +3,8 @@ package org.whisker.training;
 import java.util.ArrayList;
 import java.util.List;
 import org.whisker.torch.TrainingStep;
+import org.whisker.training.TrainingTask.FineTuning;
+import org.whisker.training.TrainingTask.TrainingStart;
 
 /**
  * Epochs in which the same weights are trained, with their own schedule.

@@ -5,6 +5,7 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Network;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
+import org.whisker.weights.Weights;
 
 /**
  * Everything except the photos that determines the result of a training.
@@ -54,5 +55,41 @@ public record TrainingTask(
 
   private static String taught(Teacher by) {
     return "%s at %s %s".formatted(by.how(), by.input(), by.precision());
+  }
+
+  /** The weights with which training begins. */
+  public sealed interface TrainingStart {
+    /** Weights drawn from the regime's seed. */
+    record Fresh() implements TrainingStart {}
+
+    /**
+     * Weights of another model, under the names and shapes of the network to train.
+     *
+     * @param tuning how they are fine-tuned
+     */
+    record Weighted(Weights weights, FineTuning tuning) implements TrainingStart {}
+  }
+
+  /**
+   * The fine-tuning of a network that starts from another model's weights and a new head. First
+   * only the head is trained, at the regime's learning rate, while all other layers are frozen;
+   * then every layer, at a lower rate. Each part has its own warm-up (at most a quarter of it) and
+   * its own decay of the rate.
+   *
+   * @param model the name of the model
+   * @param sha256 of its weights file
+   * @param frozenEpochs number of epochs that train only the head; all epochs if at least their
+   *     number
+   * @param releaseRate AdamW's peak learning rate once all layers are trained
+   */
+  public record FineTuning(String model, String sha256, int frozenEpochs, double releaseRate) {
+    public FineTuning {
+      if (frozenEpochs < 0) {
+        throw new IllegalArgumentException("frozen epochs must not be negative: " + frozenEpochs);
+      }
+      if (!(releaseRate > 0 && releaseRate < 1)) {
+        throw new IllegalArgumentException("release rate must be in (0, 1), was " + releaseRate);
+      }
+    }
   }
 }

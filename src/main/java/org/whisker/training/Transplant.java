@@ -10,19 +10,19 @@ import java.util.stream.Collectors;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
+import org.whisker.classifier.Networks.UnknownLayersException;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
-import org.whisker.classifier.UnknownLayersException;
 import org.whisker.network.HeadSplit;
 import org.whisker.network.Layer;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
-import org.whisker.network.Padding;
-import org.whisker.network.Parameter;
+import org.whisker.network.Window.Padding;
 import org.whisker.weights.GrayFolding;
 import org.whisker.weights.InitialWeights;
 import org.whisker.weights.Layouts;
-import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
 
 /**
  * A stored model prepared for fine-tuning. Its last linear layer, whatever its outputs were, is

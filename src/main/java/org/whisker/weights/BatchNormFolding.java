@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.whisker.network.FoldedBatchNorm;
 import org.whisker.network.Layer;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
-import org.whisker.network.Node;
-import org.whisker.network.Parameter;
+import org.whisker.network.Network.Node;
+import org.whisker.weights.Weights.Tensor;
 
 /**
  * Batch norm folded into the convolution before it, for evaluation: {@code w' = w g / sqrt(var +

@@ -3,9 +3,10 @@ package org.whisker.weights;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
-import org.whisker.network.Node;
-import org.whisker.network.Parameter;
+import org.whisker.network.Network.Node;
+import org.whisker.weights.Weights.Tensor;
 
 /**
  * A network with three input channels converted to one with a single channel and the same output

@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.whisker.network.Parameter;
+import org.whisker.network.Layer.Parameter;
+import org.whisker.weights.SafetensorsHeader.Damage;
 import org.whisker.weights.SafetensorsWriter.Finite;
 
 /**

@@ -17,6 +17,8 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.whisker.weights.DType.Storage;
+import org.whisker.weights.SafetensorsHeader.Damage;
 import org.whisker.weights.SafetensorsHeader.HeaderCheck;
 import org.whisker.weights.SafetensorsHeader.TensorEntry;
 

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.whisker.weights.DType.Storage;
+import org.whisker.weights.SafetensorsHeader.Damage;
 
 /** Writes one safetensors file: tensors sorted by name, header padded to 8 bytes by spaces. */
 final class SafetensorsWriter {

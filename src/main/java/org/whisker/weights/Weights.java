@@ -1,10 +1,14 @@
 package org.whisker.weights;
 
 import java.nio.FloatBuffer;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.whisker.weights.DType.Storage;
 
 /** Named float32 tensors. Looking up an unknown name throws NoSuchElementException. */
 public interface Weights {
@@ -47,5 +51,69 @@ public interface Weights {
   /** Weights of these tensors, by name; values are not copied. */
   static Weights of(Map<String, Tensor> tensors) {
     return new MemoryWeights(tensors);
+  }
+
+  /**
+   * One float32 tensor.
+   *
+   * @param shape its dimensions, outermost first; empty for a scalar
+   * @param floats its values, row-major; a read-only view, not copied
+   */
+  public record Tensor(List<Integer> shape, FloatBuffer floats) {
+    public Tensor {
+      shape = List.copyOf(shape);
+      floats = floats.slice().asReadOnlyBuffer();
+      if (shape.stream().anyMatch(d -> d < 0)) {
+        throw new IllegalArgumentException("a tensor has a negative dimension: " + shape);
+      }
+      long size = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+      if (size != floats.remaining()) {
+        throw new IllegalArgumentException(
+            floats.remaining() + " values do not fill a tensor of shape " + shape);
+      }
+    }
+
+    /** A tensor over an array, which is not copied. */
+    public static Tensor of(List<Integer> shape, float... values) {
+      return new Tensor(shape, FloatBuffer.wrap(values));
+    }
+
+    /** The values, in a buffer whose position is the caller's own. */
+    @Override
+    public FloatBuffer floats() {
+      return floats.duplicate();
+    }
+  }
+
+  /** Tensors held in memory. */
+  static final class MemoryWeights implements Weights {
+    private final SortedMap<String, Tensor> tensors;
+
+    MemoryWeights(Map<String, Tensor> tensors) {
+      this.tensors = Collections.unmodifiableSortedMap(new TreeMap<>(tensors));
+    }
+
+    @Override
+    public Set<String> names() {
+      return tensors.keySet();
+    }
+
+    @Override
+    public List<Integer> shape(String name) {
+      return tensor(name).shape();
+    }
+
+    @Override
+    public FloatBuffer floats(String name) {
+      return tensor(name).floats();
+    }
+
+    private Tensor tensor(String name) {
+      Tensor tensor = tensors.get(name);
+      if (tensor == null) {
+        throw new NoSuchElementException("no tensor " + name);
+      }
+      return tensor;
+    }
   }
 }

@@ -18,7 +18,7 @@ import org.whisker.feature.sweep.EngineJob;
 import org.whisker.feature.sweep.SweepTask;
 import org.whisker.feature.sweep.WorkResult;
 import org.whisker.job.FailureMessage;
-import org.whisker.job.Progress;
+import org.whisker.job.JobListener.Progress;
 
 /**
  * Jobs that Spark has, and what became of them. It has several at a time, so that the end of one

@@ -22,9 +22,9 @@ import org.whisker.feature.sweep.SweepTask;
 import org.whisker.feature.sweep.TaskRunners;
 import org.whisker.feature.sweep.WorkResult;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobContext.StopSignal;
+import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
-import org.whisker.job.StopSignal;
-import org.whisker.job.WhiskerHome;
 
 /**
  * What a process that does tasks holds. Static: an executor lives longer than any task, and nothing

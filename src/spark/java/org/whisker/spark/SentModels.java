@@ -14,7 +14,7 @@ import org.whisker.classifier.Sha256;
 import org.whisker.classifier.StoredModel;
 import org.whisker.feature.sweep.OpenModels;
 import org.whisker.feature.sweep.SweepTask;
-import org.whisker.job.WhiskerHome;
+import org.whisker.job.JobContext.WhiskerHome;
 
 /**
  * Models as files of Spark, which each executor fetches once: card and weights, under names that no

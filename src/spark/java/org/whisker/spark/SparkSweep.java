@@ -12,7 +12,7 @@ import org.whisker.feature.sweep.ResultStore;
 import org.whisker.feature.sweep.SweepManifest;
 import org.whisker.feature.sweep.WorkResult;
 import org.whisker.job.JobContext;
-import org.whisker.job.Progress;
+import org.whisker.job.JobListener.Progress;
 
 /** A sweep's tasks, done by Spark, from the driver. */
 final class SparkSweep implements AutoCloseable {

@@ -17,7 +17,7 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Verdict;
 
 class ArmEffectsTest {

@@ -32,7 +32,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Verdict;
 
 /** Each observer on a model whose answer is known. */

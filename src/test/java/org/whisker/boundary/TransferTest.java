@@ -14,7 +14,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 
 class TransferTest {
   private static final Canvas CANVAS = Canvas.square(10);

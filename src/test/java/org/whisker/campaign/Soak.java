@@ -16,7 +16,7 @@ import org.whisker.command.TestEnvironment;
 import org.whisker.feature.train.TrainCommand;
 import org.whisker.image.BlackPixels;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvTable;
+import org.whisker.io.Csv.CsvTable;
 import org.whisker.random.SplitMix64;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;

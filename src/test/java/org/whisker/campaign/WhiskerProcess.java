@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.whisker.cli.Main;
-import org.whisker.job.WhiskerHome;
+import org.whisker.job.JobContext.WhiskerHome;
 
 /** Commands in processes of their own. */
 record WhiskerProcess(Jvm jvm) {

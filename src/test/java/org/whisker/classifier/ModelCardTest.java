@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.classifier.ModelCard.Figures;
+import org.whisker.classifier.ModelCard.WeightsFile;
+import org.whisker.classifier.Networks.UnknownLayersException;
 
 class ModelCardTest {
   private final ModelCard card = ModelCards.mini("a-mini");

@@ -3,7 +3,10 @@ package org.whisker.classifier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.whisker.network.Padding;
+import org.whisker.classifier.ModelCard.Figures;
+import org.whisker.classifier.ModelCard.TrainingRecord;
+import org.whisker.classifier.ModelCard.WeightsFile;
+import org.whisker.network.Window.Padding;
 
 /** Cards for tests. */
 final class ModelCards {

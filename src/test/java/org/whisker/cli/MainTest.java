@@ -22,7 +22,7 @@ import org.whisker.command.ModelOption;
 import org.whisker.command.RunOptions;
 import org.whisker.command.TestEnvironment;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.job.WhiskerVersion;
+import org.whisker.job.Provenance.WhiskerVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.whisker.job.WhiskerHome;
+import org.whisker.job.JobContext.WhiskerHome;
 
 /** Runs whisker in a process of its own, with one more folder on its class path. */
 final class OtherClassPath {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 
 /**
  * A hypothesis is one file, {@code examples/Diagonal.java}, and one line, which names it on the

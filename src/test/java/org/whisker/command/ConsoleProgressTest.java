@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.whisker.job.Progress;
+import org.whisker.job.JobListener.Progress;
 import picocli.CommandLine;
 
 class ConsoleProgressTest {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.whisker.cli.Main;
 import org.whisker.feature.FolderCharts;
-import org.whisker.job.WhiskerHome;
+import org.whisker.job.JobContext.WhiskerHome;
 
 /** An environment whose streams, clock and signals a test holds in its hands. */
 public final class TestEnvironment {

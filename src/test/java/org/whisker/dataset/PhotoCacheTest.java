@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
+import org.whisker.dataset.PhotoSet.Label;
+import org.whisker.dataset.PhotoSet.Photo;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvTable;
+import org.whisker.io.Csv.CsvTable;
 
 /**
  * Tables of folders that pages are drawn from, each cell of which is in turn a value that a table

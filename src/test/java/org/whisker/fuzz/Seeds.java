@@ -18,7 +18,7 @@ import org.whisker.feature.play.StateCode;
 import org.whisker.feature.sweep.ResultDecoder;
 import org.whisker.image.Canvas;
 import org.whisker.io.Npy;
-import org.whisker.network.Parameter;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.torch.Modules;
 import org.whisker.training.CheckpointDecoder;
 import org.whisker.weights.DType;

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.hub.HubClient.HubException;
+import org.whisker.hub.HubClient.HubFile;
+import org.whisker.hub.HubClient.LocatedFile;
 
 class HubDownloadTest {
   private static final HubFile FILE = new HubFile("timm/net", "main", "model.safetensors");

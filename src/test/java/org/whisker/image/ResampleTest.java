@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
+import org.whisker.image.Resample.Box;
 import org.whisker.random.SplitMix64;
 
 class ResampleTest {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.whisker.io.Csv.CsvRow;
+import org.whisker.io.Csv.CsvTable;
 import org.whisker.random.SplitMix64;
 
 class CsvTest {

@@ -18,6 +18,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
+import org.whisker.job.DeviceConfig.SettledDevice;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;

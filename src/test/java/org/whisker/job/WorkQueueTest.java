@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.whisker.job.Workers.WorkQueue;
 
 class WorkQueueTest {
   private static final List<Integer> WORK = List.of(1, 2, 3, 4, 5, 6);

@@ -3,6 +3,9 @@ package org.whisker.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
+import org.whisker.network.Window.Padding;
 
 /** Networks for tests: layers one after another, each called by its number. */
 public final class Chains {

@@ -9,6 +9,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
+import org.whisker.network.Window.Padding;
 
 class FoveationTest {
   /** Walks every path, one by one, from the layer to the pixel where it ends. */

@@ -1,5 +1,7 @@
 package org.whisker.network;
 
+import org.whisker.network.Network.FeatureShape;
+
 /** Tiny networks whose paths can be enumerated. */
 final class Nets {
   private Nets() {}

@@ -14,7 +14,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.network.Layer.Parameter;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
 import org.whisker.network.NetworkBuilder.Width;
+import org.whisker.network.Window.Padding;
 
 class NetworkTest {
   private static Network vgg(int side) {

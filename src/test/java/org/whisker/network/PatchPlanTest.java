@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
 import org.whisker.network.PatchPlan.Reach;
+import org.whisker.network.Window.Padding;
 
 /** Windows against what really changes, found by following every single input. */
 class PatchPlanTest {

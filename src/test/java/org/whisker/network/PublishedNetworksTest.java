@@ -8,6 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.whisker.network.Layer.Parameter;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
 
 /** Sizes and shapes against those of torchvision's and timm's networks. */
 class PublishedNetworksTest {

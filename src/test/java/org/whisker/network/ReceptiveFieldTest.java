@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.ReceptiveField.Axis;
 
 class ReceptiveFieldTest {

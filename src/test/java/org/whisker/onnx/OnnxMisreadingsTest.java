@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.image.GrayImage;
 import org.whisker.network.Activation;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
-import org.whisker.network.Padding;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Window.Padding;
 import org.whisker.onnx.graph.OnnxException;
 import org.whisker.torch.Precision;
 

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.image.GrayImage;
 import org.whisker.network.Activation;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation;
 
 /** Graphs built by hand give what ONNX Runtime gives: what the exporters at hand don't write. */

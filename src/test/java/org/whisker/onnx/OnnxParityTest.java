@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.image.GrayImage;
 import org.whisker.network.Foveation;
 import org.whisker.network.Network;
-import org.whisker.network.Padding;
 import org.whisker.network.ReceptiveField;
+import org.whisker.network.Window.Padding;
 
 /**
  * Narrow networks of many families with random weights, exported by PyTorch at opsets 9 to 18

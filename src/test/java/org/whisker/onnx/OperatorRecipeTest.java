@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.image.GrayImage;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.onnx.graph.OnnxException;
 
 /** The recipe of CONTRIBUTING.md for an operator of ONNX: one file, and one line in the list. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.image.GrayImage;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 
 /**
  * Random functions of each value give what ONNX Runtime gives, whichever activation they look like.

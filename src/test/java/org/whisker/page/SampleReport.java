@@ -12,7 +12,7 @@ import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.SampleFigures;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvTable;
+import org.whisker.io.Csv.CsvTable;
 
 /** A made-up report that uses every part a report can have. */
 final class SampleReport {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 
 /** One layer, "planted", with the same known feature maps and gradients for every picture. */
 public final class PlantedFeatures implements FeatureClassifier {

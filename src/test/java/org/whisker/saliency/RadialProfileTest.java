@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 
 class RadialProfileTest {
   private static final Canvas CANVAS = new Canvas(15, 12);

@@ -2,8 +2,8 @@ package org.whisker.saliency;
 
 import java.util.Arrays;
 import java.util.List;
-import org.whisker.classifier.PatchClassifier;
 import org.whisker.classifier.PatchScorer;
+import org.whisker.classifier.PatchScorer.PatchClassifier;
 import org.whisker.image.Canvas;
 import org.whisker.image.Patch;
 import org.whisker.image.Raster;

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.RocCurve.Auc;
 
 class AucTest {
   private final SplitMix64 random = new SplitMix64(5);

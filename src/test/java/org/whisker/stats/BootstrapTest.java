@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Estimate.Interval;
 
 class BootstrapTest {
   private static final Bootstrap QUICK = new Bootstrap(0.95, 399);

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Estimate.StudentInterval;
 
 class BoundedIntervalTest {
   private static final int SAMPLES = 400;

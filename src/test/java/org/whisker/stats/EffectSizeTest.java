@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Estimate.Interval;
 
 class EffectSizeTest {
   private final SplitMix64 random = new SplitMix64(15);

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Samples.Summary;
 
 class EstimateTest {
   private final SplitMix64 random = new SplitMix64(3);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.PermutationTest.GroupTest;
 
 class GroupTestTest {
   @Test

@@ -5,6 +5,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.FDistribution;
 import org.hipparchus.distribution.continuous.NormalDistribution;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Estimate.StudentInterval;
 
 /** Intervals of a mean, of values from 0 to 1, that were compared for {@code docs/intervals.md}. */
 enum IntervalCandidate {

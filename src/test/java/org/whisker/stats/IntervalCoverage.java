@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * How often intervals hold the mean and how wide they are, and how often tests reject what is true:

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.whisker.stats.Correlation.LinearAgreement;
 
 class LinearAgreementTest {
   private static final double[] PREDICTED = {1, 2, 3, 4};

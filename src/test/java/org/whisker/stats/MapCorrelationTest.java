@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.TestResult.Alternative;
 
 class MapCorrelationTest {
   private static final Canvas CANVAS = new Canvas(6, 5);

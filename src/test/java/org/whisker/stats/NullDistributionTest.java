@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.whisker.stats.Estimate.Interval;
 
 class NullDistributionTest {
   @Test

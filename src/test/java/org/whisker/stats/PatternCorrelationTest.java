@@ -13,6 +13,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.TestResult.Alternative;
 
 class PatternCorrelationTest {
   private static final Canvas CANVAS = new Canvas(12, 10);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.TestResult.Alternative;
 
 class PermutationTestTest {
   private final SplitMix64 random = new SplitMix64(13);

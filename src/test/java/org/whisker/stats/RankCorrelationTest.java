@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Correlation.RankCorrelation;
+import org.whisker.stats.Estimate.Interval;
 
 class RankCorrelationTest {
   private static double[] upTo(int n) {

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Correlation.RankCorrelation;
+import org.whisker.stats.Estimate.Interval;
 
 /** Prints the coverage of {@link RankCorrelation}'s interval that docs/intervals.md tells. */
 public final class RankIntervalCoverage {

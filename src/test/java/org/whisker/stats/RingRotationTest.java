@@ -14,6 +14,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.TestResult.Alternative;
 
 class RingRotationTest {
   private static final Canvas CANVAS = Canvas.square(24);

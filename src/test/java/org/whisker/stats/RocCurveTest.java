@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.RocCurve.Auc;
 
 class RocCurveTest {
   /** The area of which lower means more positive, so of the negated scores. */

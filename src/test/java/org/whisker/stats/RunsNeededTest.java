@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.TestResult.Alternative;
 
 class RunsNeededTest {
   private static final RunsNeeded STANDARD = RunsNeeded.standard();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.whisker.stats.Estimate.Interval;
 
 class ShareIntervalTest {
   /** Newcombe, Statistics in Medicine 17 (1998), table I: 81 of 263. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Estimate.StudentInterval;
 
 class StudentIntervalTest {
   @Test

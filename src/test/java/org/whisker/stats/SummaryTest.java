@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.whisker.stats.Samples.Summary;
 
 class SummaryTest {
   @Test

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.whisker.stats.Correlation.Ranks;
+import org.whisker.stats.Correlation.Ties;
 
 class TiesTest {
   @Test

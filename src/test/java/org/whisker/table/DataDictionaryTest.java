@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.cli.manual.Tables;
+import org.whisker.table.Glossary.Units;
 
 /** Every column of every table says what it means, in a known unit. */
 class DataDictionaryTest {

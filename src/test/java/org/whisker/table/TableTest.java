@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.table.Table.TableWriter;
 
 class TableTest {
   @TempDir Path folder = Path.of("");

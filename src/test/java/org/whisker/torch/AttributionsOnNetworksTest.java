@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
-import org.whisker.network.Parameter;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attributions;
 import org.whisker.saliency.Baseline;
@@ -31,8 +31,8 @@ import org.whisker.saliency.Upsampling;
 import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.method.Methods.GradientShap;
 import org.whisker.weights.InitialWeights;
-import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
 
 /** Every method on a small oblong network, one that learned nothing, and one that is constant. */
 class AttributionsOnNetworksTest {

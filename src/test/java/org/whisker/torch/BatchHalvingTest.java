@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.torch.TorchDevice.DeviceMemoryException;
 
 class BatchHalvingTest {
   private final List<Integer> done = new ArrayList<>();

@@ -10,15 +10,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelCard.WeightsFile;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.classifier.WeightsFile;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Patch;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 import org.whisker.random.SplitMix64;
 import org.whisker.weights.FormulaWeights;
 

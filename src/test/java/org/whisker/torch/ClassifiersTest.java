@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelCard.WeightsFile;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
-import org.whisker.classifier.WeightsFile;
 import org.whisker.image.GrayImage;
 import org.whisker.network.Network;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 import org.whisker.weights.DType;
 
 class ClassifiersTest {

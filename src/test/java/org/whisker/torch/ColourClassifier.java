@@ -10,8 +10,8 @@ import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.weights.Weights;
 
 /**

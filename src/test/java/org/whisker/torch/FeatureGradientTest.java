@@ -14,16 +14,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.image.GrayImage;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.FoldedBatchNorm;
 import org.whisker.network.InceptionResNetV2;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
-import org.whisker.network.Node;
-import org.whisker.network.Parameter;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
 import org.whisker.network.Vgg16;
 import org.whisker.weights.BatchNormFolding;
-import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
 
 /** Derivatives at layers: against finite differences, and tied together by the chain rule. */
 class FeatureGradientTest {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.image.GrayImage;
 import org.whisker.network.Network;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 import org.whisker.weights.BatchNormFolding;
 
 class FusionTest {

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.image.GrayImage;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
-import org.whisker.network.Parameter;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.Baseline;
 import org.whisker.saliency.BatchedMethod;
 import org.whisker.saliency.CamOptions;
@@ -31,8 +31,8 @@ import org.whisker.saliency.method.IntegratedGradients;
 import org.whisker.saliency.method.SmoothGrad;
 import org.whisker.saliency.method.VarGrad;
 import org.whisker.weights.InitialWeights;
-import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
 
 /** Every gradient method on small networks, oblong ones and ones that learned nothing. */
 class MethodsOnNetworksTest {

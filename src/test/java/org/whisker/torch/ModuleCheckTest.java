@@ -24,6 +24,7 @@ import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.torch.ModuleClassifier.ModuleException;
 
 class ModuleCheckTest {
   private static final Output LOGIT = Output.NOT_CAT_LOGIT;

@@ -22,6 +22,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.random.SplitMix64;
+import org.whisker.torch.ModuleClassifier.ModuleException;
 import org.whisker.weights.FormulaWeights;
 
 class ModuleClassifierTest {

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelCard.WeightsFile;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.classifier.WeightsFile;
 
 /** Modules as somebody else might bring them, and cards for them. */
 public final class Modules {

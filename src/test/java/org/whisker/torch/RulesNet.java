@@ -12,12 +12,12 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.network.Activation;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
-import org.whisker.network.Node;
-import org.whisker.network.Padding;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
 import org.whisker.network.Window;
+import org.whisker.network.Window.Padding;
 import org.whisker.weights.FormulaWeights;
 
 /** The network of rules/make_rules.py, and the maps that Captum and Zennit give of it. */

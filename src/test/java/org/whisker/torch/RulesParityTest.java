@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.whisker.classifier.RelevanceRule;
+import org.whisker.classifier.RelevanceClassifier.RelevanceRule;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.network.Network;

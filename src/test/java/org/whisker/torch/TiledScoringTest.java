@@ -20,13 +20,13 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.network.Activation;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
 import org.whisker.network.MobileNetV2;
 import org.whisker.network.Network;
-import org.whisker.network.Padding;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.TilePlan;
 import org.whisker.network.Window;
+import org.whisker.network.Window.Padding;
 
 /** Pictures whose first layers are computed on tiles, against full passes. */
 class TiledScoringTest {

@@ -21,6 +21,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.Output;
+import org.whisker.torch.ModuleClassifier.ModuleException;
 import org.whisker.torch.call.NativeCalls;
 
 class TorchModuleTest {

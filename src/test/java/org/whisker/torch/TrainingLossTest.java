@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.HeadSplit;
 import org.whisker.network.Network;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Vgg16;
-import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
 
 /** On a linear layer, of which loss and gradient can be computed by hand. */
 class TrainingLossTest {

@@ -17,7 +17,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.network.Layer;
 import org.whisker.network.MobileNetV2;
 import org.whisker.network.Network;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 import org.whisker.weights.BatchNormFolding;
 import org.whisker.weights.GrayFolding;
 

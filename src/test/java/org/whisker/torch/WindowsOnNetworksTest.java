@@ -18,11 +18,11 @@ import org.whisker.image.GrayImage;
 import org.whisker.network.Activation;
 import org.whisker.network.Activation.Kind;
 import org.whisker.network.Chains;
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
-import org.whisker.network.Padding;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Window;
+import org.whisker.network.Window.Padding;
 import org.whisker.weights.Weights;
 
 /** Windows and activations as they are defined, value by value, against what is computed. */

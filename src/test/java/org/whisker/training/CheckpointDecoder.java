@@ -3,6 +3,7 @@ package org.whisker.training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.whisker.training.TrainingFolder.Checkpoint;
 import org.whisker.weights.DType;
 import org.whisker.weights.FormulaWeights;
 import org.whisker.weights.Safetensors;

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.weights.Tensor;
+import org.whisker.training.TrainingFolder.Checkpoint;
 import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
 
 class CheckpointTest {
   @TempDir Path temp;

@@ -10,6 +10,8 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.torch.Precision;
+import org.whisker.training.Teacher.Distillation;
+import org.whisker.training.Teacher.TeacherOutputs;
 
 /** A teacher that calls dark pictures cats, and keeps what it was shown. */
 final class MeanTeacher implements Classifier {

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.training.PhotoView.MirroredShift;
 
 class MirroredShiftTest {
   private static GrayImage row(float... gray) {

@@ -19,17 +19,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.dataset.CachedPhoto;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.image.Canvas;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
-import org.whisker.network.Parameter;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Vgg16;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TrainableNetwork;
 import org.whisker.training.BatchSource.PhotoSource;
 import org.whisker.training.BatchSource.Validation;
 import org.whisker.training.StageRun.TaughtSource;
+import org.whisker.training.Teacher.Distillation;
+import org.whisker.training.Trainer.EpochStats;
+import org.whisker.training.TrainingData.PhotoBatches;
 
 class TaughtTrainingTest {
   private static final Network NETWORK =

@@ -12,11 +12,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.whisker.dataset.CachedPhoto;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Resample;
 import org.whisker.random.SplitMix64;
+import org.whisker.training.Teacher.Distillation;
+import org.whisker.training.TeacherRounds.TaughtViews;
 
 class TaughtViewsTest {
   private static final Canvas STUDENT = Canvas.square(32);

@@ -18,8 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.dataset.CachedPhoto;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.image.Canvas;
+import org.whisker.training.TeacherRounds.TaughtViews;
 
 class TeacherRoundsTest {
   private static final int PHOTOS = 2 * TeacherRounds.SHARD + 10;

@@ -7,7 +7,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.whisker.network.Parameter;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.random.SplitMix64;
 
 /**

@@ -9,8 +9,8 @@ import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.whisker.network.Parameter;
-import org.whisker.network.Parameter.Role;
+import org.whisker.network.Layer.Parameter;
+import org.whisker.network.Layer.Parameter.Role;
 
 class FormulaWeightsTest {
   private static final List<Parameter> SCHEMA =

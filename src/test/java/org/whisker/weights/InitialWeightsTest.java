@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.whisker.network.Parameter;
-import org.whisker.network.Parameter.Role;
+import org.whisker.network.Layer.Parameter;
+import org.whisker.network.Layer.Parameter.Role;
 
 class InitialWeightsTest {
   private static final Parameter CONV =

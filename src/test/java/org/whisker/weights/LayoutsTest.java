@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.whisker.network.Parameter;
-import org.whisker.network.Parameter.Role;
+import org.whisker.network.Layer.Parameter;
+import org.whisker.network.Layer.Parameter.Role;
+import org.whisker.weights.Weights.Tensor;
 
 class LayoutsTest {
   private static final List<Parameter> SCHEMA =

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
-import org.whisker.network.Parameter;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Vgg16;
+import org.whisker.weights.InitialWeights.RandomisedWeights;
 
 class RandomisedWeightsTest {
   private static final Network NETWORK =

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.whisker.weights.DType.Storage;
+import org.whisker.weights.Weights.Tensor;
 
 class SafetensorsTest {
   @TempDir Path folder;

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Estimate;
-import org.whisker.stats.Summary;
+import org.whisker.stats.Samples.Summary;
 
 /**
  * Loss of evidence for cat against the distance by which a pattern is moved, for one kind of move.

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.whisker.stats.Alternative;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.EffectSize;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Holm;
 import org.whisker.stats.SignFlipTest;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * The control of moved patterns: up to border effects, a convolutional network is equivariant to

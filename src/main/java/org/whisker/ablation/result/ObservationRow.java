@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.Observation;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

@@ -11,7 +11,7 @@ import org.whisker.boundary.Counterfactual;
 import org.whisker.boundary.Margin;
 import org.whisker.boundary.MinimalSearch;
 import org.whisker.io.Decimals;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.ShareInterval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;

@@ -41,8 +41,8 @@ import org.whisker.chart.kit.Typesetter;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.Decimals;
 import org.whisker.io.Manifest;
-import org.whisker.table.ChartFormat;
 import org.whisker.table.ChartRequest;
+import org.whisker.table.ChartRequest.ChartFormat;
 
 /**
  * Writes charts.

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
-import org.whisker.table.TableWriter;
+import org.whisker.table.Table.TableWriter;
 
 /**
  * {@code best-history.csv}: the differences between the fittest image of each generation and that

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

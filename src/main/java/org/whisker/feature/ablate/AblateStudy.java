@@ -14,14 +14,14 @@ import org.whisker.ablation.result.SummaryRow;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
+import org.whisker.job.DeviceConfig.SettledDevice;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobManifest;
-import org.whisker.job.Models;
+import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
-import org.whisker.job.SettledDevice;
 import org.whisker.job.Workers;
 import org.whisker.torch.Precision;
 

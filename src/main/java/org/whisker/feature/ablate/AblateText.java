@@ -21,7 +21,7 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.image.Canvas;
 import org.whisker.stats.Estimate;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.Verdict;
 

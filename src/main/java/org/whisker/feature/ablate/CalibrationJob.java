@@ -10,7 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
-import org.whisker.job.Progress;
+import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ResumableJob;
 import org.whisker.selfcheck.Calibration;
 import org.whisker.selfcheck.NullCalibrationRow;

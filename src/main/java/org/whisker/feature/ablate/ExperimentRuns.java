@@ -44,7 +44,7 @@ import org.whisker.ablation.result.StrideCombRow;
 import org.whisker.ablation.result.WithheldRow;
 import org.whisker.io.FolderLock;
 import org.whisker.job.JobContext;
-import org.whisker.job.Progress;
+import org.whisker.job.JobListener.Progress;
 import org.whisker.job.Workers;
 import org.whisker.position.result.ResidueRow;
 

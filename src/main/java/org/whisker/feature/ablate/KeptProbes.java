@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.whisker.image.Canvas;
 import org.whisker.io.Npy;
-import org.whisker.job.WhiskerVersion;
+import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.position.PixelMap;
 import org.whisker.position.ProbeMap;
 

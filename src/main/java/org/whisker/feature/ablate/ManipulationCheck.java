@@ -12,18 +12,18 @@ import org.whisker.ablation.TrainingChange;
 import org.whisker.ablation.result.ManipulationRow;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.Sha256;
-import org.whisker.dataset.CachedPhoto;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.feature.train.MovedPhotos;
 import org.whisker.feature.train.MovedPhotos.Correct;
 import org.whisker.io.Decimals;
 import org.whisker.job.JobContext;
-import org.whisker.job.Progress;
+import org.whisker.job.JobListener.Progress;
 import org.whisker.random.SplitMix64;
-import org.whisker.stats.Alternative;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Estimate.StudentInterval;
+import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.SignFlipTest;
-import org.whisker.stats.StudentInterval;
-import org.whisker.stats.Summary;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * Manipulation check of an experiment on training position, see {@link ManipulationRow}. Scored

@@ -13,9 +13,9 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.ablation.result.NetworkRow;
 import org.whisker.ablation.result.TrainedRow;
-import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
-import org.whisker.classifier.TrainingRecord;
+import org.whisker.classifier.ModelCard.Figures;
+import org.whisker.classifier.ModelCard.TrainingRecord;
 import org.whisker.feature.train.ModelTraining;
 import org.whisker.feature.train.TrainArguments.TuningRecord;
 import org.whisker.feature.train.TrainingOrigin;
@@ -27,7 +27,7 @@ import org.whisker.job.input.PhotoReading;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingTask;
 import org.whisker.weights.DType;
-import org.whisker.weights.Storage;
+import org.whisker.weights.DType.Storage;
 
 /**
  * Trains the networks that experiments ask for and that are not there yet, each from where an

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.RunStore;
-import org.whisker.job.WhiskerVersion;
+import org.whisker.job.Provenance.WhiskerVersion;
 
 /**
  * Runs that all reports share. A model goes by its weights and by what it runs on, not by its name

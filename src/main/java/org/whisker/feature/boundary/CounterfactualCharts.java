@@ -26,7 +26,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;
 import org.whisker.io.Decimals;
-import org.whisker.io.ShortPath;
+import org.whisker.io.ShownText.ShortPath;
 
 /** {@code images/N/change.png} of each image of {@code counterfactual.csv} that has flips. */
 public final class CounterfactualCharts implements FolderChart {

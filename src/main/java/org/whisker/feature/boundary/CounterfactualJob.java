@@ -23,7 +23,7 @@ import org.whisker.image.ImageFiles;
 import org.whisker.image.Threshold;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
-import org.whisker.job.Progress;
+import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.random.SplitMix64;

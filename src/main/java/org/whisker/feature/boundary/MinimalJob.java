@@ -17,7 +17,7 @@ import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
-import org.whisker.job.Progress;
+import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ResumableJob;
 
 /**

@@ -10,7 +10,7 @@ import org.whisker.boundary.MinimalSearch;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
-import org.whisker.io.ShortPath;
+import org.whisker.io.ShownText.ShortPath;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.job.input.PictureReader;

@@ -19,7 +19,7 @@ import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.io.Manifest;
-import org.whisker.io.ShortPath;
+import org.whisker.io.ShownText.ShortPath;
 
 /**
  * Charts of {@code path.csv} and its bands: {@code pixel-paths.png} and {@code straight.png},

@@ -18,8 +18,8 @@ import org.whisker.classifier.Classifier;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
+import org.whisker.job.JobListener.StepProgress;
 import org.whisker.job.ResumableJob;
-import org.whisker.job.StepProgress;
 import org.whisker.job.input.PictureGroup.Picture;
 import org.whisker.job.input.SinglePicture;
 

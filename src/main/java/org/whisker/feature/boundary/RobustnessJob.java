@@ -9,7 +9,7 @@ import org.whisker.boundary.Robustness;
 import org.whisker.classifier.Classifier;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
-import org.whisker.job.Progress;
+import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.job.input.PictureGroup.Picture;

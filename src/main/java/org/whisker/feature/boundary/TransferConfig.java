@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.whisker.job.DeviceConfig;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 import org.whisker.option.Option;
 import org.whisker.option.OptionGroup;
 import org.whisker.option.Options;

@@ -34,7 +34,7 @@ import org.whisker.feature.evolve.RunListener.RunListeners;
 import org.whisker.image.BlackPixels;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
-import org.whisker.job.Models;
+import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.ScoringConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -22,7 +22,7 @@ import org.whisker.io.JsonFile;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.FileHashes;
 import org.whisker.job.Leftovers;
-import org.whisker.job.WorkQueue;
+import org.whisker.job.Workers.WorkQueue;
 
 /**
  * Does the runs of an experiment, one after another or some at once, in a folder of which it goes

@@ -7,8 +7,8 @@ import org.whisker.evolution.result.PixelRow;
 import org.whisker.image.Canvas;
 import org.whisker.job.JobContext;
 import org.whisker.job.Provenance;
+import org.whisker.job.ScoringConfig.SearchScoring;
 import org.whisker.job.SearchPrecision;
-import org.whisker.job.SearchScoring;
 import org.whisker.job.Workers;
 
 /**

@@ -8,7 +8,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobManifest;
-import org.whisker.job.SearchScoring;
+import org.whisker.job.ScoringConfig.SearchScoring;
 import org.whisker.job.Workers;
 import org.whisker.torch.TorchDevice;
 

@@ -27,9 +27,9 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
 import org.whisker.io.CheckpointFiles;
 import org.whisker.io.CsvWriter;
-import org.whisker.io.Written;
+import org.whisker.io.WrittenLog.Written;
 import org.whisker.table.Table;
-import org.whisker.table.TableWriter;
+import org.whisker.table.Table.TableWriter;
 
 /**
  * The files of one run: {@linkplain RunTables tables} that grow with every generation, checkpoints

@@ -10,7 +10,7 @@ import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.StopRules;
 import org.whisker.image.BlackPixels;
 import org.whisker.job.JobContext;
-import org.whisker.job.Progress;
+import org.whisker.job.JobListener.Progress;
 
 /**
  * Tells a job's listener how runs go of which several go at a time: one task for all of them. For

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.image.Canvas;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 
 /** A map over the canvas, read from a table {@code x,y,value}. */
 final class CanvasMap {

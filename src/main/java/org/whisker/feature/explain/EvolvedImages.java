@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.whisker.explain.ModelRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 
 /** The evolved images of a model: final images of its control arm. */
 final class EvolvedImages {

@@ -30,8 +30,8 @@ import org.whisker.hypothesis.Budget;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.job.Models;
-import org.whisker.job.WhiskerHome;
+import org.whisker.job.JobContext.WhiskerHome;
+import org.whisker.job.ModelConfig.Models;
 
 /**
  * What {@code explain} or {@code compare} is to do.

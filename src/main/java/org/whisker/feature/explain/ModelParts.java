@@ -18,8 +18,8 @@ import org.whisker.ablation.result.ClimbRow;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
-import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelCard.Figures;
 import org.whisker.classifier.Networks;
 import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.EvolvedImageFiles;
@@ -42,11 +42,11 @@ import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.image.BlackPixels;
 import org.whisker.job.JobContext;
-import org.whisker.job.Progress;
+import org.whisker.job.JobListener.Progress;
 import org.whisker.job.Workers;
 import org.whisker.network.Network;
 import org.whisker.position.ProbeMap;
-import org.whisker.table.TableWriter;
+import org.whisker.table.Table.TableWriter;
 import org.whisker.torch.Classifiers;
 
 /**

@@ -14,7 +14,7 @@ import org.whisker.ablation.result.ArmSummaryRow;
 import org.whisker.explain.Finding;
 import org.whisker.feature.ablate.ArmLane;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.Manifest;
 import org.whisker.table.Table;
 

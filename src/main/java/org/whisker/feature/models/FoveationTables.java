@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.whisker.image.Canvas;
-import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;
+import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.image.EdgeRank;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.CsvWriter;
 import org.whisker.io.Npy;
-import org.whisker.io.NpyArray;
+import org.whisker.io.Npy.NpyArray;
 
 /**
  * Path counts of a network (see {@code network.Foveation}) under several paddings, relative to the

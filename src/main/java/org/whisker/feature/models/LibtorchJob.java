@@ -15,8 +15,8 @@ import org.whisker.hub.LibtorchDownload;
 import org.whisker.io.AtomicFiles;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobListener.Progress;
 import org.whisker.job.Leftovers;
-import org.whisker.job.Progress;
 import org.whisker.torch.natives.LibtorchFolder;
 
 /**

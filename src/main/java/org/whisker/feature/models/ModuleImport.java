@@ -10,15 +10,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelCard.WeightsFile;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.ModuleOperators;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.classifier.WeightsFile;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
-import org.whisker.job.WhiskerVersion;
+import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.torch.ModuleCheck;
 
 /** Makes a model of a TorchScript module. */

@@ -9,23 +9,23 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelCard.WeightsFile;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.classifier.WeightsFile;
 import org.whisker.feature.models.ImportResult.FirstLook;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
-import org.whisker.job.WhiskerVersion;
-import org.whisker.network.FeatureShape;
+import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
-import org.whisker.network.Padding;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Window.Padding;
 import org.whisker.onnx.OnnxModel;
 import org.whisker.weights.DType;
-import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
 
 /** Makes a model of an ONNX file, whose layers are then known. */
 record OnnxImport(ImportRequest request, JobContext context) {

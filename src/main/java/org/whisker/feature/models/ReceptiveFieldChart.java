@@ -21,7 +21,7 @@ import org.whisker.feature.models.NetworkTables.FieldRingRow;
 import org.whisker.image.Canvas;
 import org.whisker.io.Manifest;
 import org.whisker.io.Npy;
-import org.whisker.io.NpyArray;
+import org.whisker.io.Npy.NpyArray;
 import org.whisker.table.MapFiles;
 
 /**

@@ -8,7 +8,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
-import org.whisker.job.input.Pictures;
+import org.whisker.job.input.PictureSize.Pictures;
 
 /** A picture on which a new model is tried: a photo, or a generated one. */
 final class TestPicture {

@@ -25,8 +25,8 @@ import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.job.input.Pictures;
-import org.whisker.network.Padding;
+import org.whisker.job.input.PictureSize.Pictures;
+import org.whisker.network.Window.Padding;
 
 /** What the page can ask for, by path. A body has been read whole; nothing here knows of HTTP. */
 final class Api {

@@ -7,7 +7,7 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Canvas;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.Workers;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 
 /** The classifiers that there are. Thread-safe. */
 public interface PlayModels {

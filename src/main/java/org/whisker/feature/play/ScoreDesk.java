@@ -16,7 +16,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Tones;
-import org.whisker.job.input.Pictures;
+import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.position.ChanceBand;
 
 /**

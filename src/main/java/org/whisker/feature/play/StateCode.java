@@ -16,7 +16,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 
 /**
  * A {@link PlayState} as text for a link or a command line: letters, digits, {@code -} and {@code

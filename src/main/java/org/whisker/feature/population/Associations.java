@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.whisker.random.SplitMix64;
-import org.whisker.stats.Alternative;
 import org.whisker.stats.Bootstrap;
-import org.whisker.stats.GroupTest;
+import org.whisker.stats.Correlation.RankCorrelation;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Holm;
-import org.whisker.stats.Interval;
 import org.whisker.stats.PermutationTest;
-import org.whisker.stats.RankCorrelation;
+import org.whisker.stats.PermutationTest.GroupTest;
 import org.whisker.stats.TestResult;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * What goes with an outcome over the networks of an architecture. All tests of one outcome, of

@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.Measure;
 import org.whisker.classifier.Classifier;
-import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelCard.Figures;
 import org.whisker.position.DepthSlope;
 import org.whisker.position.ProbeMap;
 

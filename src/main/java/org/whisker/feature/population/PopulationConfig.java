@@ -7,7 +7,7 @@ import org.whisker.evolution.StopRules;
 import org.whisker.feature.train.TrainingRegime;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 
 /**
  * What a population is asked for.

@@ -16,8 +16,8 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmRun;
-import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelCard.Figures;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.feature.ablate.KeptProbes;
@@ -33,8 +33,8 @@ import org.whisker.io.Decimals;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
+import org.whisker.job.JobListener.Progress;
 import org.whisker.job.JobManifest;
-import org.whisker.job.Progress;
 import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PhotoReading;
@@ -43,7 +43,7 @@ import org.whisker.torch.TorchDevice;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingTask;
 import org.whisker.weights.DType;
-import org.whisker.weights.Storage;
+import org.whisker.weights.DType.Storage;
 
 /**
  * Trains a population of networks, runs the question's search on each, and looks for what of a

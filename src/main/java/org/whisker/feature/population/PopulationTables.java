@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.whisker.ablation.EdgeAtConfidence;
-import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;
+import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.BoundedInterval;
-import org.whisker.stats.Interval;
-import org.whisker.stats.Summary;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Samples.Summary;
 
 /** All tables of a population. */
 record PopulationTables(

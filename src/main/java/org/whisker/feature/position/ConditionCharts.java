@@ -14,7 +14,7 @@ import org.whisker.position.result.ConditionTables;
 import org.whisker.position.result.DensityBinRow;
 import org.whisker.position.result.LogRatioRow;
 import org.whisker.position.result.ResidueRow;
-import org.whisker.table.StoredMap;
+import org.whisker.table.MapFiles.StoredMap;
 
 /**
  * The charts of one condition of a heatmap, each beside its table and with the same name. The

@@ -22,7 +22,7 @@ import org.whisker.position.result.ConditionTables;
 import org.whisker.position.result.DensityBinRow;
 import org.whisker.position.result.LogRatioRow;
 import org.whisker.position.result.ResidueRow;
-import org.whisker.table.StoredMap;
+import org.whisker.table.MapFiles.StoredMap;
 
 /**
  * The figures of one condition of a heatmap.

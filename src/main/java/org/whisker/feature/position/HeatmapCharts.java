@@ -21,7 +21,7 @@ import org.whisker.feature.position.ConditionFigures.Densities;
 import org.whisker.image.Canvas;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;
-import org.whisker.table.StoredMap;
+import org.whisker.table.MapFiles.StoredMap;
 
 /**
  * All conditions of a heatmap together: {@code edge_index.png}, every run's edge index, and, for

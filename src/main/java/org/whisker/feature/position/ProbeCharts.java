@@ -21,9 +21,9 @@ import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.RankPoint;
 import org.whisker.chart.kit.Scale;
 import org.whisker.io.Manifest;
-import org.whisker.io.ShortPath;
+import org.whisker.io.ShownText.ShortPath;
 import org.whisker.position.result.ProbeTables;
-import org.whisker.table.StoredMap;
+import org.whisker.table.MapFiles.StoredMap;
 
 /**
  * The charts of a probe, for each mode: {@code probe.png}, {@code predicted.png} and both side by

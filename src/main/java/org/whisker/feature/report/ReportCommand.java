@@ -27,7 +27,7 @@ import org.whisker.io.Manifest;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.Leftovers;
 import org.whisker.job.OutputFolder;
-import org.whisker.job.input.BadInputs;
+import org.whisker.job.input.PictureReader.BadInputs;
 import org.whisker.page.HtmlReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

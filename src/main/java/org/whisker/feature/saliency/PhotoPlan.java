@@ -15,12 +15,12 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.feature.saliency.MethodConfig.SaliencySettings;
 import org.whisker.image.Canvas;
 import org.whisker.job.JobContext;
-import org.whisker.job.Models;
-import org.whisker.job.input.BadInputs;
+import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.job.input.PictureReader;
+import org.whisker.job.input.PictureReader.BadInputs;
 import org.whisker.job.input.PictureSize;
-import org.whisker.job.input.Pictures;
+import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.saliency.Method;
 import org.whisker.torch.Classifiers;
 

@@ -15,7 +15,7 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.Raster;
-import org.whisker.job.Progress;
+import org.whisker.job.JobListener.Progress;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attributions;
@@ -33,7 +33,7 @@ import org.whisker.saliency.result.ExplainedMap;
 import org.whisker.saliency.result.TestedMap;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
-import org.whisker.weights.RandomisedWeights;
+import org.whisker.weights.InitialWeights.RandomisedWeights;
 
 /**
  * Tests maps: do they predict what changes do, and do they depend on what the network learned?

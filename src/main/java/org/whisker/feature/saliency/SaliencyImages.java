@@ -13,12 +13,12 @@ import java.util.Set;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
-import org.whisker.job.input.BadInputs;
 import org.whisker.job.input.ImageSet;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.job.input.PictureReader;
+import org.whisker.job.input.PictureReader.BadInputs;
 import org.whisker.job.input.PictureSize;
-import org.whisker.job.input.Pictures;
+import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.saliency.result.ExplainedMap;
 
 /**

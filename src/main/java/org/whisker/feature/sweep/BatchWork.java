@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whisker.job.FailureMessage;
-import org.whisker.torch.DeviceMemoryException;
+import org.whisker.torch.TorchDevice.DeviceMemoryException;
 
 /**
  * Does batches and keeps what comes of them. A task that fails is tried once more: if it fails in

@@ -20,8 +20,8 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.AtomicFiles;
 import org.whisker.job.JobContext;
-import org.whisker.job.Models;
-import org.whisker.table.TableWriter;
+import org.whisker.job.ModelConfig.Models;
+import org.whisker.table.Table.TableWriter;
 
 /**
  * The table of all runs of searches, and where asked for a folder a group, as of {@code evolve}.

@@ -13,7 +13,7 @@ import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
 import org.whisker.job.JobContext;
-import org.whisker.job.Models;
+import org.whisker.job.ModelConfig.Models;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
 

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.Interrupts;
-import org.whisker.job.WhiskerHome;
+import org.whisker.job.JobContext.WhiskerHome;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Sha256;
 import org.whisker.classifier.StoredModel;
-import org.whisker.job.Models;
-import org.whisker.job.WhiskerHome;
+import org.whisker.job.JobContext.WhiskerHome;
+import org.whisker.job.ModelConfig.Models;
 
 /**
  * The models that a process runs tasks on: each is opened once, by its name and the hash of its

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.random.SplitMix64;
-import org.whisker.stats.GroupTest;
+import org.whisker.stats.Correlation.RankCorrelation;
 import org.whisker.stats.Holm;
-import org.whisker.stats.RankCorrelation;
+import org.whisker.stats.PermutationTest.GroupTest;
 import org.whisker.stats.TestResult;
 
 /**

@@ -21,8 +21,8 @@ import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.Leftovers;
-import org.whisker.job.WorkQueue;
-import org.whisker.torch.DeviceMemoryException;
+import org.whisker.job.Workers.WorkQueue;
+import org.whisker.torch.TorchDevice.DeviceMemoryException;
 
 /** Does runs of searches, as {@code evolve} does them. */
 public final class SearchTaskRunner implements TaskRunner {

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.BoundedInterval;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.ShareInterval;
 
 /** The runs of searches by setting, in little memory: there may be a million. */

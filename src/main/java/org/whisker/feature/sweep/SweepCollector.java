@@ -33,7 +33,7 @@ import org.whisker.io.Manifest;
 import org.whisker.job.ConfigJson;
 import org.whisker.job.JobContext;
 import org.whisker.job.Workers;
-import org.whisker.table.TableWriter;
+import org.whisker.table.Table.TableWriter;
 
 /** Makes tables of the results that are there, at any time. */
 public final class SweepCollector {

@@ -23,7 +23,7 @@ import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
-import org.whisker.job.WhiskerVersion;
+import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.random.SplitMix64;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;

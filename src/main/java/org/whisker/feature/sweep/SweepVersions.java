@@ -1,7 +1,7 @@
 package org.whisker.feature.sweep;
 
 import java.io.IOException;
-import org.whisker.job.WhiskerVersion;
+import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.torch.Classifiers;
 
 /**

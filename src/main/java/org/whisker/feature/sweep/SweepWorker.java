@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whisker.job.JobContext;
-import org.whisker.job.Progress;
+import org.whisker.job.JobListener.Progress;
 
 /**
  * Works on a sweep: does what is not done, and leaves to others what they are busy with. Any number

@@ -11,7 +11,7 @@ import org.whisker.feature.train.TrainingRegime;
 import org.whisker.job.ConfigJson;
 import org.whisker.torch.TorchDevice;
 import org.whisker.weights.DType;
-import org.whisker.weights.Storage;
+import org.whisker.weights.DType.Storage;
 
 /**
  * The configuration of a task that trains a network.

@@ -21,7 +21,7 @@ import org.whisker.feature.train.TrainJob.TrainOutcome;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener;
-import org.whisker.torch.DeviceMemoryException;
+import org.whisker.torch.TorchDevice.DeviceMemoryException;
 
 /**
  * Trains networks, as {@code train} does; one that was begun and not ended is gone on with from its

@@ -2,7 +2,7 @@ package org.whisker.feature.train;
 
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

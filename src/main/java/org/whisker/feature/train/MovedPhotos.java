@@ -7,14 +7,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
-import org.whisker.dataset.CachedPhoto;
-import org.whisker.dataset.Label;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
+import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
-import org.whisker.job.input.Pictures;
+import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.random.SplitMix64;
-import org.whisker.training.MirroredShift;
+import org.whisker.training.PhotoView.MirroredShift;
 
 /**
  * Test photos in place and randomly shifted as in training on shifted photos; the shift of a photo

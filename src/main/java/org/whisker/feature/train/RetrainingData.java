@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.whisker.classifier.Sha256;
 import org.whisker.dataset.DatasetListing;
-import org.whisker.dataset.ListedPhoto;
+import org.whisker.dataset.DatasetListing.ListedPhoto;
 import org.whisker.job.InvalidRequestException;
 
 /**

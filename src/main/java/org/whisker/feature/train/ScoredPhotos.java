@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.Evaluation;
-import org.whisker.dataset.CachedPhoto;
-import org.whisker.dataset.Label;
-import org.whisker.dataset.Photo;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
+import org.whisker.dataset.PhotoSet.Label;
+import org.whisker.dataset.PhotoSet.Photo;
 import org.whisker.image.Raster;
-import org.whisker.job.input.Pictures;
+import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.stats.RocCurve;
 
 /** Labelled photos with a classifier's logits of not-cat. */

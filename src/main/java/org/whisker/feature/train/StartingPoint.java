@@ -10,12 +10,12 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.StoredModel;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.job.Models;
-import org.whisker.job.WhiskerHome;
-import org.whisker.network.Padding;
+import org.whisker.job.JobContext.WhiskerHome;
+import org.whisker.job.ModelConfig.Models;
+import org.whisker.network.Window.Padding;
 import org.whisker.torch.Precision;
-import org.whisker.training.FineTuning;
 import org.whisker.training.TrainingOptions;
+import org.whisker.training.TrainingTask.FineTuning;
 import org.whisker.training.Transplant;
 
 /** What a training begins with. */

@@ -6,23 +6,23 @@ import java.util.Optional;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
+import org.whisker.classifier.Networks.UnknownLayersException;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.StoredModel;
-import org.whisker.classifier.UnknownLayersException;
 import org.whisker.image.Canvas;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.job.Models;
-import org.whisker.job.WhiskerHome;
+import org.whisker.job.JobContext.WhiskerHome;
+import org.whisker.job.ModelConfig.Models;
 import org.whisker.network.Network;
 import org.whisker.option.Option;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
-import org.whisker.training.Distillation;
 import org.whisker.training.Teacher;
+import org.whisker.training.Teacher.Distillation;
+import org.whisker.training.Teacher.TeacherOutputs;
 import org.whisker.training.TeacherFeatures;
-import org.whisker.training.TeacherOutputs;
 import org.whisker.weights.Layouts;
 
 /**

@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.ModelCard;
-import org.whisker.classifier.TrainingRecord;
-import org.whisker.network.Padding;
+import org.whisker.classifier.ModelCard.TrainingRecord;
+import org.whisker.network.Window.Padding;
 import org.whisker.torch.Precision;
-import org.whisker.training.Distillation;
-import org.whisker.training.FineTuning;
+import org.whisker.training.Teacher.Distillation;
+import org.whisker.training.TrainingTask.FineTuning;
 import org.whisker.weights.DType;
 
 /** The arguments of {@code train} that make a model again, as its card tells them. */

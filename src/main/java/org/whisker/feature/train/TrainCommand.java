@@ -2,7 +2,7 @@ package org.whisker.feature.train;
 
 import java.io.IOException;
 import java.util.List;
-import org.whisker.classifier.Figures;
+import org.whisker.classifier.ModelCard.Figures;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.whisker.dataset.CachedPhoto;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.torch.TorchDevice;
 import org.whisker.training.EpochOrder;
-import org.whisker.weights.Storage;
+import org.whisker.weights.DType.Storage;
 
 /**
  * A training.

@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.classifier.ModelCard;
-import org.whisker.dataset.CachedPhoto;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.io.FolderLock;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.input.PhotoReading;
 import org.whisker.network.Network;
-import org.whisker.training.FineTuning;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingTask;
+import org.whisker.training.TrainingTask.FineTuning;
 
 /** Trains a classifier from photos, evaluates and saves it; goes on where it was stopped. */
 public final class TrainJob {

@@ -13,13 +13,13 @@ import org.whisker.feature.train.TrainConfig.ClassBalance;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.SharedOptions;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 import org.whisker.option.Option;
 import org.whisker.option.OptionGroup;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
 import org.whisker.weights.DType;
-import org.whisker.weights.Storage;
+import org.whisker.weights.DType.Storage;
 
 /** A training, as it is asked for. */
 public record TrainOptions(

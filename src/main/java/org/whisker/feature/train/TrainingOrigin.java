@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.whisker.classifier.ModelCard.TrainingRecord;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.classifier.TrainingRecord;
-import org.whisker.dataset.CachedPhoto;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.feature.train.TrainArguments.TeachingRecord;
 import org.whisker.torch.TorchDevice;
-import org.whisker.training.FineTuning;
 import org.whisker.training.PhotoStatistics;
 import org.whisker.training.Teacher;
-import org.whisker.training.TrainingStart;
 import org.whisker.training.TrainingTask;
+import org.whisker.training.TrainingTask.FineTuning;
+import org.whisker.training.TrainingTask.TrainingStart;
 import org.whisker.weights.Weights;
 
 /**

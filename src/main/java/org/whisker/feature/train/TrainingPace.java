@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.dataset.CachedPhoto;
-import org.whisker.dataset.Label;
-import org.whisker.dataset.Photo;
 import org.whisker.dataset.PhotoCache;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
+import org.whisker.dataset.PhotoSet.Label;
+import org.whisker.dataset.PhotoSet.Photo;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.job.Leftovers;
 import org.whisker.torch.TorchDevice;
-import org.whisker.training.EpochStats;
 import org.whisker.training.Trainer;
-import org.whisker.training.TrainingStart;
+import org.whisker.training.Trainer.EpochStats;
 import org.whisker.training.TrainingTask;
+import org.whisker.training.TrainingTask.TrainingStart;
 
 /** How fast a network is trained here: the quickest of a few steps on gray pictures. */
 public final class TrainingPace {

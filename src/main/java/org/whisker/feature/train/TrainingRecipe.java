@@ -5,21 +5,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelCard.TrainingRecord;
+import org.whisker.classifier.ModelCard.WeightsFile;
 import org.whisker.classifier.Networks;
+import org.whisker.classifier.Networks.UnknownLayersException;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.classifier.TrainingRecord;
-import org.whisker.classifier.UnknownLayersException;
-import org.whisker.classifier.WeightsFile;
 import org.whisker.feature.train.TrainArguments.TeachingRecord;
 import org.whisker.feature.train.TrainArguments.TuningRecord;
 import org.whisker.job.JobContext;
-import org.whisker.job.WhiskerVersion;
+import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.network.Network;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 import org.whisker.torch.Precision;
-import org.whisker.training.FineTuning;
 import org.whisker.training.TrainingOptions;
+import org.whisker.training.TrainingTask.FineTuning;
 
 /**
  * Which network is trained, and how.

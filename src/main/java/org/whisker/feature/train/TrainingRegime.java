@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Architecture.Kind;
-import org.whisker.classifier.TrainingRecord;
+import org.whisker.classifier.ModelCard.TrainingRecord;
 import org.whisker.option.Option;
 import org.whisker.option.Seed;
 import org.whisker.torch.Precision;

@@ -12,8 +12,8 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.feature.train.ModelTraining.EpochRow;
 import org.whisker.io.AtomicFiles;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.Leftovers;
-import org.whisker.job.WhiskerHome;
 import org.whisker.weights.WholeFile;
 
 /**

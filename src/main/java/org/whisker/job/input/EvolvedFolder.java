@@ -15,6 +15,8 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Tones;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Manifest;
+import org.whisker.job.input.ImageSet.NamedImage;
+import org.whisker.job.input.PictureReader.BadInputs;
 import org.whisker.position.AllGenerations;
 import org.whisker.position.BlackTime;
 import org.whisker.position.PixelContributions;

@@ -18,6 +18,9 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.job.input.ImageSet.NamedImage;
+import org.whisker.job.input.PictureReader.BadInputs;
+import org.whisker.job.input.PictureReader.ImageListing;
 
 /** From the paths of a command line to sets of images, each with a label of its own. */
 public final class HeatmapInputs {

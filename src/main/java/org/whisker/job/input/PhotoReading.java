@@ -3,14 +3,14 @@ package org.whisker.job.input;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.whisker.dataset.CachedPhoto;
-import org.whisker.dataset.Label;
 import org.whisker.dataset.PhotoCache;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.dataset.PhotoFolder;
 import org.whisker.dataset.PhotoSet;
+import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.image.ImageFiles;
 import org.whisker.job.JobContext;
-import org.whisker.job.Progress;
+import org.whisker.job.JobListener.Progress;
 
 /**
  * Photos of a folder, decoded.

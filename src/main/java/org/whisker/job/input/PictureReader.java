@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.whisker.dataset.Label;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.whisker.dataset.PhotoFolder;
+import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
 import org.whisker.io.Manifest;
+import org.whisker.job.FailureMessage;
+import org.whisker.job.input.ImageSet.NamedImage;
 import org.whisker.random.SplitMix64;
 
 /**
@@ -144,5 +148,57 @@ public record PictureReader(String option, PictureSize size, int most, long seed
       open.remove(random.nextInt(open.size()));
     }
     return open;
+  }
+
+  /** What becomes of bad input: the first ends the command, or all are left out and counted. */
+  public static final class BadInputs {
+    private final boolean skip;
+    private final List<String> leftOut = new ArrayList<>();
+
+    public BadInputs(boolean skip) {
+      this.skip = skip;
+    }
+
+    /** Throws what was found; or, when told to skip, notes it: the caller then leaves it out. */
+    public void found(IOException bad) throws IOException {
+      if (!skip) {
+        throw bad;
+      }
+      leftOut.add(FailureMessage.oneLine(FailureMessage.of(bad)));
+    }
+
+    /** What was left out and why, a line each. */
+    public List<String> leftOut() {
+      return List.copyOf(leftOut);
+    }
+  }
+
+  /** The files of a folder, in the order of their names as text, the same on every system. */
+  public static final class ImageListing {
+    private ImageListing() {}
+
+    /**
+     * The images directly in a folder.
+     *
+     * @throws IOException when it has none, or can't be read
+     */
+    public static List<Path> of(Path folder) throws IOException {
+      List<Path> images = files(folder, PhotoFolder::isImage);
+      if (images.isEmpty()) {
+        throw new IOException(folder + " has no images; name a folder that has");
+      }
+      return images;
+    }
+
+    /** The files directly in a folder whose names are wanted; may be none. */
+    static List<Path> files(Path folder, Predicate<String> wanted) throws IOException {
+      try (Stream<Path> content = Files.list(folder)) {
+        return content
+            .filter(file -> wanted.test(ImageSet.lastName(file)))
+            .filter(Files::isRegularFile)
+            .sorted((a, b) -> a.toString().compareTo(b.toString()))
+            .toList();
+      }
+    }
   }
 }

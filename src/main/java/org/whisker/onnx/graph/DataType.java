@@ -3,7 +3,7 @@ package org.whisker.onnx.graph;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
-import org.whisker.weights.HalfFloats;
+import org.whisker.weights.DType.HalfFloats;
 
 /** The element types of ONNX tensors that can be read, by their number in the file. */
 public enum DataType {

@@ -14,7 +14,7 @@ import org.whisker.position.NullBand;
 import org.whisker.position.PixelMap;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
-import org.whisker.table.TableWriter;
+import org.whisker.table.Table.TableWriter;
 
 /**
  * A row of a condition's {@code log_ratio.csv}, in row-major order: the smoothed density at a pixel

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.whisker.position.BlockMap;
 import org.whisker.position.BlockProbe.Fill;
-import org.whisker.stats.LinearAgreement;
+import org.whisker.stats.Correlation.LinearAgreement;
 import org.whisker.stats.TestResult;
 
 /**

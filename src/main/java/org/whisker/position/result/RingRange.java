@@ -1,6 +1,6 @@
 package org.whisker.position.result;
 
-import org.whisker.image.EdgeBin;
+import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.table.Column;
 
 /** Adjacent rings of the canvas, as columns of a table. */

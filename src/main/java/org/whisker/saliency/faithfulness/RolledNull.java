@@ -3,7 +3,7 @@ package org.whisker.saliency.faithfulness;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.NullDistribution;
 
 /**

@@ -7,7 +7,7 @@ import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.BatchedFeatures;
 import org.whisker.saliency.BatchedMethod;

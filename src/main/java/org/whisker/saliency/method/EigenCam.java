@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.whisker.classifier.FeatureClassifier.Features;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.MethodInput;

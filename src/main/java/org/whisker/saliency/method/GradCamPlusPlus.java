@@ -2,7 +2,7 @@ package org.whisker.saliency.method;
 
 import java.util.Objects;
 import org.whisker.classifier.FeatureClassifier.Features;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.Need;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.BatchedFeatures;
 import org.whisker.saliency.CamOptions;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.whisker.classifier.RelevanceRule;
+import org.whisker.classifier.RelevanceClassifier.RelevanceRule;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Inputs;

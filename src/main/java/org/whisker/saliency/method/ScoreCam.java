@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.BatchedGradients;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.Fill;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.saliency.MethodAgreement;
 import org.whisker.saliency.faithfulness.CausalCurve;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.whisker.image.EdgeBin;
+import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.saliency.LayerProfile;
 import org.whisker.table.Column;
 import org.whisker.table.Table;

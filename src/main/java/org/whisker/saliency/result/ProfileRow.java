@@ -3,7 +3,7 @@ package org.whisker.saliency.result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.whisker.image.EdgeBin;
+import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.saliency.RadialProfile;
 import org.whisker.saliency.SaliencyProfile;
 import org.whisker.table.Column;

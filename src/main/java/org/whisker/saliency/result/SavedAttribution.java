@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.whisker.image.Canvas;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
-import org.whisker.io.NpyArray;
+import org.whisker.io.Npy.NpyArray;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Diagnostic;
 import org.whisker.saliency.Method;

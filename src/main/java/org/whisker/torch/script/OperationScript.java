@@ -3,9 +3,9 @@ package org.whisker.torch.script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 
 /** TorchScript for the operations of imported networks. */
 public final class OperationScript {

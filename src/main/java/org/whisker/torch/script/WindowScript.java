@@ -1,12 +1,12 @@
 package org.whisker.torch.script;
 
-import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
-import org.whisker.network.Padding;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.PatchPlan;
 import org.whisker.network.PatchPlan.Reach;
 import org.whisker.network.Window;
+import org.whisker.network.Window.Padding;
 
 /**
  * TorchScript for windows of maps whose positions differ by patch. A kept map is a matrix with one

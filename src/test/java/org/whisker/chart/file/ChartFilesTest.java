@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.SampleFigures;
-import org.whisker.table.ChartFormat;
 import org.whisker.table.ChartRequest;
+import org.whisker.table.ChartRequest.ChartFormat;
 
 class ChartFilesTest {
   private static final String MANIFEST =

@@ -29,7 +29,7 @@ import org.whisker.command.TestEnvironment;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.JsonFile;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;

@@ -17,15 +17,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelCard.TrainingRecord;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
-import org.whisker.classifier.TrainingRecord;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.InterruptedRun;
 import org.whisker.command.TestEnvironment;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.weights.DType;
 import org.whisker.weights.FormulaWeights;
 

@@ -20,13 +20,13 @@ import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobContext.StopSignal;
+import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
-import org.whisker.job.StopSignal;
-import org.whisker.job.WhiskerHome;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.BoundedInterval;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.torch.Precision;
 
 /** What {@code arm_summary.csv} holds. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.models.ModelsCommand;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 
 /**
  * A network, not a formula, in which zero padding is the cause: a convolution that counts black in

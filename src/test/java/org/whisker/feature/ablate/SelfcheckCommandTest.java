@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.selfcheck.MatrixRow;
 import org.whisker.selfcheck.NullCalibrationRow;
 

@@ -28,7 +28,7 @@ import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
 import org.whisker.image.Threshold;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.JsonFile;
 import org.whisker.random.SplitMix64;
 import org.whisker.torch.Classifiers;

@@ -26,7 +26,7 @@ import org.whisker.command.TestEnvironment;
 import org.whisker.feature.evolve.EvolveCommand;
 import org.whisker.feature.models.ScoreCommand;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.JsonFile;
 import org.whisker.weights.DType;
 import org.whisker.weights.FormulaWeights;

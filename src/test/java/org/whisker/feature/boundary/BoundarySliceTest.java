@@ -20,7 +20,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
 

@@ -39,7 +39,7 @@ import org.whisker.image.ImageFiles;
 import org.whisker.image.Region;
 import org.whisker.image.Tones;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.JsonFile;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;

@@ -27,11 +27,11 @@ import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
 import org.whisker.io.JsonFile;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobContext.StopSignal;
+import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
 import org.whisker.job.ScoringConfig;
-import org.whisker.job.StopSignal;
-import org.whisker.job.WhiskerHome;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 import org.whisker.weights.FormulaWeights;
 
 /** Evolution as a program does it. */

@@ -30,7 +30,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
-import org.whisker.table.TableWriter;
+import org.whisker.table.Table.TableWriter;
 
 class RunPicturesTest {
   private static final Canvas CANVAS = new Canvas(20, 10);

@@ -20,10 +20,10 @@ import org.whisker.feature.evolve.RunListener.RunListeners;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobContext.StopSignal;
+import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
-import org.whisker.job.Progress;
-import org.whisker.job.StopSignal;
-import org.whisker.job.WhiskerHome;
+import org.whisker.job.JobListener.Progress;
 
 class RunsProgressTest {
   private static final BlackPixels WHITE = BlackPixels.none(Canvas.square(4));

@@ -13,7 +13,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Tones;
-import org.whisker.table.TableWriter;
+import org.whisker.table.Table.TableWriter;
 
 /** A small folder as evolve writes it: two runs that end, and one that fails. */
 public final class SampleEvolution {

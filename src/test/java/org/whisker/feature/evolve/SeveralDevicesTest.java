@@ -25,7 +25,7 @@ import org.whisker.cli.TinyModels;
 import org.whisker.evolution.LogitSource;
 import org.whisker.feature.evolve.SearchClassifiers.RunScores;
 import org.whisker.job.ScoringConfig;
-import org.whisker.job.SearchScoring;
+import org.whisker.job.ScoringConfig.SearchScoring;
 import org.whisker.job.Workers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier.Settings;

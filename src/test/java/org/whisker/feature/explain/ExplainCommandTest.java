@@ -28,7 +28,7 @@ import org.whisker.command.TestEnvironment;
 import org.whisker.feature.models.ScoreCommand;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 
 class ExplainCommandTest {
   private static final List<String> SMALL =

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvTable;
+import org.whisker.io.Csv.CsvTable;
 import org.whisker.io.Manifest;
 import org.whisker.page.SampleFolder;
 import org.xml.sax.InputSource;

@@ -17,8 +17,8 @@ import org.whisker.command.TestEnvironment;
 import org.whisker.hub.LoopbackHub;
 import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
-import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
 
 class FetchCommandTest {
   @TempDir Path home;

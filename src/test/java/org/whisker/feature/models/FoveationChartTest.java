@@ -22,10 +22,10 @@ import org.whisker.chart.kit.Ink;
 import org.whisker.feature.FolderCharts;
 import org.whisker.image.Canvas;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvTable;
+import org.whisker.io.Csv.CsvTable;
 import org.whisker.io.Manifest;
 import org.whisker.io.Npy;
-import org.whisker.io.NpyArray;
+import org.whisker.io.Npy.NpyArray;
 
 class FoveationChartTest {
   private static final Canvas CANVAS = new Canvas(32, 30);

@@ -26,8 +26,8 @@ import org.whisker.image.ImageFiles;
 import org.whisker.torch.Modules;
 import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
-import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
 
 class ImportCommandTest {
   @TempDir Path home;

@@ -22,7 +22,7 @@ import org.whisker.feature.saliency.SaliencyCommand;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.hub.LoopbackPublisher;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobContext.StopSignal;
+import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
-import org.whisker.job.StopSignal;
-import org.whisker.job.WhiskerHome;
 import org.whisker.torch.natives.LibtorchFolder;
 
 class LibtorchJobTest {

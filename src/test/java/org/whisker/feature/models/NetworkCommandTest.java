@@ -19,8 +19,8 @@ import org.whisker.classifier.Networks;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvTable;
-import org.whisker.network.Padding;
+import org.whisker.io.Csv.CsvTable;
+import org.whisker.network.Window.Padding;
 import org.whisker.weights.DType;
 import org.whisker.weights.FormulaWeights;
 

@@ -19,10 +19,10 @@ import org.whisker.feature.models.NetworkJob.PaddingFoveation;
 import org.whisker.feature.models.NetworkTables.FieldRingRow;
 import org.whisker.feature.models.NetworkTables.LayerRow;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobContext.StopSignal;
+import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
-import org.whisker.job.StopSignal;
-import org.whisker.job.WhiskerHome;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 
 class NetworkJobTest {
   @TempDir Path home;

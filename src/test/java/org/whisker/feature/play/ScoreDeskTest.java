@@ -21,7 +21,7 @@ import org.whisker.feature.play.StateCode.PlayState;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 
 class ScoreDeskTest {
   private final SumModels models = new SumModels();

@@ -13,7 +13,7 @@ import org.whisker.feature.play.PlayModels.ModelOffer;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 
 /**
  * Two classifiers that are sums: each dark pixel adds its distance from the left border, or takes

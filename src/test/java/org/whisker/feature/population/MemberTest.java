@@ -15,7 +15,7 @@ import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.job.ConfigJson;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.network.Padding;
+import org.whisker.network.Window.Padding;
 
 class MemberTest {
   private static PopulationConfig config(int networks, String... architectures) {

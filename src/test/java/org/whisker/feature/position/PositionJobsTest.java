@@ -31,9 +31,9 @@ import org.whisker.io.Npy;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobContext.StopSignal;
+import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
-import org.whisker.job.StopSignal;
-import org.whisker.job.WhiskerHome;
 import org.whisker.position.BlockProbe.Fill;
 
 /** Heatmaps and probes as a program makes them. */

@@ -23,10 +23,10 @@ import org.whisker.command.TestEnvironment;
 import org.whisker.image.ImageFiles;
 import org.whisker.io.JsonFile;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobContext.StopSignal;
+import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
-import org.whisker.job.Progress;
-import org.whisker.job.StopSignal;
-import org.whisker.job.WhiskerHome;
+import org.whisker.job.JobListener.Progress;
 import org.whisker.saliency.result.PhotoMapRow;
 
 class PhotoSummaryJobTest {

@@ -17,7 +17,7 @@ import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.JsonFile;
 
 class PhotoSummaryTest {

@@ -34,15 +34,15 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
-import org.whisker.network.Parameter;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.method.Methods;
 import org.whisker.weights.DType;
-import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
 
 class SaliencyCommandTest {
   private static final Canvas CANVAS = Canvas.square(TinyModels.SIDE);

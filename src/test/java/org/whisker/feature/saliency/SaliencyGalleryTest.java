@@ -19,8 +19,8 @@ import org.whisker.saliency.method.ShapleyMethod;
 import org.whisker.saliency.method.VarGrad;
 import org.whisker.saliency.result.ExplainedMap;
 import org.whisker.saliency.result.MadeMaps;
-import org.whisker.table.ChartFormat;
 import org.whisker.table.ChartRequest;
+import org.whisker.table.ChartRequest.ChartFormat;
 
 class SaliencyGalleryTest {
   @TempDir Path folder;

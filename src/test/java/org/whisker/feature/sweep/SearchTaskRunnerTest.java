@@ -23,8 +23,8 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
+import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.ScoringConfig;
-import org.whisker.job.WhiskerHome;
 
 class SearchTaskRunnerTest {
   private static final int TASKS = 5;

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.command.TestEnvironment;
 import org.whisker.io.JsonFile;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobContext.StopSignal;
+import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
-import org.whisker.job.StopSignal;
-import org.whisker.job.WhiskerHome;
 
 /** What a shared folder may do to workers: clocks that differ, claims of the dead. */
 class SharedFolderTest {

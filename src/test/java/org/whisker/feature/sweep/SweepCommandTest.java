@@ -31,7 +31,7 @@ import org.whisker.feature.ablate.AblateCommand;
 import org.whisker.feature.evolve.EvolveCommand;
 import org.whisker.feature.report.ReportCommand;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.JsonFile;
 
 class SweepCommandTest {

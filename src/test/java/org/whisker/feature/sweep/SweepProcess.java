@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.whisker.cli.Main;
 import org.whisker.command.TestEnvironment;
-import org.whisker.job.WhiskerHome;
+import org.whisker.job.JobContext.WhiskerHome;
 
 /** Commands of sweeps as processes of their own, to be killed at any moment. */
 final class SweepProcess {

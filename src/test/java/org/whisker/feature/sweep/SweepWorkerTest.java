@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.command.TestEnvironment;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobContext.StopSignal;
+import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
-import org.whisker.job.StopSignal;
-import org.whisker.job.WhiskerHome;
 
 class SweepWorkerTest {
   private static final int TASKS = 30;

@@ -28,7 +28,7 @@ import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.train.TrainCommand;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 
 /** Networks that are trained by workers of a sweep. */
 class SweptNetworksTest {

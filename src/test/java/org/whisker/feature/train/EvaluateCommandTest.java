@@ -19,7 +19,7 @@ import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.models.ModelsCommand;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.Decimals;
 
 class EvaluateCommandTest {

@@ -17,9 +17,9 @@ import org.whisker.feature.train.EvaluationTables.PredictionRow;
 import org.whisker.feature.train.EvaluationTables.RocRow;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobContext.StopSignal;
+import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
-import org.whisker.job.StopSignal;
-import org.whisker.job.WhiskerHome;
 import org.whisker.torch.Precision;
 
 class EvaluateJobTest {

@@ -18,10 +18,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelCard.Figures;
+import org.whisker.classifier.ModelCard.TrainingRecord;
 import org.whisker.classifier.ModelStore;
-import org.whisker.classifier.TrainingRecord;
 import org.whisker.cli.Main;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.Environment;
@@ -29,7 +29,7 @@ import org.whisker.command.InterruptedRun;
 import org.whisker.command.Interrupts;
 import org.whisker.command.TestEnvironment;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.FolderLock;
 
 class TrainCommandTest {

@@ -13,7 +13,7 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.job.WhiskerHome;
+import org.whisker.job.JobContext.WhiskerHome;
 
 class TrainingTargetTest {
   @TempDir Path home;

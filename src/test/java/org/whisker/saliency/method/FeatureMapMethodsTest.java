@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.network.FeatureShape;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.LayerProfile;
 import org.whisker.saliency.PlantedFeatures;

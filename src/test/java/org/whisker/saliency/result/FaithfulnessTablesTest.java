@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.feature.FolderCharts;
 import org.whisker.feature.saliency.SaliencyPage;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
+import org.whisker.io.Csv.CsvRow;
 import org.whisker.saliency.faithfulness.CausalCurve;
 import org.whisker.saliency.faithfulness.DeletionInsertion;
 import org.whisker.saliency.faithfulness.DeletionInsertion.RelevanceGain;
@@ -28,7 +28,7 @@ import org.whisker.saliency.faithfulness.RolledNull;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.VarGrad;
-import org.whisker.stats.Interval;
+import org.whisker.stats.Estimate.Interval;
 
 class FaithfulnessTablesTest {
   @TempDir Path folder;

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.feature.saliency.SaliencyCharts;
 import org.whisker.image.Canvas;
-import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;
+import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
-import org.whisker.network.FeatureShape;
+import org.whisker.io.Csv.CsvRow;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.LayerProfile;
 
 class LayerRowTest {

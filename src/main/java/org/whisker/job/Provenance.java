@@ -8,6 +8,7 @@ import org.whisker.job.JobContext.Asked;
 import org.whisker.table.ChartRequest;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
+import org.whisker.torch.natives.OperatorThreads;
 
 /** What a manifest says of where a result comes from. */
 public final class Provenance {
@@ -16,6 +17,7 @@ public final class Provenance {
   /** The beginning of a manifest, to which the command adds its own entries. */
   public static Map<String, Object> manifest(
       String command, JobContext context, ModelCard card, TorchClassifier.Settings run) {
+    Map<String, String> versions = versions(); // loads the engine
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("command", command);
     manifest.put("created", context.clock().instant().toString());
@@ -23,7 +25,10 @@ public final class Provenance {
     manifest.put("device", run.device().label());
     manifest.put("precision", run.precision().label());
     manifest.put("batch", run.batch());
-    manifest.put("versions", versions());
+    if (run.device().isCpu()) {
+      manifest.put(Workers.OPERATOR_THREADS, OperatorThreads.count());
+    }
+    manifest.put("versions", versions);
     asked(manifest, context.asked());
     return manifest;
   }

@@ -31,6 +31,12 @@ import org.whisker.torch.natives.OperatorThreads;
  * @param areSmall whether networks are small enough to score side by side
  */
 public record Workers(int count, boolean singleThreaded, boolean areSmall) {
+  /**
+   * The entry of manifests that holds the number of threads in each operator, by which the last
+   * bits of a CPU's results differ.
+   */
+  public static final String OPERATOR_THREADS = "operator_threads";
+
   /** Bytes of the weights up to which a network is small: those of the minis have 6 to 8 MB. */
   private static final long SMALL = 32L << 20;
 

@@ -85,7 +85,11 @@ class FeatureGradientTest {
       assertTrue(TinyNets.relative(expected, unit) < 1e-5);
       Features logit = it.features(last, pictures).get(0);
       assertEquals(1, logit.gradient(0, 0, 0));
-      assertEquals(it.logits(pictures)[0], logit.activation(0, 0, 0), 1e-5);
+    }
+    // in float32 a logit is computed by fused layers, which round otherwise
+    try (TorchClassifier it = TinyNets.classifier(network, Precision.FLOAT64, 1)) {
+      Features logit = it.features(last, pictures).get(0);
+      assertEquals(it.logits(pictures)[0], logit.activation(0, 0, 0));
     }
   }
 

@@ -204,7 +204,7 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
       ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
       Workers workers =
           StoredAblatedModel.workers(job.tasks().stream().map(AblateJob.Task::model).toList());
-      manifest.put("operator_threads", workers.operatorThreads());
+      manifest.put(Workers.OPERATOR_THREADS, workers.operatorThreads());
       return new ExperimentRuns(context, folder, job, store, folder, workers)
           .run(context.stop().listen());
     }

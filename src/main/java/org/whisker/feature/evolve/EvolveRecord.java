@@ -111,14 +111,13 @@ record EvolveRecord(
         new EvolveConfig(model, preset, plan, asked),
         stored,
         scoring,
-        workers(manifest, stored, scoring),
+        workers(stored, scoring),
         manifest.arguments());
   }
 
-  /** One whose operators use all cores, where the manifest says nothing of their threads. */
-  private static Workers workers(JobManifest manifest, StoredModel model, SearchScoring scoring)
-      throws IOException {
-    return manifest.content().has(Experiment.THREADS)
+  /** As many as for a new experiment. */
+  private static Workers workers(StoredModel model, SearchScoring scoring) throws IOException {
+    return scoring.others().isEmpty()
         ? Workers.of(List.of(model), scoring.settings().device())
         : Workers.single();
   }

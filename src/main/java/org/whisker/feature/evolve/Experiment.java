@@ -26,9 +26,6 @@ record Experiment(
     SearchScoring scoring,
     Workers workers,
     List<String> arguments) {
-  /** Says in a manifest that several may work. */
-  static final String THREADS = "operator_threads";
-
   Experiment {
     arguments = List.copyOf(arguments);
   }
@@ -54,7 +51,7 @@ record Experiment(
       manifest.put("devices", scoring.all().stream().map(run -> run.device().label()).toList());
     }
     if (workers.areSmall()) {
-      manifest.put(THREADS, workers.operatorThreads());
+      manifest.put(Workers.OPERATOR_THREADS, workers.operatorThreads());
     }
     scoring.choice().ifPresent(it -> manifest.put(SearchPrecision.CHOICE, it.manifest()));
     config.scoring().padding().ifPresent(padding -> manifest.put("padding", padding.label()));

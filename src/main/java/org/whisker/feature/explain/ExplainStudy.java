@@ -184,7 +184,7 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
       Workers workers = StoredAblatedModel.workers(job.models());
       try {
         BooleanSupplier stopped = context.stop().listen();
-        manifest.put("operator_threads", workers.operatorThreads());
+        manifest.put(Workers.OPERATOR_THREADS, workers.operatorThreads());
         SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.experiments().skipped());
         ExperimentRuns experiments =
             new ExperimentRuns(context, folder, job.experiments(), store, trained, workers);

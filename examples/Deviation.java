@@ -3,12 +3,12 @@ import java.util.Optional;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.BatchedMethod;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.MethodInput;
-import org.whisker.saliency.Need;
+import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.SaliencyMethod.BatchedMethod;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /** A saliency method: the gradient times the deviation of each gray value from the image's mean. */
 public final class Deviation implements BatchedMethod<DifferentiableClassifier> {

@@ -3,7 +3,7 @@ import java.nio.file.Path;
 import org.whisker.Whisker;
 import org.whisker.feature.saliency.OcclusionConfig;
 import org.whisker.feature.saliency.SaliencyConfig;
-import org.whisker.saliency.result.FolderMap;
+import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 
 /** Occludes an image, window by window. Arguments: HOME MODEL IMAGE OUT WINDOW STRIDE. */
 public final class Occlusion {

@@ -36,13 +36,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.whisker.explain.ControlRuns;
+import org.whisker.explain.ShortAnswer.ControlRuns;
 import org.whisker.explain.Finding;
 import org.whisker.explain.ShortAnswer;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
-import org.whisker.hypothesis.Shown;
-import org.whisker.hypothesis.Wording;
+import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Hypothesis.Wording;
 
 /**
  * The layering. Plain tests, not ArchUnit's own fields: one version of Surefire ran none of those

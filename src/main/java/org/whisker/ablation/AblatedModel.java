@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
 import org.whisker.position.ProbeMap;

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.Observed.Withheld;
 
 /**
  * The results of an experiment on a model.

@@ -1,9 +1,11 @@
 package org.whisker.ablation;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.Observed.Withheld;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Verdict;
 
@@ -83,5 +85,51 @@ public record ArmEffect(
         dropped,
         shareRemoved,
         biasChange);
+  }
+
+  /**
+   * What an intervention does to the control's bias of position, whether or not that was predicted: a
+   * suspected cause is one statement, that something removes a bias another.
+   */
+  public enum BiasChange {
+    /** The control has a bias, and the treated arm has none, or less than half of it. */
+    REMOVES,
+    /** The control has a bias, and the treated arm a smaller one. */
+    WEAKENS,
+    /** The control has a bias, and the treated arm one of the opposite sign. */
+    REVERSES,
+    /** The control has a bias, and the treated arm a larger one. */
+    STRENGTHENS,
+    /** The control has no bias that could be shown, and the treated arm has one. */
+    CREATES,
+    /** None of these could be shown. */
+    NONE;
+
+    /** As tables have it; empty text for none. */
+    public String label() {
+      return this == NONE ? "" : name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * That of two arms.
+     *
+     * @param control deviation of the control's mean E from ½
+     * @param treated that of the treated arm's
+     * @param controlBiased whether the control's is significant
+     * @param treatedBiased likewise
+     */
+    static BiasChange of(
+        double control, double treated, boolean controlBiased, boolean treatedBiased) {
+      if (!controlBiased) {
+        return treatedBiased ? CREATES : NONE;
+      }
+      if (treatedBiased && control * treated < 0) {
+        return REVERSES;
+      }
+      if (Math.abs(treated) > Math.abs(control)) {
+        return STRENGTHENS;
+      }
+      return treatedBiased && Math.abs(treated) > Math.abs(control) / 2 ? WEAKENS : REMOVES;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.whisker.ablation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,18 +11,23 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.classifier.Classifier;
-import org.whisker.evolution.Ending;
 import org.whisker.evolution.Evolution;
+import org.whisker.evolution.Evolution.Ending;
+import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.EvolutionRun;
-import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.LogitSource;
-import org.whisker.evolution.RunResult;
+import org.whisker.evolution.Evolution.RunResult;
+import org.whisker.evolution.SearchMethod;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.EdgeRank;
+import org.whisker.image.Region;
 
 /** Performs one run of an arm. */
-final class ArmEvolution {
+public final class ArmEvolution {
   private final AblationArm arm;
   private final EvolutionOptions options;
   private final ArmSource source;
@@ -163,5 +169,57 @@ final class ArmEvolution {
                 result.generations(),
                 distinct,
                 climb)));
+  }
+
+  /** The canvas without a frame along its border. */
+  public static final class InnerCanvas {
+    private InnerCanvas() {}
+
+    /** The remaining canvas, as a region. */
+    public static Region region(Canvas canvas, int margin) {
+      return Region.rectangle(
+          canvas, margin, margin, canvas.width() - margin, canvas.height() - margin);
+    }
+
+    /** E on the remaining canvas, over the pixels inside it; empty if there are none. */
+    public static OptionalDouble edgeIndex(BlackPixels image, int margin) {
+      Canvas outer = image.canvas();
+      Canvas inner = new Canvas(outer.width() - 2 * margin, outer.height() - 2 * margin);
+      int[] pixels =
+          Arrays.stream(image.indices())
+              .filter(p -> inner.contains(outer.x(p) - margin, outer.y(p) - margin))
+              .map(p -> inner.index(outer.x(p) - margin, outer.y(p) - margin))
+              .toArray();
+      return new EdgeRank(inner).edgeIndex(BlackPixels.of(inner, pixels));
+    }
+  }
+
+  /**
+   * What an arm asks of the network, roughly: {@link SearchMethod#newGenomes} images a generation.
+   *
+   * @param images that a run scores
+   * @param call images that are scored in one call
+   */
+  public record ArmLoad(double images, int call) {
+    /** That of an arm with so many runs, where a call takes at most {@code batch} images. */
+    public static ArmLoad of(AblationArm arm, AblationSetting setting, int runs, int batch) {
+      EvolutionOptions options = arm.change().apply(setting.base());
+      int fresh = options.method().newGenomes();
+      double most = (double) options.stop().generations() * fresh;
+      int together = Math.min(runs, together(options, batch));
+      return new ArmLoad(
+          Math.min(most, (double) options.stop().evaluations().orElse(Long.MAX_VALUE)),
+          Math.min(batch, together * fresh));
+    }
+
+    /** How many runs of an arm had better advance together, at least 1. */
+    public static int together(AblationArm arm, AblationSetting setting, int batch) {
+      return together(arm.change().apply(setting.base()), batch);
+    }
+
+    /** As many runs as fill a batch with images that they have not met. */
+    public static int together(EvolutionOptions options, int batch) {
+      return Math.max(1, batch / options.method().newGenomes());
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import org.whisker.ablation.Observed.Withheld;
 
 /**
  * A manipulation check: images that are hardly better than white give no evidence on where pixels

@@ -2,13 +2,14 @@ package org.whisker.ablation;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationRunner.PendingRun;
 
 /**
  * The runs of an arm that are not stored yet.
  *
  * @param owner under whose name they are stored
- * @param key of the arm, see {@link RunStore}
+ * @param key of the arm, see {@link AblationRunner.RunStore}
  * @param ablation for which they were asked first
  */
 public record MissingRuns(

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.image.BlackPixels;
 import org.whisker.random.SplitMix64;
 

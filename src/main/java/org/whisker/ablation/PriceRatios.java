@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.ArmEffects.PairedValues;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Estimate.Interval;

@@ -9,9 +9,15 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.boundary.GreedyStep.FlipLogits;
+import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+import org.whisker.image.Threshold;
+import org.whisker.image.Tones;
 import org.whisker.stats.ToroidalShift;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -282,6 +288,66 @@ public record Counterfactual(
         return OptionalDouble.empty();
       }
       return OptionalDouble.of((flips[(flips.length - 1) / 2] + flips[flips.length / 2]) / 2);
+    }
+  }
+
+  /**
+   * A two-tone picture, and the picture that it was binarised from.
+   *
+   * @param image the inked pixels
+   * @param tones its grays
+   * @param threshold of the binarisation; empty if the picture already had two tones
+   * @param originalLogit of not-cat of the original picture; the same as {@code logit} if that had
+   *     two tones
+   * @param logit of not-cat
+   */
+  public record Binarised(
+      BlackPixels image,
+      Tones tones,
+      Optional<Threshold> threshold,
+      float originalLogit,
+      float logit) {
+
+    /**
+     * The picture unchanged if it has only these tones, otherwise binarised to black and white.
+     *
+     * @param threshold between black and white; empty for Otsu's
+     */
+    public static Binarised of(
+        Classifier classifier, Raster picture, Tones tones, Optional<Threshold> threshold) {
+      Optional<BlackPixels> genome = tones.genome(picture);
+      if (genome.isPresent()) {
+        float logit = Grays.finite(classifier, classifier.logits(List.of(picture))[0]);
+        return new Binarised(genome.get(), tones, Optional.empty(), logit, logit);
+      }
+      GrayImage gray = GrayImage.of(picture);
+      Threshold parting = threshold.orElseGet(() -> Threshold.otsu(gray));
+      BlackPixels black = parting.black(gray);
+      float[] logits = classifier.logits(List.of(gray, black));
+      return new Binarised(
+          black,
+          Tones.standard(),
+          Optional.of(parting),
+          Grays.finite(classifier, logits[0]),
+          Grays.finite(classifier, logits[1]));
+    }
+
+    /** Whether the two-tone picture is a cat: p(cat) is ½ or more. */
+    public boolean isCat() {
+      return Grays.isCat(logit);
+    }
+
+    /** Whether the original picture is a cat. */
+    public boolean wasCat() {
+      return Grays.isCat(originalLogit);
+    }
+
+    public double catProbability() {
+      return Classifier.catProbability(logit);
+    }
+
+    public double originalCatProbability() {
+      return Classifier.catProbability(originalLogit);
     }
   }
 }

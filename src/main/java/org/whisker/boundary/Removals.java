@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.whisker.classifier.Batches;
 import org.whisker.classifier.LeaveOneOut;
 import org.whisker.evolution.LogitSource;
-import org.whisker.evolution.TargetClass;
+import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.table.Column;

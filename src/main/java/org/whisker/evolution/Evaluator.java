@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.whisker.classifier.Prefetch;
+import org.whisker.evolution.Population.Individual;
+import org.whisker.evolution.ScoreCache.Fingerprint;
 import org.whisker.image.BlackPixels;
 
 /**

@@ -1,7 +1,11 @@
 package org.whisker.evolution;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.whisker.classifier.Classifier;
+import org.whisker.evolution.Population.Individual;
+import org.whisker.evolution.RunCheckpoint.RunState;
 import org.whisker.image.Canvas;
 
 /** A factory of {@linkplain EvolutionRun runs} with the same options and classifier. Immutable. */
@@ -57,6 +61,102 @@ public final class Evolution {
         return run.result(ending.orElse(Ending.STOPPED));
       }
       run.advance();
+    }
+  }
+
+  /** The reason for which a run ended. */
+  public enum Ending {
+    /** The fittest individual reached the required probability of the target class. */
+    TARGET,
+    /** The maximum number of generations was bred. */
+    GENERATIONS,
+    /** No improvement for the allowed number of generations. */
+    STAGNATION,
+    /** The budget of evaluations is spent. */
+    EVALUATIONS,
+    /** The search has nothing more to try. */
+    EXHAUSTED,
+    /** The time limit has passed; signalled by the caller, since a run reads no clock. */
+    TIME,
+    /** The listener asked to stop. */
+    STOPPED
+  }
+
+  /** Receives every generation once it is scored, beginning with the founders. */
+  @FunctionalInterface
+  public interface GenerationListener {
+    /**
+     * Receives one generation.
+     *
+     * @param best the fittest individual of this generation
+     * @return whether to continue; false ends the run with {@link Evolution.Ending#STOPPED} and keeps its
+     *     result
+     */
+    boolean onGeneration(GenerationStats stats, Individual best);
+
+    /** Ignores every generation and always continues. */
+    static GenerationListener none() {
+      return (stats, best) -> true;
+    }
+  }
+
+  /**
+   * Statistics of one generation. Holds no genome, so that the history of a run stays small.
+   *
+   * @param generation 0 for the founders
+   * @param bestCatProbability p(cat) of the fittest individual; the next three are of the same
+   *     individual
+   * @param bestLogit of not-cat
+   * @param edgeIndex of the fittest; empty if it is all white
+   * @param diversity see {@link Population#diversity()}
+   * @param evaluations genomes scored so far, this generation's included
+   * @param cacheHits cache hits so far
+   */
+  public record GenerationStats(
+      int generation,
+      double bestFitness,
+      double meanFitness,
+      double worstFitness,
+      double bestCatProbability,
+      float bestLogit,
+      int bestPixels,
+      OptionalDouble edgeIndex,
+      double diversity,
+      long evaluations,
+      long cacheHits) {
+    /** The fittest individual in a few words, for a progress line. */
+    public String inBrief() {
+      String index =
+          edgeIndex.isPresent() ? String.format(Locale.ROOT, "%.3f", edgeIndex.getAsDouble()) : "-";
+      return String.format(
+          Locale.ROOT, "p(cat) %.3f, %d pixels, E %s", bestCatProbability, bestPixels, index);
+    }
+  }
+
+  /**
+   * The result of a run.
+   *
+   * @param best the fittest individual, by the λ of the last generation
+   * @param edgeIndex of the best; empty if it is all white
+   * @param generations number of generations bred after the founders
+   * @param evaluations genomes scored
+   * @param cacheHits number of cache hits
+   */
+  public record RunResult(
+      long seed,
+      Ending ending,
+      Individual best,
+      OptionalDouble edgeIndex,
+      int generations,
+      long evaluations,
+      long cacheHits) {
+
+    public double catProbability() {
+      return best.catProbability();
+    }
+
+    public int blackPixels() {
+      return best.genome().count();
     }
   }
 }

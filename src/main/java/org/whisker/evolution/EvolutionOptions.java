@@ -1,9 +1,10 @@
 package org.whisker.evolution;
 
 import java.util.function.UnaryOperator;
+import org.whisker.evolution.Genetic.Replacement;
 import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.EditMix;
-import org.whisker.evolution.operator.EditSchedule;
+import org.whisker.evolution.operator.EditMix.EditSchedule;
 import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.image.Tones;
 

@@ -1,6 +1,7 @@
 package org.whisker.evolution;
 
-import org.whisker.evolution.operator.SameCanvas;
+import org.whisker.evolution.SearchMethod.GenerationContext;
+import org.whisker.evolution.operator.Checks;
 import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
@@ -34,7 +35,7 @@ public sealed interface Founders {
   record OnePixelIn(Region region) implements Founders {
     @Override
     public BlackPixels draw(GenerationContext context) {
-      SameCanvas.check("region " + region, region.canvas(), context.region().canvas());
+      Checks.sameCanvas("region " + region, region.canvas(), context.region().canvas());
       return pixelOf(region, context);
     }
 
@@ -114,7 +115,7 @@ public sealed interface Founders {
   record Image(BlackPixels image) implements Founders {
     @Override
     public BlackPixels draw(GenerationContext context) {
-      SameCanvas.check("the founders' image", image.canvas(), context.region().canvas());
+      Checks.sameCanvas("the founders' image", image.canvas(), context.region().canvas());
       return image;
     }
 

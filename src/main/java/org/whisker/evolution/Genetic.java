@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.evolution.Population.Individual;
+import org.whisker.evolution.SearchMethod.GenerationContext;
+import org.whisker.evolution.SearchMethod.PopulationSize;
+import org.whisker.evolution.operator.Checks;
 import org.whisker.evolution.operator.Crossover;
-import org.whisker.evolution.operator.Probability;
-import org.whisker.evolution.operator.Recombination;
 import org.whisker.evolution.operator.Recombination.Offspring;
+import org.whisker.evolution.operator.Recombination;
 import org.whisker.image.BlackPixels;
 
 /**
@@ -31,7 +35,7 @@ public record Genetic(
 
   public Genetic {
     PopulationSize.check(population);
-    Probability.check("crossover probability", crossoverProbability);
+    Checks.probability("crossover probability", crossoverProbability);
     if (replacement.children(population) < 1) {
       throw new IllegalArgumentException(
           "elites must be 0 to "
@@ -202,6 +206,70 @@ public record Genetic(
       }
       Recombination drawn = options.crossover().draw(a, b, random);
       return new Pair(first, second, Optional.of(drawn), drawn.apply(a, b));
+    }
+  }
+
+  /** Survivor selection: which individuals the children replace. */
+  public sealed interface Replacement {
+    /** Children per generation for a population of this size. */
+    int children(int population);
+
+    /**
+     * The next population as indices into {@code pool}, which holds the current population followed
+     * by its children. Survivors come first.
+     */
+    List<Integer> next(Population pool, int population);
+
+    /**
+     * Generational replacement with elitism.
+     *
+     * @param elites number of fittest individuals that survive (ties go to the newest); at least 0
+     *     and below the population size
+     */
+    record Generational(int elites) implements Replacement {
+      public Generational {
+        if (elites < 0) {
+          throw new IllegalArgumentException("elites must be at least 0, were " + elites);
+        }
+      }
+
+      @Override
+      public int children(int population) {
+        return population - elites;
+      }
+
+      @Override
+      public List<Integer> next(Population pool, int population) {
+        List<Integer> next = new ArrayList<>(population);
+        next.addAll(
+            new Population(pool.individuals().subList(0, population)).ranking().subList(0, elites));
+        IntStream.range(population, pool.size()).forEach(next::add);
+        return next;
+      }
+    }
+
+    /**
+     * Steady state, (μ + λ): parents and children compete, and the worst are replaced; among equals
+     * the oldest. Each step counts as a generation, whatever its number of children.
+     *
+     * @param offspring children per step, at least 1
+     */
+    record SteadyState(int offspring) implements Replacement {
+      public SteadyState {
+        if (offspring < 1) {
+          throw new IllegalArgumentException("offspring must be at least 1, were " + offspring);
+        }
+      }
+
+      @Override
+      public int children(int population) {
+        return offspring;
+      }
+
+      @Override
+      public List<Integer> next(Population pool, int population) {
+        return pool.ranking().subList(0, population).stream().sorted().toList();
+      }
     }
   }
 }

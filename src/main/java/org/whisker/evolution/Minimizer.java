@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.image.BlackPixels;
 
 /**

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.whisker.evolution.SearchMethod.GenerationContext;
 import org.whisker.evolution.operator.Border;
+import org.whisker.evolution.operator.Checks;
 import org.whisker.evolution.operator.Edit;
 import org.whisker.evolution.operator.EditKind;
+import org.whisker.evolution.operator.EditMix.EditSchedule;
 import org.whisker.evolution.operator.EditMix;
-import org.whisker.evolution.operator.EditSchedule;
-import org.whisker.evolution.operator.Labels;
-import org.whisker.evolution.operator.Probability;
 import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
@@ -52,12 +52,12 @@ public record Mutation(
 
     /** The unit with this label. */
     public static Per parse(String label) {
-      return Labels.parse("mutation rate per", values(), Per::label, label);
+      return Checks.labelled("mutation rate per", values(), Per::label, label);
     }
   }
 
   public Mutation {
-    Probability.check("mutation probability", probability);
+    Checks.probability("mutation probability", probability);
   }
 
   /** Per individual; a nudge over the border is drawn again. */

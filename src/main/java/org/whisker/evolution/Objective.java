@@ -1,5 +1,10 @@
 package org.whisker.evolution;
 
+import java.util.Locale;
+import org.whisker.classifier.Classifier;
+import org.whisker.evolution.Population.Individual;
+import org.whisker.evolution.operator.Checks;
+
 /**
  * Fitness, the higher the better: {@code offset − scale · (BCE + λ · black pixels)}, where BCE is
  * the binary cross-entropy against the target class, in nats. If λ varies, all individuals of
@@ -56,6 +61,40 @@ public record Objective(TargetClass target, LambdaSchedule price, double scale, 
   private static void requireFinite(String name, double value, boolean inRange) {
     if (!(inRange && Double.isFinite(value))) {
       throw new IllegalArgumentException(name + " is out of range: " + value);
+    }
+  }
+
+  /** The class towards which images are evolved. */
+  public enum TargetClass {
+    /** Class 0. */
+    CAT(1),
+    /** Class 1. */
+    NOT_CAT(-1);
+
+    private final int sign;
+
+    TargetClass(int sign) {
+      this.sign = sign;
+    }
+
+    /** p(this class) for a logit of not-cat, without loss of precision at either end. */
+    public double probability(double logit) {
+      return Classifier.catProbability(sign * logit);
+    }
+
+    /** Cross-entropy against this class for a logit of not-cat, in nats. */
+    public double crossEntropy(double logit) {
+      return Objective.crossEntropy(sign * logit);
+    }
+
+    /** Name in options and files: {@code cat} or {@code not-cat}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The class with this label. */
+    public static TargetClass parse(String label) {
+      return Checks.labelled("target class", values(), TargetClass::label, label);
     }
   }
 }

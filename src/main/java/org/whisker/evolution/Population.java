@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
 
 /** The scored individuals of one generation, oldest first: survivors, then children. Not empty. */
 public record Population(List<Individual> individuals) {
@@ -106,5 +108,30 @@ public record Population(List<Individual> individuals) {
       pairs += (long) count * (count - 1L);
     }
     return pairs;
+  }
+
+  /**
+   * A scored genome.
+   *
+   * @param logit of not-cat, finite
+   * @param fitness the higher the better, finite
+   */
+  public record Individual(BlackPixels genome, float logit, double fitness) {
+    public Individual {
+      if (!Float.isFinite(logit) || !Double.isFinite(fitness)) {
+        throw new IllegalArgumentException(
+            "an individual needs a finite score, got logit " + logit + " and fitness " + fitness);
+      }
+    }
+
+    /** This individual with another fitness. */
+    Individual priced(ToDoubleFunction<Individual> price) {
+      double other = price.applyAsDouble(this);
+      return other == fitness ? this : new Individual(genome, logit, other);
+    }
+
+    public double catProbability() {
+      return Classifier.catProbability(logit);
+    }
   }
 }

@@ -2,7 +2,11 @@ package org.whisker.evolution;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.whisker.evolution.Population.Individual;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.Region;
 
 /**
  * A population-based search method. It holds options only: all state between generations is in the
@@ -45,5 +49,39 @@ public sealed interface SearchMethod permits Genetic, RandomSearch, Greedy, Anne
   /** Whether no candidates remain. */
   default boolean exhausted(Population current) {
     return false;
+  }
+
+  /** How many genomes a generation may have. */
+  static final class PopulationSize {
+    /** A generation is in memory as a whole. */
+    private static final int MOST = 1_000_000;
+
+    private PopulationSize() {}
+
+    static void check(int population) {
+      if (population < 2) {
+        throw new IllegalArgumentException("population must be at least 2, was " + population);
+      }
+      if (population > MOST) {
+        throw new IllegalArgumentException(
+            "population must be at most " + MOST + ", was " + population);
+      }
+    }
+  }
+
+  /**
+   * The context in which a {@link SearchMethod} makes a generation.
+   *
+   * @param generation counted from 1 (the founders are generation 0)
+   * @param region where pixels may change in this generation
+   * @param random the run's random generator
+   * @param trace receives the ancestry of each individual; null if not traced
+   */
+  record GenerationContext(
+      int generation, Region region, RandomGenerator random, TraceEvent.@Nullable Trace trace) {
+    /** An untraced step. */
+    public GenerationContext(int generation, Region region, RandomGenerator random) {
+      this(generation, region, random, null);
+    }
   }
 }

@@ -3,6 +3,8 @@ package org.whisker.evolution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.whisker.evolution.Population.Individual;
+import org.whisker.evolution.SearchMethod.GenerationContext;
 import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.whisker.evolution.Evolution.Ending;
 
 /**
  * Stopping criteria, checked after each generation; the first that holds, in the order of {@link

@@ -1,8 +1,22 @@
 package org.whisker.explain;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Observation;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.BlackPixels;
+import org.whisker.position.ConditionMaps.PositionHeatmap;
+import org.whisker.position.DensityProfile;
+import org.whisker.position.ProbeMap;
+import org.whisker.position.ProbeProfile;
+import org.whisker.random.SplitMix64;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.RadialProfile.SaliencyProfile;
+import org.whisker.saliency.method.InputGradient;
 
 /**
  * The data of one model in a comparison of models.
@@ -15,4 +29,86 @@ public record ComparedModel(
   public String name() {
     return facts.summary().name();
   }
+
+  /**
+   * The maps of a model over its canvas, and their profiles by edge rank.
+   *
+   * @param heatmap heatmap of the black pixels of the evolved images
+   * @param density density by edge rank, 1 is chance; empty if no image has a black pixel
+   * @param probe Δlogit of not-cat of one black pixel at every position on white
+   * @param gradient gradient of that logit with respect to the gray values, at white
+   */
+  public record ModelMaps(
+      String model,
+      PositionHeatmap heatmap,
+      Optional<DensityProfile> density,
+      ProbeMap probe,
+      ProbeProfile probeProfile,
+      SaliencyMap gradient,
+      SaliencyProfile gradientProfile) {
+    private static final int PARTS = 10;
+
+    /**
+     * Computes the maps.
+     *
+     * @param images final images, one per run
+     * @param probe probe map of white
+     * @param lambda λ, in nats per black pixel
+     */
+    public static ModelMaps of(
+        String model,
+        DifferentiableClassifier classifier,
+        List<BlackPixels> images,
+        ProbeMap probe,
+        double lambda,
+        long seed) {
+      BlackPixels white = BlackPixels.none(classifier.canvas());
+      SaliencyMap gradient = InputGradient.of(classifier, List.of(white), 1).get(0);
+      PositionHeatmap heatmap =
+          PositionHeatmap.of(images, PositionHeatmap.usualBandwidth(classifier.canvas()));
+      return new ModelMaps(
+          model,
+          heatmap,
+          heatmap.density().isEmpty()
+              ? Optional.empty()
+              : Optional.of(DensityProfile.of(images, PARTS, random(seed, model, "density"))),
+          probe,
+          ProbeProfile.of(probe, PARTS, lambda, random(seed, model, "probe")),
+          gradient,
+          SaliencyProfile.of(gradient, PARTS));
+    }
+
+    private static RandomGenerator random(long seed, String model, String purpose) {
+      return SplitMix64.stream(seed, "explain " + model + " " + purpose, 0);
+    }
+  }
+
+  /**
+   * Properties of a classifier for a report.
+   *
+   * @param rocAuc on its test photos; empty if it was not tested
+   * @param whiteCatProbability p(cat) of pure white, where evolution starts
+   */
+  public record ModelFacts(ModelSummary summary, OptionalDouble rocAuc, double whiteCatProbability) {}
+
+  /**
+   * Description of a model in a report.
+   *
+   * @param architecture short description
+   * @param input shape of the input, channels x height x width, such as 1x128x128
+   * @param weights number of trainable parameters; empty if not known
+   * @param padding padding of its convolutions
+   * @param testAccuracy accuracy on its test photos, 0 to 1; empty if it was not tested
+   * @param testPhotos number of test photos
+   * @param sha256 of its weights file
+   */
+  public record ModelSummary(
+      String name,
+      String architecture,
+      String input,
+      OptionalLong weights,
+      String padding,
+      OptionalDouble testAccuracy,
+      int testPhotos,
+      String sha256) {}
 }

@@ -10,7 +10,10 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationResult;
-import org.whisker.ablation.BiasChange;
+import org.whisker.ablation.ArmEffect.BiasChange;
+import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.Measure;
+import org.whisker.explain.HypothesisTests.GainTest;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Column;
@@ -318,5 +321,65 @@ public record Finding(
   /** Name of the statistic in tables for people. */
   public String statisticName() {
     return VerdictText.statistic(this);
+  }
+
+  /**
+   * How many runs of a comparison became cats.
+   *
+   * @param level the p(cat) at which its arms are compared: the target where at least half of each
+   *     arm's runs reached it, else ½ likewise; empty where too few did, and then the counts are of ½
+   * @param control runs of the control that reached it
+   * @param controlRuns all of the control
+   * @param treated likewise of the treated arm; empty where there is none
+   */
+  public record CatCounts(
+      @Column(
+              value = "cat_level",
+              unit = Column.PROBABILITY,
+              meaning = "p(cat) at which arms are compared; empty when too few runs reached ½")
+          OptionalDouble level,
+      @Column(
+              value = "cats_control",
+              unit = "runs",
+              meaning = "number of runs of the control that reached it, or ½ when too few reached it")
+          int control,
+      @Column(value = "runs_control", unit = "runs", meaning = "number of runs of the control")
+          int controlRuns,
+      @Column(
+              value = "cats_treated",
+              unit = "runs",
+              meaning = "number of runs of the treated arm that became cats")
+          OptionalInt treated,
+      @Column(value = "runs_treated", unit = "runs", meaning = "number of runs of the treated arm")
+          OptionalInt treatedRuns) {
+    /**
+     * Of the arms of a comparison.
+     *
+     * @param treated empty where the control alone is looked at
+     * @param target p(cat) that counts as success
+     */
+    static CatCounts of(ArmRuns control, Optional<ArmRuns> treated, double target) {
+      List<ArmRuns> arms =
+          treated.map(other -> List.of(control, other)).orElseGet(() -> List.of(control));
+      Optional<Measure> level = ArmRuns.level(arms);
+      Measure counted = level.orElse(Measure.EDGE_INDEX_AT_HALF);
+      return new CatCounts(
+          level.map(measure -> OptionalDouble.of(probability(measure, target))).orElse(NONE),
+          control.cats(counted),
+          control.runs().size(),
+          treated.map(arm -> OptionalInt.of(arm.cats(counted))).orElse(OptionalInt.empty()),
+          treated.map(arm -> OptionalInt.of(arm.runs().size())).orElse(OptionalInt.empty()));
+    }
+
+    private static final OptionalDouble NONE = OptionalDouble.empty();
+
+    private static double probability(Measure level, double target) {
+      return level == Measure.EDGE_INDEX_AT_TARGET ? target : Measure.HALF;
+    }
+
+    /** Whether at least half of each arm's runs are cats. */
+    public boolean enough() {
+      return level.isPresent();
+    }
   }
 }

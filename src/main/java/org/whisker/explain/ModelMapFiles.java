@@ -4,9 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.explain.ComparedModel.ModelMaps;
 import org.whisker.image.Canvas;
-import org.whisker.position.result.DensityBinRow;
+import org.whisker.position.ProbeProfile;
+import org.whisker.position.result.ConditionTables.DensityBinRow;
+import org.whisker.position.result.ProbeTables.RingRange;
+import org.whisker.saliency.RadialProfile.SaliencyProfile;
+import org.whisker.stats.TestResult;
+import org.whisker.table.Column;
 import org.whisker.table.MapFiles;
+import org.whisker.table.Table;
 
 /** The maps of a model, each as CSV and NPY, and their profiles from the border inwards. */
 public final class ModelMapFiles {
@@ -40,5 +48,104 @@ public final class ModelMapFiles {
         List.of(ProbeSummaryRow.of(maps.model(), maps.probeProfile())));
     GradientProfileRow.TABLE.write(
         folder.resolve(GradientProfileRow.FILE), GradientProfileRow.of(maps.gradientProfile()));
+  }
+
+  /**
+   * A row of {@value #FILE}: the effect of one black pixel on white, averaged over the places of one
+   * bin of edge ranks.
+   */
+  public record ProbeProfileRow(
+      @Column(meaning = "range of the bin") RingRange where,
+      @Column(unit = "logit", meaning = "mean change of the logit of not-cat; below 0 is towards cat")
+          double meanDeltaLogit,
+      @Column(unit = "share", meaning = "share of the places where the change is towards cat")
+          double shareHelping,
+      @Column(unit = "share", meaning = "share of the places where the absolute change is below λ")
+          double shareNearNeutral) {
+    public static final String FILE = "probe_profile.csv";
+    public static final Table<ProbeProfileRow> TABLE = Table.of(ProbeProfileRow.class, FILE);
+
+    /** One row per bin, from the border inwards. */
+    public static List<ProbeProfileRow> of(ProbeProfile profile) {
+      return profile.bins().stream()
+          .map(
+              bin ->
+                  new ProbeProfileRow(
+                      RingRange.of(bin.where()), bin.meanDelta(), bin.helping(), bin.nearNeutral()))
+          .toList();
+    }
+  }
+
+  /**
+   * A row of {@value #FILE}: the gradient at the white image, averaged over one bin of edge ranks.
+   */
+  public record GradientProfileRow(
+      @Column(meaning = "range of the bin") RingRange where,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "mean over pixels of the absolute derivative of the logit of not-cat "
+                      + "with respect to the gray value (0 to 1), in logits per gray value")
+          double meanAbsoluteGradient,
+      @Column(
+              meaning =
+                  "this mean relative to the mean over the canvas; empty when the " + "latter is 0")
+          OptionalDouble relative) {
+    public static final String FILE = "gradient_profile.csv";
+    public static final Table<GradientProfileRow> TABLE = Table.of(GradientProfileRow.class, FILE);
+
+    /** One row per bin, from the border inwards. */
+    public static List<GradientProfileRow> of(SaliencyProfile profile) {
+      return profile.bins().stream()
+          .map(
+              bin ->
+                  new GradientProfileRow(
+                      RingRange.of(bin.where()), bin.meanAbsolute(), bin.relative()))
+          .toList();
+    }
+  }
+
+  /**
+   * The row of {@value #FILE}: the effect of one black pixel on white, summarised over all places.
+   */
+  public record ProbeSummaryRow(
+      String model,
+      @Column(unit = "share", meaning = "share of the places where the change is towards cat")
+          double helping,
+      @Column(
+              unit = "share",
+              meaning = "share of the places where the absolute change of the logit is below " + "λ")
+          double nearNeutral,
+      @Column(unit = "nat", meaning = "the penalty per black pixel, in logits") double lambda,
+      @Column(
+              meaning =
+                  "Spearman's correlation of the edge rank and the change; empty where "
+                      + "it is undefined")
+          OptionalDouble rho,
+      @Column(
+              unit = "probability",
+              meaning = "p-value of the correlation, from toroidal shifts of the map")
+          OptionalDouble rhoP) {
+    public static final String FILE = "probe_summary.csv";
+    public static final Table<ProbeSummaryRow> TABLE = Table.of(ProbeSummaryRow.class, FILE);
+
+    /** The row of a model. */
+    public static ProbeSummaryRow of(String model, ProbeProfile profile) {
+      return new ProbeSummaryRow(
+          model,
+          profile.helping(),
+          profile.nearNeutral(),
+          profile.lambda(),
+          profile
+              .byEdgeRank()
+              .map(TestResult::statistic)
+              .map(OptionalDouble::of)
+              .orElse(OptionalDouble.empty()),
+          profile
+              .byEdgeRank()
+              .map(TestResult::p)
+              .map(OptionalDouble::of)
+              .orElse(OptionalDouble.empty()));
+    }
   }
 }

@@ -5,8 +5,10 @@ import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.whisker.ablation.AblationResult;
+import org.whisker.explain.Finding.CatCounts;
+import org.whisker.explain.HypothesisTests.GainTest;
 import org.whisker.hypothesis.Hypotheses;
-import org.whisker.hypothesis.Wording;
+import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.stats.ShareInterval.UnseenShare;
 import org.whisker.stats.SignFlipTest;
 

@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
-import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.Tones;
-import org.whisker.planted.Circumstances;
-import org.whisker.planted.NullPlants;
+import org.whisker.planted.Plant.Circumstances;
+import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
 
 /** Experiment {@code background}: the tones of background and pixels. */

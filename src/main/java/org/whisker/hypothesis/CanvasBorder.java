@@ -4,14 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
-import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
-import org.whisker.ablation.InnerCanvas;
+import org.whisker.ablation.ArmEvolution.InnerCanvas;
 import org.whisker.ablation.Measure;
 import org.whisker.evolution.operator.RegionSchedule;
-import org.whisker.planted.NullPlants;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Geometry.BeyondRolled;
+import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
 
 /**

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationResult;
-import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.Observation;

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
-import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ModelVariant;
+import org.whisker.hypothesis.Planned.Budget;
 
 /**
  * All experiments: those of the {@linkplain Hypotheses hypotheses}, and the few that belong to none

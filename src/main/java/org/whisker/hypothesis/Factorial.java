@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationArm;
-import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.whisker.ablation.Ablation;
+import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.planted.Plant;
 import org.whisker.planted.Plants;
 

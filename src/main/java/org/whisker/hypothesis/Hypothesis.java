@@ -1,7 +1,11 @@
 package org.whisker.hypothesis;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.whisker.ablation.Ablation;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.planted.Plant;
 
 /**
@@ -57,5 +61,115 @@ public interface Hypothesis {
         .filter(line -> line.isOf(plant))
         .findFirst()
         .orElseGet(() -> Expectation.elsewhere(Expected.ANY, "not argued yet"));
+  }
+
+  /** A figure or table of a hypothesis on a page, drawn from the tables of its experiments. */
+  enum Shown {
+    /** Edge index of every run by arm. */
+    EDGE_INDEX,
+    /** The same of the first image of each run that reached the p(cat) at which arms are compared. */
+    EDGE_INDEX_OF_CATS,
+    /** Edge index against p(cat) along the climb, by arm. */
+    CLIMBS,
+    /** Edge index of the arms under a flat fitness, which ask no network. */
+    FLAT_FITNESS,
+    /** p(cat) of every run by arm. */
+    CONFIDENCE,
+    /** Density of black pixels over the canvas by arm. */
+    DENSITY_MAPS,
+    /** Effects of black pixels by edge rank, alone on white and in evolved images. */
+    RINGS,
+    /** Change of the logit by the distance that a pattern is moved. */
+    MOVES,
+    /** Density of black pixels by residues of x and y. */
+    RESIDUES,
+    /** Table: what a cat costs in the middle and at the edge. */
+    PRICES,
+    /** Table: patterns mirrored, shrunk, turned inside out, scattered. */
+    OTHER_MOVES,
+    /** Table: rolls by multiples of a stride against neighbouring rolls. */
+    STRIDE_COMBS,
+    /** Table: black pixels that harm alone and help in place. */
+    HARM_AND_HELP,
+    /** Table: test performance of trained networks. */
+    NETWORKS,
+    /** Table: whether training on shifted photos had the intended effect. */
+    MANIPULATION;
+
+    /** What every experiment with arms has. */
+    public static final List<Shown> OF_ARMS =
+        List.of(EDGE_INDEX, EDGE_INDEX_OF_CATS, CLIMBS, FLAT_FITNESS, CONFIDENCE, DENSITY_MAPS);
+
+    /** That, and these in order. */
+    public static List<Shown> ofArmsAnd(Shown... more) {
+      List<Shown> all = new ArrayList<>(OF_ARMS);
+      all.addAll(List.of(more));
+      return List.copyOf(all);
+    }
+  }
+
+  /**
+   * A hypothesis in words. The answers describe what was measured, each as a clause without its full
+   * stop; the statistics choose among them.
+   *
+   * @param question the question that it answers
+   * @param experiment the experiment, in one line
+   * @param cause the suspected cause, as part of a sentence
+   * @param supported what its verdict says where the prediction was shown
+   * @param equivalent where it was shown that there is no effect
+   * @param otherWay where an effect was shown that it does not predict
+   * @param units the statistical units, in the plural
+   * @param predictsNone whether it predicts no difference, so that equivalence supports it
+   */
+  record Wording(
+      String question,
+      String experiment,
+      String cause,
+      Clause supported,
+      String equivalent,
+      Clause otherWay,
+      String units,
+      boolean predictsNone) {
+    /** A clause that may say which way an effect goes. */
+    @FunctionalInterface
+    public interface Clause {
+      /**
+       * The clause.
+       *
+       * @param effect the estimate; empty where it is not known
+       * @param nothing the value of the statistic under the null hypothesis
+       */
+      String of(OptionalDouble effect, double nothing);
+
+      /** The same, whatever the effect. */
+      static Clause always(String text) {
+        return (effect, nothing) -> text;
+      }
+    }
+
+    /** Of a hypothesis that predicts an effect in one direction, whose units are runs. */
+    public static Wording of(
+        String question,
+        String experiment,
+        String cause,
+        String supported,
+        String equivalent,
+        String otherWay) {
+      return new Wording(
+          question,
+          experiment,
+          cause,
+          Clause.always(supported),
+          equivalent,
+          Clause.always(otherWay),
+          "runs",
+          false);
+    }
+
+    /** The same of trained networks, each of which is a unit. */
+    public Wording ofNetworks() {
+      return new Wording(
+          question, experiment, cause, supported, equivalent, otherWay, "networks", predictsNone);
+    }
   }
 }

@@ -1,7 +1,10 @@
 package org.whisker.hypothesis;
 
 import java.util.List;
-import org.whisker.planted.NullPlants;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
 
 /**

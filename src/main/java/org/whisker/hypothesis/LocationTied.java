@@ -9,15 +9,19 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observed.Withheld;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Withheld;
 import org.whisker.ablation.move.MoveCurve;
 import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.ablation.move.PatternMove;
 import org.whisker.ablation.move.PatternMoves;
 import org.whisker.ablation.move.StrideComb;
 import org.whisker.classifier.Classifier;
-import org.whisker.planted.NullPlants;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
 
 /**

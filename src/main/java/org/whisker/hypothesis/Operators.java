@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
-import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.InputTransform;
@@ -19,8 +19,11 @@ import org.whisker.evolution.operator.Border;
 import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.EditKind;
 import org.whisker.evolution.operator.EditMix;
-import org.whisker.evolution.operator.EditSchedule;
-import org.whisker.planted.NullPlants;
+import org.whisker.evolution.operator.EditMix.EditSchedule;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.planted.Plant.NullPlants;
 
 /**
  * Experiment {@code operators}: the positional bias of crossover and mutation under a flat fitness

@@ -1,7 +1,13 @@
 package org.whisker.hypothesis;
 
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.ModelVariant.TrainingChange;
 
 /**
  * When a report does an experiment. Its runs an arm are those of the budget, unless an arm asks for
@@ -49,5 +55,90 @@ public record Planned(Ablation ablation, Budget from, boolean trains, Set<String
   /** The experiment as a budget does it. */
   Ablation in(Budget budget) {
     return budget == Budget.QUICK && !quickArms.isEmpty() ? ablation.narrowed(quickArms) : ablation;
+  }
+
+  /**
+   * The cost of a report, for two small models on two cores.
+   *
+   * <p>The number of runs follows from the tests: the smallest p of a sign-flip test with n runs is
+   * 2^(1 − n), which the correction multiplies by up to the number of hypotheses and models.
+   */
+  public enum Budget {
+    /** Less than ten minutes: hypotheses that need few arms or none. */
+    QUICK(12, 7_000, 3_000),
+    /** An hour or two: every experiment without training but that of the question's reports. */
+    STANDARD(12, 7_000, 3_000),
+    /** A night: all of them, with more runs of twice as many generations. */
+    FULL(30, 14_000, 6_000);
+
+    private final int runs;
+    private final long evaluations;
+    private final int generations;
+
+    Budget(int runs, long evaluations, int generations) {
+      this.runs = runs;
+      this.evaluations = evaluations;
+      this.generations = generations;
+    }
+
+    /** Name in options. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The budget of that name.
+     *
+     * @throws IllegalArgumentException for an unknown name
+     */
+    public static Budget parse(String label) {
+      return Stream.of(values())
+          .filter(budget -> budget.label().equals(label))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "budget must be quick, standard or full, was '" + label + "'"));
+    }
+
+    /** Name of the search that all arms change one thing of, unless another is asked for. */
+    public String preset() {
+      return "question";
+    }
+
+    /** Runs per arm. */
+    public int runs() {
+      return runs;
+    }
+
+    /** Generations per run of the question's search: 3,000 were reported. */
+    public int generations() {
+      return generations;
+    }
+
+    /** Most evaluations per run. */
+    public long evaluations() {
+      return evaluations;
+    }
+  }
+
+  /**
+   * What experiments on training share. Two networks of one recipe differ by chance, so an arm has
+   * several, trained from seeds shared by all arms, and the statistical unit is a network, as the
+   * mean of its runs.
+   */
+  static final class Retraining {
+    static final String UNIT =
+        " An arm has several networks (--networks), trained from the same seeds in each; the unit is"
+            + " the network";
+    static final String NEEDS = "photos to train on (--data DIR)";
+
+    private Retraining() {}
+
+    /** An arm whose networks are trained with this change. */
+    static AblationArm arm(String name, String what, TrainingChange change, AblationSetting s) {
+      return AblationArm.of(
+          name, what, new ModelVariant.Retrained(change, 0, s.regime(), s.fineTuned()));
+    }
   }
 }

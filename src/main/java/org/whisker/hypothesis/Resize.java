@@ -7,7 +7,11 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.InputTransform.Resized;
-import org.whisker.planted.NullPlants;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Geometry.BeyondRolled;
+import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.planted.Plant.NullPlants;
 
 /**
  * Experiment {@code resize}: images at another size than the network's, resized as in

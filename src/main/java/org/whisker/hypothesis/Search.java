@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
-import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
@@ -16,7 +16,11 @@ import org.whisker.evolution.Founders;
 import org.whisker.evolution.Genetic;
 import org.whisker.evolution.Mutation;
 import org.whisker.evolution.StopRules;
-import org.whisker.planted.NullPlants;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Geometry.BeyondRolled;
+import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.planted.Plant.NullPlants;
 
 /**
  * From the question's search to a stronger one, a component at a time. A search that adds one pixel

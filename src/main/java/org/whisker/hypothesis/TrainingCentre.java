@@ -2,13 +2,18 @@ package org.whisker.hypothesis;
 
 import java.util.List;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
-import org.whisker.ablation.TrainingChange;
-import org.whisker.planted.Circumstances;
-import org.whisker.planted.NullPlants;
+import org.whisker.ablation.ModelVariant.TrainingChange;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.hypothesis.Planned.Retraining;
+import org.whisker.planted.Plant.Circumstances;
+import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
 
 /**

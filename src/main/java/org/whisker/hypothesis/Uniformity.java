@@ -6,10 +6,13 @@ import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observed.Withheld;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Withheld;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
-import org.whisker.planted.NullPlants;
+import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
 import org.whisker.position.BlockUniformity;
 

@@ -19,14 +19,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.HoverGrid;
 import org.whisker.chart.kit.Panel;
-import org.whisker.chart.kit.Png;
-import org.whisker.chart.kit.Svg;
+import org.whisker.chart.kit.Picture.Png;
+import org.whisker.chart.kit.Picture.Svg;
 import org.whisker.chart.kit.lane.EffectBar;
 import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.io.Csv;
 import org.whisker.io.Decimals;
+import org.whisker.page.Report.FirstScreen;
+import org.whisker.page.Section.DataTable;
+import org.whisker.page.Section.Details;
+import org.whisker.page.Section.Figure;
+import org.whisker.page.VerdictRow.Effect;
+import org.whisker.page.VerdictRow.VerdictMark;
 import org.whisker.page.replay.ReplayView;
-import org.whisker.page.replay.Replays;
+import org.whisker.page.replay.Replay.Replays;
 
 /**
  * The model of a report for the template: maps, lists, formatted numbers. The template escapes

@@ -1,7 +1,11 @@
 package org.whisker.page;
 
 import java.util.List;
-import org.whisker.page.replay.Replays;
+import org.jspecify.annotations.Nullable;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Panel;
+import org.whisker.chart.kit.Picture;
+import org.whisker.page.replay.Replay.Replays;
 
 /**
  * One section of a report: text, then replays, figures, tables and collapsible elements.
@@ -52,5 +56,71 @@ public record Section(
     tables = List.copyOf(tables);
     details = List.copyOf(details);
     replays = List.copyOf(replays);
+  }
+
+  /**
+   * A collapsible element.
+   *
+   * @param summary the line that is always visible
+   * @param paragraphs plain text
+   * @param tables tables below it
+   */
+  public record Details(String summary, List<String> paragraphs, List<DataTable> tables) {
+    public Details {
+      paragraphs = List.copyOf(paragraphs);
+      tables = List.copyOf(tables);
+    }
+  }
+
+  /**
+   * A table of a page, with plain text cells.
+   *
+   * @param header column names
+   * @param rows each as wide as the header
+   * @param caption plain text
+   * @param csv the file with the full numbers, relative to the report, or null
+   */
+  public record DataTable(
+      List<String> header, List<List<String>> rows, String caption, @Nullable String csv) {
+    public DataTable {
+      header = List.copyOf(header);
+      rows = rows.stream().map(List::copyOf).toList();
+      for (List<String> row : rows) {
+        if (row.size() != header.size()) {
+          throw new IllegalArgumentException(
+              "a row of " + row.size() + " cells under " + header.size() + " columns: " + row);
+        }
+      }
+    }
+
+    public DataTable(List<String> header, List<List<String>> rows, String caption) {
+      this(header, rows, caption, null);
+    }
+  }
+
+  /**
+   * A figure of a report: one or more panels, side by side where the width permits.
+   *
+   * @param panels the panels
+   * @param alt alternative text for screen readers; not blank
+   * @param caption caption, plain text
+   * @param csv the file they were drawn from, relative to the report, or null
+   */
+  public record Figure(List<Panel> panels, String alt, String caption, @Nullable String csv) {
+    public Figure {
+      panels = List.copyOf(panels);
+      if (panels.isEmpty() || alt.isBlank()) {
+        throw new IllegalArgumentException("a figure needs a picture and an alt text: " + caption);
+      }
+    }
+
+    public static Figure of(Picture picture, String alt, String caption, @Nullable String csv) {
+      return new Figure(List.of(new Panel(picture)), alt, caption, csv);
+    }
+
+    /** A drawing, as SVG. */
+    public static Figure of(Drawing drawing, String alt, String caption, @Nullable String csv) {
+      return of(drawing.svg(), alt, caption, csv);
+    }
   }
 }

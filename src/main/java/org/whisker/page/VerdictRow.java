@@ -1,5 +1,8 @@
 package org.whisker.page;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -42,6 +45,87 @@ public record VerdictRow(
     }
     if (shareRemoved.isPresent() && !Double.isFinite(shareRemoved.getAsDouble())) {
       throw new IllegalArgumentException("share removed was " + shareRemoved.getAsDouble());
+    }
+  }
+
+  /** The mark of a verdict and its rank in sorted tables. */
+  public enum VerdictMark {
+    SUPPORTED("\u25cf"),
+    OPPOSITE("\u25bd"),
+    NO_EFFECT("\u25cb"),
+    REFUTED("\u2715"),
+    UNDECIDED("\u25d0"),
+    NOT_ENOUGH_CATS("\u25cc"),
+    /** A control of the method rather than a hypothesis. */
+    CONTROL("\u25c7"),
+    /** Not tested in this report. */
+    UNTESTED("\u2013");
+
+    private final String mark;
+
+    VerdictMark(String mark) {
+      this.mark = mark;
+    }
+
+    /**
+     * The mark of a verdict.
+     *
+     * @param verdict name in tables, such as {@code supported}
+     */
+    public static VerdictMark of(String verdict) {
+      return Arrays.stream(values())
+          .filter(v -> v.style().equals(verdict))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("no verdict is called " + verdict));
+    }
+
+    public String mark() {
+      return mark;
+    }
+
+    /** Name of the verdict in tables and style sheets. */
+    public String style() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Sort key of tables: supported hypotheses first. */
+    int rank() {
+      return List.of(values()).indexOf(this);
+    }
+  }
+
+  /**
+   * An effect with its interval, and the axis it is drawn on.
+   *
+   * @param value the estimate
+   * @param low lower end of its interval
+   * @param high upper end of it
+   * @param unit name or unit of the quantity
+   * @param nullValue value without an effect
+   * @param axisLow left end of the axis; rows with one quantity share one axis
+   * @param axisHigh right end of the axis
+   * @param margin half width of the range around the null that counts as no effect, if one was fixed
+   */
+  public record Effect(
+      double value,
+      double low,
+      double high,
+      String unit,
+      double nullValue,
+      double axisLow,
+      double axisHigh,
+      OptionalDouble margin) {
+    public Effect {
+      if (!(low <= value && value <= high)) {
+        throw new IllegalArgumentException(value + " is not in its interval " + low + " to " + high);
+      }
+      if (!(axisLow < axisHigh && axisLow <= nullValue && nullValue <= axisHigh)) {
+        throw new IllegalArgumentException(
+            "no axis from " + axisLow + " to " + axisHigh + " around " + nullValue);
+      }
+      if (margin.isPresent() && !(margin.getAsDouble() > 0)) {
+        throw new IllegalArgumentException("margin must be above 0, was " + margin.getAsDouble());
+      }
     }
   }
 }

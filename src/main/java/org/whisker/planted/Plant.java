@@ -1,6 +1,9 @@
 package org.whisker.planted;
 
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.ModelVariant.TrainingChange;
 
 /**
  * What is planted.
@@ -38,5 +41,89 @@ public record Plant(
   /** That of the network as it is stored, on white. */
   PlantedFormula stored() {
     return formula.apply(Circumstances.stored());
+  }
+
+  /**
+   * What an intervention may change for a planted classifier.
+   *
+   * @param zeroPadding whether it pads by zeros
+   * @param centred whether the cats of its photos were in the middle
+   * @param pooled whether its head is pooled globally, and so knows no places
+   * @param white whether pictures are on a light background
+   */
+  public record Circumstances(boolean zeroPadding, boolean centred, boolean pooled, boolean white) {
+    private static final String ZERO = "zero";
+
+    /** Those of a network as it is stored, on white. */
+    static Circumstances stored() {
+      return new Circumstances(true, true, false, true);
+    }
+
+    /** Those of a variant. */
+    static Circumstances of(ModelVariant variant, boolean white) {
+      Circumstances own = new Circumstances(true, true, false, white);
+      if (variant instanceof ModelVariant.OtherPadding other) {
+        return own.padded(other.padding());
+      }
+      return variant instanceof ModelVariant.Retrained retrained
+          ? own.trained(retrained.change())
+          : own;
+    }
+
+    /** Whether nothing is changed. */
+    public boolean own() {
+      return equals(stored());
+    }
+
+    private Circumstances padded(String padding) {
+      return new Circumstances(padding.equals(ZERO), centred, pooled, white);
+    }
+
+    private Circumstances trained(TrainingChange change) {
+      if (change instanceof TrainingChange.Padding other) {
+        return padded(other.padding());
+      }
+      if (change instanceof TrainingChange.Shift shift) {
+        return new Circumstances(zeroPadding, shift.most() == 0, pooled, white);
+      }
+      return change instanceof TrainingChange.NewHead head
+          ? new Circumstances(zeroPadding, centred, head.pooled(), white)
+          : this;
+    }
+  }
+
+  /**
+   * Planted classifiers for calibration, on which several hypotheses are false, or true only weakly.
+   *
+   * <p>On a plant that an intervention leaves as it is, both arms find the same images, and nothing
+   * can be rejected. So where an intervention changes the network, the steps to mates are {@linkplain
+   * PlantedFormula#withTransposed transposed} under it: images differ, and by the symmetry of the
+   * canvas they lie as deep. Where an arm rolls or shrinks what the network sees, a plant must not be
+   * the same once rolled, and must prefer no depth: half of a {@linkplain PlantMaps#texture texture}
+   * is worth more, at any distance from the border.
+   */
+  public static final class NullPlants {
+    public static final Plant BLIND = Plant.known("position-blind", c -> Plants.mates());
+    public static final Plant TRANSPOSED =
+        Plant.known("transposed", c -> Plants.mates().withTransposed(!c.own()));
+    public static final Plant SIDES =
+        Plant.known("sides", c -> PlantedFormula.blank().withGain(PlantMaps.right(0.2, 0.06)));
+    public static final Plant TEXTURE =
+        Plant.known("texture", c -> PlantedFormula.blank().withGain(PlantMaps.texture(0.2, 0.06)));
+    public static final Plant EDGE = Plant.known("faint-edge", c -> edge(true));
+    public static final Plant CENTRE =
+        Plant.known("faint-centre", c -> PlantedFormula.blank().withGain(PlantMaps.edge(0.11, 0.13)));
+
+    private NullPlants() {}
+
+    /** Whose edge is worth a little more where that holds, and as much as elsewhere where not. */
+    public static Plant edgeWhere(String id, Predicate<Circumstances> holds) {
+      return Plant.known(id, c -> edge(holds.test(c)));
+    }
+
+    private static PlantedFormula edge(boolean there) {
+      return PlantedFormula.blank()
+          .withGain(there ? PlantMaps.edge(0.13, 0.11) : PlantMaps.even(0.12));
+    }
   }
 }

@@ -9,13 +9,14 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import org.whisker.ablation.AblatedModel;
-import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
+import org.whisker.planted.Plant.Circumstances;
 import org.whisker.random.SplitMix64;
 
 /** A planted classifier, as experiments intervene on it. */

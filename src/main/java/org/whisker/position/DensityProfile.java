@@ -9,6 +9,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeBins.EdgeBin;
+import org.whisker.position.PixelTable.Runs;
 
 /**
  * The density of black pixels from the border inwards: in each {@linkplain EdgeBins bin}, the share

@@ -1,13 +1,24 @@
 package org.whisker.position;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
+import org.whisker.random.SplitMix64;
+import org.whisker.stats.Holm;
+import org.whisker.stats.RunsNeeded;
+import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.stats.Verdict;
 
 /**
  * Whether black pixels prefer the edge: the mean over runs of the {@linkplain
@@ -81,5 +92,133 @@ public record EdgeBias(
 
   private static OptionalDouble clipped(OptionalDouble end) {
     return end.isPresent() ? OptionalDouble.of(Math.min(1, Math.max(0, end.getAsDouble()))) : end;
+  }
+
+  /**
+   * Whether a condition has an edge bias, decided jointly with the others of the same analysis.
+   *
+   * @param pHolm the p-value of the bias, corrected for the number of conditions
+   * @param verdict on "there is a bias": no effect when TOST shows it within ±{@link
+   *     Placement#MARGIN}
+   * @param runsNeeded if undecided: the number of runs that would show the bias seen, or that it is
+   *     within the margin, whichever takes fewer, at the corrected level with 80 % power; empty if
+   *     neither would, or the spread is not known
+   * @param tooFew if undecided: whether all runs lie on the same side of ½, so that only more of them
+   *     can have a smaller p
+   */
+  public record BiasDecision(double pHolm, Verdict verdict, OptionalLong runsNeeded, boolean tooFew) {
+    public static final double ALPHA = 0.05;
+
+    /** The decision about each condition in its order; empty where all runs are white. */
+    public static List<Optional<BiasDecision>> of(List<ConditionMaps> conditions) {
+      List<Placement> placed =
+          conditions.stream().flatMap(condition -> condition.placement().stream()).toList();
+      double[] corrected = Holm.adjust(placed.stream().mapToDouble(p -> p.bias().pValue()).toArray());
+      List<Optional<BiasDecision>> decisions = new ArrayList<>();
+      int next = 0;
+      for (ConditionMaps condition : conditions) {
+        Optional<Placement> placement = condition.placement();
+        decisions.add(
+            placement.isEmpty()
+                ? Optional.empty()
+                : Optional.of(of(placement.get(), corrected[next++], placed.size())));
+      }
+      return decisions;
+    }
+
+    private static BiasDecision of(Placement placement, double pHolm, int family) {
+      Verdict verdict = Verdict.of(pHolm, placement.pEquivalence().orElse(1), ALPHA);
+      boolean undecided = verdict == Verdict.UNDECIDED;
+      double[] runs = placement.indices();
+      return new BiasDecision(
+          pHolm,
+          verdict,
+          undecided ? runsNeeded(Summary.of(runs), family) : OptionalLong.empty(),
+          undecided && SignFlipTest.isSmallest(placement.bias().pValue(), runs.length));
+    }
+
+    private static OptionalLong runsNeeded(Summary seen, int family) {
+      return RunsNeeded.corrected(family)
+          .toDecide(seen.sd(), seen.mean() - Placement.NO_BIAS, Placement.MARGIN);
+    }
+
+    /** The decision in words: the kind of bias, a negligible bias, or undecided. */
+    public String inWords(EdgeBias bias) {
+      return switch (verdict) {
+        case SUPPORTED -> bias.edgeIndex() < Placement.NO_BIAS ? "edge bias" : "centre bias";
+        case NO_EFFECT -> "no bias";
+        default -> "undecided";
+      };
+    }
+  }
+
+  /**
+   * Where the {@linkplain EdgeRank#edgeIndex edge index} of an image lies in 95 % of the cases when
+   * its pixels are placed by chance: different pixels of the canvas, uniformly. It says nothing of a
+   * set of runs, for which {@link EdgeBias} has a test; and pixels that hang together leave it more
+   * often.
+   *
+   * @param low at most 2.5 % of such images lie below
+   * @param high at most 2.5 % lie above
+   */
+  public record ChanceBand(double low, double high) {
+    /** Up to this many pixels, images are drawn; the mean of more is normal to within 0.002. */
+    private static final int DRAWN = 30;
+
+    private static final int DRAWS = 9_999;
+    private static final double TAIL = 0.025;
+    private static final double QUANTILE = 1.959964;
+
+    public ChanceBand {
+      if (!(low >= 0 && low <= high && high <= 1)) {
+        throw new IllegalArgumentException("a band from " + low + " to " + high);
+      }
+    }
+
+    /**
+     * The band of that many pixels; the same for equal arguments.
+     *
+     * @param pixels 1 to all of the canvas
+     */
+    public static ChanceBand of(Canvas canvas, int pixels) {
+      if (pixels < 1 || pixels > canvas.pixels()) {
+        throw new IllegalArgumentException(pixels + " pixels on a " + canvas + " canvas");
+      }
+      EdgeRank rank = new EdgeRank(canvas);
+      return pixels <= DRAWN && pixels <= canvas.pixels() / 2
+          ? drawn(rank, pixels)
+          : normal(rank, pixels);
+    }
+
+    private static ChanceBand drawn(EdgeRank rank, int pixels) {
+      SplitMix64 random = SplitMix64.stream(1, "chance band", pixels);
+      double[] means = new double[DRAWS];
+      Set<Integer> taken = new HashSet<>();
+      for (int draw = 0; draw < DRAWS; draw++) {
+        taken.clear();
+        double sum = 0;
+        while (taken.size() < pixels) {
+          int pixel = random.nextInt(rank.canvas().pixels());
+          sum += taken.add(pixel) ? rank.of(pixel) : 0;
+        }
+        means[draw] = sum / pixels;
+      }
+      Arrays.sort(means);
+      int tail = (int) Math.round((DRAWS + 1) * TAIL);
+      return new ChanceBand(means[tail - 1], means[DRAWS - tail]);
+    }
+
+    /** Drawn without putting back, so that the band of the whole canvas is a point. */
+    private static ChanceBand normal(EdgeRank rank, int pixels) {
+      int all = rank.canvas().pixels();
+      double variance = 0;
+      for (int ring = 0; ring < rank.rings(); ring++) {
+        double away = rank.ofRing(ring) - 0.5;
+        variance += away * away * rank.ringSize(ring) / all;
+      }
+      double left = all == 1 ? 0 : (all - pixels) / (all - 1.0);
+      double reach = QUANTILE * Math.sqrt(variance / pixels * left);
+      return new ChanceBand(Math.max(0, 0.5 - reach), Math.min(1, 0.5 + reach));
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.whisker.position.EdgeBias.BiasDecision;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.EffectSize;
 import org.whisker.stats.Equivalence;

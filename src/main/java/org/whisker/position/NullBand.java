@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.position.PixelTable.Runs;
 
 /**
  * The range of a smoothed density around 1 by chance alone: the pixelwise 95 % band of uniformly
@@ -155,7 +156,7 @@ public record NullBand(
   }
 
   /**
-   * Relative densities, computed as in {@link PositionHeatmap} before smoothing, under the null
+   * Relative densities, computed as in {@link ConditionMaps.PositionHeatmap} before smoothing, under the null
    * hypothesis: each run is replaced by a uniformly random set of the same size.
    */
   static final class NullFields {

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Raster;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /** Applies attribution methods to an image. */
 public final class Attributions {

@@ -10,6 +10,7 @@ import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.image.Raster;
 import org.whisker.network.Network.FeatureShape;
+import org.whisker.saliency.BatchedGradients.BatchedFeatures;
 
 /**
  * Activation of a layer, and sensitivity of the logit to it, by distance from the border of the

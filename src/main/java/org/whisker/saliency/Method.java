@@ -9,6 +9,8 @@ import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.RelevanceClassifier;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
+import org.whisker.saliency.Inputs.BlackOnWhite;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 
 /**
  * Description of an attribution method, independent of its options. {@link
@@ -78,5 +80,19 @@ public record Method(
   @Override
   public String toString() {
     return label;
+  }
+
+  /** What a method needs besides logits. */
+  public enum Need {
+    /** Nothing. */
+    NONE,
+    /** The gradient with respect to the input. */
+    GRADIENTS,
+    /** The feature maps of a layer and their gradients. */
+    FEATURES,
+    /** Layers that pass back relevance by rules of their own. */
+    RULES,
+    /** A binary image, whose black pixels are removed. */
+    BLACK_PIXELS
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.stats.Correlation;
 import org.whisker.stats.Correlation.Ties;
 

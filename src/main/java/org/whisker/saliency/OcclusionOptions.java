@@ -2,8 +2,14 @@ package org.whisker.saliency;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Patch;
+import org.whisker.random.SplitMix64;
 
 /**
  * Options of occlusion.
@@ -67,5 +73,140 @@ public record OcclusionOptions(
 
   private static String size(int width, int height) {
     return width + "x" + height;
+  }
+
+  /** An occlusion window on a canvas, which wraps around its borders. */
+  public record OcclusionWindow(Canvas canvas, int x, int y, int width, int height) {
+
+    /**
+     * Identifies the changed pixels: equal for windows that give the same image. The two sums are a
+     * 128-bit hash of the changed indices, which makes collisions negligible.
+     */
+    public record Change(int pixels, long first, long second) {
+      public boolean isNone() {
+        return pixels == 0;
+      }
+    }
+
+    public void forEach(IntConsumer pixel) {
+      for (int dy = 0; dy < height; dy++) {
+        int row = (y + dy) % canvas.height() * canvas.width();
+        for (int dx = 0; dx < width; dx++) {
+          pixel.accept(row + (x + dx) % canvas.width());
+        }
+      }
+    }
+
+    public Change change(GrayImage base, GrayImage fill) {
+      int pixels = 0;
+      long first = 0;
+      long second = 0;
+      for (int dy = 0; dy < height; dy++) {
+        int row = (y + dy) % canvas.height() * canvas.width();
+        for (int dx = 0; dx < width; dx++) {
+          int i = row + (x + dx) % canvas.width();
+          if (base.at(i) != fill.at(i)) {
+            pixels++;
+            first += SplitMix64.mix(i + 1L);
+            second += SplitMix64.mix(~(long) i);
+          }
+        }
+      }
+      return new Change(pixels, first, second);
+    }
+
+    /**
+     * The patch of the image occluded by the fill. A wrapped window becomes a patch along that whole
+     * axis.
+     */
+    public Patch patch(GrayImage base, GrayImage fill) {
+      boolean overX = x + width > canvas.width();
+      boolean overY = y + height > canvas.height();
+      int left = overX ? 0 : x;
+      int top = overY ? 0 : y;
+      Canvas size = new Canvas(overX ? canvas.width() : width, overY ? canvas.height() : height);
+      float[] content = new float[size.pixels()];
+      for (int i = 0; i < content.length; i++) {
+        content[i] = base.at(left + size.x(i), top + size.y(i));
+      }
+      forEach(i -> content[size.index(canvas.x(i) - left, canvas.y(i) - top)] = fill.at(i));
+      return new Patch(left, top, new GrayImage(size, content));
+    }
+  }
+
+  /** Placement of occlusion windows along an axis, and their treatment at the border. */
+  public enum OcclusionBorder {
+    /**
+     * Only windows inside the canvas: every {@code stride} pixels from 0, and a last one flush with
+     * the far border. Every pixel is covered and all windows have the same area, but pixels near the
+     * border lie in fewer windows: at stride 1, a corner pixel lies in one, a central pixel in {@code
+     * width × height}.
+     */
+    FULL_WINDOWS {
+      @Override
+      int[] starts(int size, int window, int stride) {
+        int last = size - window;
+        IntStream regular = IntStream.iterate(0, start -> start < last, start -> start + stride);
+        return IntStream.concat(regular, IntStream.of(last)).toArray();
+      }
+    },
+    /**
+     * As in Captum: {@code ceil((size − window) / stride) + 1} windows from 0; the last is clipped at
+     * the border and thus smaller.
+     */
+    CAPTUM {
+      @Override
+      int[] starts(int size, int window, int stride) {
+        int count = 1 + ceilDiv(size - window, stride);
+        return IntStream.range(0, count).map(k -> k * stride).toArray();
+      }
+
+      @Override
+      int length(int start, int size, int window) {
+        return Math.min(window, size - start);
+      }
+    },
+    /**
+     * Windows wrap around the border (a torus), so that border and middle are covered alike: exactly
+     * uniformly if the stride divides the window and the canvas; otherwise windows are spaced evenly,
+     * at most a stride apart, and coverage varies but not with the distance to the border. A wrapped
+     * window hides parts of opposite borders at once.
+     */
+    WRAP {
+      @Override
+      int[] starts(int size, int window, int stride) {
+        int count = ceilDiv(size, stride);
+        return IntStream.range(0, count).map(k -> (int) ((long) k * size / count)).toArray();
+      }
+    };
+
+    /**
+     * Start coordinates of the windows; with WRAP, some extend beyond the canvas and continue at 0.
+     */
+    abstract int[] starts(int size, int window, int stride);
+
+    int length(int start, int size, int window) {
+      return window;
+    }
+
+    private static int ceilDiv(int a, int b) {
+      return -Math.floorDiv(-a, b);
+    }
+
+    /** Name in options and files. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Reads {@code full-windows}, {@code captum} or {@code wrap}. */
+    public static OcclusionBorder parse(String text) {
+      for (OcclusionBorder border : values()) {
+        if (border.toString().equals(text)) {
+          return border;
+        }
+      }
+      throw new IllegalArgumentException("border must be full-windows, captum or wrap, was " + text);
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.EdgeBins.EdgeBin;
+import org.whisker.saliency.RadialProfile.SaliencyProfile;
 import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;

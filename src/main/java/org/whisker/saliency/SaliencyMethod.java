@@ -1,6 +1,17 @@
 package org.whisker.saliency;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.FeatureClassifier;
+import org.whisker.classifier.RelevanceClassifier;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Raster;
+import org.whisker.saliency.Inputs.BlackOnWhite;
 
 /**
  * An attribution method: which pixels of an image a classifier's logit depends on. A method is a
@@ -22,4 +33,72 @@ public interface SaliencyMethod {
    *     classifier's size
    */
   Optional<Attribution> explain(MethodInput input);
+
+  /**
+   * A method that explains several images in one batch.
+   *
+   * @param <C> the type of classifier that it needs
+   */
+  interface BatchedMethod<C extends Classifier> extends SaliencyMethod {
+    /**
+     * One map per image, in order; up to rounding independent of the batch size and the other images.
+     *
+     * @param batch images per forward pass, at least 1
+     * @throws IllegalArgumentException if a picture is not of the classifier's size
+     */
+    List<SaliencyMap> maps(C classifier, List<? extends Raster> pictures, int batch);
+  }
+
+  /**
+   * The input of a method: image, classifier, batch size, progress and stop signal.
+   *
+   * @param batch images per forward pass, at least 1
+   * @param progress receives the number of perturbed images scored so far; not called by gradient
+   *     methods
+   * @param stopped polled before each batch of perturbed images
+   */
+  record MethodInput(
+      Classifier classifier,
+      Raster picture,
+      int batch,
+      IntConsumer progress,
+      BooleanSupplier stopped) {
+    public MethodInput {
+      Objects.requireNonNull(classifier, "classifier");
+      Objects.requireNonNull(picture, "picture");
+      Inputs.atLeast(1, "batch size", batch);
+      Objects.requireNonNull(progress, "progress");
+      Objects.requireNonNull(stopped, "stopped");
+    }
+
+    /** The classifier, for a method that {@linkplain Method.Need#GRADIENTS needs gradients}. */
+    public DifferentiableClassifier differentiable() {
+      return (DifferentiableClassifier) classifier;
+    }
+
+    /** The classifier, for a method that {@linkplain Method.Need#FEATURES needs a layer}. */
+    public FeatureClassifier features() {
+      return (FeatureClassifier) classifier;
+    }
+
+    /** The classifier, for a method that {@linkplain Method.Need#RULES needs rules}. */
+    public RelevanceClassifier relevant() {
+      return (RelevanceClassifier) classifier;
+    }
+
+    /** This input with another image. */
+    public MethodInput of(Raster other) {
+      return new MethodInput(classifier, other, batch, progress, stopped);
+    }
+
+    /** The image, for a method that {@linkplain Method.Need#BLACK_PIXELS needs black pixels}. */
+    public BlackPixels black() {
+      return BlackOnWhite.of(picture).orElseThrow();
+    }
+
+    /** The map of the image by a gradient method. */
+    public SaliencyMap map(BatchedMethod<? super DifferentiableClassifier> method) {
+      return method.maps(differentiable(), List.of(picture), batch).get(0);
+    }
+  }
 }

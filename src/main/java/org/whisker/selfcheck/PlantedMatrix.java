@@ -1,19 +1,28 @@
 package org.whisker.selfcheck;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.ArmRun;
 import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Expectation;
+import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantedModel;
+import org.whisker.stats.Verdict;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * Plants by hypotheses: what the chain from evolution to the verdict says, beside what is right.
@@ -105,5 +114,100 @@ public final class PlantedMatrix {
         };
       }
     };
+  }
+
+  /**
+   * A hypothesis on a plant.
+   *
+   * @param reason why the expected verdict is right, by construction of the plant
+   */
+  public record MatrixCell(String plant, Expected expected, String reason, Finding test) {
+    /** Which hypothesis. */
+    public String hypothesis() {
+      return test.hypothesis();
+    }
+
+    /** The verdict; empty where it was not tested. */
+    public Optional<Verdict> seen() {
+      return test.verdict();
+    }
+
+    /** Whether it is the right one. */
+    public Expected.Outcome outcome() {
+      return expected.outcome(seen());
+    }
+  }
+
+  /** Runs kept in memory, for many threads. */
+  static final class MemoryRuns implements RunStore {
+    private final Map<Key, ArmRun> runs = new ConcurrentHashMap<>();
+
+    private record Key(String model, String key, long seed) {}
+
+    @Override
+    public Optional<ArmRun> find(String model, String key, long seed) {
+      return Optional.ofNullable(runs.get(new Key(model, key, seed)));
+    }
+
+    @Override
+    public void keep(String model, String key, ArmRun run) {
+      runs.put(new Key(model, key, run.seed()), run);
+    }
+  }
+
+  /** A row of {@value #FILE}: the result of a hypothesis test on a planted classifier. */
+  public record MatrixRow(
+      String plant,
+      String hypothesis,
+      @Column(meaning = "the correct verdict; any when the plant does not determine it")
+          String expected,
+      @Column(meaning = "the verdict of the analysis; not_tested when there is none") String seen,
+      @Column(meaning = "comparison that decided the verdict") String comparison,
+      @Column(meaning = "size, in the unit of the comparison's statistic") OptionalDouble effect,
+      @Column(unit = "probability", meaning = "uncorrected p-value") OptionalDouble p,
+      @Column(unit = "probability", meaning = "p-value corrected over the hypotheses of this plant")
+          OptionalDouble pCorrected,
+      @Column(
+              unit = "probability",
+              meaning = "p-value of the equivalence test that the effect lies within the " + "margin")
+          OptionalDouble pEquivalence,
+      @Column(meaning = "number of runs, or networks, that have a value") int runs,
+      @Column(meaning = "right, wrong, undecided or open") String outcome,
+      @Column(meaning = "why the expected verdict is correct") String reason,
+      @Column(meaning = "why there is no verdict; empty when there is one") String note) {
+    public static final String FILE = "matrix.csv";
+    public static final Table<MatrixRow> TABLE = Table.of(MatrixRow.class, FILE);
+
+    /** Whether an incorrect verdict was asserted. */
+    public boolean isWrong() {
+      return outcome.equals(Expected.Outcome.WRONG.label());
+    }
+
+    /** One row per cell. */
+    public static List<MatrixRow> of(List<MatrixCell> cells) {
+      return cells.stream().map(MatrixRow::of).toList();
+    }
+
+    private static MatrixRow of(MatrixCell cell) {
+      Finding test = cell.test();
+      return new MatrixRow(
+          cell.plant(),
+          cell.hypothesis(),
+          cell.expected().label(),
+          label(cell.seen()),
+          test.comparison(),
+          test.effect(),
+          test.p(),
+          test.pCorrected(),
+          test.pEquivalence(),
+          test.runs(),
+          cell.outcome().label(),
+          cell.reason(),
+          test.reason());
+    }
+
+    private static String label(Optional<Verdict> seen) {
+      return seen.map(Verdict::label).orElse(Expected.NOT_TESTED.label());
+    }
   }
 }

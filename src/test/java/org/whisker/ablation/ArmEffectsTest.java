@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.ArmEffect.BiasChange;
+import org.whisker.ablation.ModelVariant.TrainingChange;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;

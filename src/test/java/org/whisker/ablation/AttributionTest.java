@@ -14,6 +14,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
 import org.whisker.hypothesis.Experiments;

@@ -12,6 +12,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.Observed.Withheld;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.whisker.ablation.ArmSource.RolledLogits;
 import org.whisker.ablation.InputTransform.Resized;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.BlackPixels;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.whisker.ablation.ArmSource.RolledLogits;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.LogitSource;

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.boundary.ImagePath.PixelPath;
+import org.whisker.boundary.PathProfile.Crossing;
 import org.whisker.boundary.attack.SearchOutcome;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.table.Table;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.evolution.LogitSource;
-import org.whisker.evolution.TargetClass;
+import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 

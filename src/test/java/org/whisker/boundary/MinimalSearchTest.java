@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.LogitSource;
-import org.whisker.evolution.TargetClass;
+import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;

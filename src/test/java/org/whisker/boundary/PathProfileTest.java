@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.whisker.boundary.ImagePath.PixelPath;
+import org.whisker.boundary.ImagePath.StraightPath;
+import org.whisker.boundary.Margin.Side;
+import org.whisker.boundary.PathProfile.Crossing;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 

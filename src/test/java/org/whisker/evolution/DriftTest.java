@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.evolution.Evolution.GenerationListener;
+import org.whisker.evolution.Genetic.Replacement;
 import org.whisker.evolution.operator.Border;
 import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.Edit;

@@ -7,6 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.evolution.Evolution.Ending;
+import org.whisker.evolution.Evolution.GenerationListener;
+import org.whisker.evolution.Evolution.RunResult;
+import org.whisker.evolution.Genetic.Replacement;
+import org.whisker.evolution.Objective.TargetClass;
+import org.whisker.evolution.Population.Individual;
 import org.whisker.image.Canvas;
 
 class ObjectiveTest {

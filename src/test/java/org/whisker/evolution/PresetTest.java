@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.whisker.evolution.Evolution.GenerationListener;
+import org.whisker.evolution.Evolution.RunResult;
+import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;

@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.whisker.evolution.Evolution.Ending;
+import org.whisker.evolution.Evolution.GenerationListener;
+import org.whisker.evolution.Evolution.GenerationStats;
+import org.whisker.evolution.Evolution.RunResult;
+import org.whisker.evolution.Population.Individual;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.evolution.Genetic.Replacement;
+import org.whisker.evolution.Population.Individual;
 import org.whisker.evolution.TraceEvent.Child;
 import org.whisker.evolution.TraceEvent.Joined;
 import org.whisker.evolution.TraceEvent.Kept;

@@ -12,8 +12,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.ArmRuns;
+import org.whisker.explain.ComparedModel.ModelFacts;
+import org.whisker.explain.ComparedModel.ModelMaps;
+import org.whisker.explain.ComparedModel.ModelSummary;
 import org.whisker.explain.Comparison.Difference;
 import org.whisker.explain.Comparison.Measured;
+import org.whisker.explain.Comparison.TransferScores;
 import org.whisker.explain.Comparison.Transferred;
 import org.whisker.image.BlackPixels;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.whisker.explain.ShortAnswer.ControlRuns;
 import org.whisker.stats.Verdict;
 
 class ShortAnswerTest {

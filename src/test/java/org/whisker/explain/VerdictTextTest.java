@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.whisker.ablation.BiasChange;
+import org.whisker.ablation.ArmEffect.BiasChange;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.stats.Verdict;
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.whisker.classifier.ModelStore;
 import org.whisker.dataset.PhotoTable;
 import org.whisker.evolution.RunCheckpoint;
-import org.whisker.evolution.result.PixelRow;
+import org.whisker.evolution.result.EvolvedImageFiles.PixelRow;
 import org.whisker.feature.ablate.AblateConfig;
 import org.whisker.feature.evolve.EvolvePage;
 import org.whisker.feature.explain.ReportPage;

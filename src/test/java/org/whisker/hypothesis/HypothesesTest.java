@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.whisker.hypothesis.Planned.Budget;
 import org.whisker.planted.Plant;
 
 /** Each hypothesis is a file that is called as it is, and all that it names is there. */

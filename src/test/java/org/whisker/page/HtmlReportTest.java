@@ -31,6 +31,11 @@ import org.whisker.chart.kit.HeatmapTest;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Scale;
 import org.whisker.image.Canvas;
+import org.whisker.page.Section.DataTable;
+import org.whisker.page.Section.Details;
+import org.whisker.page.Section.Figure;
+import org.whisker.page.VerdictRow.Effect;
+import org.whisker.page.VerdictRow.VerdictMark;
 import org.xml.sax.InputSource;
 
 class HtmlReportTest {

@@ -13,6 +13,11 @@ import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.SampleFigures;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvTable;
+import org.whisker.page.Section.DataTable;
+import org.whisker.page.Section.Details;
+import org.whisker.page.Section.Figure;
+import org.whisker.page.VerdictRow.Effect;
+import org.whisker.page.VerdictRow.VerdictMark;
 
 /** A made-up report that uses every part a report can have. */
 final class SampleReport {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.whisker.image.Canvas;
+import org.whisker.position.BlackTime.AllGenerations;
 
 class AllGenerationsTest {
   private static final Canvas CANVAS = new Canvas(3, 2);

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
+import org.whisker.position.EdgeBias.ChanceBand;
 import org.whisker.random.SplitMix64;
 
 class ChanceBandTest {

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
+import org.whisker.position.ProbeMap.DepthSlope;
 
 class DepthSlopeTest {
   private static final Canvas CANVAS = new Canvas(16, 12);

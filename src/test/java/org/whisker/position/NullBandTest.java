@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.position.ConditionMaps.PositionHeatmap;
+import org.whisker.position.Placement.LogRatio;
 import org.whisker.random.SplitMix64;
 
 class NullBandTest {

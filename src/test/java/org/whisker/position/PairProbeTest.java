@@ -15,7 +15,9 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Raster;
 import org.whisker.position.BlockProbe.Fill;
-import org.whisker.position.PixelPair.Group;
+import org.whisker.position.PairProbe.Interactions;
+import org.whisker.position.PairProbe.PixelPair;
+import org.whisker.position.PairProbe.PixelPair.Group;
 import org.whisker.random.SplitMix64;
 
 class PairProbeTest {

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.position.ConditionMaps.PositionHeatmap;
 
 class PositionHeatmapTest {
   private static final Canvas CANVAS = new Canvas(3, 2);

@@ -17,6 +17,8 @@ import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.EffectiveReceptiveField.Ring;
 import org.whisker.saliency.EffectiveReceptiveField.Theory;
+import org.whisker.saliency.EffectiveReceptiveField.UnitGradient;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 
 class EffectiveReceptiveFieldTest {
   private static final Canvas CANVAS = new Canvas(101, 91);

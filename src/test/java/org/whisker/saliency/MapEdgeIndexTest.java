@@ -11,6 +11,9 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.random.SplitMix64;
+import org.whisker.saliency.RadialProfile.MapEdgeIndex;
+import org.whisker.saliency.RadialProfile.SaliencyProfile;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 
 class MapEdgeIndexTest {
   private static final Canvas CANVAS = new Canvas(20, 16);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.Canvas;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.faithfulness.ParameterRandomisation;
 
 class MethodAgreementTest {

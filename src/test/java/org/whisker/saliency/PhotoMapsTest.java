@@ -14,6 +14,7 @@ import org.whisker.image.EdgeRank;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.PhotoMaps.MeanBin;
 import org.whisker.saliency.PhotoMaps.Photo;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 
 class PhotoMapsTest {
   private static final Canvas CANVAS = new Canvas(20, 20);

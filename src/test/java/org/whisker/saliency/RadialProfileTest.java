@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.stats.Estimate.Interval;
 
 class RadialProfileTest {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.whisker.image.Canvas;
+import org.whisker.saliency.RadialProfile.SaliencyProfile;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 
 class SaliencyProfileTest {
   private static SaliencyProfile profile(Canvas canvas, int parts, float... values) {

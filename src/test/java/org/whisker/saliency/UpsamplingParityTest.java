@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.whisker.image.Canvas;
+import org.whisker.saliency.CamOptions.Upsampling;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 
 /** Grids of any proportions against PyTorch's {@code interpolate} (make_upsampling.py). */
 class UpsamplingParityTest {

@@ -13,10 +13,11 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.whisker.hypothesis.Expected;
+import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.planted.PlantedModel;
 import org.whisker.planted.Plants;
+import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
 import org.whisker.stats.Verdict;
 
 /** The whole chain asserts nothing wrong of any plant, and finds what is planted. */

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.result.SummaryRow.ShownVerdict;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -76,5 +77,16 @@ public record ObservationRow(
         o.runsNeeded(),
         o.runs(),
         o.dropped());
+  }
+
+  /**
+   * The observations of an experiment on a model.
+   *
+   * @param rows rows of its {@code observations.csv}; empty when it has no observations
+   */
+  public record ExperimentObservations(String experiment, String model, List<ObservationRow> rows) {
+    public ExperimentObservations {
+      rows = List.copyOf(rows);
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.boundary.Grays;
+import org.whisker.boundary.attack.GradientAttack.Norm;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;

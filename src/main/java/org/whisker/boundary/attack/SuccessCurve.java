@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.whisker.boundary.Counterfactual;
 import org.whisker.boundary.Margin;
 import org.whisker.boundary.MinimalSearch;
+import org.whisker.boundary.attack.GradientAttack.Norm;
 import org.whisker.io.Decimals;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.ShareInterval;

@@ -37,7 +37,7 @@ import org.apache.pdfbox.util.Matrix;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
-import org.whisker.chart.kit.Typesetter;
+import org.whisker.chart.kit.Ink.Typesetter;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.Decimals;
 import org.whisker.io.Manifest;

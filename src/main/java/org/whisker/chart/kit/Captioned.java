@@ -2,6 +2,7 @@ package org.whisker.chart.kit;
 
 import java.awt.Graphics2D;
 import java.util.List;
+import org.whisker.chart.kit.Ink.Words;
 
 /**
  * A drawing with lines of small text below it, for images that are viewed outside the page.

@@ -4,6 +4,7 @@ import static java.util.Arrays.stream;
 
 import java.awt.Color;
 import java.util.List;
+import org.whisker.chart.kit.Line.Band;
 
 /** The charts of analyses and reports in a uniform style. Axis labels state the units. */
 public final class Charts {

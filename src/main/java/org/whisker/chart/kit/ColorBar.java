@@ -5,6 +5,8 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.Stream;
+import org.whisker.chart.kit.Ink.Words;
+import org.whisker.chart.kit.Ticks.Tick;
 
 /** The scale as a colour bar with round numbers and its unit. */
 public final class ColorBar implements Drawing {

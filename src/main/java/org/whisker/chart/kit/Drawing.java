@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.whisker.chart.kit.Picture.Png;
+import org.whisker.chart.kit.Picture.Svg;
 
 /** Something that can be drawn at a natural size, as PNG or SVG. */
 public interface Drawing {
@@ -83,5 +85,31 @@ public interface Drawing {
       throw new UncheckedIOException(e); // writing to memory does not fail
     }
     return new Png(bytes.toByteArray(), zoom);
+  }
+
+  /** A drawing composed of other drawings. */
+  interface Composed extends Drawing {
+    /** The composition, laid out as one drawing. */
+    Drawing drawing();
+
+    @Override
+    default int width() {
+      return drawing().width();
+    }
+
+    @Override
+    default int height() {
+      return drawing().height();
+    }
+
+    @Override
+    default void paint(Graphics2D g) {
+      drawing().paint(g);
+    }
+
+    @Override
+    default Drawing within(int width) {
+      return drawing().within(width);
+    }
   }
 }

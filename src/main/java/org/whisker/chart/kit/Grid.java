@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.chart.kit.Ink.Words;
 
 /**
  * Drawings in rows and columns, with names above the columns and at the left of the rows.

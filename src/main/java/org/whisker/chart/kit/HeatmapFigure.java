@@ -1,6 +1,8 @@
 package org.whisker.chart.kit;
 
 import java.util.List;
+import org.whisker.chart.kit.Drawing.Composed;
+import org.whisker.chart.kit.Framed.Overlay;
 import org.whisker.image.Canvas;
 
 /** A map over the canvas: one colour per pixel, with title, pixel axes and colour bar. */
@@ -95,5 +97,35 @@ public final class HeatmapFigure implements Composed {
     return scale.equals(other.scale)
         && colors == other.colors
         && canvas.height() * zoom == other.canvas.height() * other.zoom;
+  }
+
+  /** Maps side by side on a common scale, with one colour bar. */
+  public record HeatmapRow(List<HeatmapFigure> maps) implements Composed {
+    private static final int GAP = 14;
+
+    /**
+     * @throws IllegalArgumentException when scales, colour maps or heights differ, since maps on
+     *     different scales are not comparable
+     */
+    public HeatmapRow {
+      maps = List.copyOf(maps);
+      if (maps.isEmpty()) {
+        throw new IllegalArgumentException("no map to draw");
+      }
+      HeatmapFigure first = maps.get(0);
+      for (HeatmapFigure map : maps) {
+        if (!map.sharesBarWith(first)) {
+          throw new IllegalArgumentException(
+              "maps side by side need one scale, were " + first.scale() + " and " + map.scale());
+        }
+      }
+    }
+
+    @Override
+    public Drawing drawing() {
+      HeatmapFigure first = maps.get(0);
+      List<MapPanel> panels = MapPanel.equallyWide(maps.stream().map(HeatmapFigure::map).toList());
+      return new MapRow(panels, first.scale(), first.colors(), GAP);
+    }
   }
 }

@@ -5,6 +5,9 @@ import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.chart.kit.Framed.Overlay;
+import org.whisker.chart.kit.Ink.Words;
+import org.whisker.chart.kit.Ticks.Tick;
 
 /**
  * A framed map with a title above and axes along two of its sides.

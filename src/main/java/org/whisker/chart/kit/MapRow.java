@@ -2,6 +2,8 @@ package org.whisker.chart.kit;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.chart.kit.Drawing.Composed;
+import org.whisker.chart.kit.Ink.Words;
 
 /**
  * Maps side by side with the colour bar of their common scale.

@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.util.List;
 import java.util.stream.Stream;
+import org.whisker.chart.kit.Framed.Overlay;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 

@@ -3,6 +3,7 @@ package org.whisker.chart.kit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.whisker.chart.kit.Line.Band;
 
 /**
  * A point of a profile from the border inwards.

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.whisker.chart.kit.Picture.Svg;
 
 /**
  * Draws with VectorGraphics2D and makes the resulting SVG small, reproducible and suitable for

@@ -18,6 +18,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.whisker.chart.kit.Ink.Typesetter;
+import org.whisker.chart.kit.Ink.Words;
 
 /** Lines, bands and reference lines over two axes, with a title above and a legend below. */
 public final class XyPlot implements Drawing {

@@ -69,6 +69,6 @@ public enum Border {
 
   /** The border with this label. */
   public static Border parse(String label) {
-    return Labels.parse("border", values(), Border::label, label);
+    return Checks.labelled("border", values(), Border::label, label);
   }
 }

@@ -61,6 +61,6 @@ public enum Crossover {
 
   /** The crossover with this label. */
   public static Crossover parse(String label) {
-    return Labels.parse("crossover", values(), Crossover::label, label);
+    return Checks.labelled("crossover", values(), Crossover::label, label);
   }
 }

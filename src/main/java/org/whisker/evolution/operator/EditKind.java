@@ -100,7 +100,7 @@ public enum EditKind {
 
   /** The kind with this label. */
   public static EditKind parse(String label) {
-    return Labels.parse("edit", values(), EditKind::label, label);
+    return Checks.labelled("edit", values(), EditKind::label, label);
   }
 
   private static Optional<Edit> map(OptionalInt pixel, IntFunction<Edit> edit) {

@@ -88,7 +88,7 @@ public record RegionSchedule(List<Span> spans) {
   public Optional<Region> restriction(Canvas canvas, int generation) {
     for (Span span : spans) {
       if (span.holds(generation)) {
-        SameCanvas.check("region " + span.region(), span.region().canvas(), canvas);
+        Checks.sameCanvas("region " + span.region(), span.region().canvas(), canvas);
         return Optional.of(span.region());
       }
     }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
-import org.whisker.evolution.Ending;
-import org.whisker.evolution.RunResult;
+import org.whisker.evolution.Evolution.Ending;
+import org.whisker.evolution.Evolution.RunResult;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

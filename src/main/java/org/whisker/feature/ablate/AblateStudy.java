@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.whisker.ablation.AblationResult;
-import org.whisker.ablation.result.SkippedRow;
+import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.ablation.result.SummaryRow;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;

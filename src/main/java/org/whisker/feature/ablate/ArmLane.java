@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.ablation.result.ArmRow;
-import org.whisker.ablation.result.ArmSummaryRow;
+import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
 
 /**
  * One row of {@link ArmStrips}.

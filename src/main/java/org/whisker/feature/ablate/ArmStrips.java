@@ -11,13 +11,13 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.whisker.ablation.result.ArmRow;
-import org.whisker.ablation.result.ArmSummaryRow;
+import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Row;
-import org.whisker.chart.kit.lane.Arm;
+import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.io.Decimals;
 

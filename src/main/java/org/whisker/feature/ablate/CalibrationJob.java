@@ -13,7 +13,7 @@ import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ResumableJob;
 import org.whisker.selfcheck.Calibration;
-import org.whisker.selfcheck.NullCalibrationRow;
+import org.whisker.selfcheck.Calibration.NullCalibrationRow;
 
 /**
  * Measures by simulation how often verdicts are false where there is nothing to find, and how often

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.kit.Composed;
+import org.whisker.chart.kit.Drawing.Composed;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Grid;
-import org.whisker.chart.kit.matrix.Swatch;
-import org.whisker.selfcheck.MatrixRow;
+import org.whisker.chart.kit.matrix.MatrixPlot.Swatch;
+import org.whisker.selfcheck.PlantedMatrix.MatrixRow;
 
 /** {@code matrix.png} of {@code matrix.csv}: planted classifiers against hypotheses. */
 public final class MatrixChart implements FolderChart {

@@ -15,11 +15,11 @@ import org.whisker.command.JsonOption;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
-import org.whisker.hypothesis.Expected;
-import org.whisker.hypothesis.Expected.Outcome;
-import org.whisker.selfcheck.MatrixCell;
-import org.whisker.selfcheck.MatrixRow;
-import org.whisker.selfcheck.NullCalibrationRow;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.Expected.Outcome;
+import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
+import org.whisker.selfcheck.PlantedMatrix.MatrixRow;
+import org.whisker.selfcheck.Calibration.NullCalibrationRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import org.whisker.ablation.Control;
-import org.whisker.hypothesis.Expected;
-import org.whisker.selfcheck.MatrixCell;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
 
 /**
  * What controls came to.

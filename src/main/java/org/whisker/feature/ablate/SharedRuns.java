@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.ArmRun;
-import org.whisker.ablation.RunStore;
 import org.whisker.job.Provenance.WhiskerVersion;
 
 /**

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
-import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelCard;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.whisker.boundary.attack.GradientAttack;
-import org.whisker.boundary.attack.Search;
+import org.whisker.boundary.attack.Searches.Search;
 import org.whisker.boundary.attack.Searches;
 import org.whisker.job.ModelConfig;
 import org.whisker.option.Option;

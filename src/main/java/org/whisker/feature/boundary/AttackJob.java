@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.whisker.boundary.attack.Search;
+import org.whisker.boundary.attack.Searches.Search;
 import org.whisker.boundary.attack.SearchOutcome;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.job.JobContext;

@@ -13,7 +13,7 @@ import org.whisker.boundary.Counterfactual;
 import org.whisker.boundary.Removals;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.kit.Composed;
+import org.whisker.chart.kit.Drawing.Composed;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Keys;

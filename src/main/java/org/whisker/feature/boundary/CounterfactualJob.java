@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.whisker.boundary.Binarised;
+import org.whisker.boundary.Counterfactual.Binarised;
 import org.whisker.boundary.Counterfactual;
 import org.whisker.boundary.CounterfactualSearch;
 import org.whisker.boundary.Removals;

@@ -12,7 +12,7 @@ import org.whisker.boundary.PathBand.Level;
 import org.whisker.boundary.PathProfile;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.kit.Band;
+import org.whisker.chart.kit.Line.Band;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;

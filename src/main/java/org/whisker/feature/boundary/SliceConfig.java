@@ -3,7 +3,7 @@ package org.whisker.feature.boundary;
 import java.util.List;
 import java.util.Map;
 import org.whisker.boundary.Slice;
-import org.whisker.boundary.SliceGrid;
+import org.whisker.boundary.Slice.SliceGrid;
 import org.whisker.boundary.SlicePlane;
 import org.whisker.job.ModelConfig;
 import org.whisker.job.input.Resize;

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.whisker.boundary.Contour;
 import org.whisker.boundary.PixelOrders;
 import org.whisker.boundary.Slice;
-import org.whisker.boundary.SliceGrid;
+import org.whisker.boundary.Slice.SliceGrid;
 import org.whisker.boundary.SlicePlane;
 import org.whisker.boundary.StoredPictures;
 import org.whisker.classifier.Classifier;

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.result.EvolvedImageFiles;
-import org.whisker.evolution.result.PixelRow;
+import org.whisker.evolution.result.EvolvedImageFiles.PixelRow;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.RunListener.RunListeners;
 import org.whisker.image.BlackPixels;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.whisker.ablation.result.ArmDensity;
+import org.whisker.ablation.result.ArmImageRow.ArmDensity;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.HeatmapFigure;
@@ -17,21 +17,21 @@ import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Scale;
 import org.whisker.evolution.result.BestHistory;
-import org.whisker.evolution.result.GenerationRow;
+import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Manifest;
-import org.whisker.page.DataTable;
-import org.whisker.page.Figure;
+import org.whisker.page.Section.DataTable;
+import org.whisker.page.Section.Figure;
 import org.whisker.page.HtmlReport;
 import org.whisker.page.ManifestLines;
 import org.whisker.page.Report;
 import org.whisker.page.Section;
 import org.whisker.page.replay.Replay;
-import org.whisker.page.replay.Replays;
+import org.whisker.page.replay.Replay.Replays;
 
 /** {@code index.html} of an evolution experiment, drawn from the tables of its folder. */
 public final class EvolvePage {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.whisker.command.TextTable;
-import org.whisker.evolution.TargetClass;
+import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.evolution.result.RunSummary;
 
 /** The runs of an experiment for the terminal: a table, and a line of what they came to. */

@@ -3,7 +3,7 @@ package org.whisker.feature.evolve;
 import java.util.List;
 import java.util.Map;
 import org.whisker.classifier.StoredModel;
-import org.whisker.evolution.result.PixelRow;
+import org.whisker.evolution.result.EvolvedImageFiles.PixelRow;
 import org.whisker.image.Canvas;
 import org.whisker.job.JobContext;
 import org.whisker.job.Provenance;

@@ -7,7 +7,7 @@ import org.whisker.evolution.operator.Border;
 import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.EditKind;
 import org.whisker.evolution.operator.EditMix;
-import org.whisker.evolution.operator.EditSchedule;
+import org.whisker.evolution.operator.EditMix.EditSchedule;
 import org.whisker.job.InvalidRequestException;
 import picocli.CommandLine.Option;
 

@@ -3,7 +3,7 @@ package org.whisker.feature.evolve;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import org.whisker.evolution.GenerationStats;
+import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.feature.evolve.RunsProgress.RunProgress;
 import org.whisker.image.BlackPixels;
 import org.whisker.job.JobContext;

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.whisker.evolution.GenerationStats;
+import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.StopRules;
 import org.whisker.image.BlackPixels;
 import org.whisker.job.JobContext;

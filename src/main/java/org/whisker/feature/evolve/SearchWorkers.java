@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.whisker.ablation.ArmLoad;
+import org.whisker.ablation.ArmEvolution.ArmLoad;
 import org.whisker.feature.evolve.RunListener.RunListeners;
 import org.whisker.feature.evolve.SearchClassifiers.RunScores;
 import org.whisker.torch.TorchClassifier;

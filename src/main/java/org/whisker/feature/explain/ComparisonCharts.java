@@ -12,10 +12,10 @@ import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Row;
-import org.whisker.chart.kit.lane.Arm;
+import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
-import org.whisker.explain.MeasureRow;
-import org.whisker.explain.ProfileRow;
+import org.whisker.explain.ComparisonTables.MeasureRow;
+import org.whisker.explain.ComparisonTables.ProfileRow;
 import org.whisker.hypothesis.Hypotheses;
 
 /**

@@ -8,9 +8,9 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.whisker.ablation.result.ArmRow;
-import org.whisker.ablation.result.ArmSummaryRow;
+import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
 import org.whisker.ablation.result.ClimbRow;
-import org.whisker.explain.ControlRuns;
+import org.whisker.explain.ShortAnswer.ControlRuns;
 import org.whisker.hypothesis.Hypotheses;
 
 /**

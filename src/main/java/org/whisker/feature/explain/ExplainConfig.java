@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.feature.train.RetrainingData;
-import org.whisker.hypothesis.Budget;
+import org.whisker.hypothesis.Planned.Budget;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.whisker.chart.kit.Panel;
-import org.whisker.explain.CrossModelRow;
-import org.whisker.explain.DifferenceRow;
-import org.whisker.explain.MeasureRow;
-import org.whisker.explain.ProfileRow;
-import org.whisker.page.DataTable;
-import org.whisker.page.Figure;
+import org.whisker.explain.ComparisonTables.CrossModelRow;
+import org.whisker.explain.ComparisonTables.DifferenceRow;
+import org.whisker.explain.ComparisonTables.MeasureRow;
+import org.whisker.explain.ComparisonTables.ProfileRow;
+import org.whisker.page.Section.DataTable;
+import org.whisker.page.Section.Figure;
 import org.whisker.page.PageText;
 import org.whisker.page.Section;
 

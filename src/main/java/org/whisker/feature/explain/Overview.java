@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.whisker.chart.kit.Scale;
 import org.whisker.image.BlackPixels;
-import org.whisker.page.FirstScreen;
+import org.whisker.page.Report.FirstScreen;
 
 /** The first screen of a report: a card for each model, and the verdicts as a grid. */
 record Overview(List<Card> cards, VerdictGrid grid) implements FirstScreen {

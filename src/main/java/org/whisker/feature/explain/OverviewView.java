@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.whisker.chart.kit.BareMap;
+import org.whisker.chart.kit.SmallMap.BareMap;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
 import org.whisker.page.VerdictRow;
-import org.whisker.page.replay.SvgPixels;
+import org.whisker.page.replay.ReplayView.SvgPixels;
 
 /** The model of the first screen for its template: positions in percent of a picture's width. */
 final class OverviewView {

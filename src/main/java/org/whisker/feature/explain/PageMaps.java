@@ -13,7 +13,7 @@ import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.RankPoint;
 import org.whisker.chart.kit.Scale;
-import org.whisker.page.Figure;
+import org.whisker.page.Section.Figure;
 import org.whisker.table.MapFiles;
 import org.whisker.table.Table;
 

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.RankPoint;
-import org.whisker.explain.GradientProfileRow;
-import org.whisker.explain.ProbeProfileRow;
-import org.whisker.explain.ProbeSummaryRow;
+import org.whisker.explain.ModelMapFiles.GradientProfileRow;
+import org.whisker.explain.ModelMapFiles.ProbeProfileRow;
+import org.whisker.explain.ModelMapFiles.ProbeSummaryRow;
 import org.whisker.io.Decimals;
-import org.whisker.page.DataTable;
-import org.whisker.page.Figure;
+import org.whisker.page.Section.DataTable;
+import org.whisker.page.Section.Figure;
 import org.whisker.page.PageText;
 import org.whisker.page.Section;
 

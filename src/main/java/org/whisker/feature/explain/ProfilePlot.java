@@ -9,7 +9,7 @@ import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.RankPoint;
-import org.whisker.explain.ProfileRow;
+import org.whisker.explain.ComparisonTables.ProfileRow;
 
 /**
  * One profile of the compared models, from the border inwards.

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.whisker.ablation.result.ArmRow;
-import org.whisker.ablation.result.ArmSummaryRow;
+import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
 import org.whisker.explain.Finding;
 import org.whisker.feature.ablate.ArmLane;
 import org.whisker.io.Csv;

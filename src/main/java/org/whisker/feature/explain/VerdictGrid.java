@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
-import org.whisker.page.VerdictMark;
+import org.whisker.page.VerdictRow.VerdictMark;
 
 /**
  * The verdicts of a report, hypothesis by model.

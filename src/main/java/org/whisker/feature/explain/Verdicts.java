@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.whisker.ablation.AblationResult;
-import org.whisker.ablation.result.SkippedRow;
+import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.explain.Finding;
 import org.whisker.explain.HypothesisTests;
 import org.whisker.feature.ablate.AblateJob;

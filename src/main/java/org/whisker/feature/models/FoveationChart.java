@@ -11,7 +11,7 @@ import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.HeatmapFigure;
-import org.whisker.chart.kit.HeatmapRow;
+import org.whisker.chart.kit.HeatmapFigure.HeatmapRow;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Row;

@@ -40,7 +40,7 @@ import org.whisker.network.ReceptiveField;
 import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
 import org.whisker.random.SplitMix64;
-import org.whisker.saliency.CentreUnit;
+import org.whisker.saliency.EffectiveReceptiveField.CentreUnit;
 import org.whisker.saliency.EffectiveReceptiveField;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.table.MapFiles;

@@ -14,7 +14,7 @@ import org.whisker.position.BlockProbe;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.MethodInput;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMethod;

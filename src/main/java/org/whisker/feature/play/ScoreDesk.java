@@ -17,7 +17,7 @@ import org.whisker.image.EdgeRank;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Tones;
 import org.whisker.job.input.PictureSize.Pictures;
-import org.whisker.position.ChanceBand;
+import org.whisker.position.EdgeBias.ChanceBand;
 
 /**
  * Scores pictures as they are painted, one at a time on a thread of its own. A picture that comes

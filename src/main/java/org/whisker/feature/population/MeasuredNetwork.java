@@ -8,8 +8,8 @@ import org.whisker.ablation.Measure;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.Figures;
-import org.whisker.position.DepthSlope;
 import org.whisker.position.ProbeMap;
+import org.whisker.position.ProbeMap.DepthSlope;
 
 /**
  * A network of a population with all that is known of it.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationRunner;
-import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ArmRun;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.Figures;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.whisker.ablation.EdgeAtConfidence;
+import org.whisker.ablation.ArmSummary.EdgeAtConfidence;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.random.SplitMix64;

@@ -11,8 +11,8 @@ import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;
-import org.whisker.position.result.DensityBinRow;
-import org.whisker.position.result.LogRatioRow;
+import org.whisker.position.result.ConditionTables.DensityBinRow;
+import org.whisker.position.result.ConditionTables.LogRatioRow;
 import org.whisker.position.result.ResidueRow;
 import org.whisker.table.MapFiles.StoredMap;
 

@@ -11,9 +11,9 @@ import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.position.HeatmapJob.HeatmapResult;
-import org.whisker.position.BiasDecision;
 import org.whisker.position.ConditionMaps;
 import org.whisker.position.EdgeBias;
+import org.whisker.position.EdgeBias.BiasDecision;
 import picocli.CommandLine.Command;
 
 /** {@code whisker heatmap}: where the black pixels of evolved images lie. */

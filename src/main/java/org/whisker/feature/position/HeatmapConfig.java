@@ -12,7 +12,7 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
 import org.whisker.option.Seed;
-import org.whisker.position.PositionHeatmap;
+import org.whisker.position.ConditionMaps.PositionHeatmap;
 import org.whisker.torch.TorchClassifier;
 
 /**

@@ -23,13 +23,13 @@ import org.whisker.job.Provenance;
 import org.whisker.job.input.HeatmapInputs;
 import org.whisker.job.input.ImageSet;
 import org.whisker.job.input.PictureReader.BadInputs;
-import org.whisker.position.BiasDecision;
 import org.whisker.position.ConditionMaps;
+import org.whisker.position.EdgeBias.BiasDecision;
 import org.whisker.position.EdgeComparison;
 import org.whisker.position.PixelContributions;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;
-import org.whisker.position.result.EdgeComparisonRow;
+import org.whisker.position.result.ConditionTables.EdgeComparisonRow;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 

@@ -16,7 +16,7 @@ import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.HeatmapFigure;
-import org.whisker.chart.kit.HeatmapRow;
+import org.whisker.chart.kit.HeatmapFigure.HeatmapRow;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.RankPoint;
 import org.whisker.chart.kit.Scale;

@@ -14,8 +14,8 @@ import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
 import org.whisker.option.OptionValue;
 import org.whisker.position.BlockMap;
-import org.whisker.position.Interactions;
-import org.whisker.position.result.ProbeMode;
+import org.whisker.position.PairProbe.Interactions;
+import org.whisker.position.result.ProbeTables.ProbeMode;
 import org.whisker.stats.Estimate;
 import picocli.CommandLine.Command;
 

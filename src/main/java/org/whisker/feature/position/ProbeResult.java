@@ -3,8 +3,8 @@ package org.whisker.feature.position;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.whisker.position.Interactions;
-import org.whisker.position.result.ProbeMode;
+import org.whisker.position.PairProbe.Interactions;
+import org.whisker.position.result.ProbeTables.ProbeMode;
 
 /**
  * What a probe measured.

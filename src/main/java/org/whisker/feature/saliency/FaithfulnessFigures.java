@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
-import org.whisker.chart.kit.Band;
+import org.whisker.chart.kit.Line.Band;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
@@ -20,8 +20,8 @@ import org.whisker.chart.kit.matrix.MatrixPlot;
 import org.whisker.io.Decimals;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.FaithfulnessTables;
-import org.whisker.saliency.result.FolderMap;
-import org.whisker.saliency.result.RandomisationRow;
+import org.whisker.saliency.result.SaliencyFolder.FolderMap;
+import org.whisker.saliency.result.FaithfulnessTables.RandomisationRow;
 
 /** Charts of the faithfulness tests of the maps of one image. */
 public final class FaithfulnessFigures {

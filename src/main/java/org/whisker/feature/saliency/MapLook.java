@@ -8,7 +8,7 @@ import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.Scale;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
-import org.whisker.saliency.result.MapMeaning;
+import org.whisker.saliency.result.PictureMap.MapMeaning;
 import org.whisker.saliency.result.PictureMap;
 import org.whisker.table.MapFiles;
 

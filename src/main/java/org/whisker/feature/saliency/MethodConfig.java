@@ -24,13 +24,13 @@ import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
+import org.whisker.saliency.CamOptions.Upsampling;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.MethodSettings;
-import org.whisker.saliency.NoiseOptions;
-import org.whisker.saliency.QuadratureSteps;
-import org.whisker.saliency.RiseOptions;
-import org.whisker.saliency.ShapleyOptions;
-import org.whisker.saliency.Upsampling;
+import org.whisker.saliency.MethodSettings.NoiseOptions;
+import org.whisker.saliency.MethodSettings.QuadratureSteps;
+import org.whisker.saliency.MethodSettings.RiseOptions;
+import org.whisker.saliency.MethodSettings.ShapleyOptions;
 
 /**
  * What saliency methods are asked to be set to; each takes what it knows.

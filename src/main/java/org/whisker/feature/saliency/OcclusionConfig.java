@@ -9,8 +9,8 @@ import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
-import org.whisker.saliency.OcclusionBorder;
 import org.whisker.saliency.OcclusionOptions;
+import org.whisker.saliency.OcclusionOptions.OcclusionBorder;
 
 /**
  * How to occlude, and what a hidden place shows in any method.

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
-import org.whisker.saliency.Baseline;
-import org.whisker.saliency.BlackOnWhite;
+import org.whisker.saliency.MethodSettings.Baseline;
+import org.whisker.saliency.Inputs.BlackOnWhite;
 import org.whisker.saliency.Fill;
 
 /** What a picture is compared with, as users name it; {@code auto} depends on the picture. */

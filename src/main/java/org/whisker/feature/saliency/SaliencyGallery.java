@@ -14,10 +14,10 @@ import org.whisker.chart.kit.CellImage;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Framed;
 import org.whisker.chart.kit.Grid;
-import org.whisker.chart.kit.matrix.Swatch;
+import org.whisker.chart.kit.matrix.MatrixPlot.Swatch;
 import org.whisker.feature.saliency.SaliencyFigures.PictureCells;
-import org.whisker.saliency.result.FolderMap;
 import org.whisker.saliency.result.SaliencyFolder;
+import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 
 /**
  * All maps of a job, a row an image and a column a method; the maps of a method share one scale.

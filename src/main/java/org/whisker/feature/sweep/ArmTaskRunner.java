@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationRunner;
-import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.OpenArm;
 import org.whisker.ablation.result.KeptRunRow;

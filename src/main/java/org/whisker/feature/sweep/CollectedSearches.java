@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.result.EvolvedImageFiles;
-import org.whisker.evolution.result.PixelRow;
+import org.whisker.evolution.result.EvolvedImageFiles.PixelRow;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;

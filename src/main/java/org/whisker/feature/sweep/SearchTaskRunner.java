@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.result.BestHistory;
-import org.whisker.evolution.result.GenerationRow;
+import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;

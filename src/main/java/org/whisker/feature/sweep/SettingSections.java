@@ -19,11 +19,11 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.XyPlot;
-import org.whisker.chart.kit.lane.Arm;
+import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.chart.kit.lane.ValueAxis;
-import org.whisker.page.DataTable;
-import org.whisker.page.Figure;
+import org.whisker.page.Section.DataTable;
+import org.whisker.page.Section.Figure;
 import org.whisker.page.PageText;
 import org.whisker.page.Section;
 

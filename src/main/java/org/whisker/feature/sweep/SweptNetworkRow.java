@@ -1,6 +1,6 @@
 package org.whisker.feature.sweep;
 
-import org.whisker.ablation.result.TrainedRow;
+import org.whisker.ablation.result.NetworkTables.TrainedRow;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

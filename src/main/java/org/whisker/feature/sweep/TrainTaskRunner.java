@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import org.whisker.ablation.result.TrainedRow;
+import org.whisker.ablation.result.NetworkTables.TrainedRow;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.feature.train.RetrainingData.RetrainingPhotos;

@@ -10,15 +10,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.whisker.evolution.result.PixelRow;
+import org.whisker.evolution.result.EvolvedImageFiles.PixelRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Tones;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Manifest;
 import org.whisker.job.input.ImageSet.NamedImage;
 import org.whisker.job.input.PictureReader.BadInputs;
-import org.whisker.position.AllGenerations;
 import org.whisker.position.BlackTime;
+import org.whisker.position.BlackTime.AllGenerations;
 import org.whisker.position.PixelContributions;
 import org.whisker.position.PixelMap;
 

@@ -56,4 +56,20 @@ public record Replay(String name, Tones tones, List<Frame> frames) {
     }
     return new Replay(name, tones, some);
   }
+
+  /**
+   * Runs to scrub through in one place of a page.
+   *
+   * @param caption plain text
+   * @param csv the history of the first run, relative to the page
+   * @param runs at least one, on canvases of one size; the first is shown at first
+   */
+  public record Replays(String caption, String csv, List<Replay> runs) {
+    public Replays {
+      runs = List.copyOf(runs);
+      if (runs.isEmpty()) {
+        throw new IllegalArgumentException("no run to replay: " + caption);
+      }
+    }
+  }
 }

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.whisker.ablation.result.ClimbRow;
 import org.whisker.evolution.result.BestHistory;
-import org.whisker.evolution.result.GenerationRow;
+import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;

@@ -4,20 +4,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
 import org.whisker.io.Npy;
 import org.whisker.position.ConditionMaps;
 import org.whisker.position.ConditionMaps.ContributionMap;
+import org.whisker.position.DensityProfile;
+import org.whisker.position.EdgeComparison;
+import org.whisker.position.NullBand;
 import org.whisker.position.PartDensity;
 import org.whisker.position.PixelMap;
 import org.whisker.position.Placement;
+import org.whisker.position.Placement.LogRatio;
+import org.whisker.position.result.ProbeTables.RingRange;
 import org.whisker.table.Column;
 import org.whisker.table.MapFiles;
 import org.whisker.table.Table;
+import org.whisker.table.Table.TableWriter;
 
 /**
  * The tables of one condition of a heatmap: each map as {@code NAME.csv} and {@code NAME.npy}, and
@@ -200,6 +212,159 @@ public final class ConditionTables {
     /** Whether the row is a difference between two parts, not the density in one. */
     public boolean isDifference() {
       return byChance == 0;
+    }
+  }
+
+  /**
+   * The density of black pixels in adjacent rings, a row of a condition's {@code
+   * density_profile.csv}, from the border inwards.
+   */
+  public record DensityBinRow(
+      @Column(meaning = "the rings") RingRange where,
+      @Column(
+              meaning =
+                  "density relative to a uniform distribution, mean over runs: 1 is "
+                      + "expected by chance")
+          double density,
+      @Column(
+              meaning =
+                  "lower end of the 95 % confidence interval over runs, not truncated "
+                      + "at 0; empty for a single run")
+          OptionalDouble ciLow,
+      OptionalDouble ciHigh) {
+    public static final String FILE = "density_profile.csv";
+    public static final Table<DensityBinRow> TABLE = Table.of(DensityBinRow.class, FILE);
+
+    /** One row per bin, from the border inwards. */
+    public static List<DensityBinRow> of(DensityProfile profile) {
+      return profile.bins().stream()
+          .map(
+              bin ->
+                  new DensityBinRow(
+                      RingRange.of(bin.where()), bin.density(), bin.ciLow(), bin.ciHigh()))
+          .toList();
+    }
+  }
+
+  /** A row of a heatmap's {@code compare.csv}: the comparison of two conditions. */
+  public record EdgeComparisonRow(
+      @Column(meaning = "label of the first condition") String a,
+      @Column(meaning = "label of the second condition") String b,
+      @Column(meaning = "mean E of a minus that of b: below 0, a lies nearer the edge")
+          double deltaEdgeIndex,
+      OptionalDouble ciLow,
+      OptionalDouble ciHigh,
+      @Column(unit = "probability") double pValue,
+      @Column(unit = "probability", meaning = "p-value corrected (Holm) over all pairs") double pHolm,
+      @Column(
+              meaning =
+                  "Vargha and Delaney's A: the probability that a run of a has a larger "
+                      + "E than a run of b")
+          double a12,
+      @Column(
+              unit = "probability",
+              meaning =
+                  "p-value of the equivalence test that the difference lies within the " + "margin")
+          OptionalDouble pEquivalence,
+      String verdict,
+      @Column(
+              meaning =
+                  "estimated number of runs per condition needed for a decision, when "
+                      + "these do not suffice")
+          OptionalLong runsNeededEach) {
+    public static final String FILE = "compare.csv";
+    public static final Table<EdgeComparisonRow> TABLE = Table.of(EdgeComparisonRow.class, FILE);
+
+    /** The row of a pair. */
+    public static EdgeComparisonRow of(EdgeComparison pair) {
+      return new EdgeComparisonRow(
+          pair.a(),
+          pair.b(),
+          pair.delta(),
+          pair.ciLow(),
+          pair.ciHigh(),
+          pair.p(),
+          pair.pHolm(),
+          pair.a12(),
+          pair.pEquivalence(),
+          pair.inWords(),
+          pair.runsNeeded());
+    }
+  }
+
+  /**
+   * A row of a condition's {@code log_ratio.csv}, in row-major order: the smoothed density at a pixel
+   * compared with chance. A canvas too large for a null distribution has only the first three
+   * columns.
+   */
+  public record LogRatioRow(
+      int x,
+      int y,
+      @Column(unit = "log2", meaning = "log2 of the density relative to a uniform one")
+          double log2Ratio,
+      @Column(
+              unit = "log2",
+              optional = true,
+              single = true,
+              meaning = "lower end of the pointwise 95 % band of random maps, on the same " + "scale")
+          OptionalDouble nullLow,
+      @Column(unit = "log2", optional = true, single = true, meaning = "upper end of this band")
+          OptionalDouble nullHigh,
+      @Column(optional = true, meaning = "1 above the band, −1 below it, 0 within it")
+          OptionalInt outside) {
+    public static final String FILE = "log_ratio.csv";
+    public static final Table<LogRatioRow> TABLE = Table.of(LogRatioRow.class, FILE);
+
+    private static final Table<LogRatioRow> WITHOUT_BAND =
+        TABLE.without("null_low", "null_high", "outside");
+
+    static void write(Path folder, LogRatio ratio) throws IOException {
+      @Nullable NullBand band = ratio.band().orElse(null);
+      Canvas canvas = ratio.ratio().canvas();
+      double[] values = ratio.ratio().values();
+      double[] low = band == null ? values : log2(band.low());
+      double[] high = band == null ? values : log2(band.high());
+      int[] outside = new int[values.length];
+      mark(outside, ratio.above(), 1);
+      mark(outside, ratio.below(), -1);
+      Table<LogRatioRow> table = band == null ? WITHOUT_BAND : TABLE;
+      try (TableWriter<LogRatioRow> rows = table.writer(folder.resolve(FILE))) {
+        for (int i = 0; i < values.length; i++) {
+          rows.row(
+              new LogRatioRow(
+                  canvas.x(i),
+                  canvas.y(i),
+                  values[i],
+                  OptionalDouble.of(low[i]),
+                  OptionalDouble.of(high[i]),
+                  OptionalInt.of(outside[i])));
+        }
+        rows.finish();
+      }
+    }
+
+    private static double[] log2(PixelMap density) {
+      return Arrays.stream(density.values()).map(LogRatio::log2).toArray();
+    }
+
+    private static void mark(int[] outside, BlackPixels region, int as) {
+      for (int i = 0; i < region.count(); i++) {
+        outside[region.get(i)] = as;
+      }
+    }
+
+    /**
+     * The pixels on one side of the band.
+     *
+     * @param side 1 above, −1 below
+     */
+    public static BlackPixels outside(Canvas canvas, List<LogRatioRow> rows, int side) {
+      return BlackPixels.of(
+          canvas,
+          rows.stream()
+              .filter(row -> row.outside.orElse(0) == side)
+              .mapToInt(row -> canvas.index(row.x, row.y))
+              .toArray());
     }
   }
 }

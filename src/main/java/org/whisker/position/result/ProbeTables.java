@@ -10,9 +10,11 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.whisker.image.Canvas;
+import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.position.BlockMap;
-import org.whisker.position.Interactions;
-import org.whisker.position.PixelPair;
+import org.whisker.position.BlockProbe.Fill;
+import org.whisker.position.PairProbe.Interactions;
+import org.whisker.position.PairProbe.PixelPair;
 import org.whisker.stats.Correlation.LinearAgreement;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.TestResult;
@@ -287,6 +289,59 @@ public final class ProbeTables {
               Strength.of(interactions.strengthDifference()),
               OptionalDouble.empty()));
       return rows;
+    }
+  }
+
+  /**
+   * The measurements of one mode of a probe.
+   *
+   * @param predicted Δlogit as predicted by the gradient, at the same places
+   * @param agreement of predicted and measured Δlogit, where it is defined
+   * @param byEdgeRank rank correlation of edge rank and Δlogit, where it is defined
+   */
+  public record ProbeMode(
+      BlockMap map,
+      List<Double> predicted,
+      Optional<LinearAgreement> agreement,
+      Optional<TestResult> byEdgeRank) {
+    static final String ADD = "add";
+    static final String REMOVE = "remove";
+
+    public ProbeMode {
+      predicted = List.copyOf(predicted);
+      if (predicted.size() != map.canvas().pixels()) {
+        throw new IllegalArgumentException(
+            predicted.size() + " predictions for places " + map.canvas());
+      }
+    }
+
+    /** The name on the command line: {@code add} (to black) or {@code remove} (to white). */
+    public String label() {
+      return map.probe().fill() == Fill.BLACK ? ADD : REMOVE;
+    }
+
+    /** The predictions by place. */
+    double[] prediction() {
+      return predicted.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+  }
+
+  /** Adjacent rings of the canvas, as columns of a table. */
+  public record RingRange(
+      @Column(meaning = "lower bound of the edge rank u, 0 at the border to 1 in the centre")
+          double uFrom,
+      @Column(meaning = "upper bound of u") double uTo,
+      @Column(unit = "px", meaning = "smallest distance to the border among its pixels, in pixels")
+          int pxNearest,
+      @Column(unit = "px", meaning = "largest distance to the border, in pixels") int pxFarthest) {
+    /** The range of rings of a bin. */
+    public static RingRange of(EdgeBin bin) {
+      return new RingRange(bin.from(), bin.to(), bin.nearest(), bin.farthest());
+    }
+
+    /** The midpoint of its range of u, at which it is plotted. */
+    public double middle() {
+      return (uFrom + uTo) / 2;
     }
   }
 }

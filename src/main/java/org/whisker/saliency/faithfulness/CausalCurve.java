@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
+import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.NullDistribution;
 

@@ -15,6 +15,7 @@ import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
 
 /**
  * Deletion and insertion metrics (Petsiuk, Das and Saenko, 2018, arXiv:1806.07421): deletion
@@ -293,6 +294,31 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
       double logit = deletion.logit().auc() - insertion.logit().auc();
       double cat = insertion.cat().auc() - deletion.cat().auc();
       return new RelevanceGain(logit, cat, RolledNull.of(logit, rolled, true));
+    }
+  }
+
+  /** The prediction of a map for a change of the image. */
+  static final class Linearised {
+    private Linearised() {}
+
+    /**
+     * The contribution of one pixel to f(picture) − f(changed), in logits of not-cat, according to
+     * the map: a gradient times the change of gray; for a map relative to a replacement, its value if
+     * the gray changes, otherwise 0.
+     *
+     * @throws IllegalArgumentException for an unsigned map
+     */
+    static double towardsNotCat(SaliencyMap map, int index, GrayImage picture, GrayImage changed) {
+      double change = (double) picture.at(index) - changed.at(index);
+      double value = map.at(index);
+      return switch (map.sign()) {
+        case WHITE_TOWARDS_NOT_CAT -> value * change;
+        case CONTENT_TOWARDS_NOT_CAT -> change == 0 ? 0 : value;
+        case CONTENT_TOWARDS_CAT -> change == 0 ? 0 : -value;
+        default ->
+            throw new IllegalArgumentException(
+                map.method() + " says how strongly, not which way: it predicts no logit");
+      };
     }
   }
 }

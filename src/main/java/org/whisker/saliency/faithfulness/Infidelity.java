@@ -13,6 +13,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.faithfulness.DeletionInsertion.Linearised;
 
 /**
  * Infidelity of a map Φ (Yeh et al., 2019, arXiv:1901.09392): the mean over random perturbations I

@@ -7,7 +7,7 @@ import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 
 /** A random perturbation of an image, for {@link Infidelity}. */
 public sealed interface Perturbation {

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.whisker.saliency.MethodAgreement;
 import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
 
 /**
  * Similarity of the map of a partly randomised network to that of the trained network.

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
-import org.whisker.saliency.NoiseOptions;
+import org.whisker.saliency.MethodSettings.NoiseOptions;
 import org.whisker.saliency.SaliencyMap;
 
 /**

@@ -5,8 +5,8 @@ import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.Need;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.Method.Need;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 
 /**
  * Grad-CAM (Selvaraju et al., 2017, arXiv:1610.02391): the sum of a layer's feature maps, each

@@ -5,8 +5,8 @@ import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.Need;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.Method.Need;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 
 /**
  * Grad-CAM++: as {@link GradCam}, but the weight of a feature map is the sum over its positions of

@@ -8,16 +8,16 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.Baseline;
+import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.BatchedGradients;
-import org.whisker.saliency.BatchedMethod;
-import org.whisker.saliency.Diagnostic;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.MethodInput;
-import org.whisker.saliency.Need;
-import org.whisker.saliency.QuadratureSteps;
+import org.whisker.saliency.Method.Need;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
+import org.whisker.saliency.MethodSettings.Baseline;
+import org.whisker.saliency.MethodSettings.QuadratureSteps;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.SaliencyMethod.BatchedMethod;
 
 /**
  * Integrated gradients (Sundararajan, Taly and Yan, 2017, arXiv:1703.01365): the mean gradient
@@ -200,6 +200,74 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
         values[p] = (float) (mean[p] * difference[p]);
       }
       return values;
+    }
+  }
+
+  /**
+   * Gauss–Legendre quadrature on [0, 1] with {@code n} nodes, exact for polynomials up to degree
+   * {@code 2n - 1}: nodes {@code ½(1 + root)} of the Legendre polynomial, ascending, and weights that
+   * sum to 1.
+   */
+  static final class GaussLegendre {
+    private final double[] nodes;
+    private final double[] weights;
+
+    GaussLegendre(int n) {
+      nodes = new double[n];
+      weights = new double[n];
+      for (int i = 0; i < n; i++) {
+        // Newton's method from Tricomi's initial guess: six steps are more than enough
+        double root = -Math.cos(Math.PI * (i + 0.75) / (n + 0.5));
+        for (int step = 0; step < 6; step++) {
+          root -= legendre(n, root) / slope(n, root);
+        }
+        double slope = slope(n, root);
+        nodes[i] = (1 + root) / 2;
+        weights[i] = 1 / ((1 - root * root) * slope * slope);
+      }
+    }
+
+    double node(int i) {
+      return nodes[i];
+    }
+
+    double weight(int i) {
+      return weights[i];
+    }
+
+    private static double legendre(int n, double x) {
+      double before = 1;
+      double value = x;
+      for (int k = 2; k <= n; k++) {
+        double next = ((2 * k - 1) * x * value - (k - 1) * before) / k;
+        before = value;
+        value = next;
+      }
+      return value;
+    }
+
+    private static double slope(int n, double x) {
+      double below = n == 1 ? 1 : legendre(n - 1, x);
+      return n * (x * legendre(n, x) - below) / (x * x - 1);
+    }
+  }
+
+  /** The straight line from a baseline to a picture. */
+  static final class BaselinePath {
+    private BaselinePath() {}
+
+    /**
+     * A point on it.
+     *
+     * @param from gray values of the baseline, row-major
+     * @param share of the way, 0 to 1
+     */
+    static GrayImage at(float[] from, Raster to, double share) {
+      float[] values = to.grayValues();
+      for (int p = 0; p < values.length; p++) {
+        values[p] = (float) (from[p] + share * (values[p] - from[p]));
+      }
+      return new GrayImage(to.canvas(), values);
     }
   }
 }

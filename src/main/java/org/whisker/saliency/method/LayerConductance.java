@@ -3,13 +3,15 @@ package org.whisker.saliency.method;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.FeatureClassifier.Features;
-import org.whisker.saliency.Baseline;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.MethodInput;
-import org.whisker.saliency.Need;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.Method.Need;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
+import org.whisker.saliency.MethodSettings.Baseline;
+import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.method.IntegratedGradients.BaselinePath;
+import org.whisker.saliency.method.IntegratedGradients.GaussLegendre;
 
 /**
  * Layer conductance (Dhamdhere, Sundararajan and Yan, 2018, arXiv:1805.12233), as Captum's {@code

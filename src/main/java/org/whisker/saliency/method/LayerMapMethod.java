@@ -7,10 +7,10 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.BatchedFeatures;
+import org.whisker.saliency.BatchedGradients.BatchedFeatures;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.Inputs;
-import org.whisker.saliency.MethodInput;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.SaliencyMethod;
 
 /** A map on the grid of a layer, brought to the picture's size. */

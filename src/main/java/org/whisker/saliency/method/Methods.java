@@ -14,17 +14,19 @@ import java.util.stream.Stream;
 import org.whisker.image.GrayImage;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.Baseline;
+import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.BatchedGradients;
-import org.whisker.saliency.Diagnostic;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.MethodInput;
+import org.whisker.saliency.Method.Need;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.MethodSettings;
-import org.whisker.saliency.Need;
-import org.whisker.saliency.NoiseOptions;
+import org.whisker.saliency.MethodSettings.Baseline;
+import org.whisker.saliency.MethodSettings.NoiseOptions;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.method.IntegratedGradients.BaselinePath;
+import org.whisker.saliency.method.NoisyGradients.KeptClass;
 
 /**
  * The list of all methods, in display order. A new method is a class and a line here; one outside

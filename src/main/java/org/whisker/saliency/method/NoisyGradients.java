@@ -2,14 +2,20 @@ package org.whisker.saliency.method;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.BatchedGradients;
-import org.whisker.saliency.NoiseOptions;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
+import org.whisker.saliency.MethodSettings.NoiseOptions;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.SaliencyMethod.BatchedMethod;
 
 /** Pixelwise mean and variance of one image's gradients under noise (Welford's algorithm). */
 final class NoisyGradients {
@@ -85,5 +91,64 @@ final class NoisyGradients {
       values[i] = (float) (squares[i] / count);
     }
     return values;
+  }
+
+  /** A statistic of the gradient over noisy copies of the picture. */
+  sealed interface NoisyGradientMethod extends BatchedMethod<DifferentiableClassifier>
+      permits SmoothGrad, VarGrad {
+    /** How much noise, and how many copies. */
+    NoiseOptions noise();
+
+    /** The statistic, a value a pixel. */
+    float[] statistic(NoisyGradients gradients);
+
+    @Override
+    default String options() {
+      return noise().words();
+    }
+
+    @Override
+    default Optional<Attribution> explain(MethodInput input) {
+      DifferentiableClassifier classifier = input.differentiable();
+      KeptClass kept = KeptClass.of(input, noise());
+      NoiseOptions used = kept.noise();
+      NoisyGradients gradients =
+          NoisyGradients.of(classifier, List.of(input.picture()), used, input.batch()).get(0);
+      return Optional.of(
+          new Attribution.Builder(method(), method().map(classifier.canvas(), statistic(gradients)))
+              .with(Diagnostic.SAMPLES, used.samples())
+              .with(Diagnostic.NOISE, used.sigma())
+              .with(Diagnostic.NOISY_P_CAT, kept.pCat())
+              .build());
+    }
+
+    @Override
+    default List<SaliencyMap> maps(
+        DifferentiableClassifier classifier, List<? extends Raster> pictures, int batch) {
+      return NoisyGradients.of(classifier, pictures, noise(), batch).stream()
+          .map(gradients -> method().map(classifier.canvas(), statistic(gradients)))
+          .toList();
+    }
+  }
+
+  /**
+   * The noise under which a picture stays of its class, where that was asked for.
+   *
+   * @param noise that is used
+   * @param pCat mean p(cat) of the noisy copies
+   */
+  record KeptClass(NoiseOptions noise, double pCat) {
+    static KeptClass of(MethodInput input, NoiseOptions asked) {
+      DifferentiableClassifier classifier = input.differentiable();
+      Raster picture = input.picture();
+      boolean cat = classifier.logits(List.of(picture))[0] < 0;
+      NoiseOptions used = asked;
+      double p = NoisyGradients.meanCat(classifier, picture, used, input.batch());
+      while (p > 0.5 != cat && used.canBeHalved()) {
+        used = used.halved();
+        p = NoisyGradients.meanCat(classifier, picture, used, input.batch());
+      }
+      return new KeptClass(used, p);
+    }
   }
 }

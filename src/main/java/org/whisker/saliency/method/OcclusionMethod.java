@@ -22,17 +22,17 @@ import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.Diagnostic;
+import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.MethodInput;
-import org.whisker.saliency.Need;
-import org.whisker.saliency.OcclusionBorder;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
+import org.whisker.saliency.Method.Need;
+import org.whisker.saliency.OcclusionOptions.OcclusionBorder;
 import org.whisker.saliency.OcclusionOptions;
-import org.whisker.saliency.OcclusionWindow;
+import org.whisker.saliency.OcclusionOptions.OcclusionWindow;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMethod;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 
 /**
  * {@link Occlusion} as one of the methods.

@@ -12,16 +12,16 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.Diagnostic;
+import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.MethodAgreement;
-import org.whisker.saliency.MethodInput;
-import org.whisker.saliency.Need;
-import org.whisker.saliency.RiseOptions;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
+import org.whisker.saliency.Method.Need;
+import org.whisker.saliency.MethodSettings.RiseOptions;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMethod;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 
 /** {@link Rise} as one of the methods. */
 public record RiseMethod(RiseOptions masks) implements SaliencyMethod {

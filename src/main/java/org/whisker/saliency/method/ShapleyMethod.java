@@ -13,15 +13,15 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.Diagnostic;
+import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.MethodInput;
-import org.whisker.saliency.Need;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
+import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMethod;
-import org.whisker.saliency.ShapleyOptions;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.MethodSettings.ShapleyOptions;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 
 /** {@link ShapleySampling} as one of the methods. */
 public record ShapleyMethod(ShapleyOptions orders) implements SaliencyMethod {

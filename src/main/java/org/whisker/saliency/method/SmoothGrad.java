@@ -2,9 +2,10 @@ package org.whisker.saliency.method;
 
 import java.util.Objects;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.Need;
-import org.whisker.saliency.NoiseOptions;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.Method.Need;
+import org.whisker.saliency.MethodSettings.NoiseOptions;
+import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.method.NoisyGradients.NoisyGradientMethod;
 
 /**
  * SmoothGrad (Smilkov et al., 2017, arXiv:1706.03825): the mean signed gradient over noisy copies

@@ -2,9 +2,10 @@ package org.whisker.saliency.method;
 
 import java.util.Objects;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.Need;
-import org.whisker.saliency.NoiseOptions;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.Method.Need;
+import org.whisker.saliency.MethodSettings.NoiseOptions;
+import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.method.NoisyGradients.NoisyGradientMethod;
 
 /**
  * VarGrad (Adebayo et al., 2018, arXiv:1810.03307): the variance of the gradient over noisy copies

@@ -10,10 +10,11 @@ import org.whisker.saliency.faithfulness.DeletionInsertion;
 import org.whisker.saliency.faithfulness.DeletionInsertion.RelevanceGain;
 import org.whisker.saliency.faithfulness.Faithfulness;
 import org.whisker.saliency.faithfulness.Infidelity;
+import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
 import org.whisker.saliency.faithfulness.MaxSensitivity;
 import org.whisker.saliency.faithfulness.ParameterRandomisation;
 import org.whisker.saliency.faithfulness.RandomisedStep;
-import org.whisker.saliency.faithfulness.RolledNull;
+import org.whisker.saliency.result.FaithfulnessTables.TestedMap;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

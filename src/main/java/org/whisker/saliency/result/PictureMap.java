@@ -4,7 +4,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.whisker.image.Canvas;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 
 /** One value per pixel of an image, with unit and meaning. Immutable. */
 public final class PictureMap {
@@ -83,5 +83,29 @@ public final class PictureMap {
 
   private DoubleStream some() {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).filter(v -> v != 0);
+  }
+
+  /**
+   * The quantity that the values of a map refer to, which determines the wording of its colour
+   * legend.
+   */
+  public enum MapMeaning {
+    /** The effect of making a pixel lighter. */
+    LIGHTER,
+    /** The effect of the content of a pixel, compared with its replacement. */
+    CONTENT,
+    /** The effect of the features at a pixel. */
+    FEATURES,
+    /** The magnitude of the effect without its sign: 0 or more. */
+    STRENGTH;
+
+    static MapMeaning of(SignConvention sign) {
+      return switch (sign) {
+        case WHITE_TOWARDS_NOT_CAT -> LIGHTER;
+        case CONTENT_TOWARDS_NOT_CAT, CONTENT_TOWARDS_CAT -> CONTENT;
+        case FEATURES_TOWARDS_NOT_CAT, FEATURES_TOWARDS_CAT -> FEATURES;
+        case MAGNITUDE -> STRENGTH;
+      };
+    }
   }
 }

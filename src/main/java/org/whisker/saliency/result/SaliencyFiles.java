@@ -4,9 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.saliency.Attribution;
+import org.whisker.saliency.LayerProfile;
+import org.whisker.saliency.RadialProfile;
+import org.whisker.saliency.RadialProfile.SaliencyProfile;
 import org.whisker.saliency.SaliencyMap;
+import org.whisker.table.Column;
 import org.whisker.table.MapFiles;
+import org.whisker.table.Table;
 
 /**
  * Saliency maps of images, as tables.
@@ -68,5 +75,118 @@ public final class SaliencyFiles {
   /** Writes {@code summary.csv}; diagnostics that a method does not report are empty. */
   public static void summary(Path folder, List<SaliencyRow> rows) throws IOException {
     SaliencyRow.TABLE.write(folder.resolve(SUMMARY), rows);
+  }
+
+  /**
+   * A row of {@code METHOD-profile.csv}: a ring of the canvas, the outermost first. The values are in
+   * the unit of the map.
+   */
+  public record ProfileRow(
+      @Column(meaning = "smallest edge rank, 0 at the border") double uFrom,
+      @Column(meaning = "largest edge rank, 1 at the centre") double uTo,
+      @Column(unit = "px", meaning = "smallest distance to the border, in pixels") int pxNearest,
+      @Column(unit = "px", meaning = "largest distance to the border, in pixels") int pxFarthest,
+      @Column(unit = "px", meaning = "number of pixels in the ring") int pixels,
+      @Column(meaning = "mean of |value|") double meanAbsolute,
+      @Column(meaning = "this mean relative to that of the whole map; empty for a zero map")
+          OptionalDouble relative,
+      @Column(
+              meaning =
+                  "lower end of the central 95 % of the means of randomly shifted maps, "
+                      + "up to null_high")
+          double nullLow,
+      double nullHigh,
+      @Column(
+              unit = "probability",
+              meaning =
+                  "two-sided p-value of the mean with respect to those of the shifted " + "maps")
+          double p) {
+    static final Table<ProfileRow> TABLE = Table.of(ProfileRow.class);
+
+    static List<ProfileRow> of(RadialProfile radial) {
+      List<ProfileRow> rows = new ArrayList<>();
+      for (int i = 0; i < radial.bands().size(); i++) {
+        rows.add(of(radial.profile().bins().get(i), radial.bands().get(i)));
+      }
+      return rows;
+    }
+
+    private static ProfileRow of(SaliencyProfile.Bin bin, RadialProfile.Band band) {
+      EdgeBin where = bin.where();
+      return new ProfileRow(
+          where.from(),
+          where.to(),
+          where.nearest(),
+          where.farthest(),
+          where.pixels(),
+          bin.meanAbsolute(),
+          bin.relative(),
+          band.interval().low(),
+          band.interval().high(),
+          band.p());
+    }
+
+    /** The edge rank in the middle of the ring, at which it is plotted. */
+    public double middle() {
+      return (uFrom + uTo) / 2;
+    }
+  }
+
+  /**
+   * A row of {@code layers.csv}: a ring of a layer's spatial grid, the outermost first, averaged over
+   * all of the layer's channels.
+   */
+  public record LayerRow(
+      String layer,
+      @Column(meaning = "smallest edge rank in the grid, 0 at its border") double uFrom,
+      @Column(meaning = "largest edge rank in the grid") double uTo,
+      @Column(meaning = "smallest distance to the grid's border, in units of the grid") int pxNearest,
+      @Column(meaning = "largest distance to the grid's border, in units of the grid") int pxFarthest,
+      @Column(meaning = "number of grid positions in the ring") int places,
+      @Column(meaning = "mean absolute output of the layer") double meanActivation,
+      @Column(
+              unit = "squared logit per activation",
+              meaning = "mean squared derivative of the logit with respect to the output")
+          double meanEnergy,
+      @Column(
+              meaning =
+                  "mean activation relative to the mean of the layer; empty for a layer "
+                      + "of zeros")
+          OptionalDouble relativeActivation,
+      @Column(
+              meaning =
+                  "energy of the layer relative to the largest; empty when the gradient is zero")
+          OptionalDouble relativeEnergy) {
+    /** The table of these rows. */
+    public static final Table<LayerRow> TABLE = Table.of(LayerRow.class);
+
+    /** Its file in an image's folder. */
+    public static Path file(Path folder) {
+      return folder.resolve("layers.csv");
+    }
+
+    /** The rows of these layers. */
+    public static List<LayerRow> of(List<LayerProfile> layers) {
+      List<LayerRow> rows = new ArrayList<>();
+      for (LayerProfile layer : layers) {
+        layer.bins().forEach(bin -> rows.add(of(layer.layer(), bin)));
+      }
+      return rows;
+    }
+
+    private static LayerRow of(String layer, LayerProfile.Bin bin) {
+      EdgeBin where = bin.where();
+      return new LayerRow(
+          layer,
+          where.from(),
+          where.to(),
+          where.nearest(),
+          where.farthest(),
+          where.pixels(),
+          bin.activation(),
+          bin.energy(),
+          bin.relativeActivation(),
+          bin.relativeEnergy());
+    }
   }
 }

@@ -15,8 +15,10 @@ import java.util.Set;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
 import org.whisker.io.Manifest;
+import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.method.Methods;
+import org.whisker.saliency.result.SaliencyFiles.ProfileRow;
 
 /**
  * The results of a saliency job, read back from its tables: all maps listed in {@code summary.csv}.
@@ -139,6 +141,65 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
     /** Its p(cat), as text. */
     public String score() {
       return String.format(Locale.ROOT, "p(cat) %.3f", pCat);
+    }
+  }
+
+  /**
+   * A map in the folder of a saliency job.
+   *
+   * @param row its row of {@code summary.csv}
+   * @param profile radial profile of the map, from the border inwards
+   */
+  public record FolderMap(
+      SaliencyFolder.Picture picture, SaliencyRow row, PictureMap map, List<ProfileRow> profile) {
+    /**
+     * A companion of the map, such as its coverage.
+     *
+     * @param name name as used in file names
+     */
+    public record Companion(String name, PictureMap map) {}
+
+    public FolderMap {
+      profile = List.copyOf(profile);
+    }
+
+    /**
+     * Reads a map.
+     *
+     * @throws IOException when a file is missing or can't be read
+     */
+    public static FolderMap read(SaliencyFolder.Picture picture, SaliencyRow row) throws IOException {
+      String stem = SaliencyFiles.stem(row.method());
+      return new FolderMap(
+          picture,
+          row,
+          PictureMap.of(new SavedAttribution(picture.folder(), stem).map()),
+          ProfileRow.TABLE.read(SaliencyFiles.profile(picture.folder(), stem)));
+    }
+
+    /** The method that made it. */
+    public String method() {
+      return row.method();
+    }
+
+    /** The prefix of its files' names. */
+    public String stem() {
+      return SaliencyFiles.stem(row.method());
+    }
+
+    /** Path of the map's chart, which exists once charts are drawn. */
+    public Path png() {
+      return picture.folder().resolve(stem() + ".png");
+    }
+
+    /** Reads the companions of the map. */
+    public List<Companion> companions() throws IOException {
+      return new SavedAttribution(picture.folder(), stem())
+          .companions().stream().map(FolderMap::companion).toList();
+    }
+
+    private static Companion companion(Attribution.Companion of) {
+      return new Companion(of.name(), PictureMap.of(of.map()));
     }
   }
 }

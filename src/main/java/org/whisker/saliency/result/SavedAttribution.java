@@ -16,10 +16,10 @@ import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
 import org.whisker.io.Npy.NpyArray;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.Diagnostic;
+import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.table.MapFiles;
 
 /**

@@ -18,6 +18,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
+import org.whisker.ablation.result.ArmTables.PriceRow;
+import org.whisker.ablation.result.ControlRow.ControlRunRow;
+import org.whisker.ablation.result.MoveTables.MoveCurveRow;
+import org.whisker.ablation.result.MoveTables.MoveRow;
+import org.whisker.ablation.result.MoveTables.StrideCombRow;
+import org.whisker.ablation.result.NetworkTables.ManipulationRow;
+import org.whisker.ablation.result.NetworkTables.NetworkRow;
+import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

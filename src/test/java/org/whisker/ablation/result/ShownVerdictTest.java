@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.whisker.ablation.result.SummaryRow.ShownVerdict;
 
 class ShownVerdictTest {
   private static String shown(String verdict, double low, double p, double corrected, int runs) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.whisker.boundary.attack.GradientAttack.Norm;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;

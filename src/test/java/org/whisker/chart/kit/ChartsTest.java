@@ -16,7 +16,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.whisker.chart.kit.lane.Arm;
+import org.whisker.chart.kit.Line.Band;
+import org.whisker.chart.kit.Picture.Png;
+import org.whisker.chart.kit.Picture.Svg;
+import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.chart.kit.matrix.ConfusionPlot;
 
 class ChartsTest {

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.whisker.chart.kit.matrix.Swatch;
+import org.whisker.chart.kit.matrix.MatrixPlot.Swatch;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;

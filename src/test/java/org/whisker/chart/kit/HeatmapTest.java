@@ -12,6 +12,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.whisker.chart.kit.Framed.Outline;
+import org.whisker.chart.kit.HeatmapFigure.HeatmapRow;
+import org.whisker.chart.kit.Picture.Png;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 

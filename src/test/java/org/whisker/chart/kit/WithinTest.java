@@ -14,8 +14,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.chart.kit.HeatmapFigure.HeatmapRow;
+import org.whisker.chart.kit.Ink.Words;
 import org.whisker.chart.kit.matrix.MatrixPlot;
-import org.whisker.chart.kit.matrix.Swatch;
+import org.whisker.chart.kit.matrix.MatrixPlot.Swatch;
 import org.whisker.image.Canvas;
 
 /** Drawings laid out for a column. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.result.ArmRow;
-import org.whisker.ablation.result.ArmSummaryRow;
+import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.job.DeviceConfig;

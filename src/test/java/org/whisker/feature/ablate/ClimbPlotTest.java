@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.whisker.ablation.result.EdgeAtConfidenceRow;
+import org.whisker.ablation.result.ArmTables.EdgeAtConfidenceRow;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.XyPlot;

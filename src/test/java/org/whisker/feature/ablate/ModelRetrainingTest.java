@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.ModelVariant.Retrained;
-import org.whisker.ablation.TrainingChange;
+import org.whisker.ablation.ModelVariant.TrainingChange;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.TrainingRecord;

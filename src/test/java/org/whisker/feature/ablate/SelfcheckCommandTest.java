@@ -16,8 +16,8 @@ import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
-import org.whisker.selfcheck.MatrixRow;
-import org.whisker.selfcheck.NullCalibrationRow;
+import org.whisker.selfcheck.Calibration.NullCalibrationRow;
+import org.whisker.selfcheck.PlantedMatrix.MatrixRow;
 
 class SelfcheckCommandTest {
   @TempDir Path home;

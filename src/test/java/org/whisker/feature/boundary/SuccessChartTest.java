@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.boundary.attack.Norm;
+import org.whisker.boundary.attack.GradientAttack.Norm;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.chart.file.ChartFiles;
 

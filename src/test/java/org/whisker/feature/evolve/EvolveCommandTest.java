@@ -29,7 +29,7 @@ import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Founders;
-import org.whisker.evolution.Replacement;
+import org.whisker.evolution.Genetic.Replacement;
 import org.whisker.feature.models.ScoreCommand;
 import org.whisker.feature.position.HeatmapCommand;
 import org.whisker.image.BlackPixels;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.evolution.TargetClass;
+import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
 

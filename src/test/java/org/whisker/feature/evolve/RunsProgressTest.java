@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.command.TestEnvironment;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.evolution.GenerationStats;
+import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.StopRules;
 import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
 import org.whisker.feature.evolve.RunListener.RunListeners;

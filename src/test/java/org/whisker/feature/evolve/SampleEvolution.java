@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.EvolvedImageFiles;
-import org.whisker.evolution.result.GenerationRow;
+import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;

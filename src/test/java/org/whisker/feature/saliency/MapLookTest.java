@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.Canvas;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.RiseMethod;
 import org.whisker.saliency.result.MadeMaps;

@@ -16,7 +16,7 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.result.ExplainedMap;
-import org.whisker.saliency.result.FolderMap;
+import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.saliency.result.MadeMaps;
 import org.whisker.saliency.result.PictureMap;
 

@@ -33,13 +33,13 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobContext.StopSignal;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
-import org.whisker.saliency.OcclusionBorder;
+import org.whisker.saliency.CamOptions.Upsampling;
+import org.whisker.saliency.OcclusionOptions.OcclusionBorder;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SignConvention;
-import org.whisker.saliency.Upsampling;
-import org.whisker.saliency.result.FolderMap;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.result.PictureMap;
 import org.whisker.saliency.result.SaliencyFolder;
+import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 
 class SaliencyJobTest {
   @TempDir Path home;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.result.ClimbRow;
 import org.whisker.evolution.result.BestHistory;
-import org.whisker.evolution.result.GenerationRow;
+import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;

@@ -16,6 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.image.Canvas;
+import org.whisker.position.result.ConditionTables.DensityBinRow;
+import org.whisker.position.result.ConditionTables.EdgeComparisonRow;
+import org.whisker.position.result.ConditionTables.LogRatioRow;
 import org.whisker.table.Table;
 
 class PositionTablesTest {

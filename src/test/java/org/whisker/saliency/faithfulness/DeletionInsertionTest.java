@@ -19,7 +19,7 @@ import org.whisker.image.Raster;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.PaintedClassifier;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 
 class DeletionInsertionTest {
   private static final Canvas CANVAS = new Canvas(4, 3);

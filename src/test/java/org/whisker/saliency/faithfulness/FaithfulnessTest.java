@@ -22,7 +22,7 @@ import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.PaintedClassifier;
 import org.whisker.saliency.QuadraticClassifier;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.method.AbsoluteGradient;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.ShapleyMethod;

@@ -14,7 +14,7 @@ import org.whisker.image.Raster;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.PaintedClassifier;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 
 class InfidelityTest {
   private static final Canvas CANVAS = new Canvas(6, 5);

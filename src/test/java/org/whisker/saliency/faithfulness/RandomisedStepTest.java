@@ -14,10 +14,10 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
-import org.whisker.saliency.NoiseOptions;
+import org.whisker.saliency.MethodSettings.NoiseOptions;
 import org.whisker.saliency.QuadraticClassifier;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 
 class RandomisedStepTest {
   private static final Canvas CANVAS = new Canvas(20, 10);

@@ -16,7 +16,8 @@ import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.PaintedClassifier;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
 
 class RolledNullTest {
   private static final Canvas CANVAS = new Canvas(12, 10);

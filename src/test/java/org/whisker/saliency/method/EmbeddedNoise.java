@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.io.Npy;
-import org.whisker.saliency.NoiseOptions;
+import org.whisker.saliency.MethodSettings.NoiseOptions;
 
 /**
  * Writes {@code noise-SIDE.npy} for make_embedded.py: the noise that the noisy copies of a picture

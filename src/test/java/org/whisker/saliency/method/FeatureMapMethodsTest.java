@@ -14,8 +14,8 @@ import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.LayerProfile;
 import org.whisker.saliency.PlantedFeatures;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SignConvention;
-import org.whisker.saliency.Upsampling;
+import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.CamOptions.Upsampling;
 
 /** Methods that read a layer, on hand-made feature maps. */
 class FeatureMapMethodsTest {

@@ -12,11 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
-import org.whisker.saliency.Baseline;
-import org.whisker.saliency.NoiseOptions;
+import org.whisker.saliency.MethodSettings.Baseline;
+import org.whisker.saliency.MethodSettings.NoiseOptions;
 import org.whisker.saliency.QuadraticClassifier;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.method.IntegratedGradients.GaussLegendre;
 
 /** The methods on a function whose gradient is known. */
 class GradientMethodsTest {

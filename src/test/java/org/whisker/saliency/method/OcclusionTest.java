@@ -19,10 +19,10 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Fill;
-import org.whisker.saliency.OcclusionBorder;
+import org.whisker.saliency.OcclusionOptions.OcclusionBorder;
 import org.whisker.saliency.OcclusionOptions;
 import org.whisker.saliency.PaintedClassifier;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.method.OcclusionMethod.Coverage;
 import org.whisker.saliency.method.OcclusionMethod.Occlusion;
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.saliency.PaintedClassifier;
-import org.whisker.saliency.ShapleyOptions;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.MethodSettings.ShapleyOptions;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.method.ShapleyMethod.ShapleySampling;
 
 class ShapleySamplingTest {

@@ -21,13 +21,15 @@ import org.whisker.saliency.faithfulness.DeletionInsertion;
 import org.whisker.saliency.faithfulness.DeletionInsertion.RelevanceGain;
 import org.whisker.saliency.faithfulness.Faithfulness;
 import org.whisker.saliency.faithfulness.Infidelity;
+import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
 import org.whisker.saliency.faithfulness.MaxSensitivity;
 import org.whisker.saliency.faithfulness.ParameterRandomisation;
 import org.whisker.saliency.faithfulness.RandomisedStep;
-import org.whisker.saliency.faithfulness.RolledNull;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.VarGrad;
+import org.whisker.saliency.result.FaithfulnessTables.RandomisationRow;
+import org.whisker.saliency.result.FaithfulnessTables.TestedMap;
 import org.whisker.stats.Estimate.Interval;
 
 class FaithfulnessTablesTest {

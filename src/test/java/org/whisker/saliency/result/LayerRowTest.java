@@ -18,6 +18,7 @@ import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.LayerProfile;
+import org.whisker.saliency.result.SaliencyFiles.LayerRow;
 
 class LayerRowTest {
   @TempDir Path folder;

@@ -14,12 +14,12 @@ import org.whisker.image.Raster;
 import org.whisker.io.Manifest;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.Diagnostic;
-import org.whisker.saliency.MapEdgeIndex;
+import org.whisker.saliency.Attribution.Diagnostic;
+import org.whisker.saliency.RadialProfile.MapEdgeIndex;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.RadialProfile;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.method.OcclusionMethod;
 
 /** Maps of pictures, made up. */

@@ -17,10 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.Npy;
-import org.whisker.saliency.Diagnostic;
+import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.LeaveOneOutMethod;
 import org.whisker.saliency.method.OcclusionMethod;
+import org.whisker.saliency.result.PictureMap.MapMeaning;
+import org.whisker.saliency.result.SaliencyFiles.ProfileRow;
+import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 
 class SaliencyFilesTest {
   @TempDir Path folder;

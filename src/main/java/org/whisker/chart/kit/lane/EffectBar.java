@@ -4,6 +4,8 @@ import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
+import org.whisker.chart.kit.lane.LaneMark.IntervalMark;
+import org.whisker.chart.kit.lane.ValueAxis.LaneSpan;
 import org.whisker.io.Decimals;
 
 /**

@@ -1,5 +1,6 @@
 package org.whisker.chart.kit.lane;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.util.ArrayList;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Keys;
-import org.whisker.chart.kit.Words;
+import org.whisker.chart.kit.Ink.Words;
+import org.whisker.chart.kit.lane.ValueAxis.LaneSpan;
 
 /**
  * Rows with a name at the left and marks along a horizontal axis of values.
@@ -207,6 +209,63 @@ public record Lanes(
       double aside = left() + spanWidth() + ASIDE;
       Ink.text(g, lane.aside(), Ink.TICK, lane.color(), aside, centre + 4, 0);
       y += lane.height();
+    }
+  }
+
+  /**
+   * A named row of {@link Lanes}.
+   *
+   * @param name label at the left of its lanes
+   * @param below second line in small type below the name; may be empty
+   * @param lanes from the top
+   */
+  public record LaneRow(String name, String below, List<Lane> lanes) {
+    private static final int GAP = 7;
+    private static final int TWO_LINES = 34;
+
+    /**
+     * A lane.
+     *
+     * @param marks marks, in drawing order
+     * @param aside text in small type at the right of the axis; may be empty
+     * @param color of {@code aside}
+     */
+    public record Lane(List<? extends LaneMark> marks, String aside, Color color) {
+      public Lane {
+        marks = List.copyOf(marks);
+      }
+
+      public static Lane of(LaneMark... marks) {
+        return new Lane(List.of(marks), "", Ink.MUTED);
+      }
+
+      int height() {
+        return marks.stream().mapToInt(LaneMark::height).max().orElse(0);
+      }
+    }
+
+    public LaneRow {
+      lanes = List.copyOf(lanes);
+    }
+
+    public static LaneRow of(String name, Lane... lanes) {
+      return new LaneRow(name, "", List.of(lanes));
+    }
+
+    double nameWidth() {
+      return Math.max(Ink.width(name, Ink.LABEL), Ink.width(below, Ink.TICK));
+    }
+
+    double asideWidth() {
+      return lanes.stream().mapToDouble(lane -> Ink.width(lane.aside, Ink.TICK)).max().orElse(0);
+    }
+
+    int lanesHeight() {
+      return lanes.stream().mapToInt(Lane::height).sum();
+    }
+
+    int height() {
+      return GAP + Math.max(lanesHeight(), below.isEmpty() ? 0 : TWO_LINES);
     }
   }
 }

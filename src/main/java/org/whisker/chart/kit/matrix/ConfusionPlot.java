@@ -4,9 +4,10 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import org.whisker.chart.kit.ColorMap;
-import org.whisker.chart.kit.Composed;
+import org.whisker.chart.kit.Drawing.Composed;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Grid;
+import org.whisker.chart.kit.matrix.MatrixPlot.Swatch;
 import org.whisker.io.Decimals;
 
 /**

@@ -13,8 +13,11 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
-import org.whisker.chart.kit.Tick;
-import org.whisker.chart.kit.lane.IntervalMark.Shape;
+import org.whisker.chart.kit.Ticks.Tick;
+import org.whisker.chart.kit.lane.LaneMark.IntervalMark;
+import org.whisker.chart.kit.lane.LaneMark.IntervalMark.Shape;
+import org.whisker.chart.kit.lane.Lanes.LaneRow;
+import org.whisker.chart.kit.lane.ValueAxis.LaneSpan;
 
 class LanesTest {
   private static final Color INK = Ink.series(0);

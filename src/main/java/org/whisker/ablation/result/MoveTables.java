@@ -1,0 +1,171 @@
+package org.whisker.ablation.result;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.move.MoveCurve;
+import org.whisker.ablation.move.MovedPatterns;
+import org.whisker.ablation.move.PatternMove;
+import org.whisker.ablation.move.StrideComb;
+import org.whisker.stats.Estimate;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/** Rows of the tables of moved patterns. */
+public final class MoveTables {
+  private MoveTables() {}
+
+  /** A row of {@value #FILE}: one evolved image under one transformation. */
+  public record MoveRow(
+      @Column(meaning = "number of the image, from 1") int image,
+      @Column(
+              meaning =
+                  "the kind of transformation: roll, translate, shrink, mirror, invert "
+                      + "or scatter")
+          String move,
+      @Column(meaning = "distance in pixels, or scale factor for shrink") double step,
+      @Column(meaning = "direction of the move, as one word") String direction,
+      @Column(unit = "px", meaning = "number of black pixels left") int pixels,
+      @Column(meaning = "edge index E of the moved image; empty when no black pixel is left")
+          OptionalDouble edgeIndex,
+      @Column(unit = "logit", meaning = "logit of not-cat of the moved image") double logit,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "logit of the moved image minus that of the original: above 0 is away "
+                      + "from cat")
+          double deltaLogit,
+      @Column(
+              unit = "share",
+              meaning =
+                  "share of the image's gain over the empty canvas that is lost; empty "
+                      + "without a gain")
+          OptionalDouble shareLost) {
+    public static final String FILE = "moves.csv";
+    public static final Table<MoveRow> TABLE = Table.of(MoveRow.class, FILE);
+
+    /** One row per image and move. */
+    public static List<MoveRow> of(MovedPatterns patterns) {
+      List<MoveRow> rows = new ArrayList<>();
+      for (int i = 0; i < patterns.images(); i++) {
+        double gain = patterns.gain(i);
+        for (int m = 0; m < patterns.moves().size(); m++) {
+          PatternMove move = patterns.moves().get(m);
+          MovedPatterns.Moved moved = patterns.moved().get(i).get(m);
+          double delta = patterns.delta(i, m);
+          rows.add(
+              new MoveRow(
+                  i + 1,
+                  move.kind(),
+                  move.step(),
+                  move.direction(),
+                  moved.pixels(),
+                  moved.edgeIndex(),
+                  moved.logit(),
+                  delta,
+                  gain > 0 ? OptionalDouble.of(delta / gain) : OptionalDouble.empty()));
+        }
+      }
+      return rows;
+    }
+  }
+
+  /** A row of {@value #FILE}: the mean over all images of one transformation at one step. */
+  public record MoveCurveRow(
+      @Column(
+              meaning =
+                  "the kind of transformation: roll, translate, shrink, mirror, invert "
+                      + "or scatter")
+          String move,
+      @Column(meaning = "distance in pixels, or scale factor for shrink") double step,
+      @Column(
+              unit = "logit",
+              meaning = "mean change of the logit of not-cat; above 0 is away from cat")
+          double deltaLogit,
+      @Column(
+              unit = "logit",
+              meaning = "lower end of its 95 % confidence interval; empty for a single image")
+          OptionalDouble ciLow,
+      @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble ciHigh,
+      @Column(unit = "share", meaning = "mean change divided by the mean gain over the empty canvas")
+          double shareLost,
+      @Column(unit = "px", meaning = "mean number of black pixels left") double pixels) {
+    public static final String FILE = "move-curves.csv";
+    public static final Table<MoveCurveRow> TABLE = Table.of(MoveCurveRow.class, FILE);
+
+    /** The points of all curves, in order. */
+    public static List<MoveCurveRow> of(List<MoveCurve> curves) {
+      List<MoveCurveRow> rows = new ArrayList<>();
+      for (MoveCurve curve : curves) {
+        for (MoveCurve.Point point : curve.points()) {
+          @Nullable Estimate estimate = point.delta().estimate();
+          rows.add(
+              new MoveCurveRow(
+                  curve.kind(),
+                  point.step(),
+                  point.delta().mean(),
+                  low(estimate),
+                  high(estimate),
+                  point.lost(),
+                  point.pixels()));
+        }
+      }
+      return rows;
+    }
+
+    static OptionalDouble low(@Nullable Estimate estimate) {
+      return estimate == null ? OptionalDouble.empty() : OptionalDouble.of(estimate.interval().low());
+    }
+
+    static OptionalDouble high(@Nullable Estimate estimate) {
+      return estimate == null
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(estimate.interval().high());
+    }
+  }
+
+  /**
+   * A row of {@value #FILE}: images rolled by multiples of a stride, compared with rolls by one pixel
+   * more or less. Cells are empty for a single image.
+   */
+  public record StrideCombRow(
+      @Column(unit = "px", meaning = "the stride") int modulus,
+      @Column(meaning = "number of multiples compared") int multiples,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "difference of the mean change of the logit of not-cat, multiples "
+                      + "minus others; below 0, multiples lose less")
+          OptionalDouble difference,
+      @Column(unit = "logit", meaning = "lower end of its 95 % confidence interval")
+          OptionalDouble ciLow,
+      @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble ciHigh,
+      @Column(
+              unit = "probability",
+              meaning = "two-sided p-value of a sign-flip permutation test over images")
+          OptionalDouble pValue,
+      @Column(unit = "probability", meaning = "p-value corrected (Holm) over all moduli")
+          OptionalDouble pHolm) {
+    public static final String FILE = "stride-comb.csv";
+    public static final Table<StrideCombRow> TABLE = Table.of(StrideCombRow.class, FILE);
+
+    /** One row per stride. */
+    public static List<StrideCombRow> of(List<StrideComb> combs) {
+      return combs.stream().map(StrideCombRow::of).toList();
+    }
+
+    private static StrideCombRow of(StrideComb comb) {
+      @Nullable Estimate difference = comb.difference();
+      boolean tested = difference != null;
+      return new StrideCombRow(
+          comb.modulus(),
+          comb.multiples(),
+          difference == null ? OptionalDouble.empty() : OptionalDouble.of(difference.value()),
+          MoveCurveRow.low(difference),
+          MoveCurveRow.high(difference),
+          tested ? OptionalDouble.of(comb.p()) : OptionalDouble.empty(),
+          tested ? OptionalDouble.of(comb.pHolm()) : OptionalDouble.empty());
+    }
+  }
+}

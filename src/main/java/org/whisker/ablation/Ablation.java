@@ -213,7 +213,8 @@ public record Ablation(
    * @param padding of the model as trained
    * @param held number of generations for which a temporary region applies
    * @param seed of the experiment
-   * @param regime identifies the recipe and photos of retraining; {@link #NO_PHOTOS} if there is none
+   * @param regime identifies the recipe and photos of retraining; {@link #NO_PHOTOS} if there is
+   *     none
    * @param fineTuned whether retraining continues from the model's own weights
    */
   public record AblationSetting(

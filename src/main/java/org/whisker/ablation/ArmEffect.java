@@ -88,8 +88,8 @@ public record ArmEffect(
   }
 
   /**
-   * What an intervention does to the control's bias of position, whether or not that was predicted: a
-   * suspected cause is one statement, that something removes a bias another.
+   * What an intervention does to the control's bias of position, whether or not that was predicted:
+   * a suspected cause is one statement, that something removes a bias another.
    */
   public enum BiasChange {
     /** The control has a bias, and the treated arm has none, or less than half of it. */

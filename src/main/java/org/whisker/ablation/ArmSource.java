@@ -7,9 +7,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.input.NearestNeighbourRaster;
-import org.whisker.ablation.input.Noise;
 import org.whisker.ablation.input.TransformedClassifier;
+import org.whisker.ablation.input.TransformedClassifier.NearestNeighbourRaster;
+import org.whisker.ablation.input.TransformedClassifier.Noise;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.LockStepNetworks;
 import org.whisker.evolution.LogitSource;
@@ -159,9 +159,10 @@ final class ArmSource implements AutoCloseable {
   }
 
   /**
-   * The scores of images that are rolled over the borders before the network sees them, to the right
-   * by {@code dx} and down by {@code dy}. The search does not know the offset, so the fitness is
-   * exactly as difficult as without it; on average over all offsets it has no preferred position.
+   * The scores of images that are rolled over the borders before the network sees them, to the
+   * right by {@code dx} and down by {@code dy}. The search does not know the offset, so the fitness
+   * is exactly as difficult as without it; on average over all offsets it has no preferred
+   * position.
    */
   record RolledLogits(LogitSource scores, Canvas canvas, int dx, int dy) implements LogitSource {
     /** An offset drawn from the seed, uniformly over the canvas. */

@@ -152,7 +152,9 @@ public record ArmSummary(
           arm.runs().size(),
           (int) arm.runs().stream().filter(run -> run.at(level).isPresent()).count(),
           values.length,
-          values.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Summary.of(values).mean()),
+          values.length == 0
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(Summary.of(values).mean()),
           values.length < FEWEST
               ? Optional.empty()
               : Optional.of(Measure.EDGE_INDEX.interval(values, random)));

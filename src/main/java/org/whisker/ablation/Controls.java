@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.PermutedClassifier;
 import org.whisker.evolution.Evolution;
+import org.whisker.evolution.Evolution.RunResult;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.LogitSource;
-import org.whisker.evolution.Evolution.RunResult;
 import org.whisker.evolution.StopRules;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -154,9 +154,9 @@ public final class Controls {
   /**
    * A fitness with a known preference. White has logit {@value #WHITE} of not-cat; a black pixel in
    * the favoured half of the canvas (by area: edge rank u below ½, or above it) lowers it by {@code
-   * strength}, one in the other half raises it by the same amount. Positions within the favoured half
-   * are equivalent, so unbiased operators lead to the mean u of that half, which is the expected edge
-   * index.
+   * strength}, one in the other half raises it by the same amount. Positions within the favoured
+   * half are equivalent, so unbiased operators lead to the mean u of that half, which is the
+   * expected edge index.
    */
   static final class PlantedPreference implements LogitSource {
     private static final float WHITE = 3;

@@ -82,8 +82,8 @@ public sealed interface Observed {
   }
 
   /**
-   * A comparison or observation without a verdict although it was made: the manipulation failed, the
-   * placebo had the effect, or a map restates E.
+   * A comparison or observation without a verdict although it was made: the manipulation failed,
+   * the placebo had the effect, or a map restates E.
    *
    * @param comparison name or label of the contrast or observation, whether or not it has a row
    * @param reason in one line, to follow "no verdict"

@@ -102,7 +102,8 @@ public final class OpenArm implements AutoCloseable {
       Crew.Task<List<ArmRun>> lane =
           ended -> drain(left, () -> ended.getAsBoolean() || stopped.getAsBoolean());
       int threads = Math.min(lanes, seeds.size());
-      return Crew.runAll(threads, Collections.nCopies(threads, lane), RuntimeException.class).stream()
+      return Crew.runAll(threads, Collections.nCopies(threads, lane), RuntimeException.class)
+          .stream()
           .flatMap(List::stream)
           .toList();
     }

@@ -154,8 +154,8 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
 
   /**
    * Changes one pixel after another: each time, among the candidates that are most promising by the
-   * gradient at the current picture, the one that moves the logit most in the wanted direction. Each
-   * pixel changes at most once, and no change is undone, so the result is seldom the smallest.
+   * gradient at the current picture, the one that moves the logit most in the wanted direction.
+   * Each pixel changes at most once, and no change is undone, so the result is seldom the smallest.
    *
    * @param maxFlips number of changes at which it gives up, at least 1
    * @param candidates largest number of changes scored per step, at least 1
@@ -183,12 +183,14 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
 
       /** The changed pixels, as a set. */
       BlackPixels pixels(Canvas canvas) {
-        return BlackPixels.of(canvas, flips.stream().mapToInt(flip -> flip.move().pixel()).toArray());
+        return BlackPixels.of(
+            canvas, flips.stream().mapToInt(flip -> flip.move().pixel()).toArray());
       }
     }
 
     /**
-     * Changes pixels until the logit of not-cat reaches the goal, no moves remain, or it is stopped.
+     * Changes pixels until the logit of not-cat reaches the goal, no moves remain, or it is
+     * stopped.
      *
      * @param moves the permitted moves; a pixel may have several
      * @param goal below 0 to lower the logit (towards cat), above 0 to raise it
@@ -221,7 +223,8 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     /** The moves of every pixel of a two-tone picture to the other tone. */
     static List<GreedyStep.Move> swaps(BlackPixels image, Tones tones) {
       return IntStream.range(0, image.canvas().pixels())
-          .mapToObj(i -> new GreedyStep.Move(i, image.contains(i) ? tones.background() : tones.ink()))
+          .mapToObj(
+              i -> new GreedyStep.Move(i, image.contains(i) ? tones.background() : tones.ink()))
           .toList();
     }
   }

@@ -146,8 +146,8 @@ public sealed interface ImagePath {
     /**
      * @param order the pixels in which the pictures differ, each once, in the order of their change
      * @param block number of pixels between scanned positions, at least 1
-     * @throws IllegalArgumentException if the order does not consist of those pixels, or the pictures
-     *     differ in size
+     * @throws IllegalArgumentException if the order does not consist of those pixels, or the
+     *     pictures differ in size
      */
     public PixelPath(Raster from, Raster to, int[] order, int block) {
       if (block < 1) {
@@ -167,7 +167,8 @@ public sealed interface ImagePath {
     }
 
     /**
-     * The smallest block with which a path of {@code pixels} pixels has at most {@code steps} steps.
+     * The smallest block with which a path of {@code pixels} pixels has at most {@code steps}
+     * steps.
      */
     public static int blockFor(int pixels, int steps) {
       if (steps < 1) {
@@ -251,7 +252,8 @@ public sealed interface ImagePath {
           if (path.kind() != PathKind.RANDOM && path.path() instanceof PixelPath pixels) {
             int[] order = pixels.order();
             for (int i = 0; i < order.length; i++) {
-              rows.add(new Step(path.kind().label(), i + 1, canvas.x(order[i]), canvas.y(order[i])));
+              rows.add(
+                  new Step(path.kind().label(), i + 1, canvas.x(order[i]), canvas.y(order[i])));
             }
           }
         }

@@ -229,7 +229,8 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
         List<OnPath> rows = new ArrayList<>();
         for (Crossing found : path.profile().crossings()) {
           rows.add(
-              new OnPath(path.kind().label(), PathProfile.Scored.draw(path), rows.size() + 1, found));
+              new OnPath(
+                  path.kind().label(), PathProfile.Scored.draw(path), rows.size() + 1, found));
         }
         return rows;
       }

@@ -171,8 +171,8 @@ public record Slice(
   }
 
   /**
-   * A square grid of points over a plane. Rows are counted from the top, where y is largest, as in a
-   * picture. The axes are scaled independently.
+   * A square grid of points over a plane. Rows are counted from the top, where y is largest, as in
+   * a picture. The axes are scaled independently.
    *
    * @param left x of the first column
    * @param right x of the last column, above {@code left}

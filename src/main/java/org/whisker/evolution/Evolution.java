@@ -89,8 +89,8 @@ public final class Evolution {
      * Receives one generation.
      *
      * @param best the fittest individual of this generation
-     * @return whether to continue; false ends the run with {@link Evolution.Ending#STOPPED} and keeps its
-     *     result
+     * @return whether to continue; false ends the run with {@link Evolution.Ending#STOPPED} and
+     *     keeps its result
      */
     boolean onGeneration(GenerationStats stats, Individual best);
 

@@ -13,8 +13,8 @@ import org.whisker.evolution.SearchMethod.GenerationContext;
 import org.whisker.evolution.SearchMethod.PopulationSize;
 import org.whisker.evolution.operator.Checks;
 import org.whisker.evolution.operator.Crossover;
-import org.whisker.evolution.operator.Recombination.Offspring;
-import org.whisker.evolution.operator.Recombination;
+import org.whisker.evolution.operator.Crossover.Recombination;
+import org.whisker.evolution.operator.Crossover.Recombination.Offspring;
 import org.whisker.image.BlackPixels;
 
 /**

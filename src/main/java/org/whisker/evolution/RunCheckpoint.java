@@ -114,8 +114,8 @@ public record RunCheckpoint(RunState state, ScoreCache cache) {
   }
 
   /**
-   * The complete state of a run between two generations except its score cache; from both, it resumes
-   * exactly as if never paused.
+   * The complete state of a run between two generations except its score cache; from both, it
+   * resumes exactly as if never paused.
    *
    * <p>Population and best hold the fitness under the λ of this generation.
    *

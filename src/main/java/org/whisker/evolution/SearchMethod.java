@@ -52,7 +52,7 @@ public sealed interface SearchMethod permits Genetic, RandomSearch, Greedy, Anne
   }
 
   /** How many genomes a generation may have. */
-  static final class PopulationSize {
+  final class PopulationSize {
     /** A generation is in memory as a whole. */
     private static final int MOST = 1_000_000;
 

@@ -2,9 +2,9 @@ package org.whisker.evolution;
 
 import java.util.List;
 import java.util.Optional;
+import org.whisker.evolution.operator.Crossover.Recombination;
 import org.whisker.evolution.operator.Edit;
 import org.whisker.evolution.operator.EditKind;
-import org.whisker.evolution.operator.Recombination;
 
 /**
  * An event in the ancestry of a population. For each generation after the founders, all {@link

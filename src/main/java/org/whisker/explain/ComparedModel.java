@@ -14,8 +14,8 @@ import org.whisker.position.DensityProfile;
 import org.whisker.position.ProbeMap;
 import org.whisker.position.ProbeProfile;
 import org.whisker.random.SplitMix64;
-import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.RadialProfile.SaliencyProfile;
+import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.method.InputGradient;
 
 /**
@@ -89,7 +89,8 @@ public record ComparedModel(
    * @param rocAuc on its test photos; empty if it was not tested
    * @param whiteCatProbability p(cat) of pure white, where evolution starts
    */
-  public record ModelFacts(ModelSummary summary, OptionalDouble rocAuc, double whiteCatProbability) {}
+  public record ModelFacts(
+      ModelSummary summary, OptionalDouble rocAuc, double whiteCatProbability) {}
 
   /**
    * Description of a model in a report.

@@ -152,7 +152,8 @@ public final class ComparisonTables {
       double value,
       @Column(
               meaning =
-                  "lower end of its 95 % confidence interval; empty when the quantity " + "has none")
+                  "lower end of its 95 % confidence interval; empty when the quantity "
+                      + "has none")
           OptionalDouble ciLow,
       @Column(meaning = "upper end of the interval") OptionalDouble ciHigh,
       @Column(

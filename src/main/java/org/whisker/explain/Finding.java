@@ -327,7 +327,8 @@ public record Finding(
    * How many runs of a comparison became cats.
    *
    * @param level the p(cat) at which its arms are compared: the target where at least half of each
-   *     arm's runs reached it, else ½ likewise; empty where too few did, and then the counts are of ½
+   *     arm's runs reached it, else ½ likewise; empty where too few did, and then the counts are of
+   *     ½
    * @param control runs of the control that reached it
    * @param controlRuns all of the control
    * @param treated likewise of the treated arm; empty where there is none
@@ -341,7 +342,8 @@ public record Finding(
       @Column(
               value = "cats_control",
               unit = "runs",
-              meaning = "number of runs of the control that reached it, or ½ when too few reached it")
+              meaning =
+                  "number of runs of the control that reached it, or ½ when too few reached it")
           int control,
       @Column(value = "runs_control", unit = "runs", meaning = "number of runs of the control")
           int controlRuns,

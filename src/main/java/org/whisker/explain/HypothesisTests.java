@@ -130,8 +130,8 @@ public final class HypothesisTests {
   }
 
   /**
-   * How much evidence for a cat the runs of a comparison found, whatever became of them: the logit of
-   * not-cat of the empty canvas less that of the final image. No run is left out.
+   * How much evidence for a cat the runs of a comparison found, whatever became of them: the logit
+   * of not-cat of the empty canvas less that of the final image. No run is left out.
    *
    * @param control mean gain of the control, in logits
    * @param treated that of the treated arm
@@ -147,7 +147,8 @@ public final class HypothesisTests {
       @Column(
               value = "gain_control",
               unit = "logit",
-              meaning = "logit of the empty canvas minus that of the final image, mean over the runs")
+              meaning =
+                  "logit of the empty canvas minus that of the final image, mean over the runs")
           double control,
       @Column(value = "gain_treated", unit = "logit", meaning = "the same of the treated arm")
           double treated,

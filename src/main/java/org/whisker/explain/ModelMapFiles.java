@@ -51,12 +51,14 @@ public final class ModelMapFiles {
   }
 
   /**
-   * A row of {@value #FILE}: the effect of one black pixel on white, averaged over the places of one
-   * bin of edge ranks.
+   * A row of {@value #FILE}: the effect of one black pixel on white, averaged over the places of
+   * one bin of edge ranks.
    */
   public record ProbeProfileRow(
       @Column(meaning = "range of the bin") RingRange where,
-      @Column(unit = "logit", meaning = "mean change of the logit of not-cat; below 0 is towards cat")
+      @Column(
+              unit = "logit",
+              meaning = "mean change of the logit of not-cat; below 0 is towards cat")
           double meanDeltaLogit,
       @Column(unit = "share", meaning = "share of the places where the change is towards cat")
           double shareHelping,
@@ -114,7 +116,8 @@ public final class ModelMapFiles {
           double helping,
       @Column(
               unit = "share",
-              meaning = "share of the places where the absolute change of the logit is below " + "λ")
+              meaning =
+                  "share of the places where the absolute change of the logit is below " + "λ")
           double nearNeutral,
       @Column(unit = "nat", meaning = "the penalty per black pixel, in logits") double lambda,
       @Column(

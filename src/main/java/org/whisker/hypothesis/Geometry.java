@@ -112,8 +112,9 @@ public final class Geometry implements Hypothesis {
 
   /**
    * Two arms whose searches differ, each less itself behind a random roll of the image (see {@link
-   * Geometry}). Another search, or the same on a smaller or coarser canvas, leaves another E where no
-   * place is better than another; what it does on rolled images is just that, at the same difficulty.
+   * Geometry}). Another search, or the same on a smaller or coarser canvas, leaves another E where
+   * no place is better than another; what it does on rolled images is just that, at the same
+   * difficulty.
    *
    * @param treatment whose excess over its rolled self is compared
    * @param control with that of this one

@@ -67,7 +67,9 @@ public interface Hypothesis {
   enum Shown {
     /** Edge index of every run by arm. */
     EDGE_INDEX,
-    /** The same of the first image of each run that reached the p(cat) at which arms are compared. */
+    /**
+     * The same of the first image of each run that reached the p(cat) at which arms are compared.
+     */
     EDGE_INDEX_OF_CATS,
     /** Edge index against p(cat) along the climb, by arm. */
     CLIMBS,
@@ -109,8 +111,8 @@ public interface Hypothesis {
   }
 
   /**
-   * A hypothesis in words. The answers describe what was measured, each as a clause without its full
-   * stop; the statistics choose among them.
+   * A hypothesis in words. The answers describe what was measured, each as a clause without its
+   * full stop; the statistics choose among them.
    *
    * @param question the question that it answers
    * @param experiment the experiment, in one line

@@ -14,7 +14,7 @@ import org.whisker.ablation.Observer;
 import org.whisker.ablation.move.MoveCurve;
 import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.ablation.move.PatternMove;
-import org.whisker.ablation.move.PatternMoves;
+import org.whisker.ablation.move.PatternMove.PatternMoves;
 import org.whisker.ablation.move.StrideComb;
 import org.whisker.classifier.Classifier;
 import org.whisker.hypothesis.Expectation.Expected;

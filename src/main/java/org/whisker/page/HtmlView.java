@@ -17,8 +17,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.whisker.chart.kit.HoverGrid;
 import org.whisker.chart.kit.Panel;
+import org.whisker.chart.kit.Panel.HoverGrid;
 import org.whisker.chart.kit.Picture.Png;
 import org.whisker.chart.kit.Picture.Svg;
 import org.whisker.chart.kit.lane.EffectBar;
@@ -31,8 +31,8 @@ import org.whisker.page.Section.Details;
 import org.whisker.page.Section.Figure;
 import org.whisker.page.VerdictRow.Effect;
 import org.whisker.page.VerdictRow.VerdictMark;
-import org.whisker.page.replay.ReplayView;
 import org.whisker.page.replay.Replay.Replays;
+import org.whisker.page.replay.ReplayView;
 
 /**
  * The model of a report for the template: maps, lists, formatted numbers. The template escapes

@@ -104,7 +104,8 @@ public record VerdictRow(
    * @param nullValue value without an effect
    * @param axisLow left end of the axis; rows with one quantity share one axis
    * @param axisHigh right end of the axis
-   * @param margin half width of the range around the null that counts as no effect, if one was fixed
+   * @param margin half width of the range around the null that counts as no effect, if one was
+   *     fixed
    */
   public record Effect(
       double value,
@@ -117,7 +118,8 @@ public record VerdictRow(
       OptionalDouble margin) {
     public Effect {
       if (!(low <= value && value <= high)) {
-        throw new IllegalArgumentException(value + " is not in its interval " + low + " to " + high);
+        throw new IllegalArgumentException(
+            value + " is not in its interval " + low + " to " + high);
       }
       if (!(axisLow < axisHigh && axisLow <= nullValue && nullValue <= axisHigh)) {
         throw new IllegalArgumentException(

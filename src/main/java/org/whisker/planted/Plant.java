@@ -93,14 +93,15 @@ public record Plant(
   }
 
   /**
-   * Planted classifiers for calibration, on which several hypotheses are false, or true only weakly.
+   * Planted classifiers for calibration, on which several hypotheses are false, or true only
+   * weakly.
    *
    * <p>On a plant that an intervention leaves as it is, both arms find the same images, and nothing
-   * can be rejected. So where an intervention changes the network, the steps to mates are {@linkplain
-   * PlantedFormula#withTransposed transposed} under it: images differ, and by the symmetry of the
-   * canvas they lie as deep. Where an arm rolls or shrinks what the network sees, a plant must not be
-   * the same once rolled, and must prefer no depth: half of a {@linkplain PlantMaps#texture texture}
-   * is worth more, at any distance from the border.
+   * can be rejected. So where an intervention changes the network, the steps to mates are
+   * {@linkplain PlantedFormula#withTransposed transposed} under it: images differ, and by the
+   * symmetry of the canvas they lie as deep. Where an arm rolls or shrinks what the network sees, a
+   * plant must not be the same once rolled, and must prefer no depth: half of a {@linkplain
+   * PlantMaps#texture texture} is worth more, at any distance from the border.
    */
   public static final class NullPlants {
     public static final Plant BLIND = Plant.known("position-blind", c -> Plants.mates());
@@ -112,7 +113,8 @@ public record Plant(
         Plant.known("texture", c -> PlantedFormula.blank().withGain(PlantMaps.texture(0.2, 0.06)));
     public static final Plant EDGE = Plant.known("faint-edge", c -> edge(true));
     public static final Plant CENTRE =
-        Plant.known("faint-centre", c -> PlantedFormula.blank().withGain(PlantMaps.edge(0.11, 0.13)));
+        Plant.known(
+            "faint-centre", c -> PlantedFormula.blank().withGain(PlantMaps.edge(0.11, 0.13)));
 
     private NullPlants() {}
 

@@ -78,8 +78,8 @@ public final class BlackTime {
   }
 
   /**
-   * Where the best image was black over the whole search: accumulates run after run, using the memory
-   * of one map. A long run has more weight than a short one.
+   * Where the best image was black over the whole search: accumulates run after run, using the
+   * memory of one map. A long run has more weight than a short one.
    */
   public static final class AllGenerations {
     private final Canvas canvas;

@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
+import org.whisker.position.DensityProfile.RunMean;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Holm;
 import org.whisker.stats.RunsNeeded;
@@ -103,17 +104,19 @@ public record EdgeBias(
    * @param runsNeeded if undecided: the number of runs that would show the bias seen, or that it is
    *     within the margin, whichever takes fewer, at the corrected level with 80 % power; empty if
    *     neither would, or the spread is not known
-   * @param tooFew if undecided: whether all runs lie on the same side of ½, so that only more of them
-   *     can have a smaller p
+   * @param tooFew if undecided: whether all runs lie on the same side of ½, so that only more of
+   *     them can have a smaller p
    */
-  public record BiasDecision(double pHolm, Verdict verdict, OptionalLong runsNeeded, boolean tooFew) {
+  public record BiasDecision(
+      double pHolm, Verdict verdict, OptionalLong runsNeeded, boolean tooFew) {
     public static final double ALPHA = 0.05;
 
     /** The decision about each condition in its order; empty where all runs are white. */
     public static List<Optional<BiasDecision>> of(List<ConditionMaps> conditions) {
       List<Placement> placed =
           conditions.stream().flatMap(condition -> condition.placement().stream()).toList();
-      double[] corrected = Holm.adjust(placed.stream().mapToDouble(p -> p.bias().pValue()).toArray());
+      double[] corrected =
+          Holm.adjust(placed.stream().mapToDouble(p -> p.bias().pValue()).toArray());
       List<Optional<BiasDecision>> decisions = new ArrayList<>();
       int next = 0;
       for (ConditionMaps condition : conditions) {
@@ -154,9 +157,9 @@ public record EdgeBias(
 
   /**
    * Where the {@linkplain EdgeRank#edgeIndex edge index} of an image lies in 95 % of the cases when
-   * its pixels are placed by chance: different pixels of the canvas, uniformly. It says nothing of a
-   * set of runs, for which {@link EdgeBias} has a test; and pixels that hang together leave it more
-   * often.
+   * its pixels are placed by chance: different pixels of the canvas, uniformly. It says nothing of
+   * a set of runs, for which {@link EdgeBias} has a test; and pixels that hang together leave it
+   * more often.
    *
    * @param low at most 2.5 % of such images lie below
    * @param high at most 2.5 % lie above

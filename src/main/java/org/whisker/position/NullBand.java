@@ -156,8 +156,8 @@ public record NullBand(
   }
 
   /**
-   * Relative densities, computed as in {@link ConditionMaps.PositionHeatmap} before smoothing, under the null
-   * hypothesis: each run is replaced by a uniformly random set of the same size.
+   * Relative densities, computed as in {@link ConditionMaps.PositionHeatmap} before smoothing,
+   * under the null hypothesis: each run is replaced by a uniformly random set of the same size.
    */
   static final class NullFields {
     /** From this many pixels on, sets are not drawn individually. */

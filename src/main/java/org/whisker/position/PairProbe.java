@@ -176,7 +176,8 @@ public final class PairProbe {
    * @param deltaB of the second alone
    * @param deltaBoth of both at once
    */
-  public record PixelPair(Group group, int a, int b, double deltaA, double deltaB, double deltaBoth) {
+  public record PixelPair(
+      Group group, int a, int b, double deltaA, double deltaB, double deltaBoth) {
     /** Where the positions of a pair lie: thirds of the canvas by edge rank. */
     public enum Group {
       /** Both pixels lie in the outer third. */
@@ -195,8 +196,8 @@ public final class PairProbe {
     }
 
     /**
-     * The interaction (epistasis): the effect of both minus the sum of their separate effects. Below
-     * 0, the joint effect is further towards cat than that sum.
+     * The interaction (epistasis): the effect of both minus the sum of their separate effects.
+     * Below 0, the joint effect is further towards cat than that sum.
      */
     public double interaction() {
       return deltaBoth - deltaA - deltaB;

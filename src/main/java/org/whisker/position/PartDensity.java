@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.position.DensityProfile.RunMean;
 import org.whisker.position.PixelTable.Runs;
 import org.whisker.stats.Holm;
 import org.whisker.stats.SignFlipTest;

@@ -204,7 +204,8 @@ public record Placement(
 
     private static BlackPixels where(PixelMap density, IntPredicate outside) {
       return BlackPixels.of(
-          density.canvas(), IntStream.range(0, density.canvas().pixels()).filter(outside).toArray());
+          density.canvas(),
+          IntStream.range(0, density.canvas().pixels()).filter(outside).toArray());
     }
 
     /** log2 of a density, at least {@value #LEAST}. */

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.position.DensityProfile.RunMean;
 import org.whisker.stats.Holm;
 
 /**

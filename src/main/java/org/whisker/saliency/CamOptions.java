@@ -57,11 +57,13 @@ public record CamOptions(String layer, Target target, boolean relu, Upsampling u
   public enum Upsampling {
     /** Each pixel takes the value of the cell that contains its upper left corner. */
     NEAREST,
-    /** Bilinear between cell centres, constant beyond the outermost ({@code align_corners=False}). */
+    /**
+     * Bilinear between cell centres, constant beyond the outermost ({@code align_corners=False}).
+     */
     BILINEAR,
     /**
-     * Bilinear, the outermost cells' centres on the outermost pixels ({@code align_corners=True}), as
-     * pytorch-grad-cam's masks.
+     * Bilinear, the outermost cells' centres on the outermost pixels ({@code align_corners=True}),
+     * as pytorch-grad-cam's masks.
      */
     BILINEAR_ALIGNED;
 

@@ -203,8 +203,8 @@ public final class EffectiveReceptiveField {
     Canvas canvas();
 
     /**
-     * The derivative of the unit (summed over the channels at its position) with respect to the gray
-     * values of each image.
+     * The derivative of the unit (summed over the channels at its position) with respect to the
+     * gray values of each image.
      *
      * @return one array per image, row-major over {@link #canvas()}
      */
@@ -212,8 +212,8 @@ public final class EffectiveReceptiveField {
   }
 
   /**
-   * The unit in the middle of a layer's grid ({@code row = height / 2}, {@code column = width / 2}),
-   * with weights for its channels.
+   * The unit in the middle of a layer's grid ({@code row = height / 2}, {@code column = width /
+   * 2}), with weights for its channels.
    */
   public static final class CentreUnit implements UnitGradient {
     private final UnitGradients classifier;

@@ -126,7 +126,8 @@ public record MethodSettings(
 
     /** At first {@code first} steps, then more until the error is small, up to 16 times as many. */
     public static QuadratureSteps from(int first) {
-      return new QuadratureSteps(first, (int) Math.min(Integer.MAX_VALUE, (long) MOST_TIMES * first));
+      return new QuadratureSteps(
+          first, (int) Math.min(Integer.MAX_VALUE, (long) MOST_TIMES * first));
     }
 
     /** So many, whether the map adds up or not. */
@@ -202,9 +203,9 @@ public record MethodSettings(
   }
 
   /**
-   * The reference input of an attribution. A pixel that equals its baseline gets an attribution of 0:
-   * with a black baseline, black pixels get none, so evolved images (black on white) call for {@link
-   * #white()}.
+   * The reference input of an attribution. A pixel that equals its baseline gets an attribution of
+   * 0: with a black baseline, black pixels get none, so evolved images (black on white) call for
+   * {@link #white()}.
    *
    * @param name name in options and files
    * @param from gives the baseline of an image, of the same size

@@ -116,8 +116,8 @@ public record OcclusionOptions(
     }
 
     /**
-     * The patch of the image occluded by the fill. A wrapped window becomes a patch along that whole
-     * axis.
+     * The patch of the image occluded by the fill. A wrapped window becomes a patch along that
+     * whole axis.
      */
     public Patch patch(GrayImage base, GrayImage fill) {
       boolean overX = x + width > canvas.width();
@@ -138,9 +138,9 @@ public record OcclusionOptions(
   public enum OcclusionBorder {
     /**
      * Only windows inside the canvas: every {@code stride} pixels from 0, and a last one flush with
-     * the far border. Every pixel is covered and all windows have the same area, but pixels near the
-     * border lie in fewer windows: at stride 1, a corner pixel lies in one, a central pixel in {@code
-     * width × height}.
+     * the far border. Every pixel is covered and all windows have the same area, but pixels near
+     * the border lie in fewer windows: at stride 1, a corner pixel lies in one, a central pixel in
+     * {@code width × height}.
      */
     FULL_WINDOWS {
       @Override
@@ -151,8 +151,8 @@ public record OcclusionOptions(
       }
     },
     /**
-     * As in Captum: {@code ceil((size − window) / stride) + 1} windows from 0; the last is clipped at
-     * the border and thus smaller.
+     * As in Captum: {@code ceil((size − window) / stride) + 1} windows from 0; the last is clipped
+     * at the border and thus smaller.
      */
     CAPTUM {
       @Override
@@ -167,10 +167,10 @@ public record OcclusionOptions(
       }
     },
     /**
-     * Windows wrap around the border (a torus), so that border and middle are covered alike: exactly
-     * uniformly if the stride divides the window and the canvas; otherwise windows are spaced evenly,
-     * at most a stride apart, and coverage varies but not with the distance to the border. A wrapped
-     * window hides parts of opposite borders at once.
+     * Windows wrap around the border (a torus), so that border and middle are covered alike:
+     * exactly uniformly if the stride divides the window and the canvas; otherwise windows are
+     * spaced evenly, at most a stride apart, and coverage varies but not with the distance to the
+     * border. A wrapped window hides parts of opposite borders at once.
      */
     WRAP {
       @Override
@@ -206,7 +206,8 @@ public record OcclusionOptions(
           return border;
         }
       }
-      throw new IllegalArgumentException("border must be full-windows, captum or wrap, was " + text);
+      throw new IllegalArgumentException(
+          "border must be full-windows, captum or wrap, was " + text);
     }
   }
 }

@@ -41,7 +41,8 @@ public interface SaliencyMethod {
    */
   interface BatchedMethod<C extends Classifier> extends SaliencyMethod {
     /**
-     * One map per image, in order; up to rounding independent of the batch size and the other images.
+     * One map per image, in order; up to rounding independent of the batch size and the other
+     * images.
      *
      * @param batch images per forward pass, at least 1
      * @throws IllegalArgumentException if a picture is not of the classifier's size

@@ -169,7 +169,8 @@ public final class PlantedMatrix {
           OptionalDouble pCorrected,
       @Column(
               unit = "probability",
-              meaning = "p-value of the equivalence test that the effect lies within the " + "margin")
+              meaning =
+                  "p-value of the equivalence test that the effect lies within the " + "margin")
           OptionalDouble pEquivalence,
       @Column(meaning = "number of runs, or networks, that have a value") int runs,
       @Column(meaning = "right, wrong, undecided or open") String outcome,

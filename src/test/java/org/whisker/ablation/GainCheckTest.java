@@ -13,6 +13,8 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.ArmChecks.GainCheck;
+import org.whisker.ablation.ArmChecks.PlaceboCheck;
 import org.whisker.ablation.Observed.Withheld;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.image.BlackPixels;

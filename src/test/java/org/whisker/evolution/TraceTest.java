@@ -14,7 +14,7 @@ import org.whisker.evolution.TraceEvent.Child;
 import org.whisker.evolution.TraceEvent.Joined;
 import org.whisker.evolution.TraceEvent.Kept;
 import org.whisker.evolution.operator.Crossover;
-import org.whisker.evolution.operator.Recombination;
+import org.whisker.evolution.operator.Crossover.Recombination;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 

@@ -27,8 +27,8 @@ import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Vgg16;
 import org.whisker.saliency.Fill;
-import org.whisker.saliency.OcclusionOptions.OcclusionBorder;
 import org.whisker.saliency.OcclusionOptions;
+import org.whisker.saliency.OcclusionOptions.OcclusionBorder;
 import org.whisker.saliency.method.OcclusionMethod.Occlusion;
 import org.whisker.weights.FormulaWeights;
 

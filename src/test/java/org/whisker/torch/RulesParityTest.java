@@ -18,18 +18,18 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.network.Network;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.Attributions;
-import org.whisker.saliency.MethodSettings.Baseline;
 import org.whisker.saliency.Attribution.Diagnostic;
+import org.whisker.saliency.Attributions;
+import org.whisker.saliency.CamOptions.Upsampling;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.MethodSettings;
+import org.whisker.saliency.MethodSettings.Baseline;
 import org.whisker.saliency.MethodSettings.NoiseOptions;
-import org.whisker.saliency.OcclusionOptions;
 import org.whisker.saliency.MethodSettings.QuadratureSteps;
 import org.whisker.saliency.MethodSettings.RiseOptions;
-import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.MethodSettings.ShapleyOptions;
-import org.whisker.saliency.CamOptions.Upsampling;
+import org.whisker.saliency.OcclusionOptions;
+import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.method.Methods;
 
 /**

@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
+import org.whisker.random.SplitMix64;
 
 /**
  * A classifier behind an image transform. Closing it does not close the classifier.
@@ -29,5 +30,64 @@ public record TransformedClassifier(
   @Override
   public void close() {
     // the caller owns the classifier
+  }
+
+  /** An image resampled to another size by nearest-neighbour interpolation. */
+  public record NearestNeighbourRaster(Raster picture, Canvas canvas) implements Raster {
+    @Override
+    public void paint(float[] target, int offset) {
+      Canvas from = picture.canvas();
+      float[] small = new float[from.pixels()];
+      picture.paint(small, 0);
+      for (int y = 0; y < canvas.height(); y++) {
+        int row = from.width() * (int) ((y + 0.5) * from.height() / canvas.height());
+        for (int x = 0; x < canvas.width(); x++) {
+          int column = (int) ((x + 0.5) * from.width() / canvas.width());
+          target[offset + y * canvas.width() + x] = small[row + column];
+        }
+      }
+    }
+  }
+
+  /**
+   * An image with multiplicative noise: every gray is multiplied by a factor drawn for its
+   * position, so white becomes noise and black stays black.
+   */
+  public static final class Noise implements Raster {
+    private final Raster picture;
+    private final float[] factors;
+
+    /**
+     * Applies noise to an image.
+     *
+     * @param factors one per pixel, row-major, shared by all images of a run
+     */
+    public Noise(Raster picture, float[] factors) {
+      this.picture = picture;
+      this.factors = factors;
+    }
+
+    /** Factors, uniform from {@code low} to 1, one per pixel. */
+    public static float[] draw(Canvas canvas, float low, long seed) {
+      SplitMix64 random = SplitMix64.stream(seed, "ablate noise", 0);
+      float[] factors = new float[canvas.pixels()];
+      for (int i = 0; i < factors.length; i++) {
+        factors[i] = low + (1 - low) * (float) random.nextDouble();
+      }
+      return factors;
+    }
+
+    @Override
+    public Canvas canvas() {
+      return picture.canvas();
+    }
+
+    @Override
+    public void paint(float[] target, int offset) {
+      picture.paint(target, offset);
+      for (int i = 0; i < factors.length; i++) {
+        target[offset + i] *= factors[i];
+      }
+    }
   }
 }

@@ -1,6 +1,8 @@
 package org.whisker.ablation.move;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -211,12 +213,12 @@ public sealed interface PatternMove {
   }
 
   /** Resolves collisions of moved pixels, so that their number is preserved. */
-  static final class NearestFreePixel {
+  final class NearestFreePixel {
     private NearestFreePixel() {}
 
     /**
-     * Places each pixel at its target or, if that is occupied, at the nearest free position; earlier
-     * pixels have priority.
+     * Places each pixel at its target or, if that is occupied, at the nearest free position;
+     * earlier pixels have priority.
      *
      * @param wanted target pixel indices, at most as many as the canvas has
      */
@@ -230,7 +232,8 @@ public sealed interface PatternMove {
 
     private static int nearest(Canvas canvas, int index, BitSet taken) {
       int best = -1;
-      // A position at Chebyshev distance r is at least r away, so the search ends once one is found.
+      // A position at Chebyshev distance r is at least r away, so the search ends once one is
+      // found.
       for (int radius = 1; best < 0 || radius * radius < squared(canvas, index, best); radius++) {
         best = nearestOnSquare(canvas, index, radius, taken, best);
       }
@@ -260,6 +263,43 @@ public sealed interface PatternMove {
       int dx = canvas.x(a) - canvas.x(b);
       int dy = canvas.y(a) - canvas.y(b);
       return dx * dx + dy * dy;
+    }
+  }
+
+  /** The moves applied to evolved images. */
+  final class PatternMoves {
+    private static final int TRANSLATIONS = 8;
+    private static final int SCALES = 10;
+    private static final int SCATTERS = 20;
+
+    private PatternMoves() {}
+
+    /**
+     * All rolls up to half the canvas in four directions; translations by sixteenths of it;
+     * contractions by tenths; both reflections; the exchange of edge and centre; and the control,
+     * scattered pixels.
+     */
+    public static List<PatternMove> standard(Canvas canvas) {
+      List<PatternMove> moves = new ArrayList<>();
+      int half = Math.min(canvas.width(), canvas.height()) / 2;
+      for (int step = 1; step <= half; step++) {
+        for (int[] towards : new int[][] {{1, 0}, {-1, 0}, {0, 1}, {0, -1}}) {
+          moves.add(new PatternMove.Roll(step * towards[0], step * towards[1]));
+          if (step * TRANSLATIONS % half < TRANSLATIONS) {
+            moves.add(new PatternMove.Translate(step * towards[0], step * towards[1]));
+          }
+        }
+      }
+      for (int tenths = SCALES - 1; tenths >= 1; tenths--) {
+        moves.add(new PatternMove.Shrink(tenths / (double) SCALES));
+      }
+      moves.add(new PatternMove.Mirror(true));
+      moves.add(new PatternMove.Mirror(false));
+      moves.add(new PatternMove.Invert());
+      for (int draw = 1; draw <= SCATTERS; draw++) {
+        moves.add(new PatternMove.Scatter(draw));
+      }
+      return moves;
     }
   }
 }

@@ -85,7 +85,8 @@ public record ArmImageRow(
   }
 
   /**
-   * The spatial density of the black pixels of an arm's final images, from {@value ArmImageRow#FILE}.
+   * The spatial density of the black pixels of an arm's final images, from {@value
+   * ArmImageRow#FILE}.
    *
    * @param arm name of the arm
    * @param canvas of the images
@@ -93,7 +94,8 @@ public record ArmImageRow(
    *     expected by chance), with equal weight for each run; empty when no image has a black pixel
    * @param meanPixels mean number of black pixels per image
    */
-  public record ArmDensity(String arm, Canvas canvas, Optional<double[]> density, double meanPixels) {
+  public record ArmDensity(
+      String arm, Canvas canvas, Optional<double[]> density, double meanPixels) {
     /** The densities of all arms of an experiment; empty when the folder has no images. */
     public static List<ArmDensity> read(Path folder) throws IOException {
       Map<String, List<BlackPixels>> arms =

@@ -72,7 +72,8 @@ public final class ArmTables {
     }
 
     /** The row of an arm and a measure. */
-    public static Optional<ArmSummaryRow> find(List<ArmSummaryRow> rows, String arm, String measure) {
+    public static Optional<ArmSummaryRow> find(
+        List<ArmSummaryRow> rows, String arm, String measure) {
       return rows.stream()
           .filter(row -> row.arm().equals(arm) && row.measure().equals(measure))
           .findFirst();
@@ -97,7 +98,8 @@ public final class ArmTables {
           OptionalDouble ciLow,
       @Column(meaning = "upper end of the interval") OptionalDouble ciHigh) {
     public static final String FILE = "edge_at_p.csv";
-    public static final Table<EdgeAtConfidenceRow> TABLE = Table.of(EdgeAtConfidenceRow.class, FILE);
+    public static final Table<EdgeAtConfidenceRow> TABLE =
+        Table.of(EdgeAtConfidenceRow.class, FILE);
 
     /** One row per arm and level. */
     public static List<EdgeAtConfidenceRow> of(List<EdgeAtConfidence> all) {
@@ -114,13 +116,15 @@ public final class ArmTables {
           e.units(),
           e.mean(),
           interval.map(i -> OptionalDouble.of(Math.max(0, i.low()))).orElse(OptionalDouble.empty()),
-          interval.map(i -> OptionalDouble.of(Math.min(1, i.high()))).orElse(OptionalDouble.empty()));
+          interval
+              .map(i -> OptionalDouble.of(Math.min(1, i.high())))
+              .orElse(OptionalDouble.empty()));
     }
   }
 
   /**
-   * A row of {@value #FILE}: the cost of reaching the same result with pixels confined to the centre
-   * and to the edge.
+   * A row of {@value #FILE}: the cost of reaching the same result with pixels confined to the
+   * centre and to the edge.
    */
   public record PriceRow(
       @Column(meaning = "such as the number of images scored until p(cat) reached the target")

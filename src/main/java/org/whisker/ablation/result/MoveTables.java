@@ -88,7 +88,9 @@ public final class MoveTables {
               meaning = "lower end of its 95 % confidence interval; empty for a single image")
           OptionalDouble ciLow,
       @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble ciHigh,
-      @Column(unit = "share", meaning = "mean change divided by the mean gain over the empty canvas")
+      @Column(
+              unit = "share",
+              meaning = "mean change divided by the mean gain over the empty canvas")
           double shareLost,
       @Column(unit = "px", meaning = "mean number of black pixels left") double pixels) {
     public static final String FILE = "move-curves.csv";
@@ -115,7 +117,9 @@ public final class MoveTables {
     }
 
     static OptionalDouble low(@Nullable Estimate estimate) {
-      return estimate == null ? OptionalDouble.empty() : OptionalDouble.of(estimate.interval().low());
+      return estimate == null
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(estimate.interval().low());
     }
 
     static OptionalDouble high(@Nullable Estimate estimate) {
@@ -126,8 +130,8 @@ public final class MoveTables {
   }
 
   /**
-   * A row of {@value #FILE}: images rolled by multiples of a stride, compared with rolls by one pixel
-   * more or less. Cells are empty for a single image.
+   * A row of {@value #FILE}: images rolled by multiples of a stride, compared with rolls by one
+   * pixel more or less. Cells are empty for a single image.
    */
   public record StrideCombRow(
       @Column(unit = "px", meaning = "the stride") int modulus,

@@ -28,8 +28,8 @@ public final class NetworkTables {
   }
 
   /**
-   * What a training came to: columns of other tables, and of a sweep's task the whole. Figures are of
-   * the photos for testing, in float32.
+   * What a training came to: columns of other tables, and of a sweep's task the whole. Figures are
+   * of the photos for testing, in float32.
    */
   public record TrainedRow(
       @Column(meaning = "name of its folder") String network,
@@ -39,7 +39,8 @@ public final class NetworkTables {
       @Column(unit = "share", meaning = "share of the test photos classified correctly")
           double testAccuracy,
       @Column(unit = "share", meaning = "share of cats classified as cat") double recallCat,
-      @Column(unit = "share", meaning = "share of others classified as not-cat") double recallNotCat,
+      @Column(unit = "share", meaning = "share of others classified as not-cat")
+          double recallNotCat,
       @Column(meaning = "area under the ROC curve") double rocAuc,
       @Column(
               value = "white_p_cat",
@@ -52,10 +53,10 @@ public final class NetworkTables {
   }
 
   /**
-   * A row of {@value #FILE}: manipulation check of an experiment on training position. If training on
-   * shifted photos had the intended effect, shifting test photos costs these networks less accuracy
-   * than those trained on centred photos. The claim is about the networks of this experiment, so the
-   * unit of analysis is the photo, averaged over the networks of an arm.
+   * A row of {@value #FILE}: manipulation check of an experiment on training position. If training
+   * on shifted photos had the intended effect, shifting test photos costs these networks less
+   * accuracy than those trained on centred photos. The claim is about the networks of this
+   * experiment, so the unit of analysis is the photo, averaged over the networks of an arm.
    */
   public record ManipulationRow(
       @Column(meaning = "arm trained on centred photos") String control,
@@ -72,7 +73,9 @@ public final class NetworkTables {
               unit = "share",
               meaning = "share of shifted photos that the control classifies correctly")
           double controlShiftedAccuracy,
-      @Column(unit = "share", meaning = "treatment accuracy, as control_accuracy, for the treatment")
+      @Column(
+              unit = "share",
+              meaning = "treatment accuracy, as control_accuracy, for the treatment")
           double treatmentAccuracy,
       @Column(
               unit = "share",
@@ -82,7 +85,8 @@ public final class NetworkTables {
       @Column(
               unit = "share",
               meaning =
-                  "loss of accuracy by the shift, control minus treatment; above 0 as " + "intended")
+                  "loss of accuracy by the shift, control minus treatment; above 0 as "
+                      + "intended")
           double spared,
       @Column(unit = "share", meaning = "lower end of its 95 % confidence interval") double ciLow,
       @Column(unit = "share", meaning = "upper end of the interval") double ciHigh,

@@ -196,8 +196,8 @@ public record SummaryRow(
     private ShownVerdict() {}
 
     /**
-     * The verdict and, where an interval that excludes 0 stands beside "undecided", why: so few runs
-     * can't have a smaller p, or the interval is not corrected for the other comparisons.
+     * The verdict and, where an interval that excludes 0 stands beside "undecided", why: so few
+     * runs can't have a smaller p, or the interval is not corrected for the other comparisons.
      *
      * @param p uncorrected
      * @param runs number of runs (or trained networks)

@@ -114,7 +114,9 @@ public record Searches(
     return new GrayImage(picture.canvas(), gray);
   }
 
-  /** A way to bring a picture to the other side of the boundary with as small a change as it can. */
+  /**
+   * A way to bring a picture to the other side of the boundary with as small a change as it can.
+   */
   public enum Search {
     /** Pixels made black or white one by one, see {@link org.whisker.boundary.MarginSearch}. */
     GREEDY_FLIPS("greedy-flips", Norm.L0, null),

@@ -3,6 +3,8 @@ package org.whisker.chart.kit;
 import java.util.List;
 import org.whisker.chart.kit.Drawing.Composed;
 import org.whisker.chart.kit.Framed.Overlay;
+import org.whisker.chart.kit.MapPanel.MapRow;
+import org.whisker.chart.kit.Panel.HoverGrid;
 import org.whisker.image.Canvas;
 
 /** A map over the canvas: one colour per pixel, with title, pixel axes and colour bar. */

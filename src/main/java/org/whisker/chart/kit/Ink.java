@@ -195,8 +195,8 @@ public final class Ink {
   }
 
   /**
-   * Sets text as text, for formats that embed fonts: a rendering hint of graphics that do. Elsewhere
-   * text is drawn as outlines, which look the same everywhere.
+   * Sets text as text, for formats that embed fonts: a rendering hint of graphics that do.
+   * Elsewhere text is drawn as outlines, which look the same everywhere.
    */
   public interface Typesetter {
     RenderingHints.Key KEY = new Key();

@@ -28,7 +28,8 @@ public sealed interface Picture {
     }
 
     /**
-     * @param density pixels per unit of the page; 2 for drawings rendered at twice their natural size
+     * @param density pixels per unit of the page; 2 for drawings rendered at twice their natural
+     *     size
      * @throws IllegalArgumentException when the bytes are not a PNG file
      */
     public Png(byte[] bytes, int density) {

@@ -4,6 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.chart.kit.Panel.HoverGrid;
 import org.whisker.image.Canvas;
 
 /**

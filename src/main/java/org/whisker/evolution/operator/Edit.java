@@ -1,6 +1,6 @@
 package org.whisker.evolution.operator;
 
-import org.whisker.evolution.operator.Recombination.PixelMerge;
+import org.whisker.evolution.operator.Crossover.Recombination.PixelMerge;
 import org.whisker.image.BlackPixels;
 
 /** A mutation with its random numbers drawn: a pure function of a genome. */

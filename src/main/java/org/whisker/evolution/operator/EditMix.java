@@ -135,7 +135,9 @@ public record EditMix(
         }
         if (parts.length == 3) {
           return new EditSchedule(
-              Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Integer.parseInt(parts[2]));
+              Double.parseDouble(parts[0]),
+              Double.parseDouble(parts[1]),
+              Integer.parseInt(parts[2]));
         }
       } catch (NumberFormatException e) {
         throw unreadable(text);

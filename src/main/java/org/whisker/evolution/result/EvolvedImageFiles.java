@@ -59,7 +59,9 @@ public final class EvolvedImageFiles {
     ImageFiles.writePng(folder.resolve(name + ".png"), tones.painted(image));
   }
 
-  /** The gray values in which the images of an experiment are painted, according to its manifest. */
+  /**
+   * The gray values in which the images of an experiment are painted, according to its manifest.
+   */
   public static final class EvolvedTones {
     private EvolvedTones() {}
 
@@ -78,7 +80,8 @@ public final class EvolvedImageFiles {
   }
 
   /**
-   * An inked pixel of an image, a row of {@code best.csv} or {@code minimal.csv}, in row-major order.
+   * An inked pixel of an image, a row of {@code best.csv} or {@code minimal.csv}, in row-major
+   * order.
    */
   public record PixelRow(
       @Column(meaning = "column from the left, from 0") int x,

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.TraceEvent;
+import org.whisker.evolution.operator.Crossover.Recombination;
 import org.whisker.evolution.operator.Edit;
-import org.whisker.evolution.operator.Recombination;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

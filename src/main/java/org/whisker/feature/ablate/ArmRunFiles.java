@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.AblationRunner.RunStore;
+import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.result.KeptRunRow;
 import org.whisker.classifier.Sha256;
 

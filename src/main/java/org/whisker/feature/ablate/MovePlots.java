@@ -13,15 +13,15 @@ import org.whisker.ablation.result.MoveTables.MoveRow;
 import org.whisker.ablation.result.MoveTables.StrideCombRow;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.kit.Line.Band;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.Line.Band;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
-import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
+import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.io.Decimals;
 
 /**

@@ -1,8 +1,8 @@
 package org.whisker.feature.ablate;
 
 import java.util.Optional;
-import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.AblationRunner.RunStore;
+import org.whisker.ablation.ArmRun;
 
 /** Nothing is kept, for who asks what is to be done from the beginning. */
 public record NoRuns() implements RunStore {

@@ -15,7 +15,7 @@ import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Line;
-import org.whisker.chart.kit.RankPoint;
+import org.whisker.chart.kit.Line.RankPoint;
 import org.whisker.chart.kit.Row;
 
 /** The effect of black pixels from the border inwards: alone on white, and in evolved images. */

@@ -17,9 +17,9 @@ import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.Expected.Outcome;
+import org.whisker.selfcheck.Calibration.NullCalibrationRow;
 import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
 import org.whisker.selfcheck.PlantedMatrix.MatrixRow;
-import org.whisker.selfcheck.Calibration.NullCalibrationRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

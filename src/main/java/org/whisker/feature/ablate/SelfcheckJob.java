@@ -30,9 +30,9 @@ import org.whisker.job.OutputFolder;
 import org.whisker.job.Provenance;
 import org.whisker.parallel.Crew;
 import org.whisker.planted.PlantedModel;
+import org.whisker.selfcheck.PlantedMatrix;
 import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
 import org.whisker.selfcheck.PlantedMatrix.MatrixRow;
-import org.whisker.selfcheck.PlantedMatrix;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 

@@ -12,12 +12,12 @@ import java.util.stream.IntStream;
 import org.whisker.boundary.Margin;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.kit.Drawing.Composed;
 import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Drawing.Composed;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.lane.LaneMark;
-import org.whisker.chart.kit.lane.Lanes.LaneRow;
 import org.whisker.chart.kit.lane.Lanes;
+import org.whisker.chart.kit.lane.Lanes.LaneRow;
 import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.io.Manifest;
 

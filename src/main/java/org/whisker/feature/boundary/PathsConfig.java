@@ -2,8 +2,8 @@ package org.whisker.feature.boundary;
 
 import java.util.Map;
 import org.whisker.boundary.BoundaryPaths;
-import org.whisker.boundary.ImagePath.PathKind;
 import org.whisker.boundary.BoundaryPaths.PathOptions;
+import org.whisker.boundary.ImagePath.PathKind;
 import org.whisker.job.ModelConfig;
 import org.whisker.job.input.Resize;
 import org.whisker.option.Option;

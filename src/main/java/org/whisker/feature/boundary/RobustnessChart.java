@@ -10,8 +10,8 @@ import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Row;
-import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
+import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.io.Manifest;
 
 /**

@@ -24,12 +24,12 @@ import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Manifest;
+import org.whisker.page.HtmlReport;
+import org.whisker.page.Report;
+import org.whisker.page.Report.ManifestLines;
+import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
-import org.whisker.page.HtmlReport;
-import org.whisker.page.ManifestLines;
-import org.whisker.page.Report;
-import org.whisker.page.Section;
 import org.whisker.page.replay.Replay;
 import org.whisker.page.replay.Replay.Replays;
 

@@ -21,11 +21,11 @@ import org.whisker.hypothesis.Hypotheses;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
-import org.whisker.page.Section.Figure;
 import org.whisker.page.Section;
+import org.whisker.page.Section.Figure;
 import org.whisker.page.replay.Replay;
-import org.whisker.page.replay.ReplayFiles;
 import org.whisker.page.replay.Replay.Replays;
+import org.whisker.page.replay.ReplayFiles;
 
 /** The evolved images, enlarged, and the progress of the search. */
 final class CatsSection {

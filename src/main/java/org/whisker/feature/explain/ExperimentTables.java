@@ -10,18 +10,18 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.result.HarmAndHelpRow;
-import org.whisker.ablation.result.NetworkTables.ManipulationRow;
-import org.whisker.ablation.result.MoveTables.MoveCurveRow;
-import org.whisker.ablation.result.NetworkTables.NetworkRow;
 import org.whisker.ablation.result.ArmTables.PriceRow;
+import org.whisker.ablation.result.HarmAndHelpRow;
+import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.MoveTables.StrideCombRow;
+import org.whisker.ablation.result.NetworkTables.ManipulationRow;
+import org.whisker.ablation.result.NetworkTables.NetworkRow;
 import org.whisker.ablation.result.NetworkTables.TrainedRow;
 import org.whisker.feature.ablate.MovePlots;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.io.Decimals;
-import org.whisker.page.Section.DataTable;
 import org.whisker.page.PageText;
+import org.whisker.page.Section.DataTable;
 import org.whisker.table.Table;
 
 /** The tables of an experiment over all models that have it. */

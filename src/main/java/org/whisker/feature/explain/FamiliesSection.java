@@ -12,10 +12,10 @@ import org.whisker.explain.ComparisonTables.CrossModelRow;
 import org.whisker.explain.ComparisonTables.DifferenceRow;
 import org.whisker.explain.ComparisonTables.MeasureRow;
 import org.whisker.explain.ComparisonTables.ProfileRow;
-import org.whisker.page.Section.DataTable;
-import org.whisker.page.Section.Figure;
 import org.whisker.page.PageText;
 import org.whisker.page.Section;
+import org.whisker.page.Section.DataTable;
+import org.whisker.page.Section.Figure;
 
 /** Comparison of the models: the same protocol and seeds, on one scale. */
 final class FamiliesSection {

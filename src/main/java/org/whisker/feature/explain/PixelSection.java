@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.chart.kit.ColorMap;
-import org.whisker.chart.kit.RankPoint;
+import org.whisker.chart.kit.Line.RankPoint;
 import org.whisker.explain.ModelMapFiles.GradientProfileRow;
 import org.whisker.explain.ModelMapFiles.ProbeProfileRow;
 import org.whisker.explain.ModelMapFiles.ProbeSummaryRow;
 import org.whisker.io.Decimals;
-import org.whisker.page.Section.DataTable;
-import org.whisker.page.Section.Figure;
 import org.whisker.page.PageText;
 import org.whisker.page.Section;
+import org.whisker.page.Section.DataTable;
+import org.whisker.page.Section.Figure;
 
 /** Single-pixel effects on white, and the gradient's prediction of them. */
 final class PixelSection {

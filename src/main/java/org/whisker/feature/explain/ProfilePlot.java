@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Line;
-import org.whisker.chart.kit.RankPoint;
+import org.whisker.chart.kit.Line.RankPoint;
 import org.whisker.explain.ComparisonTables.ProfileRow;
 
 /**

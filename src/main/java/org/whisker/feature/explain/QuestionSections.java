@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.whisker.ablation.result.NetworkTables.NetworkRow;
-import org.whisker.ablation.result.SummaryRow;
 import org.whisker.ablation.result.OmissionTables.WithheldRow;
+import org.whisker.ablation.result.SummaryRow;
 import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.io.Decimals;
+import org.whisker.page.PageText;
+import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Details;
 import org.whisker.page.Section.Figure;
-import org.whisker.page.PageText;
-import org.whisker.page.Section;
 import org.whisker.page.VerdictRow;
 
 /** One section for each tested hypothesis, and one for other experiments. */

@@ -14,22 +14,22 @@ import java.util.Set;
 import org.whisker.ablation.result.ClimbRow;
 import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.chart.kit.ColorMap;
-import org.whisker.chart.kit.RankPoint;
-import org.whisker.explain.ShortAnswer.ControlRuns;
+import org.whisker.chart.kit.Line.RankPoint;
 import org.whisker.explain.ComparisonTables.ModelRow;
 import org.whisker.explain.ShortAnswer;
+import org.whisker.explain.ShortAnswer.ControlRuns;
 import org.whisker.feature.ablate.ArmLane;
 import org.whisker.feature.ablate.ArmStrips;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.io.Decimals;
 import org.whisker.io.Manifest;
-import org.whisker.page.Section.DataTable;
-import org.whisker.page.Section.Figure;
 import org.whisker.page.HtmlReport;
-import org.whisker.page.ManifestLines;
 import org.whisker.page.PageText;
 import org.whisker.page.Report;
+import org.whisker.page.Report.ManifestLines;
 import org.whisker.page.Section;
+import org.whisker.page.Section.DataTable;
+import org.whisker.page.Section.Figure;
 import org.whisker.position.result.ConditionTables.DensityBinRow;
 
 /** The page of an explanation, drawn from the tables of its folder without a model. */

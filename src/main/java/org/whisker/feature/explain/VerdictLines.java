@@ -11,9 +11,9 @@ import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.io.Decimals;
+import org.whisker.page.VerdictRow;
 import org.whisker.page.VerdictRow.Effect;
 import org.whisker.page.VerdictRow.VerdictMark;
-import org.whisker.page.VerdictRow;
 
 /** The verdict table of an explanation: tested hypotheses first, one line per model. */
 final class VerdictLines {

@@ -14,10 +14,10 @@ import org.whisker.position.BlockProbe;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMethod;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.method.Methods;
 
 /** Makes a map of a picture. */

@@ -18,7 +18,7 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.HeatmapFigure.HeatmapRow;
 import org.whisker.chart.kit.Line;
-import org.whisker.chart.kit.RankPoint;
+import org.whisker.chart.kit.Line.RankPoint;
 import org.whisker.chart.kit.Scale;
 import org.whisker.io.Manifest;
 import org.whisker.io.ShownText.ShortPath;

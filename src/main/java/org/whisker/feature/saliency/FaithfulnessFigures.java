@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
-import org.whisker.chart.kit.Line.Band;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Grid;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.Line.Band;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.chart.kit.matrix.MatrixPlot;
 import org.whisker.io.Decimals;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.FaithfulnessTables;
-import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.saliency.result.FaithfulnessTables.RandomisationRow;
+import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 
 /** Charts of the faithfulness tests of the maps of one image. */
 public final class FaithfulnessFigures {

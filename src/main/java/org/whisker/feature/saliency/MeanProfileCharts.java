@@ -12,7 +12,7 @@ import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Line;
-import org.whisker.chart.kit.RankPoint;
+import org.whisker.chart.kit.Line.RankPoint;
 import org.whisker.chart.kit.Row;
 import org.whisker.saliency.result.PhotoMapRow;
 

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
-import org.whisker.saliency.MethodSettings.Baseline;
-import org.whisker.saliency.Inputs.BlackOnWhite;
 import org.whisker.saliency.Fill;
+import org.whisker.saliency.Inputs.BlackOnWhite;
+import org.whisker.saliency.MethodSettings.Baseline;
 
 /** What a picture is compared with, as users name it; {@code auto} depends on the picture. */
 public sealed interface ReferenceGray {

@@ -16,19 +16,19 @@ import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.ColorBar;
 import org.whisker.chart.kit.ColorMap;
-import org.whisker.chart.kit.Drawing.Composed;
 import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Drawing.Composed;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.lane.LaneMark;
-import org.whisker.chart.kit.lane.Lanes.LaneRow;
 import org.whisker.chart.kit.lane.Lanes;
+import org.whisker.chart.kit.lane.Lanes.LaneRow;
 import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.saliency.result.FaithfulnessTables;
-import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.saliency.result.SaliencyFiles.LayerRow;
 import org.whisker.saliency.result.SaliencyFolder;
+import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 
 /**
  * The charts of a saliency job: in the folder of each image the charts of its maps, {@code

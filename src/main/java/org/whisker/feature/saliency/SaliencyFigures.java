@@ -9,23 +9,23 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import org.whisker.chart.file.ChartFiles;
-import org.whisker.chart.kit.Line.Band;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.CellImage;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Framed;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.Line.Band;
 import org.whisker.chart.kit.MapPanel;
-import org.whisker.chart.kit.MapRow;
+import org.whisker.chart.kit.MapPanel.MapRow;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.io.Decimals;
-import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.saliency.result.PictureMap;
 import org.whisker.saliency.result.SaliencyFiles.ProfileRow;
 import org.whisker.saliency.result.SaliencyFolder;
+import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.saliency.result.SaliencyRow;
 
 /** The figures of one map. */

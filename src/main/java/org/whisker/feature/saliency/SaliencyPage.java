@@ -20,20 +20,20 @@ import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.io.Decimals;
 import org.whisker.io.Manifest;
+import org.whisker.page.HtmlReport;
+import org.whisker.page.Report;
+import org.whisker.page.Report.ManifestLines;
+import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
-import org.whisker.page.HtmlReport;
-import org.whisker.page.ManifestLines;
-import org.whisker.page.Report;
-import org.whisker.page.Section;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.FaithfulnessTables;
-import org.whisker.saliency.result.SaliencyFolder.FolderMap;
-import org.whisker.saliency.result.SaliencyFiles.LayerRow;
 import org.whisker.saliency.result.PictureMap;
-import org.whisker.saliency.result.SaliencyFiles.ProfileRow;
 import org.whisker.saliency.result.SaliencyFiles;
+import org.whisker.saliency.result.SaliencyFiles.LayerRow;
+import org.whisker.saliency.result.SaliencyFiles.ProfileRow;
 import org.whisker.saliency.result.SaliencyFolder;
+import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.saliency.result.SaliencyRow;
 
 /** The maps of a saliency job as one self-contained page, drawn from its tables. */

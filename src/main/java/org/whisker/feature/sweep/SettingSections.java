@@ -19,13 +19,13 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.XyPlot;
-import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
+import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.chart.kit.lane.ValueAxis;
-import org.whisker.page.Section.DataTable;
-import org.whisker.page.Section.Figure;
 import org.whisker.page.PageText;
 import org.whisker.page.Section;
+import org.whisker.page.Section.DataTable;
+import org.whisker.page.Section.Figure;
 
 /** Searches by their settings: what options do, and the settings that came nearest to a cat. */
 final class SettingSections {

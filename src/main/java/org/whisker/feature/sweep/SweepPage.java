@@ -19,12 +19,12 @@ import org.whisker.explain.Finding;
 import org.whisker.feature.explain.ReportFolder;
 import org.whisker.feature.explain.ReportPage;
 import org.whisker.io.Manifest;
-import org.whisker.page.Section.DataTable;
 import org.whisker.page.HtmlReport;
-import org.whisker.page.ManifestLines;
 import org.whisker.page.PageText;
 import org.whisker.page.Report;
+import org.whisker.page.Report.ManifestLines;
 import org.whisker.page.Section;
+import org.whisker.page.Section.DataTable;
 
 /**
  * {@code index.html} of what a sweep has collected, drawn from its tables: how far it is, searches

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.whisker.position.EdgeBias.BiasDecision;
 import org.whisker.position.ConditionMaps;
 import org.whisker.position.EdgeBias;
-import org.whisker.position.Placement.LogRatio;
+import org.whisker.position.EdgeBias.BiasDecision;
 import org.whisker.position.NullBand;
 import org.whisker.position.Placement;
+import org.whisker.position.Placement.LogRatio;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

@@ -255,7 +255,8 @@ public final class ConditionTables {
       OptionalDouble ciLow,
       OptionalDouble ciHigh,
       @Column(unit = "probability") double pValue,
-      @Column(unit = "probability", meaning = "p-value corrected (Holm) over all pairs") double pHolm,
+      @Column(unit = "probability", meaning = "p-value corrected (Holm) over all pairs")
+          double pHolm,
       @Column(
               meaning =
                   "Vargha and Delaney's A: the probability that a run of a has a larger "
@@ -293,8 +294,8 @@ public final class ConditionTables {
   }
 
   /**
-   * A row of a condition's {@code log_ratio.csv}, in row-major order: the smoothed density at a pixel
-   * compared with chance. A canvas too large for a null distribution has only the first three
+   * A row of a condition's {@code log_ratio.csv}, in row-major order: the smoothed density at a
+   * pixel compared with chance. A canvas too large for a null distribution has only the first three
    * columns.
    */
   public record LogRatioRow(
@@ -306,7 +307,8 @@ public final class ConditionTables {
               unit = "log2",
               optional = true,
               single = true,
-              meaning = "lower end of the pointwise 95 % band of random maps, on the same " + "scale")
+              meaning =
+                  "lower end of the pointwise 95 % band of random maps, on the same " + "scale")
           OptionalDouble nullLow,
       @Column(unit = "log2", optional = true, single = true, meaning = "upper end of this band")
           OptionalDouble nullHigh,

@@ -303,8 +303,8 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
 
     /**
      * The contribution of one pixel to f(picture) − f(changed), in logits of not-cat, according to
-     * the map: a gradient times the change of gray; for a map relative to a replacement, its value if
-     * the gray changes, otherwise 0.
+     * the map: a gradient times the change of gray; for a map relative to a replacement, its value
+     * if the gray changes, otherwise 0.
      *
      * @throws IllegalArgumentException for an unsigned map
      */

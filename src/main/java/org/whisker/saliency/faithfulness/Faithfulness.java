@@ -9,10 +9,10 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attributions;
-import org.whisker.saliency.Inputs.BlackOnWhite;
 import org.whisker.saliency.Inputs;
-import org.whisker.saliency.MethodSettings;
+import org.whisker.saliency.Inputs.BlackOnWhite;
 import org.whisker.saliency.Method.Need;
+import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.OcclusionOptions;
 import org.whisker.saliency.SaliencyMap;
 

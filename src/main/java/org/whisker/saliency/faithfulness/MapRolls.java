@@ -68,8 +68,8 @@ public final class MapRolls {
    *
    * @param mean of the shifted maps
    * @param middle central 95 % of the shifted maps; their range if fewer than 79
-   * @param p one-sided p-value: how often a shifted map does at least as well; at least 1 / (rolls +
-   *     1)
+   * @param p one-sided p-value: how often a shifted map does at least as well; at least 1 / (rolls
+   *     + 1)
    * @param rolls number of shifts
    */
   public record RolledNull(double mean, Interval middle, double p, int rolls) {

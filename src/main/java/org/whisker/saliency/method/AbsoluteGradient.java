@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.SaliencyMethod.BatchedMethod;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.SaliencyMethod.BatchedMethod;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /**
  * Absolute gradient with respect to the gray values (Simonyan, Vedaldi and Zisserman, 2013,

@@ -10,10 +10,10 @@ import org.whisker.image.Raster;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.BatchedGradients.BatchedFeatures;
-import org.whisker.saliency.SaliencyMethod.BatchedMethod;
 import org.whisker.saliency.CamOptions;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.SaliencyMethod.BatchedMethod;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /** A layer's feature maps added up, each with a weight: what these methods differ in. */
 sealed interface ActivationMapMethod extends BatchedMethod<FeatureClassifier>

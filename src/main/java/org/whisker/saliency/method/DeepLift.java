@@ -5,15 +5,15 @@ import java.util.Optional;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.MethodSettings.Baseline;
 import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.Method.Need;
+import org.whisker.saliency.MethodSettings.Baseline;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SaliencyMethod;
 import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.SaliencyMethod;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /**
  * DeepLIFT with the rescale rule (Shrikumar, Greenside and Kundaje, 2017, arXiv:1704.02685), as

@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.MethodSettings.Baseline;
-import org.whisker.saliency.SaliencyMethod.BatchedMethod;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.Method.Need;
+import org.whisker.saliency.MethodSettings.Baseline;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.SaliencyMethod.BatchedMethod;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /**
  * Gradient × input: {@code (x - baseline) · ∂logit/∂x} (Shrikumar et al., 2016, arXiv:1605.01713,

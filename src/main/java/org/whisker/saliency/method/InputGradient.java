@@ -7,12 +7,12 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.BatchedGradients;
-import org.whisker.saliency.SaliencyMethod.BatchedMethod;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.SaliencyMethod.BatchedMethod;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /**
  * The signed gradient of the logit of not-cat with respect to the gray values (Simonyan, Vedaldi

@@ -12,12 +12,12 @@ import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.BatchedGradients;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.Method.Need;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.MethodSettings.Baseline;
 import org.whisker.saliency.MethodSettings.QuadratureSteps;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod.BatchedMethod;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /**
  * Integrated gradients (Sundararajan, Taly and Yan, 2017, arXiv:1703.01365): the mean gradient
@@ -205,8 +205,8 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
 
   /**
    * Gauss–Legendre quadrature on [0, 1] with {@code n} nodes, exact for polynomials up to degree
-   * {@code 2n - 1}: nodes {@code ½(1 + root)} of the Legendre polynomial, ascending, and weights that
-   * sum to 1.
+   * {@code 2n - 1}: nodes {@code ½(1 + root)} of the Legendre polynomial, ascending, and weights
+   * that sum to 1.
    */
   static final class GaussLegendre {
     private final double[] nodes;

@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /**
  * Layer gradient × activation, as Captum's {@code LayerGradientXActivation} summed over channels:

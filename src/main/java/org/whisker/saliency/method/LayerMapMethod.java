@@ -10,8 +10,8 @@ import org.whisker.saliency.Attribution;
 import org.whisker.saliency.BatchedGradients.BatchedFeatures;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.Inputs;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.SaliencyMethod;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /** A map on the grid of a layer, brought to the picture's size. */
 sealed interface LayerMapMethod extends SaliencyMethod

@@ -19,12 +19,12 @@ import org.whisker.saliency.BatchedGradients;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.Method.Need;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.MethodSettings.Baseline;
 import org.whisker.saliency.MethodSettings.NoiseOptions;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.method.IntegratedGradients.BaselinePath;
 import org.whisker.saliency.method.NoisyGradients.KeptClass;
 

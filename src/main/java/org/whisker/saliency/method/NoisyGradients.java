@@ -12,10 +12,10 @@ import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.BatchedGradients;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.MethodSettings.NoiseOptions;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMethod.BatchedMethod;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /** Pixelwise mean and variance of one image's gradients under noise (Welford's algorithm). */
 final class NoisyGradients {

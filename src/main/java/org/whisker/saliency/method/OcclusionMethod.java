@@ -25,14 +25,14 @@ import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.Method.Need;
-import org.whisker.saliency.OcclusionOptions.OcclusionBorder;
 import org.whisker.saliency.OcclusionOptions;
+import org.whisker.saliency.OcclusionOptions.OcclusionBorder;
 import org.whisker.saliency.OcclusionOptions.OcclusionWindow;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SaliencyMethod;
 import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.SaliencyMethod;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /**
  * {@link Occlusion} as one of the methods.

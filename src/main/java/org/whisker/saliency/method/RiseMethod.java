@@ -15,13 +15,13 @@ import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.MethodAgreement;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.Method.Need;
+import org.whisker.saliency.MethodAgreement;
 import org.whisker.saliency.MethodSettings.RiseOptions;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SaliencyMethod;
 import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.SaliencyMethod;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /** {@link Rise} as one of the methods. */
 public record RiseMethod(RiseOptions masks) implements SaliencyMethod {

@@ -11,13 +11,13 @@ import org.whisker.image.GrayImage;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.BatchedGradients;
 import org.whisker.saliency.CamOptions;
+import org.whisker.saliency.CamOptions.Upsampling;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
-import org.whisker.saliency.CamOptions.Upsampling;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /**
  * Score-CAM (Wang et al., 2020, arXiv:1910.01279), as in pytorch-grad-cam: a layer's feature maps,

@@ -16,12 +16,12 @@ import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.Method.Need;
-import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SaliencyMethod;
 import org.whisker.saliency.MethodSettings.ShapleyOptions;
+import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.SaliencyMethod;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /** {@link ShapleySampling} as one of the methods. */
 public record ShapleyMethod(ShapleyOptions orders) implements SaliencyMethod {

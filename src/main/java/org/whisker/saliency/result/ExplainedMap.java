@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.RadialProfile.MapEdgeIndex;
 import org.whisker.saliency.RadialProfile;
+import org.whisker.saliency.RadialProfile.MapEdgeIndex;
 import org.whisker.saliency.SaliencyMap;
 
 /**

@@ -248,7 +248,9 @@ public record FaithfulnessTables(
   public record RandomisationRow(
       String image,
       String method,
-      @Column(meaning = "number of the step, from 1, in which only the last layer is " + "randomised")
+      @Column(
+              meaning =
+                  "number of the step, from 1, in which only the last layer is " + "randomised")
           int step,
       @Column(meaning = "the randomised layer nearest the input") String lastLayer,
       @Column(
@@ -274,7 +276,8 @@ public record FaithfulnessTables(
       @Column(
               unit = "share",
               meaning =
-                  "relative rise of the entropy over that of the trained network's map " + "(eMPRT)")
+                  "relative rise of the entropy over that of the trained network's map "
+                      + "(eMPRT)")
           OptionalDouble entropyRise) {
     static final Table<RandomisationRow> TABLE = Table.of(RandomisationRow.class);
 

@@ -78,8 +78,8 @@ public final class SaliencyFiles {
   }
 
   /**
-   * A row of {@code METHOD-profile.csv}: a ring of the canvas, the outermost first. The values are in
-   * the unit of the map.
+   * A row of {@code METHOD-profile.csv}: a ring of the canvas, the outermost first. The values are
+   * in the unit of the map.
    */
   public record ProfileRow(
       @Column(meaning = "smallest edge rank, 0 at the border") double uFrom,
@@ -133,15 +133,17 @@ public final class SaliencyFiles {
   }
 
   /**
-   * A row of {@code layers.csv}: a ring of a layer's spatial grid, the outermost first, averaged over
-   * all of the layer's channels.
+   * A row of {@code layers.csv}: a ring of a layer's spatial grid, the outermost first, averaged
+   * over all of the layer's channels.
    */
   public record LayerRow(
       String layer,
       @Column(meaning = "smallest edge rank in the grid, 0 at its border") double uFrom,
       @Column(meaning = "largest edge rank in the grid") double uTo,
-      @Column(meaning = "smallest distance to the grid's border, in units of the grid") int pxNearest,
-      @Column(meaning = "largest distance to the grid's border, in units of the grid") int pxFarthest,
+      @Column(meaning = "smallest distance to the grid's border, in units of the grid")
+          int pxNearest,
+      @Column(meaning = "largest distance to the grid's border, in units of the grid")
+          int pxFarthest,
       @Column(meaning = "number of grid positions in the ring") int places,
       @Column(meaning = "mean absolute output of the layer") double meanActivation,
       @Column(

@@ -168,7 +168,8 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
      *
      * @throws IOException when a file is missing or can't be read
      */
-    public static FolderMap read(SaliencyFolder.Picture picture, SaliencyRow row) throws IOException {
+    public static FolderMap read(SaliencyFolder.Picture picture, SaliencyRow row)
+        throws IOException {
       String stem = SaliencyFiles.stem(row.method());
       return new FolderMap(
           picture,

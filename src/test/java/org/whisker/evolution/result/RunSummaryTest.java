@@ -14,8 +14,8 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.evolution.Evolution.Ending;
-import org.whisker.evolution.Population.Individual;
 import org.whisker.evolution.Evolution.RunResult;
+import org.whisker.evolution.Population.Individual;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 

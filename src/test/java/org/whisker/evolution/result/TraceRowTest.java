@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.evolution.TraceEvent;
 import org.whisker.evolution.TraceEvent.Change;
+import org.whisker.evolution.operator.Crossover.Recombination;
 import org.whisker.evolution.operator.Edit;
-import org.whisker.evolution.operator.Recombination;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 

@@ -11,8 +11,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.whisker.ablation.result.ObservationRow.ExperimentObservations;
 import org.whisker.ablation.result.ObservationRow;
+import org.whisker.ablation.result.ObservationRow.ExperimentObservations;
 import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.feature.ablate.OverviewChart.ObservationPlot;
 

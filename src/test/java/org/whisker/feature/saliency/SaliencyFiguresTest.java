@@ -16,9 +16,9 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.result.ExplainedMap;
-import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.saliency.result.MadeMaps;
 import org.whisker.saliency.result.PictureMap;
+import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 
 class SaliencyFiguresTest {
   @TempDir Path folder;

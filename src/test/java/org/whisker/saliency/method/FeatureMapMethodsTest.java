@@ -11,11 +11,11 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.CamOptions;
+import org.whisker.saliency.CamOptions.Upsampling;
 import org.whisker.saliency.LayerProfile;
 import org.whisker.saliency.PlantedFeatures;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
-import org.whisker.saliency.CamOptions.Upsampling;
 
 /** Methods that read a layer, on hand-made feature maps. */
 class FeatureMapMethodsTest {

@@ -10,10 +10,10 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.MethodSettings.Baseline;
 import org.whisker.saliency.Attribution.Diagnostic;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
+import org.whisker.saliency.MethodSettings.Baseline;
 import org.whisker.saliency.MethodSettings.QuadratureSteps;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /** Steps are raised until the map adds up, and no further. */
 class IntegratedStepsTest {

@@ -15,10 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.PaintedClassifier;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 class LeaveOneOutTest {
   private static final Canvas CANVAS = new Canvas(5, 3);

@@ -9,8 +9,8 @@ import org.whisker.classifier.Classifier;
 import org.whisker.image.GrayImage;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attribution.Diagnostic;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.MethodSettings.NoiseOptions;
+import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.ValleyClassifier;
 
 /** Noise that makes another class of the image explains another class. */

@@ -12,8 +12,8 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Fill;
-import org.whisker.saliency.PaintedClassifier;
 import org.whisker.saliency.MethodSettings.RiseOptions;
+import org.whisker.saliency.PaintedClassifier;
 import org.whisker.saliency.method.RiseMethod.Rise;
 
 class RiseTest {

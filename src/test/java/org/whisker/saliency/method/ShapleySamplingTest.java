@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.saliency.PaintedClassifier;
 import org.whisker.saliency.MethodSettings.ShapleyOptions;
+import org.whisker.saliency.PaintedClassifier;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.method.ShapleyMethod.ShapleySampling;
 

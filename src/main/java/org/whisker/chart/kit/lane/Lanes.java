@@ -9,8 +9,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
-import org.whisker.chart.kit.Keys;
 import org.whisker.chart.kit.Ink.Words;
+import org.whisker.chart.kit.Keys;
 import org.whisker.chart.kit.lane.ValueAxis.LaneSpan;
 
 /**

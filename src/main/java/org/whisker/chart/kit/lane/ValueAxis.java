@@ -126,7 +126,9 @@ public record ValueAxis(
       return axis == null ? 0 : TICKS + (axis.label().isEmpty() ? 0 : LABEL);
     }
 
-    /** Draws the background of the marks: the bands, the grid with its labels, and the reference. */
+    /**
+     * Draws the background of the marks: the bands, the grid with its labels, and the reference.
+     */
     void paint(Graphics2D g, double top, double bottom) {
       if (axis == null) {
         return;

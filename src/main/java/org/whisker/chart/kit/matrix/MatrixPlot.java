@@ -7,8 +7,8 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import org.whisker.chart.kit.ColorMap;
-import org.whisker.chart.kit.Drawing.Composed;
 import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Drawing.Composed;
 import org.whisker.chart.kit.Grid;
 import org.whisker.chart.kit.Ink;
 

@@ -1,0 +1,129 @@
+package org.whisker.ablation;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.ArmEffects.PairedValues;
+import org.whisker.ablation.Observed.Withheld;
+import org.whisker.random.SplitMix64;
+import org.whisker.stats.SignFlipTest;
+import org.whisker.stats.TestResult.Alternative;
+
+/** Checks of an ablation's arms that withhold a verdict where the arms can't bear one. */
+public final class ArmChecks {
+  private ArmChecks() {}
+
+  /**
+   * A manipulation check: images that are hardly better than white give no evidence on where pixels
+   * lie. The mean gain of an arm (the logit of not-cat of the empty canvas minus that of the final
+   * image) must be at least a share of the control's.
+   *
+   * @param comparison label of the comparison whose verdict is withheld otherwise
+   * @param treated name of the arm that is checked
+   * @param control name of the control arm
+   * @param share smallest share of the control's mean gain
+   */
+  public record GainCheck(String comparison, String treated, String control, double share)
+      implements Function<Ablation.Finished, Optional<Withheld>> {
+    /** Half of the control's gain. */
+    public static final double HALF = 0.5;
+
+    public GainCheck {
+      if (!(share > 0 && share <= 1)) {
+        throw new IllegalArgumentException("a share is above 0 and at most 1, was " + share);
+      }
+    }
+
+    @Override
+    public Optional<Withheld> apply(Ablation.Finished finished) {
+      if (!finished.arms().keySet().containsAll(Set.of(treated, control))) {
+        return Optional.empty(); // left out
+      }
+      OptionalDouble least = gain(finished, control);
+      OptionalDouble gained = gain(finished, treated);
+      if (least.isEmpty()
+          || gained.isEmpty()
+          || gained.getAsDouble() < least.getAsDouble() * share) {
+        return Optional.of(new Withheld(comparison, reason(gained, least)));
+      }
+      return Optional.empty();
+    }
+
+    private static OptionalDouble gain(Ablation.Finished finished, String arm) {
+      return Objects.requireNonNull(finished.arms().get(arm), arm).mean(Measure.GAIN);
+    }
+
+    private String reason(OptionalDouble gained, OptionalDouble least) {
+      return gained.isEmpty() || least.isEmpty()
+          ? "no run of " + (gained.isEmpty() ? treated : control) + " has an image"
+          : String.format(
+              Locale.ROOT,
+              "the images of %s gain %.2f logits over white, less than %s of the gain of %s (%.2f), so"
+                  + " the positions of their pixels are no evidence",
+              treated,
+              gained.getAsDouble(),
+              share == HALF ? "half" : Double.toString(share),
+              control,
+              least.getAsDouble());
+    }
+  }
+
+  /**
+   * A check of a treatment against its placebo: E of the treatment can lie above that of the
+   * placebo because the treatment raised it or because the placebo lowered it. Only if it also lies
+   * above that of the control, the difference is an effect of the treatment.
+   *
+   * @param comparison label of the comparison whose verdict is withheld otherwise
+   * @param treated name of the treated arm
+   * @param placebo name of the placebo arm
+   * @param control name of the control arm
+   */
+  public record PlaceboCheck(String comparison, String treated, String placebo, String control)
+      implements Function<Ablation.Finished, Optional<Withheld>> {
+    private static final int DRAWS = 9_999;
+
+    @Override
+    public Optional<Withheld> apply(Ablation.Finished finished) {
+      Map<String, ArmRuns> arms = finished.arms();
+      if (!arms.containsKey(treated) || !arms.containsKey(placebo)) {
+        return Optional.empty();
+      }
+      double beyond = DoubleStream.of(differences(arms, placebo)).average().orElse(0);
+      if (beyond <= Measure.MARGIN || isRaised(differences(arms, control), finished.setting())) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Withheld(
+              comparison,
+              "E of %s lies above that of %s, but not above that of %s: the placebo moved the pixels"
+                  .formatted(treated, placebo, control)));
+    }
+
+    private double[] differences(Map<String, ArmRuns> arms, String against) {
+      Measure measure =
+          ArmRuns.level(
+                  Stream.of(treated, placebo, control)
+                      .map(name -> Objects.requireNonNull(arms.get(name), name))
+                      .toList())
+              .orElse(Measure.EDGE_INDEX);
+      ArmContrast contrast =
+          ArmContrast.pair(treated, against, measure, ArmContrast.Prediction.RISES);
+      return PairedValues.of(contrast, measure, arms).contrasts();
+    }
+
+    private static boolean isRaised(double[] differences, AblationSetting setting) {
+      RandomGenerator random = SplitMix64.stream(setting.seed(), "ablate placebo check", 0);
+      return differences.length > 1
+          && SignFlipTest.of(differences, 0, Alternative.GREATER, DRAWS, random).p()
+              <= ArmEffects.ALPHA;
+    }
+  }
+}

@@ -11,6 +11,7 @@ import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.evolution.result.EvolvedImageFiles.PixelRow;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.RunListener.RunListeners;
+import org.whisker.feature.evolve.SearchClassifiers.SearchWorkers;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.FolderLock;

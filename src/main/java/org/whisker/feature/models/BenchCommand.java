@@ -17,6 +17,7 @@ import org.whisker.command.ModelNames;
 import org.whisker.command.TextTable;
 import org.whisker.feature.models.AgainstJob.AgainstResult;
 import org.whisker.feature.models.BenchJob.BenchPlan;
+import org.whisker.feature.models.SpeedComparison.PairedRates;
 import org.whisker.io.JsonFile;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;

@@ -12,6 +12,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.PublishedModel;
+import org.whisker.feature.models.ImportRequest.TestPicture;
 import org.whisker.feature.models.ImportResult.FirstLook;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;

@@ -9,6 +9,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.command.TextTable;
+import org.whisker.feature.models.ImportRequest.TestPicture;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
 import org.whisker.torch.Classifiers;

@@ -15,6 +15,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.ModuleOperators;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
+import org.whisker.feature.models.ImportRequest.TestPicture;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;

@@ -13,6 +13,7 @@ import org.whisker.classifier.ModelCard.WeightsFile;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
+import org.whisker.feature.models.ImportRequest.TestPicture;
 import org.whisker.feature.models.ImportResult.FirstLook;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;

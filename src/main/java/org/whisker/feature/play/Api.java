@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.feature.play.Guard.Refusal;
+import org.whisker.feature.play.JobDesk.JobRequest;
 import org.whisker.feature.play.Json.Answer;
 import org.whisker.feature.play.LatestOnly.OutdatedException;
 import org.whisker.feature.play.PlayModels.ModelChoice;

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.whisker.feature.play.JobDesk.JobEvent;
 
 /**
  * Hands events to the pages that listen. A page that reads slowly gets the latest of those that

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -18,8 +19,11 @@ import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.Evolution.RunResult;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Population.Individual;
+import org.whisker.feature.play.PlayModels.ModelChoice;
+import org.whisker.feature.play.PlayModels.OpenClassifiers;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.Tones;
 import org.whisker.job.FailureMessage;
 import org.whisker.saliency.Inputs;
 import org.whisker.torch.natives.OperatorThreads;
@@ -207,5 +211,134 @@ public final class JobDesk implements AutoCloseable {
     void progress(long done, long total) {
       listener.accept(new JobEvent.Progress(job, done, total));
     }
+  }
+
+  /** Something that takes longer than a score. */
+  public sealed interface JobRequest {
+    /** By which model. */
+    ModelChoice model();
+
+    /** The grays of the canvas and of the ink. */
+    Tones tones();
+
+    /** The maps that can be laid over a picture. */
+    enum MapKind {
+      /** What inking each pixel does, by scoring all of them. */
+      PROBE,
+      /** The derivative by each gray value. */
+      GRADIENT,
+      /** What hiding each window does. */
+      OCCLUSION,
+      /** A layer's features, weighted by their gradients. */
+      GRAD_CAM;
+
+      /** Its name in requests, and among the methods of saliency. */
+      public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      }
+    }
+
+    /** Along which axis a pattern is shifted. */
+    enum Axis {
+      RIGHT,
+      DOWN
+    }
+
+    /** A map of a picture, which has the model's size. */
+    record OfMap(GrayImage picture, Tones tones, ModelChoice model, MapKind kind)
+        implements JobRequest {}
+
+    /** The score of a picture at each shift along an axis, wrapped at the border. */
+    record OfShifts(GrayImage picture, Tones tones, ModelChoice model, Axis axis)
+        implements JobRequest {}
+
+    /**
+     * A search as {@code whisker evolve} does it, from the preset's own founders.
+     *
+     * @param preset quick, question or dense
+     * @param generations at most {@value #MOST_GENERATIONS}
+     */
+    record OfEvolution(ModelChoice model, Tones tones, String preset, long seed, int generations)
+        implements JobRequest {
+      /** What can still be watched. */
+      public static final int MOST_GENERATIONS = 10_000;
+
+      public OfEvolution {
+        if (generations < 1 || generations > MOST_GENERATIONS) {
+          throw new IllegalArgumentException(
+              "generations must be 1 to " + MOST_GENERATIONS + ", was " + generations);
+        }
+        EvolutionOptions.preset(preset);
+      }
+
+      EvolutionOptions options() {
+        return EvolutionOptions.preset(preset).withTones(tones).withGenerations(generations);
+      }
+    }
+  }
+
+  /** How a job goes. */
+  public sealed interface JobEvent {
+    /** The number of the job that it is about. */
+    long job();
+
+    /** It has done so many of its steps. */
+    record Progress(long job, long done, long total) implements JobEvent {}
+
+    /**
+     * A map is there.
+     *
+     * @param values row-major; above 0 is away from cat in every kind, and drawn red
+     * @param unit of the values
+     * @param meaning of their sign, in a sentence
+     * @param options that it was made with; empty if it has none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record MapDone(
+        long job,
+        JobRequest.MapKind kind,
+        String model,
+        Canvas canvas,
+        float[] values,
+        String unit,
+        String meaning,
+        String options)
+        implements JobEvent {}
+
+    /**
+     * The scores of all shifts are there.
+     *
+     * @param pCat p(cat) when shifted by 0, 1, 2 … pixels
+     */
+    record ShiftsDone(long job, JobRequest.Axis axis, String model, List<Double> pCat)
+        implements JobEvent {}
+
+    /**
+     * A generation of a search is scored.
+     *
+     * @param pixels the inked pixels of the best image, as row-major indices
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Generation(
+        long job,
+        int generation,
+        int generations,
+        double pCat,
+        OptionalDouble edgeIndex,
+        long evaluations,
+        int[] pixels)
+        implements JobEvent {}
+
+    /**
+     * It is over.
+     *
+     * @param how done, stopped, or the {@link org.whisker.evolution.Ending} of a search in lower
+     *     case
+     * @param seconds that it took
+     */
+    record Ended(long job, String how, double seconds) implements JobEvent {}
+
+    /** It failed, for the reason in the message. */
+    record Failed(long job, String message) implements JobEvent {}
   }
 }

@@ -6,6 +6,8 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.PatchScorer.PatchClassifier;
 import org.whisker.feature.play.JobDesk.JobControl;
+import org.whisker.feature.play.JobDesk.JobEvent;
+import org.whisker.feature.play.JobDesk.JobRequest;
 import org.whisker.feature.saliency.MethodConfig;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.whisker.feature.play.Guard.Refusal;
 import org.whisker.feature.play.Guard.Token;
+import org.whisker.feature.play.JobDesk.JobEvent;
 import org.whisker.feature.play.Json.Answer;
 import org.whisker.feature.play.StateCode.PlayState;
 

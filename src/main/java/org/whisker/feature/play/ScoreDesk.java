@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.whisker.classifier.Classifier;
 import org.whisker.feature.play.PlayModels.ModelChoice;
+import org.whisker.feature.play.PlayModels.OpenClassifiers;
 import org.whisker.feature.play.StateCode.PlayState;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;

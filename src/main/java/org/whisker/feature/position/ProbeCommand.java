@@ -10,6 +10,7 @@ import org.whisker.command.JobCommand;
 import org.whisker.command.RecordOptions;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
+import org.whisker.feature.position.ProbeJob.ProbeResult;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
 import org.whisker.option.OptionValue;

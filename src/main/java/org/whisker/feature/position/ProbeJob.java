@@ -53,7 +53,7 @@ import org.whisker.torch.TorchClassifier;
  * org.whisker.position.result.ProbeTables} and {@code manifest.json}; the listener is told when
  * they are whole. A job that is stopped can be gone on with.
  */
-public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeResult> {
+public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeResult> {
   /** Bins of edge rank in the profile. */
   public static final int RINGS = EdgeBins.DEFAULT_PARTS;
 
@@ -382,6 +382,22 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeResult> {
       manifest.put("modes", probes.stream().map(probe -> probe.fill().name()).toList());
       manifest.put("pairs", config.pairs());
       manifest.put("seed", config.seed());
+    }
+  }
+
+  /**
+   * What a probe measured.
+   *
+   * @param folder with the tables
+   * @param done whether all is measured; otherwise it was stopped, and can be gone on with
+   * @param modes what one change does at every place; empty where it was stopped before all places
+   *     were measured
+   * @param interactions of pairs, where they were asked for and measured
+   */
+  public record ProbeResult(
+      Path folder, boolean done, List<ProbeMode> modes, Optional<Interactions> interactions) {
+    public ProbeResult {
+      modes = List.copyOf(modes);
     }
   }
 }

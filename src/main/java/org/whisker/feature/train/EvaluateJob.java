@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.IntConsumer;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.Evaluation;
 import org.whisker.classifier.Evaluation.Confusion;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.dataset.PhotoFolder;
 import org.whisker.dataset.PhotoSet;
 import org.whisker.dataset.PhotoSet.Label;
@@ -24,12 +26,15 @@ import org.whisker.feature.train.EvaluationTables.EvaluationRow;
 import org.whisker.feature.train.EvaluationTables.OriginRow;
 import org.whisker.feature.train.EvaluationTables.PredictionRow;
 import org.whisker.feature.train.EvaluationTables.RocRow;
+import org.whisker.image.Raster;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.Provenance;
 import org.whisker.job.input.PhotoReading;
+import org.whisker.job.input.PictureSize.Pictures;
+import org.whisker.stats.RocCurve;
 import org.whisker.stats.RocCurve.Auc;
 import org.whisker.stats.ShareInterval;
 import org.whisker.torch.Classifiers;
@@ -228,6 +233,61 @@ public final class EvaluateJob {
           new ConfusionRow(Label.CAT.folder(), confusion.catAsCat(), confusion.catAsNotCat()),
           new ConfusionRow(
               Label.NOT_CAT.folder(), confusion.notCatAsCat(), confusion.notCatAsNotCat()));
+    }
+  }
+
+  /** Labelled photos with a classifier's logits of not-cat. */
+  static final class ScoredPhotos {
+    private final List<Photo> photos;
+    private final float[] logits;
+
+    private ScoredPhotos(List<Photo> photos, float[] logits) {
+      this.photos = photos;
+      this.logits = logits;
+    }
+
+    /**
+     * Scores {@code photos}, resized where needed.
+     *
+     * @param progress told how many are done
+     */
+    static ScoredPhotos of(
+        Classifier classifier, List<CachedPhoto> photos, int batch, IntConsumer progress) {
+      float[] logits = new float[photos.size()];
+      for (int from = 0; from < logits.length; from += batch) {
+        int to = Math.min(logits.length, from + batch);
+        List<Raster> some =
+            photos.subList(from, to).stream()
+                .map(photo -> Pictures.fitted(photo, classifier.canvas()))
+                .toList();
+        System.arraycopy(classifier.logits(some), 0, logits, from, to - from);
+        progress.accept(to);
+      }
+      return new ScoredPhotos(photos.stream().map(CachedPhoto::photo).toList(), logits);
+    }
+
+    List<Photo> photos() {
+      return photos;
+    }
+
+    float logit(int photo) {
+      return logits[photo];
+    }
+
+    Evaluation evaluation() {
+      int[] labels = photos.stream().mapToInt(photo -> photo.label().classIndex()).toArray();
+      return new Evaluation(logits, labels, photos.stream().map(Photo::origin).toList());
+    }
+
+    /** Cats are the positives. */
+    RocCurve roc() {
+      double[] scores = new double[logits.length];
+      boolean[] cats = new boolean[logits.length];
+      for (int i = 0; i < logits.length; i++) {
+        scores[i] = -logits[i];
+        cats[i] = photos.get(i).label() == Label.CAT;
+      }
+      return RocCurve.of(scores, cats);
     }
   }
 }

@@ -14,6 +14,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.Figures;
 import org.whisker.classifier.ModelCard.TrainingRecord;
+import org.whisker.feature.train.EvaluateJob.ScoredPhotos;
 import org.whisker.image.BlackPixels;
 import org.whisker.io.Decimals;
 import org.whisker.job.InvalidRequestException;

@@ -24,6 +24,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.cli.TinyModels;
 import org.whisker.evolution.LogitSource;
 import org.whisker.feature.evolve.SearchClassifiers.RunScores;
+import org.whisker.feature.evolve.SearchClassifiers.SearchWorkers;
 import org.whisker.job.ScoringConfig;
 import org.whisker.job.ScoringConfig.SearchScoring;
 import org.whisker.job.Workers;

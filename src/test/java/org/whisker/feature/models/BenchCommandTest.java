@@ -17,6 +17,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.models.BenchJob.BenchModels;
+import org.whisker.feature.models.SpeedComparison.PairedRates;
 import org.whisker.job.Workers;
 import org.whisker.torch.Modules;
 import org.whisker.torch.TorchDevice;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.classifier.Classifier;
+import org.whisker.feature.models.SpeedComparison.PairedRates;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 

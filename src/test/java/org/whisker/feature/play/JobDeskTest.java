@@ -18,6 +18,8 @@ import org.whisker.evolution.Evolution;
 import org.whisker.evolution.Evolution.GenerationListener;
 import org.whisker.evolution.Evolution.RunResult;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.feature.play.JobDesk.JobEvent;
+import org.whisker.feature.play.JobDesk.JobRequest;
 import org.whisker.feature.play.PlayModels.ModelChoice;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Tones;

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.whisker.feature.play.PlayModels.ModelChoice;
+import org.whisker.feature.play.PlayModels.OpenClassifiers;
 
 @Timeout(60)
 class LatestOnlyTest {

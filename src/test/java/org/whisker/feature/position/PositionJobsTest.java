@@ -24,6 +24,7 @@ import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.FolderCharts;
 import org.whisker.feature.position.HeatmapJob.HeatmapResult;
+import org.whisker.feature.position.ProbeJob.ProbeResult;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;

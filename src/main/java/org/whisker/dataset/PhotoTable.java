@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import org.whisker.dataset.DatasetListing.ListedPhoto;
+import org.whisker.dataset.PhotoFolder.PhotoOrigins;
 import org.whisker.dataset.PhotoSet.Photo;
 import org.whisker.dataset.PhotoSet.PhotoSplits;
 import org.whisker.io.InputFile;

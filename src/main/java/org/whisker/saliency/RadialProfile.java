@@ -14,9 +14,9 @@ import org.whisker.image.EdgeRank;
 import org.whisker.stats.Correlation.Ties;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.MapCorrelation;
-import org.whisker.stats.NullDistribution;
 import org.whisker.stats.TestResult;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.stats.TestResult.NullDistribution;
 
 /**
  * Profile of a saliency map from the border inwards, against a null of random toroidal shifts

@@ -12,6 +12,7 @@ import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
+import org.whisker.torch.RelevanceScript.RuleStatements;
 
 /**
  * Derivatives at the nodes of a network whose scoring module is loaded: compiled on first use,

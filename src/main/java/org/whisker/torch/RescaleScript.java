@@ -1,12 +1,13 @@
 package org.whisker.torch;
 
-import static org.whisker.torch.RuleStatements.line;
+import static org.whisker.torch.RelevanceScript.RuleStatements.line;
 
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
+import org.whisker.torch.RelevanceScript.RuleStatements;
 
 /**
  * A TorchScript class for DeepLIFT's rescale rule, as Captum has it: {@code assign(tensors)}, and

@@ -27,6 +27,7 @@ import org.whisker.training.TeacherRounds.TaughtViews;
 import org.whisker.training.TrainingData.PhotoBatches;
 import org.whisker.training.TrainingData.PhotoDigest;
 import org.whisker.training.TrainingFolder.Checkpoint;
+import org.whisker.training.TrainingTask.TrainingStage;
 import org.whisker.training.TrainingTask.TrainingStart;
 import org.whisker.weights.InitialWeights;
 import org.whisker.weights.Weights;

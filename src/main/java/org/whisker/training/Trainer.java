@@ -22,6 +22,7 @@ import org.whisker.torch.TrainableNetwork;
 import org.whisker.training.BatchSource.Validation;
 import org.whisker.training.TrainingData.PhotoBatches;
 import org.whisker.training.TrainingFolder.Checkpoint;
+import org.whisker.training.TrainingTask.TrainingStage;
 import org.whisker.training.TrainingTask.TrainingStart;
 import org.whisker.weights.Weights;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.TestResult.NullDistribution;
 
 class NullDistributionTest {
   @Test

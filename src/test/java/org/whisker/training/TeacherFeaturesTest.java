@@ -17,6 +17,7 @@ import org.whisker.random.SplitMix64;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
+import org.whisker.training.Teacher.TeacherFeatures;
 import org.whisker.weights.FormulaWeights;
 import org.whisker.weights.Weights;
 

@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 import org.whisker.image.Canvas;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.JobContext;
-import org.whisker.job.input.PerGroup;
 import org.whisker.job.input.PictureGroup;
+import org.whisker.job.input.PictureGroup.PerGroup;
 import org.whisker.job.input.PictureReader;
 import org.whisker.job.input.PictureSize;
-import org.whisker.job.input.Resize;
+import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
 

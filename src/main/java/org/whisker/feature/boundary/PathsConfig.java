@@ -5,7 +5,7 @@ import org.whisker.boundary.BoundaryPaths;
 import org.whisker.boundary.BoundaryPaths.PathOptions;
 import org.whisker.boundary.ImagePath.PathKind;
 import org.whisker.job.ModelConfig;
-import org.whisker.job.input.Resize;
+import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
 

@@ -6,7 +6,7 @@ import org.whisker.boundary.Slice;
 import org.whisker.boundary.Slice.SliceGrid;
 import org.whisker.boundary.SlicePlane;
 import org.whisker.job.ModelConfig;
-import org.whisker.job.input.Resize;
+import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
 

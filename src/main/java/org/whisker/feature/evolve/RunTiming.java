@@ -2,7 +2,6 @@ package org.whisker.feature.evolve;
 
 import java.util.function.LongSupplier;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.job.Stopwatch;
 
 /**
  * The clock that evolution must not look at, and when checkpoints are due by it.
@@ -73,6 +72,21 @@ public record RunTiming(int generations, double seconds, LongSupplier nanoTime) 
       last = nanoTime.getAsLong();
       took += last;
       since = 0;
+    }
+  }
+
+  /** Time that passes, on top of what had passed before. */
+  public static final class Stopwatch {
+    private final LongSupplier nanoTime;
+    private final long start;
+
+    public Stopwatch(LongSupplier nanoTime, long before) {
+      this.nanoTime = nanoTime;
+      this.start = nanoTime.getAsLong() - before;
+    }
+
+    public long nanos() {
+      return nanoTime.getAsLong() - start;
     }
   }
 }

@@ -22,12 +22,12 @@ import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
 import org.whisker.feature.evolve.RunRecorder.SavedRun;
 import org.whisker.feature.evolve.RunTiming.CheckpointSchedule;
+import org.whisker.feature.evolve.RunTiming.Stopwatch;
 import org.whisker.feature.evolve.SearchClassifiers.RunScores;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Region;
-import org.whisker.job.Stopwatch;
 
 /** Does one run of an experiment, from its start or its checkpoint, and records it. */
 final class SingleRun {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.SharedOptions;
-import org.whisker.job.input.Resize;
+import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
 import org.whisker.position.BlockProbe.Fill;

@@ -14,7 +14,7 @@ import org.whisker.dataset.DatasetListing;
 import org.whisker.dataset.DatasetListing.ListedPhoto;
 import org.whisker.dataset.DuplicateGroup;
 import org.whisker.dataset.DuplicateGroup.CheckedPhoto;
-import org.whisker.dataset.PerceptualHash;
+import org.whisker.dataset.DuplicateGroup.PerceptualHash;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
 import org.whisker.job.FailureMessage;

@@ -21,8 +21,8 @@ import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
 import org.whisker.training.Teacher;
 import org.whisker.training.Teacher.Distillation;
+import org.whisker.training.Teacher.TeacherFeatures;
 import org.whisker.training.Teacher.TeacherOutputs;
-import org.whisker.training.TeacherFeatures;
 import org.whisker.weights.Layouts;
 
 /**

@@ -1,6 +1,10 @@
 package org.whisker.job.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +13,7 @@ import java.util.Optional;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.job.JobContext;
+import org.whisker.option.Option;
 
 /**
  * The pictures that one name on a command line stands for.
@@ -91,4 +96,17 @@ public record PictureGroup(
     }
     return all;
   }
+
+  /** {@code --per-group}: how many images of a folder are taken. */
+  @Option(
+      names = "--per-group",
+      label = "N",
+      defaultValue = "20",
+      min = 1,
+      help =
+          "Number of images drawn at random from a folder of images or a class of photos; evolved"
+              + " images are all taken. Default: 20.")
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface PerGroup {}
 }

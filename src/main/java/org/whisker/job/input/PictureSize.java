@@ -1,11 +1,16 @@
 package org.whisker.job.input;
 
 import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.zip.CRC32;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Resample;
+import org.whisker.option.Option;
 
 /**
  * Brings pictures to the size that a classifier takes. Photos are resized; pictures of two grays,
@@ -83,4 +88,14 @@ public record PictureSize(Canvas canvas, boolean resize) {
       return Long.toHexString(crc.getValue());
     }
   }
+
+  /** {@code --resize}: whether pictures of two grays are resized, too. */
+  @Option(
+      names = OPTION,
+      help =
+          "Also resize images of two grays, such as evolved ones, which are refused otherwise:"
+              + " single pixels don't survive it. Photos are always resized.")
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface Resize {}
 }

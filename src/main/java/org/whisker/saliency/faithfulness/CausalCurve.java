@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
 import org.whisker.stats.Estimate.Interval;
-import org.whisker.stats.NullDistribution;
+import org.whisker.stats.TestResult.NullDistribution;
 
 /**
  * The classifier's output as pixels are deleted or inserted in the order of a map, compared with

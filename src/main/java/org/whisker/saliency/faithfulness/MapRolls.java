@@ -9,7 +9,7 @@ import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.stats.Estimate.Interval;
-import org.whisker.stats.NullDistribution;
+import org.whisker.stats.TestResult.NullDistribution;
 
 /**
  * Random toroidal shifts of a map (Lotwick and Silverman, 1982): it is rolled over the borders by

@@ -139,7 +139,7 @@ public record Workers(int count, boolean singleThreaded, boolean areSmall) {
     private WorkQueue() {}
 
     /** Does one piece of work. */
-    public interface Step<W> {
+    public interface Work<W> {
       void take(W worker, int number) throws IOException;
     }
 
@@ -150,7 +150,7 @@ public record Workers(int count, boolean singleThreaded, boolean areSmall) {
      * @throws IOException of the first worker, in their order, that failed
      */
     public static <W> void deal(
-        List<Integer> numbers, List<W> workers, BooleanSupplier stopped, Step<W> step)
+        List<Integer> numbers, List<W> workers, BooleanSupplier stopped, Work<W> step)
         throws IOException {
       Queue<Integer> left = new ConcurrentLinkedQueue<>(numbers);
       List<Crew.Task<Boolean>> tasks = new ArrayList<>();
@@ -165,7 +165,7 @@ public record Workers(int count, boolean singleThreaded, boolean areSmall) {
     }
 
     private static <W> void drain(
-        Queue<Integer> left, W worker, BooleanSupplier stopped, Step<W> step) throws IOException {
+        Queue<Integer> left, W worker, BooleanSupplier stopped, Work<W> step) throws IOException {
       while (!stopped.getAsBoolean()) {
         Integer next = left.poll();
         if (next == null) {

@@ -174,14 +174,14 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
      *
      * @param results of all experiments; empty when it was stopped
      */
-    public record Outcome(boolean stopped, List<AblationResult> results) {
-      public Outcome {
+    record Outcome(boolean stopped, List<AblationResult> results) {
+      Outcome {
         results = List.copyOf(results);
       }
     }
 
     /** Does what is left to do. */
-    public Outcome run() throws IOException {
+    Outcome run() throws IOException {
       String status = "failed";
       Path folder = manifest.folder();
       manifest.write("running");

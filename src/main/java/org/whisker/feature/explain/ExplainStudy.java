@@ -176,7 +176,7 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
      *
      * @return how long it took; empty when it was stopped
      */
-    public Optional<Duration> run() throws IOException {
+    Optional<Duration> run() throws IOException {
       String status = "failed";
       Path folder = manifest.folder();
       long begun = context.clock().millis();

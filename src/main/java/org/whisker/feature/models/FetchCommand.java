@@ -108,7 +108,7 @@ final class FetchCommand implements Callable<Integer> {
     private final HubFile file;
     private @Nullable Progress progress;
 
-    public FetchProgress(Environment environment, CommonOptions common, HubFile file) {
+    FetchProgress(Environment environment, CommonOptions common, HubFile file) {
       this.environment = environment;
       this.common = common;
       this.file = file;

@@ -227,6 +227,6 @@ public final class ModelsCommand implements Runnable {
           OptionalDouble accuracy,
       @Column(unit = "probability", meaning = "p(cat) of a white image; likewise")
           OptionalDouble whiteCatProbability) {
-    public static final Table<StoredModelRow> TABLE = Table.of(StoredModelRow.class);
+    static final Table<StoredModelRow> TABLE = Table.of(StoredModelRow.class);
   }
 }

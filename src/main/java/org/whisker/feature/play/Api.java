@@ -238,10 +238,10 @@ final class Api {
      *
      * @param what it makes
      */
-    public record Line(String what, String command) {}
+    record Line(String what, String command) {}
 
     /** Those for a state, whose picture is saved as {@value #PICTURE} for all but the first. */
-    public static List<Line> of(PlayState state) {
+    static List<Line> of(PlayState state) {
       List<Line> lines = new ArrayList<>();
       String model = word(state.model().model());
       lines.add(
@@ -267,7 +267,7 @@ final class Api {
     }
 
     /** The one for a search. */
-    public static Line of(JobRequest.OfEvolution search) {
+    static Line of(JobRequest.OfEvolution search) {
       Tones tones = search.tones();
       String grays =
           tones.equals(Tones.standard())

@@ -188,7 +188,7 @@ public final class ReportCommand implements Callable<Integer> {
    */
   private static final class SharedCopy {
     /** Maximum size of a table, in bytes; larger ones are omitted. */
-    public static final long MOST_BYTES = 100_000;
+    static final long MOST_BYTES = 100_000;
 
     private static final Pattern LINK =
         Pattern.compile("<a class=\"data\" href=\"\\./([^\"]+)\">([^<]*)</a>");
@@ -205,7 +205,7 @@ public final class ReportCommand implements Callable<Integer> {
      * @param copy a new or empty folder
      * @return the omitted tables
      */
-    public static List<String> write(Path report, Path copy) throws IOException {
+    static List<String> write(Path report, Path copy) throws IOException {
       String page = Files.readString(report.resolve(PAGE));
       Path folder = report.toRealPath();
       Set<String> left = new TreeSet<>();
@@ -249,7 +249,7 @@ public final class ReportCommand implements Callable<Integer> {
     /**
      * Whether a folder is such a copy with omitted tables, from which the page cannot be redrawn.
      */
-    public static boolean lacksTables(Path folder) throws IOException {
+    static boolean lacksTables(Path folder) throws IOException {
       Path page = folder.resolve(PAGE);
       return Files.isRegularFile(page) && Files.readString(page).contains(LEFT_OUT);
     }

@@ -216,7 +216,7 @@ public final class NativeFolders {
     List<Object> trusted = List.of(administrator, me());
     for (Path way : List.of(folder.toAbsolutePath().normalize(), folder.toRealPath())) {
       for (Path each = way; each != null; each = each.getParent()) {
-        if (!trusted.contains(uid(each)) || !Files.isSymbolicLink(each) && isOpen(each)) {
+        if (!trusted.contains(uid(each)) || (!Files.isSymbolicLink(each) && isOpen(each))) {
           return false;
         }
       }

@@ -238,10 +238,17 @@ class ArchitectureTest {
 
   /** The name of the feature that a class belongs to. */
   private static Optional<String> feature(JavaClass type) {
-    String[] names = type.getPackageName().split("\\.");
+    String[] names = type.getPackageName().split("\\.", -1);
     return names.length > 3 && type.getPackageName().startsWith(ROOT + ".feature.")
         ? Optional.of(names[3])
         : Optional.empty();
+  }
+
+  /** The simple name of the class whose file it stands in. */
+  private static String topLevel(JavaClass type) {
+    String name = type.getName().substring(type.getPackageName().length() + 1);
+    int nested = name.indexOf('$');
+    return nested < 0 ? name : name.substring(0, nested);
   }
 
   /** Features see each other only through the classes that are named for it. */
@@ -261,7 +268,7 @@ class ArchitectureTest {
     if (used.isEmpty() || used.get().equals(user)) {
       return false;
     }
-    String top = type.getName().substring(type.getPackageName().length() + 1).split("\\$")[0];
+    String top = topLevel(type);
     return !BETWEEN.getOrDefault(user + ">" + used.get(), Set.of()).contains(top);
   }
 
@@ -286,7 +293,7 @@ class ArchitectureTest {
   }
 
   private static boolean isCommand(JavaClass type) {
-    String top = type.getName().substring(type.getPackageName().length() + 1).split("\\$")[0];
+    String top = topLevel(type);
     return feature(type).isPresent()
         && (top.endsWith("Command") || top.endsWith("Options") || PARTS_OF_COMMANDS.contains(top));
   }
@@ -302,7 +309,7 @@ class ArchitectureTest {
   }
 
   private static boolean draws(JavaClass type) {
-    String top = type.getName().substring(type.getPackageName().length() + 1).split("\\$")[0];
+    String top = topLevel(type);
     return Stream.of("Chart", "Charts", "Plot", "Section", "Sections", "Page")
         .anyMatch(top::endsWith);
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,7 +50,9 @@ class SettledDeviceTest {
     assertEquals(before, Set.copyOf(Folders.files(home)));
     String label = first.on().searchPrecision().label();
     assertEquals(
-        Set.of("tiny: searching in %s: %s".formatted(label, first.choices().get("tiny").reason())),
+        Set.of(
+            "tiny: searching in %s: %s"
+                .formatted(label, Objects.requireNonNull(first.choices().get("tiny")).reason())),
         notes.stream().collect(Collectors.toSet()));
     Map<String, Object> manifest = new LinkedHashMap<>();
     first.putInto(manifest);

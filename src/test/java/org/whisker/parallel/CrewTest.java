@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class CrewTest {
-  private static final OutOfMemoryError NONE = new OutOfMemoryError("as of a large batch");
+  private final OutOfMemoryError none = new OutOfMemoryError("as of a large batch");
 
   private static void until(BooleanSupplier ended) {
     while (!ended.getAsBoolean()) {
@@ -86,15 +86,15 @@ class CrewTest {
         };
     Crew.Task<Integer> failing =
         ended -> {
-          throw NONE;
+          throw none;
         };
     assertSame(
-        NONE,
+        none,
         assertThrows(
             Error.class,
             () -> Crew.runAll(2, List.of(cancelled, failing), RuntimeException.class)));
     assertSame(
-        NONE,
+        none,
         assertThrows(Error.class, () -> Crew.runAll(1, List.of(failing), RuntimeException.class)));
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -26,7 +27,8 @@ class DeviceNamesTest {
   }
 
   private static String refused(String words, Executable what) {
-    String message = assertThrows(RuntimeException.class, what).getMessage();
+    String message =
+        Objects.requireNonNull(assertThrows(RuntimeException.class, what).getMessage());
     assertTrue(message.contains(words), message);
     return message;
   }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -359,14 +358,6 @@ class SaliencyCommandTest {
         Files.readAllBytes(half.resolve("gallery.png")));
     JsonNode done = JsonFile.read(manifest);
     assertEquals("done", done.path("status").asText());
-  }
-
-  /** A manifest of a whisker that kept no configuration. */
-  private static void forget(Path manifest) throws IOException {
-    ObjectNode content = (ObjectNode) JsonFile.read(manifest);
-    content.remove(List.of("configuration", "arguments", "notes"));
-    content.put("status", "stopped");
-    JsonFile.write(manifest, content);
   }
 
   @Test

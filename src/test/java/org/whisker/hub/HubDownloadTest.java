@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -126,9 +127,22 @@ class HubDownloadTest {
         });
     whole();
     assertTrue(calls.get() >= 8, calls + " calls");
-    assertTrue(hub.requests().contains("GET /store/blob bytes=40000-"), hub.requests() + "");
+    // what was under way when the connection broke may be lost, so up to 40,000 bytes have come
+    String second = "GET /store/blob bytes=";
+    long came =
+        hub.requests().stream()
+            .filter(request -> request.startsWith(second))
+            .map(request -> request.substring(second.length(), request.length() - 1))
+            .mapToLong(Long::parseLong)
+            .findFirst()
+            .orElseThrow();
+    assertTrue(came > 0 && came <= 40_000, came + " bytes");
     assertTrue(notes.size() >= 7, notes + "");
-    assertTrue(notes.get(0).contains("was cut after 40,000 of 300,000 bytes"), notes + "");
+    assertTrue(
+        notes
+            .get(0)
+            .contains(String.format(Locale.ROOT, "was cut after %,d of 300,000 bytes", came)),
+        notes + "");
   }
 
   @Test

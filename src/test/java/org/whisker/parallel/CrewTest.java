@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -115,16 +116,19 @@ class CrewTest {
   void anInterruptedCallerReturnsOnceAllHaveEnded() {
     AtomicInteger working = new AtomicInteger();
     AtomicInteger interrupted = new AtomicInteger();
+    AtomicBoolean isWaiting = new AtomicBoolean();
     Thread caller = Thread.currentThread();
     Crew.Task<Integer> asking =
         ended -> {
           working.incrementAndGet();
+          until(isWaiting::get);
           caller.interrupt();
           until(ended);
           return working.decrementAndGet();
         };
     Crew.Task<Integer> waiting =
         ended -> {
+          isWaiting.set(true);
           try {
             new CountDownLatch(1).await();
           } catch (InterruptedException e) {

@@ -208,7 +208,8 @@ class PlayPageTest {
     browser.eval("document.getElementById('generations').value = 10000");
     page.click("#evolve");
     page.until("document.getElementById('evolution-text').textContent.startsWith('Generation')");
-    page.click("#cancel");
+    // not by the mouse: the bar's text grows meanwhile, and the button moves away under it
+    browser.eval("document.getElementById('cancel').click()");
     page.until("document.getElementById('evolution-text').textContent.endsWith('; stopped.')");
     page.until("document.getElementById('job').hidden");
   }

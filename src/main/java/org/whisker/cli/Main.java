@@ -20,7 +20,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    Environment environment = Environment.system(new FolderCharts());
+    // the charts are loaded once one is drawn: help and most commands draw none
+    Environment environment =
+        Environment.system((folder, files) -> new FolderCharts().draw(folder, files));
     NativeFolders.fallback(environment.home().cache().resolve("natives"));
     System.exit(run(args, environment));
   }

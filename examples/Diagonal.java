@@ -9,6 +9,7 @@ import org.whisker.hypothesis.Decisive;
 import org.whisker.hypothesis.Expectation;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Hypothesis;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned;
 import org.whisker.image.BlackPixels;
@@ -40,6 +41,11 @@ public final class Diagonal implements Hypothesis {
   @Override
   public String id() {
     return "diagonal";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.BIAS;
   }
 
   @Override

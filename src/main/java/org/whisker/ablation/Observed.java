@@ -5,6 +5,7 @@ import org.whisker.ablation.move.MoveCurve;
 import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.ablation.move.StrideComb;
 import org.whisker.position.Residues;
+import org.whisker.table.Table;
 
 /** The results of an observer. */
 public sealed interface Observed {
@@ -37,6 +38,24 @@ public sealed interface Observed {
     @Override
     public Plain with(List<Observation> others) {
       return new Plain(others, withheld);
+    }
+  }
+
+  /**
+   * Statistics with tables of their own, which are written beside them. A hypothesis that has such
+   * tables lists them, so that the guide has their columns.
+   */
+  record Tabled(List<Observation> observations, List<Withheld> withheld, List<Table.Rows<?>> tables)
+      implements Observed {
+    public Tabled {
+      observations = List.copyOf(observations);
+      withheld = List.copyOf(withheld);
+      tables = List.copyOf(tables);
+    }
+
+    @Override
+    public Tabled with(List<Observation> others) {
+      return new Tabled(others, withheld, tables);
     }
   }
 

@@ -12,6 +12,7 @@ import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.Tones;
 import org.whisker.planted.Plant.Circumstances;
@@ -39,6 +40,11 @@ public final class Background implements Hypothesis {
   @Override
   public String id() {
     return "background";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CLOSES;
   }
 
   @Override

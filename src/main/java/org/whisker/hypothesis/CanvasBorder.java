@@ -14,6 +14,7 @@ import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Geometry.BeyondRolled;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
@@ -50,6 +51,11 @@ public final class CanvasBorder implements Hypothesis {
   @Override
   public String id() {
     return "canvas-border";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CLOSES;
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
@@ -75,6 +76,11 @@ public final class Founders implements Hypothesis {
   @Override
   public String id() {
     return "founders";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CLOSES;
   }
 
   @Override

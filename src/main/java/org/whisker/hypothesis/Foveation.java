@@ -13,6 +13,7 @@ import org.whisker.ablation.Observed.Withheld;
 import org.whisker.ablation.Observer;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -52,6 +53,11 @@ public final class Foveation implements Hypothesis, Observer {
   @Override
   public String id() {
     return "foveation";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CAT;
   }
 
   @Override

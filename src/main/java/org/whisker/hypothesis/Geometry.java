@@ -12,6 +12,7 @@ import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
@@ -44,6 +45,11 @@ public final class Geometry implements Hypothesis {
   @Override
   public String id() {
     return "geometry";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.BIAS;
   }
 
   @Override

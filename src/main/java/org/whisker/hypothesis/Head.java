@@ -10,6 +10,7 @@ import org.whisker.ablation.ModelVariant.TrainingChange;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Retraining;
 import org.whisker.planted.Plant.NullPlants;
@@ -34,6 +35,11 @@ public final class Head implements Hypothesis {
   @Override
   public String id() {
     return "head";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CLOSES;
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.whisker.ablation.Ablation;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.planted.Plant;
 import org.whisker.planted.Plants;
+import org.whisker.table.Table;
 
 /**
  * All hypotheses, in the order of reports. A new one is a class and a line here; one outside
@@ -106,6 +107,11 @@ public final class Hypotheses {
             .distinct()
             .toList();
     return shown.isEmpty() ? Shown.OF_ARMS : shown;
+  }
+
+  /** The tables that single hypotheses have. */
+  public static List<Table<?>> tables() {
+    return ALL.stream().<Table<?>>flatMap(each -> each.tables().stream()).toList();
   }
 
   /** The planted classifiers that hypotheses are held against, in the order of tables. */

@@ -2,11 +2,16 @@ package org.whisker.hypothesis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.ablation.Ablation;
+import org.whisker.ablation.result.EffectRow;
+import org.whisker.ablation.result.ObservationRow;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.planted.Plant;
+import org.whisker.stats.Verdict;
+import org.whisker.table.Table;
 
 /**
  * A suspected cause of where evolved pixels lie, and all that whisker knows of it: the experiments
@@ -17,6 +22,9 @@ import org.whisker.planted.Plant;
 public interface Hypothesis {
   /** Name in options and tables: lower-case words with hyphens, such as {@code safe-harbour}. */
   String id();
+
+  /** The question of a report to which it belongs. */
+  Topic topic();
 
   /** The question, and the answers that the statistics choose from. */
   Wording wording();
@@ -50,6 +58,20 @@ public interface Hypothesis {
     return Shown.OF_ARMS;
   }
 
+  /** The tables that its experiments write beside those that all experiments have. */
+  default List<Table<?>> tables() {
+    return List.of();
+  }
+
+  /**
+   * What it adds to the answer with which a report begins: a clause without a full stop, such as
+   * {@code "the first black pixel in the middle costs 1.1 logits, at the edge none"}. Empty where
+   * its test does not bear one.
+   */
+  default Optional<String> clause(Decided decided) {
+    return Optional.empty();
+  }
+
   /** The experiment that decides it. */
   default Ablation experiment() {
     return experiments().get(0).ablation();
@@ -61,6 +83,53 @@ public interface Hypothesis {
         .filter(line -> line.isOf(plant))
         .findFirst()
         .orElseGet(() -> Expectation.elsewhere(Expected.ANY, "not argued yet"));
+  }
+
+  /** The questions of a report, in its order. */
+  enum Topic {
+    BIAS("Is there a bias?"),
+    CLOSES("What closes the middle?"),
+    CAT("What makes the cat?"),
+    ORIGIN("Where does it come from?");
+
+    private final String question;
+
+    Topic(String question) {
+      this.question = question;
+    }
+
+    /** The question, as a heading. */
+    public String question() {
+      return question;
+    }
+  }
+
+  /**
+   * What the tests of a hypothesis on one model came to, as its tables have it.
+   *
+   * @param verdict corrected over the whole report
+   * @param effect of the comparison that decides; empty where it has none
+   * @param low lower end of its 95 % interval
+   * @param high upper end
+   * @param observations of all its experiments
+   * @param effects of arms, of all its experiments
+   */
+  record Decided(
+      Verdict verdict,
+      OptionalDouble effect,
+      OptionalDouble low,
+      OptionalDouble high,
+      List<ObservationRow> observations,
+      List<EffectRow> effects) {
+    public Decided {
+      observations = List.copyOf(observations);
+      effects = List.copyOf(effects);
+    }
+
+    /** The observation of that name, if there is one. */
+    public Optional<ObservationRow> observation(String name) {
+      return observations.stream().filter(row -> row.observed().equals(name)).findFirst();
+    }
   }
 
   /** A figure or table of a hypothesis on a page, drawn from the tables of its experiments. */

@@ -14,6 +14,7 @@ import org.whisker.ablation.Observed.Withheld;
 import org.whisker.ablation.Observer;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
@@ -50,6 +51,11 @@ public final class Landscape implements Hypothesis {
   @Override
   public String id() {
     return "landscape";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CLOSES;
   }
 
   @Override

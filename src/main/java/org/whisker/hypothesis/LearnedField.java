@@ -3,6 +3,7 @@ package org.whisker.hypothesis;
 import java.util.List;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
@@ -15,6 +16,11 @@ public final class LearnedField implements Hypothesis {
   @Override
   public String id() {
     return "learned-field";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CAT;
   }
 
   @Override

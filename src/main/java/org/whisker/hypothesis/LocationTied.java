@@ -20,6 +20,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
@@ -55,6 +56,11 @@ public final class LocationTied implements Hypothesis {
   @Override
   public String id() {
     return "location-tied";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CAT;
   }
 
   @Override

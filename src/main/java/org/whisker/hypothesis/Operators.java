@@ -22,6 +22,7 @@ import org.whisker.evolution.operator.EditMix;
 import org.whisker.evolution.operator.EditMix.EditSchedule;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.planted.Plant.NullPlants;
 
@@ -62,6 +63,11 @@ public final class Operators implements Hypothesis {
   @Override
   public String id() {
     return "operators";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CLOSES;
   }
 
   @Override

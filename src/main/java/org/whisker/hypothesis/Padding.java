@@ -13,6 +13,7 @@ import org.whisker.ablation.ModelVariant.TrainingChange;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Retraining;
 import org.whisker.planted.Plant.Circumstances;
@@ -55,6 +56,11 @@ public final class Padding implements Hypothesis {
   @Override
   public String id() {
     return "padding";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CLOSES;
   }
 
   @Override

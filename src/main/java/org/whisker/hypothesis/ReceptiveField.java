@@ -14,6 +14,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
@@ -54,6 +55,11 @@ public final class ReceptiveField implements Hypothesis, Observer {
   @Override
   public String id() {
     return "receptive-field";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CAT;
   }
 
   @Override

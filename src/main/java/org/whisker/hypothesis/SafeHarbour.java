@@ -26,6 +26,7 @@ import org.whisker.evolution.LogitSource;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeBins;
@@ -80,6 +81,11 @@ public final class SafeHarbour implements Hypothesis {
   @Override
   public String id() {
     return "safe-harbour";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CLOSES;
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.whisker.evolution.StopRules;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Geometry.BeyondRolled;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.planted.Plant.NullPlants;
 
@@ -63,6 +64,11 @@ public final class Search implements Hypothesis {
   @Override
   public String id() {
     return "search";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CLOSES;
   }
 
   @Override

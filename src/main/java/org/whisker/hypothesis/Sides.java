@@ -8,6 +8,7 @@ import org.whisker.ablation.Observed;
 import org.whisker.ablation.Observer;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -40,6 +41,11 @@ public final class Sides implements Hypothesis {
   @Override
   public String id() {
     return "sides";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.BIAS;
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.whisker.ablation.Observer;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
 import org.whisker.planted.Plant;
@@ -59,6 +60,11 @@ public final class StrideParity implements Hypothesis {
   @Override
   public String id() {
     return "stride-parity";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CAT;
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.whisker.ablation.ModelVariant.TrainingChange;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Retraining;
 import org.whisker.planted.Plant.Circumstances;
@@ -40,6 +41,11 @@ public final class TrainingCentre implements Hypothesis {
   @Override
   public String id() {
     return "training-centre";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.ORIGIN;
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.whisker.ablation.Observed.Withheld;
 import org.whisker.ablation.Observer;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
 import org.whisker.planted.Plant.NullPlants;
@@ -37,6 +38,11 @@ public final class Uniformity implements Hypothesis {
   @Override
   public String id() {
     return "uniformity";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.BIAS;
   }
 
   @Override

@@ -64,6 +64,25 @@ public final class Table<R extends Record> {
     return new Table<>(row, file, RecordCodec.of(row, "", "", false), Set.of());
   }
 
+  /**
+   * Rows with the table that they belong to, for who hands on tables without knowing them.
+   *
+   * @param table has the name of its file
+   */
+  public record Rows<R extends Record>(Table<R> table, List<R> rows) {
+    public Rows {
+      if (table.file().isEmpty()) {
+        throw new IllegalArgumentException("the table of " + table.row() + " names no file");
+      }
+      rows = List.copyOf(rows);
+    }
+
+    /** Writes the file in this folder. */
+    public void writeIn(Path folder) throws IOException {
+      table.write(folder.resolve(table.file()), rows);
+    }
+  }
+
   /** The same table, written without the given optional columns. */
   public Table<R> without(String... names) {
     return new Table<>(type, file, codec, Set.of(names));

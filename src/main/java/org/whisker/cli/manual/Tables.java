@@ -1,6 +1,7 @@
 package org.whisker.cli.manual;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.whisker.ablation.result.ArmImageRow;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
@@ -73,6 +74,7 @@ import org.whisker.feature.train.EvaluationTables.OriginRow;
 import org.whisker.feature.train.EvaluationTables.PredictionRow;
 import org.whisker.feature.train.EvaluationTables.RocRow;
 import org.whisker.feature.train.ModelTraining.EpochRow;
+import org.whisker.hypothesis.Hypotheses;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;
 import org.whisker.position.result.ConditionTables.DensityBinRow;
@@ -91,6 +93,10 @@ public final class Tables {
 
   /** Each with its file and the title, meaning and unit of its columns. */
   public static List<Table<?>> all() {
+    return Stream.concat(shared().stream(), Hypotheses.tables().stream()).toList();
+  }
+
+  private static List<Table<?>> shared() {
     return List.of(
         Contour.Vertex.TABLE,
         Counterfactual.Flip.TABLE,

@@ -47,6 +47,7 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.Workers;
 import org.whisker.position.result.ResidueRow;
+import org.whisker.table.Table;
 
 /**
  * Does a job's experiments, and writes the files of each as soon as it is done.
@@ -187,6 +188,10 @@ public record ExperimentRuns(
             folder.resolve(MoveCurveRow.FILE), MoveCurveRow.of(moves.curves()));
         StrideCombRow.TABLE.write(
             folder.resolve(StrideCombRow.FILE), StrideCombRow.of(moves.combs()));
+      } else if (observed instanceof Observed.Tabled tabled) {
+        for (Table.Rows<?> rows : tabled.tables()) {
+          rows.writeIn(folder);
+        }
       } else if (observed instanceof Observed.ByResidue by && !by.residues().isEmpty()) {
         ResidueRow.TABLE.write(folder.resolve(ResidueRow.FILE), ResidueRow.of(by.residues()));
         ResidueRow.TestRow.TABLE.write(

@@ -271,7 +271,7 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
           new TaughtViews(
               data.training(),
               options.augmentation(),
-              options.seed(),
+              by.how().viewsSeed().orElse(options.seed()),
               by.how().mixup(),
               data.size());
       TeacherRounds rounds =

@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.image.Canvas;
@@ -111,6 +112,8 @@ public record Teacher(
    * @param mixup share of the pictures that are a mixture λ a + (1 − λ) b of two photos' views, λ
    *     uniform on [0, 1] (mixup: Zhang et al. 2018, arXiv 1710.09412)
    * @param views pictures of each photo: epoch e shows number (e − 1) modulo {@code views}
+   * @param viewsSeed of the pictures' random numbers; empty: the seed of the training. Networks of
+   *     several seeds that share it are shown the same pictures, so the teacher is asked once
    * @param featureWeight weight, in the loss, of the share of the features' variance that is not
    *     predicted; 0: only logits are taught
    */
@@ -120,6 +123,7 @@ public record Teacher(
       double temperature,
       double mixup,
       int views,
+      OptionalLong viewsSeed,
       double featureWeight) {
     private static final double HIGHEST_TEMPERATURE = 100;
     private static final double HIGHEST_WEIGHT = 1000;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
@@ -30,7 +31,8 @@ final class MeanTeacher implements Classifier {
   }
 
   static Distillation how(double temperature, double mixup, int views, double featureWeight) {
-    return new Distillation("mean", "0".repeat(64), temperature, mixup, views, featureWeight);
+    return new Distillation(
+        "mean", "0".repeat(64), temperature, mixup, views, OptionalLong.empty(), featureWeight);
   }
 
   Teacher teacher(Distillation how) {

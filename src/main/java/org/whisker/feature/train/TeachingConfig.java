@@ -3,6 +3,7 @@ package org.whisker.feature.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
@@ -32,6 +33,7 @@ import org.whisker.weights.Layouts;
  * @param temperature see {@link Distillation}
  * @param mixup share of mixed pictures
  * @param views pictures of each photo
+ * @param viewsSeed of these pictures; empty: that of the training
  * @param featureWeight weight of the teacher's features in the loss; 0: only logits are taught
  * @param cache a folder of the teacher's outputs that trainings share; empty: beside the
  *     checkpoints
@@ -71,6 +73,14 @@ public record TeachingConfig(
                   + " N epochs. Default: 30."
             })
         int views,
+    @Option(
+            names = "--views-seed",
+            label = "N",
+            help = {
+              "With --teacher: seed of these pictures. Networks that differ in --seed alone then learn"
+                  + " from the same pictures, and a --teacher-cache serves all of them. Default: --seed."
+            })
+        OptionalLong viewsSeed,
     @Option(
             defaultValue = "0",
             names = "--feature-weight",
@@ -154,7 +164,7 @@ public record TeachingConfig(
 
   private Distillation how(ModelCard card) {
     return new Distillation(
-        card.name(), card.weights().sha256(), temperature, mixup, views, featureWeight);
+        card.name(), card.weights().sha256(), temperature, mixup, views, viewsSeed, featureWeight);
   }
 
   private static Network layers(ModelCard card) {

@@ -107,6 +107,7 @@ public final class TrainArguments {
     static final String TEMPERATURE = "temperature";
     static final String MIXUP = "mixup";
     static final String VIEWS = "views";
+    static final String VIEWS_SEED = "views-seed";
     static final String FEATURES = "feature-weight";
 
     private TeachingRecord() {}
@@ -119,6 +120,7 @@ public final class TrainArguments {
       named.put(TEMPERATURE, Double.toString(how.temperature()));
       named.put(MIXUP, Double.toString(how.mixup()));
       named.put(VIEWS, Integer.toString(how.views()));
+      how.viewsSeed().ifPresent(seed -> named.put(VIEWS_SEED, Long.toString(seed)));
       if (how.ofFeatures()) {
         named.put(FEATURES, Double.toString(how.featureWeight()));
       }
@@ -127,7 +129,7 @@ public final class TrainArguments {
 
     /** A card's record without what {@link #named} says. */
     static TrainingRecord without(TrainingRecord record) {
-      return record.without(KEY, SHA256, TEMPERATURE, MIXUP, VIEWS, FEATURES);
+      return record.without(KEY, SHA256, TEMPERATURE, MIXUP, VIEWS, VIEWS_SEED, FEATURES);
     }
   }
 

@@ -154,6 +154,9 @@ class TeachCommandTest {
     assertEquals(2, logits(cache), "the same pictures");
     trained("three", "--teacher-cache=" + cache, "--mixup=0");
     assertEquals(4, logits(cache), "other pictures");
+    trained("four", "--teacher-cache=" + cache, "--seed=5", "--views-seed=1");
+    assertEquals(4, logits(cache), "another network, the pictures of the first");
+    assertEquals("1", record("four").options().get("views-seed"));
     Environment given = test.environment();
     // a signal as soon as the command listens
     Interrupts interrupts = new Interrupts(given.err(), Runnable::run, () -> {});

@@ -62,7 +62,7 @@ public final class ArmEvolution {
     try {
       LogitSource scores = source.scores(part, seed, options.tones());
       EvolutionRun run = new Evolution(options, source.canvas(), scores).begin(seed);
-      Climb climb = new Climb(scores);
+      Climb climb = new Climb(scores, options.founders().given(source.canvas(), seed));
       long distinct = 0;
       while (true) {
         GenerationStats stats = run.stats();
@@ -74,7 +74,7 @@ public final class ArmEvolution {
         Optional<Ending> ending = run.ending();
         if (ending.isPresent()) {
           double mean = distinct / (stats.generation() + 1.0);
-          return outcome(run.result(ending.get()), stats, scores, mean, climb.steps());
+          return outcome(run.result(ending.get()), stats, scores, mean, climb);
         }
         if (stopped.getAsBoolean()) {
           throw new CancellationException("stopped in a run of arm " + arm.name());
@@ -91,11 +91,20 @@ public final class ArmEvolution {
   /** Each image that the search and the network rate higher than all before. */
   private final class Climb {
     private final LogitSource scores;
+    private final BlackPixels given;
     private final List<Searched> searched = new ArrayList<>();
     private double lowest = Double.POSITIVE_INFINITY;
 
-    Climb(LogitSource scores) {
+    /**
+     * @param given black pixels of the founders that E is not of
+     */
+    Climb(LogitSource scores, BlackPixels given) {
       this.scores = scores;
+      this.given = given;
+    }
+
+    OptionalDouble edgeIndex(BlackPixels image) {
+      return InnerCanvas.edgeIndex(image, given, arm.margin());
     }
 
     void look(EvolutionRun run, GenerationStats stats) {
@@ -110,7 +119,8 @@ public final class ArmEvolution {
       List<ArmRun.Step> steps = new ArrayList<>();
       for (int i = 0; i < logits.length; i++) {
         if (steps.isEmpty() || logits[i] < steps.get(steps.size() - 1).logit()) {
-          steps.add(searched.get(i).step(logits[i], arm.margin()));
+          Searched image = searched.get(i);
+          steps.add(image.step(logits[i], edgeIndex(image.image())));
         }
       }
       return steps;
@@ -129,11 +139,11 @@ public final class ArmEvolution {
 
   /** The best image of a generation, which the search rates higher than all before. */
   private record Searched(GenerationStats stats, BlackPixels image) {
-    ArmRun.Step step(double logit, int margin) {
+    ArmRun.Step step(double logit, OptionalDouble edgeIndex) {
       return new ArmRun.Step(
           stats.evaluations(),
           logit,
-          InnerCanvas.edgeIndex(image, margin),
+          edgeIndex,
           image.count(),
           Optional.of(new ArmRun.Seen(stats.generation(), image)));
     }
@@ -147,12 +157,9 @@ public final class ArmEvolution {
   }
 
   private ArmRun outcome(
-      RunResult result,
-      GenerationStats last,
-      LogitSource scores,
-      double distinct,
-      List<ArmRun.Step> climb) {
+      RunResult result, GenerationStats last, LogitSource scores, double distinct, Climb climb) {
     boolean asked = source.asksNetwork();
+    List<ArmRun.Step> steps = climb.steps();
     return new ArmRun(
         result.seed(),
         result.ending().name().toLowerCase(Locale.ROOT),
@@ -160,15 +167,15 @@ public final class ArmEvolution {
         Optional.of(
             new ArmRun.Outcome(
                 result.best().genome(),
-                InnerCanvas.edgeIndex(result.best().genome(), arm.margin()),
+                climb.edgeIndex(result.best().genome()),
                 asked ? OptionalDouble.of(result.best().logit()) : OptionalDouble.empty(),
                 asked ? OptionalDouble.of(last.bestLogit()) : OptionalDouble.empty(),
                 source.bare(scores),
-                toTarget(climb),
+                toTarget(steps),
                 result.evaluations(),
                 result.generations(),
                 distinct,
-                climb)));
+                steps)));
   }
 
   /** The canvas without a frame along its border. */
@@ -183,10 +190,16 @@ public final class ArmEvolution {
 
     /** E on the remaining canvas, over the pixels inside it; empty if there are none. */
     public static OptionalDouble edgeIndex(BlackPixels image, int margin) {
+      return edgeIndex(image, BlackPixels.none(image.canvas()), margin);
+    }
+
+    /** The same of the pixels that a search added to those that its founders were given. */
+    static OptionalDouble edgeIndex(BlackPixels image, BlackPixels given, int margin) {
       Canvas outer = image.canvas();
       Canvas inner = new Canvas(outer.width() - 2 * margin, outer.height() - 2 * margin);
       int[] pixels =
           Arrays.stream(image.indices())
+              .filter(p -> !given.contains(p))
               .filter(p -> inner.contains(outer.x(p) - margin, outer.y(p) - margin))
               .map(p -> inner.index(outer.x(p) - margin, outer.y(p) - margin))
               .toArray();

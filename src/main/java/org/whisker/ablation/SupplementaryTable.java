@@ -3,11 +3,22 @@ package org.whisker.ablation;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.whisker.image.EdgeBins.EdgeBin;
+import org.whisker.table.Table;
 
 /** A further table of an experiment, beyond its arms. */
 public sealed interface SupplementaryTable {
   /** Base name of its files. */
   String name();
+
+  /**
+   * Tables whose rows are made by the experiment itself. The hypothesis that has them lists them,
+   * so that the guide has their columns.
+   */
+  record Tabled(String name, List<Table.Rows<?>> tables) implements SupplementaryTable {
+    public Tabled {
+      tables = List.copyOf(tables);
+    }
+  }
 
   /**
    * Costs in the centre relative to the edge.

@@ -10,6 +10,8 @@ import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.evolution.RunCheckpoint.RunState;
 import org.whisker.evolution.SearchMethod.GenerationContext;
+import org.whisker.evolution.operator.Edit;
+import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Region;
@@ -45,10 +47,14 @@ public final class EvolutionRun {
     this.evaluator =
         new Evaluator(source, options.objective(), new ScoreCache(options.cacheCapacity()));
     this.rescoring = new Rescoring(source);
-    this.population =
-        new Population(
-            evaluator.score(options.method().founders(options.founders(), context(0, null)), 0));
+    this.population = new Population(evaluator.score(founders(), 0));
     this.best = population.best();
+  }
+
+  private List<BlackPixels> founders() {
+    List<BlackPixels> drawn = options.method().founders(options.founders(), context(0, null));
+    BlackPixels given = options.founders().given(canvas, seed);
+    return given.count() == 0 ? drawn : drawn.stream().map(new Edit.Draw(given)::apply).toList();
   }
 
   /** Resumes a run. */

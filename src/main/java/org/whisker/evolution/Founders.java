@@ -4,7 +4,9 @@ import org.whisker.evolution.SearchMethod.GenerationContext;
 import org.whisker.evolution.operator.Checks;
 import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
 import org.whisker.image.Region;
+import org.whisker.random.SplitMix64;
 
 /** Initialisation of the individuals of generation 0. */
 public sealed interface Founders {
@@ -14,6 +16,14 @@ public sealed interface Founders {
    * @throws IllegalArgumentException if the image or region is of another canvas
    */
   BlackPixels draw(GenerationContext context);
+
+  /**
+   * The black pixels that all founders of the run from this seed have in common, beside what {@link
+   * #draw} gives each. A search may remove and move them as any others.
+   */
+  default BlackPixels given(Canvas canvas, long seed) {
+    return BlackPixels.none(canvas);
+  }
 
   /** A short description, without the content of an image or mask. */
   String label();
@@ -95,6 +105,38 @@ public sealed interface Founders {
     @Override
     public String label() {
       return "share:" + share;
+    }
+  }
+
+  /**
+   * One black pixel, uniform over the region of the first generation, beside pixels that are given:
+   * distinct and uniform over another region, drawn anew for each run and the same in all its
+   * founders.
+   *
+   * @param region of the given pixels
+   * @param count of them, at least 1
+   */
+  record Given(Region region, int count) implements Founders {
+    public Given {
+      if (count < 1 || count > region.size()) {
+        throw new IllegalArgumentException(count + " given pixels in a region of " + region.size());
+      }
+    }
+
+    @Override
+    public BlackPixels draw(GenerationContext context) {
+      return pixelOf(context.region(), context);
+    }
+
+    @Override
+    public BlackPixels given(Canvas canvas, long seed) {
+      Checks.sameCanvas("region " + region, region.canvas(), canvas);
+      return Sites.distinct(region, count, SplitMix64.stream(seed, "given pixels", 0));
+    }
+
+    @Override
+    public String label() {
+      return "given:" + count + "-in:" + region;
     }
   }
 

@@ -36,9 +36,11 @@ import org.whisker.image.Region;
  * @param mix relative frequency of each kind of edit
  * @param edits number of edits per mutation
  * @param border treatment of a nudge across the border
+ * @param atOnce number of black pixels that an edit of the kind {@code add} adds at once, at least
+ *     1: drawn uniformly, so that fewer are new where some are black already
  */
 public record Mutation(
-    double probability, Per per, EditMix mix, EditSchedule edits, Border border) {
+    double probability, Per per, EditMix mix, EditSchedule edits, Border border, int atOnce) {
   /** The unit to which the probability applies. */
   public enum Per {
     INDIVIDUAL,
@@ -58,6 +60,14 @@ public record Mutation(
 
   public Mutation {
     Checks.probability("mutation probability", probability);
+    if (atOnce < 1) {
+      throw new IllegalArgumentException("pixels added at once must be at least 1: " + atOnce);
+    }
+  }
+
+  /** One pixel added at a time. */
+  public Mutation(double probability, Per per, EditMix mix, EditSchedule edits, Border border) {
+    this(probability, per, mix, edits, border, 1);
   }
 
   /** Per individual; a nudge over the border is drawn again. */
@@ -77,23 +87,39 @@ public record Mutation(
   }
 
   public Mutation withProbability(double newProbability) {
-    return new Mutation(newProbability, per, mix, edits, border);
+    return new Mutation(newProbability, per, mix, edits, border, atOnce);
   }
 
   public Mutation withPer(Per newPer) {
-    return new Mutation(probability, newPer, mix, edits, border);
+    return new Mutation(probability, newPer, mix, edits, border, atOnce);
   }
 
   public Mutation withMix(EditMix newMix) {
-    return new Mutation(probability, per, newMix, edits, border);
+    return new Mutation(probability, per, newMix, edits, border, atOnce);
   }
 
   public Mutation withEdits(EditSchedule newEdits) {
-    return new Mutation(probability, per, mix, newEdits, border);
+    return new Mutation(probability, per, mix, newEdits, border, atOnce);
   }
 
   public Mutation withBorder(Border newBorder) {
-    return new Mutation(probability, per, mix, edits, newBorder);
+    return new Mutation(probability, per, mix, edits, newBorder, atOnce);
+  }
+
+  /** A copy that adds so many black pixels at once where it adds one. */
+  public Mutation withAtOnce(int pixels) {
+    return new Mutation(probability, per, mix, edits, border, pixels);
+  }
+
+  /**
+   * Where one pixel is added at a time, as before there was a choice: kept runs go by this text.
+   */
+  @Override
+  public String toString() {
+    String text =
+        "Mutation[probability=%s, per=%s, mix=%s, edits=%s, border=%s"
+            .formatted(probability, per, mix, edits, border);
+    return text + (atOnce == 1 ? "]" : ", atOnce=" + atOnce + "]");
   }
 
   /** The genome or a changed one; only pixels in the region change. */
@@ -110,13 +136,22 @@ public record Mutation(
     BlackPixels changed = genome;
     for (int left = edits(genome, context); left > 0; left--) {
       EditKind kind = mix.draw(random);
-      Optional<Edit> edit = kind.draw(changed, context.region(), border, random);
+      Optional<Edit> edit =
+          kind == EditKind.ADD && atOnce > 1
+              ? Optional.of(several(context))
+              : kind.draw(changed, context.region(), border, random);
       if (edit.isPresent()) {
         changed = edit.get().apply(changed);
         made.accept(kind.label(), edit.get());
       }
     }
     return changed;
+  }
+
+  /** All of the region where that is smaller. */
+  private Edit several(GenerationContext context) {
+    int count = Math.min(atOnce, context.region().size());
+    return new Edit.Draw(Sites.distinct(context.region(), count, context.random()));
   }
 
   /** How many edits are made. */

@@ -1,6 +1,7 @@
 package org.whisker.evolution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -59,6 +60,24 @@ class FoundersTest {
     GenerationContext large =
         new GenerationContext(0, Region.everywhere(Canvas.square(128)), new SplitMix64(3));
     assertEquals(983, new Founders.Share(0.06).draw(large).count());
+  }
+
+  @Test
+  void givenPixelsAreTheSameInAllFoundersOfARunAndOthersInTheNext() {
+    Founders founders = new Founders.Given(REGION, 5);
+    BlackPixels given = founders.given(CANVAS, 1);
+    assertEquals(5, given.count());
+    assertTrue(IntStream.of(given.indices()).allMatch(REGION::contains));
+    assertEquals(given, founders.given(CANVAS, 1));
+    assertNotEquals(given, founders.given(CANVAS, 2));
+    EvolutionOptions options = EvolutionOptions.question().withFounders(founders);
+    Population first = new EvolutionRun(options, CANVAS, LogitSource.flat(0), 1).population();
+    for (Population.Individual each : first.individuals()) {
+      assertTrue(IntStream.of(given.indices()).allMatch(each.genome()::contains));
+      assertTrue(each.genome().count() <= 6, "one of its own");
+    }
+    assertEquals(BlackPixels.none(CANVAS), new Founders.OnePixel().given(CANVAS, 1));
+    assertThrows(IllegalArgumentException.class, () -> new Founders.Given(REGION, 21));
   }
 
   private static GenerationContext context() {

@@ -35,6 +35,25 @@ class MutationTest {
   }
 
   @Test
+  void addsAsManyPixelsAtOnceAsItIsTold() {
+    Mutation mutation =
+        new Mutation(1, EditMix.only(EditKind.ADD), EditSchedule.single()).withAtOnce(7);
+    Region region = Region.center(CANVAS, 0.5);
+    BlackPixels child = mutation.mutate(BlackPixels.none(CANVAS), region, 1, new SplitMix64(3));
+    assertEquals(7, child.count());
+    assertEquals(7, IntStream.of(child.indices()).filter(region::contains).count());
+    assertEquals(
+        "Mutation[probability=1.0, per=INDIVIDUAL, mix="
+            + mutation.mix()
+            + ", edits="
+            + mutation.edits()
+            + ", border=RESAMPLE]",
+        mutation.withAtOnce(1).toString(),
+        "the text by which kept runs are found");
+    assertThrows(IllegalArgumentException.class, () -> mutation.withAtOnce(0));
+  }
+
+  @Test
   void neverHappensAtZero() {
     Mutation mutation = new Mutation(0, EditMix.singlePixels(), EditSchedule.single());
     BlackPixels parent = BlackPixels.of(CANVAS, 5);

@@ -206,6 +206,10 @@ public record ExperimentRuns(
         RingRow.TABLE.write(folder.resolve(RingRow.FILE), RingRow.of(rings));
       } else if (supplement instanceof SupplementaryTable.HarmAndHelp both) {
         HarmAndHelpRow.TABLE.write(folder.resolve(HarmAndHelpRow.FILE), HarmAndHelpRow.of(both));
+      } else if (supplement instanceof SupplementaryTable.Tabled tabled) {
+        for (Table.Rows<?> rows : tabled.tables()) {
+          rows.writeIn(folder);
+        }
       }
     }
   }

@@ -200,6 +200,9 @@ public final class EvolutionManifest {
       map.put("edit_mix", mutation.mix().label());
       map.put("edit_schedule", mutation.edits().label());
       map.put("border", mutation.border().label());
+      if (mutation.atOnce() > 1) {
+        map.put("added_at_once", mutation.atOnce());
+      }
     }
 
     private static Mutation mutation(ManifestNode manifest) {
@@ -208,7 +211,8 @@ public final class EvolutionManifest {
           Mutation.Per.parse(manifest.text("mutation_rate_per")),
           EditMix.parse(manifest.text("edit_mix")),
           EditSchedule.parse(manifest.text("edit_schedule")),
-          Border.parse(manifest.text("border")));
+          Border.parse(manifest.text("border")),
+          manifest.has("added_at_once") ? manifest.whole("added_at_once") : 1);
     }
   }
 

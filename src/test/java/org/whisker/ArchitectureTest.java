@@ -117,7 +117,7 @@ class ArchitectureTest {
               "ablate",
               "AblateJob ArmDensityMaps ArmLane ArmRunFiles ArmStrips ClimbPlot "
                   + "ExperimentRuns KeptProbes MovePlots NoRuns RetrainOptions "
-                  + "RetrainedNetworks RingPlots SharedRuns StoredAblatedModel"),
+                  + "RetrainedNetworks RingPlots SharedRuns StoredAblatedModel Study"),
           via("explain", "position", "ResiduePlot"),
           via("explain", "train", "RetrainingData"),
           via("models", "train", "EvaluationTables TrainArguments"),

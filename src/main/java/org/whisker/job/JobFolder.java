@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -187,6 +188,27 @@ public final class JobFolder {
   /** Notes that work began which is done in one go: what is left of an earlier try is replaced. */
   public void begin() throws IOException {
     manifest.write("running");
+  }
+
+  /**
+   * Does work that keeps its parts itself, and the manifest's status with it: running, then done;
+   * stopped, or failed where it throws anything else than {@link CancellationException}.
+   *
+   * @return what it came to; empty when it was stopped
+   */
+  public <T> Optional<T> attempt(Session<T> work) throws IOException {
+    String status = "failed";
+    manifest.write("running");
+    try {
+      T result = work.in(this);
+      status = "done";
+      return Optional.of(result);
+    } catch (CancellationException e) {
+      status = "stopped";
+      return Optional.empty();
+    } finally {
+      manifest.write(status);
+    }
   }
 
   /**

@@ -3,34 +3,28 @@ package org.whisker.feature.ablate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.ablation.result.SummaryRow;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
-import org.whisker.job.DeviceConfig.SettledDevice;
+import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
-import org.whisker.job.JobManifest;
 import org.whisker.job.ModelConfig.Models;
-import org.whisker.job.Provenance;
-import org.whisker.job.ResumableJob;
 import org.whisker.job.Workers;
-import org.whisker.torch.Precision;
 
 /**
  * Does ablations in a folder: {@code MODEL/EXPERIMENT/} with the tables of each, {@code
  * summary.csv}, {@code skipped.csv}, {@code manifest.json}, and finished runs in {@code runs/},
  * from which it goes on. The listener is told when the tables of an experiment are whole.
  */
-public final class AblateStudy implements ResumableJob<AblateConfig, AblateResult> {
+public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResult> {
   /** As manifests name it. */
   public static final String COMMAND = "ablate";
 
@@ -47,10 +41,8 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
           "target",
           "training");
 
-  private final JobContext context;
-
   public AblateStudy(JobContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -64,56 +56,33 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
   }
 
   @Override
-  public AblateResult run(AblateConfig asked, JobFolder.Place place) throws IOException {
-    place.check();
-    SettledDevice on = on(asked);
-    AblateConfig config = asked.on(on.on());
-    AblateJob job = plan(config);
-    Map<String, Object> content = content(config, job);
-    on.putInto(content);
-    String what = config.experiments().size() == 1 ? config.experiments().get(0) : "several";
-    return JobFolder.hold(
-        context,
-        place,
-        new JobFolder.Job(
-            context.home().analyses(), COMMAND + "-" + what, content, config, DECISIVE),
-        folder -> go(job, folder.manifest()));
+  protected DeviceConfig on(AblateConfig config) {
+    return config.on();
   }
 
-  private SettledDevice on(AblateConfig config) throws IOException {
-    if (config.on().hasSearchPrecision()) {
-      return new SettledDevice(config.on()); // opening a model reads all of it
-    }
-    plan(
-        config.on(
-            config.on().searchingIn(Precision.FLOAT32.label()))); // refuses what can't be done
-    ModelStore store = new ModelStore(context.home().models());
-    List<StoredModel> models = new ArrayList<>();
-    for (String name : names(config, store)) {
-      models.add(Models.open(store, name));
-    }
-    return SettledDevice.chosen(config.on(), models, AblateConfig.BATCH, context::note);
+  @Override
+  protected AblateConfig on(AblateConfig config, DeviceConfig other) {
+    return config.on(other);
   }
 
-  private static List<String> names(AblateConfig config, ModelStore store) throws IOException {
-    return config.models().isEmpty() ? store.list() : config.models();
+  @Override
+  protected List<String> names(AblateConfig config) throws IOException {
+    return config.models().isEmpty() ? store().list() : config.models();
   }
 
-  /**
-   * What is done, and what is left out, without doing it.
-   *
-   * @param config says the precision of searches
-   */
+  private ModelStore store() {
+    return new ModelStore(context().home().models());
+  }
+
+  @Override
   public AblateJob plan(AblateConfig config) throws IOException {
-    ModelStore store = new ModelStore(context.home().models());
-    return plan(config, name -> Models.open(store, name));
+    return plan(config, name -> Models.open(store(), name));
   }
 
   /** The same, with models that somebody else opens. */
   public AblateJob plan(AblateConfig config, Models.Opener opener) throws IOException {
-    ModelStore store = new ModelStore(context.home().models());
     List<StoredAblatedModel> models = new ArrayList<>();
-    for (String name : names(config, store)) {
+    for (String name : names(config)) {
       models.add(model(opener.open(name), config));
     }
     InvalidRequestException.refuse(models.isEmpty(), "there is no model; name one by --model");
@@ -146,67 +115,51 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
         KeptProbes.inMemory());
   }
 
-  private Map<String, Object> content(AblateConfig config, AblateJob job) {
-    StoredAblatedModel any = job.tasks().get(0).model();
-    Map<String, Object> content =
-        Provenance.manifest(COMMAND, context, any.stored().card(), any.settings());
-    content.remove("model");
-    any.putSearch(content);
-    Map<String, String> hashes = new LinkedHashMap<>();
-    job.tasks()
-        .forEach(t -> hashes.put(t.model().name(), t.model().stored().card().weights().sha256()));
-    content.put("models", hashes);
-    job.putTraining(content);
-    job.putInto(content, config.preset());
-    return content;
+  @Override
+  protected AblateJob experiments(AblateJob plan) {
+    return plan;
   }
 
-  private AblateResult go(AblateJob job, JobManifest manifest) throws IOException {
-    job.checkSame(manifest.content(), manifest.folder());
-    AblateRun.Outcome outcome = new AblateRun(context, job, manifest).run();
-    return new AblateResult(manifest.folder(), !outcome.stopped(), job, outcome.results());
+  @Override
+  protected List<StoredAblatedModel> models(AblateJob plan) {
+    return plan.tasks().stream().map(AblateJob.Task::model).toList();
   }
 
-  /** Does the experiments of a job in its folder, from wherever an earlier process left them. */
-  private record AblateRun(JobContext context, AblateJob job, JobManifest manifest) {
-    /**
-     * What came of it.
-     *
-     * @param results of all experiments; empty when it was stopped
-     */
-    record Outcome(boolean stopped, List<AblationResult> results) {
-      Outcome {
-        results = List.copyOf(results);
-      }
-    }
+  @Override
+  protected Named named(AblateConfig config) {
+    String what = config.experiments().size() == 1 ? config.experiments().get(0) : "several";
+    return new Named(COMMAND, context().home().analyses(), COMMAND + "-" + what);
+  }
 
-    /** Does what is left to do. */
-    Outcome run() throws IOException {
-      String status = "failed";
-      Path folder = manifest.folder();
-      manifest.write("running");
-      try {
-        SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.skipped());
-        List<AblationResult> results = results(folder);
-        SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
-        context.listener().tablesWritten(folder);
-        status = "done";
-        return new Outcome(false, results);
-      } catch (CancellationException e) {
-        status = "stopped";
-        return new Outcome(true, List.of());
-      } finally {
-        manifest.write(status);
-      }
-    }
+  @Override
+  protected void describe(AblateConfig config, AblateJob plan, Map<String, Object> content) {
+    plan.putTraining(content);
+    plan.putInto(content, config.preset());
+  }
 
-    private List<AblationResult> results(Path folder) throws IOException {
-      ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
-      Workers workers =
-          StoredAblatedModel.workers(job.tasks().stream().map(AblateJob.Task::model).toList());
-      manifest.put(Workers.OPERATOR_THREADS, workers.operatorThreads());
-      return new ExperimentRuns(context, folder, job, store, folder, workers)
-          .run(context.stop().listen());
-    }
+  @Override
+  protected List<String> decisive() {
+    return DECISIVE;
+  }
+
+  @Override
+  protected AblateResult work(AblateConfig config, AblateJob plan, JobFolder folder)
+      throws IOException {
+    Optional<List<AblationResult>> results = folder.attempt(held -> results(plan, held));
+    return new AblateResult(folder.folder(), results.isPresent(), plan, results.orElse(List.of()));
+  }
+
+  private List<AblationResult> results(AblateJob plan, JobFolder held) throws IOException {
+    Path folder = held.folder();
+    SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), plan.skipped());
+    ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
+    Workers workers = StoredAblatedModel.workers(models(plan));
+    held.manifest().put(Workers.OPERATOR_THREADS, workers.operatorThreads());
+    List<AblationResult> results =
+        new ExperimentRuns(context(), folder, plan, store, folder, workers)
+            .run(context().stop().listen());
+    SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
+    context().listener().tablesWritten(folder);
+    return results;
   }
 }

@@ -3,7 +3,6 @@ package org.whisker.feature.explain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,9 +134,6 @@ public record ExplainJob(
 
   /** What a manifest says of it. */
   public void putInto(Map<String, Object> manifest) {
-    Map<String, String> hashes = new LinkedHashMap<>();
-    models.forEach(m -> hashes.put(m.name(), m.stored().card().weights().sha256()));
-    manifest.put("models", hashes);
     manifest.put("budget", budget);
     manifest.put("alpha", Finding.ALPHA);
     Set<Long> evaluations = new TreeSet<>();

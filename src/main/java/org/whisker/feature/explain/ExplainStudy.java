@@ -3,40 +3,34 @@ package org.whisker.feature.explain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.ablation.result.SummaryRow;
-import org.whisker.classifier.ModelStore;
-import org.whisker.classifier.StoredModel;
+import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.ExperimentRuns;
 import org.whisker.feature.ablate.NoRuns;
 import org.whisker.feature.ablate.RetrainedNetworks;
 import org.whisker.feature.ablate.SharedRuns;
 import org.whisker.feature.ablate.StoredAblatedModel;
+import org.whisker.feature.ablate.Study;
 import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
-import org.whisker.job.DeviceConfig.SettledDevice;
+import org.whisker.job.DeviceConfig;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobManifest;
-import org.whisker.job.ModelConfig.Models;
-import org.whisker.job.Provenance;
-import org.whisker.job.ResumableJob;
 import org.whisker.job.Workers;
-import org.whisker.torch.Precision;
 
 /**
  * Does the protocol in a folder: the experiments of a budget on each model, maps, comparisons and
  * {@code findings.csv}, a row a hypothesis and model. Finished runs are found again in the cache
  * that all reports share.
  */
-public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainResult> {
+public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, ExplainResult> {
   /** As manifests name it. */
   public static final String COMMAND = "explain";
 
@@ -54,15 +48,25 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
           "evaluations",
           "training");
 
-  private final JobContext context;
+  private final String command;
 
   public ExplainStudy(JobContext context) {
-    this.context = context;
+    this(context, COMMAND);
+  }
+
+  private ExplainStudy(JobContext context, String command) {
+    super(context);
+    this.command = command;
+  }
+
+  /** One that goes on with comparisons. */
+  public static ExplainStudy comparing(JobContext context) {
+    return new ExplainStudy(context, ExplainJob.COMPARE);
   }
 
   @Override
   public String command() {
-    return COMMAND;
+    return command;
   }
 
   @Override
@@ -71,50 +75,21 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
   }
 
   @Override
-  public ExplainResult run(ExplainConfig asked, JobFolder.Place place) throws IOException {
-    place.check();
-    SettledDevice on =
-        place instanceof JobFolder.Place.New ? on(asked) : new SettledDevice(asked.on());
-    ExplainConfig config = asked.on(on.on());
-    ExplainJob job = plan(config);
-    Map<String, Object> content = content(config, job);
-    on.putInto(content);
-    return JobFolder.hold(
-        context,
-        place,
-        new JobFolder.Job(context.home().reports(), command(config), content, config, DECISIVE),
-        folder -> go(config, job, folder.manifest()));
+  protected DeviceConfig on(ExplainConfig config) {
+    return config.on();
   }
 
-  private static String command(ExplainConfig config) {
-    return config.compares() ? ExplainJob.COMPARE : COMMAND;
+  @Override
+  protected ExplainConfig on(ExplainConfig config, DeviceConfig other) {
+    return config.on(other);
   }
 
-  /** With the precision of the searches, for who asks before there is a folder. */
-  public ExplainConfig settled(ExplainConfig config) throws IOException {
-    return config.on(on(config).on());
+  @Override
+  protected List<String> names(ExplainConfig config) {
+    return config.models();
   }
 
-  private SettledDevice on(ExplainConfig config) throws IOException {
-    if (config.on().hasSearchPrecision()) {
-      return new SettledDevice(config.on()); // opening a model reads all of it
-    }
-    plan(
-        config.on(
-            config.on().searchingIn(Precision.FLOAT32.label()))); // refuses what can't be done
-    ModelStore store = new ModelStore(context.home().models());
-    List<StoredModel> models = new ArrayList<>();
-    for (String name : config.models()) {
-      models.add(Models.open(store, name));
-    }
-    return SettledDevice.chosen(config.on(), models, ExplainJob.BATCH, context::note);
-  }
-
-  /**
-   * What is done, without doing it.
-   *
-   * @param config is {@linkplain #settled settled}
-   */
+  @Override
   public ExplainJob plan(ExplainConfig config) throws IOException {
     Optional<RetrainingPhotos> photos = Optional.empty();
     if (config.training().isPresent()) {
@@ -128,7 +103,7 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
         config.experiments(),
         ExplainJob.models(
             config.models(),
-            context.home(),
+            context().home(),
             config.on(),
             config.fresh(),
             card ->
@@ -142,70 +117,63 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
 
   /** The runs that are done already, for who asks before there is a folder. */
   public RunStore known(ExplainConfig config, ExplainJob job) {
-    return config.fresh() ? new NoRuns() : SharedRuns.of(context.home().cache(), job.models());
+    return config.fresh() ? new NoRuns() : SharedRuns.of(context().home().cache(), job.models());
   }
 
-  private Map<String, Object> content(ExplainConfig config, ExplainJob job) {
-    StoredAblatedModel any = job.models().get(0);
-    Map<String, Object> content =
-        Provenance.manifest(command(config), context, any.stored().card(), any.settings());
-    content.remove("model");
-    any.putSearch(content);
-    job.putInto(content);
-    return content;
+  @Override
+  protected AblateJob experiments(ExplainJob plan) {
+    return plan.experiments();
   }
 
-  private ExplainResult go(ExplainConfig config, ExplainJob job, JobManifest manifest)
+  @Override
+  protected List<StoredAblatedModel> models(ExplainJob plan) {
+    return plan.models();
+  }
+
+  @Override
+  protected Named named(ExplainConfig config) {
+    String name = config.compares() ? ExplainJob.COMPARE : COMMAND;
+    return new Named(name, context().home().reports(), name);
+  }
+
+  @Override
+  protected void describe(ExplainConfig config, ExplainJob plan, Map<String, Object> content) {
+    plan.putInto(content);
+  }
+
+  @Override
+  protected List<String> decisive() {
+    return DECISIVE;
+  }
+
+  @Override
+  protected ExplainResult work(ExplainConfig config, ExplainJob plan, JobFolder folder)
       throws IOException {
-    Path folder = manifest.folder();
-    job.experiments().checkSame(manifest.content(), folder);
-    RunStore store = job.store(config.fresh(), folder, context.home());
-    Path trained = config.fresh() ? folder : context.home().cache();
-    return new ExplainResult(folder, new ExplainRun(context, job, manifest, store, trained).run());
+    return new ExplainResult(folder.folder(), folder.attempt(held -> explain(config, plan, held)));
   }
 
-  /**
-   * Does what a report needs in its folder, from wherever an earlier process left it.
-   *
-   * @param trained where networks are trained and found again
-   */
-  private record ExplainRun(
-      JobContext context, ExplainJob job, JobManifest manifest, RunStore store, Path trained) {
-    /**
-     * Does what is left to do.
-     *
-     * @return how long it took; empty when it was stopped
-     */
-    Optional<Duration> run() throws IOException {
-      String status = "failed";
-      Path folder = manifest.folder();
-      long begun = context.clock().millis();
-      manifest.write("running");
-      Workers workers = StoredAblatedModel.workers(job.models());
-      try {
-        BooleanSupplier stopped = context.stop().listen();
-        manifest.put(Workers.OPERATOR_THREADS, workers.operatorThreads());
-        SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.experiments().skipped());
-        ExperimentRuns experiments =
-            new ExperimentRuns(context, folder, job.experiments(), store, trained, workers);
-        // others were found: the seconds below are of these
-        manifest.put("runs_done_here", experiments.pending().size());
-        List<AblationResult> results = experiments.run(stopped);
-        SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
-        context.listener().tablesWritten(folder);
-        new ModelParts(context, folder, job, workers).write(results, stopped);
-        job.verdicts().write(results, job.names(), folder);
-        Duration took = Duration.ofMillis(context.clock().millis() - begun);
-        manifest.put("seconds", took.toSeconds());
-        status = "done";
-        manifest.write(status);
-        return Optional.of(took);
-      } catch (CancellationException e) {
-        status = "stopped";
-        return Optional.empty();
-      } finally {
-        manifest.write(status);
-      }
-    }
+  private Duration explain(ExplainConfig config, ExplainJob plan, JobFolder held)
+      throws IOException {
+    Path folder = held.folder();
+    JobManifest manifest = held.manifest();
+    long begun = context().clock().millis();
+    Workers workers = StoredAblatedModel.workers(plan.models());
+    BooleanSupplier stopped = context().stop().listen();
+    manifest.put(Workers.OPERATOR_THREADS, workers.operatorThreads());
+    SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), plan.experiments().skipped());
+    RunStore store = plan.store(config.fresh(), folder, context().home());
+    Path trained = config.fresh() ? folder : context().home().cache();
+    ExperimentRuns experiments =
+        new ExperimentRuns(context(), folder, plan.experiments(), store, trained, workers);
+    // others were found: the seconds below are of these
+    manifest.put("runs_done_here", experiments.pending().size());
+    List<AblationResult> results = experiments.run(stopped);
+    SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
+    context().listener().tablesWritten(folder);
+    new ModelParts(context(), folder, plan, workers).write(results, stopped);
+    plan.verdicts().write(results, plan.names(), folder);
+    Duration took = Duration.ofMillis(context().clock().millis() - begun);
+    manifest.put("seconds", took.toSeconds());
+    return took;
   }
 }

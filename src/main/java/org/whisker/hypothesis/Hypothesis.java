@@ -64,9 +64,17 @@ public interface Hypothesis {
   }
 
   /**
+   * What its clause of the answer tells, to follow "not tested here:", such as {@code "which part
+   * of the network knows the place"}; empty where the answer does without it.
+   */
+  default String tells() {
+    return "";
+  }
+
+  /**
    * What it adds to the answer with which a report begins: a clause without a full stop, such as
    * {@code "the first black pixel in the middle costs 1.1 logits, at the edge none"}. Empty where
-   * its test does not bear one.
+   * its test does not bear one. Asked only of one that {@linkplain #tells() tells} something.
    */
   default Optional<String> clause(Decided decided) {
     return Optional.empty();

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.whisker.chart.kit.Scale;
+import org.whisker.explain.Answer;
 import org.whisker.image.BlackPixels;
 import org.whisker.page.Report.FirstScreen;
 
@@ -14,12 +15,12 @@ record Overview(List<Card> cards, VerdictGrid grid) implements FirstScreen {
    * A model in pictures.
    *
    * @param facts what kind of classifier it is, in one line; possibly empty
-   * @param sentence the answer for it
+   * @param answer for it, the bias first
    */
   record Card(
       String model,
       String facts,
-      String sentence,
+      Answer answer,
       Optional<Image> image,
       Optional<Confidence> success,
       Optional<Map> map,

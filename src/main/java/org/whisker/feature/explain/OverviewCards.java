@@ -9,6 +9,7 @@ import org.whisker.ablation.result.ArmImageRow.ArmDensity;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
 import org.whisker.chart.kit.Scale;
+import org.whisker.explain.Answer;
 import org.whisker.explain.ComparisonTables.ModelRow;
 import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Hypotheses;
@@ -21,18 +22,18 @@ final class OverviewCards {
   private static final double HALF = 0.5;
 
   private final ReportFolder folder;
-  private final List<String> sentences;
+  private final List<Answer> answers;
 
-  private OverviewCards(ReportFolder folder, List<String> sentences) {
+  private OverviewCards(ReportFolder folder, List<Answer> answers) {
     this.folder = folder;
-    this.sentences = sentences;
+    this.answers = answers;
   }
 
   /**
-   * @param sentences one per model, in their order
+   * @param answers one per model, in their order
    */
-  static Overview of(ReportFolder folder, List<String> sentences) throws IOException {
-    OverviewCards cards = new OverviewCards(folder, sentences);
+  static Overview of(ReportFolder folder, List<Answer> answers) throws IOException {
+    OverviewCards cards = new OverviewCards(folder, answers);
     List<Overview.Card> all = new ArrayList<>();
     for (int i = 0; i < folder.models().size(); i++) {
       all.add(cards.card(i));
@@ -50,7 +51,7 @@ final class OverviewCards {
     return new Overview.Card(
         model,
         facts(model),
-        sentences.get(i),
+        answers.get(i),
         image,
         control.flatMap(OverviewCards::success),
         map(model),

@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.SmallMap.BareMap;
+import org.whisker.explain.Answer;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
 import org.whisker.page.VerdictRow;
@@ -30,7 +31,7 @@ final class OverviewView {
    */
   static Map<String, Object> of(Overview overview, Set<String> sections) {
     return Map.of(
-        "cards", overview.cards().stream().map(OverviewView::card).toList(),
+        "cards", overview.cards().stream().map(card -> card(card, sections)).toList(),
         "models", overview.grid().models(),
         "blocks", blocks(overview.grid()),
         "rows", overview.grid().rows().stream().map(row -> row(row, sections)).toList(),
@@ -97,16 +98,34 @@ final class OverviewView {
             .toList());
   }
 
-  private static Map<String, Object> card(Overview.Card card) {
+  private static Map<String, Object> card(Overview.Card card, Set<String> sections) {
     Map<String, Object> view = new HashMap<>();
     view.put("model", card.model());
     view.put("facts", card.facts());
-    view.put("sentence", card.sentence());
+    view.put("sentences", sentences(card.answer(), sections));
     view.put("image", card.image().map(OverviewView::image).orElse(Map.of()));
     view.put("success", card.success().map(OverviewView::confidence).orElse(Map.of()));
     view.put("map", card.map().map(OverviewView::map).orElse(Map.of()));
     view.put("edge", card.edge().map(OverviewView::edge).orElse(Map.of()));
     return view;
+  }
+
+  /** Each with the anchors of the sections that bear its clauses. */
+  private static List<Map<String, Object>> sentences(Answer answer, Set<String> sections) {
+    return answer.sentences().stream()
+        .map(
+            sentence ->
+                Map.<String, Object>of(
+                    "text", sentence.text(), "sections", anchors(sentence, sections)))
+        .toList();
+  }
+
+  private static List<String> anchors(Answer.Sentence sentence, Set<String> sections) {
+    return sentence.clauses().stream()
+        .flatMap(clause -> clause.hypothesis().stream())
+        .map(id -> VerdictRow.SECTION + id)
+        .filter(sections::contains)
+        .toList();
   }
 
   private static Map<String, Object> image(Overview.Image image) {

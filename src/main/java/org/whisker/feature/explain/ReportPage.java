@@ -11,13 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.whisker.ablation.result.ClimbRow;
 import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Line.RankPoint;
+import org.whisker.explain.Answer;
 import org.whisker.explain.ComparisonTables.ModelRow;
-import org.whisker.explain.ShortAnswer;
-import org.whisker.explain.ShortAnswer.ControlRuns;
 import org.whisker.feature.ablate.ArmLane;
 import org.whisker.feature.ablate.ArmStrips;
 import org.whisker.hypothesis.Hypotheses;
@@ -46,12 +44,15 @@ public final class ReportPage {
     return HtmlReport.write(folder, () -> of(ReportFolder.open(folder)));
   }
 
-  /** The short answer: a line for each model. */
+  /** The answer: for each model its name and the first sentence, then a line for each other. */
   public static List<String> answer(Path folder) throws IOException {
     ReportFolder report = ReportFolder.open(folder);
+    List<Answer> answers = ReportAnswer.of(report);
     List<String> lines = new ArrayList<>();
-    for (String sentence : answer(report)) {
-      lines.add(report.models().get(lines.size()) + ": " + sentence);
+    for (int i = 0; i < answers.size(); i++) {
+      List<Answer.Sentence> sentences = answers.get(i).sentences();
+      lines.add(report.models().get(i) + ": " + sentences.get(0).text());
+      sentences.stream().skip(1).forEach(sentence -> lines.add("  " + sentence.text()));
     }
     return lines;
   }
@@ -78,19 +79,7 @@ public final class ReportPage {
         sections,
         ManifestLines.of(folder.manifest(), Set.of()),
         folder.data(),
-        Optional.of(OverviewCards.of(folder, answer(folder))));
-  }
-
-  private static List<String> answer(ReportFolder folder) throws IOException {
-    List<ControlRuns> controls = new ArrayList<>();
-    for (String model : folder.models()) {
-      Optional<ControlArm> control = ControlArm.of(folder, model);
-      if (control.isPresent()) {
-        controls.add(
-            control.get().inShort(model, folder.read(ClimbRow.TABLE, model + "/" + ClimbRow.FILE)));
-      }
-    }
-    return ShortAnswer.of(controls, folder.findings());
+        Optional.of(OverviewCards.of(folder, ReportAnswer.of(folder))));
   }
 
   /** Are these classifiers any good? */

@@ -13,11 +13,13 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.explain.Answer;
 import org.whisker.page.SampleFolder;
 
 class FirstScreenTest {
@@ -30,7 +32,12 @@ class FirstScreenTest {
 
   private Overview overview() throws IOException {
     ReportFolder report = ReportFolder.open(folder);
-    return OverviewCards.of(report, List.of("One.", "Two."));
+    return OverviewCards.of(report, List.of(answer("One"), answer("Two")));
+  }
+
+  private static Answer answer(String sentence) {
+    return Answer.of(
+        new Answer.Clause(Optional.empty(), sentence), List.of(), each -> Optional.empty());
   }
 
   private String page() throws IOException {
@@ -51,7 +58,7 @@ class FirstScreenTest {
   void aCardHasTheMostCatLikeImageAndWhatIsKnownOfItsRuns() throws IOException {
     Overview.Card card = overview().cards().get(1);
     assertEquals("model-b", card.model());
-    assertEquals("Two.", card.sentence());
+    assertEquals("Two.", card.answer().text());
     assertEquals("right about 87.8\u00a0% of test photos", card.facts());
     // run 3 has the highest p(cat), and pixels at (3, 0), (3, 3) and (15, 15)
     Overview.Image image = card.image().orElseThrow();

@@ -1,0 +1,81 @@
+package org.whisker.feature.explain;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.ablation.result.ClimbRow;
+import org.whisker.ablation.result.EffectRow;
+import org.whisker.ablation.result.ObservationRow;
+import org.whisker.explain.Answer;
+import org.whisker.explain.Answer.Clause;
+import org.whisker.explain.Finding;
+import org.whisker.explain.ShortAnswer;
+import org.whisker.explain.ShortAnswer.ControlRuns;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
+import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.hypothesis.Planned;
+
+/** The answer of a report for each of its models, composed from its tables. */
+final class ReportAnswer {
+  private final ReportFolder folder;
+
+  private ReportAnswer(ReportFolder folder) {
+    this.folder = folder;
+  }
+
+  /** One per model, in their order. */
+  static List<Answer> of(ReportFolder folder) throws IOException {
+    ReportAnswer report = new ReportAnswer(folder);
+    List<String> biases = ShortAnswer.of(report.controls(), folder.findings());
+    List<Answer> answers = new ArrayList<>();
+    for (String model : folder.models()) {
+      String bias = biases.get(answers.size()).replaceFirst("\\.$", "");
+      Map<String, Decided> decided = report.decided(model);
+      answers.add(
+          Answer.of(
+              new Clause(Optional.of(Hypotheses.GEOMETRY.id()), bias),
+              Hypotheses.all(),
+              each -> Optional.ofNullable(decided.get(each.id()))));
+    }
+    return answers;
+  }
+
+  private List<ControlRuns> controls() throws IOException {
+    List<ControlRuns> controls = new ArrayList<>();
+    for (String model : folder.models()) {
+      Optional<ControlArm> control = ControlArm.of(folder, model);
+      if (control.isPresent()) {
+        controls.add(
+            control.get().inShort(model, folder.read(ClimbRow.TABLE, model + "/" + ClimbRow.FILE)));
+      }
+    }
+    return controls;
+  }
+
+  private Map<String, Decided> decided(String model) throws IOException {
+    Map<String, Decided> all = new LinkedHashMap<>();
+    for (Finding finding : folder.findings()) {
+      if (finding.model().equals(model) && finding.isTested()) {
+        all.put(finding.hypothesis(), decided(finding));
+      }
+    }
+    return all;
+  }
+
+  private Decided decided(Finding finding) throws IOException {
+    Hypothesis hypothesis = Hypotheses.get(finding.hypothesis());
+    List<ObservationRow> observations = new ArrayList<>();
+    List<EffectRow> effects = new ArrayList<>();
+    for (Planned planned : hypothesis.experiments()) {
+      String own = finding.model() + "/" + planned.ablation().id() + "/";
+      observations.addAll(folder.read(ObservationRow.TABLE, own + ObservationRow.FILE));
+      effects.addAll(folder.read(EffectRow.TABLE, own + EffectRow.FILE));
+    }
+    return new Decided(
+        finding.judged(), finding.effect(), finding.low(), finding.high(), observations, effects);
+  }
+}

@@ -1,0 +1,118 @@
+package org.whisker.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.whisker.explain.Answer.Clause;
+import org.whisker.hypothesis.Decisive;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
+import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.hypothesis.Hypothesis.Topic;
+import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.hypothesis.Planned;
+import org.whisker.stats.Verdict;
+
+class AnswerTest {
+  private static final Clause FIRST = new Clause(Optional.of("geometry"), "there is a bias");
+
+  /** A hypothesis with a clause where its verdict is that it holds. */
+  private record Told(String id, Topic topic, String tells) implements Hypothesis {
+    @Override
+    public Wording wording() {
+      return Hypotheses.GEOMETRY.wording();
+    }
+
+    @Override
+    public List<Planned> experiments() {
+      return Hypotheses.GEOMETRY.experiments();
+    }
+
+    @Override
+    public Decisive decisive() {
+      return Hypotheses.GEOMETRY.decisive();
+    }
+
+    @Override
+    public Optional<String> clause(Decided decided) {
+      return decided.verdict() == Verdict.SUPPORTED
+          ? Optional.of("clause of " + id)
+          : Optional.empty();
+    }
+  }
+
+  private static Answer answer(List<Hypothesis> all, Map<String, Verdict> verdicts) {
+    return Answer.of(
+        FIRST, all, each -> Optional.ofNullable(verdicts.get(each.id())).map(AnswerTest::decided));
+  }
+
+  private static Decided decided(Verdict verdict) {
+    OptionalDouble none = OptionalDouble.empty();
+    return new Decided(verdict, none, none, none, List.of(), List.of());
+  }
+
+  @Test
+  void clausesStandByTopicAndNameWhatBearsThem() {
+    List<Hypothesis> all =
+        List.of(
+            new Told("origin", Topic.ORIGIN, "where it comes from"),
+            new Told("silent", Topic.CLOSES, ""),
+            new Told("barrier", Topic.CLOSES, "what closes the middle"));
+    Answer answer =
+        answer(
+            all,
+            Map.of(
+                "origin", Verdict.SUPPORTED,
+                "silent", Verdict.SUPPORTED,
+                "barrier", Verdict.SUPPORTED));
+    assertEquals(
+        List.of(
+            FIRST,
+            new Clause(Optional.of("barrier"), "clause of barrier"),
+            new Clause(Optional.of("origin"), "clause of origin")),
+        answer.sentences().stream().flatMap(each -> each.clauses().stream()).toList());
+    assertEquals("There is a bias. Clause of barrier. Clause of origin.", answer.text());
+  }
+
+  @Test
+  void whatNoTestBearsIsNamedAtTheEnd() {
+    List<Hypothesis> all =
+        List.of(
+            new Told("barrier", Topic.CLOSES, "what closes the middle"),
+            new Told("parts", Topic.CLOSES, "which part knows the place"),
+            new Told("origin", Topic.ORIGIN, "where it comes from"));
+    Answer answer = answer(all, Map.of("barrier", Verdict.UNDECIDED));
+    assertEquals(
+        "There is a bias. Undecided: what closes the middle; not tested here: which part knows the"
+            + " place, where it comes from.",
+        answer.text());
+  }
+
+  @Test
+  void thereAreAtMostSixSentencesWithWhatIsLeftOpenAmongThem() {
+    List<Hypothesis> all =
+        List.of(
+            new Told("a", Topic.CLOSES, "a"),
+            new Told("b", Topic.CLOSES, "b"),
+            new Told("c", Topic.CLOSES, "c"),
+            new Told("d", Topic.CAT, "d"),
+            new Told("e", Topic.CAT, "e"),
+            new Told("f", Topic.ORIGIN, "f"));
+    Answer answer =
+        answer(
+            all,
+            Map.of(
+                "a", Verdict.SUPPORTED,
+                "b", Verdict.SUPPORTED,
+                "c", Verdict.SUPPORTED,
+                "d", Verdict.SUPPORTED,
+                "e", Verdict.SUPPORTED));
+    assertEquals(Answer.MOST, answer.sentences().size());
+    assertEquals("Clause of a; clause of b.", answer.sentences().get(1).text());
+    assertEquals("Not tested here: f.", answer.sentences().get(5).text());
+  }
+}

@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
 import org.whisker.position.ProbeMap;
@@ -42,6 +43,19 @@ public interface AblatedModel {
    * empty if its layers are not known.
    */
   default Optional<double[]> paths() {
+    return Optional.empty();
+  }
+
+  /** The stages of its layers that have padding, from the input on; empty if not known. */
+  default List<String> paddedStages() {
+    return List.of();
+  }
+
+  /**
+   * The network in parts, to stop at a layer and to go on from given activations; the caller closes
+   * it. Empty if its layers are not known.
+   */
+  default Optional<ActivationClassifier> openCut() {
     return Optional.empty();
   }
 

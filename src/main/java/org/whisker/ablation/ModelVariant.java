@@ -1,5 +1,7 @@
 package org.whisker.ablation;
 
+import java.util.Optional;
+
 /** A variant of the network for which images are evolved. */
 public sealed interface ModelVariant {
   /** Name in files and messages. */
@@ -30,6 +32,38 @@ public sealed interface ModelVariant {
     @Override
     public String label() {
       return "padding-" + padding;
+    }
+  }
+
+  /**
+   * The same weights without what can tell places.
+   *
+   * @param padding whether every window wraps around, also those that have no padding of their own
+   * @param head whether each logit is the mean over all rolls of the last feature map
+   */
+  record Blind(boolean padding, boolean head) implements ModelVariant {
+    public Blind {
+      if (!padding && !head) {
+        throw new IllegalArgumentException("a network that is blind to nothing is as it is stored");
+      }
+    }
+
+    @Override
+    public String label() {
+      return "blind" + (padding ? "-padding" : "") + (head ? "-head" : "");
+    }
+  }
+
+  /**
+   * The same weights, with padding that wraps around in one stage, or on one side.
+   *
+   * @param stage one of {@link AblatedModel#paddedStages}; empty for all
+   * @param side top, bottom, left or right; empty for all
+   */
+  record CircularIn(Optional<String> stage, Optional<String> side) implements ModelVariant {
+    @Override
+    public String label() {
+      return "circular-" + stage.orElse("all") + "-" + side.orElse("all");
     }
   }
 

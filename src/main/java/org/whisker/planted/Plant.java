@@ -65,6 +65,9 @@ public record Plant(
       if (variant instanceof ModelVariant.OtherPadding other) {
         return own.padded(other.padding());
       }
+      if (variant instanceof ModelVariant.Blind blind) {
+        return new Circumstances(!blind.padding(), true, blind.head(), white);
+      }
       return variant instanceof ModelVariant.Retrained retrained
           ? own.trained(retrained.change())
           : own;

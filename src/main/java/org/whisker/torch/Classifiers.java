@@ -3,12 +3,17 @@ package org.whisker.torch;
 import ai.djl.engine.Engine;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.whisker.classifier.ActivationClassifier;
+import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.Networks.UnknownLayersException;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
+import org.whisker.network.CircularPadding;
 import org.whisker.network.FoldedBatchNorm;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
@@ -102,6 +107,67 @@ public final class Classifiers {
     FoldedModel folded = FoldedModel.of(network, weights, card.preprocessing());
     return new TorchClassifier(
         card.name(), folded.network(), folded.folds(), folded.weights(), card.preprocessing(), run);
+  }
+
+  /**
+   * Opens a stored model in parts, to stop at a layer and to go on from activations.
+   *
+   * @throws UnknownLayersException for a TorchScript module
+   */
+  public static ActivationClassifier openCut(StoredModel model, TorchClassifier.Settings run)
+      throws IOException {
+    ModelCard card = model.card();
+    FoldedModel folded = FoldedModel.of(Networks.of(card), model.weights(), card.preprocessing());
+    return new CutNetwork(
+        card.name(), folded.network(), folded.weights(), card.preprocessing(), run);
+  }
+
+  /**
+   * Opens a stored model without what tells it of places.
+   *
+   * @param padding whether every window wraps around, also those that are not padded
+   * @param head whether each logit is the mean over all rolls of the last feature map
+   * @throws IllegalArgumentException if that can't be done with its layers
+   */
+  public static Classifier openBlind(
+      StoredModel model, boolean padding, boolean head, TorchClassifier.Settings run)
+      throws IOException {
+    ModelCard card = model.card();
+    FoldedModel folded = FoldedModel.of(Networks.of(card), model.weights(), card.preprocessing());
+    Network network = blind(folded.network(), padding);
+    return head
+        ? CutNetwork.withAveragedHead(
+            card.name(), network, folded.weights(), card.preprocessing(), run)
+        : new TorchClassifier(
+            card.name(), network, folded.folds(), folded.weights(), card.preprocessing(), run);
+  }
+
+  private static Network blind(Network network, boolean padding) {
+    return padding ? CircularPadding.everywhere(network) : network;
+  }
+
+  /**
+   * Opens a stored model in which some of the padding wraps around.
+   *
+   * @param stage in which; empty for all stages
+   * @param sides of the maps
+   * @throws IllegalArgumentException for a stage without padding, or maps too small to be wrapped
+   */
+  public static TorchClassifier openCircular(
+      StoredModel model,
+      Optional<String> stage,
+      Set<CircularPadding.Side> sides,
+      TorchClassifier.Settings run)
+      throws IOException {
+    ModelCard card = model.card();
+    FoldedModel folded = FoldedModel.of(Networks.of(card), model.weights(), card.preprocessing());
+    return new TorchClassifier(
+        card.name(),
+        CircularPadding.in(folded.network(), stage, sides),
+        folded.folds(),
+        folded.weights(),
+        card.preprocessing(),
+        run);
   }
 
   /** The engine and its version, such as {@code PyTorch 2.5.1}. */

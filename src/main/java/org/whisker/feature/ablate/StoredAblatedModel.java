@@ -3,16 +3,19 @@ package org.whisker.feature.ablate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
+import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
@@ -22,6 +25,9 @@ import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.image.Canvas;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.Workers;
+import org.whisker.network.CircularPadding;
+import org.whisker.network.CircularPadding.Side;
+import org.whisker.network.CutPoints;
 import org.whisker.network.Foveation;
 import org.whisker.network.Network;
 import org.whisker.network.ReceptiveField;
@@ -132,6 +138,23 @@ public record StoredAblatedModel(
   }
 
   @Override
+  public List<String> paddedStages() {
+    return card().isModule() ? List.of() : CircularPadding.paddedStages(Networks.of(card()));
+  }
+
+  @Override
+  public Optional<ActivationClassifier> openCut() {
+    if (card().isModule()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Classifiers.openCut(stored, settings));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public boolean lockStep() {
     return true;
   }
@@ -205,14 +228,33 @@ public record StoredAblatedModel(
               .or(() -> TrainingRecipe.refusal(card(), false))
               .or(() -> Optional.of(NO_PHOTOS));
     }
-    if (variant instanceof ModelVariant.OtherPadding other) {
-      try {
-        Networks.of(card()).withPadding(Padding.parse(other.padding()));
-      } catch (IllegalArgumentException e) {
-        return Optional.of(FailureMessage.describe(e).replaceFirst("^[A-Za-z]+: ", ""));
-      }
+    try {
+      changed(variant);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(FailureMessage.describe(e).replaceFirst("^[A-Za-z]+: ", ""));
     }
-    return Optional.empty();
+  }
+
+  /** Changes the network's layers as it would be for this, or throws. */
+  private void changed(ModelVariant variant) {
+    if (variant instanceof ModelVariant.OtherPadding other) {
+      Networks.of(card()).withPadding(Padding.parse(other.padding()));
+    } else if (variant instanceof ModelVariant.Blind blind) {
+      Network own = Networks.of(card());
+      Network network = blind.padding() ? CircularPadding.everywhere(own) : own;
+      if (blind.head() && !CutPoints.isCut(network, network.lastFeatureMap())) {
+        throw new IllegalArgumentException("its head reads more than the last feature map");
+      }
+    } else if (variant instanceof ModelVariant.CircularIn part) {
+      CircularPadding.in(Networks.of(card()), part.stage(), sides(part));
+    }
+  }
+
+  private static Set<Side> sides(ModelVariant.CircularIn part) {
+    return part.side()
+        .map(side -> EnumSet.of(Side.parse(side)))
+        .orElseGet(() -> EnumSet.allOf(Side.class));
   }
 
   @Override
@@ -229,6 +271,12 @@ public record StoredAblatedModel(
     try {
       if (variant instanceof ModelVariant.OtherPadding other) {
         return Classifiers.open(stored, Padding.parse(other.padding()), how);
+      }
+      if (variant instanceof ModelVariant.Blind blind) {
+        return Classifiers.openBlind(stored, blind.padding(), blind.head(), how);
+      }
+      if (variant instanceof ModelVariant.CircularIn part) {
+        return Classifiers.openCircular(stored, part.stage(), sides(part), how);
       }
       if (variant instanceof ModelVariant.Retrained network) {
         return Classifiers.open(retrained.orElseThrow().open(network), how);

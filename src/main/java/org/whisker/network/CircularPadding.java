@@ -1,0 +1,246 @@
+package org.whisker.network;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
+import org.whisker.network.Window.Axis;
+import org.whisker.network.Window.Padding;
+
+/**
+ * A network whose maps are tori, wholly or in part. With circular padding in every window, also in
+ * those that have no padding of their own, no feature map knows where its border is: an input that
+ * is rolled by the total stride gives a rolled last map.
+ */
+public final class CircularPadding {
+  private CircularPadding() {}
+
+  /** A side of a map. */
+  public enum Side {
+    TOP,
+    BOTTOM,
+    LEFT,
+    RIGHT;
+
+    /** As tables have it. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The side of that label.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Side parse(String label) {
+      return valueOf(label.toUpperCase(Locale.ROOT));
+    }
+  }
+
+  /**
+   * Every window wraps. One without padding gets some behind, as much as one output a stride needs,
+   * so that maps may be larger than before.
+   *
+   * @throws IllegalArgumentException if a map is too small to be wrapped, or the head can't read a
+   *     map of another size
+   */
+  public static Network everywhere(Network network) {
+    List<Node> nodes = new ArrayList<>();
+    boolean[] extended = new boolean[network.nodes().size()];
+    for (int i = 0; i < extended.length; i++) {
+      Node node = network.nodes().get(i);
+      extended[i] =
+          node.layer() instanceof Operation.Pad
+              || (!node.inputs().isEmpty()
+                  && extended[node.inputs().get(0)]
+                  && Window.of(node.layer()).isEmpty());
+      boolean ofPadded = !node.inputs().isEmpty() && extended[node.inputs().get(0)];
+      nodes.add(wrapped(node, nodes, ofPadded));
+    }
+    checkHead(nodes);
+    return new Network(network.name(), nodes, network.stages(), Padding.CIRCULAR)
+        .withPadding(Padding.CIRCULAR);
+  }
+
+  private static Node wrapped(Node node, List<Node> before, boolean ofPadded) {
+    List<FeatureShape> in = node.inputs().stream().map(i -> before.get(i).shape()).toList();
+    Layer layer = node.layer();
+    if (layer instanceof Operation.Pad pad) {
+      layer =
+          new Operation.Pad(pad.channels(), pad.rows(), pad.columns(), Operation.Pad.Mode.CIRCULAR);
+    } else if (!ofPadded && Window.of(layer).isPresent()) {
+      Window own = Window.of(layer).orElseThrow();
+      FeatureShape map = in.get(0);
+      layer =
+          withWindow(
+              layer,
+              new Window(grown(own.rows(), map.height()), grown(own.columns(), map.width())));
+    }
+    return new Node(node.name(), layer, node.inputs(), layer.output(in));
+  }
+
+  /** With as much padding as one output a stride needs, what is missing behind. */
+  private static Axis grown(Axis axis, int size) {
+    int outputs = (size + axis.stride() - 1) / axis.stride();
+    int needed = (outputs - 1) * axis.stride() + axis.extent() - size;
+    int missing = Math.max(0, needed - axis.before() - axis.after());
+    return new Axis(
+        axis.kernel(), axis.stride(), axis.dilation(), axis.before(), axis.after() + missing);
+  }
+
+  private static Layer withWindow(Layer layer, Window window) {
+    if (layer instanceof Layer.Conv conv) {
+      return new Layer.Conv(conv.in(), conv.out(), window, conv.groups(), conv.bias());
+    }
+    return layer instanceof Layer.MaxPool ? new Layer.MaxPool(window) : new Layer.AvgPool(window);
+  }
+
+  private static void checkHead(List<Node> nodes) {
+    for (Node node : nodes) {
+      if (node.layer() instanceof Layer.Linear linear) {
+        FeatureShape in = nodes.get(node.inputs().get(0)).shape();
+        if (in.size() != linear.in()) {
+          throw new IllegalArgumentException(
+              "%s reads %d values, and with circular padding everywhere it would get %s"
+                  .formatted(node.name(), linear.in(), in));
+        }
+      }
+    }
+  }
+
+  /** The stages with a window that is padded, from the input on; a layer if there are no stages. */
+  public static List<String> paddedStages(Network network) {
+    List<String> stages = new ArrayList<>();
+    for (int i = 0; i < network.nodes().size(); i++) {
+      if (isPadded(network.nodes().get(i).layer()) && !stages.contains(stageOf(network, i))) {
+        stages.add(stageOf(network, i));
+      }
+    }
+    return List.copyOf(stages);
+  }
+
+  private static boolean isPadded(Layer layer) {
+    return Window.of(layer).filter(Window::padded).isPresent()
+        || (layer instanceof Operation.Pad pad && pad.mode() == Operation.Pad.Mode.OWN);
+  }
+
+  /** The stage in which a node lies: the first that ends there or behind. */
+  private static String stageOf(Network network, int position) {
+    return network.stages().entrySet().stream()
+        .filter(stage -> stage.getValue() >= position)
+        .min(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse(network.nodes().get(position).name());
+  }
+
+  /**
+   * Only the padding that is there wraps, in one stage or in all, on these sides; all else keeps
+   * its own.
+   *
+   * @param stage one of {@link #paddedStages}; empty for all
+   * @throws IllegalArgumentException for a stage without padding, or a map too small to be wrapped
+   */
+  public static Network in(Network network, Optional<String> stage, Set<Side> sides) {
+    if (stage.isPresent() && !paddedStages(network).contains(stage.get())) {
+      throw new IllegalArgumentException("no padding in a stage " + stage.get());
+    }
+    Rewiring rewiring = new Rewiring(network);
+    for (int i = 0; i < network.nodes().size(); i++) {
+      boolean there = stage.isEmpty() || stage.get().equals(stageOf(network, i));
+      rewiring.add(i, there && isPadded(network.nodes().get(i).layer()) ? sides : Set.of());
+    }
+    return rewiring.network();
+  }
+
+  /** As {@link #in}, on all sides. */
+  public static Network in(Network network, String stage) {
+    return in(network, Optional.of(stage), EnumSet.allOf(Side.class));
+  }
+
+  /** Copies nodes, with a circular padding of its own before those that wrap. */
+  private static final class Rewiring {
+    private final Network from;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<Integer, Integer> moved = new HashMap<>();
+
+    Rewiring(Network from) {
+      this.from = from;
+    }
+
+    void add(int position, Set<Side> sides) {
+      Node node = from.nodes().get(position);
+      List<Integer> inputs = new ArrayList<>();
+      node.inputs().forEach(i -> inputs.add(moved.getOrDefault(i, i)));
+      Layer layer = node.layer();
+      if (!sides.isEmpty()) {
+        Axis rows = axis(layer, true);
+        Axis columns = axis(layer, false);
+        Layer pad =
+            new Operation.Pad(
+                Operation.Pad.Sides.NONE,
+                taken(rows, sides.contains(Side.TOP), sides.contains(Side.BOTTOM)),
+                taken(columns, sides.contains(Side.LEFT), sides.contains(Side.RIGHT)),
+                Operation.Pad.Mode.CIRCULAR);
+        inputs.set(0, put(node.name() + ".circular", pad, List.of(inputs.get(0))));
+        layer = without(layer, sides);
+      }
+      moved.put(position, put(node.name(), layer, inputs));
+    }
+
+    private int put(String name, Layer layer, List<Integer> inputs) {
+      List<FeatureShape> in = inputs.stream().map(i -> nodes.get(i).shape()).toList();
+      nodes.add(new Node(name, layer, inputs, layer.output(in)));
+      return nodes.size() - 1;
+    }
+
+    /** Only the padding of the axis is read. */
+    private static Axis axis(Layer layer, boolean rows) {
+      if (layer instanceof Operation.Pad pad) {
+        Operation.Pad.Sides sides = rows ? pad.rows() : pad.columns();
+        return new Axis(1, 1, 1, sides.before(), sides.after());
+      }
+      Window window = Window.of(layer).orElseThrow();
+      return rows ? window.rows() : window.columns();
+    }
+
+    private static Operation.Pad.Sides taken(Axis axis, boolean before, boolean after) {
+      return new Operation.Pad.Sides(before ? axis.before() : 0, after ? axis.after() : 0);
+    }
+
+    private static Layer without(Layer layer, Set<Side> sides) {
+      Axis rows = left(axis(layer, true), sides.contains(Side.TOP), sides.contains(Side.BOTTOM));
+      Axis columns =
+          left(axis(layer, false), sides.contains(Side.LEFT), sides.contains(Side.RIGHT));
+      return layer instanceof Operation.Pad pad
+          ? new Operation.Pad(
+              pad.channels(),
+              new Operation.Pad.Sides(rows.before(), rows.after()),
+              new Operation.Pad.Sides(columns.before(), columns.after()),
+              pad.mode())
+          : withWindow(layer, new Window(rows, columns));
+    }
+
+    private static Axis left(Axis axis, boolean before, boolean after) {
+      return new Axis(
+          axis.kernel(),
+          axis.stride(),
+          axis.dilation(),
+          before ? 0 : axis.before(),
+          after ? 0 : axis.after());
+    }
+
+    Network network() {
+      Map<String, Integer> stages = new LinkedHashMap<>();
+      from.stages().forEach((name, at) -> stages.put(name, moved.getOrDefault(at, at)));
+      return new Network(from.name(), nodes, new TreeMap<>(stages), from.padding());
+    }
+  }
+}

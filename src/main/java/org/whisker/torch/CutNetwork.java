@@ -1,0 +1,255 @@
+package org.whisker.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.whisker.classifier.ActivationClassifier;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.Slices;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+import org.whisker.network.CutPoints;
+import org.whisker.network.Network;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.weights.Weights;
+
+/**
+ * A network in parts; each pass is in one batch of at most {@link TorchClassifier.Settings#batch}.
+ */
+final class CutNetwork implements ActivationClassifier {
+  private final String name;
+  private final Canvas canvas;
+  private final TorchModule module;
+  private final PaintedBatch painted;
+  private final BatchHalving passes;
+  private final List<Cut> cuts;
+  private final boolean grouped;
+
+  CutNetwork(
+      String name,
+      Network network,
+      Weights weights,
+      Preprocessing preprocessing,
+      TorchClassifier.Settings run) {
+    this(name, network, CutPoints.of(network), weights, preprocessing, run);
+  }
+
+  private CutNetwork(
+      String name,
+      Network network,
+      CutPoints points,
+      Weights weights,
+      Preprocessing preprocessing,
+      TorchClassifier.Settings run) {
+    this.name = name;
+    this.canvas = new Canvas(network.input().width(), network.input().height());
+    this.painted = new PaintedBatch(canvas, run.batch());
+    this.passes = new BatchHalving("scoring by " + name + " in parts", run.batch());
+    this.cuts = cuts(network, points);
+    this.grouped = network.isGrouped();
+    CutScript script = new CutScript(network, run.precision(), preprocessing, points.positions());
+    this.module = TorchModule.load(script.archive(), run.device().djl());
+    try {
+      // libtorch brings the tensors to the precision of scoring
+      try (TorchModule whole =
+          TorchClassifier.load(
+              network,
+              weights,
+              preprocessing,
+              run.precision(),
+              run.device(),
+              List.of(),
+              LayerScript.Mode.INFERENCE)) {
+        module.share(whole);
+      }
+    } catch (RuntimeException | Error e) {
+      module.close();
+      throw e;
+    }
+  }
+
+  private static List<Cut> cuts(Network network, CutPoints points) {
+    List<Cut> cuts = new ArrayList<>();
+    for (int i = 0; i < points.positions().size(); i++) {
+      FeatureShape shape = network.nodes().get(points.positions().get(i)).shape();
+      cuts.add(new Cut(i, points.names().get(i), shape.channels(), shape.height(), shape.width()));
+    }
+    return List.copyOf(cuts);
+  }
+
+  /**
+   * The classifier whose head can't know places: each logit is the mean over all rolls of the last
+   * feature map.
+   *
+   * @throws IllegalArgumentException if the head reads more than the last feature map
+   */
+  static Classifier withAveragedHead(
+      String name,
+      Network network,
+      Weights weights,
+      Preprocessing preprocessing,
+      TorchClassifier.Settings run) {
+    int last = network.lastFeatureMap();
+    if (!CutPoints.isCut(network, last) || last == network.nodes().size() - 1) {
+      throw new IllegalArgumentException("the head reads more than the last feature map");
+    }
+    CutPoints only = new CutPoints(List.of(network.nodes().get(last).name()), List.of(last));
+    return new Averaged(new CutNetwork(name, network, only, weights, preprocessing, run));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Canvas canvas() {
+    return canvas;
+  }
+
+  @Override
+  public List<Cut> cuts() {
+    return cuts;
+  }
+
+  @Override
+  public int fewestTogether() {
+    return grouped ? Slices.FEWEST : Slices.ROWS;
+  }
+
+  @Override
+  public float[] logits(List<? extends Raster> pictures) {
+    return cuts.isEmpty()
+        ? scored("part0", pictures)
+        : logits(cuts.get(0), activations(cuts.get(0), pictures));
+  }
+
+  private float[] scored(String method, List<? extends Raster> pictures) {
+    float[] logits = new float[pictures.size()];
+    passes.over(
+        pictures.size(),
+        (from, to) -> {
+          try (NDManager scope = module.scope()) {
+            NDArray x = painted.array(scope, name, pictures.subList(from, to));
+            float[] part = infer(scope, method, x);
+            System.arraycopy(part, 0, logits, from, part.length);
+          }
+        });
+    return logits;
+  }
+
+  @Override
+  public List<float[]> activations(Cut cut, List<? extends Raster> pictures) {
+    List<float[]> all = new ArrayList<>();
+    passes.over(
+        pictures.size(),
+        (from, to) -> {
+          try (NDManager scope = module.scope()) {
+            NDArray x = painted.array(scope, name, pictures.subList(from, to));
+            all.addAll(split(infer(scope, "until" + cut.index(), x), cut.size()));
+          }
+        });
+    return all;
+  }
+
+  @Override
+  public float[] logits(Cut cut, List<float[]> activations) {
+    float[] logits = new float[activations.size()];
+    over(cut, activations, (scope, v) -> infer(scope, "from" + cut.index(), v))
+        .forEach((from, part) -> System.arraycopy(part, 0, logits, from, part.length));
+    return logits;
+  }
+
+  @Override
+  public List<float[]> gradients(Cut cut, List<float[]> activations) {
+    List<float[]> all = new ArrayList<>();
+    over(cut, activations, (scope, v) -> recorded(scope, "gradient" + cut.index(), v))
+        .forEach((from, part) -> all.addAll(split(part, cut.size())));
+    return all;
+  }
+
+  /** Receives what a batch gave, and its first place. */
+  private interface Parts {
+    void forEach(BatchTaker taker);
+  }
+
+  private interface BatchTaker {
+    void take(int from, float[] values);
+  }
+
+  private Parts over(
+      Cut cut, List<float[]> activations, BiFunction<NDManager, NDArray, float[]> pass) {
+    return taker ->
+        passes.over(
+            activations.size(),
+            (from, to) -> {
+              try (NDManager scope = module.scope()) {
+                NDArray v = tensor(scope, cut, activations.subList(from, to));
+                taker.take(from, pass.apply(scope, v));
+              }
+            });
+  }
+
+  private static NDArray tensor(NDManager scope, Cut cut, List<float[]> activations) {
+    FloatBuffer joined = FloatBuffer.allocate(Math.multiplyExact(activations.size(), cut.size()));
+    activations.forEach(joined::put);
+    joined.flip();
+    return TorchModule.array(
+        scope, joined, new Shape(activations.size(), cut.channels(), cut.height(), cut.width()));
+  }
+
+  private float[] infer(NDManager scope, String method, NDArray x) {
+    return module.infer(scope, method, x).singletonOrThrow().toFloatArray();
+  }
+
+  private float[] recorded(NDManager scope, String method, NDArray x) {
+    return module.record(scope, method, x).singletonOrThrow().toFloatArray();
+  }
+
+  private static List<float[]> split(float[] joined, int size) {
+    List<float[]> parts = new ArrayList<>();
+    for (int from = 0; from < joined.length; from += size) {
+      parts.add(Arrays.copyOfRange(joined, from, from + size));
+    }
+    return parts;
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+
+  /** Scores by the mean over rolls of the last feature map. */
+  private record Averaged(CutNetwork network) implements Classifier {
+    @Override
+    public String name() {
+      return network.name();
+    }
+
+    @Override
+    public Canvas canvas() {
+      return network.canvas();
+    }
+
+    @Override
+    public float[] logits(List<? extends Raster> pictures) {
+      return network.scored("averaged", pictures);
+    }
+
+    @Override
+    public int fewestTogether() {
+      return network.fewestTogether();
+    }
+
+    @Override
+    public void close() {
+      network.close();
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package org.whisker.torch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.whisker.torch.TinyNets.relative;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.classifier.ActivationClassifier.Cut;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.FeatureClassifier.Features;
+import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.network.CircularPadding;
+import org.whisker.network.CircularPadding.Side;
+import org.whisker.network.MobileNetV2;
+import org.whisker.network.Network;
+import org.whisker.network.Window.Padding;
+
+/** Networks in parts, and networks that know no places. */
+class CutNetworkTest {
+  private static final int PICTURES = 4;
+
+  static List<Network> all() {
+    return TinyNets.all();
+  }
+
+  /** Whose sizes are multiples of all strides. */
+  static Stream<Network> even() {
+    return Stream.of(TinyNets.vgg(1, 64), TinyNets.mobile(1, 64, MobileNetV2.Variant.TENSORFLOW));
+  }
+
+  private static CutNetwork cut(Network network) {
+    return new CutNetwork(
+        network.name(),
+        network,
+        TinyNets.weights(network),
+        TinyNets.PREPROCESSING,
+        TorchClassifier.Settings.cpu(Precision.FLOAT32));
+  }
+
+  private static Classifier averaged(Network network) {
+    return CutNetwork.withAveragedHead(
+        network.name(),
+        network,
+        TinyNets.weights(network),
+        TinyNets.PREPROCESSING,
+        TorchClassifier.Settings.cpu(Precision.FLOAT32));
+  }
+
+  private static float[] plain(Network network, List<GrayImage> pictures) {
+    try (TorchClassifier it = TinyNets.classifier(network, Precision.FLOAT32, PICTURES)) {
+      return it.logits(pictures);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void bothPartsTogetherAreTheNetworkAtEveryCut(Network network) {
+    List<GrayImage> pictures = TinyNets.pictures(network, PICTURES);
+    float[] whole = plain(network, pictures);
+    try (CutNetwork it = cut(network)) {
+      assertTrue(it.cuts().size() > 3);
+      assertTrue(relative(whole, it.logits(pictures)) < 1e-5);
+      for (Cut cut : it.cuts()) {
+        float[] joined = it.logits(cut, it.activations(cut, pictures));
+        assertTrue(relative(whole, joined) < 1e-5, cut.layer());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("even")
+  void activationsAndGradientsAreThoseOfFeatures(Network network) {
+    List<GrayImage> pictures = TinyNets.pictures(network, 2);
+    try (CutNetwork it = cut(network);
+        TorchClassifier whole = TinyNets.classifier(network, Precision.FLOAT32, 2)) {
+      for (Cut cut : it.cuts()) {
+        List<float[]> activations = it.activations(cut, pictures);
+        List<float[]> gradients = it.gradients(cut, activations);
+        List<Features> features = whole.features(cut.layer(), pictures);
+        for (int i = 0; i < pictures.size(); i++) {
+          float[] activation = new float[cut.size()];
+          float[] gradient = new float[cut.size()];
+          for (int at = 0; at < cut.size(); at++) {
+            int x = at % cut.width();
+            int y = at / cut.width() % cut.height();
+            activation[at] = features.get(i).activation(at / cut.positions(), y, x);
+            gradient[at] = features.get(i).gradient(at / cut.positions(), y, x);
+          }
+          assertTrue(relative(activation, activations.get(i)) < 1e-4, cut.layer());
+          assertTrue(relative(gradient, gradients.get(i)) < 1e-4, cut.layer());
+        }
+      }
+    }
+  }
+
+  @Test
+  void theCutsOfAVggAreItsPoolings() {
+    Network network = TinyNets.vgg(1, 64);
+    try (CutNetwork it = cut(network)) {
+      assertEquals(List.of(32, 16, 8, 4, 2), it.cuts().stream().map(Cut::height).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("even")
+  void anAveragedHeadIsTheMeanOverRollsOfTheLastMap(Network network) {
+    List<GrayImage> pictures = TinyNets.pictures(network, 2);
+    try (CutNetwork it = cut(network);
+        Classifier averaged = averaged(network)) {
+      Cut last = it.cuts().get(it.cuts().size() - 1);
+      float[] expected = new float[2];
+      for (int k = 0; k < last.positions(); k++) {
+        List<float[]> rolled = new ArrayList<>();
+        for (float[] map : it.activations(last, pictures)) {
+          rolled.add(rolled(map, last.width(), last.height(), k % last.width(), k / last.width()));
+        }
+        float[] logits = it.logits(last, rolled);
+        for (int i = 0; i < 2; i++) {
+          expected[i] += logits[i] / last.positions();
+        }
+      }
+      assertTrue(relative(expected, averaged.logits(pictures)) < 1e-5);
+    }
+  }
+
+  /** Rolls by the total stride of 32 leave the logit, with circular padding and such a head. */
+  @ParameterizedTest
+  @MethodSource("even")
+  void withoutPaddingAndHeadANetworkKnowsNoPlace(Network network) {
+    Network torus = CircularPadding.everywhere(network);
+    Canvas canvas = new Canvas(network.input().width(), network.input().height());
+    List<GrayImage> pictures = TinyNets.pictures(network, 1);
+    List<GrayImage> rolled = new ArrayList<>();
+    for (int[] by : new int[][] {{0, 0}, {32, 0}, {0, 32}, {32, 32}}) {
+      float[] gray = pictures.get(0).grayValues();
+      rolled.add(
+          new GrayImage(canvas, rolled(gray, canvas.width(), canvas.height(), by[0], by[1])));
+    }
+    try (Classifier blind = averaged(torus)) {
+      float[] logits = blind.logits(rolled);
+      for (float logit : logits) {
+        assertEquals(logits[0], logit, 1e-4f * (1 + Math.abs(logits[0])));
+      }
+    }
+    float[] own = plain(network, rolled);
+    assertTrue(Math.abs(own[1] - own[0]) > 1e-4f);
+  }
+
+  /** With a pooled head no more is needed than padding that wraps. */
+  @Test
+  void windowsWithoutPaddingWrapAsWell() {
+    Network torus = CircularPadding.everywhere(TinyNets.inception(1, 96));
+    assertEquals(3, torus.nodes().get(torus.lastFeatureMap()).shape().height());
+    List<GrayImage> pictures = TinyNets.pictures(torus, 2);
+    try (Classifier averaged = averaged(torus)) {
+      assertTrue(relative(plain(torus, pictures), averaged.logits(pictures)) < 1e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("even")
+  void paddingThatWrapsInEveryStageIsCircularPadding(Network network) {
+    List<GrayImage> pictures = TinyNets.pictures(network, 2);
+    Network all = CircularPadding.in(network, Optional.empty(), EnumSet.allOf(Side.class));
+    float[] circular = plain(network.withPadding(Padding.CIRCULAR), pictures);
+    assertTrue(relative(circular, plain(all, pictures)) < 1e-5);
+    Network none = CircularPadding.in(network, Optional.empty(), EnumSet.noneOf(Side.class));
+    assertArrayEquals(plain(network, pictures), plain(none, pictures));
+  }
+
+  /** One side after the other, or one stage after the other, is padding as a whole. */
+  @Test
+  void oneStageAndOneSideChangeLessThanAll() {
+    Network network = TinyNets.vgg(1, 64);
+    List<GrayImage> pictures = TinyNets.pictures(network, 2);
+    float[] own = plain(network, pictures);
+    for (String stage : CircularPadding.paddedStages(network).subList(0, 2)) {
+      assertFalse(Arrays.equals(own, plain(CircularPadding.in(network, stage), pictures)), stage);
+    }
+    assertEquals(13, CircularPadding.paddedStages(network).size());
+    Network top = CircularPadding.in(network, Optional.empty(), EnumSet.of(Side.TOP));
+    assertFalse(Arrays.equals(own, plain(top, pictures)));
+    assertThrows(IllegalArgumentException.class, () -> CircularPadding.in(network, "flatten"));
+  }
+
+  private static float[] rolled(float[] maps, int width, int height, int right, int down) {
+    float[] rolled = new float[maps.length];
+    int plane = width * height;
+    for (int i = 0; i < maps.length; i++) {
+      int x = (i % width + right) % width;
+      int y = (i / width % height + down) % height;
+      rolled[i / plane * plane + y * width + x] = maps[i];
+    }
+    return rolled;
+  }
+}

@@ -21,10 +21,11 @@ import org.whisker.command.ExitCode;
 import org.whisker.command.TestEnvironment;
 import picocli.CommandLine.ParameterException;
 
-/** Every command that the README and the guide tell people to type. */
+/** Every command that README, guide and recipes tell people to type. */
 class GuideTest {
   private static final List<String> TEXTS =
-      List.of("README.md", "docs/guide.md", "docs/look-first.md");
+      List.of(
+          "README.md", "docs/guide.md", "docs/how-to.md", "docs/look-first.md", "models/README.md");
   private static final String LAUNCHER = "./whisker ";
 
   /** What is done in a moment, whatever the model. */

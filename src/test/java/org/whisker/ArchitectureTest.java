@@ -116,7 +116,7 @@ class ArchitectureTest {
               "explain",
               "ablate",
               "AblateJob ArmDensityMaps ArmLane ArmRunFiles ArmStrips ClimbPlot "
-                  + "ExperimentRuns KeptProbes MovePlots NoRuns RetrainOptions "
+                  + "EntryPlots ExperimentRuns KeptProbes MovePlots NoRuns RetrainOptions "
                   + "RetrainedNetworks RingPlots SharedRuns StoredAblatedModel Study"),
           via("explain", "position", "ResiduePlot"),
           via("explain", "train", "RetrainingData"),

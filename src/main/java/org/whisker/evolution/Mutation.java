@@ -123,7 +123,8 @@ public record Mutation(
   }
 
   /** The genome or a changed one; only pixels in the region change. */
-  BlackPixels mutate(BlackPixels genome, Region region, int generation, RandomGenerator random) {
+  public BlackPixels mutate(
+      BlackPixels genome, Region region, int generation, RandomGenerator random) {
     return mutate(genome, new GenerationContext(generation, region, random), (kind, edit) -> {});
   }
 

@@ -8,6 +8,7 @@ import org.whisker.chart.file.FolderChart;
 import org.whisker.feature.ablate.ArmDensityMaps;
 import org.whisker.feature.ablate.ArmStrips;
 import org.whisker.feature.ablate.ClimbPlot;
+import org.whisker.feature.ablate.EntryPlots;
 import org.whisker.feature.ablate.MatrixChart;
 import org.whisker.feature.ablate.MovePlots;
 import org.whisker.feature.ablate.OverviewChart;
@@ -62,6 +63,7 @@ public final class FolderCharts implements FolderChart {
           new MeanProfileCharts(),
           new ArmStrips.Chart(),
           new ClimbPlot.Chart(),
+          new EntryPlots.Chart(),
           new ArmDensityMaps.Chart(),
           new MovePlots.Chart(),
           new ResiduesChart(),

@@ -33,6 +33,7 @@ public final class Experiments {
           Founders.QUESTION,
           Founders.REGIONS,
           Founders.PLACES,
+          Entry.EXPERIMENT,
           Padding.EXPERIMENT,
           Operators.EXPERIMENT,
           CanvasBorder.EXPERIMENT,

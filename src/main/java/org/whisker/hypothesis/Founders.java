@@ -10,6 +10,7 @@ import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.PriceRatios;
+import org.whisker.ablation.result.EntryTables.ReleaseRow;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.RegionSchedule;
@@ -19,6 +20,7 @@ import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
+import org.whisker.table.Table;
 
 /**
  * Where evolution starts. What decides is the intervention of the original question: pixels held to
@@ -49,7 +51,9 @@ public final class Founders implements Hypothesis {
               + " centre; beside it, what a cat costs in both quarters",
           "nothing",
           Founders::regions,
-          List.of(new PriceRatios(CENTRE_ONLY, EDGE_ONLY)));
+          List.of(
+              new PriceRatios(CENTRE_ONLY, EDGE_ONLY),
+              new ReleaseCurve(List.of(CENTRE_FIRST), List.of(EVERYWHERE))));
 
   /** The positions of the founders' pixels. */
   static final Ablation PLACES =
@@ -71,7 +75,11 @@ public final class Founders implements Hypothesis {
               + " released pixels would stay nearer the centre (needs twice as many generations as it"
               + " is held for: --preset question)",
           "nothing",
-          Founders::reported);
+          Founders::reported,
+          List.of(
+              new ReleaseCurve(
+                  REPORTED.stream().map(crossover -> crossover.label() + HELD).toList(),
+                  REPORTED.stream().map(Crossover::label).toList())));
 
   @Override
   public String id() {
@@ -112,7 +120,12 @@ public final class Founders implements Hypothesis {
 
   @Override
   public List<Shown> shown() {
-    return Shown.ofArmsAnd(Shown.PRICES);
+    return Shown.ofArmsAnd(Shown.PRICES, Shown.RELEASE_CURVE, Shown.RELEASE);
+  }
+
+  @Override
+  public List<Table<?>> tables() {
+    return List.of(ReleaseRow.TABLE);
   }
 
   private static Ablation.Design regions(AblationSetting s) {

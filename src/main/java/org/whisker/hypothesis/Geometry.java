@@ -135,12 +135,17 @@ public final class Geometry implements Hypothesis {
 
     /** (treatment − rolled treatment) − (control − rolled control), of E. */
     ArmContrast contrast(String name, Prediction predicted) {
+      return contrast(name, Measure.EDGE_INDEX, predicted);
+    }
+
+    /** The same of another measure. */
+    ArmContrast contrast(String name, Measure measure, Prediction predicted) {
       Map<String, Double> weights = new LinkedHashMap<>();
       weights.put(treatment.name(), 1.0);
       weights.put(treatment.with(ROLL).name(), -1.0);
       weights.put(control.name(), -1.0);
       weights.put(control.with(ROLL).name(), 1.0);
-      return new ArmContrast(name, control.name(), weights, 0, Measure.EDGE_INDEX, predicted);
+      return new ArmContrast(name, control.name(), weights, 0, measure, predicted);
     }
   }
 }

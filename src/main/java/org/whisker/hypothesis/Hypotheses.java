@@ -26,6 +26,7 @@ public final class Hypotheses {
           new Operators(),
           new Search(),
           new Founders(),
+          new Entry(),
           new SafeHarbour(),
           new Landscape(),
           new Padding(),

@@ -162,6 +162,20 @@ public interface Hypothesis {
     MOVES,
     /** Density of black pixels by residues of x and y. */
     RESIDUES,
+    /** E of added pixels by the number of central pixels that a search begins with. */
+    GIVEN_PIXELS,
+    /** Gain of the logit over white by arm, with the number of runs that reached the target. */
+    GAINS,
+    /** p(cat) and score before and after a release from the middle. */
+    RELEASE_CURVE,
+    /** Table: p(cat), score and pixels at the release and in the end. */
+    RELEASE,
+    /** Table: success, gain, images and pixels by arm. */
+    ENTRY_COSTS,
+    /** Table: depth and length of the valley between white and the middle. */
+    VALLEY,
+    /** Table: images until searches enter the middle, expected and seen. */
+    ENTRY_TIMES,
     /** Table: what a cat costs in the middle and at the edge. */
     PRICES,
     /** Table: patterns mirrored, shrunk, turned inside out, scattered. */

@@ -46,6 +46,7 @@ public final class ArmTables {
     public static final String AT_TARGET = "edge_index_at_target";
     public static final String AT_HALF = "edge_index_at_half";
     public static final String P_CAT = "p_cat";
+    public static final String GAIN = "gain";
 
     /**
      * The rows of these summaries.

@@ -78,6 +78,21 @@ public final class ArmStrips {
         legend(lanes, target == 0.5 ? "p(cat) = ½, a cat" : "success"));
   }
 
+  /** Gain of the logit over white of the final images; empty when no lane has a mean. */
+  public static Optional<Drawing> gain(String title, List<ArmLane> lanes) {
+    List<Arm> arms = arms(lanes, ArmSummaryRow.GAIN, ArmRow::gain);
+    return arms.stream().allMatch(Arm::isEmpty)
+        ? Optional.empty()
+        : Optional.of(
+            new StripPlot(
+                title,
+                "gain: logit of not-cat of white less that of the final image",
+                arms,
+                0,
+                legend(lanes, "white"),
+                false));
+  }
+
   private static Optional<Drawing> strip(
       String title, String label, List<Arm> arms, double reference, String legend) {
     return arms.stream().allMatch(Arm::isEmpty)

@@ -12,6 +12,8 @@ import org.whisker.ablation.result.ArmImageRow;
 import org.whisker.ablation.result.ArmImageRow.ArmDensity;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.ablation.result.ArmTables.EdgeAtConfidenceRow;
+import org.whisker.ablation.result.EntryTables.ReleaseRow;
+import org.whisker.ablation.result.EntryTables.StartRow;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.RingRow;
 import org.whisker.chart.kit.Drawing;
@@ -20,6 +22,7 @@ import org.whisker.feature.ablate.ArmDensityMaps;
 import org.whisker.feature.ablate.ArmLane;
 import org.whisker.feature.ablate.ArmStrips;
 import org.whisker.feature.ablate.ClimbPlot;
+import org.whisker.feature.ablate.EntryPlots;
 import org.whisker.feature.ablate.MovePlots;
 import org.whisker.feature.ablate.RingPlots;
 import org.whisker.feature.position.ResiduePlot;
@@ -52,6 +55,12 @@ final class ExperimentFigures {
         case RINGS -> rings(figures);
         case MOVES -> moves().ifPresent(figures::add);
         case RESIDUES -> residues().ifPresent(figures::add);
+        case GIVEN_PIXELS -> starts().ifPresent(figures::add);
+        case GAINS -> gains().ifPresent(figures::add);
+        case RELEASE_CURVE -> release().ifPresent(figures::add);
+        case RELEASE, ENTRY_COSTS, VALLEY, ENTRY_TIMES -> {
+          // tables, see ExperimentTables
+        }
         case PRICES, OTHER_MOVES, STRIDE_COMBS, HARM_AND_HELP, NETWORKS, MANIPULATION -> {
           // tables, see ExperimentTables
         }
@@ -70,6 +79,38 @@ final class ExperimentFigures {
         "Edge index at equal p(cat) by arm of " + experiment,
         "E of the first image of each run that reached the p(cat) named above the axis. Arms are compared by these where at least half of their runs reached it.",
         ArmRow.FILE);
+  }
+
+  /** Edge index of added pixels by the start. */
+  private Optional<Figure> starts() throws IOException {
+    return perModel(
+        model -> EntryPlots.starts(model, folder.read(StartRow.TABLE, path(model, StartRow.FILE))),
+        "Edge index of added pixels by the number of central pixels at the start",
+        "E of the pixels that the question's search adds, by the number of central pixels that all founders have, and by the number that a mutation adds at once. Beside it is the same search on images that are rolled by a random offset, which has no preferred place. If paying for the middle were all that keeps the search out, E would rise with the number.",
+        StartRow.FILE);
+  }
+
+  /** Gain by arm. */
+  private Optional<Figure> gains() throws IOException {
+    return perModel(
+        model -> {
+          List<ArmLane> lanes = lanes(model, false);
+          return lanes.size() > 1 ? ArmStrips.gain(model, lanes) : Optional.empty();
+        },
+        "Gain of the logit over white by arm of " + experiment,
+        "How far the final image of each run is from white, in logits towards cat. In brackets: number of runs that reached the target. Arms called held change pixels of the middle half alone; where an arm is rolled, the window lies at a random place.",
+        ArmRow.FILE);
+  }
+
+  /** p(cat) and score through the release. */
+  private Optional<Figure> release() throws IOException {
+    return perModel(
+        model ->
+            EntryPlots.release(
+                model, folder.read(ReleaseRow.TABLE, path(model, ReleaseRow.FILE))),
+        "p(cat) and score before and after the release from the middle",
+        "Runs that are held to the middle and then released, beside free ones: mean of the best image so far, with 95\u00a0% bands over runs. If being held were nothing but a late start, the third line would lie on the first.",
+        ReleaseRow.FILE);
   }
 
   /** Edge index as images become cats. */

@@ -45,6 +45,10 @@ final class ExperimentTables {
     for (Shown each : shown) {
       switch (each) {
         case PRICES -> prices().ifPresent(tables::add);
+        case RELEASE -> new EntrySummaries(folder, experiment).release().ifPresent(tables::add);
+        case ENTRY_COSTS -> new EntrySummaries(folder, experiment).costs().ifPresent(tables::add);
+        case VALLEY -> new EntrySummaries(folder, experiment).valley().ifPresent(tables::add);
+        case ENTRY_TIMES -> new EntrySummaries(folder, experiment).times().ifPresent(tables::add);
         case OTHER_MOVES -> otherMoves().ifPresent(tables::add);
         case STRIDE_COMBS -> combs().ifPresent(tables::add);
         case HARM_AND_HELP -> harmAndHelp().ifPresent(tables::add);
@@ -53,6 +57,9 @@ final class ExperimentTables {
         case EDGE_INDEX,
             EDGE_INDEX_OF_CATS,
             CLIMBS,
+            GIVEN_PIXELS,
+            GAINS,
+            RELEASE_CURVE,
             FLAT_FITNESS,
             CONFIDENCE,
             DENSITY_MAPS,

@@ -1,0 +1,204 @@
+package org.whisker.ablation.result;
+
+import java.util.OptionalDouble;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/** Rows of the tables of searches that enter the middle of the canvas, or are held there. */
+public final class EntryTables {
+  private EntryTables() {}
+
+  /** A row of {@value #FILE}: what an arm came to, and what it cost. */
+  public record CostRow(
+      String arm,
+      @Column(meaning = "number of runs of the arm") int runs,
+      @Column(meaning = "number of runs whose p(cat) reached the target") int successes,
+      @Column(unit = "share", meaning = "share of the runs that reached the target") double success,
+      @Column(unit = "share", meaning = "lower end of its 95 % interval (Wilson)")
+          double successLow,
+      @Column(unit = "share", meaning = "upper end of the interval") double successHigh,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "logit of not-cat of the empty canvas less that of the final image, mean over runs")
+          OptionalDouble gain,
+      @Column(unit = "logit", meaning = "lower end of its 95 % interval") OptionalDouble gainLow,
+      @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble gainHigh,
+      @Column(unit = "probability", meaning = "p(cat) of the final image, mean over runs")
+          OptionalDouble pCat,
+      @Column(
+              unit = "images",
+              meaning =
+                  "images scored until p(cat) reached the target, mean over runs; a run that did not"
+                      + " reach it counts with all its images")
+          OptionalDouble images,
+      @Column(unit = "images", meaning = "lower end of its 95 % interval")
+          OptionalDouble imagesLow,
+      @Column(unit = "images", meaning = "upper end of the interval") OptionalDouble imagesHigh,
+      @Column(
+              unit = "px",
+              meaning =
+                  "black pixels of the first image at the target, or of the final image of a run"
+                      + " that did not reach it; mean over runs")
+          OptionalDouble pixels,
+      @Column(unit = "px", meaning = "lower end of its 95 % interval") OptionalDouble pixelsLow,
+      @Column(unit = "px", meaning = "upper end of the interval") OptionalDouble pixelsHigh) {
+    public static final String FILE = "entry_cost.csv";
+    public static final Table<CostRow> TABLE = Table.of(CostRow.class, FILE);
+  }
+
+  /**
+   * A row of {@value #FILE}: where the pixels lie that a search added, by the number of central
+   * pixels that it began with or that a mutation adds at once.
+   */
+  public record StartRow(
+      @Column(
+              meaning =
+                  "given: central black pixels that all founders have; at-once: pixels that a"
+                      + " mutation adds together")
+          String start,
+      @Column(unit = "px", meaning = "how many of them") int count,
+      String arm,
+      @Column(meaning = "the measure: edge_index of final images, or at an equal p(cat)")
+          String measure,
+      @Column(meaning = "number of runs with a value") int runs,
+      @Column(meaning = "edge index of the added pixels, mean over runs") OptionalDouble edgeIndex,
+      @Column(meaning = "lower end of its 95 % interval") OptionalDouble ciLow,
+      @Column(meaning = "upper end of the interval") OptionalDouble ciHigh,
+      @Column(meaning = "number of runs behind a random roll with a value") int rolledRuns,
+      @Column(meaning = "the same of the same search whose images are rolled by a random offset")
+          OptionalDouble rolledEdgeIndex,
+      @Column(meaning = "lower end of its 95 % interval") OptionalDouble rolledLow,
+      @Column(meaning = "upper end of the interval") OptionalDouble rolledHigh) {
+    public static final String FILE = "entry_start.csv";
+    public static final Table<StartRow> TABLE = Table.of(StartRow.class, FILE);
+    public static final String GIVEN = "given";
+    public static final String AT_ONCE = "at-once";
+  }
+
+  /** A row of {@value #FILE}: the valley between white and images with black pixels in the middle. */
+  public record ValleyRow(
+      @Column(
+              meaning =
+                  "how pixels of the middle are added to white: random, or cheapest (the best of"
+                      + " several candidates at each step)")
+          String path,
+      @Column(meaning = "number of paths") int paths,
+      @Column(unit = "px", meaning = "pixels that a path adds at most") int longest,
+      @Column(
+              unit = "logit",
+              meaning = "depth: the largest mean change of the logit of not-cat along the paths")
+          double depth,
+      @Column(unit = "logit", meaning = "lower end of its 95 % interval over paths")
+          OptionalDouble depthLow,
+      @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble depthHigh,
+      @Column(unit = "nat", meaning = "the same as a rise of the cross-entropy") double depthLoss,
+      @Column(
+              unit = "px",
+              meaning =
+                  "length: the first pixel from which on the mean cost falls; empty if it still"
+                      + " rises at the end of the paths")
+          OptionalDouble firstPaying,
+      @Column(unit = "px", meaning = "lower end of its 95 % interval, paths resampled")
+          OptionalDouble firstPayingLow,
+      @Column(
+              unit = "px",
+              meaning = "upper end of the interval; empty if beyond the end of the paths")
+          OptionalDouble firstPayingHigh,
+      @Column(meaning = "number of paths that end below the logit of white") int out,
+      @Column(
+              unit = "px",
+              meaning = "median number of pixels at which these first are below it; empty if none")
+          OptionalDouble outPixels) {
+    public static final String FILE = "valley.csv";
+    public static final Table<ValleyRow> TABLE = Table.of(ValleyRow.class, FILE);
+    public static final String RANDOM = "random";
+    public static final String CHEAPEST = "cheapest";
+  }
+
+  /**
+   * A row of {@value #FILE}: after how many images a search first keeps an image that is better than
+   * white and has a black pixel in the middle. What is expected is for searches that are held there.
+   */
+  public record EntryTimeRow(
+      String arm,
+      @Column(meaning = "mutants of white, by the search's own edits, that were scored") int tried,
+      @Column(meaning = "number of these that are fitter than white") int paying,
+      @Column(
+              unit = "images",
+              meaning =
+                  "images that a jump over the valley is expected to take: tried / paying; empty if"
+                      + " none pays")
+          OptionalDouble jump,
+      @Column(
+              unit = "images",
+              meaning =
+                  "images that crossing the valley by accepting worse ones is expected to take:"
+                      + " length x exp(depth / first temperature); empty where none are accepted")
+          OptionalDouble crossing,
+      @Column(
+              unit = "images",
+              meaning =
+                  "what is expected: the lesser of both; where none of the mutants pays, at least a"
+                      + " third of those tried")
+          OptionalDouble expected,
+      @Column(meaning = "whether the expectation is a lower bound") boolean atLeast,
+      @Column(meaning = "number of runs") int runs,
+      @Column(meaning = "number of runs that entered the middle") int entered,
+      @Column(
+              unit = "images",
+              meaning =
+                  "median images scored until then, a run that never entered counting as later than"
+                      + " all; empty if fewer than half entered")
+          OptionalDouble median,
+      @Column(
+              unit = "images",
+              meaning = "lower end of its interval of at least 95 % (order statistics)")
+          OptionalDouble medianLow,
+      @Column(unit = "images", meaning = "upper end; empty if beyond the runs' images")
+          OptionalDouble medianHigh,
+      @Column(unit = "images", meaning = "images that runs which never entered scored, mean")
+          OptionalDouble censored) {
+    public static final String FILE = "entry_time.csv";
+    public static final Table<EntryTimeRow> TABLE = Table.of(EntryTimeRow.class, FILE);
+  }
+
+  /**
+   * A row of {@value #FILE}: how good the best image so far is, in runs that are held to the middle
+   * and then released, and in free ones.
+   */
+  public record ReleaseRow(
+      String arm,
+      @Column(meaning = "whether its pixels were held to the middle at first") boolean held,
+      @Column(meaning = "generations after which they were released") int release,
+      @Column(
+              meaning =
+                  "what is counted: generations, images (scored so far), or since-release"
+                      + " (generations after the release)")
+          String by,
+      @Column(meaning = "the count") long at,
+      @Column(meaning = "number of runs") int runs,
+      @Column(unit = "probability", meaning = "p(cat) of the best image so far, mean over runs")
+          OptionalDouble pCat,
+      @Column(unit = "probability", meaning = "lower end of its 95 % interval")
+          OptionalDouble pCatLow,
+      @Column(unit = "probability", meaning = "upper end of the interval") OptionalDouble pCatHigh,
+      @Column(
+              unit = "nat",
+              meaning =
+                  "the score: cross-entropy plus λ times black pixels of that image, mean over runs;"
+                      + " lower is better")
+          OptionalDouble loss,
+      @Column(unit = "nat", meaning = "lower end of its 95 % interval") OptionalDouble lossLow,
+      @Column(unit = "nat", meaning = "upper end of the interval") OptionalDouble lossHigh,
+      @Column(unit = "px", meaning = "black pixels of that image, mean over runs")
+          OptionalDouble pixels,
+      @Column(unit = "px", meaning = "lower end of its 95 % interval") OptionalDouble pixelsLow,
+      @Column(unit = "px", meaning = "upper end of the interval") OptionalDouble pixelsHigh) {
+    public static final String FILE = "release.csv";
+    public static final Table<ReleaseRow> TABLE = Table.of(ReleaseRow.class, FILE);
+    public static final String GENERATIONS = "generations";
+    public static final String IMAGES = "images";
+    public static final String SINCE_RELEASE = "since-release";
+  }
+}

@@ -1,0 +1,417 @@
+package org.whisker.hypothesis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.ArmContrast;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.Measure;
+import org.whisker.ablation.result.EffectRow;
+import org.whisker.ablation.result.EntryTables.CostRow;
+import org.whisker.ablation.result.EntryTables.EntryTimeRow;
+import org.whisker.ablation.result.EntryTables.StartRow;
+import org.whisker.ablation.result.EntryTables.ValleyRow;
+import org.whisker.evolution.Annealing;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.Founders;
+import org.whisker.evolution.operator.RegionSchedule;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Geometry.BeyondRolled;
+import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Hypothesis.Topic;
+import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.image.Canvas;
+import org.whisker.image.Region;
+import org.whisker.planted.Plant.NullPlants;
+import org.whisker.planted.Plants;
+import org.whisker.stats.Verdict;
+import org.whisker.table.Table;
+
+/**
+ * Whether the middle of the canvas is closed to the search, or of no use. If the first pixels there
+ * cost more than any single one gains, a search that has to pay for each step stays outside, while
+ * one that makes many edits at once can jump over the valley, and makes a cat in the same place.
+ *
+ * <p>So what decides is an interaction, of p(cat): how much more the stronger search comes to than
+ * the question's where both are held to the middle half, less the same behind a random roll of the
+ * image, where they are held to as large a window at a random place. Beside it:
+ *
+ * <ul>
+ *   <li>whether the start decides: E of the pixels that the question's search adds to central
+ *       pixels that are given, or with several added at once, each less itself on rolled images;
+ *   <li>whether the middle is as good: the stronger search held there against itself everywhere;
+ *   <li>how deep and how long the valley is, and when each search enters ({@link FitnessValley}).
+ * </ul>
+ */
+public final class Entry implements Hypothesis {
+  static final String FREE = "question";
+  static final String HELD = "held";
+  static final String STRONGER = "stronger";
+  static final String STRONGER_HELD = "stronger-held";
+  static final String ANNEALING_HELD = "annealing-held";
+
+  /** What decides. */
+  static final String CLOSED = "stronger-held over held, less rolled";
+
+  /** Central pixels that founders have, or that a mutation adds at once. */
+  private static final List<Integer> COUNTS = List.of(3, 10, 40);
+
+  /** The middle half of the canvas: a quarter of its area. */
+  private static final double MIDDLE = 0.5;
+
+  /** By how much E has to move with the given pixels, and what its interval must exclude. */
+  private static final double MOVED = 0.10;
+
+  private static final int CHAINS = 10;
+  private static final double FIRST_TEMPERATURE = 0.05;
+  private static final double LAST_TEMPERATURE = 0.001;
+  private static final double MOSTLY = 0.5;
+
+  static final Ablation EXPERIMENT =
+      new Ablation(
+          "entry",
+          "entry",
+          "the question's search from central pixels that all founders have, with several pixels"
+              + " added at once, and held to the middle half of the canvas; a stronger search and"
+              + " annealing held there; if the middle is only closed to a search that pays for each"
+              + " step, the stronger search makes a cat there and the question's does not, by more"
+              + " than in as large a window at a random place (E is of the pixels that were added)",
+          "nothing",
+          Entry::design,
+          List.of(EntryOutcomes::of, FitnessValley::of));
+
+  @Override
+  public String id() {
+    return "entry";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CLOSES;
+  }
+
+  @Override
+  public Wording wording() {
+    return Wording.of(
+        "Is the middle closed to the search, or of no use?",
+        "p(cat) of a stronger search over the question's where both are held to the middle half, less"
+            + " the same in as large a window at a random place",
+        "the price of the first steps into the middle",
+        "the question's search can't enter the middle, and a stronger one makes a cat there",
+        "held to the middle, a stronger search comes no further beyond the question's than elsewhere",
+        "held to the middle, a stronger search comes less far beyond the question's than elsewhere");
+  }
+
+  @Override
+  public List<Planned> experiments() {
+    return List.of(Planned.standard(EXPERIMENT));
+  }
+
+  @Override
+  public Decisive decisive() {
+    return Decisive.by(setting -> closed(setting.canvas()));
+  }
+
+  @Override
+  public List<Expectation> expected() {
+    return List.of(
+        Expectation.on(
+            Plants.POSITION_BLIND, Expected.NO_EFFECT, "a rolled image has the same logit"),
+        Expectation.elsewhere(Expected.ANY, "depends on how far each search gets"));
+  }
+
+  @Override
+  public NullAndEffect calibratedOn() {
+    return NullAndEffect.nullAlone(NullPlants.TEXTURE);
+  }
+
+  @Override
+  public List<Table<?>> tables() {
+    return List.of(CostRow.TABLE, StartRow.TABLE, ValleyRow.TABLE, EntryTimeRow.TABLE);
+  }
+
+  @Override
+  public List<Shown> shown() {
+    return Shown.ofArmsAnd(
+        Shown.GIVEN_PIXELS, Shown.GAINS, Shown.ENTRY_COSTS, Shown.VALLEY, Shown.ENTRY_TIMES);
+  }
+
+  /** The middle half, to which searches are held, and in which given pixels lie. */
+  static Region middle(Canvas canvas) {
+    return Region.center(canvas, MIDDLE);
+  }
+
+  /** The numbers of given pixels that the middle has room for. */
+  static List<Integer> counts(Canvas canvas) {
+    int room = middle(canvas).size() / 2;
+    return COUNTS.stream().filter(count -> count <= room).toList();
+  }
+
+  static String given(int count) {
+    return "given-" + count;
+  }
+
+  static String atOnce(int count) {
+    return "at-once-" + count;
+  }
+
+  /** Those of a name that are held to the middle. */
+  static String held(String arm) {
+    return arm + "-held";
+  }
+
+  /** The arm on rolled images. */
+  static String rolled(String arm) {
+    return arm + "+" + Geometry.ROLLED;
+  }
+
+  private static Ablation.Design design(AblationSetting s) {
+    Canvas canvas = s.canvas();
+    AblationArm free = free();
+    List<AblationArm> arms = new ArrayList<>(List.of(free));
+    List<BeyondRolled> starts =
+        starts(canvas).stream().map(start -> new BeyondRolled(start, free)).toList();
+    starts.forEach(start -> arms.add(start.treatment()));
+    arms.add(stronger());
+    arms.addAll(held(canvas));
+    arms.add(free.with(Geometry.rolled()));
+    starts.forEach(start -> arms.add(start.treatment().with(Geometry.rolled())));
+    arms.addAll(heldApart(canvas).rolled());
+    return new Ablation.Design(arms, contrasts(canvas, starts));
+  }
+
+  private static List<ArmContrast> contrasts(Canvas canvas, List<BeyondRolled> starts) {
+    List<ArmContrast> contrasts = new ArrayList<>();
+    contrasts.add(closed(canvas));
+    contrasts.add(ArmContrast.pair(STRONGER_HELD, STRONGER, Measure.P_CAT, Prediction.STAYS));
+    contrasts.add(ArmContrast.pair(HELD, FREE, Measure.P_CAT, Prediction.NOTHING));
+    contrasts.add(ArmContrast.pair(STRONGER_HELD, HELD, Measure.P_CAT, Prediction.NOTHING));
+    contrasts.add(
+        ArmContrast.pair(ANNEALING_HELD, STRONGER_HELD, Measure.P_CAT, Prediction.NOTHING));
+    String most = mostGiven(canvas);
+    for (BeyondRolled start : starts) {
+      String name = start.treatment().name();
+      contrasts.add(
+          start.contrast(
+              lessRolled(name), name.equals(most) ? Prediction.RISES : Prediction.NOTHING));
+    }
+    return contrasts;
+  }
+
+  private static String lessRolled(String arm) {
+    return arm + ", less rolled";
+  }
+
+  private static String mostGiven(Canvas canvas) {
+    return counts(canvas).stream().reduce((first, last) -> last).map(Entry::given).orElse("");
+  }
+
+  private static ArmContrast closed(Canvas canvas) {
+    return heldApart(canvas).contrast(CLOSED, Measure.P_CAT, Prediction.RISES);
+  }
+
+  /** The stronger search over the question's, both held to the middle. */
+  private static BeyondRolled heldApart(Canvas canvas) {
+    return new BeyondRolled(strongerHeld(canvas), questionHeld(canvas));
+  }
+
+  private static AblationArm free() {
+    return question(FREE, "one pixel added, removed or moved in 1.5 % of the children", o -> o);
+  }
+
+  /** The question's search from given pixels, and with several added at once. */
+  private static List<AblationArm> starts(Canvas canvas) {
+    List<AblationArm> arms = new ArrayList<>();
+    for (int count : counts(canvas)) {
+      arms.add(
+          question(
+              given(count),
+              count + " black pixels of the middle half in all founders",
+              o -> o.withFounders(new Founders.Given(middle(canvas), count))));
+    }
+    for (int count : counts(canvas)) {
+      arms.add(
+          question(atOnce(count), count + " pixels added at once, anywhere", adding(count)));
+    }
+    return arms;
+  }
+
+  private static UnaryOperator<EvolutionOptions> adding(int count) {
+    return o -> o.withGenetic(g -> g.withMutation(g.mutation().withAtOnce(count)));
+  }
+
+  private static AblationArm stronger() {
+    return AblationArm.searching(
+        STRONGER, "all that the preset quick does", base -> quick(base));
+  }
+
+  /** What is held to the middle half for good. */
+  private static List<AblationArm> held(Canvas canvas) {
+    List<AblationArm> arms = new ArrayList<>(List.of(questionHeld(canvas)));
+    for (int count : counts(canvas)) {
+      arms.add(
+          question(
+              held(atOnce(count)),
+              "held to the middle half, " + count + " pixels added at once",
+              o -> held(adding(count).apply(o), canvas)));
+    }
+    arms.add(strongerHeld(canvas));
+    arms.add(
+        AblationArm.searching(
+            ANNEALING_HELD,
+            "annealing with the edits of quick, held to the middle half",
+            base -> held(annealing(base), canvas)));
+    return arms;
+  }
+
+  private static AblationArm questionHeld(Canvas canvas) {
+    return question(HELD, "held to the middle half", o -> held(o, canvas));
+  }
+
+  private static AblationArm strongerHeld(Canvas canvas) {
+    return AblationArm.searching(
+        STRONGER_HELD, "quick, held to the middle half", base -> held(quick(base), canvas));
+  }
+
+  private static EvolutionOptions held(EvolutionOptions options, Canvas canvas) {
+    return options.withRegions(RegionSchedule.always(middle(canvas)));
+  }
+
+  private static EvolutionOptions quick(EvolutionOptions base) {
+    return EvolutionOptions.quick().withLimitsOf(base);
+  }
+
+  private static EvolutionOptions annealing(EvolutionOptions base) {
+    EvolutionOptions quick = quick(base);
+    long images = base.stop().evaluations().orElse((long) base.stop().generations() * CHAINS);
+    int generations = (int) Math.max(1, Math.min(Integer.MAX_VALUE, images / CHAINS));
+    return quick.withMethod(
+        new Annealing(
+            CHAINS,
+            quick.genetic().mutation(),
+            FIRST_TEMPERATURE,
+            LAST_TEMPERATURE,
+            generations));
+  }
+
+  /** Whatever the experiment's base is, this one begins at the question's search. */
+  private static AblationArm question(
+      String name, String what, UnaryOperator<EvolutionOptions> change) {
+    return AblationArm.searching(
+        name, what, base -> change.apply(EvolutionOptions.question().withLimitsOf(base)));
+  }
+
+  @Override
+  public Optional<String> clause(Decided decided) {
+    return new Answer(decided.verdict(), decided.effects()).clause();
+  }
+
+  /** What the tests bear, in a clause. */
+  private record Answer(Verdict verdict, List<EffectRow> effects) {
+    Optional<String> clause() {
+      Optional<EffectRow> held = row(HELD, FREE, Measure.P_CAT);
+      Optional<EffectRow> stronger = row(STRONGER_HELD, STRONGER, Measure.P_CAT);
+      if (held.isEmpty() || stronger.isEmpty()) {
+        return Optional.empty();
+      }
+      if (verdict == Verdict.SUPPORTED) {
+        return Optional.of(
+            "the search enters nowhere that it must pay: held to the middle it "
+                + (isWhite() ? "stays white" : "ends at p(cat) " + treated(held))
+                + ", while a search with many edits comes to p(cat) "
+                + treated(stronger)
+                + " there with "
+                + pixels()
+                + path());
+      }
+      return isOfNoUse()
+          ? Optional.of(
+              "with as many images, neither the question's search nor one with many edits makes a"
+                  + " cat in the middle: the latter ends at p(cat) "
+                  + treated(stronger)
+                  + " there, and free at "
+                  + number(stronger.flatMap(row -> boxed(row.controlMean())))
+                  + path())
+          : Optional.empty();
+    }
+
+    private boolean isWhite() {
+      return mean(HELD, FREE, Measure.PIXELS).filter(pixels -> pixels == 0).isPresent();
+    }
+
+    /** That it comes less far than everywhere is shown, and hardly any run makes a cat. */
+    private boolean isOfNoUse() {
+      return row(STRONGER_HELD, STRONGER, Measure.P_CAT)
+              .filter(row -> row.verdict().equals(Verdict.REFUTED.label()))
+              .filter(row -> row.difference().orElse(0) < 0)
+              .isPresent()
+          && mean(STRONGER_HELD, STRONGER, Measure.SUCCESS).orElse(1.0) < MOSTLY / 2
+          && mean(HELD, FREE, Measure.SUCCESS).orElse(1.0) < MOSTLY / 2;
+    }
+
+    private String pixels() {
+      return mean(STRONGER_HELD, STRONGER, Measure.PIXELS)
+          .map(pixels -> Math.round(pixels) + " pixels")
+          .orElse("a few pixels");
+    }
+
+    /** Whether the start decides, where that is shown. */
+    private String path() {
+      for (int count : COUNTS) {
+        Optional<EffectRow> row =
+            effects.stream()
+                .filter(each -> each.comparison().equals(lessRolled(given(count))))
+                .filter(EffectRow::decisive)
+                .findFirst();
+        if (row.isPresent()) {
+          return path(count, row.get());
+        }
+      }
+      return "";
+    }
+
+    private static String path(int count, EffectRow row) {
+      if (row.verdict().equals(Verdict.SUPPORTED.label())
+          && row.difference().orElse(0) >= MOVED
+          && row.ciLow().orElse(0) > Measure.MARGIN) {
+        return "; from %d pixels there that are paid for, E of the others rises by %s"
+            .formatted(count, number(boxed(row.difference())));
+      }
+      return row.verdict().equals(Verdict.NO_EFFECT.label())
+          ? "; from %d pixels there that are paid for, it adds the others in the same places"
+              .formatted(count)
+          : "";
+    }
+
+    private Optional<EffectRow> row(String treated, String control, Measure measure) {
+      return effects.stream()
+          .filter(row -> row.comparison().equals(treated) && row.against().equals(control))
+          .filter(row -> row.measure().equals(measure.label()))
+          .findFirst();
+    }
+
+    private Optional<Double> mean(String treated, String control, Measure measure) {
+      return row(treated, control, measure).flatMap(row -> boxed(row.treatedMean()));
+    }
+
+    private static String treated(Optional<EffectRow> row) {
+      return number(row.flatMap(each -> boxed(each.treatedMean())));
+    }
+
+    private static Optional<Double> boxed(OptionalDouble value) {
+      return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
+    }
+
+    private static String number(Optional<Double> value) {
+      return value.map(v -> String.format(Locale.ROOT, "%.2f", v)).orElse("?");
+    }
+  }
+}

@@ -1,0 +1,363 @@
+package org.whisker.hypothesis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.ArmRun;
+import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.SupplementaryTable;
+import org.whisker.ablation.result.EntryTables.EntryTimeRow;
+import org.whisker.ablation.result.EntryTables.ValleyRow;
+import org.whisker.classifier.Classifier;
+import org.whisker.evolution.Annealing;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.Genetic;
+import org.whisker.evolution.LogitSource;
+import org.whisker.evolution.Mutation;
+import org.whisker.evolution.Objective;
+import org.whisker.evolution.SearchMethod;
+import org.whisker.evolution.operator.Sites;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Region;
+import org.whisker.random.SplitMix64;
+import org.whisker.table.Table;
+
+/**
+ * The fitness valley between white and images with black pixels in the middle: how deep it is (the
+ * largest mean cost along paths of added pixels) and how long (the pixel from which on the cost
+ * falls), and when each search enters the middle. Oliveto, Paixão, Pérez Heredia, Sudholt and
+ * Trubenová (Algorithmica 80, 2018) show for searches of bit strings that elitists jump, in a time
+ * that grows exponentially with the length, and that those which accept worse solutions cross, in a
+ * time that grows exponentially with the depth. So of each search that is held to the middle the
+ * time is expected to be the lesser of
+ *
+ * <ul>
+ *   <li>a jump: 1 / (share of its own mutants of white that are fitter than white);
+ *   <li>a crossing, where worse images are accepted: length · exp(depth / first temperature), depth
+ *       as a rise of the loss along the cheapest paths.
+ * </ul>
+ */
+final class FitnessValley {
+  private static final int LONGEST = 40;
+  private static final int RANDOM_PATHS = 24;
+  private static final int CHEAPEST_PATHS = 8;
+  private static final int CANDIDATES = 12;
+  private static final int TRIES = 1_000;
+
+  /** With none of n, the share is at most 3 / n with 95 % confidence. */
+  private static final double RULE_OF_THREE = 3;
+
+  private final Ablation.Finished finished;
+  private final AblationSetting setting;
+  private final Region middle;
+  private final LogitSource scores;
+  private final double white;
+
+  private FitnessValley(Ablation.Finished finished, LogitSource scores) {
+    this.finished = finished;
+    this.setting = finished.setting();
+    this.middle = Entry.middle(setting.canvas());
+    this.scores = scores;
+    this.white = scores.logits(List.of(BlackPixels.none(setting.canvas())))[0];
+  }
+
+  static SupplementaryTable of(Ablation.Finished finished) {
+    try (Classifier network = finished.model().open(new ModelVariant.AsStored())) {
+      LogitSource scores =
+          LogitSource.of(network, finished.batch(), finished.setting().base().tones());
+      FitnessValley valley = new FitnessValley(finished, scores);
+      List<ValleyRow> paths = List.of(valley.random(), valley.cheapest());
+      return new SupplementaryTable.Tabled(
+          "valley",
+          List.of(
+              new Table.Rows<>(ValleyRow.TABLE, paths),
+              new Table.Rows<>(EntryTimeRow.TABLE, valley.times(paths.get(1)))));
+    }
+  }
+
+  private ValleyRow random() {
+    return row(ValleyRow.RANDOM, paths(RANDOM_PATHS, 1, ValleyRow.RANDOM));
+  }
+
+  private ValleyRow cheapest() {
+    return row(ValleyRow.CHEAPEST, paths(CHEAPEST_PATHS, CANDIDATES, ValleyRow.CHEAPEST));
+  }
+
+  /**
+   * Changes of the logit along paths of added pixels, the first 0 for white; all paths advance
+   * together.
+   *
+   * @param candidates pixels of which the one with the lowest logit is added
+   */
+  private List<double[]> paths(int count, int candidates, String name) {
+    RandomGenerator random = SplitMix64.stream(setting.seed(), "valley " + name, 0);
+    int longest = Math.min(LONGEST, middle.size());
+    List<double[]> costs = Stream.generate(() -> new double[longest + 1]).limit(count).toList();
+    List<BlackPixels> images = new ArrayList<>();
+    IntStream.range(0, count).forEach(i -> images.add(BlackPixels.none(setting.canvas())));
+    for (int n = 1; n <= longest; n++) {
+      check();
+      List<BlackPixels> tries =
+          images.stream()
+              .flatMap(image -> Stream.generate(() -> next(image, random)).limit(candidates))
+              .toList();
+      float[] logits = scores.logits(tries);
+      for (int i = 0; i < count; i++) {
+        int best =
+            IntStream.range(i * candidates, (i + 1) * candidates)
+                .boxed()
+                .min(Comparator.comparingDouble(k -> logits[k]))
+                .orElseThrow();
+        images.set(i, tries.get(best));
+        costs.get(i)[n] = logits[best] - white;
+      }
+    }
+    return costs;
+  }
+
+  private BlackPixels next(BlackPixels image, RandomGenerator random) {
+    return image.with(Sites.white(image, middle, random).orElseThrow());
+  }
+
+  private void check() {
+    if (finished.stopped().getAsBoolean()) {
+      throw new CancellationException("stopped while adding pixels to the middle");
+    }
+  }
+
+  private ValleyRow row(String name, List<double[]> paths) {
+    RandomGenerator random = SplitMix64.stream(setting.seed(), "valley interval " + name, 0);
+    int longest = paths.get(0).length - 1;
+    int deepest = deepest(paths);
+    double[] costs = paths.stream().mapToDouble(path -> path[deepest]).toArray();
+    Average depth = Average.of(costs, random);
+    double mean = Math.max(0, depth.mean().orElse(0));
+    int[] resampled = resampled(paths, random);
+    List<Integer> out =
+        paths.stream().filter(path -> path[longest] < 0).map(FitnessValley::out).sorted().toList();
+    return new ValleyRow(
+        name,
+        paths.size(),
+        longest,
+        mean,
+        depth.low(),
+        depth.high(),
+        Objective.crossEntropy(white + mean) - Objective.crossEntropy(white),
+        firstPaying(deepest, longest),
+        firstPaying(resampled[(int) (0.025 * resampled.length)], longest),
+        firstPaying(resampled[(int) (0.975 * resampled.length)], longest),
+        out.size(),
+        out.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(out.get(out.size() / 2)));
+  }
+
+  /** The pixel after the deepest point, if the paths reach so far. */
+  private static OptionalDouble firstPaying(int deepest, int longest) {
+    return deepest < longest ? OptionalDouble.of(deepest + 1) : OptionalDouble.empty();
+  }
+
+  /** The number of pixels of the largest mean cost. */
+  private static int deepest(List<double[]> paths) {
+    double[] sums = new double[paths.get(0).length];
+    for (double[] path : paths) {
+      Arrays.setAll(sums, n -> sums[n] + path[n]);
+    }
+    return IntStream.range(0, sums.length)
+        .boxed()
+        .max(Comparator.comparingDouble(n -> sums[n]))
+        .orElseThrow();
+  }
+
+  /** The same of resampled paths, ascending. */
+  private static int[] resampled(List<double[]> paths, RandomGenerator random) {
+    return IntStream.range(0, 999)
+        .map(
+            i ->
+                deepest(
+                    IntStream.range(0, paths.size())
+                        .mapToObj(k -> paths.get(random.nextInt(paths.size())))
+                        .toList()))
+        .sorted()
+        .toArray();
+  }
+
+  /** The number of pixels from which on a path stays below white. */
+  private static int out(double[] path) {
+    int n = path.length - 1;
+    while (n > 0 && path[n - 1] < 0) {
+      n--;
+    }
+    return n;
+  }
+
+  /** Of the free searches and those that are held, expected and seen. */
+  private List<EntryTimeRow> times(ValleyRow cheapest) {
+    List<Integer> counts = Entry.counts(setting.canvas());
+    List<String> free =
+        Stream.concat(
+                Stream.of(Entry.FREE, Entry.STRONGER), counts.stream().map(Entry::atOnce))
+            .toList();
+    List<String> held =
+        Stream.concat(
+                Stream.of(Entry.HELD),
+                Stream.concat(
+                    counts.stream().map(count -> Entry.held(Entry.atOnce(count))),
+                    Stream.of(Entry.STRONGER_HELD, Entry.ANNEALING_HELD)))
+            .toList();
+    Map<String, ArmRuns> arms = finished.arms();
+    return Stream.concat(
+            held.stream()
+                .flatMap(name -> Stream.ofNullable(arms.get(name)))
+                .map(arm -> time(arm, expected(arm.arm(), cheapest))),
+            free.stream()
+                .flatMap(name -> Stream.ofNullable(arms.get(name)))
+                .map(arm -> time(arm, null)))
+        .toList();
+  }
+
+  /**
+   * What is expected of a search.
+   *
+   * @param crossing empty where worse images are not accepted, but by chance
+   */
+  private record Expected(int tried, int paying, OptionalDouble crossing) {
+    OptionalDouble jump() {
+      return paying == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) tried / paying);
+    }
+
+    double images() {
+      return Math.min(
+          jump().orElse(crossing.isPresent() ? Double.POSITIVE_INFINITY : tried / RULE_OF_THREE),
+          crossing.orElse(Double.POSITIVE_INFINITY));
+    }
+
+    boolean atLeast() {
+      return paying == 0 && crossing.isEmpty();
+    }
+  }
+
+  private Expected expected(AblationArm arm, ValleyRow cheapest) {
+    check();
+    EvolutionOptions options = arm.change().apply(setting.base());
+    List<BlackPixels> mutants = mutants(arm.name(), options.method());
+    float[] logits = scores.logits(mutants);
+    double fitnessOfWhite = options.objective().fitness(white, 0, 1);
+    int paying =
+        (int)
+            IntStream.range(0, logits.length)
+                .filter(
+                    i ->
+                        options.objective().fitness(logits[i], mutants.get(i).count(), 1)
+                            > fitnessOfWhite)
+                .count();
+    return new Expected(mutants.size(), paying, crossing(options.method(), cheapest));
+  }
+
+  private static OptionalDouble crossing(SearchMethod method, ValleyRow cheapest) {
+    return method instanceof Annealing annealing
+        ? OptionalDouble.of(
+            cheapest.firstPaying().orElse(cheapest.longest())
+                * Math.exp(cheapest.depthLoss() / annealing.firstTemperature()))
+        : OptionalDouble.empty();
+  }
+
+  /** Children of white that have a black pixel, while the number of edits falls. */
+  private List<BlackPixels> mutants(String name, SearchMethod method) {
+    RandomGenerator random = SplitMix64.stream(setting.seed(), "valley mutants " + name, 0);
+    Mutation mutation = mutation(method).withProbability(1);
+    BlackPixels parent = BlackPixels.none(setting.canvas());
+    return IntStream.range(0, TRIES)
+        .mapToObj(
+            i -> {
+              int generation = 1 + i * mutation.edits().generations() / TRIES;
+              return mutation.mutate(parent, middle, generation, random);
+            })
+        .filter(child -> child.count() > 0)
+        .toList();
+  }
+
+  private static Mutation mutation(SearchMethod method) {
+    return method instanceof Annealing annealing
+        ? annealing.mutation()
+        : ((Genetic) method).mutation();
+  }
+
+  private EntryTimeRow time(ArmRuns arm, @Nullable Expected expected) {
+    double[] times =
+        arm.runs().stream()
+            .filter(run -> !run.isFailed())
+            .mapToDouble(run -> entered(run).orElse(Double.POSITIVE_INFINITY))
+            .sorted()
+            .toArray();
+    int outer = outer(times.length);
+    return new EntryTimeRow(
+        arm.arm().name(),
+        expected == null ? 0 : expected.tried(),
+        expected == null ? 0 : expected.paying(),
+        expected == null ? OptionalDouble.empty() : expected.jump(),
+        expected == null ? OptionalDouble.empty() : expected.crossing(),
+        expected == null ? OptionalDouble.empty() : OptionalDouble.of(expected.images()),
+        expected != null && expected.atLeast(),
+        times.length,
+        (int) Arrays.stream(times).filter(Double::isFinite).count(),
+        times.length == 0 ? OptionalDouble.empty() : median(times),
+        outer < 0 ? OptionalDouble.empty() : known(times[outer]),
+        outer < 0 ? OptionalDouble.empty() : known(times[times.length - 1 - outer]),
+        arm.runs().stream()
+            .filter(run -> !run.isFailed() && entered(run).isEmpty())
+            .mapToDouble(run -> run.outcome().orElseThrow().evaluations())
+            .average());
+  }
+
+  /** Images until one was kept that is better than white and has an added pixel in the middle. */
+  private OptionalDouble entered(ArmRun run) {
+    ArmRun.Outcome outcome = run.outcome().orElseThrow();
+    double bare = outcome.bareLogit().orElse(Double.NEGATIVE_INFINITY);
+    return outcome.climb().stream()
+        .filter(step -> step.logit() < bare && step.seen().isPresent())
+        .filter(step -> touches(step.seen().orElseThrow().image()))
+        .mapToDouble(ArmRun.Step::evaluations)
+        .findFirst();
+  }
+
+  private boolean touches(BlackPixels image) {
+    return IntStream.range(0, image.count()).anyMatch(i -> middle.contains(image.get(i)));
+  }
+
+  /** Not known where runs never entered: later than all. */
+  private static OptionalDouble known(double time) {
+    return Double.isFinite(time) ? OptionalDouble.of(time) : OptionalDouble.empty();
+  }
+
+  private static OptionalDouble median(double[] sorted) {
+    int n = sorted.length;
+    return known((sorted[(n - 1) / 2] + sorted[n / 2]) / 2);
+  }
+
+  /**
+   * The place of the outermost order statistics between which the median lies with at least 95 %
+   * confidence, from either end; -1 with fewer than 6 values.
+   */
+  static int outer(int n) {
+    double tail = Math.pow(0.5, n);
+    double each = tail;
+    int place = -1;
+    while (n > 0 && tail <= 0.025) {
+      place++;
+      each = each * (n - place) / (place + 1);
+      tail += each;
+    }
+    return place;
+  }
+}

@@ -238,8 +238,7 @@ public final class Entry implements Hypothesis {
               o -> o.withFounders(new Founders.Given(middle(canvas), count))));
     }
     for (int count : counts(canvas)) {
-      arms.add(
-          question(atOnce(count), count + " pixels added at once, anywhere", adding(count)));
+      arms.add(question(atOnce(count), count + " pixels added at once, anywhere", adding(count)));
     }
     return arms;
   }
@@ -249,8 +248,7 @@ public final class Entry implements Hypothesis {
   }
 
   private static AblationArm stronger() {
-    return AblationArm.searching(
-        STRONGER, "all that the preset quick does", base -> quick(base));
+    return AblationArm.searching(STRONGER, "all that the preset quick does", base -> quick(base));
   }
 
   /** What is held to the middle half for good. */
@@ -295,11 +293,7 @@ public final class Entry implements Hypothesis {
     int generations = (int) Math.max(1, Math.min(Integer.MAX_VALUE, images / CHAINS));
     return quick.withMethod(
         new Annealing(
-            CHAINS,
-            quick.genetic().mutation(),
-            FIRST_TEMPERATURE,
-            LAST_TEMPERATURE,
-            generations));
+            CHAINS, quick.genetic().mutation(), FIRST_TEMPERATURE, LAST_TEMPERATURE, generations));
   }
 
   /** Whatever the experiment's base is, this one begins at the question's search. */
@@ -307,6 +301,11 @@ public final class Entry implements Hypothesis {
       String name, String what, UnaryOperator<EvolutionOptions> change) {
     return AblationArm.searching(
         name, what, base -> change.apply(EvolutionOptions.question().withLimitsOf(base)));
+  }
+
+  @Override
+  public String tells() {
+    return "whether the middle is only closed to the search, or of no use";
   }
 
   @Override

@@ -205,8 +205,7 @@ final class FitnessValley {
   private List<EntryTimeRow> times(ValleyRow cheapest) {
     List<Integer> counts = Entry.counts(setting.canvas());
     List<String> free =
-        Stream.concat(
-                Stream.of(Entry.FREE, Entry.STRONGER), counts.stream().map(Entry::atOnce))
+        Stream.concat(Stream.of(Entry.FREE, Entry.STRONGER), counts.stream().map(Entry::atOnce))
             .toList();
     List<String> held =
         Stream.concat(

@@ -103,8 +103,7 @@ record ReleaseCurve(List<String> held, List<String> free)
       return step.seen().map(ArmRun.Seen::generation).orElse(0);
     }
 
-    private ReleaseRow row(
-        ArmRuns arm, boolean isHeld, String by, long at, Predicate<Step> sofar) {
+    private ReleaseRow row(ArmRuns arm, boolean isHeld, String by, long at, Predicate<Step> sofar) {
       List<Step> best =
           arm.runs().stream()
               .flatMap(run -> run.outcome().stream())
@@ -113,8 +112,7 @@ record ReleaseCurve(List<String> held, List<String> free)
       double lambda = finished.setting().lambda();
       String name = "ablate release " + arm.arm().name() + " " + by + " " + at;
       RandomGenerator random = SplitMix64.stream(finished.setting().seed(), name, 0);
-      Average p =
-          Average.of(each(best, Step::catProbability), Measure.P_CAT, random);
+      Average p = Average.of(each(best, Step::catProbability), Measure.P_CAT, random);
       Average loss =
           Average.of(
               each(best, s -> Objective.crossEntropy(s.logit()) + lambda * s.pixels()), random);

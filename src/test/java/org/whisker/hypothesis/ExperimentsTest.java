@@ -104,7 +104,8 @@ class ExperimentsTest {
   void experimentsShareTheRunsOfTheirControl() {
     Set<String> controls = new TreeSet<>();
     for (Ablation ablation : Experiments.all()) {
-      if (ablation.trains(SETTING) || List.of("search", "question").contains(ablation.id())) {
+      if (ablation.trains(SETTING)
+          || List.of("search", "question", "entry").contains(ablation.id())) {
         continue; // its control is a network of its own, or the question's search whatever the base
       }
       controls.add(ArmKey.of(design(ablation).arms().get(0), SETTING, 0.5));
@@ -123,7 +124,7 @@ class ExperimentsTest {
             SETTING.held(),
             SETTING.seed());
     Set<String> controls = new TreeSet<>();
-    for (String id : List.of("search", "geometry")) {
+    for (String id : List.of("search", "entry", "geometry")) {
       Ablation ablation = Experiments.find(id).orElseThrow();
       controls.add(ArmKey.of(ablation.design().apply(question).arms().get(0), question, 0.5));
     }

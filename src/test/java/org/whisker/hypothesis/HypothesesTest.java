@@ -26,7 +26,7 @@ class HypothesesTest {
       assertEquals(each.id(), name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
       assertTrue(Files.exists(FOLDER.resolve(name + ".java")), name);
     }
-    assertEquals(19, Hypotheses.all().size());
+    assertEquals(20, Hypotheses.all().size());
   }
 
   @Test
@@ -73,12 +73,12 @@ class HypothesesTest {
   @Test
   void ordersAreThoseOfTheFirstReports() {
     assertEquals(
-        "geometry uniformity sides operators search founders safe-harbour landscape padding"
+        "geometry uniformity sides operators search founders entry safe-harbour landscape padding"
             + " background canvas-border training-centre foveation receptive-field learned-field"
             + " location-tied stride-parity head resize",
         String.join(" ", Hypotheses.ids()));
     assertEquals(
-        "geometry uniformity sides search question regions founders padding operators"
+        "geometry uniformity sides search question regions founders entry padding operators"
             + " canvas-border background safe-harbour landscape location-tied stride-parity"
             + " foveation receptive-field weights resize retrained-padding training-position head"
             + " factorial",
@@ -95,7 +95,7 @@ class HypothesesTest {
         Experiments.in(Budget.FULL).stream().map(e -> e.id()).collect(Collectors.toSet());
     Set<String> standard =
         Experiments.in(Budget.STANDARD).stream().map(e -> e.id()).collect(Collectors.toSet());
-    assertEquals(20, full.size());
+    assertEquals(21, full.size());
     full.removeAll(standard);
     assertEquals(Set.of("question"), full);
   }

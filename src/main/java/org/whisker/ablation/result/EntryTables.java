@@ -32,8 +32,7 @@ public final class EntryTables {
                   "images scored until p(cat) reached the target, mean over runs; a run that did not"
                       + " reach it counts with all its images")
           OptionalDouble images,
-      @Column(unit = "images", meaning = "lower end of its 95 % interval")
-          OptionalDouble imagesLow,
+      @Column(unit = "images", meaning = "lower end of its 95 % interval") OptionalDouble imagesLow,
       @Column(unit = "images", meaning = "upper end of the interval") OptionalDouble imagesHigh,
       @Column(
               unit = "px",
@@ -76,7 +75,9 @@ public final class EntryTables {
     public static final String AT_ONCE = "at-once";
   }
 
-  /** A row of {@value #FILE}: the valley between white and images with black pixels in the middle. */
+  /**
+   * A row of {@value #FILE}: the valley between white and images with black pixels in the middle.
+   */
   public record ValleyRow(
       @Column(
               meaning =
@@ -117,8 +118,9 @@ public final class EntryTables {
   }
 
   /**
-   * A row of {@value #FILE}: after how many images a search first keeps an image that is better than
-   * white and has a black pixel in the middle. What is expected is for searches that are held there.
+   * A row of {@value #FILE}: after how many images a search first keeps an image that is better
+   * than white and has a black pixel in the middle. What is expected is for searches that are held
+   * there.
    */
   public record EntryTimeRow(
       String arm,

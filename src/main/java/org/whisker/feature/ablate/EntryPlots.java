@@ -35,8 +35,7 @@ public final class EntryPlots {
     for (String start : List.of(StartRow.GIVEN, StartRow.AT_ONCE)) {
       String name = start.equals(StartRow.GIVEN) ? "given" : "added at once";
       List<StartRow> own = rows.stream().filter(row -> row.start().equals(start)).toList();
-      line(name, own, StartRow::edgeIndex, StartRow::ciLow, StartRow::ciHigh)
-          .ifPresent(lines::add);
+      line(name, own, StartRow::edgeIndex, StartRow::ciLow, StartRow::ciHigh).ifPresent(lines::add);
       line(
               name + ", image rolled",
               own,
@@ -183,7 +182,11 @@ public final class EntryPlots {
       List<StartRow> starts = StartRow.TABLE.readIfThere(folder.resolve(StartRow.FILE));
       List<ReleaseRow> release = ReleaseRow.TABLE.readIfThere(folder.resolve(ReleaseRow.FILE));
       if (!starts.isEmpty()) {
-        draw(folder, files, "entry-start", EntryPlots.starts(title(folder, "E by the start"), starts));
+        draw(
+            folder,
+            files,
+            "entry-start",
+            EntryPlots.starts(title(folder, "E by the start"), starts));
       }
       if (!release.isEmpty()) {
         draw(folder, files, "release", EntryPlots.release(title(folder, "the release"), release));
@@ -194,8 +197,8 @@ public final class EntryPlots {
       return ExperimentTitle.of(folder) + ": " + what;
     }
 
-    private static void draw(
-        Path folder, ChartFiles files, String name, Optional<Drawing> drawing) throws IOException {
+    private static void draw(Path folder, ChartFiles files, String name, Optional<Drawing> drawing)
+        throws IOException {
       if (drawing.isPresent()) {
         files.write(folder, name, drawing.get());
       }

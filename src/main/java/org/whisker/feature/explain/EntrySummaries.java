@@ -83,14 +83,15 @@ record EntrySummaries(ReportFolder folder, String experiment) {
         row ->
             List.of(
                 row.path(),
-                PageText.quantity(
-                    OptionalDouble.of(row.depth()), row.depthLow(), row.depthHigh()),
+                PageText.quantity(OptionalDouble.of(row.depth()), row.depthLow(), row.depthHigh()),
                 PageText.number(OptionalDouble.of(row.depthLoss()), 2),
                 row.firstPaying().isPresent()
                     ? PageText.quantity(
                         row.firstPaying(), row.firstPayingLow(), row.firstPayingHigh())
                     : "none of " + row.longest(),
-                row.out() + " of " + row.paths()
+                row.out()
+                    + " of "
+                    + row.paths()
                     + (row.outPixels().isPresent()
                         ? ", from " + PageText.quantity(row.outPixels()) + " pixels on"
                         : "")),
@@ -103,12 +104,7 @@ record EntrySummaries(ReportFolder folder, String experiment) {
     return table(
         EntryTimeRow.TABLE,
         List.of(
-            "model",
-            "search",
-            "images expected",
-            "by",
-            "runs that entered",
-            "images seen, median"),
+            "model", "search", "images expected", "by", "runs that entered", "images seen, median"),
         rows -> rows.stream().sorted(Comparator.comparingDouble(EntrySummaries::order)),
         row ->
             List.of(

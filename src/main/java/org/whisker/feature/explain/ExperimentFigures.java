@@ -106,8 +106,7 @@ final class ExperimentFigures {
   private Optional<Figure> release() throws IOException {
     return perModel(
         model ->
-            EntryPlots.release(
-                model, folder.read(ReleaseRow.TABLE, path(model, ReleaseRow.FILE))),
+            EntryPlots.release(model, folder.read(ReleaseRow.TABLE, path(model, ReleaseRow.FILE))),
         "p(cat) and score before and after the release from the middle",
         "Runs that are held to the middle and then released, beside free ones: mean of the best image so far, with 95\u00a0% bands over runs. If being held were nothing but a late start, the third line would lie on the first.",
         ReleaseRow.FILE);

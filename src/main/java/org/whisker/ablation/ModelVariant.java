@@ -67,6 +67,18 @@ public sealed interface ModelVariant {
     }
   }
 
+  /**
+   * A simple function fitted to the stored network.
+   *
+   * @param seed of what is drawn to fit it
+   */
+  record Fitted(Surrogate.Kind kind, long seed) implements ModelVariant {
+    @Override
+    public String label() {
+      return "surrogate-" + kind.label() + "-" + seed;
+    }
+  }
+
   /** The untrained network, with weights initialised from this seed. */
   record Untrained(long seed) implements ModelVariant {
     @Override

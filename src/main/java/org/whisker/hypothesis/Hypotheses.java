@@ -33,6 +33,7 @@ public final class Hypotheses {
           new Background(),
           new CanvasBorder(),
           new TrainingCentre(),
+          new Surrogates(),
           new Foveation(),
           new ReceptiveField(),
           new LearnedField(),

@@ -184,6 +184,8 @@ public interface Hypothesis {
     STRIDE_COMBS,
     /** Table: black pixels that harm alone and help in place. */
     HARM_AND_HELP,
+    /** Table: how well simple functions of the pixels predict the network. */
+    SURROGATES,
     /** Table: test performance of trained networks. */
     NETWORKS,
     /** Table: whether training on shifted photos had the intended effect. */

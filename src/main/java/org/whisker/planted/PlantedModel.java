@@ -11,6 +11,7 @@ import java.util.stream.DoubleStream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.Surrogate;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.BlackPixels;
@@ -94,7 +95,8 @@ public final class PlantedModel implements AblatedModel {
 
   @Override
   public Optional<String> refusal(ModelVariant variant) {
-    return plant.opaque() && !(variant instanceof ModelVariant.AsStored)
+    return plant.opaque()
+            && !(variant instanceof ModelVariant.AsStored || variant instanceof ModelVariant.Fitted)
         ? Optional.of(name() + " stands for a module whose layers are not known")
         : Optional.empty();
   }
@@ -106,6 +108,9 @@ public final class PlantedModel implements AblatedModel {
             why -> {
               throw new IllegalArgumentException(why);
             });
+    if (variant instanceof ModelVariant.Fitted fitted) {
+      return Surrogate.of(this, fitted.kind(), fitted.seed());
+    }
     UnaryOperator<PlantedFormula> change = change(variant);
     PlantedFormula light = change.apply(plant.formula().apply(Circumstances.of(variant, true)));
     PlantedFormula dark = change.apply(plant.formula().apply(Circumstances.of(variant, false)));

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.Surrogate;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelCard;
@@ -218,6 +219,9 @@ public record StoredAblatedModel(
 
   @Override
   public Optional<String> refusal(ModelVariant variant) {
+    if (variant instanceof ModelVariant.Fitted) {
+      return Optional.empty(); // it only asks for scores
+    }
     if (!(variant instanceof ModelVariant.AsStored) && card().isModule()) {
       return Optional.of(name() + " is a TorchScript module, whose layers are not known");
     }
@@ -259,12 +263,16 @@ public record StoredAblatedModel(
 
   @Override
   public Classifier open(ModelVariant variant) {
-    return open(variant, settings);
+    return variant instanceof ModelVariant.Fitted fitted
+        ? Surrogate.of(this, fitted.kind(), fitted.seed())
+        : open(variant, settings);
   }
 
   @Override
   public Optional<Classifier> openToSearch(ModelVariant variant) {
-    return searchesApart() ? Optional.of(open(variant, settings.in(search))) : Optional.empty();
+    return searchesApart() && !(variant instanceof ModelVariant.Fitted)
+        ? Optional.of(open(variant, settings.in(search)))
+        : Optional.empty();
   }
 
   private Classifier open(ModelVariant variant, TorchClassifier.Settings how) {

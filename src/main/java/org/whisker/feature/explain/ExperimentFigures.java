@@ -58,7 +58,7 @@ final class ExperimentFigures {
         case GIVEN_PIXELS -> starts().ifPresent(figures::add);
         case GAINS -> gains().ifPresent(figures::add);
         case RELEASE_CURVE -> release().ifPresent(figures::add);
-        case RELEASE, ENTRY_COSTS, VALLEY, ENTRY_TIMES -> {
+        case SURROGATES, RELEASE, ENTRY_COSTS, VALLEY, ENTRY_TIMES -> {
           // tables, see ExperimentTables
         }
         case PRICES, OTHER_MOVES, STRIDE_COMBS, HARM_AND_HELP, NETWORKS, MANIPULATION -> {

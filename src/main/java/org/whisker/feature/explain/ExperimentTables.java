@@ -19,6 +19,7 @@ import org.whisker.ablation.result.NetworkTables.NetworkRow;
 import org.whisker.ablation.result.NetworkTables.TrainedRow;
 import org.whisker.feature.ablate.MovePlots;
 import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Surrogates.FitRow;
 import org.whisker.io.Decimals;
 import org.whisker.page.PageText;
 import org.whisker.page.Section.DataTable;
@@ -52,6 +53,7 @@ final class ExperimentTables {
         case OTHER_MOVES -> otherMoves().ifPresent(tables::add);
         case STRIDE_COMBS -> combs().ifPresent(tables::add);
         case HARM_AND_HELP -> harmAndHelp().ifPresent(tables::add);
+        case SURROGATES -> surrogates().ifPresent(tables::add);
         case NETWORKS -> new Networks(folder, experiment).table().ifPresent(tables::add);
         case MANIPULATION -> manipulations().ifPresent(tables::add);
         case EDGE_INDEX,
@@ -118,6 +120,24 @@ final class ExperimentTables {
             "in place"),
         ExperimentTables::both,
         "Black pixels of the evolved images that push away from cat alone on white and towards it where they are: what the pattern does, no single pixel. The last columns are Δlogit of such pixels (below 0: towards cat).");
+  }
+
+  private Optional<DataTable> surrogates() throws IOException {
+    return table(
+        FitRow.FILE,
+        FitRow.TABLE,
+        List.of("model", "surrogate", "images", "R\u00b2 of the logit", "mean error, logits"),
+        (model, row) ->
+            Optional.of(
+                List.of(
+                    model,
+                    row.surrogate(),
+                    Integer.toString(row.images()),
+                    Decimals.fixed(row.rSquared(), 2),
+                    Decimals.fixed(row.bias(), 2))),
+        "How well each surrogate predicts the logits of the images along the control's climbs. It"
+            + " was fitted to other images, of scattered pixels. R\u00b2 of 1 is a perfect"
+            + " prediction; below 0, the mean logit predicts better.");
   }
 
   private Optional<DataTable> manipulations() throws IOException {

@@ -1,0 +1,331 @@
+package org.whisker.ablation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.EdgeBins;
+import org.whisker.image.EdgeRank;
+import org.whisker.image.Raster;
+import org.whisker.position.ProbeMap;
+import org.whisker.random.SplitMix64;
+import org.whisker.stats.IsotonicFit;
+import org.whisker.stats.RidgeFit;
+
+/**
+ * A simple function of an image's black pixels, fitted to a network: its logit of not-cat on white
+ * plus what the {@link Kind} of surrogate says of the pixels. A search on it shows how much of what
+ * the search on the network does follows from that alone (surrogate models, as of Ribeiro et al.
+ * 2016, arXiv 1602.04938, here of the whole canvas rather than around one image).
+ */
+public final class Surrogate implements Classifier {
+  private static final int ZONES = 5;
+  private static final int MOST = 64;
+  private static final int EACH = 24;
+  private static final int BATCH = 100;
+  private static final float DARK = 0.5f;
+
+  private final String name;
+  private final Canvas canvas;
+  private final ToDoubleFunction<BlackPixels> logit;
+
+  private Surrogate(String name, Canvas canvas, ToDoubleFunction<BlackPixels> logit) {
+    this.name = name;
+    this.canvas = canvas;
+    this.logit = logit;
+  }
+
+  /** What a surrogate knows, from the simplest to the richest; the last is a null. */
+  public enum Kind {
+    /** The effect of each pixel alone on white; effects add up. */
+    SINGLES("the effects of single pixels, added up"),
+    /**
+     * The same, with harm that saturates: in each of five zones of equal area from the border to
+     * the centre, the sum of harm goes through a non-decreasing function fitted to scattered
+     * pixels.
+     */
+    SATURATING("the same, where harm saturates by zone"),
+    /** That, and pairs of pixels by their distance and depth. */
+    PAIRS("that, and pairs of pixels by distance and depth"),
+    /** A weight for each of 16 by 16 blocks, fitted by ridge regression to scattered pixels. */
+    TEMPLATE("a linear template of 16 x 16 blocks"),
+    /** The single effects at shuffled places: what a search does on such values anywhere. */
+    SHUFFLED("the effects of single pixels at shuffled places");
+
+    private final String what;
+
+    Kind(String what) {
+      this.what = what;
+    }
+
+    /** Name in options and tables. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What it knows, in a few words. */
+    public String what() {
+      return what;
+    }
+  }
+
+  /**
+   * Fits one to the stored network of a model.
+   *
+   * @param seed of the scattered pixels and of the shuffle
+   */
+  public static Surrogate of(AblatedModel model, Kind kind, long seed) {
+    ProbeMap probe = model.probe(BATCH, done -> {}, () -> false);
+    String name = model.name() + " (" + kind.label() + ")";
+    double white = probe.baseline();
+    double[] singles = probe.delta().values();
+    if (kind == Kind.SINGLES) {
+      return new Surrogate(name, model.canvas(), image -> white + sum(singles, image));
+    }
+    if (kind == Kind.SHUFFLED) {
+      double[] shuffled = shuffled(singles, seed);
+      return new Surrogate(name, model.canvas(), image -> white + sum(shuffled, image));
+    }
+    Scored scored = Scored.of(model, seed, white);
+    ToDoubleFunction<BlackPixels> fitted =
+        kind == Kind.TEMPLATE
+            ? template(scored)
+            : kind == Kind.SATURATING ? saturating(singles, scored) : pairs(singles, scored);
+    return new Surrogate(name, model.canvas(), image -> white + fitted.applyAsDouble(image));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Canvas canvas() {
+    return canvas;
+  }
+
+  @Override
+  public float[] logits(List<? extends Raster> pictures) {
+    float[] logits = new float[pictures.size()];
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = (float) logit.applyAsDouble(pixels(pictures.get(i)));
+    }
+    return logits;
+  }
+
+  /** The black pixels of a picture; what is darker than middle gray counts as black. */
+  private BlackPixels pixels(Raster picture) {
+    if (picture instanceof BlackPixels black) {
+      return black;
+    }
+    float[] gray = picture.grayValues();
+    return BlackPixels.of(
+        canvas, IntStream.range(0, gray.length).filter(i -> gray[i] < DARK).toArray());
+  }
+
+  @Override
+  public int fewestTogether() {
+    return 1;
+  }
+
+  @Override
+  public void close() {
+    // holds nothing
+  }
+
+  private static double sum(double[] values, BlackPixels image) {
+    double sum = 0;
+    for (int i = 0; i < image.count(); i++) {
+      sum += values[image.get(i)];
+    }
+    return sum;
+  }
+
+  private static double[] shuffled(double[] values, long seed) {
+    SplitMix64 random = SplitMix64.stream(seed, "shuffled surrogate", 0);
+    double[] placed = values.clone();
+    for (int i = placed.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      double held = placed[i];
+      placed[i] = placed[j];
+      placed[j] = held;
+    }
+    return placed;
+  }
+
+  /**
+   * Scattered pixels and what the network says of them.
+   *
+   * @param zone of each image, from 0 at the border; −1 for one on the whole canvas
+   * @param delta logit of not-cat less that of white
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Scored(EdgeBins zones, List<BlackPixels> images, int[] zone, double[] delta) {
+    static Scored of(AblatedModel model, long seed, double white) {
+      EdgeBins zones = new EdgeBins(model.canvas(), ZONES);
+      List<BlackPixels> images = new ArrayList<>();
+      IntStream.Builder zone = IntStream.builder();
+      SplitMix64 random = SplitMix64.stream(seed, "scattered for surrogates", 0);
+      for (int bin = -1; bin < zones.bins().size(); bin++) {
+        int[] places = places(zones, bin);
+        for (int count = 1; count <= Math.min(MOST, places.length / 2); count *= 2) {
+          for (int i = 0; i < EACH; i++) {
+            images.add(BlackPixels.of(model.canvas(), some(places, count, random)));
+            zone.add(bin);
+          }
+        }
+      }
+      try (Classifier network = model.open(new ModelVariant.AsStored())) {
+        return new Scored(zones, images, zone.build().toArray(), delta(network, images, white));
+      }
+    }
+
+    private static int[] places(EdgeBins zones, int bin) {
+      return IntStream.range(0, zones.canvas().pixels())
+          .filter(p -> bin < 0 || zones.binOf(p) == bin)
+          .toArray();
+    }
+
+    private static int[] some(int[] places, int count, SplitMix64 random) {
+      for (int i = 0; i < count; i++) {
+        int j = i + random.nextInt(places.length - i);
+        int taken = places[j];
+        places[j] = places[i];
+        places[i] = taken;
+      }
+      return Arrays.copyOf(places, count);
+    }
+
+    private static double[] delta(Classifier network, List<BlackPixels> images, double white) {
+      DoubleStream.Builder all = DoubleStream.builder();
+      for (int from = 0; from < images.size(); from += BATCH) {
+        int to = Math.min(images.size(), from + BATCH);
+        for (float logit : network.logits(images.subList(from, to))) {
+          all.add(logit - white);
+        }
+      }
+      return all.build().toArray();
+    }
+
+    /** The sum of an image's values within a zone; −1 stands for all. */
+    double sum(double[] values, BlackPixels image, int bin) {
+      double sum = 0;
+      for (int i = 0; i < image.count(); i++) {
+        if (bin < 0 || zones.binOf(image.get(i)) == bin) {
+          sum += values[image.get(i)];
+        }
+      }
+      return sum;
+    }
+  }
+
+  private static ToDoubleFunction<BlackPixels> saturating(double[] singles, Scored scored) {
+    double[] harm = DoubleStream.of(singles).map(v -> Math.max(0, v)).toArray();
+    double[] help = DoubleStream.of(singles).map(v -> Math.min(0, v)).toArray();
+    List<IsotonicFit> byZone = new ArrayList<>();
+    for (int bin = 0; bin < scored.zones().bins().size(); bin++) {
+      byZone.add(harmOf(bin, harm, help, scored));
+    }
+    return image -> {
+      double sum = sum(help, image);
+      for (int bin = 0; bin < byZone.size(); bin++) {
+        double x = scored.sum(harm, image, bin);
+        sum += x == 0 ? 0 : byZone.get(bin).at(x);
+      }
+      return sum;
+    };
+  }
+
+  /** What pixels within a zone do beside what helps, as a function of the sum of their harm. */
+  private static IsotonicFit harmOf(int bin, double[] harm, double[] help, Scored scored) {
+    DoubleStream.Builder x = DoubleStream.builder().add(0);
+    DoubleStream.Builder y = DoubleStream.builder().add(0);
+    for (int i = 0; i < scored.images().size(); i++) {
+      if (scored.zone()[i] == bin) {
+        x.add(sum(harm, scored.images().get(i)));
+        y.add(scored.delta()[i] - sum(help, scored.images().get(i)));
+      }
+    }
+    return IsotonicFit.of(x.build().toArray(), y.build().toArray());
+  }
+
+  private static ToDoubleFunction<BlackPixels> pairs(double[] singles, Scored scored) {
+    ToDoubleFunction<BlackPixels> alone = saturating(singles, scored);
+    EdgeRank rank = new EdgeRank(scored.zones().canvas());
+    double[][] features = new double[scored.images().size()][];
+    double[] left = new double[features.length];
+    for (int i = 0; i < left.length; i++) {
+      BlackPixels image = scored.images().get(i);
+      features[i] = Pairs.of(image, rank);
+      left[i] = scored.delta()[i] - alone.applyAsDouble(image);
+    }
+    RidgeFit fit = RidgeFit.of(features, left, 1);
+    return image -> alone.applyAsDouble(image) + fit.at(Pairs.of(image, rank));
+  }
+
+  /** Pairs of black pixels by distance and depth, for each pixel of the image. */
+  private static final class Pairs {
+    private static final int DISTANCES = 6;
+    private static final int DEPTHS = 3;
+    private static final double OUTER = 1 / 3.0;
+    private static final double INNER = 2 / 3.0;
+
+    private Pairs() {}
+
+    static double[] of(BlackPixels image, EdgeRank rank) {
+      double[] counts = new double[DISTANCES * DEPTHS];
+      for (int i = 0; i < image.count(); i++) {
+        for (int j = i + 1; j < image.count(); j++) {
+          counts[bin(image, i, j, rank)] += 1.0 / image.count();
+        }
+      }
+      return counts;
+    }
+
+    private static int bin(BlackPixels image, int i, int j, EdgeRank rank) {
+      Canvas canvas = image.canvas();
+      int a = image.get(i);
+      int b = image.get(j);
+      int apart =
+          Math.max(Math.abs(canvas.x(a) - canvas.x(b)), Math.abs(canvas.y(a) - canvas.y(b)));
+      int octave = Math.min(DISTANCES - 1, 31 - Integer.numberOfLeadingZeros(apart));
+      double from = Math.min(rank.of(a), rank.of(b));
+      double to = Math.max(rank.of(a), rank.of(b));
+      int depth = to < OUTER ? 0 : from > INNER ? 2 : 1;
+      return depth * DISTANCES + octave;
+    }
+  }
+
+  private static ToDoubleFunction<BlackPixels> template(Scored scored) {
+    double[][] features = new double[scored.images().size()][];
+    for (int i = 0; i < features.length; i++) {
+      features[i] = Blocks.of(scored.images().get(i));
+    }
+    RidgeFit fit = RidgeFit.of(features, scored.delta(), 1);
+    return image -> fit.at(Blocks.of(image));
+  }
+
+  /** The number of black pixels in each of 16 by 16 blocks of the canvas. */
+  private static final class Blocks {
+    private static final int SIDE = 16;
+
+    private Blocks() {}
+
+    static double[] of(BlackPixels image) {
+      Canvas canvas = image.canvas();
+      double[] counts = new double[SIDE * SIDE];
+      for (int i = 0; i < image.count(); i++) {
+        int x = canvas.x(image.get(i)) * SIDE / canvas.width();
+        int y = canvas.y(image.get(i)) * SIDE / canvas.height();
+        counts[y * SIDE + x]++;
+      }
+      return counts;
+    }
+  }
+}

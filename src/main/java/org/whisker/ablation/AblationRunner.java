@@ -176,8 +176,7 @@ public final class AblationRunner {
     List<SupplementaryTable> supplements =
         ablation.supplements().stream().map(maker -> maker.apply(finished)).toList();
     Observer.Input input = new Observer.Input(arms.get(0), setting, model, plan.batch(), stopped);
-    List<Observed> observed =
-        ablation.observers().stream().map(o -> observed(o.observe(input), input)).toList();
+    List<Observed> observed = ablation.observers().stream().map(o -> observed(o, input)).toList();
     List<Withheld> withheld =
         Stream.concat(
                 ablation.checks().stream().flatMap(check -> check.apply(finished).stream()),
@@ -195,8 +194,9 @@ public final class AblationRunner {
         withheld);
   }
 
-  private static Observed observed(Observed seen, Observer.Input input) {
-    return input.enoughCats()
+  private static Observed observed(Observer observer, Observer.Input input) {
+    Observed seen = observer.observe(input);
+    return input.enoughCats() || !observer.needsCats()
         ? seen
         : seen.with(seen.observations().stream().map(Observation::withoutCats).toList());
   }

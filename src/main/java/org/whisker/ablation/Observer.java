@@ -17,6 +17,14 @@ public interface Observer {
   }
 
   /**
+   * Whether what it says is of images that are cats, so that it says nothing where too few runs
+   * made one; false where it is of the network.
+   */
+  default boolean needsCats() {
+    return true;
+  }
+
+  /**
    * Computes the observations.
    *
    * @throws CancellationException when stopped

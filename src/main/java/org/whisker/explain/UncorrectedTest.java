@@ -12,6 +12,7 @@ import org.whisker.ablation.ArmEffect.BiasChange;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observer;
 import org.whisker.explain.Finding.CatCounts;
 import org.whisker.explain.HypothesisTests.GainTest;
 import org.whisker.hypothesis.Hypothesis;
@@ -155,9 +156,16 @@ record UncorrectedTest(
         BiasChange.NONE,
         o.runs(),
         o.sd(),
-        Optional.of(CatCounts.of(result.arms().get(0), Optional.empty(), result.target())),
+        catsOf(result),
         null,
         "");
+  }
+
+  /** Of the control, unless what was observed is the network. */
+  private static Optional<CatCounts> catsOf(AblationResult result) {
+    return result.ablation().observers().stream().noneMatch(Observer::needsCats)
+        ? Optional.empty()
+        : Optional.of(CatCounts.of(result.arms().get(0), Optional.empty(), result.target()));
   }
 
   /** Whether at least half of the runs became cats, where that is asked. */

@@ -40,6 +40,7 @@ public final class Experiments {
           Background.EXPERIMENT,
           SafeHarbour.EXPERIMENT,
           Landscape.EXPERIMENT,
+          Barrier.EXPERIMENT,
           LocationTied.EXPERIMENT,
           StrideParity.EXPERIMENT,
           Foveation.EXPERIMENT,

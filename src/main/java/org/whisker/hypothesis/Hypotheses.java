@@ -29,6 +29,7 @@ public final class Hypotheses {
           new Entry(),
           new SafeHarbour(),
           new Landscape(),
+          new Barrier(),
           new Padding(),
           new Background(),
           new CanvasBorder(),

@@ -10,6 +10,7 @@ import org.whisker.ablation.result.ObservationRow;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.planted.Plant;
+import org.whisker.planted.Plants;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Table;
 
@@ -93,6 +94,11 @@ public interface Hypothesis {
         .orElseGet(() -> Expectation.elsewhere(Expected.ANY, "not argued yet"));
   }
 
+  /** Whether it is held against a plant: one that all are, or one of its own. */
+  default boolean isHeldAgainst(Plant plant) {
+    return Plants.shared().contains(plant) || plants().contains(plant);
+  }
+
   /** The questions of a report, in its order. */
   enum Topic {
     BIAS("Is there a bias?"),
@@ -158,6 +164,8 @@ public interface Hypothesis {
     DENSITY_MAPS,
     /** Effects of black pixels by edge rank, alone on white and in evolved images. */
     RINGS,
+    /** Cost of a number of pixels by zone, from the border to the centre. */
+    DOSE,
     /** Change of the logit by the distance that a pattern is moved. */
     MOVES,
     /** Density of black pixels by residues of x and y. */

@@ -7,18 +7,21 @@ import org.whisker.image.Canvas;
  *
  * <pre>
  * white − Σ gain(p) a(p) + Σ price(p) a(p) − mated · Σ a(p) (1 − e^−m(p))
- *       + e^(1 − Σ a) Σ alone(p) a(p)
+ *       + e^(1 − Σ a) Σ alone(p) a(p) + wall · (1 − e^−Σ closed(p) a(p))
  * </pre>
  *
  * <p>m(p) is the ink at the eight places of mates of p. The canvas is a torus to mates, so that
- * their term is the same for a rolled image. The last term is what a single pixel does and several
- * don't: it is {@code alone(p)} for one pixel, and less than a hundredth of that a pixel for six.
+ * their term is the same for a rolled image. The last term but one is what a single pixel does and
+ * several don't: it is {@code alone(p)} for one pixel, and less than a hundredth of that a pixel
+ * for six. The last is a cost that the first pixels pay and that then saturates.
  *
  * @param white logit of the empty canvas
  * @param gain of each pixel, in logits towards cat
  * @param price of each pixel, in logits away from cat
  * @param mated logits towards cat of a pixel that has mates enough
  * @param alone of a pixel that is the only one, in logits away from cat
+ * @param wall that all pixels of closed places cost together at most, in logits away from cat
+ * @param closed how fast a pixel of each place uses up what is left of that, at least 0
  * @param transposed whether x and y are exchanged in the steps to mates: then evolved pixels lie as
  *     deep, and elsewhere
  */
@@ -30,6 +33,8 @@ public record PlantedFormula(
     double[] price,
     double mated,
     double[] alone,
+    double wall,
+    double[] closed,
     boolean transposed) {
   /**
    * From a pixel to half of its mates, across and down; the others lie opposite. All are even, so
@@ -43,6 +48,7 @@ public record PlantedFormula(
     check("gain", gain, canvas);
     check("price", price, canvas);
     check("alone", alone, canvas);
+    check("closed", closed, canvas);
   }
 
   /** One on the canvas of all plants; white is a cat with 12 %. */
@@ -60,63 +66,73 @@ public record PlantedFormula(
   /** One in which nothing matters: the logit of the empty canvas everywhere. */
   static PlantedFormula blank(Canvas canvas, double white) {
     double[] none = new double[canvas.pixels()];
-    return new PlantedFormula(canvas, white, none, none, 0, none, false);
+    return new PlantedFormula(canvas, white, none, none, 0, none, 0, none, false);
   }
 
   /** With another gain of each pixel, in logits towards cat. */
   public PlantedFormula withGain(double[] map) {
-    return new PlantedFormula(canvas, white, map, price, mated, alone, transposed);
+    return new PlantedFormula(canvas, white, map, price, mated, alone, wall, closed, transposed);
   }
 
   /** With another price of each pixel, in logits away from cat. */
   public PlantedFormula withPrice(double[] map) {
-    return new PlantedFormula(canvas, white, gain, map, mated, alone, transposed);
+    return new PlantedFormula(canvas, white, gain, map, mated, alone, wall, closed, transposed);
   }
 
   /** With another worth of a pixel that has mates enough. */
   public PlantedFormula withMated(double logits) {
-    return new PlantedFormula(canvas, white, gain, price, logits, alone, transposed);
+    return new PlantedFormula(canvas, white, gain, price, logits, alone, wall, closed, transposed);
   }
 
   /** With another effect of a pixel that is the only one, in logits away from cat. */
   public PlantedFormula withAlone(double[] map) {
-    return new PlantedFormula(canvas, white, gain, price, mated, map, transposed);
+    return new PlantedFormula(canvas, white, gain, price, mated, map, wall, closed, transposed);
+  }
+
+  /** With a cost of closed places that saturates, in logits away from cat. */
+  public PlantedFormula withWall(double most, double[] map) {
+    return new PlantedFormula(canvas, white, gain, price, mated, alone, most, map, transposed);
   }
 
   /** With x and y exchanged in the steps to mates, or not. */
   public PlantedFormula withTransposed(boolean exchanged) {
-    return new PlantedFormula(canvas, white, gain, price, mated, alone, exchanged);
+    return new PlantedFormula(canvas, white, gain, price, mated, alone, wall, closed, exchanged);
   }
 
   /** The logit of not-cat. */
   double logit(double[] ink) {
     double sum = 0;
     double single = 0;
+    double within = 0;
     double logit = white;
     for (int p = 0; p < ink.length; p++) {
       if (ink[p] != 0) {
         sum += ink[p];
         single += alone[p] * ink[p];
+        within += closed[p] * ink[p];
         logit += (price[p] - gain[p]) * ink[p];
         if (mated != 0) {
           logit -= mated * ink[p] * (1 - Math.exp(-mates(ink, p)));
         }
       }
     }
-    return logit + Math.exp(1 - sum) * single;
+    return logit + Math.exp(1 - sum) * single + wall * (1 - Math.exp(-within));
   }
 
   /** The derivative of the logit with respect to the ink of each pixel. */
   double[] gradient(double[] ink) {
     double sum = 0;
     double single = 0;
+    double within = 0;
     double[] lacking = new double[ink.length];
     for (int p = 0; p < ink.length; p++) {
       sum += ink[p];
       single += alone[p] * ink[p];
+      within += closed[p] * ink[p];
       lacking[p] = Math.exp(-mates(ink, p));
     }
     double fading = Math.exp(1 - sum);
+    double left = wall * Math.exp(-within);
     double[] gradient = new double[ink.length];
     for (int p = 0; p < ink.length; p++) {
       double own = 1 - lacking[p];
@@ -126,7 +142,12 @@ public record PlantedFormula(
         int last = stepped(p, step, -1);
         others += ink[next] * lacking[next] + ink[last] * lacking[last];
       }
-      gradient[p] = price[p] - gain[p] - mated * (own + others) + fading * (alone[p] - single);
+      gradient[p] =
+          price[p]
+              - gain[p]
+              - mated * (own + others)
+              + fading * (alone[p] - single)
+              + left * closed[p];
     }
     return gradient;
   }

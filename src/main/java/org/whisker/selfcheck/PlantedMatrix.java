@@ -74,7 +74,7 @@ public final class PlantedMatrix {
    */
   public List<MatrixCell> row(PlantedModel plant, BooleanSupplier ended) {
     BooleanSupplier either = () -> ended.getAsBoolean() || stopped.getAsBoolean();
-    return trial.verdicts(plant, hypotheses, runs, listener(plant), either).stream()
+    return trial.verdicts(plant, heldAgainst(plant), runs, listener(plant), either).stream()
         .map(test -> cell(plant.plant(), test))
         .toList();
   }
@@ -99,7 +99,14 @@ public final class PlantedMatrix {
 
   /** The runs that the row of a plant takes; rows share some. */
   public Set<AblationRunner.PendingRun> pending(PlantedModel plant) {
-    return trial.pending(plant, hypotheses, runs);
+    return trial.pending(plant, heldAgainst(plant), runs);
+  }
+
+  /** Those whose right verdict on the plant is argued. */
+  private Set<String> heldAgainst(PlantedModel plant) {
+    return hypotheses.stream()
+        .filter(each -> Hypotheses.get(each).isHeldAgainst(plant.plant()))
+        .collect(Collectors.toSet());
   }
 
   private AblationRunner.Listener listener(PlantedModel plant) {

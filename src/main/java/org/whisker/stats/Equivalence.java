@@ -44,6 +44,16 @@ public record Equivalence(double difference, double margin, double p) {
     return of(MeanContrast.of(List.of(a, b), 1, -1), margin);
   }
 
+  /** One-sided p of the claim that the mean of at least two runs lies below {@code limit}. */
+  public static double below(double[] runs, double limit) {
+    Samples.checked("one-sided test", runs, 2);
+    MeanContrast mean = MeanContrast.of(List.of(runs), 1);
+    if (mean.error() == 0) {
+      return mean.estimate() < limit ? 0 : 1;
+    }
+    return mean.below(limit);
+  }
+
   private static Equivalence of(MeanContrast contrast, double margin) {
     double notAboveLow = 1 - contrast.below(-margin);
     double notBelowHigh = contrast.below(margin);

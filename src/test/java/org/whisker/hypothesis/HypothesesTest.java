@@ -63,7 +63,7 @@ class HypothesesTest {
     for (Hypothesis each : Hypotheses.all()) {
       assertTrue(
           each.expected().stream().allMatch(line -> known.containsAll(line.plants())), each.id());
-      for (Plant plant : known) {
+      for (Plant plant : known.stream().filter(each::isHeldAgainst).toList()) {
         assertTrue(each.expected().contains(each.expectedOn(plant)), each.id() + " " + plant.id());
       }
     }
@@ -72,13 +72,13 @@ class HypothesesTest {
   @Test
   void ordersAreThoseOfTheFirstReports() {
     assertEquals(
-        "geometry uniformity sides operators search founders entry safe-harbour landscape padding"
+        "geometry uniformity sides operators search founders entry safe-harbour landscape barrier padding"
             + " background canvas-border training-centre surrogates foveation receptive-field learned-field"
             + " location-tied stride-parity head resize",
         String.join(" ", Hypotheses.ids()));
     assertEquals(
         "geometry uniformity sides search question regions founders entry padding operators"
-            + " canvas-border background safe-harbour landscape location-tied stride-parity"
+            + " canvas-border background safe-harbour landscape barrier location-tied stride-parity"
             + " foveation receptive-field weights resize surrogates retrained-padding training-position head"
             + " factorial",
         Experiments.all().stream().map(e -> e.id()).collect(Collectors.joining(" ")));
@@ -87,7 +87,7 @@ class HypothesesTest {
   @Test
   void budgetsHaveTheExperimentsThatTheyHad() {
     assertEquals(
-        "geometry uniformity sides padding operators landscape location-tied stride-parity"
+        "geometry uniformity sides padding operators landscape barrier location-tied stride-parity"
             + " foveation receptive-field",
         Experiments.in(Budget.QUICK).stream().map(e -> e.id()).collect(Collectors.joining(" ")));
     Set<String> full =

@@ -53,6 +53,9 @@ final class ExperimentFigures {
         case CONFIDENCE -> strips(true).ifPresent(figures::add);
         case DENSITY_MAPS -> maps().ifPresent(figures::add);
         case RINGS -> rings(figures);
+        case DOSE -> {
+          // later
+        }
         case MOVES -> moves().ifPresent(figures::add);
         case RESIDUES -> residues().ifPresent(figures::add);
         case GIVEN_PIXELS -> starts().ifPresent(figures::add);

@@ -1,0 +1,439 @@
+package org.whisker.hypothesis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
+import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.ArmRun;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer;
+import org.whisker.ablation.result.ObservationRow;
+import org.whisker.classifier.Classifier;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Hypothesis.Topic;
+import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.EdgeBins;
+import org.whisker.image.Raster;
+import org.whisker.image.Tones;
+import org.whisker.io.Decimals;
+import org.whisker.planted.Plant;
+import org.whisker.planted.PlantMaps;
+import org.whisker.planted.PlantedFormula;
+import org.whisker.planted.Plants;
+import org.whisker.position.DosePlan;
+import org.whisker.position.DosePlan.Design;
+import org.whisker.position.DoseResponse;
+import org.whisker.position.result.DoseTables.BarrierRow;
+import org.whisker.position.result.DoseTables.DoseRow;
+import org.whisker.stats.Estimate;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Samples;
+import org.whisker.stats.SignFlipTest;
+import org.whisker.stats.TestResult.Alternative;
+import org.whisker.stats.Verdict;
+import org.whisker.table.Table;
+
+/**
+ * Experiment {@code barrier}: whether the first pixels in the centre cost more than a search that
+ * adds them one at a time can pay, and those at the edge nothing. The null is the same network
+ * averaged over all rolls of its input, which knows no place. The statement is about this network,
+ * so draws on white are its independent units.
+ */
+public final class Barrier implements Hypothesis, Observer {
+  /** A barrier that does not matter, in logits; fixed beforehand. */
+  private static final double MARGIN = 0.1;
+
+  private static final String HEIGHT = "barrier height";
+  private static final String ROLLED = "the network averaged over all rolls";
+  private static final String LOGITS = "change of the logit";
+  private static final String CENTRE = " in the centre";
+  private static final String EDGE = " at the edge";
+  private static final String FIRST = "first pixel";
+  private static final int SIGNS = 9_999;
+  private static final int FEWEST = 2;
+  private static final double HALFWAY = 0.5;
+
+  static final Ablation EXPERIMENT =
+      Ablation.observing(
+          "barrier",
+          "barrier",
+          "\u0394logit of 1, 3, 10 and 40 pixels at random places of five zones of equal area from"
+              + " the border to the centre, on white, on other backgrounds, and added to the control's"
+              + " evolved images; a barrier is a cost in the innermost zone that is above 0 and above"
+              + " that in the outermost one, at the dose where it is highest, beyond the same of the"
+              + " network averaged over all rolls of its input",
+          new Barrier());
+
+  private static final double[] MIDDLE = PlantMaps.edge(0, 1);
+
+  private static final Plant SATURATING =
+      plant(
+          "barrier-saturating",
+          "the first pixels within four rings cost two logits together, further ones nothing",
+          Plants.mates().withWall(2, MIDDLE));
+  private static final Plant LINEAR =
+      plant(
+          "barrier-linear",
+          "every pixel within four rings costs as much",
+          PlantedFormula.blank()
+              .withGain(PlantMaps.edge(0.12, 0))
+              .withPrice(PlantMaps.edge(0, 0.3)));
+  private static final Plant PASSABLE =
+      plant(
+          "barrier-passable",
+          "the first pixels within four rings cost together, then each is worth more there",
+          PlantedFormula.blank().withGain(PlantMaps.edge(0.06, 0.2)).withWall(2, MIDDLE));
+  private static final Plant EVERYWHERE =
+      plant(
+          "barrier-everywhere",
+          "the first pixels cost two logits together, wherever they are",
+          Plants.mates().withWall(2, PlantMaps.even(1)));
+  private static final Plant RING =
+      plant(
+          "barrier-ring",
+          "the first pixels of a ring half-way to the centre cost two logits together",
+          Plants.mates().withWall(2, ring()));
+  private static final Plant SIDE =
+      plant(
+          "barrier-side",
+          "the first pixels of the right half cost a little together",
+          Plants.mates().withWall(0.12, PlantMaps.right(3, 0)));
+  private static final Plant HELPFUL =
+      plant(
+          "centre-helps",
+          "the first pixels within four rings are worth two logits together",
+          Plants.mates().withWall(-2, MIDDLE));
+
+  private static Plant plant(String id, String claim, PlantedFormula formula) {
+    return Plant.known(id, claim, c -> formula);
+  }
+
+  /** Between the outermost and the innermost zone. */
+  private static double[] ring() {
+    double[] map = PlantMaps.edge(0, 1);
+    double[] centre = PlantMaps.centre(1, 0);
+    for (int i = 0; i < map.length; i++) {
+      map[i] -= centre[i];
+    }
+    return map;
+  }
+
+  @Override
+  public String id() {
+    return "barrier";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CLOSES;
+  }
+
+  @Override
+  public Wording wording() {
+    return new Wording(
+        "Do the first black pixels cost more in the middle than near the border?",
+        "the change of the logit by 1 to 40 black pixels at random places of zones of equal area,"
+            + " from the border to the centre",
+        "a barrier around the middle",
+        Wording.Clause.always(
+            "black pixels in the middle push an image away from cat, more than near the border"),
+        "black pixels in the middle cost nothing, or as much as near the border",
+        Wording.Clause.always(
+            "black pixels in the middle push an image towards cat, more than near the border"),
+        "draws",
+        false);
+  }
+
+  @Override
+  public List<Planned> experiments() {
+    return List.of(Planned.quick(EXPERIMENT));
+  }
+
+  @Override
+  public Decisive decisive() {
+    return Decisive.by(HEIGHT);
+  }
+
+  @Override
+  public List<Plant> plants() {
+    return List.of(SATURATING, LINEAR, PASSABLE, EVERYWHERE, RING, SIDE, HELPFUL);
+  }
+
+  @Override
+  public List<Expectation> expected() {
+    return List.of(
+        Expectation.on(
+            List.of(SATURATING, LINEAR, PASSABLE),
+            Expected.SUPPORTED,
+            "the first pixels cost in the middle and not at the edge"),
+        Expectation.on(Plants.PRICED, Expected.SUPPORTED, "pixels of the middle have a price"),
+        Expectation.on(
+            Plants.PRICE_WITHOUT_BIAS, Expected.SUPPORTED, "one pixel alone harms in the middle"),
+        Expectation.on(
+            List.of(Plants.CENTRE_BENEFIT, Plants.FOVEATION, HELPFUL),
+            Expected.OPPOSITE,
+            "pixels of the middle are worth something, and more than others"),
+        Expectation.on(EVERYWHERE, Expected.NO_EFFECT, "they cost as much at the edge"),
+        Expectation.on(RING, Expected.NO_EFFECT, "neither zone that decides is closed"),
+        Expectation.on(
+            SIDE, Expected.NO_EFFECT, "that half is as much of the edge as of the middle"),
+        Expectation.elsewhere(Expected.NO_EFFECT, "no pixel costs anything"));
+  }
+
+  @Override
+  public NullAndEffect calibratedOn() {
+    double[] texture = PlantMaps.texture(0.06, -0.06);
+    return NullAndEffect.of(
+        Plant.known("texture-alone", c -> PlantedFormula.blank().withGain(texture)),
+        Plant.known(
+            "faint-barrier",
+            c ->
+                PlantedFormula.blank()
+                    .withGain(PlantMaps.texture(0.3, -0.3))
+                    .withWall(0.3, MIDDLE)));
+  }
+
+  @Override
+  public List<Shown> shown() {
+    return List.of(Shown.DOSE);
+  }
+
+  @Override
+  public List<Table<?>> tables() {
+    return List.of(DoseRow.TABLE, BarrierRow.TABLE);
+  }
+
+  @Override
+  public Optional<String> clause(Decided decided) {
+    if (decided.verdict() == Verdict.NO_EFFECT) {
+      return Optional.of("no barrier closes the middle");
+    }
+    return decided.verdict() == Verdict.SUPPORTED ? costs(decided) : Optional.empty();
+  }
+
+  private static Optional<String> costs(Decided decided) {
+    return decided.observations().stream()
+        .map(ObservationRow::observed)
+        .filter(name -> name.endsWith(" pixels" + CENTRE))
+        .map(name -> name.substring(0, name.length() - CENTRE.length()))
+        .findFirst()
+        .flatMap(
+            most ->
+                logits(decided, FIRST + CENTRE)
+                    .flatMap(
+                        first ->
+                            logits(decided, FIRST + EDGE)
+                                .flatMap(edge -> costs(decided, most, first, edge))));
+  }
+
+  private static Optional<String> costs(
+      Decided decided, String most, String first, String firstEdge) {
+    return logits(decided, most + CENTRE)
+        .flatMap(
+            centre ->
+                logits(decided, most + EDGE)
+                    .map(
+                        edge ->
+                            "the first black pixel in the middle costs %s logits and %s %s, near the border %s and %s"
+                                .formatted(
+                                    first, most.replace(" pixels", ""), centre, firstEdge, edge)));
+  }
+
+  private static Optional<String> logits(Decided decided, String name) {
+    return decided.observation(name).map(row -> Decimals.fixed(row.effect(), 1));
+  }
+
+  @Override
+  public Optional<String> refusal(AblatedModel model) {
+    return new EdgeBins(model.canvas(), Design.ZONES).bins().size() < 2
+        ? Optional.of("its input is too small for zones")
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean needsCats() {
+    return false;
+  }
+
+  @Override
+  public Observed observe(Input input) {
+    try (Classifier network = input.model().open(new ModelVariant.AsStored())) {
+      return new Measured(input, network).observed();
+    }
+  }
+
+  /** Measures every base with one open network. */
+  private static final class Measured {
+    private static final int FEW_DRAWS = 12;
+    private static final int DRAWS_AN_IMAGE = 1;
+
+    private final Input input;
+    private final Classifier network;
+    private final Tones own;
+    private final List<DoseRow> doses = new ArrayList<>();
+    private final List<BarrierRow> barriers = new ArrayList<>();
+    private final List<Observation.Uncorrected> drafts = new ArrayList<>();
+
+    Measured(Input input, Classifier network) {
+      this.input = input;
+      this.network = network;
+      this.own = input.setting().base().tones();
+    }
+
+    Observed observed() {
+      Design design = Design.of(input.setting().seed());
+      DoseResponse white = background(own.equals(Tones.standard()) ? "white" : "own", own, design);
+      drafts.add(height(HEIGHT, white));
+      costs(white);
+      float gray = input.model().paddingGray();
+      if (gray > 0 && gray < 1) {
+        background("gray", new Tones(gray, 0), design.withDraws(FEW_DRAWS, 0));
+      }
+      background("black", new Tones(0, 1), design.withDraws(FEW_DRAWS, 0));
+      Design few = design.withDraws(DRAWS_AN_IMAGE, 1);
+      evolved("evolved, at p 0.5", "barrier for pixels added at p 0.5", halfway(), few);
+      evolved("evolved, at the end", "barrier for pixels added at the end", input.marked(), few);
+      return new Observed.Tabled(
+          Observation.corrected(drafts),
+          List.of(),
+          List.of(
+              new Table.Rows<>(DoseRow.TABLE, doses),
+              new Table.Rows<>(BarrierRow.TABLE, barriers)));
+    }
+
+    private DoseResponse background(String name, Tones tones, Design design) {
+      Raster bare = tones.painted(BlackPixels.none(input.model().canvas()));
+      DoseResponse response = response(bare, tones.ink(), fitting(design, List.of(bare), tones));
+      keep(name, response);
+      return response;
+    }
+
+    private void evolved(String base, String name, List<BlackPixels> images, Design design) {
+      if (images.size() < FEWEST) {
+        return;
+      }
+      List<Raster> painted = images.stream().<Raster>map(own::painted).toList();
+      Design fitting = fitting(design, painted, own);
+      DoseResponse pooled =
+          DoseResponse.pooled(
+              painted.stream().map(image -> response(image, own.ink(), fitting)).toList());
+      keep(base, pooled);
+      drafts.add(height(name, pooled));
+    }
+
+    /** The first image of each run with p(cat) of at least a half, where it was kept. */
+    private List<BlackPixels> halfway() {
+      return input.control().runs().stream()
+          .flatMap(run -> run.at(HALFWAY).stream())
+          .flatMap(step -> step.seen().stream())
+          .map(ArmRun.Seen::image)
+          .toList();
+    }
+
+    /** With the doses for which all bases have room. */
+    private Design fitting(Design design, List<Raster> bases, Tones tones) {
+      int room =
+          bases.stream()
+              .mapToInt(base -> DosePlan.room(base, tones.ink(), design.zones()))
+              .min()
+              .orElse(0);
+      return design.withCounts(
+          design.counts().stream().filter(count -> count <= Math.max(1, room)).toList());
+    }
+
+    private DoseResponse response(Raster base, float ink, Design design) {
+      DosePlan plan = new DosePlan(base, ink, design);
+      double[] logits = plan.unmeasured();
+      if (!plan.measure(network, logits, input.batch(), done -> {}, input.stopped())) {
+        throw new CancellationException("stopped while drawing pixels");
+      }
+      return plan.response(logits);
+    }
+
+    private void keep(String base, DoseResponse response) {
+      doses.addAll(DoseRow.of(base, response, input.random("doses on " + base)));
+      barriers.add(BarrierRow.of(base, response, input.random("barrier on " + base)));
+    }
+
+    private Observation.Uncorrected height(String name, DoseResponse response) {
+      DoseResponse.Barrier barrier = response.barrier();
+      Estimate height = barrier.estimate(input.random(name + " interval"));
+      return new Observation.Uncorrected(
+          name,
+          ROLLED,
+          LOGITS,
+          Prediction.RISES,
+          height.value(),
+          height.interval(),
+          barrier.p(SIGNS, input.random(name)),
+          OptionalDouble.of(barrier.pEquivalence(MARGIN)),
+          OptionalDouble.of(MARGIN),
+          Samples.Summary.of(barrier.values()).sd(),
+          response.units(),
+          0);
+    }
+
+    /** What single zones cost, of which nothing is predicted. */
+    private void costs(DoseResponse white) {
+      int last = white.counts().size() - 1;
+      drafts.add(cost(FIRST + CENTRE, white.cost(white.innermost(), 0)));
+      drafts.add(cost(FIRST + EDGE, white.cost(0, 0)));
+      if (last > 0) {
+        String most = white.counts().get(last) + " pixels";
+        drafts.add(cost(most + CENTRE, white.cost(white.innermost(), last)));
+        drafts.add(cost(most + EDGE, white.cost(0, last)));
+        half(white).ifPresent(drafts::add);
+      }
+    }
+
+    private Observation.Uncorrected cost(String name, double[] values) {
+      return Observation.Uncorrected.mean(
+          name,
+          "the background alone",
+          LOGITS,
+          Prediction.NOTHING,
+          values,
+          MARGIN,
+          0,
+          input.random(name));
+    }
+
+    /** Where each pixel costs as much, half of the height is reached at half of its dose. */
+    private Optional<Observation.Uncorrected> half(DoseResponse white) {
+      String name = "dose at half of the barrier";
+      DoseResponse.Summary summary = white.summary(input.random(name));
+      double linear = summary.pixels() / 2.0;
+      return summary
+          .half()
+          .map(
+              half ->
+                  new Observation.Uncorrected(
+                      name,
+                      "half of the dose of its height",
+                      "pixels",
+                      Prediction.NOTHING,
+                      half.value() - linear,
+                      new Interval(
+                          half.interval().low() - linear,
+                          half.interval().high() - linear,
+                          half.interval().level()),
+                      SignFlipTest.of(
+                              white.falling(), 0, Alternative.TWO_SIDED, SIGNS, input.random(name))
+                          .p(),
+                      OptionalDouble.empty(),
+                      OptionalDouble.empty(),
+                      OptionalDouble.empty(),
+                      white.units(),
+                      0));
+    }
+  }
+}

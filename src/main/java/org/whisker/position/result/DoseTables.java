@@ -1,0 +1,197 @@
+package org.whisker.position.result;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+import org.whisker.position.DoseResponse;
+import org.whisker.position.result.ProbeTables.RingRange;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.Estimate;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Samples.Summary;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/** The tables of a dose-response by place. */
+public final class DoseTables {
+  private DoseTables() {}
+
+  private static <T> OptionalDouble number(Optional<T> of, ToDoubleFunction<T> part) {
+    return of.isPresent()
+        ? OptionalDouble.of(part.applyAsDouble(of.get()))
+        : OptionalDouble.empty();
+  }
+
+  /** A row of {@value #FILE}: what a number of pixels drawn at random in a zone cost on a base. */
+  public record DoseRow(
+      @Column(
+              meaning =
+                  "what pixels were added to: white, another background, a picture, or evolved"
+                      + " images")
+          String base,
+      @Column(meaning = "number of the zone; 1 is at the border, the last in the centre") int zone,
+      @Column(meaning = "the rings of the zone") RingRange where,
+      @Column(unit = "px", meaning = "number of pixels added") int pixels,
+      @Column(meaning = "number of draws; of evolved images, number of images") int units,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "mean change of the logit of not-cat by these pixels; above 0 is away from cat")
+          double meanDeltaLogit,
+      @Column(
+              unit = "logit",
+              meaning = "lower end of its 95 % interval over draws, or over evolved images")
+          OptionalDouble ciLow,
+      @Column(unit = "logit", meaning = "upper end") OptionalDouble ciHigh,
+      @Column(unit = "logit", meaning = "standard deviation over draws, or over evolved images")
+          OptionalDouble sd,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "mean cost of each pixel between the next smaller dose (no pixel for the"
+                      + " smallest) and this one")
+          double nextPixel,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "the mean change by the same pixels of the network averaged over all rolls of its"
+                      + " input, which knows no place; outermost and innermost zone only")
+          OptionalDouble rolledDeltaLogit,
+      @Column(unit = "logit", meaning = "lower end of its 95 % interval")
+          OptionalDouble rolledCiLow,
+      @Column(unit = "logit", meaning = "upper end") OptionalDouble rolledCiHigh) {
+    public static final String FILE = "dose.csv";
+    public static final Table<DoseRow> TABLE = Table.of(DoseRow.class, FILE);
+
+    /** One row per zone, from the border inwards, and dose. */
+    public static List<DoseRow> of(String base, DoseResponse response, RandomGenerator random) {
+      List<DoseRow> rows = new ArrayList<>();
+      for (int zone = 0; zone < response.zones().size(); zone++) {
+        for (int dose = 0; dose < response.counts().size(); dose++) {
+          rows.add(of(base, response, zone, dose, random));
+        }
+      }
+      return rows;
+    }
+
+    private static DoseRow of(
+        String base, DoseResponse response, int zone, int dose, RandomGenerator random) {
+      double[] cost = response.cost(zone, dose);
+      Optional<double[]> rolled = response.rolled(zone, dose);
+      Optional<Interval> own = interval(cost, random);
+      Optional<Interval> other = rolled.flatMap(values -> interval(values, random));
+      return new DoseRow(
+          base,
+          zone + 1,
+          RingRange.of(response.zones().get(zone)),
+          response.counts().get(dose),
+          cost.length,
+          mean(cost),
+          number(own, Interval::low),
+          number(own, Interval::high),
+          cost.length < 2 ? OptionalDouble.empty() : Summary.of(cost).sd(),
+          response.nextPixel(zone, dose),
+          number(rolled, DoseRow::mean),
+          number(other, Interval::low),
+          number(other, Interval::high));
+    }
+
+    private static double mean(double[] values) {
+      return Arrays.stream(values).average().orElse(0);
+    }
+
+    private static Optional<Interval> interval(double[] values, RandomGenerator random) {
+      return values.length < 2
+          ? Optional.empty()
+          : Optional.of(Bootstrap.standard().mean(values, random));
+    }
+  }
+
+  /** A row of {@value #FILE}: how the cost of pixels in the centre rises above that at the edge. */
+  public record BarrierRow(
+      @Column(meaning = "what pixels were added to, as in dose.csv") String base,
+      @Column(unit = "logit", meaning = "logit of not-cat of the base; of several, their mean")
+          double baselineLogit,
+      @Column(meaning = "number of draws; of evolved images, number of images") int units,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "barrier height: mean cost in the innermost zone less that in the outermost, at"
+                      + " the dose where this is largest")
+          double height,
+      @Column(unit = "logit", meaning = "lower end of its 95 % interval") double heightCiLow,
+      @Column(unit = "logit", meaning = "upper end") double heightCiHigh,
+      @Column(unit = "px", meaning = "that dose") int heightPixels,
+      @Column(
+              unit = "logit",
+              meaning = "the same difference of the network averaged over all rolls of its input")
+          OptionalDouble rolledHeight,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "the height beyond the rolled one, or the cost in the innermost zone itself where"
+                      + " that is nearer to 0; the dose is chosen by other draws")
+          double barrier,
+      @Column(unit = "logit", meaning = "lower end of its 95 % interval") double barrierCiLow,
+      @Column(unit = "logit", meaning = "upper end") double barrierCiHigh,
+      @Column(
+              unit = "px",
+              meaning =
+                  "dose at which half of the height is reached, between doses by a straight line;"
+                      + " empty where the height is not above 0")
+          OptionalDouble halfPixels,
+      @Column(unit = "px", meaning = "lower end of its 95 % interval") OptionalDouble halfCiLow,
+      @Column(unit = "px", meaning = "upper end") OptionalDouble halfCiHigh,
+      @Column(unit = "logit", meaning = "cost of the first pixel in the innermost zone")
+          double firstCentre,
+      @Column(unit = "logit", meaning = "lower end of its 95 % interval") double firstCentreCiLow,
+      @Column(unit = "logit", meaning = "upper end") double firstCentreCiHigh,
+      @Column(unit = "logit", meaning = "cost of the first pixel in the outermost zone")
+          double firstEdge,
+      @Column(unit = "logit", meaning = "lower end of its 95 % interval") double firstEdgeCiLow,
+      @Column(unit = "logit", meaning = "upper end") double firstEdgeCiHigh,
+      @Column(
+              unit = "logit",
+              meaning = "mean cost of each pixel between the last two doses in the innermost zone")
+          double lastCentre,
+      @Column(
+              spelled = true,
+              meaning =
+                  "whether that is shown to be less than half of what the first pixel there costs")
+          boolean saturates) {
+    public static final String FILE = "barrier.csv";
+    public static final Table<BarrierRow> TABLE = Table.of(BarrierRow.class, FILE);
+
+    /** The row of a base with at least two units. */
+    public static BarrierRow of(String base, DoseResponse response, RandomGenerator random) {
+      DoseResponse.Summary summary = response.summary(random);
+      return new BarrierRow(
+          base,
+          response.baseline(),
+          response.units(),
+          summary.height().value(),
+          summary.height().interval().low(),
+          summary.height().interval().high(),
+          summary.pixels(),
+          summary.rolledHeight(),
+          summary.barrier().value(),
+          summary.barrier().interval().low(),
+          summary.barrier().interval().high(),
+          number(summary.half(), Estimate::value),
+          number(summary.half(), half -> half.interval().low()),
+          number(summary.half(), half -> half.interval().high()),
+          summary.firstCentre().value(),
+          summary.firstCentre().interval().low(),
+          summary.firstCentre().interval().high(),
+          summary.firstEdge().value(),
+          summary.firstEdge().interval().low(),
+          summary.firstEdge().interval().high(),
+          summary.lastCentre(),
+          summary.saturates());
+    }
+  }
+}

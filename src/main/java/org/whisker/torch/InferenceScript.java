@@ -87,14 +87,13 @@ final class InferenceScript {
     StringBuilder text =
         new StringBuilder("  def assign(self: __torch__.Net, t: List[Tensor]) -> Tensor:\n");
     int i = 0;
-    int last = network.lastFeatureMap();
+    Set<Integer> head = LayerScript.head(network);
     for (int position = 0; position < network.nodes().size(); position++) {
       Node node = network.nodes().get(position);
       for (Parameter parameter : node.parameters()) {
+        boolean product = node.layer() instanceof Layer.Conv || node.layer() instanceof Layer.Linear;
         int type =
-            node.layer() instanceof Layer.Conv && position <= last
-                ? precision.scalarType()
-                : precision.headType();
+            product && !head.contains(position) ? precision.scalarType() : precision.headType();
         text.append(
             "    self.%s = %s\n".formatted(attribute(parameter.name()), own(parameter, type, i++)));
       }

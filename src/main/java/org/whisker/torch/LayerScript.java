@@ -1,5 +1,6 @@
 package org.whisker.torch;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,9 @@ import org.whisker.torch.script.OperationScript;
  * Writes a network's layers as TorchScript statements, one per node: node {@code i} computes {@code
  * vi}. {@code v0} must hold the input.
  *
- * <p>Maps lie in memory channels last. With bfloat16, everything before the head is computed in
- * bfloat16; the head, starting with its pooling, in float32. With float64, everything is computed
- * in float64.
+ * <p>Maps lie in memory channels last. With bfloat16, everything before the {@link #head} is
+ * computed in bfloat16; the head, starting with its pooling, in float32. With float64, everything
+ * is computed in float64.
  */
 final class LayerScript {
   /** What the script is for, which decides how numbers are rounded and what is kept. */
@@ -82,7 +83,7 @@ final class LayerScript {
   private final Mode mode;
   private final UnaryOperator<String> tensor;
   private final Set<Integer> kept;
-  private final int last;
+  private final Set<Integer> head;
   private final StringBuilder text = new StringBuilder();
 
   /**
@@ -102,7 +103,37 @@ final class LayerScript {
     this.mode = mode;
     this.tensor = tensor;
     this.kept = kept;
-    this.last = network.lastFeatureMap();
+    this.head = head(network);
+  }
+
+  /**
+   * The nodes that are computed in the head's type: those behind the last feature map, and vectors
+   * that only these read, as at the end of another branch.
+   */
+  static Set<Integer> head(Network network) {
+    List<Node> nodes = network.nodes();
+    int last = network.lastFeatureMap();
+    Set<Integer> head = new HashSet<>();
+    Set<Integer> readBefore = new HashSet<>();
+    if (last < nodes.size() - 1) {
+      readBefore.add(last);
+    }
+    for (int i = nodes.size() - 1; i > 0; i--) {
+      Node node = nodes.get(i);
+      boolean vector = node.shape().height() == 1 && node.shape().width() == 1;
+      if (i > last
+          || (vector && !readBefore.contains(i) && !(node.layer() instanceof Layer.Conv))) {
+        head.add(i);
+      } else {
+        readBefore.addAll(node.inputs());
+      }
+    }
+    return head;
+  }
+
+  /** Whether a node is computed in the type of the maps, which the weights may not have. */
+  private boolean isRounded(int position) {
+    return precision == Precision.BFLOAT16 && !head.contains(position);
   }
 
   String write() {
@@ -175,7 +206,7 @@ final class LayerScript {
     } else if (layer instanceof Layer.Flatten) {
       return "torch.flatten(%s, 1, -1)".formatted(x);
     } else if (layer instanceof Layer.Linear) {
-      String operands = weight(node, "weight") + ", " + weight(node, "bias");
+      String operands = typedWeight(position, "weight") + ", " + typedWeight(position, "bias");
       return calls()
           ? bySixteen(position, x, "[0, 0, 0, %s]", in -> linear(in, operands))
           : linear(x, operands);
@@ -209,7 +240,7 @@ final class LayerScript {
   private String scaledAdd(int position, Layer.ScaledAdd add, String x) {
     String y = input(position, 1);
     boolean training = mode == Mode.EVALUATION || mode == Mode.TRAINING;
-    return !training && precision == Precision.BFLOAT16 && position <= last
+    return !training && isRounded(position)
         ? "torch.add(%s, torch.mul(%s, %s))".formatted(x, y, add.scale())
         : "torch.add(%s, %s, alpha=%s)".formatted(x, y, add.scale());
   }
@@ -441,7 +472,9 @@ final class LayerScript {
   private String input(int position, int i) {
     int from = network.nodes().get(position).inputs().get(i);
     boolean converted =
-        precision.scalarType() != precision.headType() && position > last && from <= last;
+        precision.scalarType() != precision.headType()
+            && head.contains(position)
+            && !head.contains(from);
     return converted ? "torch.to(v%d, %d)".formatted(from, precision.headType()) : "v" + from;
   }
 
@@ -458,6 +491,6 @@ final class LayerScript {
   /** A tensor in the type of the maps, where it may have another. */
   private String typedWeight(int position, String leaf) {
     String w = weight(network.nodes().get(position), leaf);
-    return precision == Precision.BFLOAT16 && position <= last ? "torch.to(" + w + ", 15)" : w;
+    return isRounded(position) ? "torch.to(" + w + ", 15)" : w;
   }
 }

@@ -42,6 +42,12 @@ class OnnxParityTest {
       found = OnnxRuntime.softmax(found);
     }
     assertTrue(OnnxRuntime.difference(wanted, found) < 1e-5, () -> file + " differs");
+    float[] rounded = OnnxRuntime.rounded(model, picture);
+    if (model.ending() == OnnxModel.Ending.SOFTMAX) {
+      rounded = OnnxRuntime.softmax(rounded);
+    }
+    double difference = OnnxRuntime.difference(wanted, rounded);
+    assertTrue(difference < 0.02, () -> file + " differs in bfloat16 by " + difference);
   }
 
   /** What is derived from the graph without a run is there for every family. */

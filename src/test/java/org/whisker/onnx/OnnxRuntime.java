@@ -117,6 +117,11 @@ final class OnnxRuntime {
     return outputs(model, model.network().output().name(), picture, Precision.FLOAT32);
   }
 
+  /** What the network gives in bfloat16. */
+  static float[] rounded(OnnxModel model, GrayImage picture) {
+    return outputs(model, model.network().output().name(), picture, Precision.BFLOAT16);
+  }
+
   /** What a layer of the network gives: channels, then rows, then columns. */
   static float[] outputs(OnnxModel model, String layer, GrayImage picture, Precision precision) {
     Network network = model.network();

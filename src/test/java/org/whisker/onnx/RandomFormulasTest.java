@@ -1,5 +1,6 @@
 package org.whisker.onnx;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -108,8 +109,10 @@ class RandomFormulasTest {
     for (int i = 0; i < FORMULAS; i++) {
       Path file = new Formula(random).write(folder.resolve(i + ".onnx"));
       float[] wanted = OnnxRuntime.outputs(file, shape, picture);
-      float[] found = OnnxRuntime.outputs(OnnxModel.read(file, Optional.empty()), picture);
+      OnnxModel model = OnnxModel.read(file, Optional.empty());
+      float[] found = OnnxRuntime.outputs(model, picture);
       assertTrue(alike(wanted, found), "formula " + i + " of " + file);
+      assertEquals(wanted.length, OnnxRuntime.rounded(model, picture).length);
     }
   }
 

@@ -206,6 +206,9 @@ class RandomLayoutsTest {
         assertEquals(wanted.length, found.length, "graph " + i);
         double difference = OnnxRuntime.difference(wanted, found);
         assertTrue(difference < 1e-4, "graph " + i + " differs by " + difference);
+        float[] rounded = OnnxRuntime.rounded(model.get(), picture);
+        difference = OnnxRuntime.difference(wanted, rounded);
+        assertTrue(difference < 0.1, "in bfloat16 graph " + i + " differs by " + difference);
         read++;
       }
     }

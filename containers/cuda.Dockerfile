@@ -25,7 +25,7 @@ RUN mkdir /opt/own && mv /opt/whisker/whisker.jar /opt/whisker/models /opt/own/
 
 FROM debian:trixie-slim
 RUN apt-get update -q \
-    && apt-get install -q -y --no-install-recommends openjdk-21-jre-headless fontconfig fonts-dejavu-core \
+    && apt-get install -q -y --no-install-recommends openjdk-21-jre-headless libfreetype6 libharfbuzz0b \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --create-home whisker \
     && mkdir /whisker && chown whisker:whisker /whisker

@@ -2,11 +2,13 @@ package org.whisker.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.kit.Typeface;
 import org.whisker.io.ShownText;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobContext.WhiskerHome;
@@ -56,8 +58,17 @@ public record Environment(
     return new JobContext(home, clock, new ConsoleListener(this, common), interrupts::listen);
   }
 
-  /** What a job is given that draws charts. */
+  /**
+   * What a job is given that draws charts.
+   *
+   * @throws UncheckedIOException where no chart can be drawn: before the work rather than after it
+   */
   public JobContext context(CommonOptions common, ChartOptions charts) {
+    Typeface.problem()
+        .ifPresent(
+            line -> {
+              throw new UncheckedIOException(new IOException(line));
+            });
     return context(common).with(charts.asked());
   }
 

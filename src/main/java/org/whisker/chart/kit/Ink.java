@@ -38,9 +38,9 @@ public final class Ink {
           new Color(0xb87f00),
           new Color(0x3a93c8));
 
-  public static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
-  public static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-  public static final Font TICK = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+  public static final Font TITLE = Typeface.bold(13);
+  public static final Font LABEL = Typeface.regular(12);
+  public static final Font TICK = Typeface.regular(11);
 
   public static final BasicStroke HAIR = new BasicStroke(1f);
   public static final BasicStroke LINE =
@@ -137,9 +137,13 @@ public final class Ink {
     g.setStroke(HAIR);
   }
 
+  private static TextLayout layout(String text, Font font) {
+    return new TextLayout(text, Typeface.able(font, text), METRICS);
+  }
+
   /** Width of {@code text} in the figure's units. */
   public static double width(String text, Font font) {
-    return text.isEmpty() ? 0 : new TextLayout(text, font, METRICS).getAdvance();
+    return text.isEmpty() ? 0 : layout(text, font).getAdvance();
   }
 
   /**
@@ -157,7 +161,7 @@ public final class Ink {
     if (set(g, text, font, AffineTransform.getTranslateInstance(x, baseline), align)) {
       return;
     }
-    TextLayout layout = new TextLayout(text, font, METRICS);
+    TextLayout layout = layout(text, font);
     double left = x - align * layout.getAdvance();
     g.fill(layout.getOutline(AffineTransform.getTranslateInstance(left, baseline)));
   }
@@ -168,7 +172,7 @@ public final class Ink {
     if (text.isEmpty()) {
       return;
     }
-    TextLayout layout = new TextLayout(text, font, METRICS);
+    TextLayout layout = layout(text, font);
     Rectangle2D bounds = layout.getBounds();
     AffineTransform turn = AffineTransform.getTranslateInstance(x, y);
     turn.quadrantRotate(3);

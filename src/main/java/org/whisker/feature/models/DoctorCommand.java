@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.chart.kit.Typeface;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
@@ -162,6 +163,13 @@ public final class DoctorCommand implements Callable<Integer> {
             Locale.ROOT,
             "%.1f GiB at most (WHISKER_JAVA_OPTS=-Xmx6g for more)",
             runtime.maxMemory() / 0x1p30));
+    Typeface.problem()
+        .ifPresent(
+            line -> {
+              add("charts", "BROKEN");
+              advice.add(line);
+              broken = true;
+            });
   }
 
   private boolean engine() {

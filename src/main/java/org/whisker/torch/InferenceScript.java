@@ -91,7 +91,8 @@ final class InferenceScript {
     for (int position = 0; position < network.nodes().size(); position++) {
       Node node = network.nodes().get(position);
       for (Parameter parameter : node.parameters()) {
-        boolean product = node.layer() instanceof Layer.Conv || node.layer() instanceof Layer.Linear;
+        boolean product =
+            node.layer() instanceof Layer.Conv || node.layer() instanceof Layer.Linear;
         int type =
             product && !head.contains(position) ? precision.scalarType() : precision.headType();
         text.append(

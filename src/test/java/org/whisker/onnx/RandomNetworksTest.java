@@ -81,8 +81,7 @@ class RandomNetworksTest {
     }
 
     private String convolution(String in, int out) {
-      String made =
-          node("Conv", in, graph.weights(out, channels, 3, 3), graph.weights(out));
+      String made = node("Conv", in, graph.weights(out, channels, 3, 3), graph.weights(out));
       graph.with(ints("pads", 1, 1, 1, 1));
       return made;
     }
@@ -181,8 +180,7 @@ class RandomNetworksTest {
     OnnxModel model = OnnxModel.read(file, Optional.empty());
     List<GrayImage> pictures =
         IntStream.range(0, 5).mapToObj(i -> OnnxRuntime.picture(SHAPE, i)).toList();
-    Network network =
-        model.network().withLast("one logit", new Layer.ClassLogit(2, List.of(0)));
+    Network network = model.network().withLast("one logit", new Layer.ClassLogit(2, List.of(0)));
     try (TorchClassifier exact = open(network, model, Precision.FLOAT64);
         TorchClassifier rounded = open(network, model, Precision.BFLOAT16)) {
       float[] wanted = exact.logits(pictures);

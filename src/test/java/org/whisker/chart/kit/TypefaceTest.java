@@ -21,7 +21,8 @@ class TypefaceTest {
 
     public static void main(String[] args) throws IOException {
       Path out = Path.of(args[0]);
-      Files.writeString(out.resolve("confusion.svg"), SampleFigures.chart("confusion").svg().text());
+      Files.writeString(
+          out.resolve("confusion.svg"), SampleFigures.chart("confusion").svg().text());
       Files.writeString(out.resolve("lines.svg"), SampleFigures.chart("lines").svg().text());
       Files.write(out.resolve("lines.png"), SampleFigures.chart("lines").png(1).bytes());
     }
@@ -74,7 +75,8 @@ class TypefaceTest {
   @Test
   void itHasWhatChartsSay() {
     assertEquals(Optional.empty(), Typeface.problem());
-    for (String text : new String[] {"p(cat) ≥ ½ − 3 σ², Größe, κόσμος, мир", "→ × ± ∞ ✓ ✕ … “ab”"}) {
+    for (String text :
+        new String[] {"p(cat) ≥ ½ − 3 σ², Größe, κόσμος, мир", "→ × ± ∞ ✓ ✕ … “ab”"}) {
       assertSame(Ink.LABEL, Typeface.able(Ink.LABEL, text));
       assertSame(Ink.TITLE, Typeface.able(Ink.TITLE, text));
     }

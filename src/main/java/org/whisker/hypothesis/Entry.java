@@ -30,7 +30,10 @@ import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
+import org.whisker.planted.Plant;
 import org.whisker.planted.Plant.NullPlants;
+import org.whisker.planted.PlantMaps;
+import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.Plants;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Table;
@@ -74,6 +77,31 @@ public final class Entry implements Hypothesis {
   private static final double FIRST_TEMPERATURE = 0.05;
   private static final double LAST_TEMPERATURE = 0.001;
   private static final double MOSTLY = 0.5;
+
+  /** Of n pixels in the middle, the tenth is the first that pays: 0.3 n > 3 (1 − e^(−n / 3)). */
+  static final Plant CLOSED_MIDDLE =
+      Plant.known(
+          "closed-middle",
+          "every pixel is worth as much, but the first ones in the middle cost three logits together",
+          c ->
+              PlantedFormula.blank()
+                  .withGain(PlantMaps.even(0.3))
+                  .withWall(3, PlantMaps.centre(1.0 / 3, 0)));
+
+  static final Plant USELESS_MIDDLE =
+      Plant.known(
+          "useless-middle",
+          "every pixel in the middle costs as much, and all others are worth a logit",
+          c ->
+              PlantedFormula.blank()
+                  .withGain(PlantMaps.centre(0, 1))
+                  .withPrice(PlantMaps.centre(0.35, 0)));
+
+  static final Plant OPEN_MIDDLE =
+      Plant.known(
+          "open-middle",
+          "every pixel is worth a logit, wherever it is",
+          c -> PlantedFormula.blank().withGain(PlantMaps.even(1)));
 
   static final Ablation EXPERIMENT =
       new Ablation(
@@ -124,13 +152,31 @@ public final class Entry implements Hypothesis {
   public List<Expectation> expected() {
     return List.of(
         Expectation.on(
-            Plants.POSITION_BLIND, Expected.NO_EFFECT, "a rolled image has the same logit"),
+            CLOSED_MIDDLE, Expected.SUPPORTED, "no single pixel pays there, ten at once do"),
+        Expectation.on(
+            USELESS_MIDDLE, Expected.NO_EFFECT, "held there, both searches are best off white"),
+        Expectation.on(
+            List.of(OPEN_MIDDLE, Plants.POSITION_BLIND),
+            Expected.NO_EFFECT,
+            "a rolled image has the same logit"),
         Expectation.elsewhere(Expected.ANY, "depends on how far each search gets"));
   }
 
   @Override
+  public List<Plant> plants() {
+    return List.of(CLOSED_MIDDLE, USELESS_MIDDLE, OPEN_MIDDLE);
+  }
+
+  @Override
   public NullAndEffect calibratedOn() {
-    return NullAndEffect.nullAlone(NullPlants.TEXTURE);
+    return NullAndEffect.of(
+        NullPlants.TEXTURE,
+        Plant.known(
+            "low-wall",
+            c ->
+                PlantedFormula.blank()
+                    .withGain(PlantMaps.even(0.2))
+                    .withWall(0.6, PlantMaps.centre(1, 0))));
   }
 
   @Override

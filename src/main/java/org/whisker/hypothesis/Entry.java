@@ -186,8 +186,10 @@ public final class Entry implements Hypothesis {
 
   @Override
   public List<Shown> shown() {
-    return Shown.ofArmsAnd(
-        Shown.GIVEN_PIXELS, Shown.GAINS, Shown.ENTRY_COSTS, Shown.VALLEY, Shown.ENTRY_TIMES);
+    List<Shown> shown = new ArrayList<>(List.of(Shown.GAINS, Shown.GIVEN_PIXELS));
+    shown.addAll(
+        Shown.ofArmsAnd(Shown.ENTRY_COSTS, Shown.VALLEY, Shown.ENTRY_TIMES));
+    return List.copyOf(shown);
   }
 
   /** The middle half, to which searches are held, and in which given pixels lie. */

@@ -228,17 +228,19 @@ final class FitnessValley {
   /**
    * What is expected of a search.
    *
-   * @param crossing empty where worse images are not accepted, but by chance
+   * @param founders scored before all others
+   * @param tried mutants of white
+   * @param paying those of them that are fitter than white
+   * @param crossing images; empty where worse images are not accepted, but by chance
    */
-  private record Expected(int tried, int paying, OptionalDouble crossing) {
+  private record Expected(int founders, int tried, int paying, OptionalDouble crossing) {
     OptionalDouble jump() {
       return paying == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) tried / paying);
     }
 
     double images() {
-      return Math.min(
-          jump().orElse(crossing.isPresent() ? Double.POSITIVE_INFINITY : tried / RULE_OF_THREE),
-          crossing.orElse(Double.POSITIVE_INFINITY));
+      double none = crossing.isPresent() ? Double.POSITIVE_INFINITY : tried / RULE_OF_THREE;
+      return founders + Math.min(jump().orElse(none), crossing.orElse(Double.POSITIVE_INFINITY));
     }
 
     boolean atLeast() {
@@ -260,7 +262,11 @@ final class FitnessValley {
                         options.objective().fitness(logits[i], mutants.get(i).count(), 1)
                             > fitnessOfWhite)
                 .count();
-    return new Expected(mutants.size(), paying, crossing(options.method(), cheapest));
+    return new Expected(
+        options.method().population(),
+        mutants.size(),
+        paying,
+        crossing(options.method(), cheapest));
   }
 
   private static OptionalDouble crossing(SearchMethod method, ValleyRow cheapest) {

@@ -141,8 +141,8 @@ public final class EntryTables {
       @Column(
               unit = "images",
               meaning =
-                  "what is expected: the lesser of both; where none of the mutants pays, at least a"
-                      + " third of those tried")
+                  "what is expected: the founders and the lesser of both; where none of the mutants"
+                      + " pays, at least a third of those tried")
           OptionalDouble expected,
       @Column(meaning = "whether the expectation is a lower bound") boolean atLeast,
       @Column(meaning = "number of runs") int runs,

@@ -27,6 +27,9 @@ import org.whisker.chart.kit.XyPlot;
 public final class EntryPlots {
   private static final int GAP = 16;
 
+  /** Lines are shifted a little, so that their intervals don't cover each other. */
+  private static final double APART = 0.4;
+
   private EntryPlots() {}
 
   /** E by the number of pixels that are given or added at once; empty if no row has a value. */
@@ -35,10 +38,13 @@ public final class EntryPlots {
     for (String start : List.of(StartRow.GIVEN, StartRow.AT_ONCE)) {
       String name = start.equals(StartRow.GIVEN) ? "given" : "added at once";
       List<StartRow> own = rows.stream().filter(row -> row.start().equals(start)).toList();
-      line(name, own, StartRow::edgeIndex, StartRow::ciLow, StartRow::ciHigh).ifPresent(lines::add);
+      double shift = APART * lines.size();
+      line(name, own, shift, StartRow::edgeIndex, StartRow::ciLow, StartRow::ciHigh)
+          .ifPresent(lines::add);
       line(
               name + ", image rolled",
               own,
+              shift + APART,
               StartRow::rolledEdgeIndex,
               StartRow::rolledLow,
               StartRow::rolledHigh)
@@ -47,13 +53,13 @@ public final class EntryPlots {
     if (lines.isEmpty()) {
       return Optional.empty();
     }
-    XyPlot plot = new XyPlot(title, "black pixels of the middle, or at once", label(rows));
+    XyPlot plot = new XyPlot(title, "number of pixels that are given, or added at once", label(rows));
     double most = rows.stream().mapToInt(StartRow::count).max().orElseThrow();
     plot.reference("chance", 0, 0.5, most, 0.5);
     for (int i = 0; i < lines.size(); i++) {
       plot.intervals(lines.get(i), Ink.series(i));
     }
-    plot.xRange(-1, most + 1);
+    plot.xRange(-1, most + 1 + APART * lines.size());
     plot.yRange(0, 1);
     return Optional.of(plot);
   }
@@ -92,10 +98,11 @@ public final class EntryPlots {
   private static Optional<Line> line(
       String name,
       List<StartRow> rows,
+      double shift,
       Function<StartRow, OptionalDouble> value,
       Function<StartRow, OptionalDouble> low,
       Function<StartRow, OptionalDouble> high) {
-    return line(name, rows, row -> (double) row.count(), value, low, high);
+    return line(name, rows, row -> row.count() + shift, value, low, high);
   }
 
   /**

@@ -97,7 +97,10 @@ final class ExperimentFigures {
   private Optional<Figure> gains() throws IOException {
     return perModel(
         model -> {
-          List<ArmLane> lanes = lanes(model, false);
+          List<ArmLane> lanes =
+              lanes(model, false).stream()
+                  .filter(l -> !l.name().endsWith("+rolled") || l.name().contains("held"))
+                  .toList();
           return lanes.size() > 1 ? ArmStrips.gain(model, lanes) : Optional.empty();
         },
         "Gain of the logit over white by arm of " + experiment,

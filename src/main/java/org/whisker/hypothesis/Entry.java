@@ -187,8 +187,7 @@ public final class Entry implements Hypothesis {
   @Override
   public List<Shown> shown() {
     List<Shown> shown = new ArrayList<>(List.of(Shown.GAINS, Shown.GIVEN_PIXELS));
-    shown.addAll(
-        Shown.ofArmsAnd(Shown.ENTRY_COSTS, Shown.VALLEY, Shown.ENTRY_TIMES));
+    shown.addAll(Shown.ofArmsAnd(Shown.ENTRY_COSTS, Shown.VALLEY, Shown.ENTRY_TIMES));
     return List.copyOf(shown);
   }
 

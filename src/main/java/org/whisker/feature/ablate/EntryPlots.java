@@ -53,7 +53,8 @@ public final class EntryPlots {
     if (lines.isEmpty()) {
       return Optional.empty();
     }
-    XyPlot plot = new XyPlot(title, "number of pixels that are given, or added at once", label(rows));
+    XyPlot plot =
+        new XyPlot(title, "number of pixels that are given, or added at once", label(rows));
     double most = rows.stream().mapToInt(StartRow::count).max().orElseThrow();
     plot.reference("chance", 0, 0.5, most, 0.5);
     for (int i = 0; i < lines.size(); i++) {

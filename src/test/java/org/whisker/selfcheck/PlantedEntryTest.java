@@ -1,0 +1,28 @@
+package org.whisker.selfcheck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.planted.Plant;
+import org.whisker.planted.PlantedModel;
+import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
+
+/** A middle that is only closed is told from one that is of no use, and from an open one. */
+class PlantedEntryTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"closed-middle", "useless-middle", "open-middle"})
+  void theVerdictIsRight(String id) {
+    Plant plant =
+        Hypotheses.plants().stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
+    PlantedMatrix matrix =
+        new PlantedMatrix(new PlantedTrial(7, 1_200, 1), Set.of("entry"), each -> {}, () -> false);
+    List<MatrixCell> cells = matrix.row(new PlantedModel(plant), () -> false);
+    assertEquals(1, cells.size());
+    assertEquals(Expected.Outcome.RIGHT, cells.get(0).outcome(), cells.get(0).toString());
+  }
+}

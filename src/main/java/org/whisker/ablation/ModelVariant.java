@@ -173,6 +173,18 @@ public sealed interface ModelVariant {
     }
 
     /**
+     * Training photos that are treated alike.
+     *
+     * @param treatment white-border, blurred-border, inverted or no-plain-white
+     */
+    record Photos(String treatment) implements TrainingChange {
+      @Override
+      public String label() {
+        return "photos-" + treatment;
+      }
+    }
+
+    /**
      * New linear layers, even if the other layers start from trained weights.
      *
      * @param pooled whether global pooling replaces the flattening hidden layers

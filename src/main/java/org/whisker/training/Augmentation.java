@@ -24,6 +24,7 @@ import org.whisker.training.PhotoView.MirroredShift;
  * @param shift largest offset of the centre of a photo from that of the canvas, horizontally and
  *     vertically, as a share of the canvas: 0 (always centred) to ½; empty: crops lie anywhere in
  *     the photo
+ * @param treatment what is done to each photo after all this
  */
 public record Augmentation(
     double leastArea,
@@ -31,7 +32,8 @@ public record Augmentation(
     double contrast,
     double brightness,
     double eraseProbability,
-    OptionalDouble shift) {
+    OptionalDouble shift,
+    PhotoTreatment treatment) {
   private static final double MIDDLE = 0.5;
   private static final double MOST_SHIFT = 0.5;
 
@@ -60,12 +62,19 @@ public record Augmentation(
       double contrast,
       double brightness,
       double eraseProbability) {
-    this(leastArea, mostAspect, contrast, brightness, eraseProbability, OptionalDouble.empty());
+    this(leastArea, mostAspect, contrast, brightness, eraseProbability, OptionalDouble.empty(), PhotoTreatment.NONE);
   }
 
   /** This, with crops of the photo's centre, shifted by up to this share of the canvas. */
   public Augmentation withShift(OptionalDouble other) {
-    return new Augmentation(leastArea, mostAspect, contrast, brightness, eraseProbability, other);
+    return new Augmentation(
+        leastArea, mostAspect, contrast, brightness, eraseProbability, other, treatment);
+  }
+
+  /** This, with photos that are treated so. */
+  public Augmentation withTreatment(PhotoTreatment other) {
+    return new Augmentation(
+        leastArea, mostAspect, contrast, brightness, eraseProbability, shift, other);
   }
 
   public static Augmentation standard() {
@@ -104,7 +113,7 @@ public record Augmentation(
         random.nextDouble() < eraseProbability
             ? Optional.of(PhotoView.Erased.draw(size, random))
             : Optional.empty();
-    return new PhotoView(crop, shifted, mirrored, factor, brighter, erased);
+    return new PhotoView(crop, shifted, mirrored, factor, brighter, erased, treatment);
   }
 
   /** The sides of a crop, in pixels of the photo. */

@@ -16,6 +16,7 @@ import org.whisker.image.Resample.Box;
  * @param crop the part that is seen, in pixels of the photo
  * @param contrast factor of the difference from the view's mean gray
  * @param brightness added to gray, which is then clamped to 0 to 1
+ * @param treatment what is done last, alike to all photos
  */
 public record PhotoView(
     Box crop,
@@ -23,7 +24,8 @@ public record PhotoView(
     boolean mirrored,
     float contrast,
     float brightness,
-    Optional<Erased> erased) {
+    Optional<Erased> erased,
+    PhotoTreatment treatment) {
   /**
    * A rectangle of one gray.
    *
@@ -61,7 +63,7 @@ public record PhotoView(
     }
     adjust(values);
     erased.ifPresent(rectangle -> rectangle.paint(values, size));
-    return values;
+    return treatment.of(values, size);
   }
 
   static void mirror(float[] values, int width) {

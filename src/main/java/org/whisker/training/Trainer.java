@@ -115,7 +115,9 @@ public final class Trainer {
       throws IOException {
     Files.createDirectories(folder);
     FeatureShape in = task.network().input();
-    TrainingData data = new TrainingData(training, validation, new Canvas(in.width(), in.height()));
+    PhotoTreatment treatment = task.options().augmentation().treatment();
+    List<CachedPhoto> shown = training.stream().filter(treatment::keeps).toList();
+    TrainingData data = new TrainingData(shown, validation, new Canvas(in.width(), in.height()));
     TrainingFolder kept = new TrainingFolder(folder, fingerprint(task, data));
     TrainingRun run = new TrainingRun(task, data, kept, clock, listener, stopped);
     for (TrainingStage stage : TrainingStage.of(task)) {

@@ -48,7 +48,7 @@ class DuplicateGroupTest {
 
   private static CheckedPhoto checked(String name, String split, Label label, GrayImage image) {
     ListedPhoto photo = new ListedPhoto(Path.of(name), label, split);
-    return new CheckedPhoto(photo, image.canvas(), "hash of " + name, PerceptualHash.of(image));
+    return new CheckedPhoto(photo, image.canvas(), "hash of " + name, PerceptualHash.of(image), PhotoRings.of(image));
   }
 
   @ParameterizedTest
@@ -92,7 +92,8 @@ class DuplicateGroupTest {
             new ListedPhoto(Path.of("b2"), Label.NOT_CAT, "train"),
             b.canvas(),
             "hash of b",
-            PerceptualHash.of(b));
+            PerceptualHash.of(b),
+            PhotoRings.of(b));
     photos.add(sameFile);
     photos.add(checked("a third", "train", Label.CAT, noisy(a, 0.2)));
     List<DuplicateGroup> groups = DuplicateGroup.find(photos);

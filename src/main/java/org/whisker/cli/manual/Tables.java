@@ -73,6 +73,7 @@ import org.whisker.feature.train.EvaluationTables.EvaluationRow;
 import org.whisker.feature.train.EvaluationTables.OriginRow;
 import org.whisker.feature.train.EvaluationTables.PredictionRow;
 import org.whisker.feature.train.EvaluationTables.RocRow;
+import org.whisker.feature.train.PhotoRingRow;
 import org.whisker.feature.train.ModelTraining.EpochRow;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.position.result.ConditionRow;
@@ -164,6 +165,7 @@ public final class Tables {
         CalibrationRow.TABLE,
         ConfusionRow.TABLE,
         DatasetPhotoRow.TABLE,
+        PhotoRingRow.TABLE,
         DuplicateRow.TABLE,
         EpochRow.TABLE,
         EvaluationRow.TABLE,

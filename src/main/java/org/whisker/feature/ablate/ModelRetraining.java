@@ -21,6 +21,7 @@ import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.job.FailureMessage;
 import org.whisker.network.Network;
 import org.whisker.network.Window.Padding;
+import org.whisker.training.PhotoTreatment;
 import org.whisker.training.TrainingOptions;
 import org.whisker.training.TrainingTask.FineTuning;
 import org.whisker.training.Transplant;
@@ -112,6 +113,14 @@ record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos phot
       return recipe.with(
           options.withAugmentation(
               options.augmentation().withShift(OptionalDouble.of(shift.most()))));
+    }
+    if (change instanceof TrainingChange.Photos photos) {
+      TrainingOptions options = recipe.options();
+      return recipe.with(
+          options.withAugmentation(
+              options
+                  .augmentation()
+                  .withTreatment(PhotoTreatment.parse(photos.treatment()))));
     }
     return change instanceof TrainingChange.NewHead head && head.pooled()
         ? recipe.with(pooled())

@@ -93,6 +93,7 @@ public record PopulationConfig(
         0.1,
         0.0,
         null,
+        null,
         "bfloat16",
         1);
   }

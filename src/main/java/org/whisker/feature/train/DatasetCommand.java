@@ -55,7 +55,8 @@ public final class DatasetCommand implements Runnable {
         "Looks for duplicates (the same file, or the same picture re-encoded), also across splits"
             + " and classes, and for unreadable files; counts sizes and the balance of the"
             + " classes.",
-        "Writes photos.csv and duplicates.csv. Exit code 1 when a file cannot be read, or a"
+        "Writes photos.csv, duplicates.csv and photo_rings.csv (how dark photos of each class are"
+            + " from the border to the centre). Exit code 1 when a file cannot be read, or a"
             + " picture is labelled both cat and not_cat."
       },
       footer = {

@@ -15,6 +15,7 @@ import org.whisker.dataset.DatasetListing.ListedPhoto;
 import org.whisker.dataset.DuplicateGroup;
 import org.whisker.dataset.DuplicateGroup.CheckedPhoto;
 import org.whisker.dataset.DuplicateGroup.PerceptualHash;
+import org.whisker.dataset.PhotoRings;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
 import org.whisker.job.FailureMessage;
@@ -43,7 +44,8 @@ public final class DatasetJob {
   public record Result(Path folder, DatasetCheck check) {}
 
   /**
-   * Reads all photos and writes {@code photos.csv} and {@code duplicates.csv}.
+   * Reads all photos and writes {@code photos.csv}, {@code duplicates.csv} and {@code
+   * photo_rings.csv}.
    *
    * @throws IOException when there are no photos
    */
@@ -66,6 +68,7 @@ public final class DatasetJob {
     DatasetCheck check = DatasetCheck.of(listed, context);
     DatasetPhotoRow.TABLE.write(folder.resolve(DatasetPhotoRow.FILE), photos(check));
     DuplicateRow.TABLE.write(folder.resolve(DuplicateRow.FILE), duplicates(check));
+    PhotoRingRow.TABLE.write(folder.resolve(PhotoRingRow.FILE), rings(check));
     job.finish(Map.of("found", new LinkedHashMap<>(check.counts(config.size()))));
     return new Result(folder, check);
   }
@@ -81,6 +84,13 @@ public final class DatasetJob {
       rows.add(row(u.photo(), OptionalInt.empty(), OptionalInt.empty(), "", u.why()));
     }
     return rows;
+  }
+
+  private static List<PhotoRingRow> rings(DatasetCheck check) {
+    return PhotoRingRow.of(
+        check.photos().stream()
+            .map(p -> new PhotoRingRow.Seen(p.photo().label(), p.photo().split(), p.rings()))
+            .toList());
   }
 
   private static DatasetPhotoRow row(
@@ -148,7 +158,7 @@ public final class DatasetJob {
         GrayImage image = ImageFiles.readGray(photo.file());
         String hash = Sha256.of(photo.file());
         return new Reading(
-            List.of(new CheckedPhoto(photo, image.canvas(), hash, PerceptualHash.of(image))),
+            List.of(new CheckedPhoto(photo, image.canvas(), hash, PerceptualHash.of(image), PhotoRings.of(image))),
             List.of());
       } catch (IOException e) {
         return new Reading(

@@ -15,7 +15,9 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.Figures;
 import org.whisker.classifier.ModelCard.TrainingRecord;
 import org.whisker.feature.train.EvaluateJob.ScoredPhotos;
+import org.whisker.dataset.PhotoRings;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.GrayImage;
 import org.whisker.io.Decimals;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
@@ -119,9 +121,23 @@ public final class ModelTraining {
     target.beginSaving(evaluated);
     ModelCard saved = target.store().save(evaluated, weights, storage);
     EpochRow.TABLE.write(target.folder().resolve(EpochRow.FILE), TrainingLog.read(target.epochs()));
+    PhotoRingRow.TABLE.write(target.folder().resolve(PhotoRingRow.FILE), rings(photos.train()));
     context.listener().tablesWritten(target.folder());
     target.removeWork();
     return saved;
+  }
+
+  /** What the training photos are like by depth, by class and by the collection they came from. */
+  private static List<PhotoRingRow> rings(PhotoReading photos) {
+    return PhotoRingRow.of(
+        photos.photos().stream()
+            .map(
+                photo ->
+                    new PhotoRingRow.Seen(
+                        photo.photo().label(),
+                        photo.photo().origin(),
+                        PhotoRings.of(GrayImage.of(photo))))
+            .toList());
   }
 
   /** The figures of new weights on test photos, as they will be run: folded, in float32. */

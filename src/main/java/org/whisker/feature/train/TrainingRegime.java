@@ -16,6 +16,7 @@ import org.whisker.option.Option;
 import org.whisker.option.Seed;
 import org.whisker.torch.Precision;
 import org.whisker.training.Augmentation;
+import org.whisker.training.PhotoTreatment;
 import org.whisker.training.TrainingOptions;
 
 /**
@@ -105,6 +106,14 @@ public record TrainingRegime(
                     + " canvas (0: always centred; 0.5: anywhere with equal frequency), filling"
                     + " uncovered areas by reflection. Default: crops lie anywhere in the photo.")
         @Nullable Double shift,
+    @Option(
+            names = "--treat",
+            label = "HOW",
+            help =
+                "What is done to all training photos: white-border (shrunk to three quarters, on"
+                    + " white), blurred-border (the outer eighth blurred), inverted, or no-plain-white"
+                    + " (leaves out what is no cat on plain white). Default: none.")
+        @Nullable String treat,
     @Option(
             names = "--precision",
             label = "P",
@@ -199,7 +208,8 @@ public record TrainingRegime(
             orElse(contrast, varied.contrast()),
             orElse(brightness, varied.brightness()),
             orElse(erase, varied.eraseProbability()),
-            shift == null ? varied.shift() : OptionalDouble.of(shift)),
+            shift == null ? varied.shift() : OptionalDouble.of(shift),
+            treat == null ? varied.treatment() : PhotoTreatment.parse(treat)),
         seed);
   }
 
@@ -242,6 +252,9 @@ public record TrainingRegime(
     named.put("brightness", Double.toString(options.augmentation().brightness()));
     named.put("erase", Double.toString(options.augmentation().eraseProbability()));
     options.augmentation().shift().ifPresent(s -> named.put("shift", Double.toString(s)));
+    if (options.augmentation().treatment() != PhotoTreatment.NONE) {
+      named.put("treat", options.augmentation().treatment().label());
+    }
     named.put("precision", precision.label());
     return named;
   }

@@ -1,5 +1,6 @@
 package org.whisker.ablation;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -161,8 +162,8 @@ public record Ablation(
   }
 
   /** Whether it needs networks to be trained. */
-  public boolean trains(AblationSetting setting) {
-    return design.apply(setting).arms().stream().anyMatch(AblationArm::isTrained);
+  public boolean trains(AblatedModel model, AblationSetting setting) {
+    return !retrained(model, setting, 1).isEmpty();
   }
 
   /**
@@ -170,11 +171,14 @@ public record Ablation(
    *
    * @param networks number per arm
    */
-  public List<ModelVariant.Retrained> retrained(AblationSetting setting, int networks) {
-    List<AblationArm> arms = design.apply(setting).arms();
+  public List<ModelVariant.Retrained> retrained(
+      AblatedModel model, AblationSetting setting, int networks) {
+    List<ModelVariant> firsts = new ArrayList<>();
+    design.apply(setting).arms().forEach(arm -> firsts.add(arm.variant()));
+    observers.forEach(observer -> firsts.addAll(observer.trained(model, setting)));
     return IntStream.range(0, networks)
         .boxed()
-        .flatMap(number -> arms.stream().map(arm -> arm.ofNetwork(number).variant()))
+        .flatMap(number -> firsts.stream().map(first -> first.ofNetwork(number)))
         .filter(ModelVariant.Retrained.class::isInstance)
         .map(ModelVariant.Retrained.class::cast)
         .distinct()

@@ -119,7 +119,7 @@ public sealed interface ModelVariant {
     }
 
     @Override
-    public ModelVariant ofNetwork(int number) {
+    public Retrained ofNetwork(int number) {
       return new Retrained(change, number, regime, fineTuned);
     }
 

@@ -25,6 +25,14 @@ public interface Observer {
   }
 
   /**
+   * The networks that are to be trained for it, the first of each kind; none for most. The model
+   * opens them, and those of further {@linkplain ModelVariant#ofNetwork numbers}.
+   */
+  default List<ModelVariant.Retrained> trained(AblatedModel model, AblationSetting setting) {
+    return List.of();
+  }
+
+  /**
    * Computes the observations.
    *
    * @throws CancellationException when stopped
@@ -35,12 +43,14 @@ public interface Observer {
    * The input of an observer.
    *
    * @param control the runs of the control arm
+   * @param networks how many networks of each kind are trained, where any are
    * @param batch images per batch
    */
   record Input(
       ArmRuns control,
       AblationSetting setting,
       AblatedModel model,
+      int networks,
       int batch,
       BooleanSupplier stopped) {
     /**

@@ -74,9 +74,12 @@ public final class Experiments {
     return List.copyOf(all);
   }
 
-  /** The experiments that train networks, which need photos. */
-  public static List<Ablation> trained() {
-    return planned(true).map(Planned::ablation).toList();
+  /** What a budget does beside that where there are photos to train networks on. */
+  public static List<Ablation> trainedIn(Budget budget) {
+    return planned(true)
+        .filter(each -> budget.compareTo(each.from()) >= 0)
+        .map(Planned::ablation)
+        .toList();
   }
 
   /** What a budget does without photos, some with fewer arms than in {@code ablate}. */

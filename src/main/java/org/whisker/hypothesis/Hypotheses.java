@@ -34,6 +34,7 @@ public final class Hypotheses {
           new Background(),
           new CanvasBorder(),
           new TrainingCentre(),
+          new BarrierOrigin(),
           new Surrogates(),
           new Foveation(),
           new ReceptiveField(),

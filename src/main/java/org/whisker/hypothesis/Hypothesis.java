@@ -192,6 +192,8 @@ public interface Hypothesis {
     STRIDE_COMBS,
     /** Table: black pixels that harm alone and help in place. */
     HARM_AND_HELP,
+    /** Figure: the barrier of networks by how they were trained. */
+    ORIGINS,
     /** Table: how well simple functions of the pixels predict the network. */
     SURROGATES,
     /** Table: test performance of trained networks. */

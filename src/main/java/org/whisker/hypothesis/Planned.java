@@ -14,7 +14,7 @@ import org.whisker.ablation.ModelVariant.TrainingChange;
  * more ({@link org.whisker.ablation.AblationArm#fewestRuns}).
  *
  * @param from the smallest budget that does it; the larger ones do, too
- * @param trains whether it trains networks: then it is done where there are photos, in any budget
+ * @param trains whether it trains networks: then it is done where there are photos
  * @param quickArms the treatments that the quick budget is content with; empty: all
  */
 public record Planned(Ablation ablation, Budget from, boolean trains, Set<String> quickArms) {
@@ -45,6 +45,11 @@ public record Planned(Ablation ablation, Budget from, boolean trains, Set<String
   /** Wherever there are photos to train on. */
   public static Planned withPhotos(Ablation ablation) {
     return new Planned(ablation, Budget.QUICK, true, Set.of());
+  }
+
+  /** Where there are photos to train on, in the full budget alone. */
+  static Planned fullWithPhotos(Ablation ablation) {
+    return new Planned(ablation, Budget.FULL, true, Set.of());
   }
 
   /** Whether a budget does it without photos. */

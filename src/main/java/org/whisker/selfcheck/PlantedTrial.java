@@ -60,7 +60,7 @@ public record PlantedTrial(int runs, long evaluations, long seed) {
     for (Ablation ablation : experiments(hypotheses, setting)) {
       if (ablation.refusal(plant, setting).isEmpty()) {
         results.add(
-            new AblationRunner(plan(ablation, setting), store, listener, stopped)
+            new AblationRunner(plan(plant, ablation, setting), store, listener, stopped)
                 .run(ablation, plant, setting));
       }
     }
@@ -88,7 +88,7 @@ public record PlantedTrial(int runs, long evaluations, long seed) {
       if (ablation.refusal(plant, setting).isEmpty()) {
         AblationRunner.Listener nobody = new AblationRunner.Listener() {};
         pending.addAll(
-            new AblationRunner(plan(ablation, setting), store, nobody, () -> false)
+            new AblationRunner(plan(plant, ablation, setting), store, nobody, () -> false)
                 .pending(ablation, plant, setting));
       }
     }
@@ -120,8 +120,9 @@ public record PlantedTrial(int runs, long evaluations, long seed) {
   }
 
   /** Where networks are trained, the network is the unit: as many of them, each run once. */
-  private AblationRunner.Plan plan(Ablation ablation, AblationSetting setting) {
-    boolean trains = ablation.trains(setting);
+  private AblationRunner.Plan plan(
+      PlantedModel plant, Ablation ablation, AblationSetting setting) {
+    boolean trains = ablation.trains(plant, setting);
     return new AblationRunner.Plan(trains ? 1 : runs, trains ? runs : 1, seed, TARGET, BATCH);
   }
 

@@ -180,7 +180,7 @@ class ObserverTest {
     AblationSetting setting =
         new AblationSetting(EvolutionOptions.quick(), CANVAS, 0.5f, "zero", 5, 1);
     ArmRuns control = new ArmRuns(AblationArm.control("evolved", "anywhere"), runs);
-    return new Observer.Input(control, setting, model, 50, () -> false);
+    return new Observer.Input(control, setting, model, 1, 50, () -> false);
   }
 
   private static List<Observation> observe(Ablation ablation, Observer.Input input) {
@@ -552,7 +552,7 @@ class ObserverTest {
   void stops() {
     Observer.Input input = input(images(0, 1), new Model(p -> 1, true));
     Observer.Input stopped =
-        new Observer.Input(input.control(), input.setting(), input.model(), 50, () -> true);
+        new Observer.Input(input.control(), input.setting(), input.model(), 1, 50, () -> true);
     for (Ablation ablation :
         List.of(
             new Landscape().experiment(),

@@ -29,6 +29,8 @@ import org.whisker.hypothesis.Factorial.Factor;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
+import org.whisker.planted.PlantedModel;
+import org.whisker.planted.Plants;
 import org.whisker.position.PixelMap;
 import org.whisker.position.ProbeMap;
 
@@ -42,6 +44,8 @@ class ExperimentsTest {
           "zero",
           10,
           7);
+
+  private static final PlantedModel MODEL = new PlantedModel(Plants.POSITION_BLIND);
 
   private static Ablation.Design design(Ablation ablation) {
     return ablation.design().apply(SETTING);
@@ -104,7 +108,7 @@ class ExperimentsTest {
   void experimentsShareTheRunsOfTheirControl() {
     Set<String> controls = new TreeSet<>();
     for (Ablation ablation : Experiments.all()) {
-      if (ablation.trains(SETTING)
+      if (ablation.trains(MODEL, SETTING)
           || List.of("search", "question", "entry").contains(ablation.id())) {
         continue; // its control is a network of its own, or the question's search whatever the base
       }
@@ -195,7 +199,7 @@ class ExperimentsTest {
   }
 
   private static List<String> networks(String id, int count) {
-    return Experiments.find(id).orElseThrow().retrained(SETTING, count).stream()
+    return Experiments.find(id).orElseThrow().retrained(MODEL, SETTING, count).stream()
         .map(ModelVariant.Retrained::network)
         .toList();
   }

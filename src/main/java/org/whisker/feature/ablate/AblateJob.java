@@ -39,7 +39,7 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
   public record Task(Ablation ablation, StoredAblatedModel model, AblationSetting setting) {
     /** Whether networks are trained for it. */
     public boolean trains() {
-      return ablation.trains(setting);
+      return ablation.trains(model, setting);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ModelVariant.Retrained;
+import org.whisker.ablation.Observer;
 import org.whisker.ablation.result.NetworkTables.NetworkRow;
 import org.whisker.ablation.result.NetworkTables.TrainedRow;
 import org.whisker.classifier.ModelCard;
@@ -57,7 +58,7 @@ final class NetworkTraining {
    */
   void train(AblateJob.Task task, int count, BooleanSupplier stopped) throws IOException {
     RetrainedNetworks networks = task.model().retrained().orElseThrow();
-    List<Retrained> missing = networks.missing(task.ablation().retrained(task.setting(), count));
+    List<Retrained> missing = networks.missing(task.ablation().retrained(task.model(), task.setting(), count));
     long begun = context.clock().millis();
     for (int i = 0; i < missing.size(); i++) {
       String which =
@@ -159,6 +160,15 @@ final class NetworkTraining {
         for (int i = 0; i < count; i++) {
           if (arm.ofNetwork(i).variant() instanceof Retrained network) {
             told.add(told(arm.name(), i + 1, networks.find(network).orElseThrow()));
+          }
+        }
+      }
+      for (Observer observer : task.ablation().observers()) {
+        for (Retrained first : observer.trained(task.model(), task.setting())) {
+          for (int i = 0; i < count; i++) {
+            Retrained network = first.ofNetwork(i);
+            told.add(
+                told(first.change().label(), i + 1, networks.find(network).orElseThrow()));
           }
         }
       }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.result.ArmImageRow;
 import org.whisker.ablation.result.ArmImageRow.ArmDensity;
@@ -18,6 +19,8 @@ import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.RingRow;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Panel;
+import org.whisker.chart.kit.lane.StripPlot;
+import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.feature.ablate.ArmDensityMaps;
 import org.whisker.feature.ablate.ArmLane;
 import org.whisker.feature.ablate.ArmStrips;
@@ -26,6 +29,7 @@ import org.whisker.feature.ablate.EntryPlots;
 import org.whisker.feature.ablate.MovePlots;
 import org.whisker.feature.ablate.RingPlots;
 import org.whisker.feature.position.ResiduePlot;
+import org.whisker.hypothesis.BarrierOrigin.OriginRow;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.page.Section.Figure;
 import org.whisker.position.result.ResidueRow;
@@ -57,6 +61,7 @@ final class ExperimentFigures {
           // later
         }
         case MOVES -> moves().ifPresent(figures::add);
+        case ORIGINS -> origins().ifPresent(figures::add);
         case RESIDUES -> residues().ifPresent(figures::add);
         case GIVEN_PIXELS -> starts().ifPresent(figures::add);
         case GAINS -> gains().ifPresent(figures::add);
@@ -319,6 +324,46 @@ final class ExperimentFigures {
                     + " at 0: the original position. Bands: 95 % intervals over images. Whether"
                     + " multiples of a stride lose less is tested in the table below.",
                 first(models, MoveCurveRow.FILE)));
+  }
+
+  /** The barrier of each network that was trained, by how it was trained. */
+  private Optional<Figure> origins() throws IOException {
+    return perModel(
+        model -> {
+          List<OriginRow> rows = folder.read(OriginRow.TABLE, path(model, OriginRow.FILE));
+          Map<String, List<OriginRow>> kinds = new LinkedHashMap<>();
+          rows.forEach(row -> kinds.computeIfAbsent(row.trained(), k -> new ArrayList<>()).add(row));
+          return kinds.isEmpty() ? Optional.empty() : Optional.of(origins(model, kinds));
+        },
+        "Barrier height of networks by how they were trained",
+        "Mean cost of black pixels in the innermost fifth of the canvas above that in the outermost"
+            + " fifth, one dot per network; bars: 95\u00a0% intervals of the mean. Right of the"
+            + " dashed line the middle costs more.",
+        OriginRow.FILE);
+  }
+
+  private static Drawing origins(String model, Map<String, List<OriginRow>> kinds) {
+    List<Arm> arms = new ArrayList<>();
+    kinds.forEach(
+        (trained, rows) -> {
+          double[] dots = rows.stream().mapToDouble(OriginRow::height).toArray();
+          OriginRow any = rows.get(0);
+          arms.add(
+              new Arm(
+                  trained,
+                  dots,
+                  IntStream.range(0, dots.length).toArray(),
+                  any.mean(),
+                  Math.min(any.mean(), any.ciLow()),
+                  Math.max(any.mean(), any.ciHigh())));
+        });
+    return new StripPlot(
+        model,
+        "cost of the centre above the edge, logits",
+        arms,
+        0,
+        StripPlot.ofRuns("networks", false, "no barrier"),
+        false);
   }
 
   private Optional<Figure> residues() throws IOException {

@@ -67,6 +67,7 @@ final class ExperimentTables {
             DENSITY_MAPS,
             RINGS,
             MOVES,
+            ORIGINS,
             RESIDUES -> {
           // figures, see ExperimentFigures
         }

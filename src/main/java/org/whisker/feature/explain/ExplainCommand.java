@@ -294,7 +294,7 @@ public final class ExplainCommand implements Callable<Integer> {
             .in(trained)
             .retrained()
             .orElseThrow()
-            .missing(task.ablation().retrained(task.setting(), count))
+            .missing(task.ablation().retrained(task.model(), task.setting(), count))
             .size();
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -206,7 +206,7 @@ public record ExplainConfig(
     }
     List<Ablation> experiments = new ArrayList<>(Experiments.in(usual()));
     if (training.isPresent()) {
-      experiments.addAll(Experiments.trained());
+      experiments.addAll(Experiments.trainedIn(usual()));
     }
     return experiments;
   }

@@ -19,6 +19,7 @@ import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.Precision;
 import org.whisker.training.Augmentation;
+import org.whisker.training.PhotoTreatment;
 import org.whisker.training.TrainingOptions;
 
 class TrainOptionsTest {
@@ -83,7 +84,8 @@ class TrainOptionsTest {
             0.2,
             3,
             0.5,
-            new Augmentation(0.6, 1.5, 0.01, 0.02, 0.03, OptionalDouble.of(0.25)),
+            new Augmentation(
+                0.6, 1.5, 0.01, 0.02, 0.03, OptionalDouble.of(0.25), PhotoTreatment.INVERTED),
             9),
         regime.options(Kind.VGG16));
     Map<String, String> named = TrainingRegime.named(regime.options(Kind.VGG16), Precision.FLOAT32);

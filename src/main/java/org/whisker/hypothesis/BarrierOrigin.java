@@ -1,0 +1,282 @@
+package org.whisker.hypothesis;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.ModelVariant.Retrained;
+import org.whisker.ablation.ModelVariant.TrainingChange;
+import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer;
+import org.whisker.ablation.result.ObservationRow;
+import org.whisker.classifier.Classifier;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Hypothesis.Topic;
+import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.hypothesis.Planned.Retraining;
+import org.whisker.image.BlackPixels;
+import org.whisker.io.Decimals;
+import org.whisker.planted.Plants;
+import org.whisker.position.DosePlan;
+import org.whisker.position.DosePlan.Design;
+import org.whisker.position.DoseResponse;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Verdict;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * Experiment {@code barrier-origin}: networks trained on photos that differ in one property, and how
+ * much more black pixels in the centre cost them than at the edge. That needs no search and has
+ * little noise, so it tells networks apart that E does not. The unit is the network; networks of two
+ * arms are paired by the seed of their training.
+ */
+public final class BarrierOrigin implements Hypothesis, Observer {
+  /** A change that does not matter, in logits; fixed beforehand. */
+  private static final double MARGIN = 0.1;
+
+  private static final String OWN = "own";
+
+  private static final String NO_PLAIN_WHITE = "without things on plain white";
+
+  /** What is changed, by the name of its observation. */
+  private static final Map<String, TrainingChange> CHANGES = changes();
+
+  static final Ablation EXPERIMENT =
+      Ablation.observing(
+          "barrier-origin",
+          "barrier-origin",
+          "networks trained on photos that differ in one property (things on plain white left out of"
+              + " what is no cat, a white border, a blurred border, inverted, shifted), with another"
+              + " padding, or with a pooled head, and how much more black pixels in the centre cost"
+              + " them than at the edge; if a property is where the barrier comes from, it falls"
+              + " without it."
+              + Retraining.UNIT,
+          new BarrierOrigin());
+
+  private static Map<String, TrainingChange> changes() {
+    Map<String, TrainingChange> changes = new LinkedHashMap<>();
+    changes.put(NO_PLAIN_WHITE, new TrainingChange.Photos("no-plain-white"));
+    changes.put("on a white border", new TrainingChange.Photos("white-border"));
+    changes.put("with a blurred border", new TrainingChange.Photos("blurred-border"));
+    changes.put("inverted", new TrainingChange.Photos("inverted"));
+    changes.put("centred", new TrainingChange.Shift(0));
+    changes.put("shifted", new TrainingChange.Shift(0.5));
+    changes.put("padded by reflection", new TrainingChange.Padding("reflect"));
+    changes.put("with a pooled head", new TrainingChange.NewHead(true));
+    return changes;
+  }
+
+  @Override
+  public String id() {
+    return "barrier-origin";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.ORIGIN;
+  }
+
+  @Override
+  public String tells() {
+    return "where the barrier comes from";
+  }
+
+  @Override
+  public Wording wording() {
+    return Wording.of(
+            "Does the barrier come from training photos of things on plain white?",
+            "the network retrained without photos of other things than cats on plain white",
+            "photos of things on plain white",
+            "without photos of things on plain white, black pixels in the middle cost less",
+            "without photos of things on plain white, black pixels in the middle cost as much",
+            "without photos of things on plain white, black pixels in the middle cost more")
+        .ofNetworks();
+  }
+
+  @Override
+  public List<Planned> experiments() {
+    return List.of(Planned.fullWithPhotos(EXPERIMENT));
+  }
+
+  @Override
+  public Decisive decisive() {
+    return Decisive.by(NO_PLAIN_WHITE);
+  }
+
+  @Override
+  public List<Expectation> expected() {
+    return List.of(
+        Expectation.on(
+            Plants.CENTRE_BENEFIT, Expected.NOT_TESTED, "it can't be trained again"),
+        Expectation.elsewhereNothing());
+  }
+
+  @Override
+  public List<Shown> shown() {
+    return List.of(Shown.ORIGINS, Shown.NETWORKS);
+  }
+
+  @Override
+  public List<Table<?>> tables() {
+    return List.of(OriginRow.TABLE);
+  }
+
+  @Override
+  public Optional<String> clause(Decided decided) {
+    List<String> causes =
+        decided.observations().stream()
+            .filter(row -> CHANGES.containsKey(row.observed()))
+            .filter(row -> row.pHolm().isPresent() && row.pHolm().getAsDouble() <= 0.05)
+            .map(BarrierOrigin::told)
+            .toList();
+    if (!causes.isEmpty()) {
+      return Optional.of("the cost of the middle changes in networks trained " + String.join(", ", causes));
+    }
+    return decided.verdict() == Verdict.NO_EFFECT
+        ? Optional.of("the barrier does not come from training photos of things on plain white")
+        : Optional.empty();
+  }
+
+  private static String told(ObservationRow row) {
+    return row.observed() + " (by " + Decimals.fixed(row.effect(), 1) + " logits)";
+  }
+
+  @Override
+  public boolean needsCats() {
+    return false;
+  }
+
+  @Override
+  public Optional<String> refusal(AblatedModel model) {
+    return model.refusal(
+        new Retrained(new TrainingChange.None(), 0, model.regime(), model.fineTuned()));
+  }
+
+  @Override
+  public List<Retrained> trained(AblatedModel model, AblationSetting s) {
+    List<Retrained> all = new ArrayList<>();
+    all.add(network(new TrainingChange.None(), s));
+    for (TrainingChange change : CHANGES.values()) {
+      Retrained network = network(change, s);
+      if (model.refusal(network).isEmpty()) {
+        all.add(network);
+      }
+    }
+    return all;
+  }
+
+  private static Retrained network(TrainingChange change, AblationSetting s) {
+    return new Retrained(change, 0, s.regime(), s.fineTuned());
+  }
+
+  @Override
+  public Observed observe(Input input) {
+    List<Retrained> wanted = trained(input.model(), input.setting());
+    double[] own = heights(wanted.get(0), input);
+    List<OriginRow> rows = new ArrayList<>(OriginRow.of(OWN, own, input.random(OWN)));
+    List<Observation.Uncorrected> drafts = new ArrayList<>();
+    CHANGES.forEach(
+        (name, change) -> {
+          Retrained network = network(change, input.setting());
+          if (wanted.contains(network)) {
+            double[] treated = heights(network, input);
+            rows.addAll(OriginRow.of(name, treated, input.random(name + " mean")));
+            drafts.add(draft(name, treated, own, input));
+          }
+        });
+    return new Observed.Tabled(
+        Observation.corrected(drafts),
+        List.of(),
+        List.of(new Table.Rows<>(OriginRow.TABLE, rows)));
+  }
+
+  private static Observation.Uncorrected draft(
+      String name, double[] treated, double[] own, Input input) {
+    double[] differences =
+        IntStream.range(0, own.length).mapToDouble(i -> treated[i] - own[i]).toArray();
+    return Observation.Uncorrected.mean(
+        name,
+        "trained as the model was",
+        "barrier height, logits",
+        name.equals(NO_PLAIN_WHITE) ? Prediction.FALLS : Prediction.DIFFERS,
+        differences,
+        MARGIN,
+        0,
+        input.random(name));
+  }
+
+  /** The height of the barrier of each network of a kind. */
+  private static double[] heights(Retrained first, Input input) {
+    double[] heights = new double[input.networks()];
+    for (int i = 0; i < heights.length; i++) {
+      input.check();
+      try (Classifier network = input.model().open(first.ofNetwork(i))) {
+        heights[i] = height(network, input);
+      }
+    }
+    return heights;
+  }
+
+  /** What pixels cost in the centre above the edge, the mean over doses and draws. */
+  private static double height(Classifier network, Input input) {
+    Design design = Design.of(input.setting().seed()).withDraws(Design.DRAWS, 0);
+    DosePlan plan = DosePlan.black(BlackPixels.none(network.canvas()), design);
+    double[] logits = plan.unmeasured();
+    if (!plan.measure(network, logits, input.batch(), done -> {}, input.stopped())) {
+      throw new CancellationException("stopped while drawing pixels");
+    }
+    DoseResponse response = plan.response(logits);
+    return IntStream.range(0, design.counts().size())
+        .mapToDouble(dose -> DoubleStream.of(response.contrast(dose)).average().orElseThrow())
+        .average()
+        .orElseThrow();
+  }
+
+  /** A row of {@value #FILE}: the barrier of a trained network. */
+  public record OriginRow(
+      @Column(meaning = "how it was trained: own, as the model was, or what was changed")
+          String trained,
+      @Column(meaning = "number of the network, from 1; the same number has the same seed")
+          int network,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "mean cost of black pixels at random places of the innermost fifth of the canvas above that in the outermost fifth, over 1, 3, 10 and 40 pixels; above 0, the middle costs more")
+          double height,
+      @Column(unit = "logit", meaning = "mean height of all networks trained so") double mean,
+      @Column(unit = "logit", meaning = "lower end of the mean's 95 % interval over networks")
+          double ciLow,
+      @Column(unit = "logit", meaning = "upper end of the interval") double ciHigh) {
+    public static final String FILE = "barrier_origin.csv";
+    public static final Table<OriginRow> TABLE = Table.of(OriginRow.class, FILE);
+
+    static List<OriginRow> of(String trained, double[] heights, RandomGenerator random) {
+      double mean = DoubleStream.of(heights).average().orElseThrow();
+      Interval interval =
+          heights.length > 1
+              ? Bootstrap.standard().mean(heights, random)
+              : new Interval(mean, mean, 0.95);
+      return IntStream.range(0, heights.length)
+          .mapToObj(
+              i ->
+                  new OriginRow(
+                      trained, i + 1, heights[i], mean, interval.low(), interval.high()))
+          .toList();
+    }
+  }
+}

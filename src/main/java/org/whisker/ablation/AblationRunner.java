@@ -175,9 +175,8 @@ public final class AblationRunner {
         new Ablation.Finished(byName, setting, model, plan.batch(), stopped);
     List<SupplementaryTable> supplements =
         ablation.supplements().stream().map(maker -> maker.apply(finished)).toList();
-    Observer.Input input = 
-        new Observer.Input(
-            arms.get(0), setting, model, plan.networks(), plan.batch(), stopped);
+    Observer.Input input =
+        new Observer.Input(arms.get(0), setting, model, plan.networks(), plan.batch(), stopped);
     List<Observed> observed = ablation.observers().stream().map(o -> observed(o, input)).toList();
     List<Withheld> withheld =
         Stream.concat(

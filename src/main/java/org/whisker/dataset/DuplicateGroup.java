@@ -92,7 +92,8 @@ public record DuplicateGroup(boolean exact, List<CheckedPhoto> photos) {
    * @param sha256 of the file
    * @param hash of what it looks like
    */
-  public record CheckedPhoto(ListedPhoto photo, Canvas size, String sha256, PerceptualHash hash, PhotoRings rings) {}
+  public record CheckedPhoto(
+      ListedPhoto photo, Canvas size, String sha256, PerceptualHash hash, PhotoRings rings) {}
 
   /**
    * What a photo looks like from afar: 16x16 gray values, centred and of length 1. Two hashes of

@@ -138,6 +138,11 @@ public final class Barrier implements Hypothesis, Observer {
   }
 
   @Override
+  public String tells() {
+    return "what closes the middle";
+  }
+
+  @Override
   public Wording wording() {
     return new Wording(
         "Do the first black pixels cost more in the middle than near the border?",

@@ -13,7 +13,6 @@ import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast.Prediction;
-import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.ablation.ModelVariant.TrainingChange;
 import org.whisker.ablation.Observation;
@@ -22,6 +21,7 @@ import org.whisker.ablation.Observer;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Classifier;
 import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
@@ -29,6 +29,10 @@ import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Retraining;
 import org.whisker.image.BlackPixels;
 import org.whisker.io.Decimals;
+import org.whisker.planted.Plant;
+import org.whisker.planted.Plant.NullPlants;
+import org.whisker.planted.PlantMaps;
+import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.Plants;
 import org.whisker.position.DosePlan;
 import org.whisker.position.DosePlan.Design;
@@ -40,10 +44,10 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * Experiment {@code barrier-origin}: networks trained on photos that differ in one property, and how
- * much more black pixels in the centre cost them than at the edge. That needs no search and has
- * little noise, so it tells networks apart that E does not. The unit is the network; networks of two
- * arms are paired by the seed of their training.
+ * Experiment {@code barrier-origin}: networks trained on photos that differ in one property, and
+ * how much more black pixels in the centre cost them than at the edge. That needs no search and has
+ * little noise, so it tells networks apart that E does not. The unit is the network; networks of
+ * two arms are paired by the seed of their training.
  */
 public final class BarrierOrigin implements Hypothesis, Observer {
   /** A change that does not matter, in logits; fixed beforehand. */
@@ -56,6 +60,13 @@ public final class BarrierOrigin implements Hypothesis, Observer {
   /** What is changed, by the name of its observation. */
   private static final Map<String, TrainingChange> CHANGES = changes();
 
+  private static final Plant FROM_PHOTOS =
+      Plant.known(
+          "barrier-from-photos",
+          "the first pixels within four rings cost two logits together, where photos showed other"
+              + " things than cats on plain white",
+          c -> walled(c.plainWhite() ? 2 : 0));
+
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "barrier-origin",
@@ -67,6 +78,10 @@ public final class BarrierOrigin implements Hypothesis, Observer {
               + " without it."
               + Retraining.UNIT,
           new BarrierOrigin());
+
+  private static PlantedFormula walled(double most) {
+    return Plants.mates().withWall(most, PlantMaps.edge(0, 1));
+  }
 
   private static Map<String, TrainingChange> changes() {
     Map<String, TrainingChange> changes = new LinkedHashMap<>();
@@ -119,10 +134,22 @@ public final class BarrierOrigin implements Hypothesis, Observer {
   }
 
   @Override
+  public List<Plant> plants() {
+    return List.of(FROM_PHOTOS);
+  }
+
+  @Override
+  public NullAndEffect calibratedOn() {
+    return NullAndEffect.of(
+        NullPlants.TRANSPOSED,
+        Plant.known("faint-barrier-from-photos", c -> walled(c.plainWhite() ? 0.2 : 0)));
+  }
+
+  @Override
   public List<Expectation> expected() {
     return List.of(
-        Expectation.on(
-            Plants.CENTRE_BENEFIT, Expected.NOT_TESTED, "it can't be trained again"),
+        Expectation.on(FROM_PHOTOS, Expected.SUPPORTED, "photos of such things are the cause"),
+        Expectation.on(Plants.CENTRE_BENEFIT, Expected.NOT_TESTED, "it can't be trained again"),
         Expectation.elsewhereNothing());
   }
 
@@ -145,7 +172,8 @@ public final class BarrierOrigin implements Hypothesis, Observer {
             .map(BarrierOrigin::told)
             .toList();
     if (!causes.isEmpty()) {
-      return Optional.of("the cost of the middle changes in networks trained " + String.join(", ", causes));
+      return Optional.of(
+          "the cost of the middle changes in networks trained " + String.join(", ", causes));
     }
     return decided.verdict() == Verdict.NO_EFFECT
         ? Optional.of("the barrier does not come from training photos of things on plain white")
@@ -200,9 +228,7 @@ public final class BarrierOrigin implements Hypothesis, Observer {
           }
         });
     return new Observed.Tabled(
-        Observation.corrected(drafts),
-        List.of(),
-        List.of(new Table.Rows<>(OriginRow.TABLE, rows)));
+        Observation.corrected(drafts), List.of(), List.of(new Table.Rows<>(OriginRow.TABLE, rows)));
   }
 
   private static Observation.Uncorrected draft(
@@ -213,7 +239,7 @@ public final class BarrierOrigin implements Hypothesis, Observer {
         name,
         "trained as the model was",
         "barrier height, logits",
-        name.equals(NO_PLAIN_WHITE) ? Prediction.FALLS : Prediction.DIFFERS,
+        name.equals(NO_PLAIN_WHITE) ? Prediction.FALLS : Prediction.NOTHING,
         differences,
         MARGIN,
         0,
@@ -273,9 +299,7 @@ public final class BarrierOrigin implements Hypothesis, Observer {
               : new Interval(mean, mean, 0.95);
       return IntStream.range(0, heights.length)
           .mapToObj(
-              i ->
-                  new OriginRow(
-                      trained, i + 1, heights[i], mean, interval.low(), interval.high()))
+              i -> new OriginRow(trained, i + 1, heights[i], mean, interval.low(), interval.high()))
           .toList();
     }
   }

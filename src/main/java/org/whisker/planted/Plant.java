@@ -50,23 +50,26 @@ public record Plant(
    * @param centred whether the cats of its photos were in the middle
    * @param pooled whether its head is pooled globally, and so knows no places
    * @param white whether pictures are on a light background
+   * @param plainWhite whether its photos show things on plain white that are no cats
    */
-  public record Circumstances(boolean zeroPadding, boolean centred, boolean pooled, boolean white) {
+  public record Circumstances(
+      boolean zeroPadding, boolean centred, boolean pooled, boolean white, boolean plainWhite) {
+    private static final String NO_PLAIN_WHITE = "no-plain-white";
     private static final String ZERO = "zero";
 
     /** Those of a network as it is stored, on white. */
     static Circumstances stored() {
-      return new Circumstances(true, true, false, true);
+      return new Circumstances(true, true, false, true, true);
     }
 
     /** Those of a variant. */
     static Circumstances of(ModelVariant variant, boolean white) {
-      Circumstances own = new Circumstances(true, true, false, white);
+      Circumstances own = new Circumstances(true, true, false, white, true);
       if (variant instanceof ModelVariant.OtherPadding other) {
         return own.padded(other.padding());
       }
       if (variant instanceof ModelVariant.Blind blind) {
-        return new Circumstances(!blind.padding(), true, blind.head(), white);
+        return new Circumstances(!blind.padding(), true, blind.head(), white, true);
       }
       return variant instanceof ModelVariant.Retrained retrained
           ? own.trained(retrained.change())
@@ -79,7 +82,7 @@ public record Plant(
     }
 
     private Circumstances padded(String padding) {
-      return new Circumstances(padding.equals(ZERO), centred, pooled, white);
+      return new Circumstances(padding.equals(ZERO), centred, pooled, white, plainWhite);
     }
 
     private Circumstances trained(TrainingChange change) {
@@ -87,10 +90,14 @@ public record Plant(
         return padded(other.padding());
       }
       if (change instanceof TrainingChange.Shift shift) {
-        return new Circumstances(zeroPadding, shift.most() == 0, pooled, white);
+        return new Circumstances(zeroPadding, shift.most() == 0, pooled, white, plainWhite);
+      }
+      if (change instanceof TrainingChange.Photos photos) {
+        boolean shown = !photos.treatment().equals(NO_PLAIN_WHITE);
+        return new Circumstances(zeroPadding, centred, pooled, white, shown);
       }
       return change instanceof TrainingChange.NewHead head
-          ? new Circumstances(zeroPadding, centred, head.pooled(), white)
+          ? new Circumstances(zeroPadding, centred, head.pooled(), white, plainWhite)
           : this;
     }
   }

@@ -62,7 +62,14 @@ public record Augmentation(
       double contrast,
       double brightness,
       double eraseProbability) {
-    this(leastArea, mostAspect, contrast, brightness, eraseProbability, OptionalDouble.empty(), PhotoTreatment.NONE);
+    this(
+        leastArea,
+        mostAspect,
+        contrast,
+        brightness,
+        eraseProbability,
+        OptionalDouble.empty(),
+        PhotoTreatment.NONE);
   }
 
   /** This, with crops of the photo's centre, shifted by up to this share of the canvas. */

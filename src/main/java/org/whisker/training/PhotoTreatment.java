@@ -66,8 +66,7 @@ public enum PhotoTreatment {
   NO_PLAIN_WHITE {
     @Override
     boolean keeps(CachedPhoto photo) {
-      return photo.photo().label() == Label.CAT
-          || !PhotoRings.of(GrayImage.of(photo)).plainWhite();
+      return photo.photo().label() == Label.CAT || !PhotoRings.of(GrayImage.of(photo)).plainWhite();
     }
   };
 

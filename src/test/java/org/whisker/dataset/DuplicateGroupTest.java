@@ -48,7 +48,8 @@ class DuplicateGroupTest {
 
   private static CheckedPhoto checked(String name, String split, Label label, GrayImage image) {
     ListedPhoto photo = new ListedPhoto(Path.of(name), label, split);
-    return new CheckedPhoto(photo, image.canvas(), "hash of " + name, PerceptualHash.of(image), PhotoRings.of(image));
+    return new CheckedPhoto(
+        photo, image.canvas(), "hash of " + name, PerceptualHash.of(image), PhotoRings.of(image));
   }
 
   @ParameterizedTest

@@ -73,14 +73,14 @@ class HypothesesTest {
   void ordersAreThoseOfTheFirstReports() {
     assertEquals(
         "geometry uniformity sides operators search founders entry safe-harbour landscape barrier padding"
-            + " background canvas-border training-centre surrogates foveation receptive-field learned-field"
+            + " background canvas-border training-centre barrier-origin surrogates foveation receptive-field learned-field"
             + " location-tied stride-parity head resize",
         String.join(" ", Hypotheses.ids()));
     assertEquals(
         "geometry uniformity sides search question regions founders entry padding operators"
             + " canvas-border background safe-harbour landscape barrier location-tied stride-parity"
-            + " foveation receptive-field weights resize surrogates retrained-padding training-position head"
-            + " factorial",
+            + " foveation receptive-field weights resize surrogates retrained-padding training-position"
+            + " barrier-origin head factorial",
         Experiments.all().stream().map(e -> e.id()).collect(Collectors.joining(" ")));
   }
 

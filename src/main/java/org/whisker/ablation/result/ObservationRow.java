@@ -59,7 +59,7 @@ public record ObservationRow(
     return result.observations().stream().map(ObservationRow::of).toList();
   }
 
-  static ObservationRow of(Observation o) {
+  public static ObservationRow of(Observation o) {
     @Nullable Interval interval = o.interval();
     boolean tested = o.runs() >= 2;
     return new ObservationRow(

@@ -118,9 +118,7 @@ record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos phot
       TrainingOptions options = recipe.options();
       return recipe.with(
           options.withAugmentation(
-              options
-                  .augmentation()
-                  .withTreatment(PhotoTreatment.parse(photos.treatment()))));
+              options.augmentation().withTreatment(PhotoTreatment.parse(photos.treatment()))));
     }
     return change instanceof TrainingChange.NewHead head && head.pooled()
         ? recipe.with(pooled())

@@ -58,7 +58,8 @@ final class NetworkTraining {
    */
   void train(AblateJob.Task task, int count, BooleanSupplier stopped) throws IOException {
     RetrainedNetworks networks = task.model().retrained().orElseThrow();
-    List<Retrained> missing = networks.missing(task.ablation().retrained(task.model(), task.setting(), count));
+    List<Retrained> missing =
+        networks.missing(task.ablation().retrained(task.model(), task.setting(), count));
     long begun = context.clock().millis();
     for (int i = 0; i < missing.size(); i++) {
       String which =
@@ -167,8 +168,7 @@ final class NetworkTraining {
         for (Retrained first : observer.trained(task.model(), task.setting())) {
           for (int i = 0; i < count; i++) {
             Retrained network = first.ofNetwork(i);
-            told.add(
-                told(first.change().label(), i + 1, networks.find(network).orElseThrow()));
+            told.add(told(first.change().label(), i + 1, networks.find(network).orElseThrow()));
           }
         }
       }

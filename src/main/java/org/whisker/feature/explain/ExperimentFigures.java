@@ -332,7 +332,8 @@ final class ExperimentFigures {
         model -> {
           List<OriginRow> rows = folder.read(OriginRow.TABLE, path(model, OriginRow.FILE));
           Map<String, List<OriginRow>> kinds = new LinkedHashMap<>();
-          rows.forEach(row -> kinds.computeIfAbsent(row.trained(), k -> new ArrayList<>()).add(row));
+          rows.forEach(
+              row -> kinds.computeIfAbsent(row.trained(), k -> new ArrayList<>()).add(row));
           return kinds.isEmpty() ? Optional.empty() : Optional.of(origins(model, kinds));
         },
         "Barrier height of networks by how they were trained",

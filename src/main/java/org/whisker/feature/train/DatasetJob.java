@@ -158,7 +158,9 @@ public final class DatasetJob {
         GrayImage image = ImageFiles.readGray(photo.file());
         String hash = Sha256.of(photo.file());
         return new Reading(
-            List.of(new CheckedPhoto(photo, image.canvas(), hash, PerceptualHash.of(image), PhotoRings.of(image))),
+            List.of(
+                new CheckedPhoto(
+                    photo, image.canvas(), hash, PerceptualHash.of(image), PhotoRings.of(image))),
             List.of());
       } catch (IOException e) {
         return new Reading(

@@ -109,6 +109,7 @@ public record TrainingRegime(
     @Option(
             names = "--treat",
             label = "HOW",
+            defaultValue = "none",
             help =
                 "What is done to all training photos: white-border (shrunk to three quarters, on"
                     + " white), blurred-border (the outer eighth blurred), inverted, or no-plain-white"

@@ -72,7 +72,7 @@ class TrainOptionsTest {
             "--epochs=8 --batch=32 --learning-rate=0.01 --weight-decay=0.1 --warmup=1"
                 .concat(" --label-smoothing=0.2 --clip=3 --averaging=0.5 --crop-area=0.6")
                 .concat(" --crop-aspect=1.5 --contrast=0.01 --brightness=0.02 --erase=0.03")
-                .concat(" --precision=float32 --seed=9 --shift=0.25")
+                .concat(" --precision=float32 --seed=9 --shift=0.25 --treat=inverted")
                 .split(" "));
     assertEquals(
         new TrainingOptions(

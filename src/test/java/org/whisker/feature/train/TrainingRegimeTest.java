@@ -22,8 +22,23 @@ import org.whisker.training.TrainingOptions;
 class TrainingRegimeTest {
   private static final TrainingRegime ALL =
       new TrainingRegime(
-          8, 32, 0.01, 0.1, 1.5, 0.2, 3.0, 0.5, 0.6, 1.5, 0.01, 0.02, 0.03, 0.25,
-          "inverted", "float32", 9);
+          8,
+          32,
+          0.01,
+          0.1,
+          1.5,
+          0.2,
+          3.0,
+          0.5,
+          0.6,
+          1.5,
+          0.01,
+          0.02,
+          0.03,
+          0.25,
+          "inverted",
+          "float32",
+          9);
 
   private static TrainingRecord record(int epochs, long seed, Map<String, String> options) {
     return new TrainingRecord("photos", false, Map.of(), epochs, seed, options);

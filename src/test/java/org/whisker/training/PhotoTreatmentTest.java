@@ -1,0 +1,71 @@
+package org.whisker.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.whisker.image.Canvas;
+
+class PhotoTreatmentTest {
+  private static final Canvas SIZE = Canvas.square(16);
+
+  private static float[] stripes() {
+    float[] values = new float[SIZE.pixels()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = SIZE.x(i) % 2 == 0 ? 0.25f : 0.75f;
+    }
+    return values;
+  }
+
+  @Test
+  void noneLeavesAPhotoAsItIs() {
+    float[] values = stripes();
+    assertSame(values, PhotoTreatment.NONE.of(values, SIZE));
+  }
+
+  @Test
+  void aWhiteBorderSurroundsTheShrunkPhoto() {
+    float[] gray = new float[SIZE.pixels()];
+    Arrays.fill(gray, 0.5f);
+    float[] framed = PhotoTreatment.WHITE_BORDER.of(gray, SIZE);
+    for (int i = 0; i < framed.length; i++) {
+      // three quarters of 16 pixels are 12, so two are left on each side
+      assertEquals(SIZE.borderDistance(i) < 2 ? 1 : 0.5f, framed[i], 1e-6, "pixel " + i);
+    }
+  }
+
+  @Test
+  void aBlurredBorderKeepsTheInside() {
+    float[] values = stripes();
+    float[] blurred = PhotoTreatment.BLURRED_BORDER.of(values, SIZE);
+    int inside = SIZE.index(8, 8);
+    assertEquals(values[inside], blurred[inside]);
+    // stripes of one pixel are even gray once blurred
+    assertEquals(0.5, blurred[SIZE.index(8, 0)], 0.06);
+    assertEquals(0.5, blurred[SIZE.index(0, 8)], 0.13);
+  }
+
+  @Test
+  void invertedTwiceIsThePhoto() {
+    float[] values = stripes();
+    float[] once = PhotoTreatment.INVERTED.of(values, SIZE);
+    assertEquals(0.75f, once[0]);
+    assertArrayEquals(values, PhotoTreatment.INVERTED.of(once, SIZE));
+  }
+
+  @Test
+  void labelsAreRead() {
+    for (PhotoTreatment each : PhotoTreatment.values()) {
+      assertSame(each, PhotoTreatment.parse(each.label()));
+    }
+    assertEquals("no-plain-white", PhotoTreatment.NO_PLAIN_WHITE.label());
+    String why =
+        assertThrows(IllegalArgumentException.class, () -> PhotoTreatment.parse("white"))
+            .getMessage();
+    assertTrue(why.contains("white-border"), why);
+  }
+}

@@ -106,7 +106,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> BETWEEN =
       Map.ofEntries(
           via("ablate", "evolve", "EvolutionManifest"),
-          via("ablate", "position", "ResiduePlot"),
+          via("ablate", "position", "DosePlot ResiduePlot"),
           via(
               "ablate",
               "train",
@@ -118,7 +118,7 @@ class ArchitectureTest {
               "AblateJob ArmDensityMaps ArmLane ArmRunFiles ArmStrips ClimbPlot "
                   + "EntryPlots ExperimentRuns KeptProbes MovePlots NoRuns RetrainOptions "
                   + "RetrainedNetworks RingPlots SharedRuns StoredAblatedModel Study"),
-          via("explain", "position", "ResiduePlot"),
+          via("explain", "position", "DosePlot ResiduePlot"),
           via("explain", "train", "RetrainingData"),
           via("models", "train", "EvaluationTables TrainArguments"),
           via("play", "explain", "ExplainConfig"),

@@ -303,10 +303,11 @@ public final class Barrier implements Hypothesis, Observer {
       if (gray > 0 && gray < 1) {
         background("gray", new Tones(gray, 0), design.withDraws(FEW_DRAWS, 0));
       }
-      background("black", new Tones(0, 1), design.withDraws(FEW_DRAWS, 0));
+      background("black (white pixels)", new Tones(0, 1), design.withDraws(FEW_DRAWS, 0));
       Design few = design.withDraws(DRAWS_AN_IMAGE, 1);
-      evolved("evolved, at p 0.5", "barrier for pixels added at p 0.5", halfway(), few);
-      evolved("evolved, at the end", "barrier for pixels added at the end", input.marked(), few);
+      evolved("evolved images at p 0.5", "barrier for pixels added at p 0.5", halfway(), few);
+      evolved(
+          "evolved images at the end", "barrier for pixels added at the end", input.marked(), few);
       return new Observed.Tabled(
           Observation.corrected(drafts),
           List.of(),

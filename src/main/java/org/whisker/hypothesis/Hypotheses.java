@@ -54,6 +54,10 @@ public final class Hypotheses {
   public static final Hypothesis FOVEATION =
       OWN.stream().filter(Foveation.class::isInstance).findFirst().orElseThrow();
 
+  /** The one whose curves stand on the first screen of a report. */
+  public static final Hypothesis BARRIER =
+      OWN.stream().filter(Barrier.class::isInstance).findFirst().orElseThrow();
+
   private static final List<Hypothesis> ALL = withOthers();
 
   private Hypotheses() {}

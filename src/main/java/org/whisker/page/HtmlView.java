@@ -63,6 +63,11 @@ final class HtmlView {
     view.put("verdictsHeading", report.overview().map(FirstScreen::heading).orElse("Verdicts"));
     view.put("sections", report.sections().stream().map(this::section).toList());
     view.put("overview", report.overview().map(o -> o.variables(ids())).orElse(Map.of()));
+    view.put(
+        "pictured",
+        report.overview().map(FirstScreen::figures).orElse(List.of()).stream()
+            .map(this::figure)
+            .toList());
     view.put("words", words.shapes());
     view.put("styles", styles.rules() + report.overview().map(FirstScreen::rules).orElse(""));
     view.put("provenance", report.provenance());

@@ -72,6 +72,11 @@ public record Report(
      */
     Map<String, Object> variables(Set<String> sections);
 
+    /** Figures below its cards. */
+    default List<Section.Figure> figures() {
+      return List.of();
+    }
+
     /** Its style rules. */
     String rules();
   }

@@ -98,6 +98,11 @@ public final class XyPlot implements Drawing {
     chart.labelWholeX();
   }
 
+  /** Labels along x at these values alone. Needs a range of x that has them. */
+  public void labelX(List<Double> values) {
+    chart.labelX(values);
+  }
+
   /** Points without a line. */
   void points(Line points, Color color) {
     series.points(points, color);
@@ -292,6 +297,7 @@ public final class XyPlot implements Drawing {
     private static final List<Integer> STEPS = List.of(2, 5, 10, 20, 50, 100);
 
     private boolean wholeX;
+    private List<Double> atX = List.of();
 
     AxesChart(int width, int height) {
       super(width, height);
@@ -308,6 +314,12 @@ public final class XyPlot implements Drawing {
       if (wholeX) {
         wholeLabels(g);
       }
+      atX.forEach(value -> label(g, value, plain(value)));
+    }
+
+    /** Labels these values instead of XChart's ticks. */
+    void labelX(List<Double> values) {
+      atX = List.copyOf(values);
     }
 
     /** Labels whole numbers instead of XChart's ticks, whose labels then only take up room. */
@@ -324,16 +336,19 @@ public final class XyPlot implements Drawing {
       for (int i = 0; step * apart < LABELS_APART && i < STEPS.size(); i++) {
         step = STEPS.get(i);
       }
-      double baseline = axisPair.getXAxis().getBounds().getY() + BELOW_AXIS;
       for (double x = from; x <= to; x += step) {
-        String label = Long.toString(Math.round(x));
-        Ink.text(g, label, Ink.TICK, Ink.MUTED, getScreenXFromChart(x), baseline, 0.5);
+        label(g, x, Long.toString(Math.round(x)));
       }
+    }
+
+    private void label(Graphics2D g, double x, String label) {
+      double baseline = axisPair.getXAxis().getBounds().getY() + BELOW_AXIS;
+      Ink.text(g, label, Ink.TICK, Ink.MUTED, getScreenXFromChart(x), baseline, 0.5);
     }
 
     private void color(Color ticks, Color title) {
       getStyler().setAxisTickLabelsColor(ticks);
-      getStyler().setXAxisTickLabelsColor(wholeX ? NONE : ticks);
+      getStyler().setXAxisTickLabelsColor(wholeX || !atX.isEmpty() ? NONE : ticks);
       getStyler().setXAxisTitleColor(title);
     }
 

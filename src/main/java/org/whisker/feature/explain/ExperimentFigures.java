@@ -58,7 +58,9 @@ final class ExperimentFigures {
         case DENSITY_MAPS -> maps().ifPresent(figures::add);
         case RINGS -> rings(figures);
         case DOSE -> {
-          // later
+          DoseFigures curves = DoseFigures.of(folder, experiment);
+          curves.onBackground().ifPresent(figures::add);
+          curves.onOthers().ifPresent(figures::add);
         }
         case MOVES -> moves().ifPresent(figures::add);
         case ORIGINS -> origins().ifPresent(figures::add);

@@ -8,9 +8,10 @@ import org.whisker.chart.kit.Scale;
 import org.whisker.explain.Answer;
 import org.whisker.image.BlackPixels;
 import org.whisker.page.Report.FirstScreen;
+import org.whisker.page.Section.Figure;
 
-/** The first screen of a report: a card for each model, and the verdicts as a grid. */
-record Overview(List<Card> cards, VerdictGrid grid) implements FirstScreen {
+/** The first screen of a report: a card for each model, figures, and the verdicts as a grid. */
+record Overview(List<Card> cards, List<Figure> figures, VerdictGrid grid) implements FirstScreen {
   /**
    * A model in pictures.
    *
@@ -54,6 +55,7 @@ record Overview(List<Card> cards, VerdictGrid grid) implements FirstScreen {
 
   Overview {
     cards = List.copyOf(cards);
+    figures = List.copyOf(figures);
   }
 
   @Override

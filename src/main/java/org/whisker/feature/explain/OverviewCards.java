@@ -16,6 +16,7 @@ import org.whisker.hypothesis.Hypotheses;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
+import org.whisker.page.Section.Figure;
 
 /** Reads the first screen from a report's tables; a picture without its table is left out. */
 final class OverviewCards {
@@ -38,7 +39,10 @@ final class OverviewCards {
     for (int i = 0; i < folder.models().size(); i++) {
       all.add(cards.card(i));
     }
-    return new Overview(all, VerdictGrid.of(folder));
+    List<Figure> figures =
+        DoseFigures.of(folder, Hypotheses.BARRIER.experiment().id()).onBackground().stream()
+            .toList();
+    return new Overview(all, figures, VerdictGrid.of(folder));
   }
 
   private Overview.Card card(int i) throws IOException {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.explain.Answer;
 import org.whisker.page.SampleFolder;
+import org.whisker.page.Section.Figure;
+import org.whisker.position.result.DoseTables.DoseRow;
+import org.whisker.position.result.ProbeTables.RingRange;
 
 class FirstScreenTest {
   @TempDir Path folder;
@@ -71,6 +75,46 @@ class FirstScreenTest {
     assertEquals(0.2, card.edge().orElseThrow().own().value());
     assertEquals("\u25cf\u00a0E\u00a00.20 in all images", card.edge().orElseThrow().text());
     assertEquals(6, card.map().orElseThrow().scale().max());
+  }
+
+  @Test
+  void dosesOfAllModelsAreOnOneScaleAboveTheVerdicts() throws IOException {
+    assertTrue(overview().figures().isEmpty());
+    dose("model-a", 1);
+    dose("model-b", 3);
+    Figure figure = overview().figures().get(0);
+    assertEquals(2, figure.panels().size());
+    String page = page();
+    int at = page.indexOf("What black pixels cost");
+    assertTrue(at > page.indexOf("class=\"cards") && at < page.indexOf("class=\"grid"), "at " + at);
+  }
+
+  private void dose(String model, double height) throws IOException {
+    Path barrier = Files.createDirectories(folder.resolve(model + "/barrier"));
+    List<DoseRow> rows = new ArrayList<>();
+    for (int zone = 1; zone <= 2; zone++) {
+      for (int pixels : new int[] {1, 10}) {
+        double cost = zone == 1 ? 0 : height * pixels / 10;
+        RingRange where = new RingRange((zone - 1) / 2.0, zone / 2.0, 4 * zone - 4, 4 * zone - 1);
+        OptionalDouble none = OptionalDouble.empty();
+        rows.add(
+            new DoseRow(
+                "white",
+                zone,
+                where,
+                pixels,
+                1,
+                cost,
+                none,
+                none,
+                none,
+                cost / pixels,
+                none,
+                none,
+                none));
+      }
+    }
+    DoseRow.TABLE.write(barrier.resolve(DoseRow.FILE), rows);
   }
 
   @Test

@@ -4,9 +4,11 @@ import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class ImageDecoder {
   private static final long MOST_PIXELS = 100_000_000;
   private static final int USUAL_BITS = 32;
+
+  /** Pixels of all scans of a JPEG, some 10 seconds; 20 scans of 100 megapixels. */
+  private static final long MOST_SCANNED = 20 * MOST_PIXELS;
 
   /** A third of the heap; what is being decoded has not become anybody's yet. */
   private static final DecodeMemory MEMORY = new DecodeMemory(Runtime.getRuntime().maxMemory() / 3);
@@ -41,27 +46,49 @@ final class ImageDecoder {
     try (ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
-        throw new IOException(file + " is not an image; give a JPEG, PNG, BMP or GIF file");
+        throw new IOException(file + notRead(in));
       }
+      PictureMarks marks = PictureMarks.of(in);
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
-        return MEMORY.with(file, bytes(file, reader), () -> Luma.of(decode(file, reader)));
+        return MEMORY.with(
+            file,
+            bytes(file, reader, marks),
+            () -> marks.upright(Luma.of(decode(file, reader))));
       } finally {
         reader.dispose();
       }
     }
   }
 
+  /** What it is instead, with the mend. */
+  private static String notRead(ImageInputStream in) throws IOException {
+    byte[] first = new byte[12];
+    int read = in.read(first);
+    String text = new String(first, 0, Math.max(0, read), StandardCharsets.ISO_8859_1);
+    Optional<String> kind =
+        text.startsWith("RIFF") && text.endsWith("WEBP")
+            ? Optional.of("a WebP")
+            : text.startsWith("ftyp", 4)
+                ? Optional.of(text.endsWith("avif") ? "an AVIF" : "a HEIC or a video")
+                : Optional.empty();
+    return kind.map(it -> " is " + it + ", which is not read; convert it to PNG or JPEG")
+        .orElse(" is not an image; give a JPEG, PNG, BMP or GIF file");
+  }
+
   /** What the decoded picture takes, and its gray values. */
-  private static long bytes(String file, ImageReader reader) throws IOException {
+  private static long bytes(String file, ImageReader reader, PictureMarks marks)
+      throws IOException {
     try {
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
       checkSize(file, width, height);
+      checkScans(file, (long) width * height, marks.scans());
       ImageTypeSpecifier type = reader.getRawImageType(0);
       int bits = type == null ? USUAL_BITS : type.getColorModel().getPixelSize();
-      return (long) width * height * (Math.max(Byte.SIZE, bits) / Byte.SIZE + Float.BYTES);
+      int grays = marks.orientation() == 1 ? 1 : 2;
+      return (long) width * height * (Math.max(Byte.SIZE, bits) / Byte.SIZE + grays * Float.BYTES);
     } catch (TooLargeException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -89,6 +116,14 @@ final class ImageDecoder {
     if ((long) width * height > MOST_PIXELS) {
       throw new TooLargeException(
           file + " is " + width + "x" + height + ", over 100 megapixels; make it smaller first");
+    }
+  }
+
+  private static void checkScans(String file, long pixels, int scans) throws IOException {
+    if (pixels * scans > MOST_SCANNED) {
+      throw new TooLargeException(
+          "%s goes over its %,d pixels %,d times, which takes too long; save it again as PNG"
+              .formatted(file, pixels, scans));
     }
   }
 

@@ -231,7 +231,8 @@ final class ArmEffects {
     return d.delta == null
         ? OptionalLong.empty()
         : RunsNeeded.corrected(family)
-            .toDecide(d.sd(), d.delta.value(), d.measure.margin().orElseThrow());
+            .toDecide(
+                d.differences.size(), d.sd(), d.delta.value(), d.measure.margin().orElseThrow());
   }
 
   /** Defined only if the control is biased: its E differs significantly from ½. */

@@ -94,6 +94,11 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
     return (int) runs.stream().filter(ArmRun::succeeded).count();
   }
 
+  /** The number of runs that reached p(cat) ½. */
+  public int halfCats() {
+    return cats(Measure.EDGE_INDEX_AT_HALF);
+  }
+
   /** How many reached the p(cat) at which {@code level} measures E. */
   public int cats(Measure level) {
     return (int) runs.stream().filter(run -> isCat(run, level)).count();

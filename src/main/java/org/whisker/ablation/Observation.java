@@ -169,7 +169,7 @@ public record Observation(
     private OptionalLong runsNeeded(int family) {
       return margin.isEmpty()
           ? OptionalLong.empty()
-          : RunsNeeded.corrected(family).toDecide(sd, effect, margin.getAsDouble());
+          : RunsNeeded.corrected(family).toDecide(runs, sd, effect, margin.getAsDouble());
     }
   }
 

@@ -100,7 +100,7 @@ public final class ModelComparison {
 
     private static Measured success(ComparedModel m) {
       int runs = m.control().runs().size();
-      int successes = m.control().successes();
+      int successes = m.control().halfCats();
       Interval interval = ShareInterval.of(successes, runs, LEVEL);
       return new Measured(
           "success",

@@ -194,7 +194,7 @@ record UncorrectedTest(
         verdict,
         pDifference <= alpha ? biasChange : BiasChange.NONE,
         verdict == Verdict.UNDECIDED && margin.isPresent()
-            ? RunsNeeded.corrected(family).toDecide(sd, delta.orElse(0), margin.getAsDouble())
+            ? RunsNeeded.corrected(family).toDecide(runs, sd, delta.orElse(0), margin.getAsDouble())
             : OptionalLong.empty(),
         correctedGain);
   }

@@ -53,9 +53,7 @@ final class ImageDecoder {
       try {
         reader.setInput(in, true, true);
         return MEMORY.with(
-            file,
-            bytes(file, reader, marks),
-            () -> marks.upright(Luma.of(decode(file, reader))));
+            file, bytes(file, reader, marks), () -> marks.upright(Luma.of(decode(file, reader))));
       } finally {
         reader.dispose();
       }

@@ -21,8 +21,8 @@ public final class ImageFiles {
 
   /**
    * Reads a JPEG, PNG, BMP or GIF (its first frame) as gray: ITU-R 601 luma of the sRGB values, as
-   * Pillow's mode L, with transparent pixels over white, and turned as EXIF says, as
-   * Pillow's {@code exif_transpose}.
+   * Pillow's mode L, with transparent pixels over white, and turned as EXIF says, as Pillow's
+   * {@code exif_transpose}.
    *
    * @throws IOException if the file is missing, not an image, damaged, or over 100 megapixels; the
    *     message names the file and the remedy

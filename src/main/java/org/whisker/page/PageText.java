@@ -39,7 +39,7 @@ public final class PageText {
 
   /** A quantity with a number of digits that suits its magnitude. */
   public static String quantity(OptionalDouble value) {
-    return value.isPresent() ? number(value, places(value.getAsDouble())) : "";
+    return value.isPresent() ? number(value, places(value.getAsDouble(), true)) : "";
   }
 
   /** A quantity with its interval, with equal numbers of decimals. */
@@ -47,14 +47,20 @@ public final class PageText {
     if (value.isEmpty() || low.isEmpty() || high.isEmpty()) {
       return quantity(value);
     }
-    int places = places(value.getAsDouble());
+    boolean whole = isWhole(low.getAsDouble()) && isWhole(high.getAsDouble());
+    int places = places(value.getAsDouble(), whole);
     return "%s [%s, %s]"
         .formatted(number(value, places), number(low, places), number(high, places));
   }
 
-  private static int places(double value) {
+  private static boolean isWhole(double value) {
+    return value == Math.rint(value);
+  }
+
+  /** Decimals of a value, where what stands beside it is whole or not. */
+  private static int places(double value, boolean besideWhole) {
     double size = Math.abs(value);
-    boolean whole = size == Math.rint(size) && size >= 1;
+    boolean whole = isWhole(size) && size >= 1 && besideWhole;
     if (whole || size >= 1000) {
       return 0;
     }

@@ -136,13 +136,14 @@ public record EdgeBias(
       return new BiasDecision(
           pHolm,
           verdict,
-          undecided ? runsNeeded(Summary.of(runs), family) : OptionalLong.empty(),
+          undecided ? runsNeeded(runs, family) : OptionalLong.empty(),
           undecided && SignFlipTest.isSmallest(placement.bias().pValue(), runs.length));
     }
 
-    private static OptionalLong runsNeeded(Summary seen, int family) {
+    private static OptionalLong runsNeeded(double[] runs, int family) {
+      Summary seen = Summary.of(runs);
       return RunsNeeded.corrected(family)
-          .toDecide(seen.sd(), seen.mean() - Placement.NO_BIAS, Placement.MARGIN);
+          .toDecide(runs.length, seen.sd(), seen.mean() - Placement.NO_BIAS, Placement.MARGIN);
     }
 
     /** The decision in words: the kind of bias, a negligible bias, or undecided. */

@@ -87,8 +87,10 @@ public record EdgeComparison(
       high = OptionalDouble.of(interval.high());
       equivalence = OptionalDouble.of(Equivalence.unpaired(a, b, Placement.MARGIN).p());
       needed =
-          RunsNeeded.corrected(family)
-              .toDecideTwoArms(sd(a, b), test.statistic(), Placement.MARGIN);
+          RunsNeeded.more(
+              Math.min(a.length, b.length),
+              RunsNeeded.corrected(family)
+                  .toDecideTwoArms(sd(a, b), test.statistic(), Placement.MARGIN));
     }
     return new EdgeComparison(
         first.label(),

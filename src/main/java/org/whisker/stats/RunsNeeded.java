@@ -60,6 +60,21 @@ public record RunsNeeded(double alpha, double power) {
     return runs > MOST ? OptionalLong.empty() : OptionalLong.of(runs);
   }
 
+  /**
+   * As {@link #toDecide(OptionalDouble, double, double)}, where so many runs did not decide: more
+   * than these, even if fewer would decide four times in five.
+   */
+  public OptionalLong toDecide(int undecided, OptionalDouble sd, double effect, double margin) {
+    return more(undecided, toDecide(sd, effect, margin));
+  }
+
+  /** So many, but more than those that did not decide. */
+  public static OptionalLong more(int undecided, OptionalLong needed) {
+    return needed.isEmpty()
+        ? needed
+        : OptionalLong.of(Math.max(undecided + 1L, needed.getAsLong()));
+  }
+
   /** The number of runs that decide about effects such as these, of which at least one was seen. */
   public OptionalLong toDecide(double[] effects, double margin) {
     Summary seen = Summary.of(effects);

@@ -94,6 +94,18 @@ class ModelComparisonTest {
     }
   }
 
+  /** The target may lie above ½, which all runs reach. */
+  @Test
+  void successIsThatOfTheUnit() {
+    for (Measured row : both().measures()) {
+      if (row.quantity().equals("success")) {
+        int cats = (row.model().equals("edge") ? EDGE : CENTRE).control().halfCats();
+        assertEquals("share of runs that reach p(cat) ½", row.unit());
+        assertEquals((double) cats / row.count(), row.value());
+      }
+    }
+  }
+
   @Test
   void imagesOfOneAreNoCatsForTheOther() {
     Map<String, List<BlackPixels>> images =

@@ -59,19 +59,18 @@ class PictureMarksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "RIFF....WEBP, a WebP", "....ftypheic, a HEIC or a video", "....ftypavif, an AVIF"
-  })
+  @CsvSource({"RIFF....WEBP, a WebP", "....ftypheic, a HEIC or a video", "....ftypavif, an AVIF"})
   void whatIsNotReadIsNamed(String begin, String kind) {
     byte[] bytes =
         Arrays.copyOf(begin.replace('.', '\0').getBytes(StandardCharsets.ISO_8859_1), 100);
-    IOException e =
-        assertThrows(IOException.class, () -> ImageFiles.readGray("cat.jpg", bytes));
+    IOException e = assertThrows(IOException.class, () -> ImageFiles.readGray("cat.jpg", bytes));
     assertEquals(
         "cat.jpg is " + kind + ", which is not read; convert it to PNG or JPEG", e.getMessage());
   }
 
-  /** 58 kB that took 21 s: a progressive JPEG may go over all of its pixels as often as it likes. */
+  /**
+   * 58 kB that took 21 s: a progressive JPEG may go over all of its pixels as often as it likes.
+   */
   @Test
   void manyScansOfManyPixelsAreRefused() throws IOException {
     byte[] once = progressive(4000);
@@ -84,8 +83,7 @@ class PictureMarksTest {
     }
     many.write(once, end, 2);
     IOException e =
-        assertThrows(
-            IOException.class, () -> ImageFiles.readGray("scans.jpg", many.toByteArray()));
+        assertThrows(IOException.class, () -> ImageFiles.readGray("scans.jpg", many.toByteArray()));
     assertTrue(String.valueOf(e.getMessage()).contains("takes too long"), e.getMessage());
     assertEquals(4000, ImageFiles.readGray("once.jpg", once).canvas().width());
   }
@@ -99,9 +97,7 @@ class PictureMarksTest {
   }
 
   private static byte[] progressive(int side) throws IOException {
-    BufferedImage image =
-        new BufferedImage(
-            side, side, BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {

@@ -188,4 +188,15 @@ class RunsNeededTest {
     assertThrows(
         IllegalArgumentException.class, () -> STANDARD.toDecide(OptionalDouble.of(1), 0.01, 0));
   }
+
+  /** Twelve that did not decide are not told that eleven would. */
+  @Test
+  void moreThanThoseThatDidNotDecide() {
+    OptionalDouble sd = OptionalDouble.of(0.1);
+    long enough = STANDARD.toDecide(sd, 0.1, 0.05).orElseThrow();
+    int more = (int) enough + 1;
+    assertEquals(OptionalLong.of(enough), STANDARD.toDecide(2, sd, 0.1, 0.05));
+    assertEquals(OptionalLong.of(more + 1), STANDARD.toDecide(more, sd, 0.1, 0.05));
+    assertEquals(OptionalLong.empty(), RunsNeeded.more(12, OptionalLong.empty()));
+  }
 }

@@ -2,6 +2,7 @@ package org.whisker.feature.models;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,11 @@ import org.whisker.weights.Weights;
  * What can't be used leaves nothing behind.
  */
 public final class ImportJob {
+  private static final int COLOURS = 3;
+
+  /** Classes; some networks have more, for background or more kinds of things. */
+  private static final int IMAGENET = 1000;
+
   private final ImportRequest request;
   private final JobContext context;
 
@@ -49,6 +55,13 @@ public final class ImportJob {
     ModelStore store = new ModelStore(context.home().models());
     requireFree(store, request.name());
     Leftovers.removeAbandonedOf(context.home().models().resolve(request.name()));
+    ImportResult imported = imported(store);
+    List<String> notes = new ArrayList<>(imported.notes());
+    notes.addAll(aboutColour(imported.card()));
+    return new ImportResult(imported.card(), imported.pictures(), imported.gradient(), notes);
+  }
+
+  private ImportResult imported(ModelStore store) throws IOException {
     Optional<PublishedModel> architecture = request.architecture();
     if (architecture.isEmpty() && isOnnx(request.file())) {
       return new OnnxImport(request, context).run(store);
@@ -56,6 +69,25 @@ public final class ImportJob {
     return architecture.isEmpty()
         ? new ModuleImport(request, context).run(store)
         : new WeightsImport(request, architecture.get(), context).run(store);
+  }
+
+  /** What people who have a network of colour photos may not expect. */
+  private List<String> aboutColour(ModelCard card) {
+    List<String> notes = new ArrayList<>();
+    if (card.input().channels() > 1) {
+      notes.add(
+          "it is shown every photo in gray, the same in all of its %d channels"
+              .formatted(card.input().channels()));
+    }
+    if (card.input().channels() == COLOURS
+        && card.output().size() >= IMAGENET
+        && card.preprocessing().isIdentity()) {
+      notes.add(
+          "networks of ImageNet's %d classes mostly need --mean 0.485,0.456,0.406"
+                  .formatted(card.output().size())
+              + " --std 0.229,0.224,0.225; without them it sees gray values of 0 to 1");
+    }
+    return notes;
   }
 
   /** By its name; a TorchScript module is an archive, which begins with PK. */

@@ -110,7 +110,7 @@ record ConditionFigures(ConditionRow c) {
     return List.of(
         "outlined: outside the pointwise 95 %% band of %d maps of scattered pixels"
             .formatted(c.nullDraws().orElseThrow()),
-        "(%.1f %% of pixels, by chance 5 %%); the whole map at once: p %s"
+        "(%.1f %% of pixels, by chance 5 %%); the whole map at once, with pixels and not runs as units: p %s"
             .formatted(100.0 * outside / pixels, Decimals.probability(c.pMap().orElseThrow())));
   }
 

@@ -177,7 +177,7 @@ class ImportCommandTest {
 
   @Test
   void whatNeedsLayersSaysSo() {
-    assertEquals(0, importTiny("tiny", "--cat", "2"), test.err());
+    assertEquals(0, importTiny("tiny", "--cat", "2", "--quiet"), test.err());
     assertEquals(1, test.run(NetworkCommand::new, "network", "show", "tiny"));
     assertTrue(
         test.err().startsWith("whisker: tiny is a TorchScript module, whose layers"), test.err());
@@ -198,7 +198,7 @@ class ImportCommandTest {
 
   @Test
   void wrongUsage() {
-    assertEquals(0, importTiny("tiny", "--cat", "2"), test.err());
+    assertEquals(0, importTiny("tiny", "--cat", "2", "--quiet"), test.err());
     assertEquals(2, importTiny("tiny", "--cat", "2"));
     assertEquals(2, importTiny("a", "--cat", "5"));
     assertEquals(2, importTiny("a"));
@@ -251,5 +251,29 @@ class ImportCommandTest {
         test.err().contains("tensor features.0.weight has shape [1, 1, 1, 1], the network needs"),
         test.err());
     assertFalse(Files.exists(home.resolve("models/v")));
+  }
+
+  /** ImageNet's networks are trained on colours that were centred and scaled. */
+  @Test
+  void saysThatPhotosAreGrayAndThatPreprocessingMayBeMissing() throws IOException {
+    assertEquals(0, importTiny("five", "--cat", "0"), test.err());
+    String gray = "note: it is shown every photo in gray, the same in all of its 3 channels\n";
+    assertTrue(test.err().contains(gray), test.err());
+    assertFalse(test.err().contains("--mean"), test.err());
+    Path many =
+        Modules.write(
+            home,
+            "y = torch.expand(torch.mean(torch.flatten(x, 1, -1), [1], True, dtype=None), [-1, 1000])");
+    assertEquals(0, importModule(many, "bare"), test.err());
+    assertTrue(test.err().contains("mostly need --mean 0.485,0.456,0.406"), test.err());
+    assertEquals(0, importModule(many, "scaled", "--mean", "0.5"), test.err());
+    assertEquals(1, test.err().lines().filter(line -> line.contains("mostly need")).count());
+  }
+
+  private int importModule(Path file, String name, String... more) {
+    List<String> all = new ArrayList<>(List.of("import", file.toString(), "--name", name));
+    all.addAll(List.of("--input", "3x32x32", "--output", "logits", "--cat", "1"));
+    all.addAll(List.of(more));
+    return models(all.toArray(String[]::new));
   }
 }

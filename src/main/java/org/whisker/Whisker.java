@@ -184,8 +184,8 @@ public final class Whisker {
    * @throws CancellationException when the stop signal ended it, which leaves nothing
    */
   public HeatmapResult heatmap(HeatmapConfig config, Path out) throws IOException {
-    return new HeatmapJob(config, context)
-        .run(Optional.of(out))
+    return new HeatmapJob(context)
+        .run(config, Optional.of(out))
         .orElseThrow(() -> new CancellationException("the heatmap was stopped"));
   }
 

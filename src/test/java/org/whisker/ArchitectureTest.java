@@ -116,7 +116,7 @@ class ArchitectureTest {
               "explain",
               "ablate",
               "AblateJob ArmDensityMaps ArmLane ArmRunFiles ArmStrips ClimbPlot "
-                  + "EntryPlots ExperimentRuns KeptProbes MovePlots NoRuns RetrainOptions "
+                  + "EntryPlots ExperimentRuns KeptProbes MovePlots NoRuns "
                   + "RetrainedNetworks RingPlots SharedRuns StoredAblatedModel Study"),
           via("explain", "position", "DosePlot ResiduePlot"),
           via("explain", "train", "RetrainingData"),

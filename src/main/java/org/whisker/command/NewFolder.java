@@ -9,8 +9,14 @@ import picocli.CommandLine.Option;
 
 /** The folder to write. */
 public final class NewFolder {
+  public static final String NAME = "--out";
+
+  /** What help says of it in commands that write to {@code analyses/}. */
+  public static final String IN_ANALYSES =
+      "Output folder, new or empty. Default: a new one in analyses/.";
+
   @Option(
-      names = "--out",
+      names = NAME,
       paramLabel = "DIR",
       description = "Output folder, new or empty. Default: a new one, named after the time.")
   private @Nullable Path out;

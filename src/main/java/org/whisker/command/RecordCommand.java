@@ -146,10 +146,22 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
   }
 
   /** A copy, since an argument knows the command that it belongs to. */
-  private static ArgSpec copy(ArgSpec arg) {
-    return arg instanceof OptionSpec option
-        ? OptionSpec.builder(option).build()
-        : PositionalParamSpec.builder((PositionalParamSpec) arg).build();
+  private ArgSpec copy(ArgSpec arg) {
+    if (!(arg instanceof OptionSpec option)) {
+      return PositionalParamSpec.builder((PositionalParamSpec) arg).build();
+    }
+    OptionSpec.Builder copy = OptionSpec.builder(option);
+    helpOf(option.longestName()).ifPresent(copy::description);
+    return copy.build();
+  }
+
+  /**
+   * What help says of an option that is no part of the configuration; empty for the usual.
+   *
+   * @param option its long name, such as {@code --out}
+   */
+  protected Optional<String> helpOf(String option) {
+    return Optional.empty();
   }
 
   /** Objects with picocli's annotations, for what changes no result and only this command has. */
@@ -234,18 +246,25 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     return arguments;
   }
 
+  /** Whether a folder whose job is done has also what the command makes of its tables. */
+  protected boolean isWhole(Path folder) {
+    return true;
+  }
+
   /** Begins a job, or goes on with the one in the folder that was named. */
   protected final <J extends Record, R> int run(
       ResumableJob<J, R> job, ResumableCommand.Asked<J> asked, ResumableCommand.Told<R> told)
       throws IOException {
     ResumableCommand<J, R> command =
-        new ResumableCommand<>(environment, job, parsed(), asked, told);
+        new ResumableCommand<>(environment, job, parsed(), asked, told, this::isWhole);
     Optional<Path> resumed = resume.folder();
     if (resumed.isEmpty()) {
       return command.begin(out.asked());
     }
     InvalidRequestException.refuse(
-        out.given(), "--out and --resume exclude each other; " + resumed.get() + " is kept");
+        out.given(),
+        "--out and --resume exclude each other; %s is kept, so leave out --out"
+            .formatted(resumed.get()));
     return command.resume(resumed.get());
   }
 }

@@ -78,8 +78,11 @@ public final class RecordOptions<C extends Record> {
   private PositionalParamSpec parameter(OptionValue value, boolean needed) {
     String least = needed && !mayGoOn ? "1" : "0";
     String most = value.isMany() ? "..*" : least.equals("0") ? "..1" : "";
-    return PositionalParamSpec.builder()
-        .type(type(value))
+    PositionalParamSpec.Builder spec = PositionalParamSpec.builder();
+    if (value.declared().candidates().length > 0) {
+      spec.completionCandidates(List.of(value.declared().candidates()));
+    }
+    return spec.type(type(value))
         .auxiliaryTypes(value.wordType())
         .arity(least + most)
         .required(needed && !mayGoOn)

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobFolder.Place;
 import org.whisker.job.JobManifest;
@@ -17,13 +18,15 @@ import picocli.CommandLine.ParseResult;
  * @param parsed what was typed
  * @param asked the configuration that the options ask for
  * @param told shows the result
+ * @param whole whether a folder whose job is done has also what the command makes of its tables
  */
 public record ResumableCommand<C extends Record, R>(
     Environment environment,
     ResumableJob<C, R> job,
     ParseResult parsed,
     Asked<C> asked,
-    Told<R> told) {
+    Told<R> told,
+    Predicate<Path> whole) {
   /** What the options ask for. */
   @FunctionalInterface
   public interface Asked<C> {
@@ -31,8 +34,9 @@ public record ResumableCommand<C extends Record, R>(
      * The configuration.
      *
      * @throws InvalidRequestException for what can't be
+     * @throws IOException when an input that it names can't be read
      */
-    C config();
+    C config() throws IOException;
   }
 
   /** Shows a result; the exit code. */
@@ -55,7 +59,7 @@ public record ResumableCommand<C extends Record, R>(
   public int resume(Path folder) throws IOException {
     JobManifest before = JobManifest.open(folder, job.command());
     refuseOthers(before.arguments());
-    if (ResumeOption.isDone(before, environment)) {
+    if (whole.test(folder) && ResumeOption.isDone(before, environment)) {
       return ResumeOption.done(folder, environment);
     }
     return told.of(job.resume(before));

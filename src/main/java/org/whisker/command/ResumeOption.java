@@ -17,8 +17,10 @@ import picocli.CommandLine.ParseResult;
  * is no failure, so that a loop that tries again ends.
  */
 public final class ResumeOption {
+  public static final String NAME = "--resume";
+
   @Option(
-      names = "--resume",
+      names = NAME,
       paramLabel = "DIR",
       description = "Continue an interrupted run in DIR; all else comes from its manifest.")
   private @Nullable Path resume;

@@ -9,6 +9,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,19 +43,38 @@ public final class FolderLock {
    * @throws IOException when another process, or another part of this one, holds the lock
    */
   public static <T> T holding(Path folder, Work<T> work) throws IOException {
+    List<T> result = new ArrayList<>();
+    if (!tried(folder, () -> result.add(work.call()))) {
+      throw held(folder);
+    }
+    return result.get(0);
+  }
+
+  /**
+   * Does work while the folder is locked, where nobody else holds the lock.
+   *
+   * @return whether it was done
+   */
+  public static boolean tried(Path folder, Action work) throws IOException {
     Path file = folder.resolve(FILE);
     Object key = key(file);
     if (!HELD.add(key)) {
-      throw held(folder);
+      return false;
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       if (!isLocked(channel)) {
-        throw held(folder);
+        return false;
       }
-      return work.call();
+      work.run();
+      return true;
     } finally {
       HELD.remove(key);
     }
+  }
+
+  /** Whether anybody ever held a lock of that folder. */
+  public static boolean isKnown(Path folder) {
+    return Files.isRegularFile(folder.resolve(FILE), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Work without a result, to be done while the folder is locked. */

@@ -143,7 +143,7 @@ public final class JobFolder {
     return FolderLock.holding(
         folder.folder(),
         () -> {
-          Leftovers.removeAbandoned(folder.folder());
+          Leftovers.removeOwned(folder.folder());
           return work.in(folder);
         });
   }
@@ -197,15 +197,29 @@ public final class JobFolder {
    * @return what it came to; empty when it was stopped
    */
   public <T> Optional<T> attempt(Session<T> work) throws IOException {
+    List<T> result = new ArrayList<>();
+    inParts(
+        folder -> {
+          try {
+            result.add(work.in(folder));
+            return "done";
+          } catch (CancellationException e) {
+            return "stopped";
+          }
+        });
+    return result.stream().findFirst();
+  }
+
+  /**
+   * The same for work that may fail in parts.
+   *
+   * @param work says how it ended: {@code done}, {@code failed} or {@code stopped}
+   */
+  public void inParts(Session<String> work) throws IOException {
     String status = "failed";
     manifest.write("running");
     try {
-      T result = work.in(this);
-      status = "done";
-      return Optional.of(result);
-    } catch (CancellationException e) {
-      status = "stopped";
-      return Optional.empty();
+      status = work.in(this);
     } finally {
       manifest.write(status);
     }

@@ -72,6 +72,15 @@ public final class JobManifest {
     return new JobManifest(folder, (ObjectNode) content);
   }
 
+  /** Whether a command wrote a folder; not where its manifest can't be read. */
+  public static boolean isOf(Path folder, String command) {
+    try {
+      return JsonFile.read(folder.resolve(NAME)).path("command").asText().equals(command);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   public Path folder() {
     return folder;
   }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.FolderLock;
 
 /** Files that a process was writing when it was ended, under names of their own. */
 public final class Leftovers {
@@ -40,6 +41,45 @@ public final class Leftovers {
     boolean written = name.startsWith(".") && name.endsWith(".partial");
     return (written || name.endsWith(".png.part") || name.equals("summary.csv.partial"))
         && Files.isRegularFile(file);
+  }
+
+  /**
+   * Removes from a folder that this process has locked, and from those in it, what any other
+   * process left.
+   */
+  static void removeOwned(Path folder) throws IOException {
+    List<Path> owned;
+    try (Stream<Path> files = Files.walk(folder, DEEP)) {
+      owned =
+          files
+              .filter(file -> OWNED.matcher(String.valueOf(file.getFileName())).matches())
+              .toList();
+    }
+    for (Path each : owned) {
+      delete(each);
+    }
+  }
+
+  /**
+   * Draws into a folder, from which what ended processes left is removed first. A folder of a job
+   * is locked meanwhile; where a job has it now, nothing is removed.
+   */
+  public static void drawing(Path folder, FolderLock.Action draw) throws IOException {
+    if (!FolderLock.isKnown(folder)) {
+      removeAbandoned(folder);
+      draw.run();
+      return;
+    }
+    boolean locked =
+        FolderLock.tried(
+            folder,
+            () -> {
+              removeOwned(folder);
+              draw.run();
+            });
+    if (!locked) {
+      draw.run();
+    }
   }
 
   /** Removes from a folder and its own what processes left that are no longer there. */

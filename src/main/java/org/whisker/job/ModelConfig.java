@@ -1,6 +1,7 @@
 package org.whisker.job;
 
 import java.io.IOException;
+import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.job.JobContext.WhiskerHome;
@@ -51,8 +52,28 @@ public record ModelConfig(@SharedOptions.Model String name, DeviceConfig running
      * @throws IOException when there is no such model, or it is damaged
      */
     public static StoredModel open(ModelStore store, String model) throws IOException {
+      return named(model, store::open);
+    }
+
+    /**
+     * The card of the model of that name or path, whose weights are not read.
+     *
+     * @throws InvalidRequestException when the name can't be that of a model
+     * @throws IOException when there is no such model, or its card is damaged
+     */
+    public static ModelCard card(ModelStore store, String model) throws IOException {
+      return named(model, store::card);
+    }
+
+    /** What a store gives for a name. */
+    @FunctionalInterface
+    private interface Given<T> {
+      T of(String model) throws IOException;
+    }
+
+    private static <T> T named(String model, Given<T> given) throws IOException {
       try {
-        return store.open(model);
+        return given.of(model);
       } catch (IllegalArgumentException e) {
         throw new InvalidRequestException("model " + model + ": " + e.getMessage());
       }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.whisker.classifier.Networks.UnknownLayersException;
 import org.whisker.classifier.StoredModel;
 import org.whisker.network.Window.Padding;
+import org.whisker.option.Option;
 import org.whisker.torch.DeviceNames;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
@@ -22,7 +23,31 @@ import org.whisker.torch.precision.PrecisionChoice;
  * @param precision {@code float32}, {@code bfloat16}, or {@code auto}, see {@link PrecisionChoice}
  * @param padding of the convolutions, in place of that of the model's training; empty for its own
  */
-public record ScoringConfig(String device, String precision, Optional<Padding> padding) {
+public record ScoringConfig(
+    @Option(
+            names = "--device",
+            defaultValue = DeviceNames.AUTO,
+            label = "DEVICE",
+            help = DeviceNames.SEVERAL + ". Default: " + DeviceNames.AUTO + ".")
+        String device,
+    @Option(
+            names = "--precision",
+            label = "P",
+            defaultValue = SearchPrecision.AUTO,
+            help = {
+              "Precision in which the search scores: float32, bfloat16 (faster on some processors), or"
+                  + " auto (bfloat16 where the processor or GPU is made for it and both rank images"
+                  + " alike).",
+              "Results are reported in float32. Default: auto."
+            })
+        String precision,
+    @Option(
+            names = "--padding",
+            label = "P",
+            help =
+                "Search with the same weights under another padding: zero, reflect, replicate or"
+                    + " circular. Default: the model's own.")
+        Optional<Padding> padding) {
   public ScoringConfig {
     SearchPrecision.parse(precision);
     String name = device;

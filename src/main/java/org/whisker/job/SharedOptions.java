@@ -15,6 +15,11 @@ public final class SharedOptions {
   /** Help of {@code --generations}, likewise. */
   public static final String GENERATIONS = "Generations per run.";
 
+  /** Help of {@code --precision} where searches alone score in it. */
+  public static final String SEARCH_PRECISION =
+      "Precision in which searches score: float32, bfloat16 (faster on some processors), or auto"
+          + " (bfloat16 where the processor or GPU is made for it and both rank images alike).";
+
   private SharedOptions() {}
 
   /** {@code --model}: the name of a folder in {@code models/}, or the path of one. */

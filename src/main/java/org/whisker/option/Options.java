@@ -27,7 +27,7 @@ public final class Options<C extends Record> {
       new ClassValue<>() {
         @Override
         protected Options<?> computeValue(Class<?> type) {
-          return new Options<>(type.asSubclass(Record.class), Optional.empty());
+          return new Options<>(type.asSubclass(Record.class), List.of());
         }
       };
 
@@ -98,7 +98,9 @@ public final class Options<C extends Record> {
       if (!given.apply(key()).isEmpty()) {
         return Optional.of(options.read(given));
       }
-      values().filter(value -> !given.apply(value).isEmpty()).findFirst().ifPresent(this::refuse);
+      List<OptionValue> alone = values().filter(value -> !given.apply(value).isEmpty()).toList();
+      alone.forEach(value -> value.of(given.apply(value))); // what can't be is named first
+      alone.stream().findFirst().ifPresent(this::refuse);
       return Optional.empty();
     }
 
@@ -152,7 +154,7 @@ public final class Options<C extends Record> {
   private final Class<C> type;
   private final List<Part> parts;
 
-  private Options(Class<C> type, Optional<OptionGroup> changes) {
+  private Options(Class<C> type, List<OptionGroup> changes) {
     this.type = type;
     this.parts =
         Arrays.stream(type.getRecordComponents())
@@ -170,7 +172,7 @@ public final class Options<C extends Record> {
     return options;
   }
 
-  private static Part part(RecordComponent component, Optional<OptionGroup> changes) {
+  private static Part part(RecordComponent component, List<OptionGroup> changes) {
     Optional<Option> changed =
         changes.stream()
             .flatMap(group -> Stream.of(group.change()))
@@ -185,7 +187,7 @@ public final class Options<C extends Record> {
               && changes.stream()
                   .flatMap(group -> Stream.of(group.without()))
                   .anyMatch(value.name()::equals);
-      return left ? new Fixed(value.of(List.of())) : new Single(value);
+      return left ? new Fixed(value.isNeeded() ? null : value.of(List.of())) : new Single(value);
     }
     return group(component, changes);
   }
@@ -201,19 +203,24 @@ public final class Options<C extends Record> {
                     .findFirst());
   }
 
-  private static Part group(RecordComponent component, Optional<OptionGroup> changes) {
-    Optional<OptionGroup> own =
-        Optional.ofNullable(component.getAnnotation(OptionGroup.class)).or(() -> changes);
+  /**
+   * @param outer what groups around it change, the innermost first
+   */
+  private static Part group(RecordComponent component, List<OptionGroup> outer) {
+    Optional<OptionGroup> own = Optional.ofNullable(component.getAnnotation(OptionGroup.class));
+    List<OptionGroup> changes = Stream.concat(own.stream(), outer.stream()).toList();
     if (Record.class.isAssignableFrom(component.getType())) {
-      return new Group(new Options<>(component.getType().asSubclass(Record.class), own));
+      return new Group(new Options<>(component.getType().asSubclass(Record.class), changes));
     }
     if (component.getGenericType() instanceof ParameterizedType optional
         && component.getType() == Optional.class
         && optional.getActualTypeArguments()[0] instanceof Class<?> of
         && Record.class.isAssignableFrom(of)
         && isOfOptions(of)) {
-      return new OptionalGroup(
-          new Options<>(of.asSubclass(Record.class), own), own.map(OptionGroup::alone).orElse(""));
+      Options<?> options = new Options<>(of.asSubclass(Record.class), changes);
+      return options.values().isEmpty()
+          ? new Fixed(Optional.empty())
+          : new OptionalGroup(options, own.map(OptionGroup::alone).orElse(""));
     }
     return absent(component).<Part>map(Fixed::new).orElseGet(() -> new Given(component));
   }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.FolderLock;
 
 class LeftoversTest {
   private static final long GONE = 999_999_999_999L; // no process has that number
@@ -108,5 +109,27 @@ class LeftoversTest {
     files(own, ".a." + mine + "-1234567891.part", ".b." + mine + "-1234567892.partial", "c");
     Leftovers.removeAbandoned(folder);
     assertEquals(List.of(own, "c"), names(folder));
+  }
+
+  /** Of a process on another host, nothing is known here but that it does not hold the lock. */
+  @Test
+  void drawingTidiesTheFolderOfAJobThatNobodyHolds() throws IOException {
+    long me = ProcessHandle.current().pid();
+    long alive =
+        ProcessHandle.allProcesses()
+            .mapToLong(ProcessHandle::pid)
+            .filter(p -> p != me)
+            .min()
+            .orElse(me);
+    String left = ".a.csv." + alive + "-1.partial";
+    files(left, "a.csv");
+    FolderLock.run(
+        folder,
+        () -> {
+          Leftovers.drawing(folder, () -> files("drawn"));
+          assertEquals(List.of(left, ".lock", "a.csv", "drawn"), names(folder), "somebody's");
+        });
+    Leftovers.drawing(folder, () -> files("again"));
+    assertEquals(List.of(".lock", "a.csv", "again", "drawn"), names(folder));
   }
 }

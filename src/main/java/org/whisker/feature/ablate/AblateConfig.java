@@ -1,8 +1,12 @@
 package org.whisker.feature.ablate;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.evolution.EvolutionOptions;
@@ -12,7 +16,11 @@ import org.whisker.hypothesis.Factorial;
 import org.whisker.io.CloseName;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.torch.Precision;
+import org.whisker.job.SharedOptions;
+import org.whisker.option.Option;
+import org.whisker.option.OptionGroup;
+import org.whisker.option.Options;
+import org.whisker.option.Seed;
 
 /**
  * What ablations are asked for.
@@ -34,51 +42,132 @@ import org.whisker.torch.Precision;
  * @param on what the networks run on
  */
 public record AblateConfig(
-    List<String> models,
-    List<String> experiments,
-    List<String> factors,
-    String preset,
-    int runs,
-    int networks,
-    long seed,
-    double target,
-    long evaluations,
-    OptionalInt generations,
-    Optional<RetrainingData> training,
-    DeviceConfig on) {
+    @Option(
+            parser = Names.class,
+            names = "--model",
+            label = "NAME",
+            candidates = Option.MODELS,
+            help =
+                "Classifiers, separated by commas: names of folders in models/, or paths. Default: all"
+                    + " in models/.")
+        List<String> models,
+    @Option(
+            parser = Names.class,
+            label = "NAME",
+            help = "Experiments, separated by commas; all; or list.")
+        List<String> experiments,
+    @Option(
+            parser = Names.class,
+            names = "--factors",
+            label = "A,B",
+            help =
+                "What factorial crosses: two or three experiments, each with its first treatment or with"
+                    + " those named, as in padding:reflect/circular,background:black. Default:"
+                    + " padding,background:black.")
+        List<String> factors,
+    @Option(
+            names = "--preset",
+            label = "NAME",
+            defaultValue = "quick",
+            help =
+                "The base search, of which each arm changes one thing: quick, question or dense; see"
+                    + " evolve. Reaching a target does not end it. Default: quick.")
+        String preset,
+    @Option(names = "--runs", label = "N", defaultValue = "10", min = 1, help = SharedOptions.RUNS)
+        int runs,
+    // three treatments against a control: with six, Holm's correction leaves no p below 0.05
+    @Option(
+            names = "--networks",
+            label = "N",
+            defaultValue = "8",
+            min = 1,
+            help = RetrainingData.NETWORKS)
+        int networks,
+    @Seed long seed,
+    @Option(
+            names = "--target",
+            label = "P",
+            defaultValue = "0.96",
+            help =
+                "A run is a cat when p(cat) reaches this; it continues all the same. Arms are compared at"
+                    + " this p(cat) where at least half of their runs reach it, else at 0.5."
+                    + " Default: 0.96.")
+        double target,
+    @Option(
+            names = "--max-evaluations",
+            label = "N",
+            defaultValue = "5000",
+            min = 1,
+            help =
+                "Images scored per run, the same in all arms. Default: 5000, about six seconds of one"
+                    + " core per run of an embedded model; all experiments with 10 runs on both models"
+                    + " take an hour of one core.")
+        long evaluations,
+    @Option(names = "--generations", label = "N", min = 1, help = SharedOptions.GENERATIONS)
+        OptionalInt generations,
+    @OptionGroup(alone = RetrainingData.ALONE) Optional<RetrainingData> training,
+    @OptionGroup(
+            without = "--precision",
+            change =
+                @OptionGroup.Change(
+                    component = "search",
+                    option =
+                        @Option(
+                            names = "--precision",
+                            label = "P",
+                            defaultValue = "float32",
+                            help = {
+                              SharedOptions.SEARCH_PRECISION,
+                              "What is reported is scored in float32. Default: float32."
+                            })))
+        DeviceConfig on) {
   /** Every experiment that a model can take. */
   public static final String ALL = "all";
 
   /** Images in one pass at most. */
   static final int BATCH = 100;
 
-  /** Runs of an arm unless told. */
-  public static final int RUNS = 10;
+  /** Reads names that are separated by commas, without empty ones. */
+  static final class Names implements Option.Parser<List<String>> {
+    @Override
+    public List<String> parse(String text) {
+      return Arrays.stream(COMMA.split(text, -1))
+          .map(String::strip)
+          .filter(name -> !name.isEmpty())
+          .toList();
+    }
+  }
 
-  // three treatments against a control: with six, Holm's correction leaves no p below 0.05
-  /** Networks that are trained for an arm unless told. */
-  public static final int NETWORKS = 8;
-
-  /** p(cat) at which a run is a cat unless told. */
-  public static final double TARGET = 0.96;
-
-  /** Images scored by a run unless told. */
-  public static final long EVALUATIONS = 5_000;
-
-  /** The search that arms change one thing of unless told. */
-  public static final String PRESET = "quick";
+  private static final Pattern COMMA = Pattern.compile(",");
 
   public AblateConfig {
     models = List.copyOf(models);
-    experiments = List.copyOf(experiments);
-    factors = List.copyOf(factors);
+    experiments = experiments.stream().distinct().toList();
+    factors = factors.stream().distinct().toList();
+    Options.check(
+        AblateConfig.class,
+        models,
+        experiments,
+        factors,
+        preset,
+        runs,
+        networks,
+        seed,
+        target,
+        evaluations,
+        generations,
+        training,
+        on);
     InvalidRequestException.refuse(
         !(target > 0 && target < 1), "--target must be between 0 and 1, was " + target);
     InvalidRequestException.refuse(
-        evaluations < 1, "--max-evaluations must be at least 1, was " + evaluations);
-    InvalidRequestException.refuse(
         experiments.isEmpty(), "name an experiment, or all; see: whisker ablate list");
     experiments.forEach(AblateConfig::check);
+    Set<String> named = new HashSet<>();
+    models.forEach(
+        name ->
+            InvalidRequestException.refuse(
+                !named.add(name), "--model names " + name + " twice; name it once"));
   }
 
   private static void check(String name) {
@@ -90,25 +179,14 @@ public record AblateConfig(
   }
 
   /**
-   * As the command line has it unless told: {@link #RUNS} runs an arm of {@link #EVALUATIONS}
-   * images, from seed 1, on the fastest device.
+   * As the command line has it unless told, from seed 1, on the fastest device.
    *
    * @throws InvalidRequestException for an experiment that there is not
    */
   public static AblateConfig of(String model, String... experiments) {
-    return new AblateConfig(
-        List.of(model),
-        List.of(experiments),
-        List.of(),
-        PRESET,
-        RUNS,
-        NETWORKS,
-        1,
-        TARGET,
-        EVALUATIONS,
-        OptionalInt.empty(),
-        Optional.empty(),
-        DeviceConfig.standard().searchingIn(Precision.FLOAT32.label()));
+    return Options.of(AblateConfig.class)
+        .read(value -> value.isParameter() ? List.of(experiments) : List.of())
+        .on(List.of(model));
   }
 
   /** With so many runs an arm, of so many images each. */
@@ -145,12 +223,12 @@ public record AblateConfig(
         on);
   }
 
-  /** With these factors of a factorial experiment, such as {@code padding:reflect/circular}. */
-  public AblateConfig withFactors(String... crossed) {
+  /** The same experiments on other models. */
+  public AblateConfig on(List<String> others) {
     return new AblateConfig(
-        models,
+        others,
         experiments,
-        List.of(crossed),
+        factors,
         preset,
         runs,
         networks,
@@ -159,23 +237,6 @@ public record AblateConfig(
         evaluations,
         generations,
         training,
-        on);
-  }
-
-  /** With so many networks an arm in the experiments that train some, on these photos. */
-  public AblateConfig withTraining(RetrainingData photos, int each) {
-    return new AblateConfig(
-        models,
-        experiments,
-        factors,
-        preset,
-        runs,
-        each,
-        seed,
-        target,
-        evaluations,
-        generations,
-        Optional.of(photos),
         on);
   }
 

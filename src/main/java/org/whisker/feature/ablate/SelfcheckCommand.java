@@ -17,6 +17,7 @@ import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.Expected.Outcome;
+import org.whisker.job.JobManifest;
 import org.whisker.selfcheck.Calibration.NullCalibrationRow;
 import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
 import org.whisker.selfcheck.PlantedMatrix.MatrixRow;
@@ -91,10 +92,17 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
 
   @Override
   public Integer call() throws IOException {
-    if (calibration.asked || resume().folder().isPresent()) {
-      return run(new CalibrationJob(context()), this::calibrated, this::say);
-    }
-    return say(new SelfcheckJob(context()).run(config().withMatrixOfPlants(), out().asked()));
+    return calibration.asked || isOfCalibration()
+        ? run(new CalibrationJob(context()), this::calibrated, this::say)
+        : run(new SelfcheckJob(context()), () -> config().withMatrixOfPlants(), this::say);
+  }
+
+  /** Whether the folder that is to be gone on with is of the other job. */
+  private boolean isOfCalibration() {
+    return resume()
+        .folder()
+        .filter(folder -> JobManifest.isOf(folder, CalibrationJob.COMMAND))
+        .isPresent();
   }
 
   private CalibrationConfig calibrated() {
@@ -115,6 +123,11 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
       document(result).print(environment().out());
     } else {
       print(result);
+    }
+    if (!result.done()) {
+      environment()
+          .err()
+          .println("whisker: stopped; go on with: whisker selfcheck --resume " + result.folder());
     }
     return holds ? ExitCode.OK : ExitCode.FAILURE;
   }

@@ -22,12 +22,12 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.feature.evolve.EvolutionManifest;
 import org.whisker.image.Canvas;
-import org.whisker.io.Manifest;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ModelConfig.Models;
-import org.whisker.job.OutputFolder;
 import org.whisker.job.Provenance;
+import org.whisker.job.ResumableJob;
 import org.whisker.parallel.Crew;
 import org.whisker.planted.PlantedModel;
 import org.whisker.selfcheck.PlantedMatrix;
@@ -42,8 +42,28 @@ import org.whisker.torch.TorchClassifier;
  * a row a control, {@code runs.csv}, {@code matrix.csv}, a row a hypothesis and plant, and {@code
  * manifest.json}.
  */
-public final class SelfcheckJob {
-  private static final String COMMAND = "selfcheck";
+public final class SelfcheckJob implements ResumableJob<SelfcheckConfig, SelfcheckResult> {
+  /** As manifests name it. */
+  static final String COMMAND = "selfcheck";
+
+  private static final List<String> DECISIVE =
+      List.of(
+          "command",
+          "model",
+          "device",
+          "precision",
+          "seed",
+          "canvas",
+          "strength",
+          "runs",
+          "evolution",
+          "plants",
+          "hypotheses",
+          "matrix_runs",
+          "matrix_evaluations",
+          "permuted_runs",
+          "permuted_generations");
+
   private static final Canvas CANVAS = Canvas.square(32);
   // Weak enough that some twenty pixels are needed: their mean u then varies little.
   private static final double STRENGTH = 0.3;
@@ -59,43 +79,80 @@ public final class SelfcheckJob {
   private record Planned(
       String name, Controls.Options options, Function<Controls, Control> control) {}
 
-  /**
-   * Runs the controls.
-   *
-   * @param out the folder to write, new or empty; by default a new one in {@code analyses/}
-   * @throws org.whisker.job.InvalidRequestException for a folder that is not empty, or a device
-   *     that there is not
-   * @throws IOException when the model can't be opened, or a file not be written
-   */
-  public SelfcheckResult run(SelfcheckConfig config, Optional<Path> out) throws IOException {
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<SelfcheckConfig> type() {
+    return SelfcheckConfig.class;
+  }
+
+  @Override
+  public SelfcheckResult run(SelfcheckConfig config, JobFolder.Place place) throws IOException {
+    place.check();
     TorchClassifier.Settings settings = config.on().settings(BATCH);
     Optional<StoredModel> stored = Optional.empty();
     if (config.model().isPresent()) {
       stored =
           Optional.of(Models.open(new ModelStore(context.home().models()), config.model().get()));
     }
-    Path folder = OutputFolder.create(out, context.home().analyses(), COMMAND, context.clock());
+    Optional<StoredModel> model = stored;
+    JobFolder.Job job =
+        new JobFolder.Job(
+            context.home().analyses(),
+            COMMAND,
+            manifest(config, stored, settings),
+            config,
+            DECISIVE);
+    return JobFolder.hold(context, place, job, folder -> check(config, model, settings, folder));
+  }
+
+  /** All controls; where they are stopped, the tables have those before. */
+  private SelfcheckResult check(
+      SelfcheckConfig config,
+      Optional<StoredModel> stored,
+      TorchClassifier.Settings settings,
+      JobFolder job)
+      throws IOException {
     List<Control> controls = new ArrayList<>();
     List<MatrixCell> cells = new ArrayList<>();
-    boolean done = true;
+    job.inParts(
+        held -> {
+          String status = checked(config, stored, settings, controls, cells);
+          write(held.folder(), controls, cells);
+          context.listener().tablesWritten(held.folder());
+          return status;
+        });
+    List<SelfcheckResult.Check> checks = controls.stream().map(SelfcheckResult.Check::of).toList();
+    return new SelfcheckResult(job.folder(), job.manifest().isDone(), checks, cells);
+  }
+
+  private String checked(
+      SelfcheckConfig config,
+      Optional<StoredModel> stored,
+      TorchClassifier.Settings settings,
+      List<Control> controls,
+      List<MatrixCell> cells)
+      throws IOException {
     try {
       BooleanSupplier stopped = context.stop().listen();
       run(config, stored, settings, controls, stopped);
       new SelfcheckMatrix(context, config.matrix(), config.seed()).run(stopped, cells);
+      return "done";
     } catch (CancellationException e) {
-      done = false;
+      return "stopped";
     }
+  }
+
+  private static void write(Path folder, List<Control> controls, List<MatrixCell> cells)
+      throws IOException {
     ControlRow.TABLE.write(folder.resolve(ControlRow.FILE), ControlRow.of(controls));
     ControlRunRow.TABLE.write(folder.resolve(ControlRunRow.FILE), ControlRunRow.of(controls));
     if (!cells.isEmpty()) {
       MatrixRow.TABLE.write(folder.resolve(MatrixRow.FILE), MatrixRow.of(cells));
     }
-    Map<String, Object> manifest = manifest(config, stored, settings);
-    manifest.put("status", done ? "done" : "stopped");
-    Manifest.write(folder, manifest);
-    context.listener().tablesWritten(folder);
-    List<SelfcheckResult.Check> checks = controls.stream().map(SelfcheckResult.Check::of).toList();
-    return new SelfcheckResult(folder, done, checks, cells);
   }
 
   private void run(

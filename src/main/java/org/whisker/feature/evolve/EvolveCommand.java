@@ -2,47 +2,30 @@ package org.whisker.feature.evolve;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.whisker.classifier.ModelStore;
-import org.whisker.classifier.StoredModel;
-import org.whisker.command.ChartOptions;
 import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.HelpSections;
-import org.whisker.command.ModelNames;
+import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordOptions;
 import org.whisker.command.RecordedArguments;
 import org.whisker.command.ResumeOption;
-import org.whisker.command.RunOptions;
-import org.whisker.command.SearchScoringOptions;
 import org.whisker.evolution.Evolution.GenerationStats;
-import org.whisker.evolution.EvolutionOptions;
 import org.whisker.feature.evolve.EvolveJob.EvolveResult;
-import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
 import org.whisker.feature.evolve.Preview.BestPreview;
 import org.whisker.feature.evolve.RunListener.RunListeners;
 import org.whisker.image.BlackPixels;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
-import org.whisker.job.ModelConfig.Models;
-import org.whisker.job.ScoringConfig;
+import org.whisker.option.OptionValue;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
 /** {@code whisker evolve}: black-pixel cats by a genetic algorithm, or by one of its baselines. */
 @Command(
@@ -54,8 +37,6 @@ import picocli.CommandLine.Spec;
           + " replay how they grew; with --minimize also minimal.png and minimal.csv, with --trace"
           + " trace.csv."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "Examples:",
@@ -73,7 +54,7 @@ import picocli.CommandLine.Spec;
       "Continue an interrupted experiment:",
       "  whisker evolve --resume released"
     })
-public final class EvolveCommand implements Callable<Integer> {
+public final class EvolveCommand extends RecordCommand<EvolveOptions> {
   private static final Map<String, String> HEADINGS =
       Map.of(
           "--model", "What to do:",
@@ -85,50 +66,131 @@ public final class EvolveCommand implements Callable<Integer> {
           "--minimize", "Additional steps and output:",
           "--device", "Execution, checkpoints and display:");
 
-  private final Environment environment;
-  private CommandSpec spec = CommandSpec.create();
+  private static final String RESUME =
+      "Continue the experiment in DIR, however it ended, and retry failed runs. All else comes"
+          + " from its manifest; the files are the same as without an interruption.";
 
-  @Option(
-      names = "--model",
-      completionCandidates = ModelNames.class,
-      paramLabel = "NAME",
-      description = "The classifier: the name of a folder in models/, or the path of one.")
-  private @Nullable String model;
+  /** As help shows them, section by section. */
+  private static final List<String> ORDER =
+      List.of(
+          "--model",
+          "--runs",
+          "--generations",
+          "--seed",
+          "--out",
+          "--time",
+          "--preset",
+          "--population",
+          "--search",
+          "--pixels",
+          "--probe-stride",
+          "--temperature",
+          "--elites",
+          "--offspring",
+          "--selection",
+          "--tournament",
+          "--crossover",
+          "--crossover-probability",
+          "--mutation-probability",
+          "--mutation-rate-per",
+          "--edits",
+          "--edits-per-mutation",
+          "--border",
+          "--target-class",
+          "--lambda",
+          "--fitness-scale",
+          "--fitness-offset",
+          "--target",
+          "--stagnation",
+          "--max-evaluations",
+          "--region",
+          "--start",
+          "--background",
+          "--ink",
+          "--minimize",
+          "--minimize-target",
+          "--minimize-evaluations",
+          "--trace",
+          "--device",
+          "--precision",
+          "--padding",
+          "--resume",
+          "--checkpoint-every",
+          "--checkpoint-seconds",
+          "--no-preview",
+          "--format",
+          "--width",
+          "--own-scales",
+          "--quiet",
+          "--verbose");
 
-  @Mixin private final RunOptions run = new RunOptions();
-  @Mixin private final TimeLimit time = new TimeLimit();
-  @Mixin private final SearchOptions search = new SearchOptions();
-  @Mixin private final ExtraOptions extras = new ExtraOptions();
-  @Mixin private final SearchScoringOptions scoring = new SearchScoringOptions();
-  @Mixin private final CheckpointOptions checkpoints = new CheckpointOptions();
-  @Mixin private final ChartOptions charts = new ChartOptions();
-  @Mixin private final CommonOptions common = new CommonOptions();
+  /** What changes no result. */
+  private static final class CheckpointOptions {
+    @Option(
+        names = "--checkpoint-every",
+        paramLabel = "N",
+        defaultValue = "100",
+        description = "Generations between checkpoints. Default: 100.")
+    private int every = 100;
 
-  public EvolveCommand(Environment environment) {
-    this.environment = environment;
+    @Option(
+        names = "--checkpoint-seconds",
+        paramLabel = "S",
+        defaultValue = "30",
+        description = "Seconds between checkpoints, if that is sooner. Default: 30.")
+    private double seconds = 30;
+
+    @Option(names = "--no-preview", description = "Show no small picture of the best image.")
+    private boolean noPreview;
+
+    /**
+     * When checkpoints are due.
+     *
+     * @throws InvalidRequestException for what can't be
+     */
+    RunTiming timing() {
+      return new RunTiming(every, seconds, System::nanoTime);
+    }
   }
 
-  @Spec
-  void setSpec(CommandSpec spec) {
-    this.spec = spec;
+  private final CheckpointOptions checkpoints = new CheckpointOptions();
+
+  public EvolveCommand(Environment environment) {
+    super(environment, EvolveOptions.class, Extra.OUT, Extra.RESUME, Extra.CHARTS);
+  }
+
+  @Override
+  public void setSpec(CommandSpec spec) {
+    super.setSpec(spec);
     HelpSections.put(spec, HEADINGS);
+  }
+
+  @Override
+  protected List<Object> others() {
+    return List.of(checkpoints);
+  }
+
+  @Override
+  protected Optional<String> helpOf(String option) {
+    return option.equals(ResumeOption.NAME) ? Optional.of(RESUME) : Optional.empty();
+  }
+
+  @Override
+  protected List<String> helpOrder() {
+    return ORDER;
+  }
+
+  @Override
+  protected String missing(List<OptionValue> missing) {
+    return RecordOptions.missing(missing) + " (or --resume=DIR)";
   }
 
   @Override
   public Integer call() throws IOException {
     RunDisplays displays =
-        new RunDisplays(environment, common, checkpoints.preview(), System::nanoTime);
-    EvolveJob job =
-        new EvolveJob(environment.context(common, charts), checkpoints.timing(), displays);
-    ParseResult parsed = spec.commandLine().getParseResult();
-    if (checkpoints.resume().isPresent()) {
-      Path folder = checkpoints.resume().get();
-      ResumeOption.open(folder, "evolve", parsed);
-      return report(job.resume(folder));
-    }
-    Request request = request();
-    return report(
-        job.run(request.config(), request.model(), RecordedArguments.of(parsed), run.out()));
+        new RunDisplays(environment(), common(), !checkpoints.noPreview, System::nanoTime);
+    EvolveJob job = new EvolveJob(context(), checkpoints.timing(), displays);
+    return run(job, () -> config().config(environment().home()), this::say);
   }
 
   /**
@@ -140,37 +202,24 @@ public final class EvolveCommand implements Callable<Integer> {
       throws IOException {
     EvolveCommand command = new EvolveCommand(environment);
     RecordedArguments.parseAsked(command, "evolve", options);
-    return command.request().config();
+    return command.config().config(environment.home());
   }
 
-  /** What is asked for, and the model, which is open. */
-  private record Request(EvolveConfig config, StoredModel model) {}
-
-  private Request request() throws IOException {
-    if (model == null) {
-      throw new ParameterException(
-          spec.commandLine(), "Missing required option: '--model=NAME' (or --resume=DIR)");
-    }
-    EvolutionOptions anywhere = search.options(run);
-    ScoringConfig how = scoring.config();
-    StoredModel stored = Models.open(new ModelStore(environment.home().models()), model);
-    EvolutionOptions options = search.on(stored.card(), anywhere);
-    int runs = run.runs(EvolveConfig.RUNS);
-    EvolvePlan plan =
-        InvalidRequestException.check(
-            () -> new EvolvePlan(options, run.seed(), runs, time.get(), extras.of(options)));
-    return new Request(new EvolveConfig(model, Optional.of(search.preset()), plan, how), stored);
+  /** The job looks itself which runs are as they were written. */
+  @Override
+  protected boolean isWhole(Path folder) {
+    return false;
   }
 
-  private int report(EvolveResult result) throws IOException {
+  private int say(EvolveResult result) throws IOException {
     if (EvolvePage.isFor(result.folder())) {
       EvolvePage.write(result.folder());
     }
     EvolveTable table = new EvolveTable(result.plan());
-    environment.out().print(table.of(result.runs()));
-    environment.out().println(table.summary(result.runs()) + "; written to " + result.folder());
+    environment().out().print(table.of(result.runs()));
+    environment().out().println(table.summary(result.runs()) + "; written to " + result.folder());
     if (result.status().equals("stopped")) {
-      environment
+      environment()
           .err()
           .println("whisker: stopped; go on with: whisker evolve --resume " + result.folder());
     }
@@ -195,154 +244,6 @@ public final class EvolveCommand implements Callable<Integer> {
       }
       BestPreview preview = new BestPreview(new Preview(environment.err(), nanoTime));
       return () -> new RunDisplay(progress.get(), preview.lane());
-    }
-  }
-
-  /** How long a run may take. */
-  private static final class TimeLimit {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?)(ms|s|m|h)");
-
-    @Option(
-        names = "--time",
-        paramLabel = "T",
-        description = "Stop a run after this time, such as 90s, 10m or 2h.")
-    private @Nullable String time;
-
-    /**
-     * The limit, if there is one.
-     *
-     * @throws InvalidRequestException for what is no time, or none at all
-     */
-    Optional<Duration> get() {
-      return time == null ? Optional.empty() : Optional.of(parse(time));
-    }
-
-    static Duration parse(String text) {
-      Matcher form = FORM.matcher(text);
-      if (!form.matches()) {
-        throw new InvalidRequestException("--time must be like 90s, 10m or 2h, was '" + text + "'");
-      }
-      double seconds =
-          Double.parseDouble(form.group(1))
-              * switch (form.group(2)) {
-                case "ms" -> 0.001;
-                case "m" -> 60;
-                case "h" -> 3600;
-                default -> 1;
-              };
-      if (!(seconds > 0)) {
-        throw new InvalidRequestException("--time must be above 0, was '" + text + "'");
-      }
-      return Duration.ofNanos(Math.round(seconds * 1e9));
-    }
-  }
-
-  /** How an experiment that was cut short is gone on with. */
-  private static final class CheckpointOptions {
-    @Option(
-        names = "--resume",
-        paramLabel = "DIR",
-        description = {
-          "Continue the experiment in DIR, however it ended, and retry failed runs. All else comes"
-              + " from its manifest; the files are the same as without an interruption."
-        })
-    private @Nullable Path resume;
-
-    @Option(
-        names = "--checkpoint-every",
-        paramLabel = "N",
-        defaultValue = "100",
-        description = "Generations between checkpoints. Default: 100.")
-    private int every = 100;
-
-    @Option(
-        names = "--checkpoint-seconds",
-        paramLabel = "S",
-        defaultValue = "30",
-        description = "Seconds between checkpoints, if that is sooner. Default: 30.")
-    private double seconds = 30;
-
-    @Option(names = "--no-preview", description = "Show no small picture of the best image.")
-    private boolean noPreview;
-
-    Optional<Path> resume() {
-      return Optional.ofNullable(resume);
-    }
-
-    boolean preview() {
-      return !noPreview;
-    }
-
-    /**
-     * When checkpoints are due.
-     *
-     * @throws InvalidRequestException for what can't be
-     */
-    RunTiming timing() {
-      return new RunTiming(every, seconds, System::nanoTime);
-    }
-  }
-
-  /** What is wanted of each run beyond the search itself. */
-  private static final class ExtraOptions {
-    private static final long MINIMIZE_BUDGET = 100_000; // a minute or two on a small network
-
-    @Option(
-        names = "--minimize",
-        description =
-            "After each run, remove pixels from its best image until none can be spared, and look"
-                + " for pixels whose addition allows more removals; writes minimal.png,"
-                + " minimal.csv, and four columns in summary.csv. Scores images beyond the search's"
-                + " own budget.")
-    private boolean minimize;
-
-    @Option(
-        names = "--minimize-target",
-        paramLabel = "P",
-        description =
-            "The p(target class) that must be kept; an image below it is left unchanged. Default:"
-                + " the run's --target, or 0.5 if it has none.")
-    private @Nullable Double minimizeTarget;
-
-    @Option(
-        names = "--minimize-evaluations",
-        paramLabel = "N",
-        description =
-            "Images to score, beyond those that removals need, to find pixels whose addition allows"
-                + " more removals. More of them find smaller images; 0 only removes. Default:"
-                + " 100000.")
-    private @Nullable Long minimizeBudget;
-
-    @Option(
-        names = "--trace",
-        description =
-            "Write trace.csv, one row for each child (its parents, crossover, edits) and for each"
-                + " slot of the next population:"
-                + " generation,event,index,parent,mate,crossover,crossover_drawn,edits,previous,child."
-                + " Large.")
-    private boolean trace;
-
-    /**
-     * These for a search.
-     *
-     * @throws InvalidRequestException for what can't be
-     */
-    EvolveExtras of(EvolutionOptions options) {
-      InvalidRequestException.refuse(
-          minimizeTarget != null && !minimize,
-          "--minimize-target " + minimizeTarget + " needs --minimize");
-      InvalidRequestException.refuse(
-          minimizeBudget != null && !minimize,
-          "--minimize-evaluations " + minimizeBudget + " needs --minimize");
-      InvalidRequestException.refuse(
-          trace && !options.method().label().equals(MethodOptions.GENETIC),
-          "--trace is for --search genetic; " + options.method().label() + " has no parents");
-      double target = minimizeTarget == null ? EvolveExtras.usualTarget(options) : minimizeTarget;
-      long budget = minimizeBudget == null ? MINIMIZE_BUDGET : minimizeBudget;
-      return InvalidRequestException.check(
-          () ->
-              new EvolveExtras(
-                  minimize ? OptionalDouble.of(target) : OptionalDouble.empty(), budget, trace));
     }
   }
 

@@ -3,7 +3,6 @@ package org.whisker.feature.evolve;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
@@ -14,12 +13,11 @@ import org.whisker.feature.evolve.RunListener.RunListeners;
 import org.whisker.feature.evolve.SearchClassifiers.SearchWorkers;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.io.FolderLock;
-import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobFolder;
 import org.whisker.job.JobManifest;
 import org.whisker.job.ModelConfig.Models;
-import org.whisker.job.OutputFolder;
+import org.whisker.job.ResumableJob;
 import org.whisker.job.ScoringConfig.SearchScoring;
 import org.whisker.job.Workers;
 import org.whisker.torch.TorchDevice;
@@ -32,7 +30,7 @@ import org.whisker.torch.natives.OperatorThreads;
  * tables are whole. However it is cut short, it can be gone on with: it ends with the files that it
  * would have had.
  */
-public final class EvolveJob {
+public final class EvolveJob implements ResumableJob<EvolveConfig, EvolveJob.EvolveResult> {
   /** As manifests name it. */
   static final String COMMAND = "evolve";
 
@@ -52,45 +50,42 @@ public final class EvolveJob {
     this.listeners = listeners;
   }
 
-  /**
-   * Does a new experiment.
-   *
-   * @param out the folder to write, new or empty; by default a new one in {@code analyses/}, named
-   *     after the model and the time
-   * @throws InvalidRequestException for a folder that is not empty, or a device that there is not
-   * @throws IOException when the model can't be opened, or a file not be written; a run that fails
-   *     is no exception, see {@link EvolveResult#runs}
-   */
-  public EvolveResult run(EvolveConfig config, Optional<Path> out) throws IOException {
-    StoredModel model = Models.open(new ModelStore(context.home().models()), config.model());
-    return run(config, model, List.of(), out);
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<EvolveConfig> type() {
+    return EvolveConfig.class;
   }
 
   /**
-   * The same, with a model that is open already.
-   *
-   * @param arguments the command line that asks for it, for the manifest
+   * Does a new experiment, or goes on with one, however it ended, and tries runs again that failed;
+   * a run that fails is no exception, see {@link EvolveResult#runs}. What a folder is gone on with
+   * is all in its manifest.
    */
-  public EvolveResult run(
-      EvolveConfig config, StoredModel stored, List<String> arguments, Optional<Path> out)
+  @Override
+  public EvolveResult run(EvolveConfig config, JobFolder.Place place) throws IOException {
+    if (place instanceof JobFolder.Place.Begun begun) {
+      return resume(begun.manifest());
+    }
+    place.check(); // before anything is computed
+    return run(config, Models.open(new ModelStore(context.home().models()), config.model()), place);
+  }
+
+  /** The same, with a model that is open already. */
+  EvolveResult run(EvolveConfig config, StoredModel stored, JobFolder.Place place)
       throws IOException {
     StoredModel model = config.scoring().padded(stored);
     int population = config.plan().options().method().population();
     Workers workers = workers(model, config);
-    if (out.isPresent()) {
-      OutputFolder.check(out.get()); // before anything is computed
-    }
     OperatorThreads.Scope threads = workers.threads();
     SearchScoring scoring;
     try (threads) {
       scoring = config.scoring().settle(model, population, context::note);
     }
-    Experiment experiment = new Experiment(config, model, scoring, workers, arguments);
-    Path folder =
-        OutputFolder.create(
-            out, context.home().analyses(), "evolve-" + model.card().name(), context.clock());
-    return FolderLock.holding(
-        folder, () -> go(experiment, EvolveRecord.manifest(folder, experiment, context)));
+    return hold(new Experiment(config, model, scoring, workers), place);
   }
 
   private static Workers workers(StoredModel model, EvolveConfig config) throws IOException {
@@ -98,50 +93,47 @@ public final class EvolveJob {
     return devices.size() == 1 ? Workers.of(List.of(model), devices.get(0)) : Workers.single();
   }
 
-  /**
-   * Goes on with an experiment, however it ended, and tries runs again that failed. Nothing is done
-   * where nothing is left to do.
-   *
-   * @throws InvalidRequestException when the folder holds no experiment
-   * @throws IOException when the model is another one than it was, or the manifest can't be read
-   */
-  public EvolveResult resume(Path folder) throws IOException {
-    JobManifest.open(folder, COMMAND); // before a lock is left in a folder of something else
-    return FolderLock.holding(
-        folder,
-        () -> {
-          JobManifest manifest = JobManifest.open(folder, COMMAND);
-          Experiment experiment = EvolveRecord.experiment(manifest, context);
-          EvolveRecord.check(manifest, experiment, context);
-          return go(experiment, manifest);
-        });
+  @Override
+  public EvolveResult resume(JobManifest before) throws IOException {
+    return hold(EvolveRecord.experiment(before, context), new JobFolder.Place.Begun(before));
   }
 
-  private EvolveResult go(Experiment experiment, JobManifest manifest) throws IOException {
-    EvolveRunner runner = new EvolveRunner(manifest.folder(), experiment.plan());
+  private EvolveResult hold(Experiment experiment, JobFolder.Place place) throws IOException {
+    JobFolder.Job job =
+        new JobFolder.Job(
+            context.home().analyses(),
+            "evolve-" + experiment.model().card().name(),
+            experiment.manifest(context),
+            EvolveRecord.of(experiment.config()),
+            EvolveRecord.DECISIVE);
+    return JobFolder.hold(context, place, job, folder -> go(experiment, folder));
+  }
+
+  private EvolveResult go(Experiment experiment, JobFolder folder) throws IOException {
+    EvolveRunner runner = new EvolveRunner(folder.folder(), experiment.plan());
     if (runner.isPending()) {
-      manifest.write("running");
-      String status = "failed";
-      BooleanSupplier stopped = context.stop().listen();
-      SearchWorkers.Told told = new SearchWorkers.Told(listeners, timing, stopped);
-      OperatorThreads.Scope threads = experiment.workers().threads();
-      try (threads;
-          SearchWorkers workers = SearchWorkers.open(experiment, runner.remaining().size(), told)) {
-        runner.run(workers.runs(), workers.listener(), stopped);
-        status = runner.status();
-      } finally {
-        manifest.write(status);
-      }
+      folder.inParts(held -> search(runner, experiment));
     } else {
       runner.tidy();
-      manifest.write(runner.status());
+      folder.manifest().write(runner.status());
     }
     return new EvolveResult(
-        manifest.folder(),
+        folder.folder(),
         runner.status(),
         experiment.plan(),
         experiment.canvas(),
         runner.summaries());
+  }
+
+  private String search(EvolveRunner runner, Experiment experiment) throws IOException {
+    BooleanSupplier stopped = context.stop().listen();
+    SearchWorkers.Told told = new SearchWorkers.Told(listeners, timing, stopped);
+    OperatorThreads.Scope threads = experiment.workers().threads();
+    try (threads;
+        SearchWorkers workers = SearchWorkers.open(experiment, runner.remaining().size(), told)) {
+      runner.run(workers.runs(), workers.listener(), stopped);
+    }
+    return runner.status();
   }
 
   /**

@@ -45,22 +45,22 @@ record EvolveRecord(
     boolean trace,
     Optional<String> padding) {
   /** What decides the results; whatever else differs is for information. */
-  private static final List<String> DECISIVE =
+  static final List<String> DECISIVE =
       List.of(
-          "/command",
-          "/model/sha256",
-          "/device",
-          "/precision",
-          "/batch",
-          "/padding",
-          "/seed",
-          "/runs",
-          "/seconds_a_run",
-          "/minimize_target",
-          "/trace",
-          "/evolution");
+          "command",
+          "model/sha256",
+          "device",
+          "precision",
+          "batch",
+          "padding",
+          "seed",
+          "runs",
+          "seconds_a_run",
+          "minimize_target",
+          "trace",
+          "evolution");
 
-  private static EvolveRecord of(EvolveConfig config) {
+  static EvolveRecord of(EvolveConfig config) {
     EvolvePlan plan = config.plan();
     EvolveExtras extras = plan.extras();
     return new EvolveRecord(
@@ -74,21 +74,6 @@ record EvolveRecord(
         extras.minimizeBudget(),
         extras.traced(),
         config.scoring().padding().map(Padding::label));
-  }
-
-  /** The manifest of a new experiment, not yet written. */
-  static JobManifest manifest(Path folder, Experiment experiment, JobContext context)
-      throws IOException {
-    return JobManifest.begin(folder, experiment.manifest(context), of(experiment.config()));
-  }
-
-  /**
-   * Holds a manifest against the same experiment as it would be begun now.
-   *
-   * @throws IOException when something differs that decides the results
-   */
-  static void check(JobManifest manifest, Experiment now, JobContext context) throws IOException {
-    manifest.check(manifest(manifest.folder(), now, context), DECISIVE, context::warn);
   }
 
   /**
@@ -108,11 +93,7 @@ record EvolveRecord(
     EvolvePlan plan = plan(evolution, Experiment.canvas(stored), file(manifest));
     Optional<String> preset = Optional.ofNullable(evolution.path("preset").textValue());
     return new Experiment(
-        new EvolveConfig(model, preset, plan, asked),
-        stored,
-        scoring,
-        workers(stored, scoring),
-        manifest.arguments());
+        new EvolveConfig(model, preset, plan, asked), stored, scoring, workers(stored, scoring));
   }
 
   /** As many as for a new experiment. */

@@ -17,19 +17,8 @@ import org.whisker.job.Workers;
  * @param model the one that the configuration names
  * @param scoring what its scoring was settled to
  * @param workers who score on a device
- * @param arguments the command line that asked for it, without what changes no result; empty when a
- *     program did
  */
-record Experiment(
-    EvolveConfig config,
-    StoredModel model,
-    SearchScoring scoring,
-    Workers workers,
-    List<String> arguments) {
-  Experiment {
-    arguments = List.copyOf(arguments);
-  }
-
+record Experiment(EvolveConfig config, StoredModel model, SearchScoring scoring, Workers workers) {
   EvolvePlan plan() {
     return config.plan();
   }
@@ -61,7 +50,7 @@ record Experiment(
     manifest.put(PixelRow.DELTA, "with - without");
     plan().time().ifPresent(t -> manifest.put("seconds_a_run", t.toNanos() / 1e9));
     plan().extras().putInto(manifest);
-    manifest.put("arguments", arguments);
+    manifest.put("arguments", List.of()); // its place; the folder's are put there
     manifest.put("evolution", EvolutionManifest.of(config.preset(), plan().options()));
     return manifest;
   }

@@ -1,6 +1,7 @@
 package org.whisker.feature.evolve;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.Annealing;
@@ -12,13 +13,44 @@ import org.whisker.evolution.SearchMethod;
 import org.whisker.evolution.SparseRs;
 import org.whisker.evolution.StopRules;
 import org.whisker.job.InvalidRequestException;
-import picocli.CommandLine.Option;
+import org.whisker.option.Option;
 
 /**
  * How to search: by the genetic algorithm or by one of the baselines, which take objective, regions
  * and stop rules from the same options, so that they can be compared at equal evaluations.
  */
-final class MethodOptions {
+record MethodOptions(
+    @Option(
+            names = "--search",
+            label = "METHOD",
+            defaultValue = "genetic",
+            help = {
+              "genetic, or a baseline to compare it with: random (independent images), greedy (from"
+                  + " white, one pixel at a time), annealing (chains of mutations), sparse-rs (a fixed"
+                  + " number of pixels that move).",
+              "Baselines score 10,000 images if neither --generations nor --max-evaluations is given."
+                  + " Default: genetic."
+            })
+        String search,
+    @Option(
+            names = "--pixels",
+            label = "N",
+            help =
+                "sparse-rs: black pixels of each image (default: 50); random: the maximum of an image"
+                    + " (default: 1000).")
+        @Nullable Integer pixels,
+    @Option(
+            names = "--probe-stride",
+            label = "N",
+            help = "greedy: probe every N-th pixel of every N-th row (default: 4).")
+        @Nullable Integer probeStride,
+    @Option(
+            names = "--temperature",
+            label = "FIRST,LAST",
+            help =
+                "annealing: the temperature falls from FIRST to LAST, in units of fitness, over all"
+                    + " generations (default: 0.05,0.001).")
+        Optional<String> temperature) {
   static final String GENETIC = "genetic";
   static final String ANNEALING = "annealing";
   private static final String RANDOM = "random";
@@ -31,41 +63,6 @@ final class MethodOptions {
   private static final int MOST = 1000;
   private static final int STRIDE = 4;
   private static final double FIRST_SHARE = 0.3; // as its authors have it
-
-  @Option(
-      names = "--search",
-      paramLabel = "METHOD",
-      defaultValue = GENETIC,
-      description = {
-        "genetic, or a baseline to compare it with: random (independent images), greedy (from"
-            + " white, one pixel at a time), annealing (chains of mutations), sparse-rs (a fixed"
-            + " number of pixels that move).",
-        "Baselines score 10,000 images if neither --generations nor --max-evaluations is given."
-            + " Default: genetic."
-      })
-  private String search = GENETIC;
-
-  @Option(
-      names = "--pixels",
-      paramLabel = "N",
-      description =
-          "sparse-rs: black pixels of each image (default: 50); random: the maximum of an image"
-              + " (default: 1000).")
-  private @Nullable Integer pixels;
-
-  @Option(
-      names = "--probe-stride",
-      paramLabel = "N",
-      description = "greedy: probe every N-th pixel of every N-th row (default: 4).")
-  private @Nullable Integer probeStride;
-
-  @Option(
-      names = "--temperature",
-      paramLabel = "FIRST,LAST",
-      description =
-          "annealing: the temperature falls from FIRST to LAST, in units of fitness, over all"
-              + " generations (default: 0.05,0.001).")
-  private @Nullable String temperature;
 
   boolean isGenetic() {
     return search.equals(GENETIC);
@@ -80,9 +77,9 @@ final class MethodOptions {
     InvalidRequestException.refuse(
         !NAMES.contains(search),
         "--search must be " + String.join(", ", NAMES) + ", was '" + search + "'");
-    only("--pixels", pixels, SPARSE_RS, RANDOM);
-    only("--probe-stride", probeStride, GREEDY);
-    only("--temperature", temperature, ANNEALING);
+    only("--pixels", pixels != null, SPARSE_RS, RANDOM);
+    only("--probe-stride", probeStride != null, GREEDY);
+    only("--temperature", temperature.isPresent(), ANNEALING);
   }
 
   /**
@@ -90,9 +87,9 @@ final class MethodOptions {
    *
    * @throws InvalidRequestException that says which it is for
    */
-  void only(String option, @Nullable Object value, String... methods) {
+  void only(String option, boolean given, String... methods) {
     InvalidRequestException.refuse(
-        value != null && !List.of(methods).contains(search),
+        given && !List.of(methods).contains(search),
         option + " is for --search " + String.join(" or ", methods) + ", not for " + search);
   }
 
@@ -120,7 +117,7 @@ final class MethodOptions {
   }
 
   private Annealing annealing(int chains, Mutation mutation, int length) {
-    String[] ends = (temperature == null ? "0.05,0.001" : temperature).split(",", -1);
+    String[] ends = temperature.orElse("0.05,0.001").split(",", -1);
     try {
       InvalidRequestException.refuse(ends.length != 2, wrongTemperature());
       double first = Double.parseDouble(ends[0]);
@@ -132,7 +129,9 @@ final class MethodOptions {
   }
 
   private String wrongTemperature() {
-    return "--temperature must be FIRST,LAST as in 0.05,0.001, was '" + temperature + "'";
+    return "--temperature must be FIRST,LAST as in 0.05,0.001, was '"
+        + temperature.orElse("")
+        + "'";
   }
 
   /** In how many generations the chains spend the budget, founders included. */

@@ -98,10 +98,10 @@ public final class OpenSearch implements AutoCloseable {
       List<RunSummary> runs,
       JobContext context)
       throws IOException {
-    Experiment experiment =
-        new Experiment(config, model, scoring(model, config), Workers.single(), List.of());
+    Experiment experiment = new Experiment(config, model, scoring(model, config), Workers.single());
     RunSummary.TABLE.write(folder.resolve(RunSummary.FILE), runs);
-    JobManifest manifest = EvolveRecord.manifest(folder, experiment, context);
+    JobManifest manifest =
+        JobManifest.begin(folder, experiment.manifest(context), EvolveRecord.of(config));
     manifest.write(runs.size() == config.plan().runs() ? "done" : "stopped");
   }
 

@@ -1,5 +1,6 @@
 package org.whisker.feature.evolve;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.Genetic;
 import org.whisker.evolution.Mutation;
@@ -9,76 +10,69 @@ import org.whisker.evolution.operator.EditKind;
 import org.whisker.evolution.operator.EditMix;
 import org.whisker.evolution.operator.EditMix.EditSchedule;
 import org.whisker.job.InvalidRequestException;
-import picocli.CommandLine.Option;
+import org.whisker.option.Option;
 
 /** Crossover and mutation. What is not given stays as the preset has it. */
-final class OperatorOptions {
-  @Option(
-      names = "--crossover",
-      paramLabel = "KIND",
-      description = "rectangle, columns, pixel-list, uniform or none. Default: rectangle.")
-  private @Nullable String crossover;
-
-  @Option(
-      names = "--crossover-probability",
-      paramLabel = "P",
-      description = "Probability for each pair of parents.")
-  private @Nullable Double crossoverProbability;
-
-  @Option(
-      names = "--mutation-probability",
-      paramLabel = "P",
-      description = "Probability for each child, gene or pixel (see --mutation-rate-per).")
-  private @Nullable Double mutationProbability;
-
-  @Option(
-      names = "--mutation-rate-per",
-      paramLabel = "UNIT",
-      description = {
-        "individual: P is the probability that a child is edited at all.",
-        "gene: each black pixel of a child brings about an edit with probability P.",
-        "pixel: each pixel of the canvas flips with probability P. Default: individual."
-      })
-  private @Nullable String per;
-
-  @Option(
-      names = "--edits",
-      paramLabel = "MIX",
-      description =
-          "Kinds of edits and their weights: add, remove, move, nudge, stroke, erase, as in"
-              + " add:3,remove:2.")
-  private @Nullable String edits;
-
-  @Option(
-      names = "--edits-per-mutation",
-      paramLabel = "N",
-      description = "Mean number, or FIRST,LAST,GENERATIONS as in 8,1.2,40.")
-  private @Nullable String editsPerMutation;
-
-  @Option(
-      names = "--border",
-      paramLabel = "POLICY",
-      description =
-          "What happens to a nudge across the border: resample, clamp, wrap or reflect. Default:"
-              + " resample.")
-  private @Nullable String border;
-
+record OperatorOptions(
+    @Option(
+            names = "--crossover",
+            label = "KIND",
+            help = "rectangle, columns, pixel-list, uniform or none. Default: rectangle.")
+        Optional<String> crossover,
+    @Option(
+            names = "--crossover-probability",
+            label = "P",
+            help = "Probability for each pair of parents.")
+        @Nullable Double crossoverProbability,
+    @Option(
+            names = "--mutation-probability",
+            label = "P",
+            help = "Probability for each child, gene or pixel (see --mutation-rate-per).")
+        @Nullable Double mutationProbability,
+    @Option(
+            names = "--mutation-rate-per",
+            label = "UNIT",
+            help = {
+              "individual: P is the probability that a child is edited at all.",
+              "gene: each black pixel of a child brings about an edit with probability P.",
+              "pixel: each pixel of the canvas flips with probability P. Default: individual."
+            })
+        Optional<String> per,
+    @Option(
+            names = "--edits",
+            label = "MIX",
+            help =
+                "Kinds of edits and their weights: add, remove, move, nudge, stroke, erase, as in"
+                    + " add:3,remove:2.")
+        Optional<String> edits,
+    @Option(
+            names = "--edits-per-mutation",
+            label = "N",
+            help = "Mean number, or FIRST,LAST,GENERATIONS as in 8,1.2,40.")
+        Optional<String> editsPerMutation,
+    @Option(
+            names = "--border",
+            label = "POLICY",
+            help =
+                "What happens to a nudge across the border: resample, clamp, wrap or reflect. Default:"
+                    + " resample.")
+        Optional<String> border) {
   /**
    * Looks for options that the method has no use for.
    *
    * @throws InvalidRequestException that names one
    */
   void checkFor(MethodOptions method) {
-    method.only("--crossover", crossover, MethodOptions.GENETIC);
-    method.only("--crossover-probability", crossoverProbability, MethodOptions.GENETIC);
+    method.only("--crossover", crossover.isPresent(), MethodOptions.GENETIC);
+    method.only("--crossover-probability", crossoverProbability != null, MethodOptions.GENETIC);
     String[] mutating = {MethodOptions.GENETIC, MethodOptions.ANNEALING};
-    method.only("--mutation-probability", mutationProbability, mutating);
-    method.only("--mutation-rate-per", per, mutating);
-    method.only("--edits", edits, mutating);
-    method.only("--edits-per-mutation", editsPerMutation, mutating);
-    method.only("--border", border, mutating);
+    method.only("--mutation-probability", mutationProbability != null, mutating);
+    method.only("--mutation-rate-per", per.isPresent(), mutating);
+    method.only("--edits", edits.isPresent(), mutating);
+    method.only("--edits-per-mutation", editsPerMutation.isPresent(), mutating);
+    method.only("--border", border.isPresent(), mutating);
     InvalidRequestException.refuse(
-        !method.isGenetic() && mutationProbability != null && per == null,
+        !method.isGenetic() && mutationProbability != null && per.isEmpty(),
         "--mutation-probability "
             + mutationProbability
             + " means nothing to annealing, which always tries a mutation");
@@ -91,7 +85,7 @@ final class OperatorOptions {
    * @throws InvalidRequestException for options that exclude each other
    */
   Genetic of(Genetic base) {
-    Genetic g = crossover == null ? base : base.withCrossover(Crossover.parse(crossover));
+    Genetic g = crossover.isEmpty() ? base : base.withCrossover(Crossover.parse(crossover.get()));
     if (crossoverProbability != null) {
       InvalidRequestException.refuse(
           g.crossover() == Crossover.NONE,
@@ -102,28 +96,30 @@ final class OperatorOptions {
   }
 
   private Mutation mutation(Mutation base) {
-    Mutation m = per == null ? base : base.withPer(Mutation.Per.parse(per));
+    Mutation m = per.isEmpty() ? base : base.withPer(Mutation.Per.parse(per.get()));
     m = mutationProbability == null ? m : m.withProbability(mutationProbability);
-    m = edits == null ? m : m.withMix(EditMix.parse(edits));
-    m = editsPerMutation == null ? m : m.withEdits(EditSchedule.parse(editsPerMutation));
-    m = border == null ? m : m.withBorder(Border.parse(border));
+    m = edits.isEmpty() ? m : m.withMix(EditMix.parse(edits.get()));
+    m = editsPerMutation.isEmpty() ? m : m.withEdits(EditSchedule.parse(editsPerMutation.get()));
+    m = border.isEmpty() ? m : m.withBorder(Border.parse(border.get()));
     InvalidRequestException.refuse(
-        m.per() == Mutation.Per.GENE && editsPerMutation != null,
+        m.per() == Mutation.Per.GENE && editsPerMutation.isPresent(),
         "--mutation-rate-per gene makes one edit per gene that mutates: leave out"
             + " --edits-per-mutation");
     if (m.per() == Mutation.Per.PIXEL) {
       checkPixelwise();
     } else {
       InvalidRequestException.refuse(
-          border != null && !m.mix().makes(EditKind.NUDGE),
-          "--border " + border + " needs nudges: give them a weight, as in --edits add:1,nudge:1");
+          border.isPresent() && !m.mix().makes(EditKind.NUDGE),
+          "--border "
+              + border.orElse("")
+              + " needs nudges: give them a weight, as in --edits add:1,nudge:1");
     }
     return m;
   }
 
   private void checkPixelwise() {
     InvalidRequestException.refuse(
-        edits != null || editsPerMutation != null || border != null,
+        edits.isPresent() || editsPerMutation.isPresent() || border.isPresent(),
         "--mutation-rate-per pixel flips pixels: leave out --edits, --edits-per-mutation and"
             + " --border");
     InvalidRequestException.refuse(

@@ -3,9 +3,10 @@ package org.whisker.feature.evolve;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelCard;
-import org.whisker.command.RunOptions;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Genetic;
 import org.whisker.evolution.Genetic.Replacement;
@@ -18,65 +19,58 @@ import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import org.whisker.option.Option;
 
 /** How to search: a preset, and what is changed of it. */
-public final class SearchOptions {
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      defaultValue = EvolveConfig.PRESET,
-      description = {
-        "quick: a strong search that stops at p(cat) 0.96 (300 generations at most).",
-        "question: the setting in which the edge bias was first seen: 100 individuals, crossover"
-            + " 0.8, mutation 0.015, 3,000 generations.",
-        "dense: a cat of hundreds of pixels, from founders with 2 %% black pixels, without a"
-            + " penalty per pixel; best with --minimize. Unlike in question, pixels are"
-            + " everywhere from the start. Default: quick."
-      })
-  private String preset = EvolveConfig.PRESET;
-
-  @Option(
-      names = "--population",
-      paramLabel = "N",
-      description =
-          "Individuals in a generation; images in a batch (random, greedy); chains (annealing,"
-              + " sparse-rs; default: 10).")
-  private @Nullable Integer population;
-
-  @Mixin private final MethodOptions method = new MethodOptions();
-  @Mixin private final GeneticOptions genetic = new GeneticOptions();
-  @Mixin private final OperatorOptions operators = new OperatorOptions();
-  @Mixin private final FitnessOptions fitness = new FitnessOptions();
-  @Mixin private final PlaceOptions places = new PlaceOptions();
-
-  public String preset() {
-    return preset;
-  }
-
+record SearchOptions(
+    @Option(
+            names = "--preset",
+            label = "NAME",
+            defaultValue = "quick",
+            help = {
+              "quick: a strong search that stops at p(cat) 0.96 (300 generations at most).",
+              "question: the setting in which the edge bias was first seen: 100 individuals, crossover"
+                  + " 0.8, mutation 0.015, 3,000 generations.",
+              "dense: a cat of hundreds of pixels, from founders with 2 %% black pixels, without a"
+                  + " penalty per pixel; best with --minimize. Unlike in question, pixels are"
+                  + " everywhere from the start. Default: quick."
+            })
+        String preset,
+    @Option(
+            names = "--population",
+            label = "N",
+            help =
+                "Individuals in a generation; images in a batch (random, greedy); chains (annealing,"
+                    + " sparse-rs; default: 10).")
+        @Nullable Integer population,
+    MethodOptions method,
+    GeneticOptions genetic,
+    OperatorOptions operators,
+    FitnessOptions fitness,
+    PlaceOptions places) {
   /**
    * These as options for so many generations at most (those of the preset where none are asked
    * for). Regions and founders need a canvas, see {@link #on}.
    *
    * @throws InvalidRequestException for impossible ones
    */
-  EvolutionOptions options(RunOptions run) {
+  EvolutionOptions options(OptionalInt generations) {
     method.check();
     genetic.checkFor(method);
     operators.checkFor(method);
     places.checkFor(method);
     EvolutionOptions base = base();
-    return InvalidRequestException.check(() -> searching(places.tinted(fitness.of(base)), run));
+    return InvalidRequestException.check(
+        () -> searching(places.tinted(fitness.of(base)), generations));
   }
 
-  private EvolutionOptions searching(EvolutionOptions base, RunOptions run) {
+  private EvolutionOptions searching(EvolutionOptions base, OptionalInt generations) {
     if (!method.isGenetic()) {
-      StopRules stop = MethodOptions.budget(base.stop(), run.generations());
+      StopRules stop = MethodOptions.budget(base.stop(), generations);
       return method.baseline(base.withGenetic(operators::of), stop, population);
     }
     return base.withGenetic(it -> operators.of(genetic.of(it, population)))
-        .withGenerations(run.generations(base.stop().generations()));
+        .withGenerations(generations.orElse(base.stop().generations()));
   }
 
   /**
@@ -95,51 +89,44 @@ public final class SearchOptions {
   }
 
   /** What is searched for and when to stop. What is not given stays as the preset has it. */
-  private static final class FitnessOptions {
-    @Option(
-        names = "--target-class",
-        paramLabel = "CLASS",
-        description = "cat or not-cat: the class that images evolve towards. Default: cat.")
-    private @Nullable String targetClass;
-
-    @Option(
-        names = "--lambda",
-        paramLabel = "L",
-        description =
-            "Penalty per black pixel, in units of the cross-entropy: a number, or"
-                + " linear:FIRST,LAST,GENERATIONS, or geometric:FIRST,LAST,GENERATIONS.")
-    private @Nullable String lambda;
-
-    @Option(
-        names = "--fitness-scale",
-        paramLabel = "S",
-        description = "Fitness is offset - S * (cross-entropy + L * pixels). Default: 1.")
-    private @Nullable Double scale;
-
-    @Option(
-        names = "--fitness-offset",
-        paramLabel = "O",
-        description = "The offset of the fitness. Default: 0.")
-    private @Nullable Double offset;
-
-    @Option(
-        names = "--target",
-        paramLabel = "P",
-        description = "Stop a run at this p(target class); 0 turns this off.")
-    private @Nullable Double target;
-
-    @Option(
-        names = "--stagnation",
-        paramLabel = "N",
-        description = "Stop a run after N generations without a fitter image.")
-    private @Nullable Integer stagnation;
-
-    @Option(
-        names = "--max-evaluations",
-        paramLabel = "N",
-        description = "Stop a run after the generation in which N images have been scored.")
-    private @Nullable Long evaluations;
-
+  record FitnessOptions(
+      @Option(
+              names = "--target-class",
+              label = "CLASS",
+              help = "cat or not-cat: the class that images evolve towards. Default: cat.")
+          Optional<String> targetClass,
+      @Option(
+              names = "--lambda",
+              label = "L",
+              help =
+                  "Penalty per black pixel, in units of the cross-entropy: a number, or"
+                      + " linear:FIRST,LAST,GENERATIONS, or geometric:FIRST,LAST,GENERATIONS.")
+          Optional<String> lambda,
+      @Option(
+              names = "--fitness-scale",
+              label = "S",
+              help = "Fitness is offset - S * (cross-entropy + L * pixels). Default: 1.")
+          @Nullable Double scale,
+      @Option(
+              names = "--fitness-offset",
+              label = "O",
+              help = "The offset of the fitness. Default: 0.")
+          @Nullable Double offset,
+      @Option(
+              names = "--target",
+              label = "P",
+              help = "Stop a run at this p(target class); 0 turns this off.")
+          @Nullable Double target,
+      @Option(
+              names = "--stagnation",
+              label = "N",
+              help = "Stop a run after N generations without a fitter image.")
+          @Nullable Integer stagnation,
+      @Option(
+              names = "--max-evaluations",
+              label = "N",
+              help = "Stop a run after the generation in which N images have been scored.")
+          @Nullable Long evaluations) {
     /**
      * The preset's options with these.
      *
@@ -151,8 +138,8 @@ public final class SearchOptions {
 
     private Objective objective(Objective base) {
       return new Objective(
-          targetClass == null ? base.target() : TargetClass.parse(targetClass),
-          lambda == null ? base.price() : LambdaSchedule.parse(lambda),
+          targetClass.isEmpty() ? base.target() : TargetClass.parse(targetClass.get()),
+          lambda.isEmpty() ? base.price() : LambdaSchedule.parse(lambda.get()),
           scale == null ? base.scale() : scale,
           offset == null ? base.offset() : offset);
     }
@@ -168,46 +155,42 @@ public final class SearchOptions {
   }
 
   /** Who breeds and who makes room. What is not given stays as the preset has it. */
-  private static final class GeneticOptions {
-    @Option(
-        names = "--elites",
-        paramLabel = "N",
-        description = "Number of the fittest that pass to the next generation unchanged.")
-    private @Nullable Integer elites;
-
-    @Option(
-        names = "--offspring",
-        paramLabel = "N",
-        description =
-            "Steady state: N children per step, after which the worst of the population and the"
-                + " children are dropped. A step counts as a generation.")
-    private @Nullable Integer offspring;
-
-    @Option(
-        names = "--selection",
-        paramLabel = "KIND",
-        description =
-            "How parents are chosen: tournament:SIZE, truncation:SHARE, roulette or rank:PRESSURE"
-                + " (1 to 2).")
-    private @Nullable String selection;
-
-    @Option(
-        names = "--tournament",
-        paramLabel = "N",
-        description =
-            "Individuals that compete to become a parent; short for --selection tournament:N.")
-    private @Nullable Integer tournament;
-
+  record GeneticOptions(
+      @Option(
+              names = "--elites",
+              label = "N",
+              help = "Number of the fittest that pass to the next generation unchanged.")
+          @Nullable Integer elites,
+      @Option(
+              names = "--offspring",
+              label = "N",
+              help =
+                  "Steady state: N children per step, after which the worst of the population and the"
+                      + " children are dropped. A step counts as a generation.")
+          @Nullable Integer offspring,
+      @Option(
+              names = "--selection",
+              label = "KIND",
+              help =
+                  "How parents are chosen: tournament:SIZE, truncation:SHARE, roulette or rank:PRESSURE"
+                      + " (1 to 2).")
+          Optional<String> selection,
+      @Option(
+              names = "--tournament",
+              label = "N",
+              help =
+                  "Individuals that compete to become a parent; short for --selection tournament:N.")
+          @Nullable Integer tournament) {
     /**
      * Looks for options that the method has no use for.
      *
      * @throws InvalidRequestException that names one
      */
     void checkFor(MethodOptions method) {
-      method.only("--elites", elites, MethodOptions.GENETIC);
-      method.only("--offspring", offspring, MethodOptions.GENETIC);
-      method.only("--selection", selection, MethodOptions.GENETIC);
-      method.only("--tournament", tournament, MethodOptions.GENETIC);
+      method.only("--elites", elites != null, MethodOptions.GENETIC);
+      method.only("--offspring", offspring != null, MethodOptions.GENETIC);
+      method.only("--selection", selection.isPresent(), MethodOptions.GENETIC);
+      method.only("--tournament", tournament != null, MethodOptions.GENETIC);
     }
 
     /**
@@ -225,12 +208,16 @@ public final class SearchOptions {
               + offspring
               + " exclude each other: in a steady state the fittest stay anyway");
       InvalidRequestException.refuse(
-          selection != null && tournament != null,
-          "--selection " + selection + " and --tournament " + tournament + " exclude each other");
+          selection.isPresent() && tournament != null,
+          "--selection "
+              + selection.orElse("")
+              + " and --tournament "
+              + tournament
+              + " exclude each other");
       Genetic g = population == null ? base : sized(base, population);
       g = elites == null ? g : g.withElites(elites);
       g = offspring == null ? g : g.withReplacement(new Replacement.SteadyState(offspring));
-      g = selection == null ? g : g.withSelection(Selection.parse(selection));
+      g = selection.isEmpty() ? g : g.withSelection(Selection.parse(selection.get()));
       g = tournament == null ? g : g.withSelection(new Selection.Tournament(tournament));
       return g;
     }
@@ -243,46 +230,44 @@ public final class SearchOptions {
   }
 
   /** Where pixels may change, what a run begins with, and which grays pictures are painted in. */
-  private static final class PlaceOptions {
-    @Option(
-        names = "--region",
-        paramLabel = "REGION",
-        description = {
-          "Where pixels may change: all, center:FRACTION, edge:FRACTION, x0,y0,x1,y1 or mask:FILE"
-              + " (its black pixels may change). @FROM..UNTIL limits a region to these generations,"
-              + " as in center:0.5@0..3000; where several apply, the first counts. Default: all."
-        })
-    private List<String> regions = List.of();
-
-    @Option(
-        names = "--start",
-        paramLabel = "START",
-        description = {
-          "Starting images of a run: pixel (one random pixel each), pixels:N, pixels:P%% (N pixels,"
-              + " or P %% of the region), empty, a REGION (one pixel in it) or an image file."
-              + " Default: as in the preset."
-        })
-    private @Nullable String start;
-
-    @Option(
-        names = "--background",
-        paramLabel = "G",
-        description = "Gray of the canvas, 0 black to 1 white. Default: 1.")
-    private float background = 1;
-
-    @Option(
-        names = "--ink",
-        paramLabel = "G",
-        description = "Gray of the pixels that evolve, 0 black to 1 white. Default: 0.")
-    private float ink;
-
+  record PlaceOptions(
+      @Option(
+              names = "--region",
+              label = "REGION",
+              help = {
+                "Where pixels may change: all, center:FRACTION, edge:FRACTION, x0,y0,x1,y1 or mask:FILE"
+                    + " (its black pixels may change). @FROM..UNTIL limits a region to these generations,"
+                    + " as in center:0.5@0..3000; where several apply, the first counts. Default: all."
+              })
+          List<String> regions,
+      @Option(
+              names = "--start",
+              label = "START",
+              help = {
+                "Starting images of a run: pixel (one random pixel each), pixels:N, pixels:P%% (N pixels,"
+                    + " or P %% of the region), empty, a REGION (one pixel in it) or an image file."
+                    + " Default: as in the preset."
+              })
+          Optional<String> start,
+      @Option(
+              names = "--background",
+              defaultValue = "1",
+              label = "G",
+              help = "Gray of the canvas, 0 black to 1 white. Default: 1.")
+          float background,
+      @Option(
+              names = "--ink",
+              defaultValue = "0",
+              label = "G",
+              help = "Gray of the pixels that evolve, 0 black to 1 white. Default: 0.")
+          float ink) {
     /**
      * Looks for founders that the method has no use for.
      *
      * @throws InvalidRequestException for them
      */
     void checkFor(MethodOptions method) {
-      method.only("--start", start, MethodOptions.GENETIC, MethodOptions.ANNEALING);
+      method.only("--start", start.isPresent(), MethodOptions.GENETIC, MethodOptions.ANNEALING);
     }
 
     /**
@@ -312,7 +297,7 @@ public final class SearchOptions {
         EvolutionOptions placed =
             base.withRegions(
                 InvalidRequestException.check(() -> RegionSchedule.parse(regions, reader::region)));
-        return start == null ? placed : placed.withFounders(reader.founders(start));
+        return start.isEmpty() ? placed : placed.withFounders(reader.founders(start.get()));
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }

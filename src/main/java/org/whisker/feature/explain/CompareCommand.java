@@ -1,17 +1,13 @@
 package org.whisker.feature.explain;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import org.whisker.command.ChartOptions;
-import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
-import org.whisker.command.ModelNames;
+import org.whisker.command.RecordCommand;
+import org.whisker.option.Option;
+import org.whisker.option.OptionGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code whisker compare}: classifiers under the same protocol. */
 @Command(
@@ -25,43 +21,65 @@ import picocli.CommandLine.Parameters;
           + " and index.html. Runs are kept in cache/, so the same command continues after"
           + " Ctrl-C."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "Examples:",
       "  whisker compare vgg16-mini inception-resnet-v2-mini",
       "  whisker compare vgg16-mini my-model --runs 20 --out two-models"
     })
-public final class CompareCommand implements Callable<Integer> {
-  private final Environment environment;
-
-  @Parameters(
-      completionCandidates = ModelNames.class,
-      paramLabel = "MODEL",
-      arity = "0..*",
-      description = "At least two models. Default: vgg16-mini and inception-resnet-v2-mini.")
-  private List<String> models = List.of();
-
-  @Mixin private final ReportOptions report = new ReportOptions();
-  @Mixin private final ChartOptions charts = new ChartOptions();
-  @Mixin private final CommonOptions common = new CommonOptions();
+public final class CompareCommand extends RecordCommand<CompareCommand.CompareOptions> {
+  /** A comparison, as it is asked for: an explanation of its own budget. */
+  record CompareOptions(
+      @OptionGroup(
+              without = {
+                "--budget",
+                "--networks",
+                "--data",
+                "--train-from",
+                "--train-epochs",
+                "--train-seed"
+              },
+              change =
+                  @OptionGroup.Change(
+                      component = "models",
+                      option =
+                          @Option(
+                              label = "MODEL",
+                              candidates = Option.MODELS,
+                              help =
+                                  "At least two models. Default: vgg16-mini and"
+                                      + " inception-resnet-v2-mini.")))
+          ExplainConfig config) {}
 
   public CompareCommand(Environment environment) {
-    this.environment = environment;
+    super(environment, CompareOptions.class, Extra.OUT, Extra.RESUME, Extra.CHARTS);
+  }
+
+  @Override
+  protected List<String> helpOrder() {
+    return List.of(
+        "--runs",
+        "--generations",
+        "--seed",
+        "--out",
+        "--preset",
+        "--max-evaluations",
+        "--fresh",
+        "--device",
+        "--precision",
+        "--resume");
   }
 
   @Override
   public Integer call() throws IOException {
-    ExplainConfig config =
-        report.config(
-            ExplainJob.COMPARE,
-            models.isEmpty() ? ExplainConfig.SMALL : models,
-            OptionalInt.empty(),
-            Optional.empty());
-    return ReportOptions.say(
-        new ExplainStudy(environment.context(common, charts)).run(config, report.out()),
-        config.budget(),
-        environment);
+    return run(
+        ExplainStudy.comparing(context()),
+        () -> config().config().withBudget(ExplainJob.COMPARE),
+        result -> ReportText.say(result, ExplainJob.COMPARE, environment()));
+  }
+
+  @Override
+  protected boolean isWhole(Path folder) {
+    return ReportPage.isDrawn(folder);
   }
 }

@@ -2,21 +2,16 @@ package org.whisker.feature.explain;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.ArmKey;
@@ -24,27 +19,18 @@ import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.ArmEvolution.ArmLoad;
 import org.whisker.classifier.ModelStore;
-import org.whisker.command.ChartOptions;
-import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
-import org.whisker.command.ModelNames;
-import org.whisker.command.RecordedArguments;
-import org.whisker.command.ResumeOption;
+import org.whisker.command.JobCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.ablate.AblateJob;
-import org.whisker.feature.ablate.RetrainOptions;
 import org.whisker.feature.ablate.StoredAblatedModel;
-import org.whisker.hypothesis.Planned.Budget;
-import org.whisker.job.JobFolder;
-import org.whisker.job.JobManifest;
+import org.whisker.feature.train.RetrainingData;
+import org.whisker.job.JobContext;
+import org.whisker.job.ResumableJob;
 import org.whisker.job.Workers;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code whisker explain}: the protocol and its report. */
 @Command(
@@ -55,8 +41,6 @@ import picocli.CommandLine.Spec;
           + " cores. mobilenet-v2-cats is larger and more accurate: name it, and see with"
           + " --dry-run how long it takes."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "Budgets, for the two mini classifiers on two cores:",
@@ -86,120 +70,100 @@ import picocli.CommandLine.Spec;
       "  whisker explain --data photos --train-from model --train-epochs 2",
       "  whisker explain --resume my-report"
     })
-public final class ExplainCommand implements Callable<Integer> {
-  private final Environment environment;
-  private CommandSpec spec = CommandSpec.create();
-
-  @Parameters(
-      completionCandidates = ModelNames.class,
-      paramLabel = "MODEL",
-      arity = "0..*",
-      description = "Models to explain. Default: vgg16-mini and inception-resnet-v2-mini.")
-  private List<String> models = new ArrayList<>();
-
-  @Option(
-      names = "--budget",
-      paramLabel = "B",
-      completionCandidates = Budgets.class,
-      defaultValue = ExplainConfig.BUDGET,
-      description = "quick, standard or full; see below. Default: quick.")
-  private String budget = ExplainConfig.BUDGET;
-
-  @Mixin private final ReportOptions report = new ReportOptions();
-
-  @Option(
-      names = "--dry-run",
-      description = "Print what would be done, and how long it would take on this machine.")
-  private boolean dryRun;
-
-  @Option(
-      names = "--resume",
-      paramLabel = "DIR",
-      description = "Continue an interrupted run in DIR; all else comes from its manifest.")
-  private @Nullable Path resume;
-
-  @Mixin private final RetrainOptions retrain = new RetrainOptions();
-  @Mixin private final ChartOptions charts = new ChartOptions();
-  @Mixin private final CommonOptions common = new CommonOptions();
-
-  public ExplainCommand(Environment environment) {
-    this.environment = environment;
+public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResult> {
+  /** Another thing to do with the same plan. */
+  private static final class DryRun {
+    @Option(
+        names = "--dry-run",
+        description = "Print what would be done, and how long it would take on this machine.")
+    private boolean asked;
   }
 
-  @Spec
-  void setSpec(CommandSpec spec) {
-    this.spec = spec;
+  private final DryRun dryRun = new DryRun();
+
+  public ExplainCommand(Environment environment) {
+    super(environment, ExplainConfig.class, Extra.CHARTS);
+  }
+
+  @Override
+  protected List<Object> others() {
+    return List.of(dryRun);
+  }
+
+  @Override
+  protected List<String> helpOrder() {
+    return List.of(
+        "--budget",
+        "--runs",
+        "--generations",
+        "--seed",
+        "--out",
+        "--preset",
+        "--max-evaluations",
+        "--fresh",
+        "--device",
+        "--precision",
+        "--dry-run",
+        "--resume",
+        "--data",
+        "--train-from",
+        "--train-epochs",
+        "--train-seed",
+        "--networks");
   }
 
   @Override
   public Integer call() throws IOException {
-    if (resume != null) {
-      return resume(resume);
+    if (dryRun.asked && resume().folder().isEmpty()) {
+      ExplainStudy study = new ExplainStudy(context());
+      return plan(study, study.settled(config()));
     }
-    List<String> arguments = new ArrayList<>(models);
-    arguments.addAll(RecordedArguments.of(spec.commandLine().getParseResult()));
-    ExplainConfig config = config();
-    if (dryRun) {
-      return plan(study().settled(config));
-    }
-    return ReportOptions.say(
-        study().run(config, new JobFolder.Place.New(report.out(), arguments)),
-        config.budget(),
-        environment);
+    return super.call();
   }
 
-  private int plan(ExplainConfig config) throws IOException {
-    ExplainJob job = study().plan(config);
-    environment
+  @Override
+  protected ResumableJob<ExplainConfig, ExplainResult> job(JobContext context) {
+    return new ExplainStudy(context);
+  }
+
+  @Override
+  protected ExplainConfig config() {
+    ExplainConfig config = super.config();
+    RetrainingData.refuseNetworksAlone(config.networks().isPresent(), config.training());
+    return config;
+  }
+
+  /** A process may have been ended after its last table, and before its page. */
+  @Override
+  protected boolean isWhole(Path folder) {
+    return ReportPage.isDrawn(folder);
+  }
+
+  @Override
+  protected int say(ExplainResult result) throws IOException {
+    return ReportText.say(result, ExplainStudy.COMMAND, environment());
+  }
+
+  private int plan(ExplainStudy study, ExplainConfig config) throws IOException {
+    ExplainJob job = study.plan(config);
+    environment()
         .out()
         .print(
-            new ExplainPlan(job, study().known(config, job), environment.home().cache()).text()
-                + others());
+            new ExplainPlan(job, study.known(config, job), environment().home().cache()).text()
+                + others(parsed().matchedPositionals().isEmpty()));
     return ExitCode.OK;
   }
 
   /** Which models are not explained because none was named. */
-  private String others() throws IOException {
-    if (!models.isEmpty()) {
+  private String others(boolean none) throws IOException {
+    if (!none) {
       return "";
     }
-    List<String> others = new ArrayList<>(new ModelStore(environment.home().models()).list());
+    List<String> others = new ArrayList<>(new ModelStore(environment().home().models()).list());
     others.removeAll(ExplainConfig.SMALL);
     return others.isEmpty()
         ? ""
         : "Only explained if named: %s%n".formatted(String.join(", ", others));
-  }
-
-  private int resume(Path folder) throws IOException {
-    JobManifest manifest =
-        ResumeOption.open(
-            folder, ExplainStudy.COMMAND, spec.commandLine().getParseResult(), models);
-    // a process may have been ended after its last table, and before its page
-    return ResumeOption.isDone(manifest, environment)
-            && Files.isRegularFile(folder.resolve("index.html"))
-        ? ResumeOption.done(folder, environment)
-        : ReportOptions.say(
-            study().resume(manifest), manifest.content().path("budget").asText(), environment);
-  }
-
-  private ExplainConfig config() {
-    return report.config(
-        budget,
-        models.isEmpty() ? ExplainConfig.SMALL : models,
-        retrain.askedNetworks(),
-        retrain.data());
-  }
-
-  private ExplainStudy study() {
-    return new ExplainStudy(environment.context(common, charts));
-  }
-
-  /** The names of the budgets. */
-  static final class Budgets implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Stream.of(Budget.values()).map(Budget::label).iterator();
-    }
   }
 
   /**

@@ -15,12 +15,16 @@ import org.whisker.hypothesis.Hypothesis;
 import org.whisker.hypothesis.Planned.Budget;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.job.SearchPrecision;
+import org.whisker.job.SharedOptions;
+import org.whisker.option.Option;
+import org.whisker.option.OptionGroup;
+import org.whisker.option.Options;
+import org.whisker.option.Seed;
 
 /**
  * What an explanation, or a comparison, is asked for.
  *
- * @param models names of folders in {@code models/}, or paths, at least one
+ * @param models names of folders in {@code models/}, or paths; none: {@link #SMALL}
  * @param budget quick, standard or full; {@value ExplainJob#COMPARE} for a comparison alone
  * @param preset the search that all arms change one thing of: quick, question or dense; by default
  *     that of the budget
@@ -36,29 +40,80 @@ import org.whisker.job.SearchPrecision;
  * @param on what the networks run on
  */
 public record ExplainConfig(
-    List<String> models,
-    String budget,
-    Optional<String> preset,
-    OptionalInt runs,
-    OptionalInt networks,
-    OptionalLong evaluations,
-    OptionalInt generations,
-    long seed,
-    boolean fresh,
-    Optional<RetrainingData> training,
-    DeviceConfig on) {
+    @Option(
+            label = "MODEL",
+            candidates = Option.MODELS,
+            help = "Models to explain. Default: vgg16-mini and inception-resnet-v2-mini.")
+        List<String> models,
+    @Option(
+            names = "--budget",
+            label = "B",
+            candidates = {"quick", "standard", "full"},
+            defaultValue = "quick",
+            help = "quick, standard or full; see below. Default: quick.")
+        String budget,
+    @Option(
+            names = "--preset",
+            label = "NAME",
+            help =
+                "Search that all arms change one thing of: question, under which the bias was seen;"
+                    + " quick, which searches harder; or dense. Default: question.")
+        Optional<String> preset,
+    @Option(names = "--runs", label = "N", min = 1, help = SharedOptions.RUNS) OptionalInt runs,
+    @Option(names = "--networks", label = "N", min = 1, help = RetrainingData.NETWORKS)
+        OptionalInt networks,
+    @Option(
+            names = "--max-evaluations",
+            label = "N",
+            min = 1,
+            help =
+                "Most images scored per run. Default: as in the budget; in a comparison, as in"
+                    + " standard.")
+        OptionalLong evaluations,
+    @Option(names = "--generations", label = "N", min = 1, help = SharedOptions.GENERATIONS)
+        OptionalInt generations,
+    @Seed long seed,
+    @Option(
+            names = "--fresh",
+            help = "Repeat every run, and keep the runs in the report's own folder.")
+        boolean fresh,
+    @OptionGroup(alone = RetrainingData.ALONE) Optional<RetrainingData> training,
+    @OptionGroup(
+            without = "--precision",
+            change =
+                @OptionGroup.Change(
+                    component = "search",
+                    option =
+                        @Option(
+                            names = "--precision",
+                            label = "P",
+                            defaultValue = "auto",
+                            help = {
+                              SharedOptions.SEARCH_PRECISION,
+                              "What is reported is scored in float32. Default: auto."
+                            })))
+        DeviceConfig on) {
   /**
    * The models that are explained unless others are named: the two small ones that come with
    * whisker, which take minutes. Larger ones are named.
    */
   public static final List<String> SMALL = List.of("vgg16-mini", "inception-resnet-v2-mini");
 
-  /** The budget unless told. */
-  public static final String BUDGET = "quick";
-
   public ExplainConfig {
-    models = List.copyOf(models);
-    InvalidRequestException.refuse(models.isEmpty(), "name a model");
+    models = models.isEmpty() ? SMALL : List.copyOf(models);
+    Options.check(
+        ExplainConfig.class,
+        models,
+        budget,
+        preset,
+        runs,
+        networks,
+        evaluations,
+        generations,
+        seed,
+        fresh,
+        training,
+        on);
     if (!budget.equals(ExplainJob.COMPARE)) {
       String label = budget;
       InvalidRequestException.check(() -> Budget.parse(label));
@@ -67,32 +122,19 @@ public record ExplainConfig(
     InvalidRequestException.refuse(
         runs.orElse(2) < 2, "--runs must be at least 2, was " + runs.orElse(2));
     InvalidRequestException.refuse(
-        evaluations.orElse(1) < 1,
-        "--max-evaluations must be at least 1, was " + evaluations.orElse(1));
-    InvalidRequestException.refuse(
         budget.equals(ExplainJob.COMPARE) && models.size() < 2,
         "compare needs two models, has " + models + "; name another");
   }
 
   /**
-   * As the command line has it unless told: {@link #BUDGET}, from seed 1, on the fastest device,
-   * searches in the faster precision.
+   * As the command line has it unless told, from seed 1, on the fastest device, searches in the
+   * faster precision.
    *
    * @param models by default {@link #SMALL}
    */
   public static ExplainConfig of(String... models) {
-    return new ExplainConfig(
-        models.length == 0 ? SMALL : List.of(models),
-        BUDGET,
-        Optional.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalLong.empty(),
-        OptionalInt.empty(),
-        1,
-        false,
-        Optional.empty(),
-        DeviceConfig.standard().searchingIn(SearchPrecision.AUTO));
+    return Options.of(ExplainConfig.class)
+        .read(value -> value.isParameter() ? List.of(models) : List.of());
   }
 
   /** With so many runs an arm, of so many images each. */
@@ -122,17 +164,6 @@ public record ExplainConfig(
         models, other, preset, runs, networks, evaluations, generations, seed, fresh, training, on);
   }
 
-  /**
-   * With another search that all arms change one thing of.
-   *
-   * @param other quick, question or dense
-   */
-  public ExplainConfig withPreset(String other) {
-    Optional<String> named = Optional.of(other);
-    return new ExplainConfig(
-        models, budget, named, runs, networks, evaluations, generations, seed, fresh, training, on);
-  }
-
   /** With another seed of the first run; the next has the next. */
   public ExplainConfig withSeed(long other) {
     return new ExplainConfig(
@@ -153,13 +184,6 @@ public record ExplainConfig(
   public ExplainConfig afresh() {
     return new ExplainConfig(
         models, budget, preset, runs, networks, evaluations, generations, seed, true, training, on);
-  }
-
-  /** With the hypotheses that need trained networks, on these photos. */
-  public ExplainConfig withTraining(RetrainingData data) {
-    Optional<RetrainingData> photos = Optional.of(data);
-    return new ExplainConfig(
-        models, budget, preset, runs, networks, evaluations, generations, seed, fresh, photos, on);
   }
 
   /** On another device, or in another precision. */

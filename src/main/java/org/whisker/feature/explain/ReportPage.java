@@ -2,6 +2,7 @@ package org.whisker.feature.explain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,6 +34,11 @@ import org.whisker.position.result.ConditionTables.DensityBinRow;
 /** The page of an explanation, drawn from the tables of its folder without a model. */
 public final class ReportPage {
   private ReportPage() {}
+
+  /** Whether a folder has its page. */
+  static boolean isDrawn(Path folder) {
+    return Files.isRegularFile(folder.resolve("index.html"));
+  }
 
   /**
    * Redraws {@code index.html} of a folder.

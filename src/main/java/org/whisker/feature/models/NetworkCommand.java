@@ -1,7 +1,6 @@
 package org.whisker.feature.models;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,20 +8,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.whisker.command.ChartOptions;
-import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
+import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption;
-import org.whisker.command.ModelNames;
+import org.whisker.command.NewFolder;
+import org.whisker.command.RecordCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.models.NetworkJob.NetworkConfig;
 import org.whisker.feature.models.NetworkJob.PaddingFoveation;
 import org.whisker.feature.models.NetworkTables.LayerRow;
-import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext;
+import org.whisker.job.ResumableJob;
 import org.whisker.network.Activation;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
@@ -31,11 +30,9 @@ import org.whisker.saliency.EffectiveReceptiveField;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code whisker network}: what a network says of itself before it has run. */
@@ -53,10 +50,16 @@ import picocli.CommandLine.Spec;
     })
 public final class NetworkCommand implements Runnable {
   private final Environment environment;
-  @Spec private CommandSpec spec;
+  private CommandSpec spec = CommandSpec.create();
 
   public NetworkCommand(Environment environment) {
     this.environment = environment;
+  }
+
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+    spec.addSubcommand("show", RecordCommand.helpFirst(new Show(environment)));
   }
 
   @Override
@@ -76,8 +79,6 @@ public final class NetworkCommand implements Runnable {
         "Paths are counted to one layer, under every padding (foveation). Writes layers.csv,"
             + " foveation.png, and the maps as CSV, PNG and NPY."
       },
-      mixinStandardHelpOptions = true,
-      sortOptions = false,
       footer = {
         "",
         "A path takes one position of every kernel window and one branch at every fork;",
@@ -90,37 +91,75 @@ public final class NetworkCommand implements Runnable {
         "  whisker network show vgg16-mini --gradient 16",
         "  whisker network show inception-resnet-v2 --out inception"
       })
-  int show(
-      @Mixin ChartOptions charts,
-      @Mixin CommonOptions common,
-      @Mixin NetworkOptions options,
-      @Mixin JsonOption json,
-      @Parameters(
-              completionCandidates = ModelNames.class,
-              paramLabel = "NAME",
-              description =
-                  "A classifier, by name or path, or a published network: vgg16, mobilenet-v2,"
-                      + " tf-mobilenet-v2 (224x224) or inception-resnet-v2 (299x299).")
-          String name)
-      throws IOException {
-    NetworkJob.Result result =
-        new NetworkJob(options.config(name), environment.context(common, charts)).run();
-    if (!common.quiet()) {
-      result.leftOut().forEach(environment.err()::println);
+  private static final class Show extends JobCommand<NetworkConfig, NetworkJob.Result> {
+    /** What changes no result. */
+    private static final class Shown {
+      @Option(
+          names = "--all",
+          description =
+              "Also lists batch norm, activations and dropout in the table. layers.csv always has them.")
+      private boolean all;
     }
-    if (json.asked()) {
-      document(result).print(environment.out());
+
+    private final Shown shown = new Shown();
+
+    Show(Environment environment) {
+      super(environment, NetworkConfig.class, Extra.CHARTS, Extra.JSON);
+    }
+
+    @Override
+    protected List<Object> others() {
+      return List.of(shown);
+    }
+
+    @Override
+    protected List<String> helpOrder() {
+      return List.of(
+          "--format",
+          "--width",
+          "--own-scales",
+          "--quiet",
+          "--verbose",
+          "--layer",
+          "--padding",
+          "--gradient",
+          "--all",
+          "--out",
+          "--resume",
+          "--json");
+    }
+
+    @Override
+    protected Optional<String> helpOf(String option) {
+      return option.equals(NewFolder.NAME) ? Optional.of(NewFolder.IN_ANALYSES) : Optional.empty();
+    }
+
+    @Override
+    protected ResumableJob<NetworkConfig, NetworkJob.Result> job(JobContext context) {
+      return new NetworkJob(context);
+    }
+
+    @Override
+    protected int say(NetworkJob.Result result) throws IOException {
+      if (!common().quiet()) {
+        result.leftOut().forEach(environment().err()::println);
+      }
+      if (json()) {
+        document(result).print(environment().out());
+        return ExitCode.OK;
+      }
+      environment().out().println(NetworkText.layers(result.layers(), shown.all));
+      environment().out().println(NetworkText.totals(result.network()));
+      environment()
+          .out()
+          .print(FoveationText.of(result.network(), result.layer(), result.foveation()));
+      if (!result.fields().isEmpty()) {
+        environment().out().println();
+        environment().out().print(NetworkText.fields(result.fields()));
+      }
+      environment().out().println("written to " + result.folder());
       return ExitCode.OK;
     }
-    environment.out().println(NetworkText.layers(result.layers(), options.all()));
-    environment.out().println(NetworkText.totals(result.network()));
-    environment.out().print(FoveationText.of(result.network(), result.layer(), result.foveation()));
-    if (!result.fields().isEmpty()) {
-      environment.out().println();
-      environment.out().print(NetworkText.fields(result.fields()));
-    }
-    environment.out().println("written to " + result.folder());
-    return ExitCode.OK;
   }
 
   private static JsonOption.Document document(NetworkJob.Result result) {
@@ -133,67 +172,6 @@ public final class NetworkCommand implements Runnable {
         .value("parameters", result.network().trainedSize())
         .value("multiply_adds", result.network().multiplyAdds())
         .value("folder", result.folder());
-  }
-
-  /** What to show of a network. */
-  static final class NetworkOptions {
-    @Option(
-        names = "--layer",
-        paramLabel = "LAYER",
-        description = {
-          "Counts paths to this layer: a name in the table, or a stage.",
-          "Default: the last feature map before the head."
-        })
-    private @Nullable String layer;
-
-    @Option(
-        names = "--padding",
-        split = ",",
-        paramLabel = "P",
-        description =
-            "Counts paths under these only: zero, reflect, replicate, circular. Default: all.")
-    private List<String> paddings = List.of();
-
-    @Option(
-        names = "--gradient",
-        paramLabel = "N",
-        description =
-            "Runs a model on N noise images to measure the effective receptive field of the layer's"
-                + " centre unit, with its own weights and with random ones. Default: 0, no run.")
-    private int gradient;
-
-    @Option(
-        names = "--all",
-        description =
-            "Also lists batch norm, activations and dropout in the table. layers.csv always has them.")
-    private boolean all;
-
-    @Option(
-        names = "--out",
-        paramLabel = "DIR",
-        description = "Output folder, new or empty. Default: a new one in analyses/.")
-    private @Nullable Path out;
-
-    boolean all() {
-      return all;
-    }
-
-    /**
-     * These as a configuration.
-     *
-     * @param network a model, by name or path, or a published network
-     * @throws InvalidRequestException for what can't be
-     */
-    NetworkConfig config(String network) {
-      return InvalidRequestException.check(
-          () ->
-              new NetworkConfig(
-                  network,
-                  Optional.ofNullable(layer),
-                  paddings.stream().map(Padding::parse).collect(Collectors.toSet()),
-                  gradient,
-                  Optional.ofNullable(out)));
-    }
   }
 
   /** The foveation of a network under several paddings, as text: edge against centre. */

@@ -23,12 +23,12 @@ import org.whisker.feature.models.NetworkTables.LayerRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.GrayImage;
-import org.whisker.io.Manifest;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
-import org.whisker.job.OutputFolder;
+import org.whisker.job.JobFolder;
 import org.whisker.job.Provenance;
 import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.job.ResumableJob;
 import org.whisker.network.Activation;
 import org.whisker.network.Foveation;
 import org.whisker.network.Layer;
@@ -39,6 +39,8 @@ import org.whisker.network.Network.Node;
 import org.whisker.network.ReceptiveField;
 import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.EffectiveReceptiveField;
 import org.whisker.saliency.EffectiveReceptiveField.CentreUnit;
@@ -52,15 +54,37 @@ import org.whisker.torch.TorchClassifier;
  * Derives layers, receptive fields and path counts from the graph of a network, without running it,
  * and measures the effective receptive field of a layer where it is asked to.
  */
-public final class NetworkJob {
-  private final NetworkConfig config;
+public final class NetworkJob implements ResumableJob<NetworkJob.NetworkConfig, NetworkJob.Result> {
+  private static final String COMMAND = "network show";
+
+  private static final List<String> DECISIVE =
+      List.of(
+          "command",
+          "network",
+          "architecture",
+          "sha256",
+          "input",
+          "own_padding",
+          "paddings",
+          "layer",
+          "gradient_pictures");
+
   private final JobContext context;
   private final ModelStore store;
 
-  public NetworkJob(NetworkConfig config, JobContext context) {
-    this.config = config;
+  public NetworkJob(JobContext context) {
     this.context = context;
     this.store = new ModelStore(context.home().models());
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<NetworkConfig> type() {
+    return NetworkConfig.class;
   }
 
   /**
@@ -88,7 +112,8 @@ public final class NetworkJob {
    *
    * @throws InvalidRequestException for a network, layer or padding that there is not
    */
-  public Result run() throws IOException {
+  @Override
+  public Result run(NetworkConfig config, JobFolder.Place place) throws IOException {
     NetworkChoice choice = NetworkChoice.of(store, config.network());
     Network network = choice.network();
     int layer =
@@ -100,24 +125,52 @@ public final class NetworkJob {
         config.gradientImages() > 0 && choice.card().isEmpty(),
         "--gradient needs a model with weights; the published " + config.network() + " has none");
     List<String> leftOut = new ArrayList<>();
-    List<PaddingFoveation> foveation = foveation(network, layer, leftOut);
-    Path folder =
-        OutputFolder.create(
-            config.out(), context.home().analyses(), "network-" + choice.name(), context.clock());
-    List<LayerRow> layers = NetworkLayers.of(network);
-    LayerRow.TABLE.write(folder.resolve(LayerRow.FILE), layers);
-    tables(network, foveation).write(folder);
-    Manifest.write(folder, manifest(choice, layer, foveation));
-    Map<String, EffectiveReceptiveField> fields = fields(network, layer);
-    if (!fields.isEmpty()) {
-      EffectiveFields.write(folder, fields);
-    }
-    context.listener().tablesWritten(folder);
-    return new Result(folder, network, layer, layers, foveation, leftOut, fields);
+    List<PaddingFoveation> foveation = foveation(config, network, layer, leftOut);
+    JobFolder.Job job =
+        new JobFolder.Job(
+            context.home().analyses(),
+            "network-" + choice.name(),
+            manifest(config, choice, layer, foveation),
+            config,
+            DECISIVE);
+    return JobFolder.hold(
+        context,
+        place,
+        job,
+        folder -> {
+          List<LayerRow> layers = NetworkLayers.of(network);
+          return new Result(
+              folder.folder(),
+              network,
+              layer,
+              layers,
+              foveation,
+              leftOut,
+              derived(config, folder, network, layer, layers, foveation));
+        });
   }
 
-  private Map<String, EffectiveReceptiveField> fields(Network network, int layer)
+  private Map<String, EffectiveReceptiveField> derived(
+      NetworkConfig config,
+      JobFolder job,
+      Network network,
+      int layer,
+      List<LayerRow> layers,
+      List<PaddingFoveation> foveation)
       throws IOException {
+    job.begin();
+    LayerRow.TABLE.write(job.folder().resolve(LayerRow.FILE), layers);
+    tables(network, foveation).write(job.folder());
+    Map<String, EffectiveReceptiveField> fields = fields(config, network, layer);
+    if (!fields.isEmpty()) {
+      EffectiveFields.write(job.folder(), fields);
+    }
+    job.finish(Map.of());
+    return fields;
+  }
+
+  private Map<String, EffectiveReceptiveField> fields(
+      NetworkConfig config, Network network, int layer) throws IOException {
     return config.gradientImages() == 0
         ? Map.of()
         : new EffectiveFields(store.open(config.network()), network, layer, config.gradientImages())
@@ -125,7 +178,8 @@ public final class NetworkJob {
   }
 
   /** All paddings that the network can have, or exactly those asked for. */
-  private List<PaddingFoveation> foveation(Network network, int layer, List<String> leftOut) {
+  private static List<PaddingFoveation> foveation(
+      NetworkConfig config, Network network, int layer, List<String> leftOut) {
     Set<Padding> asked = config.paddings();
     List<PaddingFoveation> all = new ArrayList<>();
     for (Padding padding : asked.isEmpty() ? EnumSet.allOf(Padding.class) : asked) {
@@ -147,10 +201,10 @@ public final class NetworkJob {
   }
 
   private Map<String, Object> manifest(
-      NetworkChoice choice, int layer, List<PaddingFoveation> foveation) {
+      NetworkConfig config, NetworkChoice choice, int layer, List<PaddingFoveation> foveation) {
     Network network = choice.network();
     Map<String, Object> manifest = new LinkedHashMap<>();
-    manifest.put("command", "network show");
+    manifest.put("command", COMMAND);
     manifest.put("created", context.clock().instant().toString());
     manifest.put("network", choice.name());
     manifest.put("architecture", network.name());
@@ -310,19 +364,42 @@ public final class NetworkJob {
    * @param paddings that paths are counted under; none: all that the network can have
    * @param gradientImages number of noise images over which the effective receptive field is
    *     measured; 0: not measured
-   * @param out the output folder; empty: a new one, named by the time
    */
   public record NetworkConfig(
-      String network,
-      Optional<String> layer,
-      Set<Padding> paddings,
-      int gradientImages,
-      Optional<Path> out) {
+      @Option(
+              label = "NAME",
+              candidates = Option.MODELS,
+              help =
+                  "A classifier, by name or path, or a published network: vgg16, mobilenet-v2,"
+                      + " tf-mobilenet-v2 (224x224) or inception-resnet-v2 (299x299).")
+          String network,
+      @Option(
+              names = "--layer",
+              label = "LAYER",
+              help = {
+                "Counts paths to this layer: a name in the table, or a stage.",
+                "Default: the last feature map before the head."
+              })
+          Optional<String> layer,
+      @Option(
+              names = "--padding",
+              split = ",",
+              label = "P",
+              help =
+                  "Counts paths under these only: zero, reflect, replicate, circular. Default: all.")
+          Set<Padding> paddings,
+      @Option(
+              names = "--gradient",
+              label = "N",
+              defaultValue = "0",
+              min = 0,
+              help =
+                  "Runs a model on N noise images to measure the effective receptive field of the layer's"
+                      + " centre unit, with its own weights and with random ones. Default: 0, no run.")
+          int gradientImages) {
     public NetworkConfig {
       paddings = paddings.isEmpty() ? EnumSet.noneOf(Padding.class) : EnumSet.copyOf(paddings);
-      if (gradientImages < 0) {
-        throw new IllegalArgumentException("--gradient must be at least 0, was " + gradientImages);
-      }
+      Options.check(NetworkConfig.class, network, layer, paddings, gradientImages);
     }
   }
 

@@ -1,16 +1,18 @@
 package org.whisker.feature.position;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
-import org.whisker.command.RecordCommand;
+import org.whisker.command.JobCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.position.HeatmapJob.HeatmapResult;
+import org.whisker.job.JobContext;
+import org.whisker.job.ResumableJob;
 import org.whisker.position.ConditionMaps;
 import org.whisker.position.EdgeBias;
 import org.whisker.position.EdgeBias.BiasDecision;
@@ -41,9 +43,9 @@ import picocli.CommandLine.Command;
       "  whisker heatmap pixels.csv --canvas 128x128 pictures/ --skip-bad",
       "  whisker heatmap my-run --model vgg16-mini"
     })
-public final class HeatmapCommand extends RecordCommand<HeatmapConfig> {
+public final class HeatmapCommand extends JobCommand<HeatmapConfig, Optional<HeatmapResult>> {
   public HeatmapCommand(Environment environment) {
-    super(environment, HeatmapConfig.class, Extra.OUT, Extra.CHARTS);
+    super(environment, HeatmapConfig.class, Extra.CHARTS);
   }
 
   @Override
@@ -52,10 +54,13 @@ public final class HeatmapCommand extends RecordCommand<HeatmapConfig> {
   }
 
   @Override
-  public Integer call() throws IOException {
-    new HeatmapJob(config(), context())
-        .run(out().asked())
-        .ifPresent(new HeatmapReport(environment(), common())::print);
+  protected ResumableJob<HeatmapConfig, Optional<HeatmapResult>> job(JobContext context) {
+    return new HeatmapJob(context);
+  }
+
+  @Override
+  protected int say(Optional<HeatmapResult> result) {
+    result.ifPresent(new HeatmapReport(environment(), common())::print);
     return ExitCode.OK;
   }
 

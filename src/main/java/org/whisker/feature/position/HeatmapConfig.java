@@ -113,12 +113,6 @@ public record HeatmapConfig(
     return new HeatmapConfig(sources, Optional.of(other), bandwidth, model, running, skipBad, seed);
   }
 
-  /** With another smoothing: a standard deviation in pixels, above 0. */
-  public HeatmapConfig withBandwidth(double pixels) {
-    OptionalDouble other = OptionalDouble.of(pixels);
-    return new HeatmapConfig(sources, canvas, other, model, running, skipBad, seed);
-  }
-
   /** With contributions measured by this model, the name of a folder or the path of one. */
   public HeatmapConfig withModel(String name, DeviceConfig on) {
     return new HeatmapConfig(sources, canvas, bandwidth, Optional.of(name), on, skipBad, seed);

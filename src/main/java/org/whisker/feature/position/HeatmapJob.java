@@ -9,17 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.whisker.classifier.Classifier;
-import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
-import org.whisker.io.Manifest;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ModelConfig.Models;
-import org.whisker.job.OutputFolder;
 import org.whisker.job.Provenance;
+import org.whisker.job.ResumableJob;
 import org.whisker.job.input.HeatmapInputs;
 import org.whisker.job.input.ImageSet;
 import org.whisker.job.input.PictureReader.BadInputs;
@@ -31,60 +30,85 @@ import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;
 import org.whisker.position.result.ConditionTables.EdgeComparisonRow;
 import org.whisker.torch.Classifiers;
-import org.whisker.torch.TorchClassifier;
 
 /**
  * Maps where black pixels lie in sets of evolved images, and tests whether chance would put them
  * there. Its folder gets {@code summary.csv} (a row a condition), {@code compare.csv} (of several,
  * a row a pair), {@code manifest.json} and a folder a condition, see {@link ConditionTables}.
  */
-public final class HeatmapJob {
-  private final HeatmapConfig config;
+public final class HeatmapJob
+    implements ResumableJob<HeatmapConfig, Optional<HeatmapJob.HeatmapResult>> {
+  private static final String COMMAND = "heatmap";
+
+  private static final List<String> DECISIVE =
+      List.of("command", "model", "device", "precision", "seed", "conditions", "left_out");
+
   private final JobContext context;
 
-  public HeatmapJob(HeatmapConfig config, JobContext context) {
-    this.config = config;
+  public HeatmapJob(JobContext context) {
     this.context = context;
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<HeatmapConfig> type() {
+    return HeatmapConfig.class;
   }
 
   /**
    * Maps all conditions.
    *
-   * @param out the folder to write, new or empty; by default a new one in {@code analyses/}
    * @return empty when it was stopped, which leaves nothing
-   * @throws InvalidRequestException for a source, a canvas or a bandwidth that can't be
-   * @throws IOException when a source is bad, or none is left
    */
-  public Optional<HeatmapResult> run(Optional<Path> out) throws IOException {
+  @Override
+  public Optional<HeatmapResult> run(HeatmapConfig config, JobFolder.Place place)
+      throws IOException {
+    place.check();
     BadInputs bad = new BadInputs(config.skipBad());
     boolean measuring = config.model().isPresent();
     List<ImageSet> sets = new HeatmapInputs(config.canvas(), bad, measuring).read(config.sources());
     sets.forEach(set -> config.bandwidth(set.canvas()));
-    HeatmapManifest manifest = new HeatmapManifest(context, config);
+    Map<String, Object> content = Provenance.manifest(COMMAND, context);
     if (measuring) {
-      Optional<List<ImageSet>> measured = measured(config.model().orElseThrow(), sets, manifest);
+      StoredModel model =
+          Models.open(new ModelStore(context.home().models()), config.model().orElseThrow());
+      content = Provenance.manifest(COMMAND, context, model.card(), config.settings());
+      Optional<List<ImageSet>> measured = measured(config, model, sets);
       if (measured.isEmpty()) {
         return Optional.empty();
       }
       sets = measured.get();
     }
-    List<String> labels = HeatmapInputs.labels(sets);
-    List<String> folders = ConditionTables.Folders.of(labels);
-    manifest.inputs(sets, labels, folders, bad.leftOut());
-    Path folder = OutputFolder.create(out, context.home().analyses(), "heatmap", context.clock());
-    manifest.write(folder, "running");
-    List<ConditionMaps> maps = new ArrayList<>();
-    for (int i = 0; i < sets.size(); i++) {
-      maps.add(maps(labels.get(i), sets.get(i), i));
-      ConditionTables.write(folder.resolve(folders.get(i)), maps.get(i));
-    }
-    HeatmapResult result = result(folder, sets, folders, maps, bad.leftOut());
-    write(result, maps);
-    manifest.write(folder, "done");
-    return Optional.of(result);
+    Conditions conditions = Conditions.of(config, sets, bad.leftOut());
+    conditions.describe(content);
+    JobFolder.Job job =
+        new JobFolder.Job(context.home().analyses(), COMMAND, content, config, DECISIVE);
+    return Optional.of(
+        JobFolder.hold(context, place, job, folder -> map(config, conditions, folder)));
   }
 
-  private ConditionMaps maps(String label, ImageSet set, int index) {
+  private HeatmapResult map(HeatmapConfig config, Conditions conditions, JobFolder job)
+      throws IOException {
+    job.begin();
+    List<ConditionMaps> maps = new ArrayList<>();
+    for (int i = 0; i < conditions.sets().size(); i++) {
+      maps.add(maps(config, conditions.labels().get(i), conditions.sets().get(i), i));
+      ConditionTables.write(job.folder().resolve(conditions.folders().get(i)), maps.get(i));
+    }
+    HeatmapResult result = result(config, job.folder(), conditions, maps);
+    write(result, maps);
+    for (String folder : conditions.folders()) {
+      context.listener().tablesWritten(job.folder().resolve(folder));
+    }
+    job.finish(Map.of());
+    return result;
+  }
+
+  private static ConditionMaps maps(HeatmapConfig config, String label, ImageSet set, int index) {
     return ConditionMaps.of(
         label,
         set.images(),
@@ -95,25 +119,21 @@ public final class HeatmapJob {
         index);
   }
 
-  private HeatmapResult result(
-      Path folder,
-      List<ImageSet> sets,
-      List<String> folders,
-      List<ConditionMaps> maps,
-      List<String> leftOut) {
+  private static HeatmapResult result(
+      HeatmapConfig config, Path folder, Conditions all, List<ConditionMaps> maps) {
     List<Optional<BiasDecision>> decisions = BiasDecision.of(maps);
     List<HeatmapResult.Condition> conditions = new ArrayList<>();
     for (int i = 0; i < maps.size(); i++) {
       conditions.add(
           new HeatmapResult.Condition(
-              folders.get(i), maps.get(i), decisions.get(i), sets.get(i).notes()));
+              all.folders().get(i), maps.get(i), decisions.get(i), all.sets().get(i).notes()));
     }
     List<EdgeComparison> pairs =
         maps.size() > 1 ? EdgeComparison.all(maps, config.seed()) : List.of();
-    return new HeatmapResult(folder, conditions, pairs, leftOut);
+    return new HeatmapResult(folder, conditions, pairs, all.leftOut());
   }
 
-  private void write(HeatmapResult result, List<ConditionMaps> maps) throws IOException {
+  private static void write(HeatmapResult result, List<ConditionMaps> maps) throws IOException {
     Path folder = result.folder();
     List<Optional<BiasDecision>> decisions =
         result.conditions().stream().map(HeatmapResult.Condition::decision).toList();
@@ -123,24 +143,18 @@ public final class HeatmapJob {
           folder.resolve(EdgeComparisonRow.FILE),
           result.comparisons().stream().map(EdgeComparisonRow::of).toList());
     }
-    for (HeatmapResult.Condition condition : result.conditions()) {
-      context.listener().tablesWritten(folder.resolve(condition.folder()));
-    }
-    context.listener().tablesWritten(folder);
   }
 
   /** The sets with what the classifier says of each pixel; empty when stopped. */
   private Optional<List<ImageSet>> measured(
-      String model, List<ImageSet> sets, HeatmapManifest manifest) throws IOException {
-    StoredModel stored = Models.open(new ModelStore(context.home().models()), model);
+      HeatmapConfig config, StoredModel stored, List<ImageSet> sets) throws IOException {
     Canvas takes = new Canvas(stored.card().input().width(), stored.card().input().height());
     for (ImageSet set : sets) {
       InvalidRequestException.refuse(
           !set.canvas().equals(takes),
           "--model %s takes %s images, those of %s are %s; leave --model out, or name another"
-              .formatted(model, takes, set.source(), set.canvas()));
+              .formatted(config.model().orElseThrow(), takes, set.source(), set.canvas()));
     }
-    manifest.model(stored.card(), config.settings());
     List<ImageSet> measured = new ArrayList<>();
     BooleanSupplier stopped = context.stop().listen();
     try (Classifier classifier = Classifiers.openAny(stored, config.settings())) {
@@ -164,29 +178,26 @@ public final class HeatmapJob {
     }
   }
 
-  /** The manifest of a heatmap: what it was drawn from, how, and what was left out. */
-  private static final class HeatmapManifest {
-    private static final String COMMAND = "heatmap";
-
-    private final JobContext context;
-    private final HeatmapConfig config;
-    private Map<String, Object> manifest;
-
-    HeatmapManifest(JobContext context, HeatmapConfig config) {
-      this.context = context;
-      this.config = config;
-      this.manifest = Provenance.manifest(COMMAND, context);
+  /**
+   * What is mapped.
+   *
+   * @param labels one a set, as are {@code folders}, their names
+   * @param leftOut what was left out and why, a line each
+   */
+  private record Conditions(
+      HeatmapConfig config,
+      List<ImageSet> sets,
+      List<String> labels,
+      List<String> folders,
+      List<String> leftOut) {
+    static Conditions of(HeatmapConfig config, List<ImageSet> sets, List<String> leftOut) {
+      List<String> labels = HeatmapInputs.labels(sets);
+      return new Conditions(config, sets, labels, ConditionTables.Folders.of(labels), leftOut);
     }
 
-    /** The classifier that measures contributions. */
-    void model(ModelCard card, TorchClassifier.Settings settings) {
-      manifest = Provenance.manifest(COMMAND, context, card, settings);
-    }
-
-    /** What was read, and what was not. */
-    void inputs(
-        List<ImageSet> sets, List<String> labels, List<String> folders, List<String> leftOut) {
-      manifest.put("status", "running");
+    /** Says in a manifest what was read, and what was not. */
+    void describe(Map<String, Object> manifest) {
+      manifest.put("status", "");
       manifest.put("seed", config.seed());
       List<Map<String, Object>> conditions = new ArrayList<>();
       for (int i = 0; i < sets.size(); i++) {
@@ -209,11 +220,6 @@ public final class HeatmapJob {
       condition.put("bandwidth_px", config.bandwidth(set.canvas()));
       condition.put("notes", set.notes());
       return condition;
-    }
-
-    void write(Path folder, String status) throws IOException {
-      manifest.put("status", status);
-      Manifest.write(folder, manifest);
     }
   }
 

@@ -49,13 +49,17 @@ public final class ChartsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ChartRequest request = charts.charts();
     for (Path folder : folders) {
-      Leftovers.removeAbandoned(folder);
-      for (Path each : inside(folder)) {
-        environment.charts().draw(each, ChartFiles.of(each).with(request));
-      }
+      List<Path> all = inside(folder);
+      Leftovers.drawing(folder, () -> draw(all, request));
       environment.out().println(folder);
     }
     return ExitCode.OK;
+  }
+
+  private void draw(List<Path> all, ChartRequest request) throws IOException {
+    for (Path each : all) {
+      environment.charts().draw(each, ChartFiles.of(each).with(request));
+    }
   }
 
   private static List<Path> inside(Path folder) throws IOException {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -107,8 +108,9 @@ public final class ReportCommand implements Callable<Integer> {
       throw new IOException(
           folder + " is a copy without its large tables; draw the report that it was made of");
     }
-    Leftovers.removeAbandoned(folder);
-    long bytes = page(folder);
+    AtomicLong drawn = new AtomicLong();
+    Leftovers.drawing(folder, () -> drawn.set(page(folder)));
+    long bytes = drawn.get();
     Path page = folder.resolve("index.html");
     environment.out().println(page);
     if (share != null) {

@@ -1,16 +1,18 @@
 package org.whisker.feature.train;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
+import org.whisker.command.JobCommand;
+import org.whisker.command.NewFolder;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.TextTable;
 import org.whisker.dataset.DatasetListing.ListedPhoto;
@@ -18,6 +20,8 @@ import org.whisker.dataset.DuplicateGroup.CheckedPhoto;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.feature.train.DatasetJob.DatasetCheck;
 import org.whisker.io.Decimals;
+import org.whisker.job.JobContext;
+import org.whisker.job.ResumableJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -68,16 +72,24 @@ public final class DatasetCommand implements Runnable {
         "  whisker dataset check photos",
         "  whisker dataset check photos.csv --size 224 --out photo-check"
       })
-  private static final class Check extends RecordCommand<DatasetConfig> {
+  private static final class Check extends JobCommand<DatasetConfig, DatasetJob.Result> {
     Check(Environment environment) {
       super(environment, DatasetConfig.class);
     }
 
     @Override
-    public Integer call() throws IOException {
-      DatasetConfig config = config();
-      DatasetJob.Result result = new DatasetJob(config, context()).run();
-      environment().out().print(new DatasetText(result.check()).of(config.size()));
+    protected Optional<String> helpOf(String option) {
+      return option.equals(NewFolder.NAME) ? Optional.of(NewFolder.IN_ANALYSES) : Optional.empty();
+    }
+
+    @Override
+    protected ResumableJob<DatasetConfig, DatasetJob.Result> job(JobContext context) {
+      return new DatasetJob(context);
+    }
+
+    @Override
+    protected int say(DatasetJob.Result result) {
+      environment().out().print(new DatasetText(result.check()).of(result.size()));
       environment().out().println("written to " + result.folder());
       return result.check().isBad() ? ExitCode.FAILURE : ExitCode.OK;
     }

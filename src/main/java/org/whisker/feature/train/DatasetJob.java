@@ -23,25 +23,39 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.Provenance;
+import org.whisker.job.ResumableJob;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /** Looks for duplicates and unreadable files among photos. */
-public final class DatasetJob {
-  private final DatasetConfig config;
+public final class DatasetJob implements ResumableJob<DatasetConfig, DatasetJob.Result> {
+  private static final String COMMAND = "dataset check";
+
+  private static final List<String> DECISIVE = List.of("command", "source", "size", "photos");
+
   private final JobContext context;
 
-  public DatasetJob(DatasetConfig config, JobContext context) {
-    this.config = config;
+  public DatasetJob(JobContext context) {
     this.context = context;
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<DatasetConfig> type() {
+    return DatasetConfig.class;
   }
 
   /**
    * What was found.
    *
    * @param folder that holds the tables
+   * @param size photos with a shorter side below this are counted
    */
-  public record Result(Path folder, DatasetCheck check) {}
+  public record Result(Path folder, DatasetCheck check, int size) {}
 
   /**
    * Reads all photos and writes {@code photos.csv}, {@code duplicates.csv} and {@code
@@ -49,28 +63,29 @@ public final class DatasetJob {
    *
    * @throws IOException when there are no photos
    */
-  public Result run() throws IOException {
+  @Override
+  public Result run(DatasetConfig config, JobFolder.Place place) throws IOException {
     List<ListedPhoto> listed = DatasetListing.of(config.source());
-    Map<String, Object> content = Provenance.manifest("dataset check", context);
+    Map<String, Object> content = Provenance.manifest(COMMAND, context);
     content.put("source", config.source().toString());
     content.put("size", config.size());
     content.put("photos", listed.size());
     return JobFolder.hold(
         context,
-        new JobFolder.Place.New(config.out(), context.asked().arguments()),
-        new JobFolder.Job(context.home().analyses(), "dataset-check", content, config, List.of()),
-        folder -> check(folder, listed));
+        place,
+        new JobFolder.Job(context.home().analyses(), "dataset-check", content, config, DECISIVE),
+        folder -> check(folder, listed, config.size()));
   }
 
-  private Result check(JobFolder job, List<ListedPhoto> listed) throws IOException {
+  private Result check(JobFolder job, List<ListedPhoto> listed, int size) throws IOException {
     job.begin();
     Path folder = job.folder();
     DatasetCheck check = DatasetCheck.of(listed, context);
     DatasetPhotoRow.TABLE.write(folder.resolve(DatasetPhotoRow.FILE), photos(check));
     DuplicateRow.TABLE.write(folder.resolve(DuplicateRow.FILE), duplicates(check));
     PhotoRingRow.TABLE.write(folder.resolve(PhotoRingRow.FILE), rings(check));
-    job.finish(Map.of("found", new LinkedHashMap<>(check.counts(config.size()))));
-    return new Result(folder, check);
+    job.finish(Map.of("found", new LinkedHashMap<>(check.counts(size))));
+    return new Result(folder, check, size);
   }
 
   private static List<DatasetPhotoRow> photos(DatasetCheck check) {

@@ -3,14 +3,18 @@ package org.whisker.feature.train;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
+import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption;
-import org.whisker.command.RecordCommand;
+import org.whisker.command.NewFolder;
 import org.whisker.command.TextTable;
 import org.whisker.feature.train.EvaluationTables.EvaluationRow;
 import org.whisker.io.Decimals;
+import org.whisker.job.JobContext;
+import org.whisker.job.ResumableJob;
 import picocli.CommandLine.Command;
 
 /** {@code whisker evaluate}: how good a classifier is on labelled photos. */
@@ -25,7 +29,7 @@ import picocli.CommandLine.Command;
       "      --out val-figures",
       "  whisker evaluate --model vgg16-mini --data photos.csv"
     })
-public final class EvaluateCommand extends RecordCommand<EvaluateConfig> {
+public final class EvaluateCommand extends JobCommand<EvaluateConfig, EvaluateJob.Result> {
   public EvaluateCommand(Environment environment) {
     super(environment, EvaluateConfig.class, Extra.CHARTS, Extra.JSON);
   }
@@ -41,12 +45,24 @@ public final class EvaluateCommand extends RecordCommand<EvaluateConfig> {
         "--model",
         "--device",
         "--precision",
-        "--json");
+        "--json",
+        REST,
+        "--out",
+        "--resume");
   }
 
   @Override
-  public Integer call() throws IOException {
-    EvaluateJob.Result result = new EvaluateJob(config(), context()).run();
+  protected Optional<String> helpOf(String option) {
+    return option.equals(NewFolder.NAME) ? Optional.of(NewFolder.IN_ANALYSES) : Optional.empty();
+  }
+
+  @Override
+  protected ResumableJob<EvaluateConfig, EvaluateJob.Result> job(JobContext context) {
+    return new EvaluateJob(context);
+  }
+
+  @Override
+  protected int say(EvaluateJob.Result result) throws IOException {
     if (json()) {
       new JsonOption.Document()
           .table("summary", EvaluationRow.TABLE, List.of(result.summary()))

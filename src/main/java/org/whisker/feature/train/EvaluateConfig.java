@@ -16,7 +16,6 @@ import org.whisker.torch.TorchClassifier;
  * @param split which of the folders, or which rows of the CSV; empty: {@code test}, or all where
  *     there are no splits
  * @param running what the classifier runs on
- * @param out the output folder; empty: a new one, named by the time
  */
 public record EvaluateConfig(
     @SharedOptions.Model String model,
@@ -37,12 +36,7 @@ public record EvaluateConfig(
                   + " column, the rows that train would assign to the split."
             })
         Optional<String> split,
-    DeviceConfig running,
-    @Option(
-            names = "--out",
-            label = "DIR",
-            help = "Output folder, new or empty. Default: a new one in analyses/.")
-        Optional<Path> out) {
+    DeviceConfig running) {
   /** How many photos are scored at once. */
   private static final int BATCH = 100;
 

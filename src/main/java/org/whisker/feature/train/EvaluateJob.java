@@ -32,6 +32,7 @@ import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.Provenance;
+import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PhotoReading;
 import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.stats.RocCurve;
@@ -40,13 +41,26 @@ import org.whisker.stats.ShareInterval;
 import org.whisker.torch.Classifiers;
 
 /** Measures how good a classifier is on labelled photos. */
-public final class EvaluateJob {
-  private final EvaluateConfig config;
+public final class EvaluateJob implements ResumableJob<EvaluateConfig, EvaluateJob.Result> {
+  private static final String COMMAND = "evaluate";
+
+  private static final List<String> DECISIVE =
+      List.of("command", "model", "device", "precision", "data", "photos");
+
   private final JobContext context;
 
-  public EvaluateJob(EvaluateConfig config, JobContext context) {
-    this.config = config;
+  public EvaluateJob(JobContext context) {
     this.context = context;
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<EvaluateConfig> type() {
+    return EvaluateConfig.class;
   }
 
   /**
@@ -60,24 +74,24 @@ public final class EvaluateJob {
   /**
    * Scores the photos and writes the tables {@code predictions.csv}, {@code summary.csv}, {@code
    * by_origin.csv}, {@code calibration.csv}, {@code roc.csv} and {@code confusion.csv}.
-   *
-   * @throws IOException when the model or the photos can't be read
    */
-  public Result run() throws IOException {
+  @Override
+  public Result run(EvaluateConfig config, JobFolder.Place place) throws IOException {
+    place.check();
     StoredModel stored = Models.open(new ModelStore(context.home().models()), config.model());
-    PhotoSet set = photos();
+    PhotoSet set = photos(config);
     PhotoReading photos = PhotoReading.of(set, context);
-    EvaluationTables tables = new EvaluationTables(score(stored, photos));
+    EvaluationTables tables = new EvaluationTables(score(config, stored, photos));
     String name = stored.card().name();
     Map<String, Object> content =
-        Provenance.manifest("evaluate", context, stored.card(), config.run());
+        Provenance.manifest(COMMAND, context, stored.card(), config.run());
     content.put("data", set.name());
     content.put("photos", counts(photos));
     return JobFolder.hold(
         context,
-        new JobFolder.Place.New(config.out(), context.asked().arguments()),
+        place,
         new JobFolder.Job(
-            context.home().analyses(), "evaluate-" + name, content, config, List.of()),
+            context.home().analyses(), COMMAND + "-" + name, content, config, DECISIVE),
         folder -> write(folder, tables));
   }
 
@@ -88,7 +102,8 @@ public final class EvaluateJob {
     return new Result(job.folder(), tables.summary());
   }
 
-  private ScoredPhotos score(StoredModel stored, PhotoReading photos) throws IOException {
+  private ScoredPhotos score(EvaluateConfig config, StoredModel stored, PhotoReading photos)
+      throws IOException {
     try (Classifier classifier = Classifiers.openAny(stored, config.run());
         Progress progress = context.progress("scoring photos", photos.photos().size())) {
       int batch = config.run().batch();
@@ -96,20 +111,20 @@ public final class EvaluateJob {
     }
   }
 
-  private PhotoSet photos() throws IOException {
+  private static PhotoSet photos(EvaluateConfig config) throws IOException {
     return TrainingPhotos.isTable(config.data())
-        ? rows(PhotoTable.open(config.data()))
-        : PhotoSet.of(PhotoFolder.open(folder()));
+        ? rows(config, PhotoTable.open(config.data()))
+        : PhotoSet.of(PhotoFolder.open(folder(config)));
   }
 
-  private PhotoSet rows(PhotoTable table) throws IOException {
+  private static PhotoSet rows(EvaluateConfig config, PhotoTable table) throws IOException {
     return config.split().isEmpty() && !table.hasSplits()
         ? table.all()
         : table.split(config.split().orElse(TrainingPhotos.TEST));
   }
 
   /** The folder with cat/ and not_cat/. */
-  private Path folder() {
+  private static Path folder(EvaluateConfig config) {
     Path data = config.data();
     if (config.split().isPresent()) {
       return data.resolve(config.split().get());

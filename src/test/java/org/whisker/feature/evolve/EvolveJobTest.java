@@ -29,6 +29,7 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobContext.StopSignal;
 import org.whisker.job.JobContext.WhiskerHome;
+import org.whisker.job.JobFolder.Place;
 import org.whisker.job.JobListener;
 import org.whisker.job.ScoringConfig;
 import org.whisker.network.Window.Padding;
@@ -135,7 +136,9 @@ class EvolveJobTest {
     String message =
         assertThrows(
                 InvalidRequestException.class,
-                () -> job(StopSignal.never()).run(circular, module, List.of(), Optional.empty()))
+                () ->
+                    job(StopSignal.never())
+                        .run(circular, module, new Place.New(Optional.empty(), List.of())))
             .getMessage();
     assertEquals("the layers of module are unknown, so its padding can't be changed", message);
     assertFalse(Files.exists(home.resolve("analyses")));

@@ -8,13 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.cli.TinyModels;
-import org.whisker.command.RunOptions;
+import org.whisker.command.RecordOptions;
 import org.whisker.evolution.Annealing;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Founders;
@@ -39,8 +40,6 @@ import org.whisker.image.ImageFiles;
 import org.whisker.image.Region;
 import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 class SearchOptionsTest {
   private static final Canvas CANVAS = Canvas.square(TinyModels.SIDE);
@@ -48,14 +47,11 @@ class SearchOptionsTest {
   @TempDir Path temp;
 
   private static SearchOptions parse(String... args) {
-    SearchOptions options = new SearchOptions();
-    CommandSpec mixin = CommandSpec.forAnnotatedObject(options);
-    new CommandLine(CommandSpec.create().addMixin("search", mixin)).parseArgs(args);
-    return options;
+    return RecordOptions.of(SearchOptions.class).asked("evolve", List.of(args), List.of());
   }
 
   private static EvolutionOptions options(String... args) {
-    return parse(args).options(new RunOptions());
+    return parse(args).options(OptionalInt.empty());
   }
 
   private static EvolutionOptions placed(String... args) throws IOException {
@@ -130,9 +126,7 @@ class SearchOptionsTest {
     EvolutionOptions usual = options("--search=sparse-rs", "--population=5");
     assertEquals(10_000, usual.stop().evaluations().orElseThrow());
     assertEquals(new SparseRs(5, 50, 0.3, 1999), usual.method());
-    RunOptions run = new RunOptions();
-    new CommandLine(CommandSpec.forAnnotatedObject(run)).parseArgs("--generations=70");
-    EvolutionOptions timed = parse("--search=sparse-rs").options(run);
+    EvolutionOptions timed = parse("--search=sparse-rs").options(OptionalInt.of(70));
     assertEquals(StopRules.after(70).withTarget(0.96), timed.stop());
     assertEquals(new SparseRs(10, 50, 0.3, 70), timed.method());
   }

@@ -152,7 +152,7 @@ class SeveralDevicesTest {
     StoredModel tiny = new ModelStore(home.resolve("models")).open("tiny");
     EvolveConfig config =
         new EvolveConfig("tiny", Optional.of("quick"), PLAN, ScoringConfig.auto());
-    return new Experiment(config, tiny, scoring, workers, List.of());
+    return new Experiment(config, tiny, scoring, workers);
   }
 
   private Path search(String name, SearchScoring scoring, Workers workers, int atATime)

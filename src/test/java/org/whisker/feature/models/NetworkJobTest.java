@@ -31,7 +31,7 @@ class NetworkJobTest {
     JobContext context =
         new JobContext(
             new WhiskerHome(home), Clock.systemUTC(), JobListener.silent(), StopSignal.never());
-    return new NetworkJob(config, context).run();
+    return new NetworkJob(context).run(config, Optional.of(home.resolve("out")));
   }
 
   @Test
@@ -40,11 +40,7 @@ class NetworkJobTest {
     NetworkJob.Result result =
         run(
             new NetworkJob.NetworkConfig(
-                "tiny",
-                Optional.empty(),
-                Set.of(Padding.ZERO, Padding.CIRCULAR),
-                1,
-                Optional.of(home.resolve("out"))));
+                "tiny", Optional.empty(), Set.of(Padding.ZERO, Padding.CIRCULAR), 1));
     assertEquals(result.layers(), LayerRow.TABLE.read(result.folder().resolve(LayerRow.FILE)));
     assertEquals(54, result.layers().size());
     assertNull(result.layers().get(1 + result.layer()).jumpX(), "one unit has no next one");
@@ -65,9 +61,7 @@ class NetworkJobTest {
         String.valueOf(
             assertThrows(
                     IllegalArgumentException.class,
-                    () ->
-                        new NetworkJob.NetworkConfig(
-                            "tiny", Optional.empty(), Set.of(), -1, Optional.empty()))
+                    () -> new NetworkJob.NetworkConfig("tiny", Optional.empty(), Set.of(), -1))
                 .getMessage());
     assertEquals("--gradient must be at least 0, was -1", message);
   }

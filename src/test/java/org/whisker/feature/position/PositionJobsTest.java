@@ -67,8 +67,8 @@ class PositionJobsTest {
   @Test
   void aHeatmapGivesItsStatisticsAndLeavesTheDrawingToOthers() throws IOException {
     List<Path> sources = List.of(pictures("one", 1, 5, 9), pictures("two", 200, 300));
-    HeatmapJob job = new HeatmapJob(HeatmapConfig.of(sources), context(StopSignal.never()));
-    HeatmapResult result = job.run(Optional.empty()).orElseThrow();
+    HeatmapJob job = new HeatmapJob(context(StopSignal.never()));
+    HeatmapResult result = job.run(HeatmapConfig.of(sources), Optional.empty()).orElseThrow();
     assertEquals(2, result.conditions().size());
     assertEquals(1, result.comparisons().size());
     assertEquals("one", result.conditions().get(0).maps().label());
@@ -100,7 +100,7 @@ class PositionJobsTest {
             false,
             1);
     StopSignal atOnce = () -> () -> true;
-    assertEquals(Optional.empty(), new HeatmapJob(config, context(atOnce)).run(Optional.empty()));
+    assertEquals(Optional.empty(), new HeatmapJob(context(atOnce)).run(config, Optional.empty()));
     assertFalse(Files.exists(home.resolve("analyses")));
     assertThrows(
         InvalidRequestException.class,

@@ -38,9 +38,9 @@ class EvaluateJobTest {
             "tiny",
             home.resolve("photos"),
             Optional.empty(),
-            new DeviceConfig("cpu", Precision.FLOAT32),
-            Optional.of(home.resolve("out")));
-    EvaluateJob.Result result = new EvaluateJob(config, context).run();
+            new DeviceConfig("cpu", Precision.FLOAT32));
+    EvaluateJob.Result result =
+        new EvaluateJob(context).run(config, Optional.of(home.resolve("out")));
     assertEquals(home.resolve("out"), result.folder());
     assertEquals(
         List.of(result.summary()),

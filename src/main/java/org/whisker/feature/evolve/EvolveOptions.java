@@ -1,0 +1,140 @@
+package org.whisker.feature.evolve;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext.WhiskerHome;
+import org.whisker.job.ModelConfig.Models;
+import org.whisker.job.ScoringConfig;
+import org.whisker.job.SharedOptions;
+import org.whisker.option.Option;
+import org.whisker.option.Seed;
+
+/** An experiment, as it is asked for. */
+record EvolveOptions(
+    @SharedOptions.Model String model,
+    @Option(names = "--runs", label = "N", defaultValue = "3", min = 1, help = SharedOptions.RUNS)
+        int runs,
+    @Option(names = "--generations", label = "N", min = 1, help = SharedOptions.GENERATIONS)
+        OptionalInt generations,
+    @Seed long seed,
+    @Option(
+            parser = TimeLimit.class,
+            names = "--time",
+            label = "T",
+            help = "Stop a run after this time, such as 90s, 10m or 2h.")
+        Optional<Duration> time,
+    SearchOptions search,
+    ExtraOptions extras,
+    ScoringConfig scoring) {
+  /**
+   * The experiment. Regions and founders are put on the canvas of the model.
+   *
+   * @throws InvalidRequestException for what can't be
+   * @throws IOException when there is no such model, or a mask or an image can't be read
+   */
+  EvolveConfig config(WhiskerHome home) throws IOException {
+    EvolutionOptions anywhere = search.options(generations);
+    scoring.devices(); // before anything takes time
+    ModelCard card = Models.card(new ModelStore(home.models()), model);
+    EvolutionOptions options = search.on(card, anywhere);
+    EvolvePlan plan =
+        InvalidRequestException.check(
+            () -> new EvolvePlan(options, seed, runs, time, extras.of(options)));
+    return new EvolveConfig(model, Optional.of(search.preset()), plan, scoring);
+  }
+
+  /** Reads how long a run may take. */
+  static final class TimeLimit implements Option.Parser<Duration> {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?)(ms|s|m|h)");
+
+    @Override
+    public Duration parse(String text) {
+      Matcher form = FORM.matcher(text);
+      if (!form.matches()) {
+        throw new InvalidRequestException("--time must be like 90s, 10m or 2h, was '" + text + "'");
+      }
+      double seconds =
+          Double.parseDouble(form.group(1))
+              * switch (form.group(2)) {
+                case "ms" -> 0.001;
+                case "m" -> 60;
+                case "h" -> 3600;
+                default -> 1;
+              };
+      if (!(seconds > 0)) {
+        throw new InvalidRequestException("--time must be above 0, was '" + text + "'");
+      }
+      return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+  }
+
+  /** What is wanted of each run beyond the search itself. */
+  record ExtraOptions(
+      @Option(
+              names = "--minimize",
+              help =
+                  "After each run, remove pixels from its best image until none can be spared, and look"
+                      + " for pixels whose addition allows more removals; writes minimal.png,"
+                      + " minimal.csv, and four columns in summary.csv. Scores images beyond the search's"
+                      + " own budget.")
+          boolean minimize,
+      @Option(
+              names = "--minimize-target",
+              label = "P",
+              help =
+                  "The p(target class) that must be kept; an image below it is left unchanged. Default:"
+                      + " the run's --target, or 0.5 if it has none.")
+          @Nullable Double minimizeTarget,
+      @Option(
+              names = "--minimize-evaluations",
+              label = "N",
+              help =
+                  "Images to score, beyond those that removals need, to find pixels whose addition allows"
+                      + " more removals. More of them find smaller images; 0 only removes. Default:"
+                      + " 100000.")
+          @Nullable Long minimizeBudget,
+      @Option(
+              names = "--trace",
+              help =
+                  "Write trace.csv, one row for each child (its parents, crossover, edits) and for each"
+                      + " slot of the next population:"
+                      + " generation,event,index,parent,mate,crossover,crossover_drawn,edits,previous,child."
+                      + " Large.")
+          boolean trace) {
+    private static final long MINIMIZE_BUDGET = 100_000; // a minute or two on a small network
+
+    /**
+     * These for a search.
+     *
+     * @throws InvalidRequestException for what can't be
+     */
+    EvolveExtras of(EvolutionOptions options) {
+      InvalidRequestException.refuse(
+          minimizeTarget != null && !minimize,
+          "--minimize-target " + minimizeTarget + " needs --minimize");
+      InvalidRequestException.refuse(
+          minimizeBudget != null && !minimize,
+          "--minimize-evaluations " + minimizeBudget + " needs --minimize");
+      InvalidRequestException.refuse(
+          trace && !options.method().label().equals(MethodOptions.GENETIC),
+          "--trace is for --search genetic; " + options.method().label() + " has no parents");
+      double target = minimizeTarget == null ? EvolveExtras.usualTarget(options) : minimizeTarget;
+      long budget = minimizeBudget == null ? MINIMIZE_BUDGET : minimizeBudget;
+      return InvalidRequestException.check(
+          () ->
+              new EvolveExtras(
+                  minimize ? OptionalDouble.of(target) : OptionalDouble.empty(), budget, trace));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.whisker.feature.explain;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.whisker.command.Environment;
+import org.whisker.command.ExitCode;
+
+/** What {@code explain} and {@code compare} say at their end. */
+final class ReportText {
+  private ReportText() {}
+
+  /** Draws the page and says what came of it. */
+  static int say(ExplainResult result, String command, Environment environment) throws IOException {
+    if (result.took().isPresent()) {
+      ReportPage.write(result.folder());
+      say(result.took().get(), result.folder(), environment);
+    } else {
+      environment
+          .err()
+          .println(
+              "whisker: stopped; go on with: whisker %s --resume %s"
+                  .formatted(command, result.folder()));
+    }
+    return ExitCode.OK;
+  }
+
+  private static void say(Duration took, Path folder, Environment environment) throws IOException {
+    ReportPage.answer(folder).forEach(environment.out()::println);
+    environment.out().println();
+    ReportPage.verdicts(folder).forEach(environment.out()::println);
+    environment
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%nThe report (%d min %d s): %s%n",
+            took.toMinutes(),
+            took.toSecondsPart(),
+            folder.resolve("index.html"));
+  }
+}

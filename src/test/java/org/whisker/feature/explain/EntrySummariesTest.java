@@ -1,0 +1,144 @@
+package org.whisker.feature.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.ablation.result.EntryTables.CostRow;
+import org.whisker.ablation.result.EntryTables.EntryTimeRow;
+import org.whisker.ablation.result.EntryTables.ReleaseRow;
+import org.whisker.ablation.result.EntryTables.StartRow;
+import org.whisker.ablation.result.EntryTables.ValleyRow;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.page.SampleFolder;
+import org.whisker.page.Section.DataTable;
+import org.whisker.page.Section.Figure;
+
+class EntrySummariesTest {
+  private static final OptionalDouble NONE = OptionalDouble.empty();
+
+  @TempDir private Path folder;
+
+  private static OptionalDouble of(double value) {
+    return OptionalDouble.of(value);
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    SampleFolder.write(folder, "model-a");
+    Path own = folder.resolve("model-a/entry");
+    CostRow.TABLE.write(
+        own.resolve(CostRow.FILE),
+        List.of(
+            new CostRow(
+                "held", 4, 0, 0, 0, 0.6, of(0), of(0), of(0), of(0.2), of(1320), of(1300), of(1340),
+                of(0), of(0), of(0))));
+    ValleyRow.TABLE.write(
+        own.resolve(ValleyRow.FILE),
+        List.of(
+            new ValleyRow(
+                "random", 24, 40, 3.5, of(3.2), of(3.8), 2.9, NONE, of(35), NONE, 0, NONE),
+            new ValleyRow(
+                "cheapest", 8, 40, 0.4, of(0.3), of(0.5), 0.3, of(6), of(5), of(8), 7, of(11))));
+    EntryTimeRow.TABLE.write(
+        own.resolve(EntryTimeRow.FILE),
+        List.of(
+            new EntryTimeRow(
+                "held", 340, 0, NONE, NONE, of(213), true, 4, 0, NONE, NONE, NONE, of(1320)),
+            new EntryTimeRow(
+                "stronger-held",
+                660,
+                60,
+                of(11),
+                NONE,
+                of(111),
+                false,
+                6,
+                6,
+                of(300),
+                of(200),
+                of(400),
+                NONE),
+            new EntryTimeRow(
+                "question", 0, 0, NONE, NONE, NONE, false, 4, 0, NONE, NONE, NONE, of(3500))));
+    StartRow.TABLE.write(
+        own.resolve(StartRow.FILE),
+        List.of(start("given", 0, 0.3), start("given", 40, 0.4), start("at-once", 1, 0.3)));
+    ReleaseRow.TABLE.write(
+        folder.resolve("model-a/regions").resolve(ReleaseRow.FILE),
+        List.of(
+            release("free", false, ReleaseRow.GENERATIONS, 0, 0.2),
+            release("free", false, ReleaseRow.GENERATIONS, 3000, 0.9),
+            release("held", true, ReleaseRow.GENERATIONS, 0, 0.1),
+            release("held", true, ReleaseRow.GENERATIONS, 1500, 0.2),
+            release("held", true, ReleaseRow.GENERATIONS, 3000, 0.9),
+            release("held", true, ReleaseRow.SINCE_RELEASE, 1500, 0.9)));
+  }
+
+  private static StartRow start(String kind, int count, double e) {
+    return new StartRow(
+        kind,
+        count,
+        "arm",
+        "edge_index_at_half",
+        4,
+        of(e),
+        of(e - 0.1),
+        of(e + 0.1),
+        4,
+        of(0.5),
+        of(0.4),
+        of(0.6));
+  }
+
+  private static ReleaseRow release(String arm, boolean held, String by, long at, double p) {
+    return new ReleaseRow(
+        arm, held, 1500, by, at, 4, of(p), of(p), of(p), of(1 - p), of(1 - p), of(1 - p), of(9),
+        of(8), of(10));
+  }
+
+  @Test
+  void tablesSayWhatWasExpectedAndSeen() throws IOException {
+    EntrySummaries entry = new EntrySummaries(ReportFolder.open(folder), "entry");
+    DataTable times = entry.times().orElseThrow();
+    assertEquals(
+        List.of("stronger-held", "held", "question"),
+        times.rows().stream().map(row -> row.get(1)).toList(),
+        "in the expected order");
+    assertTrue(times.rows().get(1).get(2).startsWith("at least "));
+    assertTrue(times.rows().get(1).get(5).contains("never within 1320"));
+    assertTrue(times.rows().get(0).get(5).startsWith("300 [200, 400]"));
+    DataTable valley = entry.valley().orElseThrow();
+    assertEquals("none of 40", valley.rows().get(0).get(4));
+    assertEquals("7 of 8, from 11 pixels on", valley.rows().get(1).get(5));
+    assertEquals("0 of 4", entry.costs().orElseThrow().rows().get(0).get(2));
+  }
+
+  @Test
+  void theReleaseIsShownAtItsCorners() throws IOException {
+    DataTable release =
+        new EntrySummaries(ReportFolder.open(folder), "regions").release().orElseThrow();
+    assertEquals(
+        List.of("3000", "1500", "3000", "1500"),
+        release.rows().stream().map(row -> row.get(3)).toList());
+  }
+
+  @Test
+  void figuresAreDrawn() throws IOException {
+    List<Figure> entry =
+        new ExperimentFigures(ReportFolder.open(folder), "entry")
+            .all(Hypotheses.get("entry").shown());
+    assertEquals(1, entry.size(), "there are no arms");
+    List<Figure> founders =
+        new ExperimentFigures(ReportFolder.open(folder), "regions")
+            .all(List.of(Shown.RELEASE_CURVE));
+    assertEquals(1, founders.size());
+  }
+}

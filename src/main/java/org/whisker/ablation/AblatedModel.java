@@ -51,12 +51,14 @@ public interface AblatedModel {
     return List.of();
   }
 
-  /**
-   * The network in parts, to stop at a layer and to go on from given activations; the caller closes
-   * it. Empty if its layers are not known.
-   */
-  default Optional<ActivationClassifier> openCut() {
-    return Optional.empty();
+  /** Whether its layers are known, and it can stop at some of them and go on from there. */
+  default boolean canBeCut() {
+    return false;
+  }
+
+  /** The network in parts; the caller closes it. Only of one that can be cut. */
+  default ActivationClassifier openCut() {
+    throw new UnsupportedOperationException(name() + " can't be cut");
   }
 
   /** Whether a call costs far more than a picture does, so that runs had better ask together. */

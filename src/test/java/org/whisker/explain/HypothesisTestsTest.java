@@ -183,7 +183,7 @@ class HypothesisTestsTest {
         assertTrue(isThere(each, ablation, PlantedExperiments.setting(model)), each.id());
       }
     }
-    assertEquals(11, tested.size());
+    assertEquals(13, tested.size());
     assertTrue(Experiments.in(Budget.STANDARD).stream().noneMatch(a -> a.id().equals("head")));
   }
 

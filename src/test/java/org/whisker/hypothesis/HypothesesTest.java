@@ -72,14 +72,15 @@ class HypothesesTest {
   @Test
   void ordersAreThoseOfTheFirstReports() {
     assertEquals(
-        "geometry uniformity sides operators search founders entry safe-harbour landscape barrier padding"
-            + " background canvas-border training-centre barrier-origin surrogates foveation receptive-field learned-field"
+        "geometry uniformity sides operators search founders entry safe-harbour landscape barrier place-parts padding"
+            + " background canvas-border training-centre barrier-origin surrogates carriers foveation receptive-field learned-field"
             + " location-tied stride-parity head resize",
         String.join(" ", Hypotheses.ids()));
     assertEquals(
         "geometry uniformity sides search question regions founders entry padding operators"
-            + " canvas-border background safe-harbour landscape barrier location-tied stride-parity"
-            + " foveation receptive-field weights resize surrogates retrained-padding training-position"
+            + " canvas-border background safe-harbour landscape barrier place-parts"
+            + " place-parts-evolved place-parts-layers location-tied stride-parity"
+            + " carriers foveation receptive-field weights resize surrogates retrained-padding training-position"
             + " barrier-origin head factorial",
         Experiments.all().stream().map(e -> e.id()).collect(Collectors.joining(" ")));
   }
@@ -87,8 +88,8 @@ class HypothesesTest {
   @Test
   void budgetsHaveTheExperimentsThatTheyHad() {
     assertEquals(
-        "geometry uniformity sides padding operators landscape barrier location-tied stride-parity"
-            + " foveation receptive-field",
+        "geometry uniformity sides padding operators landscape barrier place-parts location-tied"
+            + " stride-parity carriers foveation receptive-field",
         Experiments.in(Budget.QUICK).stream().map(e -> e.id()).collect(Collectors.joining(" ")));
     Set<String> full =
         Experiments.in(Budget.FULL).stream().map(e -> e.id()).collect(Collectors.toSet());

@@ -144,12 +144,14 @@ public record StoredAblatedModel(
   }
 
   @Override
-  public Optional<ActivationClassifier> openCut() {
-    if (card().isModule()) {
-      return Optional.empty();
-    }
+  public boolean canBeCut() {
+    return !card().isModule() && !CutPoints.of(Networks.of(card())).positions().isEmpty();
+  }
+
+  @Override
+  public ActivationClassifier openCut() {
     try {
-      return Optional.of(Classifiers.openCut(stored, settings));
+      return Classifiers.openCut(stored, settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

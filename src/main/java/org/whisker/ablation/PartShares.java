@@ -1,0 +1,263 @@
+package org.whisker.ablation;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntToDoubleFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
+import org.whisker.position.DosePlan;
+import org.whisker.position.DoseResponse;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.Estimate;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Ratio;
+
+/**
+ * How much of the radial contrast each part of a network brings about. The contrast is what black
+ * pixels on white cost in the innermost zone above the same number in the outermost one, in logits
+ * of not-cat, mean over the doses: above 0, the middle is closed. It is measured with the network's
+ * own padding and head, with each made blind to places, and with both, by the same draws.
+ *
+ * <p>A part's Shapley value is the mean of what it adds with and without the other. With what is
+ * left when both are blind the values add up to the contrast. That of the network averaged over all
+ * rolls of its input is no matter of places: pixels of the middle lie closer together. It is taken
+ * off the contrast and off what is left before shares are formed.
+ */
+public final class PartShares {
+  /** Mean changes below this part of their root mean square say nothing of a network's strength. */
+  private static final double CANCELLED = 0.2;
+
+  private final DoseResponse[] responses;
+  private final double[][] contrasts;
+  private final double[] rolled;
+
+  /** The network with these parts made blind, in the order of {@link #measured}. */
+  public enum Variant {
+    OWN("own padding, own head", Optional.empty()),
+    CIRCULAR("circular padding", Optional.of(new ModelVariant.Blind(true, false))),
+    AVERAGED("averaged head", Optional.of(new ModelVariant.Blind(false, true))),
+    BOTH("circular padding, averaged head", Optional.of(new ModelVariant.Blind(true, true)));
+
+    private final String label;
+    private final Optional<ModelVariant> change;
+
+    Variant(String label, Optional<ModelVariant> change) {
+      this.label = label;
+      this.change = change;
+    }
+
+    /** As tables have it. */
+    public String label() {
+      return label;
+    }
+
+    /** How a model is opened for it. */
+    public ModelVariant variant() {
+      return change.orElseGet(ModelVariant.AsStored::new);
+    }
+  }
+
+  /** What the contrast is made of. */
+  public enum Part {
+    PADDING("padding"),
+    HEAD("head"),
+    REMAINDER("neither");
+
+    private final String label;
+
+    Part(String label) {
+      this.label = label;
+    }
+
+    /** As tables have it. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /**
+   * @param responses by variant, of the same draws; the first with the network averaged over rolls
+   */
+  PartShares(List<DoseResponse> responses) {
+    this.responses = responses.toArray(new DoseResponse[0]);
+    this.contrasts = responses.stream().map(PartShares::contrast).toArray(double[][]::new);
+    this.rolled = rolledContrast(responses.get(0));
+  }
+
+  /**
+   * Measures a model in all variants.
+   *
+   * @throws CancellationException when stopped
+   */
+  public static PartShares measured(
+      AblatedModel model, DosePlan.Design design, int batch, BooleanSupplier stopped) {
+    return new PartShares(
+        Arrays.stream(Variant.values())
+            .map(
+                each ->
+                    response(
+                        model,
+                        each.variant(),
+                        each == Variant.OWN ? design : design.withDraws(design.draws(), 0),
+                        batch,
+                        stopped))
+            .toList());
+  }
+
+  /** The dose-response of a variant on white. */
+  static DoseResponse response(
+      AblatedModel model,
+      ModelVariant variant,
+      DosePlan.Design design,
+      int batch,
+      BooleanSupplier stopped) {
+    try (Classifier network = model.open(variant)) {
+      return response(network, design, batch, stopped);
+    }
+  }
+
+  /** The dose-response of a network on white. */
+  public static DoseResponse response(
+      Classifier network, DosePlan.Design design, int batch, BooleanSupplier stopped) {
+    DosePlan plan = DosePlan.black(BlackPixels.none(network.canvas()), design);
+    double[] logits = plan.unmeasured();
+    if (!plan.measure(network, logits, batch, done -> {}, stopped)) {
+      throw new CancellationException("stopped while drawing pixels");
+    }
+    return plan.response(logits);
+  }
+
+  /** The contrast by draw, mean over the doses. */
+  public static double[] contrast(DoseResponse response) {
+    return meanOverDoses(response, dose -> response.contrast(dose));
+  }
+
+  private static double[] rolledContrast(DoseResponse response) {
+    return meanOverDoses(
+        response,
+        dose -> {
+          double[] centre = response.rolled(response.innermost(), dose).orElseThrow();
+          double[] edge = response.rolled(0, dose).orElseThrow();
+          return each(centre.length, unit -> centre[unit] - edge[unit]);
+        });
+  }
+
+  private interface ByDose {
+    double[] of(int dose);
+  }
+
+  private static double[] meanOverDoses(DoseResponse response, ByDose values) {
+    double[] mean = new double[response.units()];
+    int doses = response.counts().size();
+    for (int dose = 0; dose < doses; dose++) {
+      double[] some = values.of(dose);
+      for (int unit = 0; unit < mean.length; unit++) {
+        mean[unit] += some[unit] / doses;
+      }
+    }
+    return mean;
+  }
+
+  /** Draws. */
+  public int units() {
+    return rolled.length;
+  }
+
+  /** The dose-response of a variant. */
+  public DoseResponse response(Variant variant) {
+    return responses[variant.ordinal()];
+  }
+
+  /** The contrast of a variant by draw, mean over the doses. */
+  public double[] contrast(Variant variant) {
+    return contrasts[variant.ordinal()].clone();
+  }
+
+  /** The contrast of the network averaged over all rolls of its input by draw. */
+  public double[] rolled() {
+    return rolled.clone();
+  }
+
+  /** The contrast beyond that of the averaged network: what a knowledge of places brings about. */
+  public double[] ofPlace() {
+    return each(units(), unit -> contrasts[0][unit] - rolled[unit]);
+  }
+
+  /** What both parts bring about together, by draw: the contrast less that of both blind. */
+  public double[] together() {
+    double[] own = contrasts[Variant.OWN.ordinal()];
+    double[] both = contrasts[Variant.BOTH.ordinal()];
+    return each(units(), unit -> own[unit] - both[unit]);
+  }
+
+  /** The Shapley value of a part by draw; of the remainder, what is left beyond the rolled one. */
+  public double[] value(Part part) {
+    double[] own = contrasts[Variant.OWN.ordinal()];
+    double[] circular = contrasts[Variant.CIRCULAR.ordinal()];
+    double[] averaged = contrasts[Variant.AVERAGED.ordinal()];
+    double[] both = contrasts[Variant.BOTH.ordinal()];
+    return switch (part) {
+      case PADDING -> each(units(), u -> (own[u] - circular[u] + averaged[u] - both[u]) / 2);
+      case HEAD -> each(units(), u -> (own[u] - averaged[u] + circular[u] - both[u]) / 2);
+      case REMAINDER -> each(units(), u -> both[u] - rolled[u]);
+    };
+  }
+
+  /**
+   * The share of a part in the contrast, with an interval over draws (percentile bootstrap). Empty
+   * where the contrast is not shown to differ from 0, so that there is nothing to share.
+   */
+  public Optional<Estimate> share(Part part, RandomGenerator random) {
+    double[] whole = ofPlace();
+    Interval interval = Bootstrap.standard().mean(whole, random);
+    return interval.low() <= 0 && interval.high() >= 0
+        ? Optional.empty()
+        : Optional.of(Ratio.of(value(part), whole, random));
+  }
+
+  /**
+   * How strongly a variant answers to pixels wherever they are, as a share of what the network
+   * itself does: means of the changes of the logit over all zones, doses and draws, since those of
+   * a network that is averaged over places stay. Where changes of both signs cancel, root mean
+   * squares.
+   */
+  public double gain(Variant variant) {
+    return gain(response(variant), response(Variant.OWN));
+  }
+
+  /** The same of any response to the same draws; 1 if the network itself does not answer. */
+  public static double gain(DoseResponse treated, DoseResponse own) {
+    double rms = Math.sqrt(moment(own, 2));
+    if (rms == 0) {
+      return 1;
+    }
+    double mean = moment(own, 1);
+    return Math.abs(mean) < CANCELLED * rms
+        ? Math.sqrt(moment(treated, 2)) / rms
+        : moment(treated, 1) / mean;
+  }
+
+  /** The mean of a power of the changes of the logit. */
+  private static double moment(DoseResponse response, int power) {
+    double sum = 0;
+    int count = 0;
+    for (int zone = 0; zone <= response.innermost(); zone++) {
+      for (int dose = 0; dose < response.counts().size(); dose++) {
+        for (double cost : response.cost(zone, dose)) {
+          sum += Math.pow(cost, power);
+          count++;
+        }
+      }
+    }
+    return sum / count;
+  }
+
+  private static double[] each(int units, IntToDoubleFunction value) {
+    return IntStream.range(0, units).mapToDouble(value::applyAsDouble).toArray();
+  }
+}

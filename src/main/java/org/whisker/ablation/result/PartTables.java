@@ -1,0 +1,181 @@
+package org.whisker.ablation.result;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+import org.whisker.ablation.PartShares;
+import org.whisker.ablation.PartShares.Part;
+import org.whisker.ablation.PartShares.Variant;
+import org.whisker.position.DoseResponse;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.Estimate;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Samples;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/** The tables of which part of a network knows places. */
+public final class PartTables {
+  /** The network averaged over all rolls of its input, in tables and observations. */
+  public static final String ROLLED = "averaged over all rolls of the input";
+
+  private PartTables() {}
+
+  /** A row of {@value #FILE}: the radial contrast of a network some of whose parts are blind. */
+  public record PartRow(
+      @Column(meaning = "which parts of the network are its own and which are blind to places")
+          String network,
+      @Column(
+              unit = "px",
+              meaning = "number of black pixels on white; empty for the mean over these numbers")
+          OptionalDouble pixels,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "what they cost in the innermost zone less what they cost in the outermost one;"
+                      + " above 0, the middle is closed")
+          double contrast,
+      @Column(unit = "logit", meaning = "lower end of its 95 % interval over draws") double ciLow,
+      @Column(unit = "logit", meaning = "upper end") double ciHigh,
+      @Column(
+              unit = "share",
+              meaning =
+                  "mean change of the logit by pixels anywhere, as a share of the network's own: the"
+                      + " gain check")
+          OptionalDouble gain,
+      @Column(meaning = "number of draws") int draws) {
+    public static final String FILE = "parts.csv";
+    public static final Table<PartRow> TABLE = Table.of(PartRow.class, FILE);
+
+    /** Whether it is over all numbers of pixels. */
+    public boolean isMean() {
+      return pixels.isEmpty();
+    }
+
+    /** The mean and each dose of every variant, then the network averaged over rolls. */
+    public static List<PartRow> of(PartShares shares, RandomGenerator random) {
+      List<PartRow> rows = new ArrayList<>();
+      for (Variant variant : Variant.values()) {
+        OptionalDouble gain = OptionalDouble.of(shares.gain(variant));
+        DoseResponse response = shares.response(variant);
+        rows.add(
+            row(variant.label(), OptionalDouble.empty(), shares.contrast(variant), gain, random));
+        for (int dose = 0; dose < response.counts().size(); dose++) {
+          OptionalDouble pixels = OptionalDouble.of(response.counts().get(dose));
+          rows.add(row(variant.label(), pixels, response.contrast(dose), gain, random));
+        }
+      }
+      rows.add(
+          row(ROLLED, OptionalDouble.empty(), shares.rolled(), OptionalDouble.empty(), random));
+      return rows;
+    }
+
+    private static PartRow row(
+        String network,
+        OptionalDouble pixels,
+        double[] values,
+        OptionalDouble gain,
+        RandomGenerator random) {
+      Interval interval = Bootstrap.standard().mean(values, random);
+      return new PartRow(
+          network,
+          pixels,
+          Samples.Summary.of(values).mean(),
+          interval.low(),
+          interval.high(),
+          gain,
+          values.length);
+    }
+  }
+
+  /** A row of {@value #FILE}: the Shapley value of a part. */
+  public record PartShareRow(
+      @Column(meaning = "padding, head, or what is left when both are blind") String part,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "its Shapley value: what it adds to the contrast, with and without the other")
+          double contrast,
+      @Column(unit = "logit", meaning = "lower end of its 95 % interval over draws") double ciLow,
+      @Column(unit = "logit", meaning = "upper end") double ciHigh,
+      @Column(
+              unit = "share",
+              meaning =
+                  "as a share of the contrast beyond that of the network averaged over all rolls;"
+                      + " empty where that contrast may be 0")
+          OptionalDouble share,
+      @Column(unit = "share", meaning = "lower end of its 95 % interval") OptionalDouble shareCiLow,
+      @Column(unit = "share", meaning = "upper end") OptionalDouble shareCiHigh) {
+    public static final String FILE = "part_shares.csv";
+    public static final Table<PartShareRow> TABLE = Table.of(PartShareRow.class, FILE);
+
+    /** One row per part. */
+    public static List<PartShareRow> of(PartShares shares, RandomGenerator random) {
+      List<PartShareRow> rows = new ArrayList<>();
+      for (Part part : Part.values()) {
+        double[] values = shares.value(part);
+        Interval interval = Bootstrap.standard().mean(values, random);
+        Optional<Estimate> share = shares.share(part, random);
+        rows.add(
+            new PartShareRow(
+                part.label(),
+                Samples.Summary.of(values).mean(),
+                interval.low(),
+                interval.high(),
+                number(share.map(Estimate::value)),
+                number(share.map(s -> s.interval().low())),
+                number(share.map(s -> s.interval().high()))));
+      }
+      return rows;
+    }
+  }
+
+  /**
+   * A row of {@value #FILE}: what of the contrast goes when one place of the network is changed.
+   */
+  public record PartPlaceRow(
+      @Column(
+              meaning =
+                  "what is changed: padding of a stage or of a side made circular, or channels"
+                      + " set to what they are on white")
+          String kind,
+      @Column(meaning = "the stage, the side, or the layer and the number of channels")
+          String place,
+      @Column(
+              unit = "logit",
+              meaning = "the contrast with that change, mean over the numbers of pixels")
+          double contrast,
+      @Column(unit = "logit", meaning = "how much of the contrast goes with it") double goes,
+      @Column(unit = "logit", meaning = "lower end of its 95 % interval over draws") double ciLow,
+      @Column(unit = "logit", meaning = "upper end") double ciHigh,
+      @Column(
+              unit = "share",
+              meaning = "as a share of the network's own contrast; empty where that may be 0")
+          OptionalDouble share,
+      @Column(unit = "share", meaning = "lower end of its 95 % interval") OptionalDouble shareCiLow,
+      @Column(unit = "share", meaning = "upper end") OptionalDouble shareCiHigh,
+      @Column(
+              unit = "share",
+              meaning =
+                  "mean change of the logit by pixels anywhere, as a share of the network's own")
+          double gain,
+      @Column(
+              unit = "logit",
+              meaning = "how much goes with as many random channels, mean over their draws")
+          OptionalDouble random,
+      @Column(
+              unit = "probability",
+              meaning =
+                  "p of the difference, by sign flips over draws of pixels; padding: of the change"
+                      + " itself; corrected (Holm) over the rows of the table")
+          double pHolm) {
+    public static final String FILE = "part_places.csv";
+    public static final Table<PartPlaceRow> TABLE = Table.of(PartPlaceRow.class, FILE);
+  }
+
+  private static OptionalDouble number(Optional<Double> value) {
+    return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
+  }
+}

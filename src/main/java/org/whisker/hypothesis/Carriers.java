@@ -1,0 +1,492 @@
+package org.whisker.hypothesis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.ActivationPatching;
+import org.whisker.ablation.ActivationPatching.Pair;
+import org.whisker.ablation.ActivationPatching.Rings;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observed.Withheld;
+import org.whisker.ablation.Observer;
+import org.whisker.ablation.result.CarrierTables.CarrierRow;
+import org.whisker.ablation.result.CarrierTables.ChannelRow;
+import org.whisker.ablation.result.ObservationRow;
+import org.whisker.classifier.ActivationClassifier;
+import org.whisker.classifier.ActivationClassifier.Cut;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Hypothesis.Topic;
+import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.EdgeBins;
+import org.whisker.image.Raster;
+import org.whisker.image.Tones;
+import org.whisker.stats.Estimate;
+import org.whisker.stats.Holm;
+import org.whisker.stats.Ratio;
+import org.whisker.stats.SignFlipTest;
+import org.whisker.stats.TestResult.Alternative;
+import org.whisker.stats.Verdict;
+import org.whisker.table.Table;
+
+/**
+ * Experiment {@code carriers}: where in the network the evidence for cat is carried, by activation
+ * patching. The activations of an evolved image in some rings of a layer are put into white, and
+ * those of white into the evolved image; those of pixels in the middle are put into pixels at the
+ * edge, which traces the barrier. Each is compared with as many random positions of the same layer.
+ *
+ * <p>Early layers see pixels where they are. So the deepest map that still has rings decides: there
+ * a position has read a good part of the image, and any position could carry the evidence.
+ */
+public final class Carriers implements Hypothesis, Observer {
+  private static final String OUTER = "outer positions of a deep map";
+  private static final String RESTORED = "share of the evidence restored";
+  private static final String INTO_WHITE = "evolved into white";
+  private static final String INTO_EVOLVED = "white into evolved";
+  private static final String BARRIER = "middle into edge";
+
+  /** A share that does not matter, fixed beforehand. */
+  private static final double MARGIN = 0.1;
+
+  /** The share of the evidence that counts as all of it. */
+  private static final double SUFFICES = 0.9;
+
+  /** The smallest side of a map that has rings to speak of. */
+  private static final int RINGED = 6;
+
+  private static final int FEWEST = 4;
+  private static final int RANDOM_DRAWS = 2;
+  private static final int DECIDING_DRAWS = 12;
+  private static final int SIGNS = 99_999;
+
+  static final Ablation EXPERIMENT =
+      Ablation.observing(
+          "carriers",
+          "carriers",
+          "activation patching: the activations of evolved images in rings of positions of one layer"
+              + " are put into white, those of white into evolved images, and those of 3 pixels in"
+              + " the middle into 3 at the edge, each against as many random positions of the layer;"
+              + " if the rim of the maps carries the evidence, the outer half of the deepest map with"
+              + " rings restores more of it; then the fewest channels of one layer that restore "
+              + Math.round(100 * SUFFICES)
+              + " %",
+          new Carriers());
+
+  @Override
+  public String id() {
+    return "carriers";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CAT;
+  }
+
+  @Override
+  public Wording wording() {
+    return new Wording(
+        "Is the evidence for cat carried along the rim of the feature maps?",
+        "activations of evolved images put into white, ring by ring and layer by layer, against as"
+            + " many random positions",
+        "the rim of the feature maps",
+        Wording.Clause.always(
+            "deep in the network, outer positions restore more of the evidence than random ones"),
+        "deep in the network, outer positions restore as much of the evidence as random ones",
+        Wording.Clause.always(
+            "deep in the network, outer positions restore less of the evidence than random ones"),
+        "images",
+        false);
+  }
+
+  @Override
+  public List<Planned> experiments() {
+    return List.of(Planned.quick(EXPERIMENT));
+  }
+
+  @Override
+  public Decisive decisive() {
+    return Decisive.by(OUTER);
+  }
+
+  @Override
+  public List<Expectation> expected() {
+    return List.of(Expectation.elsewhere(Expected.NOT_TESTED, "a formula has no layers"));
+  }
+
+  @Override
+  public List<Table<?>> tables() {
+    return List.of(CarrierRow.TABLE, ChannelRow.TABLE);
+  }
+
+  @Override
+  public String tells() {
+    return "where in the network the evidence is carried";
+  }
+
+  /** The smallest outer part of a map that suffices, where more does than by chance. */
+  @Override
+  public Optional<String> clause(Decided decided) {
+    return decided.verdict() != Verdict.SUPPORTED
+        ? Optional.empty()
+        : decided.observations().stream()
+            .filter(row -> row.statistic().equals(RESTORED))
+            .filter(row -> row.ciLow().orElse(0) > SUFFICES - 2 * MARGIN)
+            .findFirst()
+            .map(Carriers::carried);
+  }
+
+  private static String carried(ObservationRow row) {
+    return "the %s carry %d\u00a0%% of the evidence for cat"
+        .formatted(row.observed(), Math.round(100 * row.effect()));
+  }
+
+  @Override
+  public Optional<String> refusal(AblatedModel model) {
+    return model.canBeCut()
+        ? Optional.empty()
+        : Optional.of("its layers are not known, or each reads several before it");
+  }
+
+  @Override
+  public Observed observe(Input input) {
+    try (ActivationClassifier network = input.model().openCut()) {
+      return new Measured(input, network).observed();
+    }
+  }
+
+  /** Exchanges activations in one open network. */
+  private static final class Measured {
+    private static final int PIXELS = 3;
+    private static final int PIXEL_PAIRS = 12;
+    private static final int ZONES = 5;
+    private static final int MOST_SINGLE = 64;
+
+    private final Input input;
+    private final ActivationClassifier network;
+    private final List<CarrierRow> rows = new ArrayList<>();
+
+    Measured(Input input, ActivationClassifier network) {
+      this.input = input;
+      this.network = network;
+    }
+
+    Observed observed() {
+      directed(BARRIER, pixels());
+      List<Pair> pairs = evolved();
+      if (pairs.size() < FEWEST) {
+        return tabled(
+            List.of(),
+            List.of(new Withheld(OUTER, "fewer than " + FEWEST + " evolved images have pixels")),
+            List.of());
+      }
+      ActivationPatching patching = directed(INTO_WHITE, pairs);
+      directed(INTO_EVOLVED, pairs.stream().map(p -> new Pair(p.donor(), p.base())).toList());
+      Rings smallest = smallest(patching);
+      List<Observation.Uncorrected> drafts = new ArrayList<>();
+      deep().ifPresent(rings -> drafts.add(excess(rings, patching)));
+      drafts.add(restored(smallest, patching));
+      List<Withheld> none =
+          deep().isPresent()
+              ? List.of()
+              : List.of(new Withheld(OUTER, "no layer has maps of " + RINGED + " rows or more"));
+      return tabled(Observation.corrected(drafts), none, channels(smallest.cut(), pairs));
+    }
+
+    private Observed tabled(
+        List<Observation> observations, List<Withheld> withheld, List<ChannelRow> channels) {
+      return new Observed.Tabled(
+          observations,
+          withheld,
+          List.of(
+              new Table.Rows<>(CarrierRow.TABLE, rows),
+              new Table.Rows<>(ChannelRow.TABLE, channels)));
+    }
+
+    private List<Pair> evolved() {
+      Tones tones = input.setting().base().tones();
+      Raster white = tones.painted(BlackPixels.none(input.model().canvas()));
+      return input.marked().stream().map(image -> new Pair(white, tones.painted(image))).toList();
+    }
+
+    /** Pixels at the edge, and as many in the middle. */
+    private List<Pair> pixels() {
+      Canvas canvas = input.model().canvas();
+      EdgeBins bins = new EdgeBins(canvas, ZONES);
+      int innermost = bins.bins().size() - 1;
+      RandomGenerator random = input.random("pixels of the middle and the edge");
+      return IntStream.range(0, PIXEL_PAIRS)
+          .mapToObj(i -> new Pair(some(bins, 0, random), some(bins, innermost, random)))
+          .toList();
+    }
+
+    private static BlackPixels some(EdgeBins bins, int zone, RandomGenerator random) {
+      int[] places =
+          IntStream.range(0, bins.canvas().pixels()).filter(i -> bins.binOf(i) == zone).toArray();
+      int[] picked =
+          random.ints(0, places.length).distinct().limit(Math.min(PIXELS, places.length)).toArray();
+      return BlackPixels.of(
+          bins.canvas(), IntStream.of(picked).map(place -> places[place]).toArray());
+    }
+
+    /** All cells of a direction, with their p corrected. */
+    private ActivationPatching directed(String direction, List<Pair> pairs) {
+      ActivationPatching patching =
+          new ActivationPatching(network, pairs, input.batch(), input.stopped());
+      List<CarrierRow> cells = new ArrayList<>();
+      for (Cut cut : network.cuts()) {
+        ActivationPatching.Layer layer = patching.at(cut);
+        for (Rings rings : Rings.all(cut)) {
+          cells.add(cell(direction, rings, layer, patching.whole()));
+        }
+      }
+      double[] p = Holm.adjust(cells.stream().mapToDouble(CarrierRow::pHolm).toArray());
+      for (int i = 0; i < p.length; i++) {
+        rows.add(withP(cells.get(i), p[i]));
+      }
+      return patching;
+    }
+
+    private CarrierRow cell(
+        String direction, Rings rings, ActivationPatching.Layer layer, double[] whole) {
+      Cut cut = rings.cut();
+      int[] positions = rings.positions();
+      String what = "%s %s %d %d".formatted(direction, cut.layer(), rings.from(), rings.to());
+      double[] restored = layer.positions(positions);
+      double[] random =
+          positions.length == cut.positions()
+              ? restored
+              : layer.randomPositions(positions.length, RANDOM_DRAWS, input.random(what));
+      Estimate share = Ratio.of(restored, whole, input.random(what + " share"));
+      return new CarrierRow(
+          direction,
+          cut.layer(),
+          cut.height(),
+          cut.width(),
+          rings.from(),
+          rings.to() - 1,
+          Rings.of(cut),
+          rings.area(),
+          share.value(),
+          share.interval().low(),
+          share.interval().high(),
+          mean(random) / mean(whole),
+          signs(minus(restored, random), what),
+          whole.length);
+    }
+
+    private static CarrierRow withP(CarrierRow row, double p) {
+      return new CarrierRow(
+          row.direction(),
+          row.layer(),
+          row.rows(),
+          row.columns(),
+          row.ringFrom(),
+          row.ringTo(),
+          row.rings(),
+          row.area(),
+          row.restored(),
+          row.ciLow(),
+          row.ciHigh(),
+          row.random(),
+          p,
+          row.pairs());
+    }
+
+    private double signs(double[] values, String what) {
+      return SignFlipTest.of(values, 0, Alternative.TWO_SIDED, SIGNS, input.random(what + " p"))
+          .p();
+    }
+
+    /** The outer positions of the deepest map with rings, as near to half of it as can be. */
+    private Optional<Rings> deep() {
+      return network.cuts().stream()
+          .filter(cut -> Math.min(cut.height(), cut.width()) >= RINGED)
+          .reduce((first, last) -> last)
+          .map(
+              cut ->
+                  IntStream.range(1, Rings.of(cut))
+                      .mapToObj(to -> new Rings(cut, 0, to))
+                      .min(Comparator.comparingDouble(rings -> Math.abs(rings.area() - 0.5)))
+                      .orElseThrow());
+    }
+
+    private Observation.Uncorrected excess(Rings rings, ActivationPatching patching) {
+      ActivationPatching.Layer layer = patching.at(rings.cut());
+      int[] positions = rings.positions();
+      double[] random =
+          layer.randomPositions(positions.length, DECIDING_DRAWS, input.random(OUTER));
+      double[] whole = patching.whole();
+      double[] excess = minus(layer.positions(positions), random);
+      double change = mean(whole);
+      return Observation.Uncorrected.mean(
+          OUTER,
+          "as many random positions",
+          "share of the evidence",
+          Prediction.RISES,
+          Arrays.stream(excess).map(value -> value / change).toArray(),
+          MARGIN,
+          0,
+          input.random(OUTER + " mean"));
+    }
+
+    /** The smallest part of any map, from its border inwards, that suffices. */
+    private Rings smallest(ActivationPatching patching) {
+      return network.cuts().stream()
+          .map(cut -> smallest(cut, patching))
+          .min(Comparator.comparingDouble(Rings::area))
+          .orElseThrow();
+    }
+
+    /** Found by halving: the fewest outer rings of a map that suffice. */
+    private static Rings smallest(Cut cut, ActivationPatching patching) {
+      ActivationPatching.Layer layer = patching.at(cut);
+      double whole = mean(patching.whole());
+      int low = 0;
+      int high = Rings.of(cut);
+      while (high - low > 1) {
+        int middle = (low + high) / 2;
+        int[] positions = new Rings(cut, 0, middle).positions();
+        if (mean(layer.positions(positions)) / whole >= SUFFICES) {
+          high = middle;
+        } else {
+          low = middle;
+        }
+      }
+      return new Rings(cut, 0, high);
+    }
+
+    private Observation.Uncorrected restored(Rings rings, ActivationPatching patching) {
+      Cut cut = rings.cut();
+      double[] restored = patching.at(cut).positions(rings.positions());
+      String name =
+          "outer %d of %d rings of the maps at %s"
+              .formatted(rings.to(), Rings.of(cut), cut.layer());
+      Estimate share = Ratio.of(restored, patching.whole(), input.random(name));
+      return new Observation.Uncorrected(
+          name,
+          "none",
+          RESTORED,
+          Prediction.NOTHING,
+          share.value(),
+          share.interval(),
+          signs(restored, name),
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          restored.length,
+          0);
+    }
+
+    /**
+     * Channels of a layer: ranked by the estimate on half of the images, exchanged on the others,
+     * so that no image judges the ranking that it made.
+     */
+    private List<ChannelRow> channels(Cut cut, List<Pair> pairs) {
+      List<Pair> judged =
+          IntStream.range(0, pairs.size()).filter(i -> i % 2 == 1).mapToObj(pairs::get).toList();
+      List<Pair> ranking =
+          IntStream.range(0, pairs.size()).filter(i -> i % 2 == 0).mapToObj(pairs::get).toList();
+      int[] order =
+          ActivationPatching.ranked(
+              new ActivationPatching(network, ranking, input.batch(), input.stopped())
+                  .at(cut)
+                  .estimates());
+      return new OfChannels(
+              cut, new ActivationPatching(network, judged, input.batch(), input.stopped()), order)
+          .rows();
+    }
+
+    /** The channels of a layer on images that did not rank them. */
+    private final class OfChannels {
+      private final Cut cut;
+      private final ActivationPatching.Layer layer;
+      private final double[] whole;
+      private final double[][] estimates;
+      private final int[] order;
+
+      OfChannels(Cut cut, ActivationPatching patching, int[] order) {
+        this.cut = cut;
+        this.layer = patching.at(cut);
+        this.whole = patching.whole();
+        this.estimates = layer.estimates();
+        this.order = order;
+      }
+
+      List<ChannelRow> rows() {
+        List<ChannelRow> rows = new ArrayList<>();
+        int enough = enough();
+        rows.add(row(ChannelRow.FIRST, enough, first(enough)));
+        double[] random =
+            layer.randomChannels(enough, RANDOM_DRAWS, input.random("random channels"));
+        rows.add(row(ChannelRow.RANDOM, enough, OptionalDouble.empty(), random));
+        for (int i = 0; i < Math.min(order.length, MOST_SINGLE); i++) {
+          rows.add(row(ChannelRow.SINGLE, order[i], new int[] {order[i]}));
+        }
+        return rows;
+      }
+
+      private int[] first(int count) {
+        return Arrays.copyOf(order, count);
+      }
+
+      /** The fewest of the ranking that suffice, found by halving; all if only these do. */
+      private int enough() {
+        int low = 0;
+        int high = order.length;
+        while (high - low > 1) {
+          int middle = (low + high) / 2;
+          if (mean(layer.channels(first(middle))) / mean(whole) >= SUFFICES) {
+            high = middle;
+          } else {
+            low = middle;
+          }
+        }
+        return high;
+      }
+
+      private ChannelRow row(String what, int number, int[] channels) {
+        double[] estimated =
+            Arrays.stream(estimates)
+                .mapToDouble(pair -> IntStream.of(channels).mapToDouble(c -> pair[c]).sum())
+                .toArray();
+        return row(
+            what,
+            number,
+            OptionalDouble.of(mean(estimated) / mean(whole)),
+            layer.channels(channels));
+      }
+
+      private ChannelRow row(String what, int number, OptionalDouble estimated, double[] restored) {
+        Estimate share = Ratio.of(restored, whole, input.random("channels " + what + " " + number));
+        return new ChannelRow(
+            cut.layer(),
+            what,
+            number,
+            order.length,
+            estimated,
+            share.value(),
+            share.interval().low(),
+            share.interval().high(),
+            restored.length);
+      }
+    }
+
+    private static double mean(double[] values) {
+      return Arrays.stream(values).average().orElseThrow();
+    }
+
+    private static double[] minus(double[] a, double[] b) {
+      return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
+    }
+  }
+}

@@ -1,0 +1,300 @@
+package org.whisker.hypothesis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer;
+import org.whisker.ablation.PartShares;
+import org.whisker.ablation.result.PartTables.PartPlaceRow;
+import org.whisker.classifier.ActivationClassifier;
+import org.whisker.classifier.ActivationClassifier.Cut;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+import org.whisker.position.DosePlan.Design;
+import org.whisker.position.DoseResponse;
+import org.whisker.random.SplitMix64;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.Estimate;
+import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Holm;
+import org.whisker.stats.Ratio;
+import org.whisker.stats.SignFlipTest;
+import org.whisker.stats.TestResult.Alternative;
+import org.whisker.table.Table;
+
+/**
+ * Experiment {@code place-parts-layers}: where the padding that tells places is. Padding is made
+ * circular in one stage at a time and on one side at a time. Channels whose maps of white differ
+ * most between border and centre (Gavrikov and Keuper 2023, arXiv 2309.08048) are set to what they
+ * are in the centre of white, against as many random ones of the layer. All of it is descriptive.
+ */
+final class PartPlaces implements Observer {
+  private static final List<String> SIDES = List.of("top", "bottom", "left", "right");
+  private static final int DRAWS = 12;
+  private static final int SIGNS = 99_999;
+  private static final int RANDOM_SETS = 3;
+
+  /** The share of a layer's channels that are set. */
+  private static final double CHANNELS = 0.1;
+
+  static final Ablation EXPERIMENT =
+      Ablation.observing(
+          "place-parts-layers",
+          "place-parts",
+          "how much of what pixels cost in the middle above the edge goes when padding wraps around"
+              + " in one stage of layers, or on one side, and when the tenth of a layer's channels"
+              + " whose maps of white differ most at the border are set to what they are in its"
+              + " centre, against as many random channels",
+          new PartPlaces());
+
+  @Override
+  public Optional<String> refusal(AblatedModel model) {
+    if (!model.canBeCut() || model.paddedStages().isEmpty()) {
+      return Optional.of("no padding in layers that are known");
+    }
+    return variants(model).stream().flatMap(variant -> model.refusal(variant).stream()).findFirst();
+  }
+
+  private static List<ModelVariant.CircularIn> variants(AblatedModel model) {
+    List<ModelVariant.CircularIn> variants = new ArrayList<>();
+    model
+        .paddedStages()
+        .forEach(
+            stage ->
+                variants.add(new ModelVariant.CircularIn(Optional.of(stage), Optional.empty())));
+    SIDES.forEach(
+        side -> variants.add(new ModelVariant.CircularIn(Optional.empty(), Optional.of(side))));
+    return variants;
+  }
+
+  @Override
+  public boolean needsCats() {
+    return false;
+  }
+
+  @Override
+  public Observed observe(Input input) {
+    return new Observed.Tabled(
+        List.of(),
+        List.of(),
+        List.of(new Table.Rows<>(PartPlaceRow.TABLE, new Measured(input).rows())));
+  }
+
+  /** Measures all changes by the same draws. */
+  private static final class Measured {
+    private final Input input;
+    private final Design design;
+    private final DoseResponse own;
+    private final List<PartPlaceRow> rows = new ArrayList<>();
+
+    Measured(Input input) {
+      this.input = input;
+      this.design = Design.of(input.setting().seed()).withDraws(DRAWS, 0);
+      try (Classifier network = input.model().open(new ModelVariant.AsStored())) {
+        this.own = response(network);
+      }
+    }
+
+    List<PartPlaceRow> rows() {
+      for (ModelVariant.CircularIn variant : variants(input.model())) {
+        try (Classifier network = input.model().open(variant)) {
+          String kind = variant.stage().isPresent() ? "padding of a stage" : "padding of a side";
+          String place = variant.stage().or(variant::side).orElseThrow();
+          rows.add(row(kind, place, response(network), Optional.empty()));
+        }
+      }
+      try (ActivationClassifier network = input.model().openCut()) {
+        network.cuts().forEach(cut -> rows.add(channels(network, cut)));
+      }
+      double[] p = Holm.adjust(rows.stream().mapToDouble(PartPlaceRow::pHolm).toArray());
+      return IntStream.range(0, p.length).mapToObj(i -> withP(rows.get(i), p[i])).toList();
+    }
+
+    private DoseResponse response(Classifier network) {
+      return PartShares.response(network, design, input.batch(), input.stopped());
+    }
+
+    private PartPlaceRow channels(ActivationClassifier network, Cut cut) {
+      Raster white = BlackPixels.none(network.canvas());
+      float[] onWhite = network.activations(cut, List.of(white)).get(0);
+      int[] ranked = ranked(cut, onWhite);
+      int count = Math.max(1, (int) Math.round(CHANNELS * ranked.length));
+      DoseResponse without =
+          response(new WithoutChannels(network, cut, Arrays.copyOf(ranked, count), onWhite));
+      double[] random = new double[own.units()];
+      for (int set = 0; set < RANDOM_SETS; set++) {
+        int[] some = shuffled(ranked, cut.layer(), set);
+        double[] goes =
+            goes(response(new WithoutChannels(network, cut, Arrays.copyOf(some, count), onWhite)));
+        for (int unit = 0; unit < random.length; unit++) {
+          random[unit] += goes[unit] / RANDOM_SETS;
+        }
+      }
+      String place = "%s, %d of %d".formatted(cut.layer(), count, ranked.length);
+      return row("channels that see the border", place, without, Optional.of(random));
+    }
+
+    private int[] shuffled(int[] channels, String layer, int set) {
+      SplitMix64 random =
+          SplitMix64.stream(input.setting().seed(), "random channels " + layer, set);
+      int[] order = channels.clone();
+      for (int i = order.length; i > 1; i--) {
+        int j = random.nextInt(i);
+        int swapped = order[j];
+        order[j] = order[i - 1];
+        order[i - 1] = swapped;
+      }
+      return order;
+    }
+
+    /** Channels by how much their maps of white differ at the border, for their size. */
+    private static int[] ranked(Cut cut, float[] onWhite) {
+      double[] score = new double[cut.channels()];
+      for (int channel = 0; channel < score.length; channel++) {
+        double centre = onWhite[channel * cut.positions() + centre(cut)];
+        double border = 0;
+        double squares = 0;
+        int rim = 0;
+        for (int position = 0; position < cut.positions(); position++) {
+          double value = onWhite[channel * cut.positions() + position];
+          squares += value * value / cut.positions();
+          if (isRim(cut, position)) {
+            border += Math.abs(value - centre);
+            rim++;
+          }
+        }
+        score[channel] = squares == 0 ? 0 : border / rim / Math.sqrt(squares);
+      }
+      return IntStream.range(0, score.length)
+          .boxed()
+          .sorted(Comparator.comparingDouble(channel -> -score[channel]))
+          .mapToInt(Integer::intValue)
+          .toArray();
+    }
+
+    private static boolean isRim(Cut cut, int position) {
+      return new Canvas(cut.width(), cut.height()).borderDistance(position) == 0;
+    }
+
+    private double[] goes(DoseResponse changed) {
+      double[] before = PartShares.contrast(own);
+      double[] after = PartShares.contrast(changed);
+      return minus(before, after);
+    }
+
+    private static double[] minus(double[] a, double[] b) {
+      return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
+    }
+
+    private PartPlaceRow row(
+        String kind, String place, DoseResponse changed, Optional<double[]> random) {
+      double[] goes = goes(changed);
+      Interval interval = Bootstrap.standard().mean(goes, input.random(kind + place));
+      double[] whole = PartShares.contrast(own);
+      Interval there = Bootstrap.standard().mean(whole, input.random("own contrast"));
+      Optional<Estimate> share =
+          there.low() <= 0 && there.high() >= 0
+              ? Optional.empty()
+              : Optional.of(Ratio.of(goes, whole, input.random(kind + place + " share")));
+      double[] tested = random.map(others -> minus(goes, others)).orElse(goes);
+      return new PartPlaceRow(
+          kind,
+          place,
+          mean(PartShares.contrast(changed)),
+          mean(goes),
+          interval.low(),
+          interval.high(),
+          number(share.map(Estimate::value)),
+          number(share.map(s -> s.interval().low())),
+          number(share.map(s -> s.interval().high())),
+          PartShares.gain(changed, own),
+          number(random.map(Measured::mean)),
+          SignFlipTest.of(
+                  tested, 0, Alternative.TWO_SIDED, SIGNS, input.random(kind + place + " p"))
+              .p());
+    }
+
+    private static PartPlaceRow withP(PartPlaceRow row, double p) {
+      return new PartPlaceRow(
+          row.kind(),
+          row.place(),
+          row.contrast(),
+          row.goes(),
+          row.ciLow(),
+          row.ciHigh(),
+          row.share(),
+          row.shareCiLow(),
+          row.shareCiHigh(),
+          row.gain(),
+          row.random(),
+          p);
+    }
+
+    private static double mean(double[] values) {
+      return Arrays.stream(values).average().orElseThrow();
+    }
+
+    private static OptionalDouble number(Optional<Double> value) {
+      return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
+    }
+  }
+
+  private static int centre(Cut cut) {
+    return cut.height() / 2 * cut.width() + cut.width() / 2;
+  }
+
+  /** Some channels of a layer are what they are in the centre of white, everywhere. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record WithoutChannels(
+      ActivationClassifier network, Cut cut, int[] channels, float[] onWhite)
+      implements Classifier {
+    /** Floats that are handed to the network at once. */
+    private static final int MOST = 1 << 23;
+
+    @Override
+    public String name() {
+      return network.name();
+    }
+
+    @Override
+    public Canvas canvas() {
+      return network.canvas();
+    }
+
+    @Override
+    public float[] logits(List<? extends Raster> pictures) {
+      float[] logits = new float[pictures.size()];
+      int step = Math.max(1, MOST / cut.size());
+      for (int from = 0; from < logits.length; from += step) {
+        int to = Math.min(logits.length, from + step);
+        List<float[]> activations = network.activations(cut, pictures.subList(from, to));
+        activations.forEach(this::change);
+        float[] some = network.logits(cut, activations);
+        System.arraycopy(some, 0, logits, from, some.length);
+      }
+      return logits;
+    }
+
+    private void change(float[] activations) {
+      for (int channel : channels) {
+        int first = channel * cut.positions();
+        Arrays.fill(activations, first, first + cut.positions(), onWhite[first + centre(cut)]);
+      }
+    }
+
+    @Override
+    public void close() {
+      // the network is closed by who opened it
+    }
+  }
+}

@@ -1,0 +1,414 @@
+package org.whisker.hypothesis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.ArmChecks.GainCheck;
+import org.whisker.ablation.ArmContrast;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.Measure;
+import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observed.Withheld;
+import org.whisker.ablation.Observer;
+import org.whisker.ablation.PartShares;
+import org.whisker.ablation.PartShares.Part;
+import org.whisker.ablation.PartShares.Variant;
+import org.whisker.ablation.result.ObservationRow;
+import org.whisker.ablation.result.PartTables;
+import org.whisker.ablation.result.PartTables.PartPlaceRow;
+import org.whisker.ablation.result.PartTables.PartRow;
+import org.whisker.ablation.result.PartTables.PartShareRow;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Topic;
+import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.image.EdgeBins;
+import org.whisker.planted.Plant;
+import org.whisker.planted.Plant.Circumstances;
+import org.whisker.planted.PlantMaps;
+import org.whisker.planted.PlantedFormula;
+import org.whisker.planted.Plants;
+import org.whisker.position.DosePlan.Design;
+import org.whisker.stats.Estimate;
+import org.whisker.stats.SignFlipTest;
+import org.whisker.stats.TestResult.Alternative;
+import org.whisker.stats.Verdict;
+import org.whisker.table.Table;
+
+/**
+ * Experiment {@code place-parts}: which part of the network knows where the middle is. A
+ * convolution is the same everywhere, so only padding (and windows without it, which leave the
+ * border out) and a head that reads positions can tell places. With padding that wraps around and a
+ * head averaged over all rolls of what it reads, none can, by construction. The outcome is what
+ * pixels cost in the middle above the edge, which needs no search. Shares are Shapley values.
+ *
+ * <p>No network can know places when both are blind, but for what strides leave within a cell of
+ * the last map. So no plant has that and stands for a network; a formula can, and then neither part
+ * is found to be the cause.
+ */
+public final class PlaceParts implements Hypothesis, Observer {
+  /** A contrast that does not matter, in logits; fixed beforehand. */
+  private static final double MARGIN = 0.1;
+
+  private static final String TOGETHER = "padding and head";
+  private static final String SHARE_OF = "share of ";
+  private static final String LOGITS = "contrast of the middle and the edge";
+  private static final String OWN = "own";
+  private static final String CIRCULAR = "circular";
+  private static final String AVERAGED = "averaged-head";
+  private static final String BOTH = "both-blind";
+  private static final int SIGNS = 99_999;
+
+  static final Ablation EXPERIMENT =
+      Ablation.observing(
+          "place-parts",
+          "place-parts",
+          "what 1, 3, 10 and 40 black pixels on white cost in the innermost of five zones of equal"
+              + " area above the outermost, with the network's own padding or padding that wraps"
+              + " around in every window, and with its own head or the head averaged over all rolls"
+              + " of the last feature map; with both it knows no place by construction; Shapley"
+              + " values of padding and head; no verdict if a network so changed answers to pixels"
+              + " less than half as strongly",
+          new PlaceParts());
+
+  /** The same four networks, by where evolved pixels lie. */
+  static final Ablation EVOLVED =
+      new Ablation(
+              "place-parts-evolved",
+              "place-parts",
+              "evolution with the network's own padding and head, with either made blind to places,"
+                  + " and with both, from the same seeds; if they draw pixels to the edge, E rises",
+              "a network whose layers are known",
+              s -> design())
+          .checked(
+              Stream.of(CIRCULAR, AVERAGED, BOTH)
+                  .<Function<Ablation.Finished, Optional<Withheld>>>map(
+                      arm -> new GainCheck(pair(arm).label(), arm, OWN, GainCheck.HALF))
+                  .toList());
+
+  private static final double PART = 0.05;
+  private static final double[] MIDDLE = PlantMaps.edge(0, 1);
+
+  private static final Plant BY_HEAD =
+      plant(
+          "barrier-by-head",
+          "the first pixels within four rings cost together, with a head that reads positions",
+          c -> closed(!c.pooled()));
+  private static final Plant BY_PADDING =
+      plant(
+          "barrier-by-padding",
+          "the first pixels within four rings cost together under zero padding alone",
+          c -> closed(c.zeroPadding()));
+  private static final Plant BY_BOTH =
+      plant(
+          "barrier-by-both",
+          "pixels within four rings have a price, two parts of it by a head that reads positions and"
+              + " one by zero padding",
+          c -> moved((c.pooled() ? 2 * PART : 0) + (c.zeroPadding() ? 0 : PART)));
+  private static final Plant BY_EITHER =
+      plant(
+          "barrier-by-either",
+          "the first pixels within four rings cost together, with zero padding or a head that reads"
+              + " positions",
+          c -> closed(c.zeroPadding() || !c.pooled()));
+  private static final Plant BY_NEITHER =
+      plant(
+          "barrier-by-neither",
+          "the first pixels within four rings cost together, whatever is done",
+          c -> closed(true));
+
+  private static Plant plant(
+      String id, String claim, Function<Circumstances, PlantedFormula> formula) {
+    return Plant.known(id, claim, formula);
+  }
+
+  /** A wall around the middle, or one of half the height everywhere. */
+  private static PlantedFormula closed(boolean there) {
+    return there ? wall(2) : Plants.mates().withWall(1, PlantMaps.even(1));
+  }
+
+  /** A price of the middle, of which so much is taken off and put on the edge. */
+  private static PlantedFormula moved(double price) {
+    return PlantedFormula.blank().withPrice(PlantMaps.edge(price, 6 * PART - price));
+  }
+
+  private static PlantedFormula wall(double logits) {
+    return Plants.mates().withWall(logits, MIDDLE);
+  }
+
+  @Override
+  public String id() {
+    return "place-parts";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CLOSES;
+  }
+
+  @Override
+  public Wording wording() {
+    return new Wording(
+        "Do padding and the head make pixels cost more in the middle than at the edge?",
+        "what black pixels cost in the middle above the edge, with padding, the head, or both made"
+            + " blind to places",
+        "what padding and the head know of places",
+        Wording.Clause.always(
+            "without padding and a head that know places, the middle costs less above the edge"),
+        "without padding and a head that know places, the middle costs as much above the edge",
+        Wording.Clause.always(
+            "without padding and a head that know places, the middle costs more above the edge"),
+        "draws",
+        false);
+  }
+
+  @Override
+  public List<Planned> experiments() {
+    return List.of(
+        Planned.quick(EXPERIMENT),
+        Planned.standard(EVOLVED),
+        Planned.standard(PartPlaces.EXPERIMENT));
+  }
+
+  @Override
+  public Decisive decisive() {
+    return Decisive.by(TOGETHER);
+  }
+
+  @Override
+  public List<Plant> plants() {
+    return List.of(BY_HEAD, BY_PADDING, BY_BOTH, BY_EITHER, BY_NEITHER);
+  }
+
+  @Override
+  public List<Expectation> expected() {
+    return List.of(
+        Expectation.ofUnknownLayers(),
+        Expectation.on(
+            List.of(BY_HEAD, BY_PADDING, BY_BOTH, BY_EITHER),
+            Expected.SUPPORTED,
+            "the wall around the middle goes when both are blind"),
+        Expectation.on(
+            List.of(Plants.PADDING, Plants.PADDING_AND_PRICE),
+            Expected.SUPPORTED,
+            "under zero padding pixels of the edge are worth more"),
+        Expectation.on(
+            Plants.HEAD, Expected.SUPPORTED, "with its head pixels of the edge are worth more"),
+        Expectation.elsewhereNothing());
+  }
+
+  @Override
+  public NullAndEffect calibratedOn() {
+    double[] texture = PlantMaps.texture(0.06, -0.06);
+    double[] other = PlantMaps.texture(-0.06, 0.06);
+    return NullAndEffect.of(
+        Plant.known(
+            "texture-turned", c -> PlantedFormula.blank().withGain(c.own() ? texture : other)),
+        Plant.known(
+            "faint-wall-by-head",
+            c ->
+                PlantedFormula.blank()
+                    .withGain(c.own() ? texture : other)
+                    .withWall(c.pooled() ? 0 : 0.3, MIDDLE)));
+  }
+
+  @Override
+  public List<Table<?>> tables() {
+    return List.of(PartRow.TABLE, PartShareRow.TABLE, PartPlaceRow.TABLE);
+  }
+
+  @Override
+  public Optional<String> refusal(AblatedModel model) {
+    return new EdgeBins(model.canvas(), Design.ZONES).bins().size() < 2
+        ? Optional.of("its input is too small for zones")
+        : Stream.of(Variant.values())
+            .flatMap(each -> model.refusal(each.variant()).stream())
+            .findFirst();
+  }
+
+  @Override
+  public boolean needsCats() {
+    return false;
+  }
+
+  @Override
+  public Observed observe(Input input) {
+    Design design = Design.of(input.setting().seed());
+    PartShares shares = PartShares.measured(input.model(), design, input.batch(), input.stopped());
+    List<Observation.Uncorrected> drafts = new ArrayList<>();
+    drafts.add(mean(TOGETHER, "both blind", Prediction.RISES, shares.together(), input));
+    drafts.add(value(Part.PADDING, shares, input));
+    drafts.add(value(Part.HEAD, shares, input));
+    for (Variant variant : Variant.values()) {
+      drafts.add(
+          mean(variant.label(), "none", Prediction.NOTHING, shares.contrast(variant), input));
+    }
+    drafts.add(mean(PartTables.ROLLED, "none", Prediction.NOTHING, shares.rolled(), input));
+    for (Part part : Part.values()) {
+      share(part, shares, input).ifPresent(drafts::add);
+    }
+    return new Observed.Tabled(
+        Observation.corrected(drafts),
+        withheld(shares),
+        List.of(
+            new Table.Rows<>(PartRow.TABLE, PartRow.of(shares, input.random("parts"))),
+            new Table.Rows<>(
+                PartShareRow.TABLE, PartShareRow.of(shares, input.random("part shares")))));
+  }
+
+  private static Observation.Uncorrected value(Part part, PartShares shares, Input input) {
+    return mean(part.label(), "blind", Prediction.RISES, shares.value(part), input);
+  }
+
+  private static Observation.Uncorrected mean(
+      String name, String against, Prediction predicted, double[] values, Input input) {
+    return Observation.Uncorrected.mean(
+        name, against, LOGITS, predicted, values, MARGIN, 0, input.random(name));
+  }
+
+  private static Optional<Observation.Uncorrected> share(
+      Part part, PartShares shares, Input input) {
+    Optional<Estimate> share = shares.share(part, input.random(SHARE_OF + part.label()));
+    return share.map(
+        it ->
+            new Observation.Uncorrected(
+                SHARE_OF + part.label(),
+                "none",
+                "share of the contrast",
+                Prediction.NOTHING,
+                it.value(),
+                it.interval(),
+                SignFlipTest.of(
+                        shares.value(part),
+                        0,
+                        Alternative.TWO_SIDED,
+                        SIGNS,
+                        input.random("p of the share of " + part.label()))
+                    .p(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                shares.units(),
+                0));
+  }
+
+  /** A network that hardly answers to pixels any more says nothing of places. */
+  private static List<Withheld> withheld(PartShares shares) {
+    for (Variant variant : Variant.values()) {
+      double gain = shares.gain(variant);
+      if (gain < GainCheck.HALF) {
+        String reason =
+            String.format(
+                Locale.ROOT,
+                "with %s the network answers to pixels, wherever they are, %.2f times as strongly as"
+                    + " by itself, less than half",
+                variant.label(),
+                gain);
+        return Stream.of(TOGETHER, Part.PADDING.label(), Part.HEAD.label())
+            .map(name -> new Withheld(name, reason))
+            .toList();
+      }
+    }
+    return List.of();
+  }
+
+  @Override
+  public String tells() {
+    return "which part of the network knows the place";
+  }
+
+  @Override
+  public Optional<String> clause(Decided decided) {
+    if (decided.verdict() != Verdict.SUPPORTED) {
+      return Optional.empty();
+    }
+    Map<String, String> shares = new LinkedHashMap<>();
+    for (Part part : List.of(Part.HEAD, Part.PADDING)) {
+      Optional<String> fraction =
+          decided.observation(SHARE_OF + part.label()).flatMap(Fraction::words);
+      if (fraction.isEmpty()) {
+        return Optional.empty();
+      }
+      shares.put("its " + part.label(), fraction.get());
+    }
+    shares.values().removeIf(Fraction.NONE::equals);
+    return shares.isEmpty() ? Optional.empty() : Optional.of(clause(shares));
+  }
+
+  private static String clause(Map<String, String> shares) {
+    return "the network knows the middle by "
+        + (shares.size() == 1
+            ? shares.keySet().iterator().next() + " alone"
+            : shares.entrySet().stream()
+                .map(each -> each.getKey() + " (" + each.getValue() + " of what it costs more)")
+                .collect(Collectors.joining(" and ")));
+  }
+
+  private static Ablation.Design design() {
+    List<AblationArm> arms =
+        List.of(
+            AblationArm.control(OWN, "its own padding and head"),
+            AblationArm.of(
+                CIRCULAR, "padding that wraps around in every window", Variant.CIRCULAR.variant()),
+            AblationArm.of(
+                AVERAGED,
+                "the head averaged over all rolls of the last feature map",
+                Variant.AVERAGED.variant()),
+            AblationArm.of(BOTH, "both, and so blind to places", Variant.BOTH.variant()));
+    return new Ablation.Design(arms, List.of(pair(CIRCULAR), pair(AVERAGED), pair(BOTH)));
+  }
+
+  private static ArmContrast pair(String arm) {
+    return ArmContrast.pair(arm, OWN, Measure.EDGE_INDEX, Prediction.RISES);
+  }
+
+  /** A share in words, where its interval is narrow enough for them. */
+  private static final class Fraction {
+    static final String ALL = "all";
+    static final String NONE = "none";
+    private static final double WIDEST = 0.25;
+    private static final double NEAR = 0.05;
+    private static final Map<Double, String> WORDS = words();
+
+    private Fraction() {}
+
+    private static Map<Double, String> words() {
+      Map<Double, String> words = new LinkedHashMap<>();
+      words.put(0.0, NONE);
+      words.put(0.1, "a tenth");
+      words.put(0.2, "a fifth");
+      words.put(1 / 3.0, "a third");
+      words.put(0.5, "half");
+      words.put(2 / 3.0, "two thirds");
+      words.put(0.8, "four fifths");
+      words.put(0.9, "nine tenths");
+      words.put(1.0, ALL);
+      return words;
+    }
+
+    /** Empty where the interval is too wide for one word. */
+    static Optional<String> words(ObservationRow share) {
+      double low = share.ciLow().orElse(Double.NEGATIVE_INFINITY);
+      double high = share.ciHigh().orElse(Double.POSITIVE_INFINITY);
+      if (high - low > 2 * WIDEST || high < -NEAR) {
+        return Optional.empty();
+      }
+      double value = Math.min(1, Math.max(0, share.effect()));
+      return WORDS.entrySet().stream()
+          .min(Comparator.comparingDouble(each -> Math.abs(each.getKey() - value)))
+          .map(Map.Entry::getValue);
+    }
+  }
+}

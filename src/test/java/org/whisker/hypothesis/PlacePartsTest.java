@@ -1,0 +1,174 @@
+package org.whisker.hypothesis;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.whisker.ablation.PartShares;
+import org.whisker.ablation.PartShares.Part;
+import org.whisker.ablation.PartShares.Variant;
+import org.whisker.ablation.result.ObservationRow;
+import org.whisker.ablation.result.PartTables.PartRow;
+import org.whisker.ablation.result.PartTables.PartShareRow;
+import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.planted.Plant;
+import org.whisker.planted.PlantedModel;
+import org.whisker.planted.Plants;
+import org.whisker.position.DosePlan.Design;
+import org.whisker.random.SplitMix64;
+import org.whisker.stats.Estimate;
+import org.whisker.stats.Verdict;
+
+/** Shares of planted classifiers follow from their formulas. */
+class PlacePartsTest {
+  private static final double[] NOTHING = new double[12];
+  private final PlaceParts hypothesis = new PlaceParts();
+
+  private static PartShares shares(Plant plant) {
+    return PartShares.measured(
+        new PlantedModel(plant), Design.of(3).withDraws(12, 16), 100, () -> false);
+  }
+
+  private PartShares shares(String plant) {
+    return shares(
+        hypothesis.plants().stream().filter(p -> p.id().equals(plant)).findFirst().orElseThrow());
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  @Test
+  void aWallByTheHeadIsTheHeads() {
+    PartShares shares = shares("barrier-by-head");
+    assertArrayEquals(NOTHING, shares.value(Part.PADDING), 1e-6);
+    assertEquals(mean(shares.together()), mean(shares.value(Part.HEAD)), 1e-6);
+    assertTrue(mean(shares.together()) > 1);
+    assertEquals(0, mean(shares.contrast(Variant.AVERAGED)), 0.2, "mates alone");
+  }
+
+  @Test
+  void aWallByPaddingIsPaddings() {
+    PartShares shares = shares("barrier-by-padding");
+    assertArrayEquals(NOTHING, shares.value(Part.HEAD), 1e-6);
+    assertEquals(mean(shares.together()), mean(shares.value(Part.PADDING)), 1e-6);
+  }
+
+  @Test
+  void whatTwoPartsAddIsSharedAsTheyAddIt() {
+    PartShares shares = shares("barrier-by-both");
+    double head = mean(shares.value(Part.HEAD));
+    double padding = mean(shares.value(Part.PADDING));
+    assertEquals(2, head / padding, 1e-4);
+    assertEquals(mean(shares.contrast(Variant.OWN)), head + padding, 1e-4);
+    Estimate share = shares.share(Part.HEAD, new SplitMix64(1)).orElseThrow();
+    assertEquals(2 / 3.0, share.value(), 0.05);
+    assertTrue(share.interval().low() > 0.5 && share.interval().high() < 0.8);
+    assertTrue(shares.gain(Variant.BOTH) > 0.8);
+  }
+
+  @Test
+  void whatEitherPartSufficesForIsSharedByHalf() {
+    PartShares shares = shares("barrier-by-either");
+    double whole = mean(shares.together());
+    assertTrue(whole > 1);
+    assertEquals(whole / 2, mean(shares.value(Part.HEAD)), 1e-6);
+    assertEquals(whole / 2, mean(shares.value(Part.PADDING)), 1e-6);
+    assertEquals(mean(shares.contrast(Variant.OWN)), mean(shares.contrast(Variant.CIRCULAR)), 1e-6);
+  }
+
+  /** No network can have this, a formula can. */
+  @Test
+  void whatSurvivesBothIsNeithers() {
+    PartShares shares = shares("barrier-by-neither");
+    assertArrayEquals(NOTHING, shares.together(), 1e-6);
+    assertEquals(1, shares.share(Part.REMAINDER, new SplitMix64(1)).orElseThrow().value(), 1e-6);
+  }
+
+  @Test
+  void withoutPlacesThereIsNothingToShare() {
+    PartShares shares = shares(Plants.STRIDES);
+    assertArrayEquals(NOTHING, shares.together(), 1e-6);
+    assertTrue(shares.share(Part.HEAD, new SplitMix64(1)).isEmpty());
+  }
+
+  /** Which knows no place: a single pixel costs as much on average wherever it is. */
+  @Test
+  void valuesAndWhatIsLeftAddUpToTheContrast() {
+    PartShares shares = shares("barrier-by-head");
+    double sum = 0;
+    for (Part part : Part.values()) {
+      sum += mean(shares.value(part));
+    }
+    assertEquals(mean(shares.ofPlace()), sum, 1e-9);
+    assertEquals(
+        mean(shares.contrast(Variant.OWN)) - mean(shares.rolled()), mean(shares.ofPlace()), 1e-9);
+  }
+
+  @Test
+  void tablesHaveEveryVariantAndPart() {
+    PartShares shares = shares("barrier-by-both");
+    List<PartRow> parts = PartRow.of(shares, new SplitMix64(2));
+    assertEquals(4 * 5 + 1, parts.size());
+    assertEquals(5, parts.stream().filter(PartRow::isMean).count());
+    List<PartShareRow> rows = PartShareRow.of(shares, new SplitMix64(2));
+    assertEquals(
+        List.of("padding", "head", "neither"), rows.stream().map(PartShareRow::part).toList());
+    assertEquals(1, rows.stream().mapToDouble(row -> row.share().orElseThrow()).sum(), 1e-9);
+  }
+
+  private static ObservationRow share(String part, double value, double low, double high) {
+    return new ObservationRow(
+        "share of " + part,
+        "none",
+        "share of the contrast",
+        value,
+        OptionalDouble.of(low),
+        OptionalDouble.of(high),
+        OptionalDouble.of(0.001),
+        OptionalDouble.of(0.001),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        "",
+        OptionalLong.empty(),
+        24,
+        0);
+  }
+
+  private Optional<String> clause(Verdict verdict, ObservationRow... rows) {
+    return hypothesis.clause(
+        new Decided(
+            verdict,
+            OptionalDouble.of(1),
+            OptionalDouble.of(0.9),
+            OptionalDouble.of(1.1),
+            List.of(rows),
+            List.of()));
+  }
+
+  @Test
+  void theAnswerNamesSharesThatAreNarrowEnough() {
+    assertEquals(
+        Optional.of(
+            "the network knows the middle by its head (two thirds of what it costs more) and its"
+                + " padding (a third of what it costs more)"),
+        clause(
+            Verdict.SUPPORTED, share("head", 0.65, 0.6, 0.72), share("padding", 0.33, 0.28, 0.4)));
+    assertEquals(
+        Optional.of("the network knows the middle by its padding alone"),
+        clause(
+            Verdict.SUPPORTED, share("head", 1e-8, -1e-8, 3e-8), share("padding", 0.97, 0.9, 1.1)));
+    assertTrue(
+        clause(Verdict.SUPPORTED, share("head", 0.65, 0.2, 0.9), share("padding", 0.33, 0.28, 0.4))
+            .isEmpty());
+    assertTrue(
+        clause(Verdict.UNDECIDED, share("head", 0.65, 0.6, 0.72), share("padding", 0.33, 0.28, 0.4))
+            .isEmpty());
+  }
+}

@@ -38,7 +38,8 @@ import org.whisker.feature.train.EvaluationCharts;
 import org.whisker.feature.train.TrainingChart;
 
 /**
- * All charts that are drawn from the tables of a folder. To add a chart, add a line to the list.
+ * All charts that are drawn from the tables of a folder, and a text that describes these tables. To
+ * add a chart, add a line to the list.
  */
 public final class FolderCharts implements FolderChart {
   private static final List<FolderChart> ALL =
@@ -73,7 +74,8 @@ public final class FolderCharts implements FolderChart {
           new OverviewChart(),
           new MatrixChart(),
           new PopulationCharts(),
-          new ComparisonCharts());
+          new ComparisonCharts(),
+          new ColumnsFile());
 
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {

@@ -14,6 +14,9 @@ import java.util.Map;
 public final class Manifest {
   public static final String NAME = "manifest.json";
 
+  /** Beside it: what the columns of the folder's tables hold, for whoever reads them. */
+  public static final String COLUMNS = "COLUMNS.md";
+
   /** The entry that says the format. */
   public static final String KEY = "format";
 

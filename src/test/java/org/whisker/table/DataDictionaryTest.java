@@ -11,7 +11,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.whisker.cli.manual.Tables;
+import org.whisker.feature.Tables;
 import org.whisker.table.Glossary.Units;
 
 /** Every column of every table says what it means, in a known unit. */

@@ -113,6 +113,7 @@ public final class EvolveJob implements ResumableJob<EvolveConfig, EvolveJob.Evo
     EvolveRunner runner = new EvolveRunner(folder.folder(), experiment.plan());
     if (runner.isPending()) {
       folder.inParts(held -> search(runner, experiment));
+      context.listener().tablesWritten(folder.folder());
     } else {
       runner.tidy();
       folder.manifest().write(runner.status());

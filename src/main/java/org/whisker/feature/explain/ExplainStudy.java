@@ -169,9 +169,9 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     manifest.put("runs_done_here", experiments.pending().size());
     List<AblationResult> results = experiments.run(stopped);
     SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
-    context().listener().tablesWritten(folder);
     new ModelParts(context(), folder, plan, workers).write(results, stopped);
     plan.verdicts().write(results, plan.names(), folder);
+    context().listener().tablesWritten(folder);
     Duration took = Duration.ofMillis(context().clock().millis() - begun);
     manifest.put("seconds", took.toSeconds());
     return took;

@@ -219,6 +219,10 @@ public final class ReportCommand implements Callable<Integer> {
           left.add(file);
         }
       }
+      if (Files.isRegularFile(folder.resolve(Manifest.COLUMNS))) {
+        Path columns = folder.resolve(Manifest.COLUMNS);
+        AtomicFiles.write(copy.resolve(Manifest.COLUMNS), Files.readAllBytes(columns));
+      }
       String shared =
           LINK.matcher(page)
               .replaceAll(

@@ -73,7 +73,7 @@ class BoundaryCommandTest {
     assertEquals("", test.err());
     Set<String> expected =
         new TreeSet<>(List.of("path.csv", "crossings.csv", "pixels.csv", "band.csv"));
-    expected.addAll(List.of("logit-band.csv", "ends.npy"));
+    expected.addAll(List.of("logit-band.csv", "ends.npy", "COLUMNS.md"));
     expected.addAll(
         List.of("pixel-paths.png", "straight.png", "filmstrip.png", "manifest.json", ".lock"));
     expected.addAll(List.of("pixel-paths.svg", "straight.svg", "filmstrip.svg"));
@@ -144,6 +144,7 @@ class BoundaryCommandTest {
             "straight.svg",
             "filmstrip.png",
             "filmstrip.svg",
+            "COLUMNS.md",
             "manifest.json",
             ".lock"),
         Folders.names(out));

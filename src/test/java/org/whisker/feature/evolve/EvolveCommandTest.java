@@ -176,7 +176,7 @@ class EvolveCommandTest {
     assertEquals(0, small(first), test.err());
     assertEquals(0, small(second), test.err());
     assertEquals(0, small(other, "--seed=2"), test.err());
-    assertEquals(2 * 8 + 4, Folders.files(first).size(), Folders.files(first).toString());
+    assertEquals(2 * 8 + 5, Folders.files(first).size(), Folders.files(first).toString());
     assertEquals(Folders.files(first), Folders.files(second));
     for (Path file : Folders.files(first)) {
       if (!file.endsWith("manifest.json")) {

@@ -61,6 +61,7 @@ class PhotoSummaryTest {
             "contrasts.csv",
             "mean_profiles.png",
             "mean_profiles.svg",
+            "COLUMNS.md",
             "manifest.json"),
         Folders.names(out));
     List<CsvRow> each = Csv.rows(out.resolve("photos.csv"));

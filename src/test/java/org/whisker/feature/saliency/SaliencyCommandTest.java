@@ -100,6 +100,7 @@ class SaliencyCommandTest {
             "gallery.png",
             "gallery.svg",
             "index.html",
+            "COLUMNS.md",
             "manifest.json",
             "summary.csv"),
         Folders.names(out));

@@ -1,4 +1,4 @@
-package org.whisker.cli.manual;
+package org.whisker.feature;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,6 +12,7 @@ import org.whisker.ablation.result.ControlRow;
 import org.whisker.ablation.result.ControlRow.ControlRunRow;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.HarmAndHelpRow;
+import org.whisker.ablation.result.KeptRunRow;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.MoveTables.MoveRow;
 import org.whisker.ablation.result.MoveTables.StrideCombRow;
@@ -38,6 +39,7 @@ import org.whisker.boundary.attack.SearchOutcome;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.BestHistory.GenerationRow;
+import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.evolution.result.TraceRow;
 import org.whisker.explain.ComparisonTables.CrossModelRow;
@@ -83,7 +85,11 @@ import org.whisker.position.result.ConditionTables.EdgeComparisonRow;
 import org.whisker.position.result.ConditionTables.LogRatioRow;
 import org.whisker.position.result.ProbeTables;
 import org.whisker.position.result.ResidueRow;
+import org.whisker.saliency.result.FaithfulnessRow;
+import org.whisker.saliency.result.FaithfulnessTables;
 import org.whisker.saliency.result.PhotoMapRow;
+import org.whisker.saliency.result.SaliencyFiles;
+import org.whisker.saliency.result.SaliencyRow;
 import org.whisker.selfcheck.Calibration.NullCalibrationRow;
 import org.whisker.selfcheck.PlantedMatrix.MatrixRow;
 import org.whisker.table.Table;
@@ -95,6 +101,21 @@ public final class Tables {
   /** Each with its file and the title, meaning and unit of its columns. */
   public static List<Table<?>> all() {
     return Stream.concat(shared().stream(), Hypotheses.tables().stream()).toList();
+  }
+
+  /** Those of files whose names depend on the case, such as one for each map. */
+  static List<Table<?>> ofAnyName() {
+    return List.of(
+        Table.of(EvolvedImageFiles.PixelRow.class, "best.csv"),
+        Table.of(EvolvedImageFiles.PixelRow.class, "minimal.csv"),
+        KeptRunRow.TABLE,
+        SaliencyRow.TABLE,
+        SaliencyFiles.LayerRow.TABLE,
+        Table.of(FaithfulnessRow.class),
+        Table.of(FaithfulnessTables.AgreementRow.class),
+        Table.of(FaithfulnessTables.CurveRow.class),
+        Table.of(FaithfulnessTables.RandomisationRow.class),
+        Table.of(SaliencyFiles.ProfileRow.class));
   }
 
   private static List<Table<?>> shared() {

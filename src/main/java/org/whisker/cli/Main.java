@@ -1,10 +1,15 @@
 package org.whisker.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.whisker.command.CommonOptions;
@@ -58,10 +63,26 @@ public final class Main {
     if (!environment.out().checkError() || exitCode != ExitCode.OK) {
       return exitCode;
     }
+    if (isReaderGone(environment.out())) {
+      return ExitCode.FAILURE; // as with whisker … | head, of which nobody wants to be told
+    }
     environment
         .err()
         .println("whisker: standard output could not be written; give it space, or a reader");
     return ExitCode.FAILURE;
+  }
+
+  /** Whether it is a pipe from which nobody reads any more, which only the system tells. */
+  private static boolean isReaderGone(PrintStream out) {
+    if (!Objects.equals(out, System.out)) {
+      return false;
+    }
+    try {
+      new FileOutputStream(FileDescriptor.out).write('\n');
+      return false;
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
+    }
   }
 
   /** All commands, for who wants to parse a line and not run it. */

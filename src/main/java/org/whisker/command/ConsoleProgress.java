@@ -35,9 +35,16 @@ public final class ConsoleProgress {
 
   /** A bar that redraws itself. */
   static final class Bar implements Progress {
+    /** Characters of the numbers beside a bar, and of a short one. */
+    private static final int NUMBERS = 45;
+
     private final ProgressBar bar;
+    private final int columns;
+    private final String task;
 
     Bar(PrintStream err, int columns, String task, long total) {
+      this.columns = columns;
+      this.task = task;
       bar =
           new ProgressBarBuilder()
               .setTaskName(task)
@@ -56,7 +63,16 @@ public final class ConsoleProgress {
 
     @Override
     public void extraMessage(String message) {
-      bar.setExtraMessage(" " + message);
+      bar.setExtraMessage(" " + within(message, columns - task.length() - NUMBERS));
+    }
+
+    /** As many of its parts, which commas separate, as there is room for. */
+    static String within(String message, int room) {
+      String part = message;
+      while (part.length() > room && part.contains(", ")) {
+        part = part.substring(0, part.lastIndexOf(", "));
+      }
+      return part.length() > room ? "" : part;
     }
 
     @Override
@@ -68,6 +84,8 @@ public final class ConsoleProgress {
   /** A line every half minute, and one at the end. */
   static final class Lines implements Progress {
     static final Duration PERIOD = Duration.ofSeconds(30);
+
+    private static final long SECOND = 1_000_000_000;
 
     private final PrintStream err;
     private final String task;
@@ -99,9 +117,13 @@ public final class ConsoleProgress {
       }
     }
 
+    /** Told alone where no step follows for long. */
     @Override
     public void extraMessage(String message) {
       this.message = message;
+      if (nanoTime.getAsLong() - printedAt > PERIOD.toNanos() + SECOND) {
+        print(left());
+      }
     }
 
     @Override
@@ -120,7 +142,7 @@ public final class ConsoleProgress {
 
     /** At the pace since the first step: what a resumed job had done before took no time. */
     private String left() {
-      if (done <= firstDone || done >= total) {
+      if (firstDone < 0 || done <= firstDone || done >= total) {
         return "";
       }
       double seconds =

@@ -12,6 +12,7 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.torch.ModuleClassifier.ModuleException;
 import org.whisker.torch.TorchDevice.DeviceMemoryException;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -29,7 +30,7 @@ public record Errors(int exitCode, String line) {
   public static Errors of(Throwable thrown) {
     Throwable cause = unwrap(thrown);
     if (cause instanceof ParameterException e) {
-      return new Errors(ExitCode.USAGE, usage(e));
+      return new Errors(ExitCode.USAGE, usage(unknownFirst(e)));
     }
     if (cause instanceof InvalidRequestException) {
       return new Errors(ExitCode.USAGE, FailureMessage.message(cause));
@@ -76,6 +77,15 @@ public record Errors(int exitCode, String line) {
 
   private static boolean among(Iterable<String> candidates, String value) {
     return StreamSupport.stream(candidates.spliterator(), false).anyMatch(value::equals);
+  }
+
+  /** An option that is missing may be there, misspelt; that is what there is to say then. */
+  private static ParameterException unknownFirst(ParameterException e) {
+    List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
+    return e instanceof MissingParameterException
+            && unmatched.stream().anyMatch(word -> word.startsWith("-"))
+        ? new UnmatchedArgumentException(e.getCommandLine(), unmatched)
+        : e;
   }
 
   private static String usage(ParameterException e) {

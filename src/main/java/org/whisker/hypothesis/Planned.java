@@ -103,7 +103,7 @@ public record Planned(Ablation ablation, Budget from, boolean trains, Set<String
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
-                      "budget must be quick, standard or full, was '" + label + "'"));
+                      "--budget must be quick, standard or full, was '" + label + "'"));
     }
 
     /** Name of the search that all arms change one thing of, unless another is asked for. */

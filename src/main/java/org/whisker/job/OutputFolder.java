@@ -1,15 +1,20 @@
 package org.whisker.job;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the folder that a command writes to: the one asked for, or a new one named by the time. */
 public final class OutputFolder {
@@ -44,11 +49,38 @@ public final class OutputFolder {
 
   private static Path createAsked(Path folder) throws IOException {
     check(folder);
-    return Files.createDirectories(folder);
+    return make(folder);
+  }
+
+  private static Path make(Path folder) throws IOException {
+    try {
+      return Files.createDirectories(folder);
+    } catch (FileSystemException e) {
+      String why =
+          e instanceof AccessDeniedException
+              ? "you may not write there"
+              : e.getReason() == null ? "no folder can be made there" : e.getReason();
+      throw new InvalidRequestException(
+          "--out %s can't be made: %s; name a folder elsewhere".formatted(folder, why));
+    }
+  }
+
+  /** Makes it and removes what was made, so that its place is known to take it. */
+  private static void tryOut(Path folder) throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (@Nullable Path each = folder.toAbsolutePath();
+        each != null && !Files.exists(each);
+        each = each.getParent()) {
+      missing.add(each);
+    }
+    make(folder);
+    for (Path each : missing) {
+      Files.deleteIfExists(each);
+    }
   }
 
   /**
-   * For work whose folder is made at its end: whether it can be.
+   * For work whose folder is made later: whether it can be.
    *
    * @throws InvalidRequestException as {@link #create} does
    */
@@ -64,6 +96,9 @@ public final class OutputFolder {
               "--out " + folder + " is not empty; name a new or empty folder, or remove it");
         }
       }
+    }
+    if (!Files.exists(folder)) {
+      tryOut(folder);
     }
   }
 }

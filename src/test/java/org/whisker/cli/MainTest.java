@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.io.TempDir;
+import java.nio.file.Files;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -213,5 +215,24 @@ class MainTest {
     test.signal();
     assertFalse(test.environment().interrupts().getAsBoolean());
     assertEquals(0, test.run(environment -> new Try(() -> 0), "try", "--model", "m"));
+  }
+
+  /** Not that another is missing. */
+  @Test
+  void aMisspeltOptionIsToldFirst() {
+    assertEquals(
+        2, Main.run(new String[] {"score", "--modle", "tiny", "white"}, test.environment()));
+    assertTrue(test.err().contains("'--modle'"), test.err());
+    assertTrue(test.err().contains("(like --model?)"), test.err());
+  }
+
+  @Test
+  void chartsOfAnythingElseAreRefused(@TempDir Path folder) throws IOException {
+    Path inside = Files.createDirectories(folder.resolve("a/b"));
+    assertEquals(1, Main.run(new String[] {"charts", folder.toString()}, test.environment()));
+    assertTrue(test.err().contains("holds no manifest.json"), test.err());
+    Files.writeString(folder.resolve("manifest.json"), "{}");
+    Main.run(new String[] {"charts", inside.toString()}, test.environment());
+    assertTrue(test.err().contains("was made by whisker 0.2"), "a part of a folder is known");
   }
 }

@@ -83,4 +83,26 @@ class ConsoleProgressTest {
     assertTrue(last.contains("8/8") && last.contains("p(cat) 0.41"), last);
     assertTrue(last.length() <= 70, last);
   }
+
+  @Test
+  void aMessageIsToldWhereNoStepFollows() {
+    AtomicLong seconds = new AtomicLong();
+    Progress progress =
+        new ConsoleProgress.Lines(
+            test.environment().err(), "sets", 6, () -> seconds.get() * 1_000_000_000L);
+    seconds.set(20);
+    progress.extraMessage("a: 90 pixels");
+    seconds.set(40);
+    progress.extraMessage("a: 40 pixels");
+    assertEquals("sets 0/6 (0 %) a: 40 pixels\n", test.err());
+  }
+
+  @Test
+  void aNarrowBarLeavesPartsOut() {
+    String message = "p(cat) 0.123, 14 pixels, E 0.321";
+    assertEquals(message, ConsoleProgress.Bar.within(message, 40));
+    assertEquals("p(cat) 0.123, 14 pixels", ConsoleProgress.Bar.within(message, 30));
+    assertEquals("p(cat) 0.123", ConsoleProgress.Bar.within(message, 12));
+    assertEquals("", ConsoleProgress.Bar.within(message, 5));
+  }
 }

@@ -46,4 +46,15 @@ class OutputFolderTest {
       assertTrue(message.contains("--out " + asked + " is "), message);
     }
   }
+
+  /** Before hours of work rather than after them. */
+  @Test
+  void refusesAPlaceThatTakesNoFolder() throws IOException {
+    Path asked = Files.createFile(temp.resolve("file")).resolve("inside");
+    String message =
+        assertThrows(InvalidRequestException.class, () -> OutputFolder.check(asked)).toString();
+    assertTrue(message.contains("--out " + asked + " can't be made: "), message);
+    OutputFolder.check(temp.resolve("a/b/c"));
+    assertTrue(Files.notExists(temp.resolve("a")));
+  }
 }

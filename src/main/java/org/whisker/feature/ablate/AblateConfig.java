@@ -48,8 +48,8 @@ public record AblateConfig(
             label = "NAME",
             candidates = Option.MODELS,
             help =
-                "Classifiers, separated by commas: names of folders in models/, or paths. Default: all"
-                    + " in models/.")
+                "Classifiers, separated by commas: names of folders in models/, or paths. Default:"
+                    + " vgg16-mini and inception-resnet-v2-mini.")
         List<String> models,
     @Option(
             parser = Names.class,

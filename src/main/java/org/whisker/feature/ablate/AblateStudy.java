@@ -67,7 +67,12 @@ public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResu
 
   @Override
   protected List<String> names(AblateConfig config) throws IOException {
-    return config.models().isEmpty() ? store().list() : config.models();
+    if (!config.models().isEmpty()) {
+      return config.models();
+    }
+    List<String> all = store().list();
+    List<String> small = StoredAblatedModel.SMALL.stream().filter(all::contains).toList();
+    return small.isEmpty() ? all : small;
   }
 
   private ModelStore store() {

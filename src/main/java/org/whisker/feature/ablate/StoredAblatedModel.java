@@ -53,6 +53,9 @@ public record StoredAblatedModel(
     Optional<RetrainedNetworks> retrained,
     KeptProbes probes)
     implements AblatedModel {
+  /** The two small models that come with whisker, which experiments take unless told. */
+  public static final List<String> SMALL = List.of("vgg16-mini", "inception-resnet-v2-mini");
+
   /** One for which no network is trained, and which searches ask as all else does. */
   public StoredAblatedModel(StoredModel stored, TorchClassifier.Settings settings) {
     this(stored, settings, settings.precision(), Optional.empty(), KeptProbes.inMemory());

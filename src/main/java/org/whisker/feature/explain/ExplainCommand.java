@@ -37,15 +37,15 @@ import picocli.CommandLine.Option;
     name = "explain",
     description = {
       "Evolves black-pixel cats, measures where their pixels sit and why, and writes a report.",
-      "Without a model: vgg16-mini and inception-resnet-v2-mini, in less than ten minutes on two"
-          + " cores. mobilenet-v2-cats is larger and more accurate: name it, and see with"
-          + " --dry-run how long it takes."
+      "Without a model: vgg16-mini and inception-resnet-v2-mini, in some fifteen minutes on two"
+          + " cores. mobilenet-v2-cats is larger and more accurate: name it. --dry-run says how"
+          + " long it takes here."
     },
     footer = {
       "",
       "Budgets, for the two mini classifiers on two cores:",
-      "  quick     12 runs per arm of 3,000 generations; eleven hypotheses; less than",
-      "            ten minutes",
+      "  quick     12 runs per arm of 3,000 generations; eleven hypotheses; some",
+      "            fifteen minutes",
       "  standard  12 runs per arm; all that need no training; an hour or two",
       "  full      30 runs per arm of 6,000 generations, and what was reported of the",
       "            question's search, one by one; overnight",
@@ -115,6 +115,8 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
   @Override
   public Integer call() throws IOException {
     if (dryRun.asked && resume().folder().isEmpty()) {
+      context()
+          .note("measuring how fast these models are scored here, which takes a minute or two");
       ExplainStudy study = new ExplainStudy(context());
       return plan(study, study.settled(config()));
     }

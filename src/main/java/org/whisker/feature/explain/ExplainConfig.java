@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.ablation.Ablation;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.feature.train.RetrainingData;
@@ -97,7 +98,7 @@ public record ExplainConfig(
    * The models that are explained unless others are named: the two small ones that come with
    * whisker, which take minutes. Larger ones are named.
    */
-  public static final List<String> SMALL = List.of("vgg16-mini", "inception-resnet-v2-mini");
+  public static final List<String> SMALL = StoredAblatedModel.SMALL;
 
   public ExplainConfig {
     models = models.isEmpty() ? SMALL : List.copyOf(models);

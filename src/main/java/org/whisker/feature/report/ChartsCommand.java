@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.command.ChartOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
+import org.whisker.io.Manifest;
 import org.whisker.job.Leftovers;
 import org.whisker.table.ChartRequest;
 import picocli.CommandLine.Command;
@@ -66,8 +69,25 @@ public final class ChartsCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw new IOException(folder + " is not a folder; name one that whisker wrote");
     }
+    List<Path> folders;
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isDirectory).sorted().toList();
+      folders = all.filter(Files::isDirectory).sorted().toList();
     }
+    if (folders.stream().noneMatch(ChartsCommand::hasManifest) && !isPart(folder)) {
+      throw new IOException(
+          folder + " holds no manifest.json, so whisker did not write it; name a folder that it did");
+    }
+    return folders;
+  }
+
+  private static boolean hasManifest(Path folder) {
+    return Files.exists(folder.resolve(Manifest.NAME));
+  }
+
+  /** Whether it lies in a folder that whisker wrote. */
+  private static boolean isPart(Path folder) {
+    return Stream.<@Nullable Path>iterate(
+            folder.toAbsolutePath().normalize(), Objects::nonNull, Path::getParent)
+        .anyMatch(above -> above != null && hasManifest(above));
   }
 }

@@ -75,7 +75,8 @@ public final class ChartsCommand implements Callable<Integer> {
     }
     if (folders.stream().noneMatch(ChartsCommand::hasManifest) && !isPart(folder)) {
       throw new IOException(
-          folder + " holds no manifest.json, so whisker did not write it; name a folder that it did");
+          folder
+              + " holds no manifest.json, so whisker did not write it; name a folder that it did");
     }
     return folders;
   }

@@ -3,6 +3,8 @@ t probe-vgg probe --model vgg16-mini --block 118 --mode both --out run --image .
 t probe-white probe "${tiny[@]}" --pairs 8 --out run
 t probe-evolved probe "${tiny[@]}" --image @evolve-question/run/runs/1/best.png --pairs 3 --seed 4 --out run
 t probe-block probe "${tiny[@]}" --image ../inputs/pictures/noise.bmp --block 4 --mode remove --out run --quiet
+t probe-count probe "${tiny[@]}" --count 1,3 --draws 4 --out run
+t probe-count-image probe "${tiny[@]}" --count 2 --draws 3 --image ../inputs/pictures/noise.bmp --out run
 t probe-bfloat16 probe "${tiny[@]}" --block 8 --precision bfloat16 --out run
 t probe-resume-done probe "${tiny[@]}" --pairs 8 --resume %probe-white/run
 before 'sed -i "s/\"done\"/\"stopped\"/" run/manifest.json; find run -name "probe*.png" -delete'

@@ -56,6 +56,8 @@ t error-heatmap-csv heatmap ../inputs/bad.csv --canvas 64x64 --out run
 t error-heatmap-twice heatmap ../inputs/pixels.csv ../inputs/pixels.csv --canvas 64x64
 t error-heatmap-model heatmap ../inputs/pixels.csv --canvas 64x64 --model vgg16-mini --out run
 t error-probe-mode probe --model vgg16-mini --mode flip
+t error-probe-count probe --model vgg16-mini --count 0
+t error-probe-area probe --model vgg16-mini --count 1,9999 "${cpu[@]}"
 t error-probe-block probe --model vgg16-mini --block 500 "${cpu[@]}"
 t error-saliency-none saliency --model vgg16-mini
 t error-saliency-method saliency --model vgg16-mini --image white --method magic

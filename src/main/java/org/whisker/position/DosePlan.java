@@ -61,7 +61,8 @@ public final class DosePlan {
     /** Draws in each zone. */
     public static final int DRAWS = 24;
 
-    private static final int ROLLS = 4;
+    /** Rolls of each draw. */
+    public static final int ROLLS = 4;
 
     public Design {
       counts = List.copyOf(counts);
@@ -160,7 +161,7 @@ public final class DosePlan {
       if (draws[draw].length < design.most()) {
         EdgeBin where = bins.bins().get(zone);
         throw new IllegalArgumentException(
-            "%d pixels are more than the zone from %d to %d px from the border has to change: %d"
+            "a count of %d is more than the zone from %d to %d px from the border has to change: %d"
                 .formatted(design.most(), where.nearest(), where.farthest(), draws[draw].length));
       }
     }

@@ -235,7 +235,7 @@ class DoseResponseTest {
     assertMessage("must rise", () -> DESIGN.withCounts(List.of(3, 3)));
     assertMessage("at least 1", () -> DESIGN.withCounts(List.of()));
     assertMessage(
-        "500 pixels are more than the zone",
+        "a count of 500 is more than the zone",
         () -> DosePlan.black(BlackPixels.none(CANVAS), DESIGN.withCounts(List.of(1, 500))));
     assertMessage("no zones", () -> DosePlan.black(BlackPixels.none(Canvas.square(2)), DESIGN));
     assertEquals(176, DosePlan.room(BlackPixels.none(CANVAS), 0, 5), "rings 4 and 5");

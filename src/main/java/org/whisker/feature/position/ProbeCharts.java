@@ -22,14 +22,15 @@ import org.whisker.chart.kit.Line.RankPoint;
 import org.whisker.chart.kit.Scale;
 import org.whisker.io.Manifest;
 import org.whisker.io.ShownText.ShortPath;
+import org.whisker.position.result.DoseTables.DoseRow;
 import org.whisker.position.result.ProbeTables;
 import org.whisker.table.MapFiles.StoredMap;
 
 /**
  * The charts of a probe, for each mode: {@code probe.png}, {@code predicted.png} and both side by
  * side as {@code maps.png}, on a common scale symmetric about 0; a scatter plot of one against the
- * other; and profiles of both from the border inwards. Places at which the image does not change
- * are hatched in gray.
+ * other; and profiles of both from the border inwards. Or {@code dose.png}, see {@link DosePlot}.
+ * Places at which the image does not change are hatched in gray.
  */
 public final class ProbeCharts implements FolderChart {
   private static final String UNIT = "Δlogit of not-cat; below 0 is towards cat";
@@ -37,6 +38,7 @@ public final class ProbeCharts implements FolderChart {
 
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {
+    doses(folder, files);
     Path summary = folder.resolve(ProbeTables.ModeRow.FILE);
     Path profile = folder.resolve(ProbeTables.RingRow.FILE);
     if (!ProbeTables.ModeRow.TABLE.isIn(summary) || !ProbeTables.RingRow.TABLE.isIn(profile)) {
@@ -56,6 +58,14 @@ public final class ProbeCharts implements FolderChart {
               folder,
               profile(
                   mode, rings.stream().filter(ring -> ring.mode().equals(mode.mode())).toList())));
+    }
+  }
+
+  /** {@code dose} of a probe that adds numbers of pixels; an experiment has its own chart. */
+  private static void doses(Path folder, ChartFiles files) throws IOException {
+    List<DoseRow> rows = DoseRow.TABLE.readIfThere(folder.resolve(DoseRow.FILE));
+    if (!rows.isEmpty() && Manifest.text(folder, "/command").equals(ProbeJob.COMMAND)) {
+      files.write(folder, "dose", DosePlot.all(rows, Manifest.text(folder, "/model/name")));
     }
   }
 

@@ -16,6 +16,7 @@ import org.whisker.job.ResumableJob;
 import org.whisker.option.OptionValue;
 import org.whisker.position.BlockMap;
 import org.whisker.position.PairProbe.Interactions;
+import org.whisker.position.result.DoseTables.DoseRow;
 import org.whisker.position.result.ProbeTables.ProbeMode;
 import org.whisker.stats.Estimate;
 import picocli.CommandLine.Command;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
     description = {
       "Changes one pixel (or a block) at every position and maps the effect on the logit of"
           + " not-cat (below 0 is towards cat), next to what the gradient predicts.",
+      "With --count, adds several black pixels at random places instead, zone by zone.",
       "Ctrl-C keeps finished results; --resume continues."
     },
     footer = {
@@ -34,6 +36,7 @@ import picocli.CommandLine.Command;
       "  whisker probe --model vgg16-mini",
       "  whisker probe --model vgg16-mini --image runs/1/best.png --pairs 100",
       "  whisker probe --model vgg16-mini --block 4 --out probe-4",
+      "  whisker probe --model vgg16-mini --count 1,3,10,40",
       "  whisker probe --resume probe-4"
     })
 public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
@@ -50,6 +53,8 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
         "--block",
         "--mode",
         "--pairs",
+        "--count",
+        "--draws",
         "--device",
         "--precision",
         "--format",
@@ -72,6 +77,9 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
     if (!result.modes().isEmpty()) {
       environment().out().print(new ProbeSummary(result.modes(), ProbeJob.RINGS).text());
     }
+    if (!result.doses().isEmpty()) {
+      environment().out().print(ProbeSummary.doses(result.doses()));
+    }
     result.interactions().ifPresent(all -> environment().out().print(ProbeSummary.text(all)));
     ResumableCommand.end(environment(), result.folder(), result.done());
     return ExitCode.OK;
@@ -81,7 +89,9 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
   @Override
   protected ProbeConfig config() {
     ProbeConfig config = super.config();
-    return config.image().isPresent() && !parsed().hasMatchedOption("--mode")
+    return config.image().isPresent()
+            && config.doses().isEmpty()
+            && !parsed().hasMatchedOption("--mode")
         ? config.withImage(config.image().get())
         : config;
   }
@@ -164,6 +174,27 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
           + format(
               "edge less centre, |ε|: %s, p %s (pairs matched by their offset)%n",
               estimate(interactions.strengthDifference()), p(interactions.p()));
+    }
+
+    /** What each number of pixels costs, zone by zone from the border inwards. */
+    static String doses(List<DoseRow> doses) {
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(List.of("u", "PX FROM BORDER", "PIXELS", "MEAN Δ (95 %)", "NEXT PIXEL"));
+      for (DoseRow row : doses) {
+        rows.add(
+            List.of(
+                format("%.1f-%.1f", row.where().uFrom(), row.where().uTo()),
+                row.where().pxNearest() + "-" + row.where().pxFarthest(),
+                Integer.toString(row.pixels()),
+                format(
+                    "%+.2f (%+.2f to %+.2f)",
+                    row.meanDeltaLogit(),
+                    row.ciLow().orElse(row.meanDeltaLogit()),
+                    row.ciHigh().orElse(row.meanDeltaLogit())),
+                format("%+.3f", row.nextPixel())));
+      }
+      return format("black pixels at random places; Δ above 0 is away from cat%n%n")
+          + TextTable.of(rows);
     }
 
     private static String estimate(Estimate e) {

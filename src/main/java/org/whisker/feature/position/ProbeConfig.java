@@ -7,8 +7,10 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.SharedOptions;
 import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
+import org.whisker.option.OptionGroup;
 import org.whisker.option.Options;
 import org.whisker.position.BlockProbe.Fill;
+import org.whisker.position.DosePlan.Design;
 import org.whisker.torch.DeviceNames;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
@@ -23,10 +25,11 @@ import org.whisker.torch.TorchDevice;
  * @param block side of the block of pixels that is changed at once
  * @param fills what it is changed to, in this order; pixels that have that colour are skipped
  * @param pairs how many pairs of each kind are changed too: 0, or at least 2
- * @param seed that pairs are drawn from
+ * @param seed that pairs and added pixels are drawn from
  * @param device one, as {@link DeviceNames} names it
  * @param precision {@code float32} or {@code bfloat16}
  * @param resize whether a picture of two grays and another size is resized, too
+ * @param doses where numbers of pixels are added at random, zone by zone, instead
  */
 public record ProbeConfig(
     @SharedOptions.Model String model,
@@ -69,11 +72,52 @@ public record ProbeConfig(
             names = "--seed",
             label = "N",
             defaultValue = "1",
-            help = "The seed that pairs are drawn from. Default: 1.")
+            help = "The seed that pairs and added pixels are drawn from. Default: 1.")
         long seed,
     @SharedOptions.Device String device,
     @SharedOptions.Precision String precision,
-    @Resize boolean resize) {
+    @Resize boolean resize,
+    @OptionGroup Optional<Doses> doses) {
+  /**
+   * Numbers of black pixels that are added at random places of a zone.
+   *
+   * @param counts ascending, each at least 1
+   * @param draws in each zone, at least 2
+   */
+  public record Doses(
+      @Option(
+              names = "--count",
+              label = "N",
+              split = ",",
+              needed = true,
+              help = {
+                "Add N black pixels at random places of five zones of equal area, from the border to"
+                    + " the centre, instead of one at every position. Several counts are separated by"
+                    + " commas, such as 1,3,10,40."
+              })
+          List<Integer> counts,
+      @Option(
+              names = "--draws",
+              label = "D",
+              defaultValue = "" + Design.DRAWS,
+              min = 2,
+              help = "Random draws of each count in each zone. Default: 24.")
+          int draws) {
+    public Doses {
+      counts = List.copyOf(counts);
+      design(counts, draws, 1);
+    }
+
+    /** What is drawn from a seed. */
+    Design design(long seed) {
+      return design(counts, draws, seed);
+    }
+
+    private static Design design(List<Integer> counts, int draws, long seed) {
+      return Design.of(seed).withCounts(counts).withDraws(draws, Design.ROLLS);
+    }
+  }
+
   /** Reads {@code add}, {@code remove} or {@code both}. */
   static final class Mode implements Option.Parser<List<Fill>> {
     @Override
@@ -98,6 +142,39 @@ public record ProbeConfig(
     if (pairs < 0 || pairs == 1) {
       throw new IllegalArgumentException("--pairs must be 0 or at least 2, was " + pairs);
     }
+    if (doses.isPresent() && (block != 1 || pairs != 0 || !fills.equals(List.of(Fill.BLACK)))) {
+      throw new IllegalArgumentException(
+          "--count adds single black pixels; leave --block, --mode and --pairs out");
+    }
+  }
+
+  /** Without numbers of pixels. */
+  public ProbeConfig(
+      String model,
+      Optional<Path> image,
+      int block,
+      List<Fill> fills,
+      int pairs,
+      long seed,
+      String device,
+      String precision,
+      boolean resize) {
+    this(model, image, block, fills, pairs, seed, device, precision, resize, Optional.empty());
+  }
+
+  /** With numbers of black pixels at random places of white or of a picture. */
+  public ProbeConfig withDoses(Doses numbers, Optional<Path> file) {
+    return new ProbeConfig(
+        model,
+        file,
+        1,
+        List.of(Fill.BLACK),
+        0,
+        seed,
+        device,
+        precision,
+        resize,
+        Optional.of(numbers));
   }
 
   /** One pixel made black at every place of a white picture, on the fastest device. */
@@ -116,23 +193,26 @@ public record ProbeConfig(
         seed,
         device,
         precision,
-        resize);
+        resize,
+        doses);
   }
 
   /** With larger blocks. */
   public ProbeConfig withBlock(int side) {
-    return new ProbeConfig(model, image, side, fills, pairs, seed, device, precision, resize);
+    return new ProbeConfig(
+        model, image, side, fills, pairs, seed, device, precision, resize, doses);
   }
 
   /** With pairs, drawn from a seed. */
   public ProbeConfig withPairs(int number, long from) {
-    return new ProbeConfig(model, image, block, fills, number, from, device, precision, resize);
+    return new ProbeConfig(
+        model, image, block, fills, number, from, device, precision, resize, doses);
   }
 
   /** On another device, in another precision. */
   public ProbeConfig on(String otherDevice, String otherPrecision) {
     return new ProbeConfig(
-        model, image, block, fills, pairs, seed, otherDevice, otherPrecision, resize);
+        model, image, block, fills, pairs, seed, otherDevice, otherPrecision, resize, doses);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
@@ -40,6 +41,7 @@ import org.whisker.position.BlockProbe.Fill;
 import org.whisker.position.PairProbe;
 import org.whisker.position.PairProbe.Interactions;
 import org.whisker.position.PairProbe.PixelPair;
+import org.whisker.position.result.DoseTables.DoseRow;
 import org.whisker.position.result.ProbeTables;
 import org.whisker.position.result.ProbeTables.ProbeMode;
 import org.whisker.random.SplitMix64;
@@ -60,7 +62,7 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
   static final int BATCH = 100;
 
   /** As manifests name it. */
-  private static final String COMMAND = "probe";
+  static final String COMMAND = "probe";
 
   private static final List<String> DECISIVE =
       List.of("command", "model", "precision", "device", "pixels_crc32", "block", "modes");
@@ -87,6 +89,10 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
     TorchClassifier.Settings settings = config.running(BATCH);
     StoredModel stored = Models.open(new ModelStore(context.home().models()), config.model());
     try (DifferentiableClassifier classifier = Classifiers.openAny(stored, settings)) {
+      if (config.doses().isPresent()) {
+        return new DoseProbe(context, config, config.doses().get())
+            .run(classifier, Provenance.manifest(COMMAND, context, stored.card(), settings), place);
+      }
       ProbeSubject subject = ProbeSubject.read(config, classifier.canvas(), context);
       Map<String, Object> content = Provenance.manifest(COMMAND, context, stored.card(), settings);
       subject.describe(content);
@@ -263,9 +269,14 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
      * @param notes is told in one line of a damaged file
      */
     double[][] load(List<BlockProbe> probes, Consumer<String> notes) {
+      return load(() -> unmeasured(probes), notes);
+    }
+
+    /** The same of anything that is measured into rows of numbers, which begin as NaN. */
+    double[][] load(Supplier<double[][]> unmeasured, Consumer<String> notes) {
       return new CheckpointFiles(path)
-          .read((in, length) -> read(in, length, unmeasured(probes)), notes)
-          .orElseGet(() -> unmeasured(probes));
+          .read((in, length) -> read(in, length, unmeasured.get()), notes)
+          .orElseGet(unmeasured);
     }
 
     private static double[][] unmeasured(List<BlockProbe> probes) {
@@ -345,8 +356,7 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
       return new ProbeSubject(config, probes, pairs(config, probes.get(0)));
     }
 
-    private static Raster picture(Path file, PictureSize size, JobContext context)
-        throws IOException {
+    static Raster picture(Path file, PictureSize size, JobContext context) throws IOException {
       Raster read = ImageFiles.readGray(file);
       Raster fitted = size.fit(file.toString(), read);
       if (size.isResized(read)) {
@@ -393,11 +403,22 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
    * @param modes what one change does at every place; empty where it was stopped before all places
    *     were measured
    * @param interactions of pairs, where they were asked for and measured
+   * @param doses what numbers of pixels cost, zone by zone, where they were asked for and measured
    */
   public record ProbeResult(
-      Path folder, boolean done, List<ProbeMode> modes, Optional<Interactions> interactions) {
+      Path folder,
+      boolean done,
+      List<ProbeMode> modes,
+      Optional<Interactions> interactions,
+      List<DoseRow> doses) {
     public ProbeResult {
       modes = List.copyOf(modes);
+      doses = List.copyOf(doses);
+    }
+
+    ProbeResult(
+        Path folder, boolean done, List<ProbeMode> modes, Optional<Interactions> interactions) {
+      this(folder, done, modes, interactions, List.of());
     }
   }
 }

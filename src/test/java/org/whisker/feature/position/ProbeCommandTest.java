@@ -113,6 +113,63 @@ class ProbeCommandTest {
   }
 
   @Test
+  void countsOfPixelsAreAddedZoneByZone() throws IOException {
+    Path out = home.resolve("out");
+    assertEquals(0, probe("--out=" + out, "--count=1,4", "--draws=3"), test.err());
+    assertEquals("", test.err());
+    assertEquals(
+        Set.of(".lock", "manifest.json", "dose.csv", "dose.png", "dose.svg", "barrier.csv"),
+        Folders.names(out));
+    List<CsvRow> doses = Csv.rows(out.resolve("dose.csv"));
+    assertEquals(2 * 5, doses.size());
+    assertEquals("white", doses.get(0).text("base"));
+    assertEquals(4, doses.get(1).integer("pixels"));
+    assertEquals(3, doses.get(1).integer("units"));
+    assertEquals(1, Csv.rows(out.resolve("barrier.csv")).size());
+    assertTrue(test.out().contains("NEXT PIXEL"), test.out());
+
+    Path half = home.resolve("half");
+    Files.createDirectories(half);
+    String manifest = Files.readString(out.resolve("manifest.json"));
+    Files.writeString(half.resolve("manifest.json"), manifest.replace("\"done\"", "\"stopped\""));
+    // base, five zones and two rolled ones of three draws, two doses, four rolls
+    double[] known = new double[1 + 5 * 3 * 2 + 2 * 3 * 2 * 4];
+    Arrays.fill(known, Double.NaN);
+    known[0] = 77; // what is known is not measured again
+    new ProbeFolder(half).save(new double[][] {known});
+    assertEquals(0, probe("--resume=" + half, "--count=1,4", "--draws=3"), test.err());
+    assertEquals(77, Csv.rows(half.resolve("barrier.csv")).get(0).number("baseline_logit"));
+    assertFalse(Files.exists(half.resolve("checkpoint.bin")));
+
+    assertEquals(0, probe("--resume=" + out), test.err());
+    assertTrue(test.out().contains("nothing left to do"), test.out());
+  }
+
+  @Test
+  void aPictureIsAddedToAsItIs() throws IOException {
+    Path image = home.resolve("image.png");
+    ImageFiles.writePng(image, BlackPixels.of(Canvas.square(TinyModels.SIDE), 40, 41, 500));
+    Path out = home.resolve("out");
+    assertEquals(
+        0, probe("--out=" + out, "--count=2", "--draws=2", "--image=" + image), test.err());
+    assertEquals("image.png", Csv.rows(out.resolve("dose.csv")).get(0).text("base"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--count=0", "--count=3,1", "--count=400", "--count=1 --pairs=4", "--draws=3"})
+  void impossibleCountsAreRefused(String options) {
+    Path out = home.resolve("out");
+    List<String> all =
+        new ArrayList<>(List.of(options.replace(' ', '\n').lines().toArray(String[]::new)));
+    all.add("--out=" + out);
+    int code = probe(all.toArray(String[]::new));
+    assertTrue(code == 1 || code == 2, code + " " + test.err());
+    assertTrue(test.err().lines().findFirst().orElseThrow().contains("count"), test.err());
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
   void goesOnAfterAnInterruption() throws IOException {
     Path whole = home.resolve("whole");
     assertEquals(0, probe("--out=" + whole, "--block=2"), test.err());

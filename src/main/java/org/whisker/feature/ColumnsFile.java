@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -36,6 +37,16 @@ final class ColumnsFile implements FolderChart {
       at random places, and 1 in the middle.
       """;
 
+  private static final String PAGE =
+      """
+      # Tables
+
+      Every table that whisker writes to a file of a fixed name, with the columns that it may have. This page is made of the
+      declarations by which the tables are written; `COLUMNS.md` in each output folder has those of that folder. Under
+      *sign* stands what a value above or below 0 says. An empty cell is a value that there is not; yes and no are 1
+      and 0. The [glossary](glossary.md) explains the terms.
+      """;
+
   @Override
   public void draw(Path folder, ChartFiles charts) throws IOException {
     if (!Manifest.isIn(folder) && !Files.isRegularFile(folder.resolve(CARD))) {
@@ -58,6 +69,32 @@ final class ColumnsFile implements FolderChart {
     }
   }
 
+  /** All tables that whisker writes, in Markdown: a page of the documentation. */
+  static String page() {
+    StringBuilder text = new StringBuilder(PAGE);
+    Tables.all().stream()
+        .filter(table -> !table.file().isEmpty())
+        .sorted(Comparator.<Table<?>, String>comparing(Table::file).thenComparing(ColumnsFile::row))
+        .forEach(
+            table ->
+                text.append("\n## %s: %s\n".formatted(table.file(), row(table)))
+                    .append(columns(new Described(table))));
+    return text.toString();
+  }
+
+  /** What a row is, from the name of its record: {@code run summary}. */
+  private static String row(Table<?> table) {
+    String words = table.row().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+    return words.replaceAll(" Row$", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static String columns(Described table) {
+    StringBuilder text =
+        new StringBuilder("| column | unit | sign | meaning |\n|---|---|---|---|\n");
+    table.columns().forEach(column -> text.append(column.line()));
+    return text.toString();
+  }
+
   private static List<Path> tables(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder, DEEP)) {
       return files.filter(ColumnsFile::isTable).sorted().toList();
@@ -75,8 +112,7 @@ final class ColumnsFile implements FolderChart {
         (table, where) -> {
           text.append("\n## ").append(title(where)).append('\n');
           text.append(where(where)).append("\n\n");
-          text.append("| column | unit | sign | meaning |\n|---|---|---|---|\n");
-          table.columns().forEach(column -> text.append(column.line()));
+          text.append(columns(table));
         });
     return text.toString();
   }
@@ -118,6 +154,10 @@ final class ColumnsFile implements FolderChart {
   private record Described(List<DescribedColumn> columns) {
     private Described {
       columns = List.copyOf(columns);
+    }
+
+    Described(Table<?> table) {
+      this(table.fields().stream().map(DescribedColumn::of).toList());
     }
 
     /** Those of a file; empty where it is none of whisker's. */

@@ -1,0 +1,87 @@
+package org.whisker.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What people read first is short, and links lead somewhere. */
+class DocumentationTest {
+  private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+  private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`\n]*`");
+  private static final int README_LINES = 150;
+
+  private static List<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>();
+    for (String file : List.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md")) {
+      pages.add(Path.of(file));
+    }
+    for (String folder : List.of("docs", "models", "reports", "analyses")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder), 2)) {
+        files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
+      }
+    }
+    return pages;
+  }
+
+  @Test
+  void theReadmeIsOneSitting() throws IOException {
+    long lines = Files.readString(Path.of("README.md")).lines().count();
+    assertTrue(lines <= README_LINES, lines + " lines");
+  }
+
+  @Test
+  void everyLinkLeadsSomewhere() throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (Path page : pages()) {
+      Matcher links = LINK.matcher(CODE.matcher(Files.readString(page)).replaceAll("code"));
+      while (links.find()) {
+        String to = links.group(1);
+        if (!to.matches("[a-z]+:.*") && !leads(page, to)) {
+          broken.add(page + ": " + to);
+        }
+      }
+    }
+    assertEquals(List.of(), broken);
+  }
+
+  private static boolean leads(Path page, String to) throws IOException {
+    int hash = to.indexOf('#');
+    String file = hash < 0 ? to : to.substring(0, hash);
+    Path target = file.isEmpty() ? page : page.resolveSibling(file).normalize();
+    if (!Files.exists(target)) {
+      return false;
+    }
+    return hash < 0 || anchors(target).contains(to.substring(hash + 1));
+  }
+
+  /** As GitHub names headings. */
+  private static Set<String> anchors(Path page) throws IOException {
+    Set<String> anchors = new TreeSet<>();
+    String text = Files.readString(page).replaceAll("(?s)```.*?```", "");
+    text.lines()
+        .filter(line -> line.startsWith("#"))
+        .map(line -> line.replaceAll("^#+ ", "").strip().toLowerCase(Locale.ROOT))
+        .forEach(
+            heading -> anchors.add(heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-')));
+    return anchors;
+  }
+
+  @Test
+  void aBrokenLinkWouldBeFound() throws IOException {
+    assertTrue(leads(Path.of("docs/guide.md"), "how-to.md#see-where-pixels-lie"));
+    assertTrue(!leads(Path.of("docs/guide.md"), "how-to.md#no-such"));
+    assertTrue(!leads(Path.of("docs/guide.md"), "no-such.md"));
+  }
+}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ArmContrast.Prediction;
@@ -58,6 +59,7 @@ public final class Barrier implements Hypothesis, Observer {
   private static final String CENTRE = " in the centre";
   private static final String EDGE = " at the edge";
   private static final String FIRST = "first pixel";
+  private static final String PIXELS = " pixels";
   private static final int SIGNS = 9_999;
   private static final int FEWEST = 2;
   private static final double HALFWAY = 0.5;
@@ -225,36 +227,30 @@ public final class Barrier implements Hypothesis, Observer {
     return decided.verdict() == Verdict.SUPPORTED ? costs(decided) : Optional.empty();
   }
 
+  /** In numbers; empty where the table lacks one. */
   private static Optional<String> costs(Decided decided) {
-    return decided.observations().stream()
-        .map(ObservationRow::observed)
-        .filter(name -> name.endsWith(" pixels" + CENTRE))
-        .map(name -> name.substring(0, name.length() - CENTRE.length()))
-        .findFirst()
-        .flatMap(
-            most ->
-                logits(decided, FIRST + CENTRE)
-                    .flatMap(
-                        first ->
-                            logits(decided, FIRST + EDGE)
-                                .flatMap(edge -> costs(decided, most, first, edge))));
-  }
-
-  private static Optional<String> costs(
-      Decided decided, String most, String first, String firstEdge) {
-    return logits(decided, most + CENTRE)
-        .flatMap(
-            centre ->
-                logits(decided, most + EDGE)
-                    .map(
-                        edge ->
-                            "the first black pixel in the middle costs %s logits and %s %s, near the border %s and %s"
-                                .formatted(
-                                    first, most.replace(" pixels", ""), centre, firstEdge, edge)));
-  }
-
-  private static Optional<String> logits(Decided decided, String name) {
-    return decided.observation(name).map(row -> Decimals.fixed(row.effect(), 1));
+    String most =
+        decided.observations().stream()
+            .map(ObservationRow::observed)
+            .filter(name -> name.endsWith(PIXELS + CENTRE))
+            .map(name -> name.substring(0, name.length() - CENTRE.length()))
+            .findFirst()
+            .orElse("");
+    List<String> costs =
+        Stream.of(FIRST + CENTRE, most + CENTRE, FIRST + EDGE, most + EDGE)
+            .flatMap(name -> decided.observation(name).stream())
+            .map(row -> Decimals.fixed(row.effect(), 1))
+            .toList();
+    return costs.size() < 4
+        ? Optional.empty()
+        : Optional.of(
+            "the first black pixel in the middle costs %s logits and %s cost %s, near the border %s and %s"
+                .formatted(
+                    costs.get(0),
+                    most.replace(PIXELS, ""),
+                    costs.get(1),
+                    costs.get(2),
+                    costs.get(3)));
   }
 
   @Override
@@ -394,7 +390,7 @@ public final class Barrier implements Hypothesis, Observer {
       drafts.add(cost(FIRST + CENTRE, white.cost(white.innermost(), 0)));
       drafts.add(cost(FIRST + EDGE, white.cost(0, 0)));
       if (last > 0) {
-        String most = white.counts().get(last) + " pixels";
+        String most = white.counts().get(last) + PIXELS;
         drafts.add(cost(most + CENTRE, white.cost(white.innermost(), last)));
         drafts.add(cost(most + EDGE, white.cost(0, last)));
         half(white).ifPresent(drafts::add);

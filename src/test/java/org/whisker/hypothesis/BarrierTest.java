@@ -1,0 +1,123 @@
+package org.whisker.hypothesis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer;
+import org.whisker.ablation.result.ObservationRow;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.planted.Plant;
+import org.whisker.planted.PlantedModel;
+import org.whisker.position.result.DoseTables.BarrierRow;
+import org.whisker.position.result.DoseTables.DoseRow;
+import org.whisker.stats.Verdict;
+
+class BarrierTest {
+  private static final Barrier BARRIER = new Barrier();
+
+  private static ObservationRow row(String name, double effect) {
+    OptionalDouble none = OptionalDouble.empty();
+    return new ObservationRow(
+        name, "", "", effect, none, none, none, none, none, none, "", OptionalLong.empty(), 24, 0);
+  }
+
+  private static Optional<String> clause(Verdict verdict, ObservationRow... rows) {
+    OptionalDouble none = OptionalDouble.empty();
+    return BARRIER.clause(new Decided(verdict, none, none, none, List.of(rows), List.of()));
+  }
+
+  @Test
+  void theClauseHasTheCostsThatWereSeen() {
+    ObservationRow[] rows = {
+      row("first pixel in the centre", 1.09),
+      row("first pixel at the edge", 0.01),
+      row("40 pixels in the centre", 3.84),
+      row("40 pixels at the edge", 0.62)
+    };
+    assertEquals(
+        Optional.of(
+            "the first black pixel in the middle costs 1.1 logits and 40 cost 3.8, near the border"
+                + " 0.0 and 0.6"),
+        clause(Verdict.SUPPORTED, rows));
+    assertEquals(Optional.of("no barrier closes the middle"), clause(Verdict.NO_EFFECT, rows));
+    assertEquals(Optional.empty(), clause(Verdict.SUPPORTED));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"SUPPORTED", "NO_EFFECT"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void itIsSilentWhereItsTestBearsNothing(Verdict verdict) {
+    assertEquals(Optional.empty(), clause(verdict, row("first pixel in the centre", 1)));
+  }
+
+  private static Plant plant(String id) {
+    return BARRIER.plants().stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  /** Without any run, of the network alone. */
+  private static Observed.Tabled observed(String id) {
+    PlantedModel model = new PlantedModel(plant(id));
+    AblationSetting setting =
+        new AblationSetting(
+            EvolutionOptions.quick(),
+            model.canvas(),
+            0.5f,
+            "zero",
+            1,
+            3,
+            AblationSetting.NO_PHOTOS);
+    ArmRuns none = new ArmRuns(AblationArm.control("evolved", "pixels anywhere"), List.of());
+    return (Observed.Tabled)
+        BARRIER.observe(new Observer.Input(none, setting, model, 64, 1, () -> false));
+  }
+
+  private static double effect(Observed observed, String name) {
+    return observed.observations().stream()
+        .filter(o -> o.name().equals(name))
+        .mapToDouble(Observation::effect)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aLinearBarrierIsHalfReachedAtHalfOfTheDose() {
+    Observed linear = observed("barrier-linear");
+    assertEquals(0.3, effect(linear, "first pixel in the centre"), 1e-5);
+    assertEquals(-0.12, effect(linear, "first pixel at the edge"), 1e-5);
+    assertEquals(12, effect(linear, "40 pixels in the centre"), 1e-4);
+    assertEquals(12, effect(linear, "barrier height"), 1e-4);
+    assertEquals(0, effect(linear, "dose at half of the barrier"), 1e-4);
+  }
+
+  @Test
+  void aSaturatingBarrierIsPaidByTheFirstPixels() {
+    Observed.Tabled passable = observed("barrier-passable");
+    assertEquals(2 * (1 - Math.exp(-1)) - 0.2, effect(passable, "first pixel in the centre"), 1e-5);
+    assertEquals(-0.06, effect(passable, "first pixel at the edge"), 1e-5);
+    assertTrue(effect(passable, "dose at half of the barrier") < 0);
+    assertEquals(
+        List.of(DoseRow.FILE, BarrierRow.FILE),
+        passable.tables().stream().map(rows -> rows.table().file()).toList());
+    List<String> bases =
+        Stream.of(passable.tables().get(1).rows())
+            .flatMap(List::stream)
+            .map(r -> ((BarrierRow) r).base())
+            .toList();
+    assertEquals(List.of("white", "black (white pixels)"), bases);
+  }
+}

@@ -179,9 +179,12 @@ public final class AblationRunner {
         new Observer.Input(arms.get(0), setting, model, plan.networks(), plan.batch(), stopped);
     List<Observed> observed = ablation.observers().stream().map(o -> observed(o, input)).toList();
     List<Withheld> withheld =
-        Stream.concat(
+        Stream.of(
+                ofWhiteCat(ablation, observed, input).stream(),
+                ArmChecks.ofComparisons(finished, effects).stream(),
                 ablation.checks().stream().flatMap(check -> check.apply(finished).stream()),
                 observed.stream().flatMap(o -> o.withheld().stream()))
+            .flatMap(each -> each)
             .toList();
     return new AblationResult(
         ablation,
@@ -197,9 +200,39 @@ public final class AblationRunner {
 
   private static Observed observed(Observer observer, Observer.Input input) {
     Observed seen = observer.observe(input);
-    return input.enoughCats() || !observer.needsCats()
-        ? seen
-        : seen.with(seen.observations().stream().map(Observation::withoutCats).toList());
+    List<Observation> all = seen.observations();
+    return seen.with(
+        all.stream()
+            .map(o -> observer.needsNoImages(o.name()) ? o : ofImages(o, input))
+            .map(o -> isWithheld(o, seen) ? o.withoutVerdict() : o)
+            .toList());
+  }
+
+  private static boolean isWithheld(Observation one, Observed seen) {
+    return seen.withheld().stream().anyMatch(w -> w.comparison().equals(one.name()));
+  }
+
+  private static Observation ofImages(Observation seen, Observer.Input input) {
+    if (input.control().whiteCat().isPresent()) {
+      return seen.withoutVerdict();
+    }
+    return input.enoughCats() ? seen : seen.withoutCats();
+  }
+
+  /** No verdict on what evolved images show where white is a cat already. */
+  private static List<Withheld> ofWhiteCat(
+      Ablation ablation, List<Observed> observed, Observer.Input input) {
+    return input.control().whiteCat().stream()
+        .flatMap(
+            why ->
+                IntStream.range(0, observed.size())
+                    .boxed()
+                    .flatMap(
+                        i ->
+                            observed.get(i).names().stream()
+                                .filter(n -> !ablation.observers().get(i).needsNoImages(n)))
+                    .map(name -> new Withheld(name, why)))
+        .toList();
   }
 
   private List<ArmRun> runs(

@@ -1,5 +1,7 @@
 package org.whisker.ablation;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -11,15 +13,93 @@ import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.Ablation.Finished;
 import org.whisker.ablation.ArmEffects.PairedValues;
 import org.whisker.ablation.Observed.Withheld;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.stats.Verdict;
 
 /** Checks of an ablation's arms that withhold a verdict where the arms can't bear one. */
 public final class ArmChecks {
+  private static final double ROUNDING = 1e-9;
+
   private ArmChecks() {}
+
+  /**
+   * What every comparison of E has to pass before it gets a verdict, where enough of its runs are
+   * cats: no empty canvas is a cat already, each arm keeps at least half of the gain of the
+   * experiment's control, and the difference does not depend on whether arms are compared at equal
+   * p(cat) or at equal gain.
+   */
+  static List<Withheld> ofComparisons(Finished finished, List<ArmEffect> effects) {
+    List<Withheld> withheld = new ArrayList<>();
+    for (ArmEffect effect : effects) {
+      if (effect.decisive() && effect.contrast().measure() == Measure.EDGE_INDEX) {
+        ArmContrast contrast = effect.contrast();
+        whiteCat(finished, contrast)
+            .or(() -> lostGain(finished, effect))
+            .or(() -> unequalGain(effect, effects))
+            .ifPresent(why -> withheld.add(new Withheld(contrast.label(), why)));
+      }
+    }
+    return withheld;
+  }
+
+  private static Optional<String> whiteCat(Finished finished, ArmContrast contrast) {
+    return contrast.weights().keySet().stream()
+        .flatMap(name -> Stream.ofNullable(finished.arms().get(name)))
+        .flatMap(runs -> runs.whiteCat().stream())
+        .findFirst();
+  }
+
+  private static Optional<String> lostGain(Finished finished, ArmEffect effect) {
+    String control = finished.arms().keySet().iterator().next();
+    boolean cats = effect.verdict() != Verdict.NOT_ENOUGH_CATS;
+    return effect.contrast().weights().keySet().stream()
+        .filter(name -> cats && !name.equals(control))
+        .filter(
+            name -> Stream.ofNullable(finished.arms().get(name)).noneMatch(r -> r.arm().isFlat()))
+        .map(name -> new GainCheck(name, name, control, GainCheck.HALF))
+        .flatMap(check -> check.apply(finished).stream())
+        .map(Withheld::reason)
+        .findFirst();
+  }
+
+  /** Whether what shows at equal p(cat) is gone, or turned, at equal gain. */
+  private static Optional<String> unequalGain(ArmEffect effect, List<ArmEffect> effects) {
+    return effects.stream()
+        .filter(e -> e.contrast().equals(effect.contrast()))
+        .filter(e -> e.measure() == Measure.EDGE_INDEX_AT_GAIN)
+        .filter(e -> differs(effect, e))
+        .map(
+            e ->
+                String.format(
+                    Locale.ROOT,
+                    "at equal p(cat) the difference of E is %.2f, at equal gain over white (%.2f"
+                        + " logits) it is %.2f, so it depends on how sure the images are",
+                    effect.delta() == null ? Double.NaN : effect.delta().value(),
+                    e.equalGain().orElse(Double.NaN),
+                    e.delta() == null ? Double.NaN : e.delta().value()))
+        .findFirst();
+  }
+
+  private static boolean differs(ArmEffect level, ArmEffect gain) {
+    if (level.delta() == null || gain.delta() == null) {
+      return false;
+    }
+    double atLevel = level.delta().value();
+    double atGain = gain.delta().value();
+    boolean same = Math.abs(atLevel - atGain) < ROUNDING;
+    if (level.pEquivalence().orElse(1) <= ArmEffects.ALPHA) {
+      return !same && gain.p() <= ArmEffects.ALPHA && Math.abs(atGain) > Measure.MARGIN;
+    }
+    boolean kept =
+        atLevel * atGain > 0
+            && (gain.p() <= ArmEffects.ALPHA || Math.abs(atGain) >= Math.abs(atLevel) / 2);
+    return !same && level.p() <= ArmEffects.ALPHA && !kept;
+  }
 
   /**
    * A manipulation check: images that are hardly better than white give no evidence on where pixels
@@ -32,7 +112,7 @@ public final class ArmChecks {
    * @param share smallest share of the control's mean gain
    */
   public record GainCheck(String comparison, String treated, String control, double share)
-      implements Function<Ablation.Finished, Optional<Withheld>> {
+      implements Function<Finished, Optional<Withheld>> {
     /** Half of the control's gain. */
     public static final double HALF = 0.5;
 
@@ -43,7 +123,7 @@ public final class ArmChecks {
     }
 
     @Override
-    public Optional<Withheld> apply(Ablation.Finished finished) {
+    public Optional<Withheld> apply(Finished finished) {
       if (!finished.arms().keySet().containsAll(Set.of(treated, control))) {
         return Optional.empty(); // left out
       }
@@ -57,7 +137,7 @@ public final class ArmChecks {
       return Optional.empty();
     }
 
-    private static OptionalDouble gain(Ablation.Finished finished, String arm) {
+    private static OptionalDouble gain(Finished finished, String arm) {
       return Objects.requireNonNull(finished.arms().get(arm), arm).mean(Measure.GAIN);
     }
 
@@ -87,11 +167,11 @@ public final class ArmChecks {
    * @param control name of the control arm
    */
   public record PlaceboCheck(String comparison, String treated, String placebo, String control)
-      implements Function<Ablation.Finished, Optional<Withheld>> {
+      implements Function<Finished, Optional<Withheld>> {
     private static final int DRAWS = 9_999;
 
     @Override
-    public Optional<Withheld> apply(Ablation.Finished finished) {
+    public Optional<Withheld> apply(Finished finished) {
       Map<String, ArmRuns> arms = finished.arms();
       if (!arms.containsKey(treated) || !arms.containsKey(placebo)) {
         return Optional.empty();

@@ -33,6 +33,8 @@ public record ArmContrast(
     FALLS,
     /** Different from 0. */
     DIFFERS,
+    /** A bias, whichever way it goes. */
+    LEANS,
     /** No relevant effect: supported by an equivalence test, refuted by a difference. */
     STAYS,
     /** No prediction: descriptive, without a verdict. */
@@ -40,7 +42,9 @@ public record ArmContrast(
 
     /** Whether the effect has the predicted direction. */
     public boolean agrees(double effect) {
-      return this == DIFFERS || (this == RISES ? effect > 0 : this == FALLS && effect < 0);
+      return this == DIFFERS
+          || this == LEANS
+          || (this == RISES ? effect > 0 : this == FALLS && effect < 0);
     }
 
     /**
@@ -109,6 +113,8 @@ public record ArmContrast(
 
   /** The measures that can be compared; for an arm against chance, E alone. */
   List<Measure> measures() {
-    return Stream.of(Measure.values()).filter(m -> !isAgainstChance() || m.isEdgeIndex()).toList();
+    return Stream.of(Measure.values())
+        .filter(m -> !isAgainstChance() || m.isEdgeIndex() && m != Measure.EDGE_INDEX_AT_GAIN)
+        .toList();
   }
 }

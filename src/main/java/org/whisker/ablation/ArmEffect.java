@@ -19,7 +19,7 @@ import org.whisker.stats.Verdict;
  * @param delta mean difference with its 95 % interval; null with fewer than two paired seeds
  * @param sd standard deviation of the differences; empty with fewer than two paired seeds
  * @param p two-sided, by sign flips of the differences; 1 without an estimate
- * @param pHolm p corrected ({@link org.whisker.stats.Shaffer}) for the comparisons of the
+ * @param pShaffer p corrected ({@link org.whisker.stats.Shaffer}) for the comparisons of the
  *     experiment by this measure, those of which nothing is predicted by themselves
  * @param a12 Vargha and Delaney's A12, the probability that a treated run exceeds a control run
  *     (ties count half); empty except for pairs
@@ -32,6 +32,10 @@ import org.whisker.stats.Verdict;
  * @param dropped number of seeds dropped because an arm has no value (a white image has no E)
  * @param shareRemoved of the control's bias, (treated − control) / (½ − control): 1 is all, above 1
  *     it is reversed, below 0 it grew; only where the control's E differs from ½ significantly
+ * @param equalGain the gain of the logit over white at which the arms are compared by {@link
+ *     Measure#EDGE_INDEX_AT_GAIN}, in logits; empty for other measures. It is the gain that takes
+ *     the control's empty canvas to the p(cat) at which the arms are compared, or less: what at
+ *     least half of the runs of each arm reached
  * @param biasChange what the treatment does to the control's bias, where a difference was shown
  */
 public record ArmEffect(
@@ -43,7 +47,7 @@ public record ArmEffect(
     @Nullable Estimate delta,
     OptionalDouble sd,
     double p,
-    double pHolm,
+    double pShaffer,
     OptionalDouble a12,
     OptionalDouble pEquivalence,
     @Nullable Verdict verdict,
@@ -51,6 +55,7 @@ public record ArmEffect(
     int seeds,
     int dropped,
     OptionalDouble shareRemoved,
+    OptionalDouble equalGain,
     BiasChange biasChange) {
   /** Whether this measure decides the verdict on the hypothesis. */
   public boolean decisive() {
@@ -76,7 +81,7 @@ public record ArmEffect(
         delta,
         sd,
         p,
-        pHolm,
+        pShaffer,
         a12,
         pEquivalence,
         null,
@@ -84,6 +89,7 @@ public record ArmEffect(
         seeds,
         dropped,
         shareRemoved,
+        equalGain,
         biasChange);
   }
 

@@ -67,9 +67,11 @@ final class ArmEffects {
 
   /** A flat fitness gives no p(cat), so E at some p(cat) and the gain are not known. */
   private List<Measure> measures(ArmContrast contrast) {
-    return contrast.measures().stream()
-        .filter(m -> !isFlat(contrast) || !(m == Measure.GAIN || Measure.LEVELS.contains(m)))
-        .toList();
+    return contrast.measures().stream().filter(m -> !isFlat(contrast) || !needsNetwork(m)).toList();
+  }
+
+  private static boolean needsNetwork(Measure m) {
+    return m == Measure.GAIN || m == Measure.EDGE_INDEX_AT_GAIN || Measure.LEVELS.contains(m);
   }
 
   private boolean isFlat(ArmContrast contrast) {
@@ -96,6 +98,39 @@ final class ArmEffects {
     return ArmRuns.level(arms(contrast))
         .map(measure -> new Level(measure, true))
         .orElse(new Level(Measure.EDGE_INDEX, false));
+  }
+
+  /**
+   * The gain of the logit over white at which the arms of a comparison are compared: what takes the
+   * control's empty canvas to the p(cat) of the level, or less, so that at least half of the runs
+   * of each arm reached it.
+   */
+  private OptionalDouble equalGain(ArmContrast contrast, Level level) {
+    OptionalDouble reached =
+        arms(contrast).stream().mapToDouble(ArmRuns::gainOfHalf).reduce(Math::min);
+    OptionalDouble wanted = wantedGain(contrast, level.measure());
+    double gain = Math.min(reached.orElse(0), wanted.orElse(Double.MAX_VALUE));
+    return gain > 0 ? OptionalDouble.of(gain) : OptionalDouble.empty();
+  }
+
+  /** The experiment's control where the comparison has it, else the last arm of the comparison. */
+  private ArmRuns control(ArmContrast contrast) {
+    List<ArmRuns> own = arms(contrast);
+    ArmRuns first = arms.values().iterator().next();
+    return own.contains(first) ? first : own.get(own.size() - 1);
+  }
+
+  /** In logits; where white is as likely a cat, the images are those of the level. */
+  private OptionalDouble wantedGain(ArmContrast contrast, Measure level) {
+    OptionalDouble bare = control(contrast).bareLogit();
+    double logit =
+        level == Measure.EDGE_INDEX_AT_TARGET
+            ? arms(contrast).stream()
+                .flatMapToDouble(runs -> runs.logitAtTarget().stream())
+                .max()
+                .orElse(0)
+            : 0;
+    return bare.isEmpty() ? bare : OptionalDouble.of(bare.getAsDouble() - logit);
   }
 
   /**
@@ -127,6 +162,7 @@ final class ArmEffects {
       double p,
       OptionalDouble a12,
       OptionalDouble pEquivalence,
+      OptionalDouble equalGain,
       int dropped) {
     boolean first() {
       return measure == level.measure();
@@ -146,7 +182,9 @@ final class ArmEffects {
   }
 
   private Uncorrected draft(ArmContrast contrast, Measure measure, Level level) {
-    PairedValues values = PairedValues.of(contrast, measure, arms);
+    OptionalDouble gain =
+        measure == Measure.EDGE_INDEX_AT_GAIN ? equalGain(contrast, level) : OptionalDouble.empty();
+    PairedValues values = PairedValues.of(contrast, valueOf(measure, gain), arms);
     double[] differences = values.contrasts();
     int n = differences.length;
     RandomGenerator stream = random.apply(contrast.name() + " " + measure.label());
@@ -167,7 +205,12 @@ final class ArmEffects {
             ? OptionalDouble.of(
                 Equivalence.oneSample(differences, 0, measure.margin().getAsDouble()).p())
             : OptionalDouble.empty(),
+        gain,
         values.dropped());
+  }
+
+  private static Function<ArmRun, OptionalDouble> valueOf(Measure measure, OptionalDouble gain) {
+    return gain.isEmpty() ? measure::of : run -> Measure.edgeIndex(run.atGain(gain.getAsDouble()));
   }
 
   /** Of E itself against a fixed value, and of differences of shares, within what these can be. */
@@ -208,6 +251,7 @@ final class ArmEffects {
         d.differences.size(),
         d.dropped,
         shareRemoved(d),
+        d.equalGain,
         pCorrected <= ALPHA ? biasChange(d) : BiasChange.NONE);
   }
 
@@ -264,7 +308,7 @@ final class ArmEffects {
 
   /** Whether E of an arm, by its place in the contrast, differs from ½ significantly. */
   private boolean isBiased(Uncorrected d, int arm) {
-    double[] values = PairedValues.of(d.contrast, d.measure, arms).arm(arm);
+    double[] values = PairedValues.of(d.contrast, valueOf(d.measure, d.equalGain), arms).arm(arm);
     RandomGenerator stream = random.apply(d.contrast + (arm == 1 ? " bias" : " treated bias"));
     return SignFlipTest.of(values, NO_BIAS, Alternative.TWO_SIDED, DRAWS, stream).p() <= ALPHA;
   }
@@ -285,6 +329,11 @@ final class ArmEffects {
     }
 
     static PairedValues of(ArmContrast contrast, Measure measure, Map<String, ArmRuns> arms) {
+      return of(contrast, measure::of, arms);
+    }
+
+    static PairedValues of(
+        ArmContrast contrast, Function<ArmRun, OptionalDouble> measure, Map<String, ArmRuns> arms) {
       List<SortedMap<Long, OptionalDouble>> bySeed = new ArrayList<>();
       for (String name : contrast.weights().keySet()) {
         ArmRuns runs = arms.get(name);

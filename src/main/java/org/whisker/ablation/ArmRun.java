@@ -113,6 +113,14 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
     return climb().filter(step -> step.catProbability() >= p).findFirst();
   }
 
+  /** The first image whose logit lies at least so far below that of the empty canvas. */
+  public Optional<Step> atGain(double logits) {
+    OptionalDouble bare = outcome.map(Outcome::bareLogit).orElse(OptionalDouble.empty());
+    return bare.isEmpty()
+        ? Optional.empty()
+        : climb().filter(step -> bare.getAsDouble() - step.logit() >= logits).findFirst();
+  }
+
   /** The first image whose p(cat) reached the target; empty when none did. */
   public Optional<Step> atTarget() {
     long scored = outcome.map(Outcome::toTarget).orElse(OptionalLong.empty()).orElse(-1);

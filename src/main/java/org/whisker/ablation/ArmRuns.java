@@ -1,7 +1,9 @@
 package org.whisker.ablation;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -36,7 +38,8 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
     return units(measure::of);
   }
 
-  private SortedMap<Long, OptionalDouble> units(Function<ArmRun, OptionalDouble> measure) {
+  /** The same by any measure of a run. */
+  SortedMap<Long, OptionalDouble> units(Function<ArmRun, OptionalDouble> measure) {
     SortedMap<Long, OptionalDouble> units = new TreeMap<>();
     if (!arm.isTrained()) {
       runs.forEach(run -> units.put(run.seed(), measure.apply(run)));
@@ -87,6 +90,45 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
         .filter(OptionalDouble::isPresent)
         .mapToDouble(OptionalDouble::getAsDouble)
         .average();
+  }
+
+  /** Logit of not-cat of the empty canvas, mean over the runs; empty under a flat fitness. */
+  OptionalDouble bareLogit() {
+    return runs.stream()
+        .flatMap(run -> run.outcome().stream())
+        .map(ArmRun.Outcome::bareLogit)
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble)
+        .average();
+  }
+
+  /** The highest logit of a first image whose p(cat) reached the target; empty if none did. */
+  OptionalDouble logitAtTarget() {
+    return runs.stream()
+        .flatMap(run -> run.atTarget().stream())
+        .mapToDouble(ArmRun.Step::logit)
+        .max();
+  }
+
+  /** The gain of the logit over the empty canvas that at least half of the runs reached. */
+  double gainOfHalf() {
+    double[] gains = runs.stream().mapToDouble(run -> Measure.GAIN.of(run).orElse(0)).toArray();
+    Arrays.sort(gains);
+    return gains.length == 0 ? 0 : gains[gains.length / 2];
+  }
+
+  /** That the empty canvas is a cat already, in words; empty where it is not. */
+  public Optional<String> whiteCat() {
+    OptionalDouble white = bareCatProbability();
+    return white.orElse(0) >= Measure.HALF
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the empty canvas of %s is a cat already (p %.2f), so where a search puts black pixels"
+                    + " says nothing of what makes a cat",
+                arm.name(),
+                white.getAsDouble()))
+        : Optional.empty();
   }
 
   /** The number of runs that reached the target. */

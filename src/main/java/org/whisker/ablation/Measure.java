@@ -36,6 +36,16 @@ public enum Measure {
     }
   },
   /**
+   * The same at an equal gain of the logit over the empty canvas, which the arms of a comparison
+   * share: see {@link ArmEffect#equalGain}. By itself a run has no value.
+   */
+  EDGE_INDEX_AT_GAIN {
+    @Override
+    public OptionalDouble of(ArmRun run) {
+      return OptionalDouble.empty();
+    }
+  },
+  /**
    * Logit of not-cat of the empty canvas less that of the final image: 0 for a run that ended
    * without a black pixel.
    */
@@ -92,7 +102,7 @@ public enum Measure {
 
   /** Whether it is an edge index, from 0 to 1. */
   public boolean isEdgeIndex() {
-    return this == EDGE_INDEX || LEVELS.contains(this);
+    return this == EDGE_INDEX || this == EDGE_INDEX_AT_GAIN || LEVELS.contains(this);
   }
 
   /** Whether values lie between 0 and 1. */
@@ -121,7 +131,7 @@ public enum Measure {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  private static OptionalDouble edgeIndex(Optional<ArmRun.Step> step) {
+  static OptionalDouble edgeIndex(Optional<ArmRun.Step> step) {
     return step.map(ArmRun.Step::edgeIndex).orElse(OptionalDouble.empty());
   }
 }

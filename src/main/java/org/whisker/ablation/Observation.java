@@ -32,7 +32,7 @@ import org.whisker.stats.Verdict;
  *     one run
  * @param sd standard deviation of the runs' values; empty if they have none of their own
  * @param p p-value, two-sided unless stated otherwise by the statistic
- * @param pHolm p corrected (Shaffer) over the observations of the experiment, those without a
+ * @param pShaffer p corrected (Shaffer) over the observations of the experiment, those without a
  *     prediction separately
  * @param pEquivalence p of the equivalence test (TOST) within the margin; empty without a margin
  * @param margin equivalence margin, fixed beforehand; empty if there is none
@@ -50,7 +50,7 @@ public record Observation(
     @Nullable Interval interval,
     OptionalDouble sd,
     double p,
-    double pHolm,
+    double pShaffer,
     OptionalDouble pEquivalence,
     OptionalDouble margin,
     @Nullable Verdict verdict,
@@ -143,11 +143,11 @@ public record Observation(
     }
 
     private Observation corrected(Shaffer.Tests corrected, int family) {
-      double pHolm = corrected.difference();
+      double pShaffer = corrected.difference();
       @Nullable Verdict verdict =
           runs < FEWEST || isDescriptive()
               ? null
-              : predicted.verdict(pHolm, corrected.equivalence(), ArmEffects.ALPHA, effect);
+              : predicted.verdict(pShaffer, corrected.equivalence(), ArmEffects.ALPHA, effect);
       return new Observation(
           name,
           against,
@@ -157,7 +157,7 @@ public record Observation(
           interval,
           sd,
           p,
-          pHolm,
+          pShaffer,
           pEquivalence,
           margin,
           verdict,
@@ -175,6 +175,35 @@ public record Observation(
 
   /** The same, of images of which too few are cats: a verdict that there was is none. */
   Observation withoutCats() {
+    return with(verdict == null ? null : Verdict.NOT_ENOUGH_CATS);
+  }
+
+  /** The same, its p of equivalence being this. */
+  public Observation withEquivalence(OptionalDouble p) {
+    return new Observation(
+        name,
+        against,
+        statistic,
+        predicted,
+        effect,
+        interval,
+        sd,
+        this.p,
+        pShaffer,
+        p,
+        margin,
+        verdict,
+        runsNeeded,
+        runs,
+        dropped);
+  }
+
+  /** The same without a verdict. */
+  Observation withoutVerdict() {
+    return with(null);
+  }
+
+  private Observation with(@Nullable Verdict other) {
     return new Observation(
         name,
         against,
@@ -184,10 +213,10 @@ public record Observation(
         interval,
         sd,
         p,
-        pHolm,
+        pShaffer,
         pEquivalence,
         margin,
-        verdict == null ? null : Verdict.NOT_ENOUGH_CATS,
+        other,
         OptionalLong.empty(),
         runs,
         dropped);

@@ -1,6 +1,7 @@
 package org.whisker.ablation;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.whisker.ablation.move.MoveCurve;
 import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.ablation.move.StrideComb;
@@ -14,6 +15,15 @@ public sealed interface Observed {
 
   /** The same with other verdicts. */
   Observed with(List<Observation> observations);
+
+  /** The names of all statistics, withheld ones included. */
+  default List<String> names() {
+    return Stream.concat(
+            withheld().stream().map(Withheld::comparison),
+            observations().stream().map(Observation::name))
+        .distinct()
+        .toList();
+  }
 
   /** What has no verdict, with the reason. */
   List<Withheld> withheld();

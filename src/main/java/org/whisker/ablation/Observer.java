@@ -16,6 +16,11 @@ public interface Observer {
     return Optional.empty();
   }
 
+  /** Whether an observation is of the network alone, whatever the search found. */
+  default boolean needsNoImages(String observation) {
+    return !needsCats();
+  }
+
   /**
    * Whether what it says is of images that are cats, so that it says nothing where too few runs
    * made one; false where it is of the network.

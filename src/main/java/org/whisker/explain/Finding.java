@@ -13,6 +13,7 @@ import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmEffect.BiasChange;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
+import org.whisker.ablation.VerdictAnswer;
 import org.whisker.explain.HypothesisTests.GainTest;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.stats.Verdict;
@@ -33,7 +34,7 @@ import org.whisker.table.Table;
  * @param estimated over all runs where too few became cats; null if untested or no run has a value
  * @param tests null where there was nothing to test
  * @param margin equivalence margin, fixed beforehand, in the statistic's unit
- * @param judged the verdict
+ * @param answer the verdict
  * @param shareRemoved of the control's edge bias: 1 is all, above 1 it is reversed, below 0 it
  *     grew; empty where nothing was intervened on or there was no bias
  * @param biasChange what the intervention does to the bias, where the effect is significant
@@ -55,11 +56,7 @@ public record Finding(
     @Nullable Estimated estimated,
     @Nullable PValues tests,
     @Column(meaning = "equivalence margin, in the statistic's unit") OptionalDouble margin,
-    @Column(
-            value = "verdict",
-            meaning =
-                "supported, opposite, no_effect, refuted, undecided, not_enough_cats or untested")
-        Verdict judged,
+    @Column(value = "verdict", meaning = VerdictAnswer.MEANING) VerdictAnswer answer,
     @Column(
             unit = "share",
             meaning =
@@ -148,9 +145,52 @@ public record Finding(
     }
   }
 
+  /** With the answer that a verdict is to the question of the hypothesis. */
+  public Finding(
+      String hypothesis,
+      String model,
+      String experiment,
+      String comparison,
+      String statistic,
+      OptionalDouble nullValue,
+      @Nullable Estimated estimated,
+      @Nullable PValues tests,
+      OptionalDouble margin,
+      Verdict judged,
+      OptionalDouble shareRemoved,
+      BiasChange biasChange,
+      OptionalInt units,
+      OptionalLong runsNeeded,
+      @Nullable CatCounts catCounts,
+      @Nullable GainTest gainTest,
+      String reason) {
+    this(
+        hypothesis,
+        model,
+        experiment,
+        comparison,
+        statistic,
+        nullValue,
+        estimated,
+        tests,
+        margin,
+        Hypotheses.get(hypothesis).answer(judged, beyond(estimated, nullValue)),
+        shareRemoved,
+        biasChange,
+        units,
+        runsNeeded,
+        catCounts,
+        gainTest,
+        reason);
+  }
+
+  private static double beyond(@Nullable Estimated estimated, OptionalDouble nullValue) {
+    return estimated == null ? 0 : estimated.effect().orElse(0) - nullValue.orElse(0);
+  }
+
   public Finding {
     Hypotheses.get(hypothesis);
-    if (judged == Verdict.UNTESTED && reason.isBlank()) {
+    if (answer == VerdictAnswer.UNTESTED && reason.isBlank()) {
       throw new IllegalArgumentException(
           hypothesis + " on " + model + " needs a verdict or a reason why there is none");
     }
@@ -199,22 +239,39 @@ public record Finding(
 
   /** Whether it was tested. */
   public boolean isTested() {
-    return judged != Verdict.UNTESTED;
+    return answer != VerdictAnswer.UNTESTED;
+  }
+
+  /** The verdict on what the hypothesis predicts. */
+  public Verdict judged() {
+    return switch (answer) {
+      case CAUSE, PREFERENCE, DIFFERS -> Verdict.SUPPORTED;
+      case OPPOSITE -> Verdict.OPPOSITE;
+      case NOT_THE_CAUSE, EQUIVALENT -> Verdict.NO_EFFECT;
+      case NO_BIAS ->
+          Hypotheses.get(hypothesis).wording().predictsNone()
+              ? Verdict.SUPPORTED
+              : Verdict.NO_EFFECT;
+      case TOWARDS_EDGE, TOWARDS_CENTRE -> Verdict.REFUTED;
+      case UNDECIDED -> Verdict.UNDECIDED;
+      case NOT_ENOUGH_CATS -> Verdict.NOT_ENOUGH_CATS;
+      case UNTESTED -> Verdict.UNTESTED;
+    };
   }
 
   /** The verdict; empty when untested. */
   public Optional<Verdict> verdict() {
-    return isTested() ? Optional.of(judged) : Optional.empty();
+    return isTested() ? Optional.of(judged()) : Optional.empty();
   }
 
-  /** The verdict as tables have it, such as {@code no_effect} or {@code untested}. */
+  /** The verdict as tables have it, such as {@code not_the_cause} or {@code untested}. */
   public String label() {
-    return judged.label();
+    return answer.label();
   }
 
-  /** The verdict as people read it, such as {@code no effect} or {@code not tested}. */
+  /** The verdict as people read it, such as {@code not the cause} or {@code not tested}. */
   public String words() {
-    return judged.words();
+    return answer.words(margin);
   }
 
   /** Value of the statistic under the null hypothesis; 0 when untested. */

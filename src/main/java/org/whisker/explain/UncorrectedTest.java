@@ -136,8 +136,10 @@ record UncorrectedTest(
 
   /** From an observation; if any of several counts, its p is corrected for the others. */
   static UncorrectedTest of(Hypothesis hypothesis, AblationResult result, Observation o) {
+    Optional<CatCounts> cats = catsOf(result);
     if (o.verdict() == null) {
-      return untested(hypothesis, result.model(), true);
+      UncorrectedTest untested = untested(hypothesis, result.model(), true);
+      return cats.map(CatCounts::enough).orElse(true) ? untested : untested.ofCats(cats);
     }
     return new UncorrectedTest(
         hypothesis,
@@ -149,14 +151,14 @@ record UncorrectedTest(
         0,
         OptionalDouble.of(o.effect()),
         o.interval(),
-        OptionalDouble.of(hypothesis.decisive().isClearest() ? o.pHolm() : o.p()),
+        OptionalDouble.of(hypothesis.decisive().isClearest() ? o.pShaffer() : o.p()),
         o.margin().isPresent() ? o.pEquivalence() : NONE,
         o.margin(),
         NONE,
         BiasChange.NONE,
         o.runs(),
         o.sd(),
-        catsOf(result),
+        cats,
         null,
         "");
   }
@@ -166,6 +168,30 @@ record UncorrectedTest(
     return result.ablation().observers().stream().noneMatch(Observer::needsCats)
         ? Optional.empty()
         : Optional.of(CatCounts.of(result.arms().get(0), Optional.empty(), result.target()));
+  }
+
+  /** Of too few cats, and nothing else is known. */
+  private UncorrectedTest ofCats(Optional<CatCounts> counted) {
+    return new UncorrectedTest(
+        hypothesis,
+        model,
+        attempted,
+        comparison,
+        statistic,
+        predicted,
+        nothing,
+        delta,
+        interval,
+        p,
+        pEquivalence,
+        margin,
+        shareRemoved,
+        biasChange,
+        runs,
+        sd,
+        counted,
+        gain,
+        reason);
   }
 
   /** Whether at least half of the runs became cats, where that is asked. */

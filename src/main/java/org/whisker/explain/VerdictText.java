@@ -3,8 +3,10 @@ package org.whisker.explain;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.VerdictAnswer;
 import org.whisker.explain.Finding.CatCounts;
 import org.whisker.explain.HypothesisTests.GainTest;
 import org.whisker.hypothesis.Hypotheses;
@@ -16,6 +18,7 @@ import org.whisker.stats.SignFlipTest;
 final class VerdictText {
   private static final String EDGE_INDEX = "edge_index";
   private static final double LEVEL = 0.95;
+  private static final String MINUS = " \u2212 ";
 
   private VerdictText() {}
 
@@ -25,10 +28,11 @@ final class VerdictText {
         switch (test.judged()) {
           case UNTESTED -> "";
           case UNDECIDED -> undecided(test);
-          case SUPPORTED -> "yes: " + supported(test);
-          case OPPOSITE -> "the opposite: " + otherWay(test);
-          case NO_EFFECT -> "no: " + within(wording(test).equivalent(), test) + unseen(test);
-          case REFUTED -> "no: " + refuted(test, alpha);
+          case SUPPORTED -> test.words() + ": " + supported(test) + share(test);
+          case OPPOSITE -> test.words() + ": " + otherWay(test);
+          case NO_EFFECT ->
+              test.words() + ": " + within(wording(test).equivalent(), test) + unseen(test);
+          case REFUTED -> test.words() + ": " + refuted(test, alpha);
           case NOT_ENOUGH_CATS -> notEnoughCats(test);
         };
     if (!test.isTested()) {
@@ -47,6 +51,22 @@ final class VerdictText {
       case REFUTED -> refuted(test, alpha);
       case UNDECIDED, NOT_ENOUGH_CATS, UNTESTED -> "";
     };
+  }
+
+  /** The share of the control's bias that goes, with its interval: that of the effect. */
+  private static String share(Finding test) {
+    double effect = test.effect().orElse(0);
+    if (test.shareRemoved().isEmpty() || effect == 0 || test.low().isEmpty()) {
+      return "";
+    }
+    double each = test.shareRemoved().getAsDouble() / effect;
+    double one = each * test.low().getAsDouble();
+    double other = each * test.high().orElse(effect);
+    return " (%s of the bias, %s to %s)"
+        .formatted(
+            percent(test.shareRemoved().getAsDouble()),
+            percent(Math.min(one, other)),
+            percent(Math.max(one, other)));
   }
 
   /** What was seen instead of a verdict. */
@@ -111,8 +131,24 @@ final class VerdictText {
 
   private static String supported(Finding test) {
     Wording wording = wording(test);
-    String claim = wording.supported().of(test.effect(), test.nothing());
+    String claim =
+        preferred(test).orElseGet(() -> wording.supported().of(test.effect(), test.nothing()));
     return wording.predictsNone() ? within(claim, test) : claim;
+  }
+
+  /** Which of two halves, where that is what was compared. */
+  private static Optional<String> preferred(Finding test) {
+    int minus = test.comparison().indexOf(MINUS);
+    if (test.answer() != VerdictAnswer.PREFERENCE
+        || minus < 0
+        || !test.comparison().endsWith("half")) {
+      return Optional.empty();
+    }
+    String half =
+        test.effect().orElse(0) > test.nothing()
+            ? test.comparison().substring(0, minus)
+            : test.comparison().substring(minus + MINUS.length());
+    return Optional.of("evolved pixels prefer the " + half + " of the canvas");
   }
 
   private static String otherWay(Finding test) {

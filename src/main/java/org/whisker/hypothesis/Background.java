@@ -76,8 +76,9 @@ public final class Background implements Hypothesis {
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
         Expectation.on(Plants.BACKGROUND, Expected.SUPPORTED, "a white background is the cause"),
+        Expectation.ofLostGain(),
         Expectation.elsewhereNothing());
   }
 

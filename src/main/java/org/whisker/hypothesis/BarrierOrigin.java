@@ -168,7 +168,7 @@ public final class BarrierOrigin implements Hypothesis, Observer {
     List<String> causes =
         decided.observations().stream()
             .filter(row -> CHANGES.containsKey(row.observed()))
-            .filter(row -> row.pHolm().isPresent() && row.pHolm().getAsDouble() <= 0.05)
+            .filter(row -> row.pShaffer().isPresent() && row.pShaffer().getAsDouble() <= 0.05)
             .map(BarrierOrigin::told)
             .toList();
     if (!causes.isEmpty()) {

@@ -83,9 +83,18 @@ public final class CanvasBorder implements Hypothesis {
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
         Expectation.on(Plants.EDGES, Expected.SUPPORTED, "inside the margin all pixels are alike"),
-        Expectation.on(Plants.CENTRE_BENEFIT, Expected.OPPOSITE, "inside the margin all are alike"),
+        Expectation.on(
+            List.of(Plants.PAIRS, Plants.LOST_GAIN),
+            Expected.SUPPORTED,
+            "inside the margin all pixels are alike"),
+        Expectation.on(
+            List.of(Plants.ONE_EDGE, Plants.SCATTERED), Expected.ANY, "depends on which are left"),
+        Expectation.on(
+            List.of(Plants.CENTRE_BENEFIT, Plants.CENTRE),
+            Expected.OPPOSITE,
+            "inside the margin all are alike"),
         Expectation.on(Plants.FOVEATION, Expected.OPPOSITE, "inside the margin the slope is less"),
         Expectation.ofMirrored(Expected.NO_EFFECT),
         Expectation.on(

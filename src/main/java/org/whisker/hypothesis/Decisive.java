@@ -3,6 +3,7 @@ package org.whisker.hypothesis;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -34,7 +35,11 @@ public sealed interface Decisive {
     return new OfImages(observation::equals, false);
   }
 
-  /** The most significant of these observations, its p corrected for the others. */
+  /**
+   * The most significant of these observations, its p corrected for the others; of equal ones the
+   * largest. "No effect" is a statement about all of them, so the p of their equivalence is the
+   * largest.
+   */
   static Decisive byClearest(Predicate<String> observations) {
     return new OfImages(observations, true);
   }
@@ -98,9 +103,22 @@ public sealed interface Decisive {
     public Optional<Observation> observation(AblationResult result) {
       List<Observation> fitting =
           result.observations().stream().filter(o -> named.test(o.name())).toList();
-      return isClearest
-          ? fitting.stream().min(Comparator.comparingDouble(Observation::pHolm))
-          : fitting.stream().reduce((first, last) -> last);
+      return isClearest ? clearest(fitting) : fitting.stream().reduce((first, last) -> last);
+    }
+
+    /**
+     * Of equal p the largest effect; there is none only if none of them is more than the margin.
+     */
+    private static Optional<Observation> clearest(List<Observation> fitting) {
+      OptionalDouble equivalent =
+          fitting.stream().allMatch(o -> o.pEquivalence().isPresent())
+              ? fitting.stream().mapToDouble(o -> o.pEquivalence().orElse(1)).max()
+              : OptionalDouble.empty();
+      return fitting.stream()
+          .min(
+              Comparator.comparingDouble(Observation::pShaffer)
+                  .thenComparing(o -> -Math.abs(o.effect())))
+          .map(o -> o.withEquivalence(equivalent));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
+import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.EntryTables.CostRow;
 import org.whisker.ablation.result.EntryTables.EntryTimeRow;
@@ -396,7 +397,7 @@ public final class Entry implements Hypothesis {
     /** That it comes less far than everywhere is shown, and hardly any run makes a cat. */
     private boolean isOfNoUse() {
       return row(STRONGER_HELD, STRONGER, Measure.P_CAT)
-              .filter(row -> row.verdict().equals(Verdict.REFUTED.label()))
+              .filter(row -> row.verdict().equals(VerdictAnswer.DIFFERS.label()))
               .filter(row -> row.difference().orElse(0) < 0)
               .isPresent()
           && mean(STRONGER_HELD, STRONGER, Measure.SUCCESS).orElse(1.0) < MOSTLY / 2
@@ -425,13 +426,13 @@ public final class Entry implements Hypothesis {
     }
 
     private static String path(int count, EffectRow row) {
-      if (row.verdict().equals(Verdict.SUPPORTED.label())
+      if (row.verdict().equals(VerdictAnswer.CAUSE.label())
           && row.difference().orElse(0) >= MOVED
           && row.ciLow().orElse(0) > Measure.MARGIN) {
         return "; from %d pixels there that are paid for, E of the others rises by %s"
             .formatted(count, number(boxed(row.difference())));
       }
-      return row.verdict().equals(Verdict.NO_EFFECT.label())
+      return row.verdict().equals(VerdictAnswer.NOT_THE_CAUSE.label())
           ? "; from %d pixels there that are paid for, it adds the others in the same places"
               .formatted(count)
           : "";

@@ -3,6 +3,8 @@ package org.whisker.hypothesis;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.whisker.ablation.VerdictAnswer;
 import org.whisker.planted.Plant;
 import org.whisker.planted.Plants;
 import org.whisker.stats.Verdict;
@@ -34,15 +36,33 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
     return new Expectation(List.of(), expected, reason);
   }
 
-  /** Where layers have to be known: the one plant whose layers are not can't be tested. */
+  /** These, after what holds of every search: white may be a cat already, or nothing a cat. */
+  public static List<Expectation> ofSearches(Expectation... lines) {
+    return Stream.concat(
+            Stream.of(
+                on(Plants.WHITE_CAT, Expected.NOT_TESTED, "white is a cat already"),
+                on(Plants.NOTHING, Expected.NOT_ENOUGH_CATS, "no image is a cat")),
+            Stream.of(lines))
+        .toList();
+  }
+
+  /** Where layers have to be known: plants whose layers are not can't be tested. */
   public static Expectation ofUnknownLayers() {
-    return on(Plants.CENTRE_BENEFIT, Expected.NOT_TESTED, "its layers are not known");
+    return on(Plants.UNKNOWN, Expected.NOT_TESTED, "its layers are not known");
+  }
+
+  /** Where a treated arm has less than half of the control's gain. */
+  public static Expectation ofLostGain() {
+    return on(
+        Plants.LOST_GAIN,
+        Expected.NOT_TESTED,
+        "what is left of the gain under the intervention is no evidence of places");
   }
 
   /** Of the plants in which E can't differ from ½ though places are not alike. */
   public static Expectation ofMirrored(Expected expected) {
     return on(
-        List.of(Plants.STRIDES, Plants.SIDES),
+        Plants.MIRRORED,
         expected,
         "both halves, and all columns taken together, lie as deep as the whole canvas");
   }
@@ -64,8 +84,12 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
     OPPOSITE,
     /** No effect that matters. */
     NO_EFFECT,
-    /** Of a hypothesis that predicts no difference: there is one. */
+    /** Of a hypothesis that predicts no difference: there is one, whichever way. */
     REFUTED,
+    /** The same, and pixels lie nearer the edge. */
+    TOWARDS_EDGE,
+    /** The same, and pixels lie nearer the centre. */
+    TOWARDS_CENTRE,
     /** Images taken for cats can't be had under the intervention. */
     NOT_ENOUGH_CATS,
     /** The plant can't be intervened on so, or what is tested is E by another name. */
@@ -90,6 +114,15 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
       }
     }
 
+    /** How a test fared, whose answer also says which way a bias goes. */
+    public Outcome outcome(Optional<Verdict> seen, VerdictAnswer answer) {
+      Outcome outcome = outcome(seen);
+      boolean other =
+          this == TOWARDS_EDGE && answer == VerdictAnswer.TOWARDS_CENTRE
+              || this == TOWARDS_CENTRE && answer == VerdictAnswer.TOWARDS_EDGE;
+      return other ? Outcome.WRONG : outcome;
+    }
+
     /**
      * How a test fared.
      *
@@ -100,15 +133,23 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
       if (this == ANY) {
         return Outcome.OPEN;
       }
-      if (found.equals(name())) {
+      boolean biased = this == TOWARDS_EDGE || this == TOWARDS_CENTRE;
+      if (found.equals(biased ? Verdict.REFUTED.name() : name())) {
         return Outcome.RIGHT;
       }
       return seen.isEmpty() || !seen.get().isDefinite() ? Outcome.UNDECIDED : Outcome.WRONG;
     }
 
-    /** As tables have it, such as {@code no_effect}. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
+    /**
+     * As tables have it, such as {@code not_the_cause}, in the words of a hypothesis's question.
+     */
+    public String label(Hypothesis hypothesis) {
+      return switch (this) {
+        case SUPPORTED -> hypothesis.answer(Verdict.SUPPORTED, 0).label();
+        case OPPOSITE -> VerdictAnswer.OPPOSITE.label();
+        case NO_EFFECT -> hypothesis.answer(Verdict.NO_EFFECT, 0).label();
+        default -> name().toLowerCase(Locale.ROOT);
+      };
     }
   }
 

@@ -114,7 +114,7 @@ public final class Founders implements Hypothesis {
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
         Expectation.elsewhere(Expected.ANY, "depends on how near to a cat it is when released"));
   }
 

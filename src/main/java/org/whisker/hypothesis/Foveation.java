@@ -1,5 +1,6 @@
 package org.whisker.hypothesis;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -31,23 +32,30 @@ import org.whisker.stats.TestResult.Alternative;
 /**
  * Experiment {@code foveation}: whether evolved pixels lie where many paths lead into the network
  * (Alsallakh et al. 2021, arXiv 2010.02178). Under zero padding the number of paths decreases
- * towards the border, so over the whole canvas the correlation restates E, the more so the closer
- * the number of paths follows the edge rank. The hypothesis is decided among pixels at equal
- * distance from the border.
+ * towards the border. What decides is whether pixels lie in the rings at equal distance from the
+ * border with the most paths. Anything else that makes pixels prefer the centre looks the same, so
+ * paths are called a cause only if pixels that are moved within their rings gain by more paths,
+ * too.
  */
 public final class Foveation implements Hypothesis, Observer {
+  private static final String BETWEEN = "paths between rings";
   private static final String WITHIN = "paths within rings";
   private static final int SHIFTS = 999;
+  private static final String IN_PLACE = "paths, pixels moved within rings";
+
+  /** The least correlation that shows that paths matter; places in no order reach a third of it. */
+  private static final double FOUND = 0.2;
 
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "foveation",
           "foveation",
           "the number of paths that lead from each pixel to the last feature map, against where the"
-              + " control's evolved pixels lie, over the whole canvas and among pixels at equal"
-              + " distance from the border, which is decisive; fewer paths start at the edge, so the"
-              + " hypothesis predicts pixels where there are more (the correlation of the number of"
-              + " paths with the edge rank is reported beside it)",
+              + " control's evolved pixels lie: by the mean of each ring at equal distance from the"
+              + " border (decisive), among the pixels of a ring, and over the whole canvas; fewer paths"
+              + " start at the edge, so the hypothesis predicts pixels where there are more, and that"
+              + " pixels which are moved within their ring gain by more paths (the correlation of the number of paths with the edge rank is"
+              + " reported beside it)",
           new Foveation());
 
   @Override
@@ -64,8 +72,8 @@ public final class Foveation implements Hypothesis, Observer {
   public Wording wording() {
     return Wording.of(
         "Do pixels lie where more paths lead into the network?",
-        "the number of paths from each pixel, against where evolved pixels lie among positions at"
-            + " equal distance from the border",
+        "the mean number of paths at each distance from the border, against the distances at which"
+            + " evolved pixels lie",
         "path counts",
         "evolved pixels lie where many paths lead into the network",
         "evolved pixels lie independently of the number of paths",
@@ -79,19 +87,30 @@ public final class Foveation implements Hypothesis, Observer {
 
   @Override
   public Decisive decisive() {
-    return Decisive.by(WITHIN);
+    return Decisive.by(BETWEEN);
   }
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
         Expectation.ofUnknownLayers(),
         Expectation.on(Plants.FOVEATION, Expected.SUPPORTED, "gains are as the paths"),
         Expectation.on(
             Plants.PRICED,
             Expected.ANY,
             "in a ring, mates without a price are nearer some corners"),
-        Expectation.elsewhere(Expected.NO_EFFECT, "within a ring gains are not as the paths"));
+        Expectation.on(
+            List.of(Plants.DISTRACTOR, Plants.CENTRE),
+            Expected.NOT_TESTED,
+            "pixels and paths prefer the same rings for different reasons"),
+        Expectation.on(
+            Plants.EDGES, Expected.OPPOSITE, "pixels prefer the edge, where few paths begin"),
+        Expectation.on(
+            List.of(Plants.ONE_EDGE, Plants.PAIRS, Plants.LOST_GAIN),
+            Expected.OPPOSITE,
+            "pixels prefer the edge, where few paths begin"),
+        Expectation.on(Plants.SCATTERED, Expected.ANY, "how deep 400 places lie is chance"),
+        Expectation.elsewhere(Expected.NO_EFFECT, "rings are not preferred"));
   }
 
   @Override
@@ -114,28 +133,50 @@ public final class Foveation implements Hypothesis, Observer {
     if (MapAgreement.isConstant(paths)) {
       return Observed.Plain.withheld(
           new Withheld(
-              WITHIN, "every pixel has the same number of paths, so they predict no position"));
+              BETWEEN, "every pixel has the same number of paths, so they predict no position"));
     }
     List<BlackPixels> images = input.marked();
-    Observation.Uncorrected overall =
-        MapAgreement.overall("paths from the pixel", images, paths, input);
-    Observation.Uncorrected byRank = byRank(input, paths);
+    double[] byRing = MapAgreement.ringMeans(input.model().canvas(), paths);
+    List<Observation.Uncorrected> drafts = new ArrayList<>();
+    List<Withheld> withheld = new ArrayList<>();
+    drafts.add(
+        MapAgreement.overall("paths from the pixel", Prediction.NOTHING, images, paths, input));
+    drafts.add(byRank(input, paths));
     RingRotation rings = RingRotation.of(input.model().canvas(), paths);
-    if (rings.isConstant()) {
-      return new Observed.Plain(
-          Observation.corrected(List.of(overall, byRank)),
-          List.of(
-              new Withheld(
-                  WITHIN,
-                  "the number of paths depends only on the distance from the border, so it is not"
-                      + " independent of E")));
+    if (!rings.isConstant()) {
+      drafts.add(MapAgreement.withinRings(WITHIN, images, rings, input));
     }
-    return new Observed.Plain(
-        Observation.corrected(
-            List.of(
-                overall,
-                byRank,
-                MapAgreement.withinRings(WITHIN, Prediction.RISES, images, rings, input))));
+    if (MapAgreement.isConstant(byRing)) {
+      withheld.add(
+          new Withheld(
+              BETWEEN,
+              "the mean number of paths is the same at every distance from the border, so it predicts"
+                  + " neither edge nor centre"));
+    } else {
+      Observation.Uncorrected between =
+          MapAgreement.overall(BETWEEN, Prediction.RISES, images, byRing, input);
+      drafts.add(between);
+      Optional<Observation.Uncorrected> inPlace =
+          rings.isConstant() || images.isEmpty()
+              ? Optional.empty()
+              : Optional.of(new InPlace(input, paths, true).correlation(IN_PLACE, images, FOUND));
+      inPlace.ifPresent(drafts::add);
+      unfounded(between, inPlace).ifPresent(withheld::add);
+    }
+    return new Observed.Plain(Observation.corrected(drafts), withheld);
+  }
+
+  /** Where pixels lie in the rings with more paths, as they do for any preference of the centre. */
+  private static Optional<Withheld> unfounded(
+      Observation.Uncorrected between, Optional<Observation.Uncorrected> inPlace) {
+    boolean found = inPlace.filter(moves -> InPlace.isFound(moves, FOUND)).isPresent();
+    return found || between.effect() <= MapAgreement.MARGIN
+        ? Optional.empty()
+        : Optional.of(
+            new Withheld(
+                BETWEEN,
+                "evolved pixels lie in the rings with more paths, but moved within their rings they do"
+                    + " not gain by more paths, and any preference for the same rings would look so"));
   }
 
   /** Spearman's rho of the number of paths and the edge rank; near ±1, the map restates E. */

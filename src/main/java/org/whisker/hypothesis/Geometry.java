@@ -53,12 +53,17 @@ public final class Geometry implements Hypothesis {
   }
 
   @Override
+  public boolean isOfBias() {
+    return true;
+  }
+
+  @Override
   public Wording wording() {
     return new Wording(
-        "Is it only that most pixels lie near an edge?",
+        "Do pixels lie nearer the edge or the centre than by chance?",
         "the edge index of evolved images against that of the same search without a positional"
             + " preference: the network sees every image rolled by a random offset",
-        "the area near the edges",
+        "a bias towards edge or centre",
         (effect, nothing) -> nothing == 0 ? ALIKE : "evolved pixels lie where random pixels would",
         ALIKE,
         Geometry::biased,
@@ -78,10 +83,15 @@ public final class Geometry implements Hypothesis {
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
         Expectation.on(Plants.MATES, Expected.SUPPORTED, "a rolled image has the same logit"),
         Expectation.ofMirrored(Expected.SUPPORTED),
-        Expectation.elsewhere(Expected.REFUTED, "edge and centre are not worth the same"));
+        Expectation.on(Plants.SCATTERED, Expected.ANY, "how deep 400 places lie is chance"),
+        Expectation.on(
+            List.of(Plants.CENTRE_BENEFIT, Plants.CENTRE, Plants.FOVEATION),
+            Expected.TOWARDS_CENTRE,
+            "the centre is worth more"),
+        Expectation.elsewhere(Expected.TOWARDS_EDGE, "the edge is worth more"));
   }
 
   @Override

@@ -66,9 +66,10 @@ public final class Head implements Hypothesis {
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
         Expectation.ofUnknownLayers(),
         Expectation.on(Plants.HEAD, Expected.SUPPORTED, "a flattening head is the cause"),
+        Expectation.ofLostGain(),
         Expectation.elsewhereNothing());
   }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.ablation.Ablation;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.hypothesis.Expectation.Expected;
@@ -29,6 +31,20 @@ public interface Hypothesis {
 
   /** The question, and the answers that the statistics choose from. */
   Wording wording();
+
+  /** Whether it asks if there is a bias, rather than what causes it. */
+  default boolean isOfBias() {
+    return false;
+  }
+
+  /** Its verdict in the words of its question; the effect is less its null value. */
+  default VerdictAnswer answer(Verdict verdict, double effect) {
+    Prediction kind =
+        !isOfBias()
+            ? Prediction.RISES
+            : wording().predictsNone() ? Prediction.STAYS : Prediction.LEANS;
+    return VerdictAnswer.of(verdict, kind, effect);
+  }
 
   /** The experiments that test it, at least one; the first has the comparison that decides. */
   List<Planned> experiments();

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ArmContrast.Prediction;
@@ -18,34 +20,41 @@ import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
-import org.whisker.planted.Plant;
-import org.whisker.planted.PlantMaps;
-import org.whisker.planted.PlantedFormula;
+import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
 import org.whisker.position.ProbeMap;
 import org.whisker.stats.RingRotation;
 
 /**
- * Experiment {@code landscape}: whether single-pixel effects predict where evolved pixels lie. A
- * map that is high at the edge agrees with any pattern at the edge, which restates E. The
- * hypothesis is therefore decided among pixels at equal distance from the border. For the locality
- * of one-pixel attacks see Vargas and Su (2019, arXiv 1902.02947).
+ * Experiment {@code landscape}: whether single-pixel effects predict where evolved pixels lie. The
+ * question is about the edge, so what decides is the effect of a ring: whether pixels lie in the
+ * rings where a single pixel helps most. That an effect and the pixels both follow the border is
+ * not yet a cause, so the network is intervened on: pixels of the evolved images are moved between
+ * rings, and the logit must change as the single pixels predict. Agreement among pixels at equal
+ * distance from the border stands beside it. For the locality of one-pixel attacks see Vargas and
+ * Su (2019, arXiv 1902.02947).
  */
 public final class Landscape implements Hypothesis {
   /** Equivalence margin of E. */
   private static final double MARGIN = Measure.MARGIN;
 
+  private static final String BETWEEN = "evidence of the pixel alone between rings";
   private static final String WITHIN = "evidence of the pixel alone within rings";
+  private static final String IN_PLACE = "moved between rings in the images";
+
+  /** The least share of the single pixels' differences that has to be found in the images. */
+  private static final double FOUND = 0.25;
 
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "landscape",
           "landscape",
           "\u0394logit of one black pixel everywhere on white, against where the control's evolved"
-              + " pixels lie, over the whole canvas and among pixels at equal distance from the border"
-              + " (decisive), and their E against that of the same number of best single pixels; if"
-              + " single-pixel effects predict the positions, the correlations are above 0 and the"
-              + " difference of E is 0",
+              + " pixels lie: by the mean of each ring at equal distance from the border (decisive),"
+              + " among the pixels of a ring, and over the whole canvas; evolved pixels moved between"
+              + " rings, which must change the logit as single pixels do; and the E of evolved pixels"
+              + " against that of the same number of best single ones; if single-pixel effects predict"
+              + " the positions, the correlations are above 0 and the difference of E is 0",
           Landscape::observe);
 
   @Override
@@ -62,12 +71,12 @@ public final class Landscape implements Hypothesis {
   public Wording wording() {
     return Wording.of(
         "Do the effects of single pixels already predict where evolution puts its pixels?",
-        "the effect of one black pixel at each position, against where evolved pixels lie among"
-            + " positions at equal distance from the border",
+        "the mean effect of one black pixel at each distance from the border, against the distances at"
+            + " which evolved pixels lie",
         "single-pixel effects",
-        "evolved pixels lie where a single pixel helps most",
-        "evolved pixels lie independently of the effects of single pixels",
-        "evolved pixels lie where a single pixel helps least");
+        "evolved pixels lie at the distances from the border where a single pixel helps most",
+        "evolved pixels lie at any distance from the border, whatever a single pixel does there",
+        "evolved pixels lie at the distances from the border where a single pixel helps least");
   }
 
   @Override
@@ -77,30 +86,32 @@ public final class Landscape implements Hypothesis {
 
   @Override
   public Decisive decisive() {
-    return Decisive.by(WITHIN);
+    return Decisive.by(BETWEEN);
   }
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
         Expectation.on(
-            List.of(Plants.STRIDES, Plants.SIDES, Plants.FOVEATION),
-            Expected.SUPPORTED,
-            "the logit is a sum over pixels"),
+            Plants.MIRRORED,
+            Expected.NOT_TESTED,
+            "rings differ in nothing that a single pixel does"),
         Expectation.on(
-            Plants.PADDING_AND_PRICE, Expected.SUPPORTED, "quarters of a ring differ in worth"),
+            List.of(Plants.POSITION_BLIND, Plants.SCATTERED),
+            Expected.NOT_TESTED,
+            "rings differ in nothing, or by chance"),
         Expectation.on(
-            Plants.DISTRACTOR, Expected.NO_EFFECT, "what tiles do alone they don't do in place"),
+            Plants.PRICE_WITHOUT_BIAS,
+            Expected.NO_EFFECT,
+            "what a pixel does alone it does not do beside others"),
         Expectation.elsewhere(
-            Expected.NOT_TESTED, "within a ring one pixel alone does as much as another"));
+            Expected.SUPPORTED, "where a pixel alone helps most, it helps most beside others"));
   }
 
   @Override
   public NullAndEffect calibratedOn() {
     return NullAndEffect.of(
-        Plant.known("tiles-alone", c -> Plants.mates().withAlone(PlantMaps.tiles(0.3, 0.9))),
-        Plant.known(
-            "faint-tiles", c -> PlantedFormula.blank().withGain(PlantMaps.tiles(0.13, 0.11))));
+        Plants.PRICE_WITHOUT_BIAS, NullPlants.edgeWhere("faint-edge", c -> true));
   }
 
   private static Observed observe(Observer.Input input) {
@@ -108,27 +119,59 @@ public final class Landscape implements Hypothesis {
     if (probe.isConstant()) {
       return Observed.Plain.withheld(
           new Withheld(
-              WITHIN,
+              BETWEEN,
               "a single black pixel has the same effect at every position, so it predicts none"));
     }
-    double[] delta = probe.resolved();
-    double[] towardsCat = Arrays.stream(delta).map(value -> -value).toArray();
+    double[] towardsCat = Arrays.stream(probe.resolved()).map(value -> -value).toArray();
+    double[] byRing = MapAgreement.ringMeans(input.model().canvas(), towardsCat);
     List<BlackPixels> images = input.marked();
     List<Observation.Uncorrected> drafts = new ArrayList<>();
-    drafts.add(MapAgreement.overall("evidence of the pixel alone", images, towardsCat, input));
-    drafts.add(best(input, images, delta));
+    List<Withheld> withheld = new ArrayList<>();
+    drafts.add(
+        MapAgreement.overall(
+            "evidence of the pixel alone", Prediction.NOTHING, images, towardsCat, input));
+    drafts.add(best(input, images, probe.resolved()));
     RingRotation rings = RingRotation.of(input.model().canvas(), towardsCat);
-    if (rings.isConstant()) {
-      return new Observed.Plain(
-          Observation.corrected(drafts),
-          List.of(
-              new Withheld(
-                  WITHIN,
-                  "the effect of a single pixel depends only on its distance from the border, so the"
-                      + " map is not independent of E")));
+    if (!rings.isConstant()) {
+      drafts.add(MapAgreement.withinRings(WITHIN, images, rings, input));
     }
-    drafts.add(MapAgreement.withinRings(WITHIN, Prediction.RISES, images, rings, input));
-    return new Observed.Plain(Observation.corrected(drafts));
+    if (MapAgreement.isConstant(byRing)) {
+      withheld.add(
+          new Withheld(
+              BETWEEN,
+              "a single pixel has the same mean effect at every distance from the border, so it"
+                  + " predicts neither edge nor centre"));
+    } else {
+      Observation.Uncorrected inPlace =
+          new InPlace(input, byRing, false).share(IN_PLACE, images, FOUND);
+      Observation.Uncorrected between =
+          MapAgreement.overall(BETWEEN, Prediction.RISES, images, byRing, input);
+      drafts.add(inPlace);
+      drafts.add(between);
+      unfounded(between, inPlace).ifPresent(withheld::add);
+    }
+    return new Observed.Plain(Observation.corrected(drafts), withheld);
+  }
+
+  /**
+   * No verdict where positions and the network say different things: pixels lie in the rings of the
+   * best single pixels, which do nothing in the images, or in no rings, though single pixels do.
+   */
+  private static Optional<Withheld> unfounded(
+      Observation.Uncorrected between, Observation.Uncorrected inPlace) {
+    boolean found = InPlace.isFound(inPlace, FOUND);
+    if (found
+        ? Math.abs(between.effect()) > MapAgreement.MARGIN
+        : between.effect() <= MapAgreement.MARGIN) {
+      return Optional.empty();
+    }
+    String why =
+        found
+            ? "moved between rings in the images, pixels change the logit as single ones do (%.2f of"
+                + " it), but these differ too little between rings to predict edge or centre"
+            : "evolved pixels lie in the rings where a single pixel helps most, but moved between"
+                + " rings in the images they change the logit by only %.2f of what single pixels do";
+    return Optional.of(new Withheld(BETWEEN, String.format(Locale.ROOT, why, inPlace.effect())));
   }
 
   private static Observation.Uncorrected best(

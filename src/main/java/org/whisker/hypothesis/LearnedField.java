@@ -46,8 +46,13 @@ public final class LearnedField implements Hypothesis {
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
         Expectation.ofUnknownLayers(),
+        Expectation.on(
+            List.of(Plants.ONE_EDGE, Plants.PAIRS, Plants.LOST_GAIN),
+            Expected.OPPOSITE,
+            "derivatives are large at the edge"),
+        Expectation.on(Plants.CENTRE, Expected.SUPPORTED, "derivatives are large in the centre"),
         Expectation.on(Plants.EDGES, Expected.OPPOSITE, "random weights look everywhere alike"),
         Expectation.on(
             Plants.FOVEATION, Expected.SUPPORTED, "random weights look everywhere alike"),

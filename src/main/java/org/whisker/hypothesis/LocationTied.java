@@ -1,8 +1,10 @@
 package org.whisker.hypothesis;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ArmContrast.Prediction;
@@ -15,6 +17,7 @@ import org.whisker.ablation.move.MoveCurve;
 import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.ablation.move.PatternMove;
 import org.whisker.ablation.move.PatternMove.PatternMoves;
+import org.whisker.ablation.move.PatternMove.ScatterInRings;
 import org.whisker.ablation.move.StrideComb;
 import org.whisker.classifier.Classifier;
 import org.whisker.hypothesis.Expectation.Expected;
@@ -29,9 +32,11 @@ import org.whisker.planted.Plants;
  * Experiment {@code location-tied}: evolved patterns moved to other positions. A strided network
  * responds even to a shift by one pixel (Zhang 2019, arXiv 1904.11486), an effect of the stride's
  * phase rather than of location. The decisive moves are therefore rolls by multiples of the total
- * stride, under which a network without borders would not change. Their loss is divided by that of
- * scattering the same number of pixels: 0 means that location does not matter, 1 that moving the
- * pattern is as bad as destroying it.
+ * stride, under which a network without borders would not change. Where the stride is not known, it
+ * is that number up to half the canvas whose multiples lose least: a pattern is tied to its
+ * location only if no stride explains its loss. The loss is divided by that of scattering the same
+ * number of pixels: 0 means that location does not matter, 1 that moving the pattern is as bad as
+ * destroying it. Scattering within rings, beside it, tells whether anything but the depth matters.
  */
 public final class LocationTied implements Hypothesis {
   /** Equivalence margin of the relative loss, fixed beforehand. */
@@ -40,7 +45,15 @@ public final class LocationTied implements Hypothesis {
   /** Smallest share of an image's gain that scattering must lose for there to be a pattern. */
   private static final double LEAST_LOST = 0.1;
 
+  static final String NO_PATTERN =
+      "scattering its pixels costs no image a tenth of its gain over white, so there is no pattern to"
+          + " be tied to a location";
+
   private static final String ON = "rolled by the stride";
+
+  /** Of an unknown stride there are at least so many multiples up to half the canvas. */
+  private static final int FEWEST_MULTIPLES = 2;
+
   private static final String LOSS = "loss relative to scattering";
 
   static final Ablation EXPERIMENT =
@@ -48,9 +61,11 @@ public final class LocationTied implements Hypothesis {
           "location-tied",
           "location-tied",
           "the control's evolved images rolled by every distance, translated, mirrored, shrunk"
-              + " towards the centre, with edge and centre exchanged, and scattered; if a pattern is"
+              + " towards the centre, with edge and centre exchanged, and scattered, over the canvas or within"
+              + " rings at equal distance from the border; if a pattern is"
               + " tied to its location, rolls by multiples of the network's total stride (decisive)"
-              + " lose evidence for cat as scattering does; other rolls show the phase of the stride",
+              + " lose evidence for cat as scattering does; a stride that is not known is that whose multiples"
+              + " lose least; other rolls show the phase of the stride",
           LocationTied::observe);
 
   @Override
@@ -86,10 +101,13 @@ public final class LocationTied implements Hypothesis {
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
         Expectation.on(Plants.MATES, Expected.NO_EFFECT, "a rolled image has the same logit"),
         Expectation.on(
-            Plants.STRIDES, Expected.NO_EFFECT, "rolled by the stride it has the same logit"),
+            List.of(Plants.STRIDES, Plants.UNKNOWN_STRIDES),
+            Expected.NO_EFFECT,
+            "rolled by the stride it has the same logit"),
+        Expectation.on(Plants.PAIRS, Expected.ANY, "a pixel beside the border is half a pair"),
         Expectation.elsewhere(Expected.SUPPORTED, "elsewhere pixels are worth less"));
   }
 
@@ -122,7 +140,7 @@ public final class LocationTied implements Hypothesis {
             List.of(),
             List.of(new Withheld(ON, "no run has a black pixel")));
       }
-      int stride = input.model().stride().orElse(1);
+      int stride = input.model().stride().orElseGet(() -> cheapest(patterns));
       List<Withheld> withheld = new ArrayList<>();
       List<Observation.Uncorrected> drafts = drafts(patterns, stride, input, withheld);
       return new Observed.Moves(
@@ -132,6 +150,26 @@ public final class LocationTied implements Hypothesis {
           Observation.corrected(drafts),
           withheld);
     }
+  }
+
+  /** The stride whose multiples lose least, 1 among them; of equal ones the smallest. */
+  private static int cheapest(MovedPatterns patterns) {
+    int[] images = withPattern(patterns);
+    int most =
+        IntStream.of(rolls(patterns, step -> true))
+            .map(m -> (int) patterns.moves().get(m).step())
+            .max()
+            .orElse(1);
+    return IntStream.rangeClosed(1, Math.max(1, most / FEWEST_MULTIPLES))
+        .boxed()
+        .min(
+            Comparator.comparingDouble(
+                stride ->
+                    DoubleStream.of(
+                            relative(patterns, images, rolls(patterns, s -> s % stride == 0)))
+                        .average()
+                        .orElse(0)))
+        .orElse(1);
   }
 
   private static List<Observation.Uncorrected> drafts(
@@ -145,11 +183,7 @@ public final class LocationTied implements Hypothesis {
           new Withheld(
               ON, "no multiple of the stride (" + stride + " px) is at most half the canvas"));
     } else if (images.length == 0) {
-      withheld.add(
-          new Withheld(
-              ON,
-              "scattering its pixels costs no image a tenth of its gain over white, so there is no"
-                  + " pattern to be tied to a location"));
+      withheld.add(new Withheld(ON, NO_PATTERN));
     } else {
       double[] lostOn = relative(patterns, images, on);
       drafts.add(draft(ON, "where it evolved", Prediction.RISES, lostOn, input));
@@ -159,6 +193,11 @@ public final class LocationTied implements Hypothesis {
             IntStream.range(0, lostOn.length).mapToDouble(i -> lostOff[i] - lostOn[i]).toArray();
         drafts.add(draft("rolled off the stride", ON, Prediction.NOTHING, phase, input));
       }
+    }
+    if (images.length > 0) {
+      double[] inRings = relative(patterns, images, ofKind(patterns, ScatterInRings.class));
+      drafts.add(
+          draft("scattered within rings", "where it evolved", Prediction.NOTHING, inRings, input));
     }
     drafts.add(lost(patterns, input));
     return drafts;
@@ -178,7 +217,7 @@ public final class LocationTied implements Hypothesis {
   }
 
   /** The images that lose at least a tenth of their gain when scattered. */
-  private static int[] withPattern(MovedPatterns patterns) {
+  static int[] withPattern(MovedPatterns patterns) {
     int[] scatters = scatters(patterns);
     return IntStream.range(0, patterns.images())
         .filter(i -> patterns.gain(i) > 0)
@@ -205,8 +244,12 @@ public final class LocationTied implements Hypothesis {
   }
 
   private static int[] scatters(MovedPatterns patterns) {
+    return ofKind(patterns, PatternMove.Scatter.class);
+  }
+
+  private static int[] ofKind(MovedPatterns patterns, Class<? extends PatternMove> kind) {
     return IntStream.range(0, patterns.moves().size())
-        .filter(m -> patterns.moves().get(m) instanceof PatternMove.Scatter)
+        .filter(m -> kind.isInstance(patterns.moves().get(m)))
         .toArray();
   }
 

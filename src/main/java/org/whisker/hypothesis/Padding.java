@@ -87,12 +87,13 @@ public final class Padding implements Hypothesis {
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
         Expectation.ofUnknownLayers(),
         Expectation.on(
-            List.of(Plants.PADDING, Plants.PADDING_AND_PRICE),
+            List.of(Plants.PADDING, Plants.PADDING_AND_PRICE, Plants.PAIRS),
             Expected.SUPPORTED,
             "zero padding is a cause"),
+        Expectation.ofLostGain(),
         Expectation.elsewhereNothing());
   }
 

@@ -85,8 +85,13 @@ public final class ReceptiveField implements Hypothesis, Observer {
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
         Expectation.ofUnknownLayers(),
+        Expectation.on(
+            List.of(Plants.ONE_EDGE, Plants.PAIRS, Plants.LOST_GAIN),
+            Expected.OPPOSITE,
+            "derivatives are large at the edge"),
+        Expectation.on(Plants.CENTRE, Expected.SUPPORTED, "derivatives are large in the centre"),
         Expectation.on(Plants.EDGES, Expected.OPPOSITE, "the derivative is largest at the edge"),
         Expectation.on(Plants.FOVEATION, Expected.SUPPORTED, "the derivative is as the paths"),
         Expectation.on(

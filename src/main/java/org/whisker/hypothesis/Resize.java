@@ -67,7 +67,7 @@ public final class Resize implements Hypothesis {
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
         Expectation.ofMirrored(Expected.NO_EFFECT),
         Expectation.elsewhere(
             Expected.ANY, "enlarged pixels are blurred over the steps of the formula"));

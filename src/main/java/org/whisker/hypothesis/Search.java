@@ -95,7 +95,7 @@ public final class Search implements Hypothesis {
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
         Expectation.ofMirrored(Expected.NO_EFFECT),
         Expectation.elsewhere(Expected.ANY, "depends on how well each search tells places apart"));
   }

@@ -49,11 +49,16 @@ public final class Sides implements Hypothesis {
   }
 
   @Override
+  public boolean isOfBias() {
+    return true;
+  }
+
+  @Override
   public Wording wording() {
     return Wording.of(
         "Do pixels prefer one side?",
         "the shares of evolved pixels in the left and right half, and in the top and bottom one",
-        "a preference for one side",
+        "a bias towards one side",
         "evolved pixels prefer one half of the canvas",
         "evolved pixels prefer no half of the canvas",
         "evolved pixels prefer no half of the canvas");
@@ -71,8 +76,10 @@ public final class Sides implements Hypothesis {
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
         Expectation.on(Plants.SIDES, Expected.SUPPORTED, "the right half is worth more"),
+        Expectation.on(Plants.ONE_EDGE, Expected.SUPPORTED, "the top is worth more"),
+        Expectation.on(Plants.SCATTERED, Expected.ANY, "how 400 places lie is chance"),
         Expectation.elsewhere(Expected.NO_EFFECT, "the formula is the same for mirrored images"));
   }
 
@@ -100,7 +107,7 @@ public final class Sides implements Hypothesis {
             low,
             high,
             "difference of the shares of pixels",
-            Prediction.DIFFERS,
+            Prediction.LEANS,
             differences,
             MARGIN,
             input.unmarked(),

@@ -7,12 +7,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observed;
 import org.whisker.ablation.Observed.Withheld;
 import org.whisker.ablation.Observer;
+import org.whisker.ablation.move.MovedPatterns;
+import org.whisker.ablation.move.PatternMove.PatternMoves;
+import org.whisker.ablation.move.RollPeriod;
+import org.whisker.classifier.Classifier;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Shown;
@@ -27,10 +34,13 @@ import org.whisker.planted.Plants;
 import org.whisker.position.Residues;
 
 /**
- * Experiment {@code stride-parity}: whether evolved pixels prefer some residues of x or y modulo a
+ * Experiment {@code stride-parity}: whether the network prefers some columns or rows modulo a
  * stride, as an effect of strides and uneven padding (Alsallakh et al. 2021, arXiv 2010.02178).
- * Runs that share a few columns agree modulo any number, so moduli that are not strides are
- * placebos: if one is significant, a stride must show a clearly larger effect.
+ *
+ * <p>Runs on one network share its helpful places, so the residues of their pixels agree modulo any
+ * number, whether or not there is a period. What decides is therefore an intervention: the evolved
+ * patterns are rolled by every distance, and rolls by multiples of a stride must cost less than
+ * those beside them, by more than they do for moduli that are no strides ({@link RollPeriod}).
  */
 public final class StrideParity implements Hypothesis {
   /** Odd, so that no power of two is a multiple. */
@@ -38,23 +48,29 @@ public final class StrideParity implements Hypothesis {
 
   private static final String PLACEBO = "placebo, ";
   private static final String MODULO = " modulo ";
+  private static final String ROLLED = "rolled along ";
+  private static final String PERIOD = "loss beside multiples, relative to scattering";
 
   /** Enough for the smallest p to pass a correction over all hypotheses and models of a report. */
   private static final int DRAWS = 99_999;
 
-  private static final double ALPHA = 0.05;
+  private static final int RESIDUE_DRAWS = 9_999;
 
-  /** Factor by which the excess variance of a stride must exceed that of a placebo. */
+  /** Equivalence margin: a tenth of what scattering the pixels loses. Fixed beforehand. */
+  private static final double MARGIN = 0.1;
+
+  /** Factor by which the effect of a stride must exceed that of each placebo. */
   private static final double CLEARLY = 2;
 
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "stride-parity",
           "stride-parity",
-          "the control's evolved pixels by x and y modulo the cumulative strides of the network (2, 4,"
-              + " 8, 16 and 32 if they are not known), away from the borders; strides and uneven padding"
-              + " would favour some residues; residues modulo 3, 5 and 7 are placebos, which must not"
-              + " be significant, or clearly weaker",
+          "the control's evolved patterns rolled by 1, 2, 3, … pixels: if strides and uneven padding"
+              + " prefer some columns or rows, rolls by multiples of a cumulative stride lose less than"
+              + " those beside them (decisive), and by clearly more than for placebo moduli, which are"
+              + " no strides; beside it, the pixels by x and y modulo these numbers, away from the"
+              + " borders; where strides are not known, there is no verdict",
           StrideParity::observe);
 
   @Override
@@ -71,11 +87,11 @@ public final class StrideParity implements Hypothesis {
   public Wording wording() {
     return Wording.of(
         "Do strides and uneven padding prefer some rows or columns?",
-        "evolved pixels by x and y modulo the network's strides, with other moduli as placebos",
+        "evolved patterns rolled by multiples of a stride, against rolls by a little more or less",
         "strides",
-        "evolved pixels prefer some rows or columns modulo a stride",
-        "evolved pixels are spread over rows and columns as by chance",
-        "evolved pixels are spread over rows and columns more evenly than by chance");
+        "patterns rolled by a multiple of a stride keep more of their evidence than beside it",
+        "patterns rolled by a multiple of a stride keep as much of their evidence as beside it",
+        "patterns rolled by a multiple of a stride keep less of their evidence than beside it");
   }
 
   @Override
@@ -90,7 +106,8 @@ public final class StrideParity implements Hypothesis {
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
+        Expectation.ofUnknownLayers(),
         Expectation.on(Plants.STRIDES, Expected.SUPPORTED, "every second column is worth more"),
         Expectation.elsewhere(Expected.NO_EFFECT, "no column or row is worth more than the next"));
   }
@@ -109,7 +126,7 @@ public final class StrideParity implements Hypothesis {
   }
 
   private static boolean isOfStride(String observation) {
-    return !observation.startsWith(PLACEBO);
+    return observation.startsWith(ROLLED);
   }
 
   private static Observed observe(Observer.Input input) {
@@ -117,15 +134,112 @@ public final class StrideParity implements Hypothesis {
     List<Integer> strides = input.model().strides();
     List<Integer> real = strides.isEmpty() ? Residues.MODULI : strides;
     List<Integer> placebos = PLACEBOS.stream().filter(m -> !real.contains(m)).toList();
-    List<Residues> residues = residues(images, real, input, "residues");
-    List<Residues> placebo = residues(images, placebos, input, "placebo residues");
+    List<Residues> residues =
+        Stream.of(
+                residues(images, real, input, "residues"),
+                residues(images, placebos, input, "placebo residues"))
+            .flatMap(List::stream)
+            .toList();
     List<Observation.Uncorrected> drafts = new ArrayList<>();
-    residues.forEach(r -> draft(r, "", Prediction.RISES, input).ifPresent(drafts::add));
-    placebo.forEach(r -> draft(r, PLACEBO, Prediction.NOTHING, input).ifPresent(drafts::add));
-    List<Observation> observations = Observation.corrected(drafts);
-    List<Residues> all = new ArrayList<>(residues);
-    all.addAll(placebo);
-    return new Observed.ByResidue(all, observations, withheld(observations));
+    residues.forEach(
+        r -> draft(r, real.contains(r.modulus()) ? "" : PLACEBO, input).ifPresent(drafts::add));
+    List<Withheld> withheld = new ArrayList<>();
+    if (strides.isEmpty()) {
+      withheld.add(new Withheld(ROLLED + "x", "the strides of its layers are not known"));
+    } else if (images.isEmpty()) {
+      withheld.add(new Withheld(ROLLED + "x", "no run has a black pixel"));
+    } else {
+      drafts.addAll(rolled(images, strides, input, withheld));
+    }
+    return new Observed.ByResidue(residues, Observation.corrected(drafts), withheld);
+  }
+
+  private static List<Observation.Uncorrected> rolled(
+      List<BlackPixels> images,
+      List<Integer> strides,
+      Observer.Input input,
+      List<Withheld> withheld) {
+    MovedPatterns patterns = patterns(images, input);
+    int[] some = LocationTied.withPattern(patterns);
+    List<RollPeriod> periods = new ArrayList<>();
+    for (boolean across : new boolean[] {true, false}) {
+      for (int stride : strides) {
+        if (some.length > 0 && RollPeriod.fits(input.model().canvas(), across, stride)) {
+          periods.add(period(patterns, some, across, stride, input));
+        }
+      }
+    }
+    if (some.length == 0) {
+      withheld.add(new Withheld(ROLLED + "x", LocationTied.NO_PATTERN));
+    } else if (periods.isEmpty()) {
+      withheld.add(
+          new Withheld(
+              ROLLED + "x",
+              "the canvas has fewer than two multiples of each stride up to its half"));
+    }
+    periods.stream()
+        .min(Comparator.comparingDouble(RollPeriod::p))
+        .flatMap(clearest -> placebo(clearest, patterns, some, strides, input))
+        .ifPresent(withheld::add);
+    return periods.stream().map(period -> draft(period, input)).toList();
+  }
+
+  private static MovedPatterns patterns(List<BlackPixels> images, Observer.Input input) {
+    try (Classifier classifier = input.model().open(new ModelVariant.AsStored())) {
+      return MovedPatterns.of(
+          classifier,
+          images,
+          PatternMoves.rolls(classifier.canvas()),
+          input.batch(),
+          input.setting().seed(),
+          done -> {},
+          input.stopped());
+    }
+  }
+
+  private static RollPeriod period(
+      MovedPatterns patterns, int[] images, boolean across, int modulus, Observer.Input input) {
+    input.check();
+    return RollPeriod.of(
+        patterns,
+        images,
+        across,
+        modulus,
+        DRAWS,
+        input.random("rolled period " + across + " " + modulus));
+  }
+
+  /** That a neighbouring modulus, which is no stride, shows about as much of a period. */
+  private static Optional<Withheld> placebo(
+      RollPeriod stride,
+      MovedPatterns patterns,
+      int[] images,
+      List<Integer> strides,
+      Observer.Input input) {
+    return IntStream.of(stride.modulus() - 1, stride.modulus() + 1)
+        .filter(m -> m > 1 && !strides.contains(m))
+        .filter(m -> RollPeriod.hasMultiples(input.model().canvas(), m))
+        .mapToObj(m -> period(patterns, images, stride.axis().equals("x"), m, input))
+        .filter(p -> stride.effect() > 0 && stride.effect() < CLEARLY * p.effect())
+        .findFirst()
+        .map(p -> new Withheld(name(stride), reason(p, stride)));
+  }
+
+  private static String name(RollPeriod period) {
+    return ROLLED + period.axis() + MODULO + period.modulus();
+  }
+
+  private static Observation.Uncorrected draft(RollPeriod period, Observer.Input input) {
+    return Observation.Uncorrected.mean(
+            name(period),
+            "rolls beside it",
+            PERIOD,
+            Prediction.RISES,
+            period.perImage(),
+            MARGIN,
+            input.control().runs().size() - period.perImage().length,
+            input.random(name(period)))
+        .withP(period.perImage().length < 2 ? 1 : period.p());
   }
 
   private static List<Residues> residues(
@@ -133,11 +247,13 @@ public final class StrideParity implements Hypothesis {
     input.check();
     return images.isEmpty() || moduli.isEmpty()
         ? List.of()
-        : Residues.of(images, List.copyOf(new TreeSet<>(moduli)), DRAWS, input.random(purpose));
+        : Residues.of(
+            images, List.copyOf(new TreeSet<>(moduli)), RESIDUE_DRAWS, input.random(purpose));
   }
 
+  /** How far runs agree: they share a network, so it tells nothing of a period. */
   private static Optional<Observation.Uncorrected> draft(
-      Residues r, String prefix, Prediction predicted, Observer.Input input) {
+      Residues r, String prefix, Observer.Input input) {
     return r.inner().p().isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -145,7 +261,7 @@ public final class StrideParity implements Hypothesis {
                 prefix + r.axis() + MODULO + r.modulus(),
                 "the same runs shifted",
                 "excess variance of the residues' density",
-                predicted,
+                Prediction.NOTHING,
                 r.inner().excess().orElseThrow(),
                 null,
                 r.inner().p().orElseThrow(),
@@ -156,29 +272,12 @@ public final class StrideParity implements Hypothesis {
                 input.unmarked()));
   }
 
-  /** All strides, if a placebo is significant and no stride has a clearly larger effect. */
-  private static List<Withheld> withheld(List<Observation> observations) {
-    Comparator<Observation> byEffect = Comparator.comparingDouble(Observation::effect);
-    Optional<Observation> placebo =
-        observations.stream()
-            .filter(o -> o.name().startsWith(PLACEBO) && o.pHolm() <= ALPHA)
-            .max(byEffect);
-    List<Observation> strides =
-        observations.stream().filter(o -> !o.name().startsWith(PLACEBO)).toList();
-    Optional<Observation> clearest = strides.stream().max(byEffect);
-    return placebo.isPresent()
-            && clearest.isPresent()
-            && clearest.get().effect() < CLEARLY * placebo.get().effect()
-        ? strides.stream().map(o -> new Withheld(o.name(), reason(placebo.get(), o))).toList()
-        : List.of();
-  }
-
-  private static String reason(Observation placebo, Observation stride) {
+  private static String reason(RollPeriod placebo, RollPeriod stride) {
     return String.format(
         Locale.ROOT,
-        "runs also agree modulo %s, which is no stride (excess variance %.2f, modulo the stride"
-            + " %.2f), so they share positions rather than a period",
-        placebo.name().substring(placebo.name().lastIndexOf(' ') + 1),
+        "rolls by multiples of %d, which is no stride, keep about as much (%.2f of what scattering"
+            + " loses, by the stride %.2f), so it is no period of the network",
+        placebo.modulus(),
         placebo.effect(),
         stride.effect());
   }

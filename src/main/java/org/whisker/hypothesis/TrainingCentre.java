@@ -72,10 +72,11 @@ public final class TrainingCentre implements Hypothesis {
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
         Expectation.ofUnknownLayers(),
         Expectation.on(
             Plants.TRAINING_POSITION, Expected.SUPPORTED, "centred photos are the cause"),
+        Expectation.ofLostGain(),
         Expectation.elsewhereNothing());
   }
 

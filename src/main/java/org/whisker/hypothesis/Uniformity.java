@@ -46,11 +46,16 @@ public final class Uniformity implements Hypothesis {
   }
 
   @Override
+  public boolean isOfBias() {
+    return true;
+  }
+
+  @Override
   public Wording wording() {
     return Wording.of(
         "Do pixels prefer any positions at all?",
         "the density of evolved pixels over blocks of the canvas, against the same patterns shifted",
-        "a preference for positions",
+        "a bias towards any positions",
         "evolved pixels prefer some positions",
         "evolved pixels prefer no positions",
         "evolved pixels are spread over the canvas more evenly than by chance");
@@ -68,10 +73,10 @@ public final class Uniformity implements Hypothesis {
 
   @Override
   public List<Expectation> expected() {
-    return List.of(
+    return Expectation.ofSearches(
         Expectation.on(Plants.MATES, Expected.NO_EFFECT, "a rolled image has the same logit"),
         Expectation.on(
-            Plants.STRIDES,
+            List.of(Plants.STRIDES, Plants.UNKNOWN_STRIDES),
             Expected.NO_EFFECT,
             "every block of the canvas has as many such columns"),
         Expectation.elsewhere(Expected.SUPPORTED, "some blocks of the canvas are worth more"));
@@ -97,7 +102,7 @@ public final class Uniformity implements Hypothesis {
                     BLOCKS,
                     "the same runs shifted",
                     "excess variance of the blocks' density",
-                    Prediction.RISES,
+                    Prediction.LEANS,
                     test.excess(),
                     null,
                     test.p(),

@@ -50,10 +50,13 @@ public record VerdictRow(
 
   /** The mark of a verdict and its rank in sorted tables. */
   public enum VerdictMark {
-    SUPPORTED("\u25cf"),
+    TOWARDS_EDGE("\u25cf"),
+    TOWARDS_CENTRE("\u25cf"),
+    PREFERENCE("\u25cf"),
+    CAUSE("\u25cf"),
     OPPOSITE("\u25bd"),
-    NO_EFFECT("\u25cb"),
-    REFUTED("\u2715"),
+    NO_BIAS("\u25cb"),
+    NOT_THE_CAUSE("\u25cb"),
     UNDECIDED("\u25d0"),
     NOT_ENOUGH_CATS("\u25cc"),
     /** A control of the method rather than a hypothesis. */
@@ -70,7 +73,7 @@ public record VerdictRow(
     /**
      * The mark of a verdict.
      *
-     * @param verdict name in tables, such as {@code supported}
+     * @param verdict name in tables, such as {@code not_the_cause}
      */
     public static VerdictMark of(String verdict) {
       return Arrays.stream(values())
@@ -88,7 +91,7 @@ public record VerdictRow(
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Sort key of tables: supported hypotheses first. */
+    /** Sort key of tables: what was shown first. */
     int rank() {
       return List.of(values()).indexOf(this);
     }

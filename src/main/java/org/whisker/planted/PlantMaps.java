@@ -17,6 +17,7 @@ public final class PlantMaps {
   private static final int CENTRE = 8;
 
   private static final int TILE = 4;
+  private static final int SCATTERED = 400;
 
   private PlantMaps() {}
 
@@ -88,6 +89,32 @@ public final class PlantMaps {
       }
     }
     return map;
+  }
+
+  /** One value in the outer four rows at the top, another elsewhere. */
+  public static double[] top(double there, double elsewhere) {
+    return where(p -> CANVAS.y(p) < EDGE, there, elsewhere);
+  }
+
+  /** One value in 400 places in no order and at no preferred depth, another elsewhere. */
+  public static double[] scattered(double there, double elsewhere) {
+    SplitMix64 random = SplitMix64.stream(1, "planted places", 0);
+    boolean[] drawn = new boolean[CANVAS.pixels()];
+    for (int left = SCATTERED; left > 0; ) {
+      int pixel = random.nextInt(drawn.length);
+      left -= drawn[pixel] ? 0 : 1;
+      drawn[pixel] = true;
+    }
+    return where(p -> drawn[p], there, elsewhere);
+  }
+
+  /** One value in nine places of the centre, another elsewhere. */
+  public static double[] few(double there, double elsewhere) {
+    return where(p -> isFew(CANVAS.x(p)) && isFew(CANVAS.y(p)), there, elsewhere);
+  }
+
+  private static boolean isFew(int at) {
+    return at == CENTRE || at == 2 * CENTRE || at == 3 * CENTRE - 1;
   }
 
   /**

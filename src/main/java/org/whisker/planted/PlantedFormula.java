@@ -7,13 +7,16 @@ import org.whisker.image.Canvas;
  *
  * <pre>
  * white − Σ gain(p) a(p) + Σ price(p) a(p) − mated · Σ a(p) (1 − e^−m(p))
- *       + e^(1 − Σ a) Σ alone(p) a(p) + wall · (1 − e^−Σ closed(p) a(p))
+ *       − beside · Σ a(p) (1 − e^−n(p)) + e^(1 − Σ a) Σ alone(p) a(p)
+ *       + wall · (1 − e^−Σ closed(p) a(p))
  * </pre>
  *
  * <p>m(p) is the ink at the eight places of mates of p. The canvas is a torus to mates, so that
- * their term is the same for a rolled image. The last term but one is what a single pixel does and
- * several don't: it is {@code alone(p)} for one pixel, and less than a hundredth of that a pixel
- * for six. The last is a cost that the first pixels pay and that then saturates.
+ * their term is the same for a rolled image. n(p) is the ink of the four neighbours of p; beyond
+ * the border it is that of zero padding, which looks black, or of the opposite side. The last term
+ * but one is what a single pixel does and several don't: it is {@code alone(p)} for one pixel, and
+ * less than a hundredth of that a pixel for six. The last is a cost that the first pixels pay and
+ * that then saturates.
  *
  * @param white logit of the empty canvas
  * @param gain of each pixel, in logits towards cat
@@ -22,6 +25,9 @@ import org.whisker.image.Canvas;
  * @param alone of a pixel that is the only one, in logits away from cat
  * @param wall that all pixels of closed places cost together at most, in logits away from cat
  * @param closed how fast a pixel of each place uses up what is left of that, at least 0
+ * @param beside logits towards cat of a pixel that has neighbours enough, 0 or above
+ * @param bordered whether there is ink beyond the border, as zero padding seems to have beside
+ *     white
  * @param transposed whether x and y are exchanged in the steps to mates: then evolved pixels lie as
  *     deep, and elsewhere
  */
@@ -35,12 +41,17 @@ public record PlantedFormula(
     double[] alone,
     double wall,
     double[] closed,
+    double beside,
+    boolean bordered,
     boolean transposed) {
   /**
    * From a pixel to half of its mates, across and down; the others lie opposite. All are even, so
    * that images of half the size have mates as well, and long, so that mates lie at all depths.
    */
   private static final int[][] STEPS = {{6, 10}, {10, -6}, {2, -8}, {8, 2}};
+
+  /** To the four neighbours. */
+  private static final int[][] BESIDE = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
 
   private static final double WHITE = 2;
 
@@ -66,37 +77,59 @@ public record PlantedFormula(
   /** One in which nothing matters: the logit of the empty canvas everywhere. */
   static PlantedFormula blank(Canvas canvas, double white) {
     double[] none = new double[canvas.pixels()];
-    return new PlantedFormula(canvas, white, none, none, 0, none, 0, none, false);
+    return new PlantedFormula(canvas, white, none, none, 0, none, 0, none, 0, false, false);
   }
 
   /** With another gain of each pixel, in logits towards cat. */
   public PlantedFormula withGain(double[] map) {
-    return new PlantedFormula(canvas, white, map, price, mated, alone, wall, closed, transposed);
+    return new PlantedFormula(
+        canvas, white, map, price, mated, alone, wall, closed, beside, bordered, transposed);
   }
 
   /** With another price of each pixel, in logits away from cat. */
   public PlantedFormula withPrice(double[] map) {
-    return new PlantedFormula(canvas, white, gain, map, mated, alone, wall, closed, transposed);
+    return new PlantedFormula(
+        canvas, white, gain, map, mated, alone, wall, closed, beside, bordered, transposed);
   }
 
   /** With another worth of a pixel that has mates enough. */
   public PlantedFormula withMated(double logits) {
-    return new PlantedFormula(canvas, white, gain, price, logits, alone, wall, closed, transposed);
+    return new PlantedFormula(
+        canvas, white, gain, price, logits, alone, wall, closed, beside, bordered, transposed);
   }
 
   /** With another effect of a pixel that is the only one, in logits away from cat. */
   public PlantedFormula withAlone(double[] map) {
-    return new PlantedFormula(canvas, white, gain, price, mated, map, wall, closed, transposed);
+    return new PlantedFormula(
+        canvas, white, gain, price, mated, map, wall, closed, beside, bordered, transposed);
   }
 
   /** With a cost of closed places that saturates, in logits away from cat. */
   public PlantedFormula withWall(double most, double[] map) {
-    return new PlantedFormula(canvas, white, gain, price, mated, alone, most, map, transposed);
+    return new PlantedFormula(
+        canvas, white, gain, price, mated, alone, most, map, beside, bordered, transposed);
+  }
+
+  /** With another logit of the empty canvas. */
+  public PlantedFormula withWhite(double logit) {
+    return new PlantedFormula(
+        canvas, logit, gain, price, mated, alone, wall, closed, beside, bordered, transposed);
+  }
+
+  /**
+   * With a worth of a pixel whose neighbours are black.
+   *
+   * @param padded whether the places beyond the border count as black, or the canvas is a torus
+   */
+  public PlantedFormula withBeside(double logits, boolean padded) {
+    return new PlantedFormula(
+        canvas, white, gain, price, mated, alone, wall, closed, logits, padded, transposed);
   }
 
   /** With x and y exchanged in the steps to mates, or not. */
   public PlantedFormula withTransposed(boolean exchanged) {
-    return new PlantedFormula(canvas, white, gain, price, mated, alone, wall, closed, exchanged);
+    return new PlantedFormula(
+        canvas, white, gain, price, mated, alone, wall, closed, beside, bordered, exchanged);
   }
 
   /** The logit of not-cat. */
@@ -113,6 +146,9 @@ public record PlantedFormula(
         logit += (price[p] - gain[p]) * ink[p];
         if (mated != 0) {
           logit -= mated * ink[p] * (1 - Math.exp(-mates(ink, p)));
+        }
+        if (beside != 0) {
+          logit -= beside * ink[p] * (1 - Math.exp(-neighbours(ink, p)));
         }
       }
     }
@@ -146,6 +182,7 @@ public record PlantedFormula(
           price[p]
               - gain[p]
               - mated * (own + others)
+              - beside * besideAt(ink, p)
               + fading * (alone[p] - single)
               + left * closed[p];
     }
@@ -160,9 +197,40 @@ public record PlantedFormula(
     return sum;
   }
 
-  private int stepped(int pixel, int[] step, int times) {
-    int x = Math.floorMod(canvas.x(pixel) + times * step[transposed ? 1 : 0], canvas.width());
-    int y = Math.floorMod(canvas.y(pixel) + times * step[transposed ? 0 : 1], canvas.height());
+  /** The derivative of the term of neighbours, by the ink of a pixel and without its worth. */
+  private double besideAt(double[] ink, int pixel) {
+    if (beside == 0) {
+      return 0;
+    }
+    double sum = 1 - Math.exp(-neighbours(ink, pixel));
+    for (int[] step : BESIDE) {
+      if (!bordered || contains(pixel, step)) {
+        int next = moved(pixel, step[0], step[1]);
+        sum += ink[next] * Math.exp(-neighbours(ink, next));
+      }
+    }
+    return sum;
+  }
+
+  private double neighbours(double[] ink, int pixel) {
+    double sum = 0;
+    for (int[] step : BESIDE) {
+      sum += bordered && !contains(pixel, step) ? 1 : ink[moved(pixel, step[0], step[1])];
+    }
+    return sum;
+  }
+
+  private boolean contains(int pixel, int[] step) {
+    return canvas.contains(canvas.x(pixel) + step[0], canvas.y(pixel) + step[1]);
+  }
+
+  private int moved(int pixel, int dx, int dy) {
+    int x = Math.floorMod(canvas.x(pixel) + dx, canvas.width());
+    int y = Math.floorMod(canvas.y(pixel) + dy, canvas.height());
     return y * canvas.width() + x;
+  }
+
+  private int stepped(int pixel, int[] step, int times) {
+    return moved(pixel, times * step[transposed ? 1 : 0], times * step[transposed ? 0 : 1]);
   }
 }

@@ -17,6 +17,8 @@ public final class Plants {
   private static final double HIGH_PRICE = 0.35;
   private static final double FAINT = 0.04;
   private static final double ALONE = 0.6;
+  private static final double LOST = 0.35;
+  private static final double WHITE_LOGIT = 2;
 
   public static final Plant EDGE_BENEFIT =
       Plant.known("edge-benefit", "pixels of the edge are worth more", c -> edge(true));
@@ -102,6 +104,57 @@ public final class Plants {
           "pixels are worth as much as paths lead from them",
           c -> PlantedFormula.blank().withGain(PlantMaps.paths(EVEN)));
 
+  public static final Plant CENTRE =
+      Plant.known(
+          "centre",
+          "pixels of the centre are worth more; its layers are known",
+          c -> PlantedFormula.blank().withGain(PlantMaps.centre(STRONG, WEAK)));
+
+  public static final Plant ONE_EDGE =
+      Plant.known(
+          "one-edge",
+          "pixels of the top edge are worth more, those of the other edges are not",
+          c -> PlantedFormula.blank().withGain(PlantMaps.top(STRONG, WEAK)));
+
+  public static final Plant SCATTERED =
+      Plant.known(
+          "scattered",
+          "pixels of 400 places in no order are worth more",
+          c -> PlantedFormula.blank().withGain(PlantMaps.scattered(STRONG, WEAK)));
+
+  public static final Plant UNKNOWN_STRIDES =
+      new Plant(
+          "unknown-strides",
+          "pixels of every second column are worth more; its layers are not known",
+          c -> PlantedFormula.blank().withGain(PlantMaps.columns(STRONG, WEAK)),
+          PlantMaps.paths(1),
+          true);
+
+  public static final Plant PAIRS =
+      Plant.known(
+          "pairs",
+          "pixels with a black neighbour are worth more, and zero padding looks like one",
+          c ->
+              PlantedFormula.blank()
+                  .withGain(PlantMaps.even(FAINT))
+                  .withBeside(MATED, c.zeroPadding()));
+
+  public static final Plant WHITE_CAT =
+      Plant.known(
+          "white-cat",
+          "white is a cat already; pixels of the edge are worth more",
+          c -> edge(true).withWhite(-WHITE_LOGIT));
+
+  public static final Plant NOTHING =
+      Plant.known("nothing", "no pixel does anything", c -> PlantedFormula.blank());
+
+  public static final Plant LOST_GAIN =
+      Plant.known(
+          "lost-gain",
+          "pixels of the edge are worth more; with other padding, background or training, just a few"
+              + " pixels of the centre are worth anything",
+          c -> c.own() ? edge(true) : PlantedFormula.blank().withGain(PlantMaps.few(LOST, 0)));
+
   /**
    * Those whose edge is worth more, whatever is done to them or as long as their cause is there.
    */
@@ -113,6 +166,12 @@ public final class Plants {
 
   /** Those in which a pixel of the centre has a price. */
   public static final List<Plant> PRICED = List.of(SAFE_HARBOUR, PADDING_AND_PRICE);
+
+  /** Those whose layers are not known. */
+  public static final List<Plant> UNKNOWN = List.of(CENTRE_BENEFIT, UNKNOWN_STRIDES);
+
+  /** Those in which E can't differ from ½ though places are not alike. */
+  public static final List<Plant> MIRRORED = List.of(STRIDES, SIDES, UNKNOWN_STRIDES);
 
   private static final List<Plant> SHARED =
       List.of(
@@ -129,7 +188,15 @@ public final class Plants {
           SIDES,
           SAFE_HARBOUR,
           HEAD,
-          FOVEATION);
+          FOVEATION,
+          CENTRE,
+          ONE_EDGE,
+          SCATTERED,
+          UNKNOWN_STRIDES,
+          PAIRS,
+          WHITE_CAT,
+          NOTHING,
+          LOST_GAIN);
 
   private Plants() {}
 

@@ -1,6 +1,7 @@
 package org.whisker.selfcheck;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -141,7 +142,7 @@ public final class PlantedMatrix {
 
     /** Whether it is the right one. */
     public Expected.Outcome outcome() {
-      return expected.outcome(seen());
+      return expected.outcome(seen(), test.answer());
     }
   }
 
@@ -201,8 +202,8 @@ public final class PlantedMatrix {
       return new MatrixRow(
           cell.plant(),
           cell.hypothesis(),
-          cell.expected().label(),
-          label(cell.seen()),
+          cell.expected().label(Hypotheses.get(cell.hypothesis())),
+          test.isTested() ? test.label() : Expected.NOT_TESTED.name().toLowerCase(Locale.ROOT),
           test.comparison(),
           test.effect(),
           test.p(),
@@ -212,10 +213,6 @@ public final class PlantedMatrix {
           cell.outcome().label(),
           cell.reason(),
           test.reason());
-    }
-
-    private static String label(Optional<Verdict> seen) {
-      return seen.map(Verdict::label).orElse(Expected.NOT_TESTED.label());
     }
   }
 }

@@ -23,6 +23,7 @@ import org.whisker.stats.TestResult.Alternative;
  * map is high, whatever the reason.
  */
 public final class PatternCorrelation {
+  private static final int MOST_EXACT = 1 << 14;
   private static final double ROUNDING = 1e-12;
 
   private final Canvas canvas;
@@ -57,6 +58,43 @@ public final class PatternCorrelation {
       extreme += alternative.asExtreme(shifted, observed, ROUNDING) ? 1 : 0;
     }
     return TestResult.sampled(observed, extreme, shifts);
+  }
+
+  /**
+   * Tests the mean correlation against its values under shifts of all runs together, which keep how
+   * the runs lie relative to each other: runs on one network share its places. Up to 16,384 pixels
+   * all shifts are evaluated, otherwise a random sample of them.
+   *
+   * @param shifts how many to draw when there are more than that
+   */
+  public static TestResult together(
+      List<BlackPixels> runs,
+      double[] map,
+      Alternative alternative,
+      int shifts,
+      RandomGenerator random) {
+    TestResult.checkedDraws(shifts);
+    PatternCorrelation test = new PatternCorrelation(canvas(runs, map), scores(map), runs);
+    int pixels = test.canvas.pixels();
+    boolean exact = pixels <= MOST_EXACT;
+    double observed = test.shifted(0);
+    long extreme = 0;
+    for (int i = 0; i < (exact ? pixels : shifts); i++) {
+      double shifted = test.shifted(exact ? i : random.nextInt(pixels));
+      extreme += alternative.asExtreme(shifted, observed, ROUNDING) ? 1 : 0;
+    }
+    return exact
+        ? TestResult.exact(observed, extreme, pixels)
+        : TestResult.sampled(observed, extreme, shifts);
+  }
+
+  /** The mean correlation when all runs are shifted as the first pixel is to this one. */
+  private double shifted(int to) {
+    double sum = 0;
+    for (BlackPixels run : runs) {
+      sum += correlation(run, canvas.x(to), canvas.y(to));
+    }
+    return sum / runs.size();
   }
 
   private static Canvas canvas(List<BlackPixels> runs, double[] map) {

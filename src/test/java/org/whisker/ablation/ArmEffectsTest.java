@@ -145,7 +145,7 @@ class ArmEffectsTest {
     List<ArmEffect> decisive = effects.stream().filter(ArmEffect::decisive).toList();
     assertEquals(Verdict.OPPOSITE, decisive.get(0).verdict());
     assertEquals(Verdict.NO_EFFECT, decisive.get(1).verdict());
-    assertEquals(2 * 2 / 128.0, decisive.get(0).pHolm(), 1e-12);
+    assertEquals(2 * 2 / 128.0, decisive.get(0).pShaffer(), 1e-12);
   }
 
   @Test
@@ -271,7 +271,7 @@ class ArmEffectsTest {
             List.of(climbing("c", half, half), climbing("t", higher, higher)),
             edge("t", Prediction.STAYS));
     assertEquals(
-        List.of(Verdict.REFUTED, Verdict.REFUTED, Verdict.REFUTED),
+        List.of(Verdict.REFUTED, Verdict.REFUTED, Verdict.REFUTED, Verdict.REFUTED),
         effects.stream().filter(e -> e.measure().isEdgeIndex()).map(ArmEffect::verdict).toList());
     assertTrue(effects.stream().allMatch(e -> e.biasChange() == BiasChange.NONE), "a null is none");
   }

@@ -134,7 +134,7 @@ class AttributionTest {
                     e.contrast().name(),
                     e.control(),
                     e.treated(),
-                    e.pHolm(),
+                    e.pShaffer(),
                     e.pEquivalence(),
                     e.verdict()));
       }

@@ -44,8 +44,8 @@ class OwnHypothesisTest {
     assertEquals(2, cells.size());
     CsvRow planted = cells.get(1);
     assertEquals("diagonal", planted.text("plant"));
-    assertEquals("supported", planted.text("expected"));
-    assertEquals("supported", planted.text("seen"));
+    assertEquals("cause", planted.text("expected"));
+    assertEquals("cause", planted.text("seen"));
 
     TinyModels.save(home, "tiny");
     Path report = home.resolve("report");

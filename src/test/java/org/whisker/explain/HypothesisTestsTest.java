@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.VerdictAnswer;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.hypothesis.Hypotheses;
@@ -103,11 +104,11 @@ class HypothesisTestsTest {
 
   /** All that one black pixel does here is a matter of its distance from the border. */
   @Test
-  void aMapThatIsTheEdgeIndexByAnotherNameDecidesNothing() {
+  void whetherTheSinglePixelCostByRingPredictsTheEdgeIsDecided() {
     Finding landscape =
         of(planted(PlantedClassifier.edge(), PlantedClassifier.edge(), "landscape"), "landscape");
-    assertEquals(Optional.empty(), landscape.verdict());
-    assertTrue(landscape.reason().contains("not independent of E"), landscape.reason());
+    assertEquals(Optional.of(Verdict.SUPPORTED), landscape.verdict());
+    assertEquals(VerdictAnswer.CAUSE, landscape.answer());
   }
 
   @Test
@@ -149,20 +150,23 @@ class HypothesisTestsTest {
   }
 
   @Test
-  void ofSeveralResiduesTheClearestCountsCorrectedForTheOthers() {
+  void ofSeveralHalvesTheClearestCountsCorrectedForTheOthers() {
     var model =
         new PlantedExperiments.Model(
             "planted", PlantedClassifier.random(1), PlantedClassifier.random(1));
-    List<AblationResult> results = PlantedExperiments.run(model, "stride-parity");
-    Finding test = of(TESTS.of(results, List.of("planted")), "stride-parity");
+    List<AblationResult> results = PlantedExperiments.run(model, "sides");
+    Finding test = of(TESTS.of(results, List.of("planted")), "sides");
     double least =
-        results.get(0).observations().stream()
-            .filter(o -> o.name().matches("[xy] modulo .*"))
-            .mapToDouble(o -> o.pHolm())
-            .min()
-            .orElseThrow();
+        results.get(0).observations().stream().mapToDouble(o -> o.pShaffer()).min().orElseThrow();
     assertEquals(least, test.p().orElseThrow());
-    assertTrue(test.comparison().contains("modulo"), test.comparison());
+    assertTrue(test.comparison().contains("half"), test.comparison());
+    assertEquals(
+        results.get(0).observations().stream()
+            .mapToDouble(o -> o.pEquivalence().orElseThrow())
+            .max()
+            .orElseThrow(),
+        test.pEquivalence().orElseThrow(),
+        "there is none only if there is none of either");
   }
 
   @Test

@@ -38,26 +38,17 @@ class VerdictTextTest {
                 Verdict.NOT_ENOUGH_CATS)
             .map(verdict -> of(test.verdict(verdict)))
             .toList();
-    assertEquals(5, new HashSet<>(sentences).size(), sentences.toString());
+    int different = hypothesis.equals("geometry") ? 4 : 5; // it predicts what others call no effect
+    assertEquals(different, new HashSet<>(sentences).size(), sentences.toString());
     assertTrue(sentences.stream().noneMatch(s -> s.contains("null") || s.contains("%")));
   }
 
   @Test
   void noEffectSaysWhatSoFewRunsCannotExclude() {
     assertEquals(
-        "no: with another padding, pixels lie as near the edge, equivalent within ±0.05 in these 10"
+        "not the cause: with another padding, pixels lie as near the edge, equivalent within ±0.05 in these 10"
             + " runs (a share of up to 0.26 of all could be of another kind)",
         of(new MadeTest("padding").effect(0).verdict(Verdict.NO_EFFECT)));
-  }
-
-  @Test
-  void whatEarlierVersionsCalledRefutedIsStillTold() {
-    MadeTest padding = new MadeTest("padding").verdict(Verdict.REFUTED);
-    assertEquals(
-        "no: with another padding, pixels lie as near the edge, equivalent within ±0.05",
-        of(padding.equivalence(0.01)));
-    assertEquals(
-        "no: with another padding, pixels lie even nearer the edge", of(padding.equivalence(0.9)));
   }
 
   @Test
@@ -128,9 +119,22 @@ class VerdictTextTest {
             + " removes the bias",
         of(opposite.change(BiasChange.REMOVES)));
     assertEquals(
-        "yes: with another padding, pixels move inwards; the evidence for a cat falls (gain over"
+        "a cause: with another padding, pixels move inwards; the evidence for a cat falls (gain over"
             + " white 1.10 logits, in the control 2.40)",
         of(new MadeTest("padding").gain(2.4, 1.1, 2)));
+  }
+
+  @Test
+  void aCauseHasItsShareOfTheBiasWithAnInterval() {
+    MadeTest padding =
+        new MadeTest("padding")
+            .effect(0.2)
+            .interval(0.1, 0.3)
+            .share(0.5)
+            .verdict(Verdict.SUPPORTED);
+    assertTrue(
+        of(padding).contains("pixels move inwards (50\u00a0% of the bias, 25\u00a0% to 75\u00a0%)"),
+        of(padding));
   }
 
   @Test
@@ -150,26 +154,28 @@ class VerdictTextTest {
             .equivalence(0.001)
             .verdict(Verdict.SUPPORTED);
     assertEquals(
-        "yes: evolved pixels lie where random pixels would, equivalent within ±0.05", of(geometry));
+        "none within ±0.05: evolved pixels lie where random pixels would, equivalent within ±0.05",
+        of(geometry));
   }
 
   @Test
   void geometrySaysToWhichSide() {
     MadeTest refuted = new MadeTest("geometry").verdict(Verdict.REFUTED);
     assertEquals(
-        "no: evolved pixels lie nearer the edge than random pixels would",
+        "towards the edge: evolved pixels lie nearer the edge than random pixels would",
         of(refuted.edgeIndex(0.13)));
     assertEquals(
-        "no: evolved pixels lie nearer the centre than random pixels would",
+        "towards the centre: evolved pixels lie nearer the centre than random pixels would",
         of(refuted.edgeIndex(0.58)));
   }
 
   @Test
   void aBackgroundThatMattersSaysWhichWay() {
     MadeTest supported = new MadeTest("background").verdict(Verdict.SUPPORTED);
-    assertEquals("yes: on another background, pixels move inwards", of(supported.effect(0.3)));
+    assertEquals("a cause: on another background, pixels move inwards", of(supported.effect(0.3)));
     assertEquals(
-        "yes: on another background, pixels lie even nearer the edge", of(supported.effect(-0.3)));
+        "a cause: on another background, pixels lie even nearer the edge",
+        of(supported.effect(-0.3)));
   }
 
   @Test

@@ -113,7 +113,7 @@ class EntryTest {
   void theClauseSaysWhatTheTestsBear() {
     EffectRow held = row("held", "question", "p_cat", 0.97, 0.2, "");
     EffectRow white = row("held", "question", "pixels", 14, 0, "");
-    EffectRow stronger = row("stronger-held", "stronger", "p_cat", 0.98, 0.97, "supported");
+    EffectRow stronger = row("stronger-held", "stronger", "p_cat", 0.98, 0.97, "equivalent");
     EffectRow pixels = row("stronger-held", "stronger", "pixels", 11, 12.2, "");
     assertEquals(
         Optional.of(
@@ -121,7 +121,7 @@ class EntryTest {
                 + " search with many edits comes to p(cat) 0.97 there with 12 pixels"),
         clause(Verdict.SUPPORTED, held, white, stronger, pixels));
     EffectRow path =
-        row("given-40, less rolled", "question", "edge_index_at_half", 0, 0.2, "supported");
+        row("given-40, less rolled", "question", "edge_index_at_half", 0, 0.2, "cause");
     assertTrue(
         clause(Verdict.SUPPORTED, held, white, stronger, pixels, path)
             .orElseThrow()
@@ -134,7 +134,7 @@ class EntryTest {
   void aMiddleOfNoUseIsCalledSoOnlyWhereItIsShown() {
     EffectRow held = row("held", "question", "p_cat", 0.97, 0.2, "");
     EffectRow never = row("held", "question", "success", 1, 0, "");
-    EffectRow poorer = row("stronger-held", "stronger", "p_cat", 0.98, 0.2, "refuted");
+    EffectRow poorer = row("stronger-held", "stronger", "p_cat", 0.98, 0.2, "differs");
     EffectRow none = row("stronger-held", "stronger", "success", 1, 0, "");
     assertTrue(
         clause(Verdict.NO_EFFECT, held, never, poorer, none)

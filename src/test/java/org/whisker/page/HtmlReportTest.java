@@ -170,7 +170,7 @@ class HtmlReportTest {
             EVIL,
             Optional.of(effect),
             OptionalDouble.of(0.01),
-            VerdictMark.SUPPORTED,
+            VerdictMark.CAUSE,
             EVIL,
             OptionalDouble.of(0.5),
             EVIL);
@@ -245,7 +245,7 @@ class HtmlReportTest {
                 "",
                 Optional.empty(),
                 OptionalDouble.of(1.5),
-                VerdictMark.REFUTED,
+                VerdictMark.NOT_THE_CAUSE,
                 "",
                 none,
                 ""));

@@ -123,7 +123,7 @@ public final class SampleFolder {
     csv(
         "summary.csv",
         "hypothesis,experiment,model,comparison,against,measure,control_mean,treated_mean,effect,"
-            + "ci_low,ci_high,p_value,p_holm,p_holm_all,p_equivalence,verdict,runs_needed,"
+            + "ci_low,ci_high,p_value,p_shaffer,p_holm_all,p_equivalence,verdict,runs_needed,"
             + "share_removed,runs,success_control,success_treated,p_cat_control,p_cat_treated,"
             + "pixels_control,pixels_treated,bare_p_cat_control,bare_p_cat_treated",
         models.stream()
@@ -133,7 +133,7 @@ public final class SampleFolder {
                         "padding,padding,"
                             + m
                             + ",replicate,zero,edge_index,0.13,0.04,-0.09,-0.13,-0.05,0.002,0.006,"
-                            + "0.1,0.99,refuted,,-0.26,3,0.3,0,0.47,0.33,30,23,0.29,0.31",
+                            + "0.1,0.99,not_the_cause,,-0.26,3,0.3,0,0.47,0.33,30,23,0.29,0.31",
                         "weights,weights,"
                             + m
                             + ",untrained,trained,edge_index"

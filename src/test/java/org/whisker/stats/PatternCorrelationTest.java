@@ -105,6 +105,46 @@ class PatternCorrelationTest {
     return found;
   }
 
+  /**
+   * Runs on one network share its helpful places. A null that shifts them one by one takes these
+   * for agreement with a map that has nothing to do with them; one that shifts them together does
+   * not.
+   */
+  @Test
+  void runsThatShareTheirPlacesAreShiftedTogether() {
+    double oneByOne = Simulated.share(() -> test(sharing(smooth()), smooth()).p() <= 0.05);
+    assertTrue(oneByOne > 0.3, oneByOne + " when shifted one by one");
+    double together =
+        Simulated.share(
+            () ->
+                PatternCorrelation.together(
+                            sharing(smooth()), smooth(), Alternative.TWO_SIDED, 1, random)
+                        .p()
+                    <= 0.05);
+    Simulated.assertWithin(0.02, 0.07, together);
+  }
+
+  /** Ten runs with eight pixels each of the fifth of all places that are highest in a map. */
+  private List<BlackPixels> sharing(double[] places) {
+    int[] best =
+        IntStream.range(0, places.length)
+            .boxed()
+            .sorted(java.util.Comparator.comparingDouble(i -> -places[i]))
+            .limit(places.length / 5)
+            .mapToInt(Integer::intValue)
+            .toArray();
+    List<BlackPixels> runs = new ArrayList<>();
+    for (int run = 0; run < 10; run++) {
+      BlackPixels image = BlackPixels.none(CANVAS);
+      while (image.count() < 8) {
+        int pixel = best[random.nextInt(best.length)];
+        image = image.contains(pixel) ? image : image.with(pixel);
+      }
+      runs.add(image);
+    }
+    return runs;
+  }
+
   private double[] smooth() {
     double[] noise = random.doubles(CANVAS.pixels()).toArray();
     return IntStream.range(0, noise.length)

@@ -208,6 +208,39 @@ public sealed interface PatternMove {
     }
   }
 
+  /**
+   * Scatters each pixel over the pixels at its own distance from the border: what is left of the
+   * pattern is how deep it lies.
+   *
+   * @param draw number of the draw, from 1
+   */
+  record ScatterInRings(int draw) implements PatternMove {
+    @Override
+    public String kind() {
+      return "scatter-in-rings";
+    }
+
+    @Override
+    public String direction() {
+      return "draw " + draw;
+    }
+
+    @Override
+    public BlackPixels of(BlackPixels image, RandomGenerator random) {
+      Canvas c = image.canvas();
+      BitSet taken = new BitSet(c.pixels());
+      for (int index : image.indices()) {
+        int depth = c.borderDistance(index);
+        int[] free =
+            IntStream.range(0, c.pixels())
+                .filter(p -> c.borderDistance(p) == depth && !taken.get(p))
+                .toArray();
+        taken.set(free[random.nextInt(free.length)]);
+      }
+      return BlackPixels.of(c, taken.stream().toArray());
+    }
+  }
+
   private static BlackPixels each(BlackPixels image, IntUnaryOperator moved) {
     return BlackPixels.of(image.canvas(), IntStream.of(image.indices()).map(moved).toArray());
   }
@@ -274,6 +307,13 @@ public sealed interface PatternMove {
 
     private PatternMoves() {}
 
+    /** All rolls up to half the canvas in four directions, and scattered pixels. */
+    public static List<PatternMove> rolls(Canvas canvas) {
+      return standard(canvas).stream()
+          .filter(move -> move instanceof PatternMove.Roll || move instanceof PatternMove.Scatter)
+          .toList();
+    }
+
     /**
      * All rolls up to half the canvas in four directions; translations by sixteenths of it;
      * contractions by tenths; both reflections; the exchange of edge and centre; and the control,
@@ -298,6 +338,9 @@ public sealed interface PatternMove {
       moves.add(new PatternMove.Invert());
       for (int draw = 1; draw <= SCATTERS; draw++) {
         moves.add(new PatternMove.Scatter(draw));
+      }
+      for (int draw = 1; draw <= SCATTERS; draw++) {
+        moves.add(new PatternMove.ScatterInRings(draw));
       }
       return moves;
     }

@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmEffect;
+import org.whisker.ablation.VerdictAnswer;
 import org.whisker.stats.Estimate;
-import org.whisker.stats.Verdict;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -22,7 +21,8 @@ public record EffectRow(
     @Column(
             meaning =
                 "measure of a run: edge_index (of final images), "
-                    + "edge_index_at_target, edge_index_at_half (at equal p(cat)), gain, "
+                    + "edge_index_at_target, edge_index_at_half (at equal p(cat)), "
+                    + "edge_index_at_gain (at equal gain over white), gain, "
                     + "success, evaluations, pixels or p_cat")
         String measure,
     @Column(meaning = "whether this measure decides the verdict on the hypothesis")
@@ -42,8 +42,9 @@ public record EffectRow(
     @Column(
             unit = "probability",
             meaning =
-                "p-value corrected (Holm) over the experiment's comparisons by this " + "measure")
-        OptionalDouble pHolm,
+                "p-value corrected by Shaffer's method over the experiment's comparisons by this "
+                    + "measure")
+        OptionalDouble pShaffer,
     @Column(
             meaning =
                 "Vargha and Delaney's A: the probability that a treated run has a "
@@ -56,10 +57,7 @@ public record EffectRow(
                     + "within the margin")
         OptionalDouble pEquivalence,
     @Column(meaning = "equivalence margin, in the unit of the measure") OptionalDouble margin,
-    @Column(
-            meaning =
-                "supported, opposite, no_effect, refuted, undecided, not_enough_cats " + "or empty")
-        String verdict,
+    @Column(meaning = VerdictAnswer.MEANING) String verdict,
     @Column(meaning = "estimated number of runs needed for a decision, when undecided")
         OptionalLong runsNeeded,
     @Column(meaning = "number of pairs (seeds) compared") int seeds,
@@ -97,20 +95,15 @@ public record EffectRow(
         delta == null ? OptionalDouble.empty() : OptionalDouble.of(delta.interval().low()),
         delta == null ? OptionalDouble.empty() : OptionalDouble.of(delta.interval().high()),
         delta == null ? OptionalDouble.empty() : OptionalDouble.of(e.p()),
-        delta == null ? OptionalDouble.empty() : OptionalDouble.of(e.pHolm()),
+        delta == null ? OptionalDouble.empty() : OptionalDouble.of(e.pShaffer()),
         e.a12(),
         e.pEquivalence(),
         e.measure().margin(),
-        delta == null ? "" : label(e.verdict()),
+        delta == null ? "" : VerdictAnswer.label(e),
         e.runsNeeded(),
         e.seeds(),
         e.dropped(),
         e.shareRemoved(),
         e.biasChange().label());
-  }
-
-  /** A verdict in lower case; empty when there is none. */
-  static String label(@Nullable Verdict verdict) {
-    return verdict == null ? "" : verdict.label();
   }
 }

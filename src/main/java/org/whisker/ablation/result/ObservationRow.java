@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.SummaryRow.ShownVerdict;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.table.Column;
@@ -30,8 +31,8 @@ public record ObservationRow(
         OptionalDouble pValue,
     @Column(
             unit = "probability",
-            meaning = "p-value corrected (Holm) over the experiment's observations")
-        OptionalDouble pHolm,
+            meaning = "p-value corrected by Shaffer's method over the experiment's observations")
+        OptionalDouble pShaffer,
     @Column(
             unit = "probability",
             meaning =
@@ -39,7 +40,7 @@ public record ObservationRow(
                     + "the margin")
         OptionalDouble pEquivalence,
     @Column(meaning = "equivalence margin, in the statistic's unit") OptionalDouble margin,
-    @Column(meaning = "supported, refuted, undecided or empty") String verdict,
+    @Column(meaning = VerdictAnswer.MEANING) String verdict,
     @Column(
             meaning =
                 "estimated number of runs needed for a decision, when undecided and " + "known")
@@ -51,7 +52,7 @@ public record ObservationRow(
 
   /** The verdict; beside an interval that excludes 0, also why it is undecided. */
   public String shownVerdict() {
-    return ShownVerdict.of(verdict, ciLow, ciHigh, pValue, pHolm, runs);
+    return ShownVerdict.of(verdict, ciLow, ciHigh, pValue, pShaffer, runs);
   }
 
   /** The observations of an experiment; empty when it has none. */
@@ -70,10 +71,10 @@ public record ObservationRow(
         interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.low()),
         interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.high()),
         tested ? OptionalDouble.of(o.p()) : OptionalDouble.empty(),
-        tested ? OptionalDouble.of(o.pHolm()) : OptionalDouble.empty(),
+        tested ? OptionalDouble.of(o.pShaffer()) : OptionalDouble.empty(),
         o.pEquivalence(),
         o.margin(),
-        EffectRow.label(o.verdict()),
+        VerdictAnswer.label(o),
         o.runsNeeded(),
         o.runs(),
         o.dropped());

@@ -1,7 +1,9 @@
 package org.whisker.ablation.result;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.DoubleStream;
@@ -11,7 +13,9 @@ import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.VerdictAnswer;
 import org.whisker.io.Decimals;
+import org.whisker.stats.Estimate;
 import org.whisker.stats.Holm;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.Verdict;
@@ -39,12 +43,15 @@ public record SummaryRow(
     @Column(unit = "probability") OptionalDouble pValue,
     @Column(
             unit = "probability",
-            meaning = "p-value corrected within the experiment, which decides the verdict")
-        OptionalDouble pHolm,
-    @Column(unit = "probability", meaning = "p-value corrected over all rows of the table")
+            meaning =
+                "p-value corrected by Shaffer's method within the experiment, which decides the verdict")
+        OptionalDouble pShaffer,
+    @Column(
+            unit = "probability",
+            meaning = "p-value corrected by Holm's method over all rows of the table")
         OptionalDouble pHolmAll,
     @Column(unit = "probability") OptionalDouble pEquivalence,
-    String verdict,
+    @Column(meaning = VerdictAnswer.MEANING) String verdict,
     OptionalLong runsNeeded,
     @Column(unit = "share") OptionalDouble shareRemoved,
     @Column(meaning = "number of pairs compared, or of runs that have a value") int runs,
@@ -65,13 +72,14 @@ public record SummaryRow(
             unit = "probability",
             meaning = "p(cat) of the control's empty canvas")
         OptionalDouble bareControl,
-    @Column(value = "bare_p_cat_treated", unit = "probability") OptionalDouble bareTreated) {
+    @Column(value = "bare_p_cat_treated", unit = "probability") OptionalDouble bareTreated,
+    @Column(optional = true) @Nullable Levels levels) {
   public static final String FILE = "summary.csv";
   public static final Table<SummaryRow> TABLE = Table.of(SummaryRow.class, FILE);
 
   /** The verdict; beside an interval that excludes 0, also why it is undecided. */
   public String shownVerdict() {
-    return ShownVerdict.of(verdict, ciLow, ciHigh, pValue, pHolm, runs);
+    return ShownVerdict.of(verdict, ciLow, ciHigh, pValue, pShaffer, runs);
   }
 
   private static final OptionalDouble NONE = OptionalDouble.empty();
@@ -118,7 +126,7 @@ public record SummaryRow(
         row.ciLow(),
         row.ciHigh(),
         row.pValue(),
-        row.pHolm(),
+        row.pShaffer(),
         e.delta() == null ? NONE : OptionalDouble.of(pAll),
         row.pEquivalence(),
         row.verdict(),
@@ -132,7 +140,8 @@ public record SummaryRow(
         mean(control, Measure.PIXELS),
         mean(treated, Measure.PIXELS),
         control == null ? NONE : control.bareCatProbability(),
-        treated == null ? NONE : treated.bareCatProbability());
+        treated == null ? NONE : treated.bareCatProbability(),
+        Levels.of(result, e));
   }
 
   private static SummaryRow of(AblationResult result, Observation o, double pAll) {
@@ -152,7 +161,7 @@ public record SummaryRow(
         row.ciLow(),
         row.ciHigh(),
         enough ? row.pValue() : NONE,
-        enough ? row.pHolm() : NONE,
+        enough ? row.pShaffer() : NONE,
         enough ? OptionalDouble.of(pAll) : NONE,
         row.pEquivalence(),
         row.verdict(),
@@ -166,7 +175,8 @@ public record SummaryRow(
         mean(control, Measure.PIXELS),
         NONE,
         control.bareCatProbability(),
-        NONE);
+        NONE,
+        null);
   }
 
   private static @Nullable ArmRuns arm(AblationResult result, ArmEffect e, String name) {
@@ -187,6 +197,70 @@ public record SummaryRow(
   /** Whether the treated arm involves no network. */
   public boolean isFlat() {
     return comparison.startsWith(ArmRow.FLAT);
+  }
+
+  /**
+   * The same comparison of E at every level side by side, since E goes with p(cat): at p(cat) ½, at
+   * the target, at equal gain of the logit over white, and at the end. Empty where a level has
+   * fewer than two pairs.
+   *
+   * @param equalGain the gain at which arms are compared, see {@link ArmEffect#equalGain}
+   */
+  public record Levels(
+      @Column(meaning = "difference of E of the first images at p(cat) ½")
+          OptionalDouble effectAtHalf,
+      @Column(meaning = "number of pairs that it is of") int pairsAtHalf,
+      @Column(meaning = "difference of E of the first images at the target")
+          OptionalDouble effectAtTarget,
+      @Column(meaning = "number of pairs that it is of") int pairsAtTarget,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "gain of the logit over white that takes the control to the p(cat) of the "
+                      + "comparison, or what half of the runs of each arm reached")
+          OptionalDouble equalGain,
+      @Column(meaning = "difference of E of the first images with that gain")
+          OptionalDouble effectAtGain,
+      @Column(meaning = "number of pairs that it is of") int pairsAtGain,
+      @Column(meaning = "difference of E of the final images") OptionalDouble effectAtEnd,
+      @Column(meaning = "number of pairs that it is of") int pairsAtEnd,
+      @Column(
+              unit = "logit",
+              meaning = "gain of the control's final images over white, mean over the pairs")
+          OptionalDouble gainControl,
+      @Column(unit = "logit", meaning = "the same of the treated arm") OptionalDouble gainTreated) {
+    /** Null where E is not what is compared, or no network was asked. */
+    static @Nullable Levels of(AblationResult result, ArmEffect effect) {
+      Map<Measure, ArmEffect> by = new EnumMap<>(Measure.class);
+      result.effects().stream()
+          .filter(e -> e.contrast().equals(effect.contrast()))
+          .forEach(e -> by.put(e.measure(), e));
+      ArmEffect half = by.get(Measure.EDGE_INDEX_AT_HALF);
+      ArmEffect target = by.get(Measure.EDGE_INDEX_AT_TARGET);
+      ArmEffect equal = by.get(Measure.EDGE_INDEX_AT_GAIN);
+      ArmEffect end = by.get(Measure.EDGE_INDEX);
+      ArmEffect gain = by.get(Measure.GAIN);
+      if (half == null || target == null || equal == null || end == null || gain == null) {
+        return null;
+      }
+      return new Levels(
+          delta(half),
+          half.seeds(),
+          delta(target),
+          target.seeds(),
+          equal.equalGain(),
+          delta(equal),
+          equal.seeds(),
+          delta(end),
+          end.seeds(),
+          gain.control(),
+          gain.treated());
+    }
+
+    private static OptionalDouble delta(ArmEffect e) {
+      Estimate delta = e.delta();
+      return delta == null ? NONE : OptionalDouble.of(delta.value());
+    }
   }
 
   /** A verdict as it stands beside its interval. */
@@ -211,7 +285,7 @@ public record SummaryRow(
         int runs) {
       boolean excludes = low.orElse(0) > 0 || high.orElse(0) < 0;
       if (!verdict.equals(Verdict.UNDECIDED.label()) || !excludes) {
-        return verdict.replace('_', ' ');
+        return VerdictAnswer.find(verdict).map(VerdictAnswer::words).orElse(verdict);
       }
       return SignFlipTest.isSmallest(p.orElse(0), runs)
           ? "%s: %d runs can't reach p %s".formatted(verdict, runs, ALPHA)

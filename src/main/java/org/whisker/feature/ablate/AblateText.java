@@ -3,10 +3,10 @@ package org.whisker.feature.ablate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
@@ -15,6 +15,7 @@ import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
+import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.command.TextTable;
 import org.whisker.evolution.EvolutionOptions;
@@ -23,7 +24,6 @@ import org.whisker.image.Canvas;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.SignFlipTest;
-import org.whisker.stats.Verdict;
 
 /** What {@code ablate} says. */
 final class AblateText {
@@ -122,8 +122,10 @@ final class AblateText {
         delta == null
             ? "none (" + e.dropped() + " pairs with a white image)"
             : difference(delta.value(), delta.interval()),
-        delta == null ? "" : String.format(Locale.ROOT, "%.4f", e.pHolm()),
-        delta == null ? "" : verdict(e.verdict(), e.p(), e.seeds(), e.runsNeeded(), result.units()),
+        delta == null ? "" : String.format(Locale.ROOT, "%.4f", e.pShaffer()),
+        delta == null
+            ? ""
+            : verdict(VerdictAnswer.label(e), e.p(), e.seeds(), e.runsNeeded(), result.units()),
         arms(result, e, AblateText::success),
         arms(result, e, AblateText::confidence));
   }
@@ -133,6 +135,7 @@ final class AblateText {
       case EDGE_INDEX -> "E";
       case EDGE_INDEX_AT_TARGET -> "E at target";
       case EDGE_INDEX_AT_HALF -> "E at p(cat) 0.5";
+      case EDGE_INDEX_AT_GAIN -> "E at equal gain";
       default -> measure.label();
     };
   }
@@ -147,8 +150,8 @@ final class AblateText {
         interval == null
             ? String.format(Locale.ROOT, "%.3f", o.effect())
             : difference(o.effect(), interval),
-        o.verdict() == null ? "" : String.format(Locale.ROOT, "%.4f", o.pHolm()),
-        verdict(o.verdict(), o.p(), o.runs(), o.runsNeeded(), result.units()),
+        o.verdict() == null ? "" : String.format(Locale.ROOT, "%.4f", o.pShaffer()),
+        verdict(VerdictAnswer.label(o), o.p(), o.runs(), o.runsNeeded(), result.units()),
         success(result.arms().get(0)),
         confidence(result.arms().get(0)));
   }
@@ -159,15 +162,14 @@ final class AblateText {
   }
 
   private static String verdict(
-      @Nullable Verdict verdict, double p, int runs, OptionalLong runsNeeded, String units) {
-    if (verdict == null) {
+      String label, double p, int runs, OptionalLong runsNeeded, String units) {
+    Optional<VerdictAnswer> answer = VerdictAnswer.find(label);
+    if (answer.isEmpty()) {
       return "";
     }
-    boolean tooFew = verdict == Verdict.UNDECIDED && SignFlipTest.isSmallest(p, runs);
-    String word =
-        tooFew
-            ? "%s: %d %s can't reach p 0.05".formatted(verdict.words(), runs, units)
-            : verdict.words();
+    String words = answer.get().words();
+    boolean tooFew = answer.get() == VerdictAnswer.UNDECIDED && SignFlipTest.isSmallest(p, runs);
+    String word = tooFew ? "%s: %d %s can't reach p 0.05".formatted(words, runs, units) : words;
     return runsNeeded.isPresent() ? word + ", try " + runsNeeded.getAsLong() + " " + units : word;
   }
 

@@ -108,14 +108,14 @@ public final class OverviewChart implements FolderChart {
       private LaneRow.Lane lane() {
         return hasInterval()
             ? EffectLanes.interval(
-                row.effect(), row.ciLow(), row.ciHigh(), row.pHolm(), row.shownVerdict(), model)
+                row.effect(), row.ciLow(), row.ciHigh(), row.pShaffer(), row.shownVerdict(), model)
             : EffectLanes.words(numbers(), row.shownVerdict(), model);
       }
 
       private String numbers() {
         return "%s (p %s, corrected)"
             .formatted(
-                Decimals.fixed(row.effect(), 3), Decimals.probability(row.pHolm().orElse(1)));
+                Decimals.fixed(row.effect(), 3), Decimals.probability(row.pShaffer().orElse(1)));
       }
     }
 
@@ -280,7 +280,7 @@ public final class OverviewChart implements FolderChart {
               row.effect().getAsDouble(),
               row.ciLow(),
               row.ciHigh(),
-              row.pHolm(),
+              row.pShaffer(),
               row.shownVerdict(),
               model)
           : EffectLanes.words("too few images with a pixel", "", model);

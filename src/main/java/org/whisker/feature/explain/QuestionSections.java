@@ -238,7 +238,7 @@ final class QuestionSections {
           row.comparison() + " \u2212 " + row.against(),
           measure(row.measure()),
           measured ? PageText.interval(row.effect(), row.ciLow(), row.ciHigh()) : "",
-          PageText.p(row.pHolm()),
+          PageText.p(row.pShaffer()),
           PageText.p(row.pEquivalence()),
           row.verdict().isEmpty() ? (measured ? "descriptive" : "no value") : row.verdict(),
           Integer.toString(row.runs()),
@@ -251,6 +251,7 @@ final class QuestionSections {
         case "edge_index" -> "ΔE, all runs";
         case "edge_index_at_target" -> "ΔE at the target";
         case "edge_index_at_half" -> "ΔE at p(cat) ½";
+        case "edge_index_at_gain" -> "ΔE at equal gain";
         case "p_cat" -> "Δp(cat)";
         default -> name;
       };

@@ -3,6 +3,7 @@ package org.whisker.feature.explain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
@@ -79,8 +80,11 @@ record VerdictGrid(List<String> models, List<Row> rows, List<String> untested) {
     List<String> lines = new ArrayList<>();
     int first = rows.stream().mapToInt(r -> r.cause().length()).max().orElse(0);
     int other =
-        Math.max(
-            "not enough cats".length(), models.stream().mapToInt(String::length).max().orElse(0));
+        Stream.concat(
+                models.stream(), rows.stream().flatMap(r -> r.cells().stream()).map(Cell::word))
+            .mapToInt(String::length)
+            .max()
+            .orElse(0);
     if (!rows.isEmpty()) {
       lines.add(line("", first, models, other));
     }

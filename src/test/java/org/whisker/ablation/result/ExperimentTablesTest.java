@@ -50,21 +50,23 @@ class ExperimentTablesTest {
             EffectRow.class,
             EffectRow.TABLE,
             "comparison,against,measure,decisive,predicted,control_mean,treated_mean,difference,"
-                + "ci_low,ci_high,p_value,p_holm,a12,p_equivalence,margin,verdict,runs_needed,"
+                + "ci_low,ci_high,p_value,p_shaffer,a12,p_equivalence,margin,verdict,runs_needed,"
                 + "seeds,dropped,share_removed,bias_change"),
         of(
             ObservationRow.class,
             ObservationRow.TABLE,
-            "observed,against,statistic,effect,ci_low,ci_high,p_value,p_holm,p_equivalence,"
+            "observed,against,statistic,effect,ci_low,ci_high,p_value,p_shaffer,p_equivalence,"
                 + "margin,verdict,runs_needed,runs,dropped"),
         of(
             SummaryRow.class,
             SummaryRow.TABLE,
             "hypothesis,experiment,model,comparison,against,measure,control_mean,treated_mean,"
-                + "effect,ci_low,ci_high,p_value,p_holm,p_holm_all,p_equivalence,verdict,"
+                + "effect,ci_low,ci_high,p_value,p_shaffer,p_holm_all,p_equivalence,verdict,"
                 + "runs_needed,share_removed,runs,success_control,success_treated,p_cat_control,"
                 + "p_cat_treated,pixels_control,pixels_treated,bare_p_cat_control,"
-                + "bare_p_cat_treated"),
+                + "bare_p_cat_treated,effect_at_half,pairs_at_half,effect_at_target,pairs_at_target,"
+                + "equal_gain,effect_at_gain,pairs_at_gain,effect_at_end,pairs_at_end,gain_control,"
+                + "gain_treated"),
         of(SkippedRow.class, SkippedRow.TABLE, "experiment,model,reason"),
         of(
             NetworkRow.class,

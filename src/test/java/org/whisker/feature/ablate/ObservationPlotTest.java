@@ -40,7 +40,7 @@ class ObservationPlotTest {
         OptionalDouble.of(0.02),
         NONE,
         known(margin),
-        "supported",
+        "cause",
         OptionalLong.empty(),
         10,
         0);

@@ -52,7 +52,7 @@ class PlantedNetworkTest {
     for (CsvRow row : Csv.rows(out.resolve("planted/padding/effect.csv"))) {
       if (row.text("decisive").equals("1")) {
         decided++;
-        assertEquals("supported", row.text("verdict"), row.toString());
+        assertEquals("cause", row.text("verdict"), row.toString());
         assertTrue(row.number("control_mean") < 0.4, row.toString());
         assertTrue(row.number("treated_mean") > 0.4, row.toString());
       }

@@ -135,11 +135,11 @@ class PlantedTrainingTest {
     assertFalse(Files.exists(out.resolve("planted/head/manipulation.csv")));
     CsvRow position = Csv.rows(out.resolve("planted/training-position/effect.csv")).get(0);
     assertEquals("edge_index", position.text("measure"));
-    assertEquals("supported", position.text("verdict"));
+    assertEquals("cause", position.text("verdict"));
     assertTrue(position.number("control_mean") < 0.45, position.text("control_mean"));
     assertTrue(position.number("difference") > 0.08, position.text("difference"));
     assertEquals(7, position.integer("seeds"));
     CsvRow head = Csv.rows(out.resolve("planted/head/effect.csv")).get(0);
-    assertNotEquals("supported", head.text("verdict"));
+    assertNotEquals("cause", head.text("verdict"));
   }
 }

@@ -104,7 +104,7 @@ class SelfcheckCommandTest {
     assertEquals(
         List.of("edge-benefit", "edge-benefit", "padding", "padding"),
         rows.stream().map(MatrixRow::plant).toList());
-    assertEquals("supported", rows.get(3).seen());
+    assertEquals("cause", rows.get(3).seen());
     assertTrue(Files.exists(out.resolve("matrix.png")));
   }
 

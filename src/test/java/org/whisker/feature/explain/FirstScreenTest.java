@@ -134,7 +134,7 @@ class FirstScreenTest {
     String grid = all("<table class=\"grid\"(.*?)</table>", page()).get(0);
     assertEquals(
         List.of(
-            "The area near the edges",
+            "A bias towards edge or centre",
             "The start of evolution",
             "The penalty of the centre",
             "Zero padding",
@@ -142,16 +142,18 @@ class FirstScreenTest {
             "Strides"),
         all("<th scope=\"row\"[^>]*>([^<]*)</th>", grid));
     assertEquals(
-        List.of("refuted", "refuted", "undecided", "undecided", "supported", "supported"),
+        List.of(
+            "towards the edge", "towards the edge", "undecided", "undecided", "a cause", "a cause"),
         all("</span>([^<]*)</a></td>", grid).subList(0, 6));
     List<String> marks =
         all("aria-hidden=\"true\">([^<]*)</span>", grid).stream().distinct().toList();
-    assertEquals(List.of("\u2715", "\u25d0", "\u25cf"), marks, "told apart without colour");
+    assertEquals(List.of("\u25cf", "\u25d0"), marks, "told apart without colour");
     for (String link : all("href=\"#([^\"]*)\"", grid)) {
       assertTrue(page().contains("<section id=\"" + link + "\""), link);
     }
     assertTrue(
-        page().contains("Not tested (<a href=\"#verdicts\">why</a>): a preference for positions"));
+        page()
+            .contains("Not tested (<a href=\"#verdicts\">why</a>): a bias towards any positions"));
   }
 
   @Test
@@ -160,17 +162,22 @@ class FirstScreenTest {
     List<String> words =
         lines.stream().map(line -> line.replaceAll(" {2,}", " | ").strip()).toList();
     assertEquals("| model-a | model-b", words.get(0));
-    assertEquals("the area near the edges | refuted | refuted", words.get(1));
-    assertEquals(lines.get(0).indexOf("model-b"), lines.get(1).lastIndexOf("refuted"), "columns");
-    assertTrue(lines.get(lines.size() - 1).startsWith("not tested: a preference for positions, "));
-    assertEquals(2, ReportPage.answer(folder).size());
-    assertTrue(ReportPage.answer(folder).get(1).startsWith("model-b: 2 of 3 runs reach p(cat)"));
+    assertEquals(
+        "a bias towards edge or centre | towards the edge | towards the edge", words.get(1));
+    assertEquals(
+        lines.get(0).indexOf("model-b"), lines.get(1).lastIndexOf("towards the edge"), "columns");
+    assertTrue(
+        lines.get(lines.size() - 1).startsWith("not tested: a bias towards any positions, "));
+    List<String> answers =
+        ReportPage.answer(folder).stream().filter(line -> !line.startsWith(" ")).toList();
+    assertEquals(2, answers.size());
+    assertTrue(answers.get(1).startsWith("model-b: 2 of 3 runs reach p(cat)"));
   }
 
   @Test
   void headingsSayWhatWasFound() throws IOException {
     List<String> headings = all("<section id=[^>]*>\\s*<h2>([^<]*)</h2>", page());
-    assertEquals("Verdicts: 6 supported, 4 refuted, 2 undecided", headings.get(0));
+    assertEquals("Verdicts: 4 towards the edge, 6 a cause, 2 undecided", headings.get(0));
     assertEquals(
         "Test photos classified correctly: 87.8\u00a0% on model-a, 87.8\u00a0% on model-b",
         headings.get(1));

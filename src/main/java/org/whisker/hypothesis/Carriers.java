@@ -24,6 +24,7 @@ import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.ActivationClassifier.Cut;
 import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
@@ -121,6 +122,11 @@ public final class Carriers implements Hypothesis, Observer {
   @Override
   public List<Expectation> expected() {
     return List.of(Expectation.elsewhere(Expected.NOT_TESTED, "a formula has no layers"));
+  }
+
+  @Override
+  public List<Shown> shown() {
+    return List.of(Shown.CARRIERS, Shown.CARRIER_CHANNELS);
   }
 
   @Override
@@ -339,11 +345,11 @@ public final class Carriers implements Hypothesis, Observer {
           input.random(OUTER + " mean"));
     }
 
-    /** The smallest part of any map, from its border inwards, that suffices. */
+    /** The smallest part of any map, from its border inwards, that suffices; of two the deeper. */
     private Rings smallest(ActivationPatching patching) {
       return network.cuts().stream()
           .map(cut -> smallest(cut, patching))
-          .min(Comparator.comparingDouble(Rings::area))
+          .min(Comparator.comparingDouble(Rings::area).thenComparing(rings -> -rings.cut().index()))
           .orElseThrow();
     }
 
@@ -425,12 +431,12 @@ public final class Carriers implements Hypothesis, Observer {
       List<ChannelRow> rows() {
         List<ChannelRow> rows = new ArrayList<>();
         int enough = enough();
-        rows.add(row(ChannelRow.FIRST, enough, first(enough)));
+        rows.add(row(ChannelRow.FIRST, enough, 0, first(enough)));
         double[] random =
             layer.randomChannels(enough, RANDOM_DRAWS, input.random("random channels"));
-        rows.add(row(ChannelRow.RANDOM, enough, OptionalDouble.empty(), random));
+        rows.add(row(ChannelRow.RANDOM, enough, 0, OptionalDouble.empty(), random));
         for (int i = 0; i < Math.min(order.length, MOST_SINGLE); i++) {
-          rows.add(row(ChannelRow.SINGLE, order[i], new int[] {order[i]}));
+          rows.add(row(ChannelRow.SINGLE, order[i], i + 1, new int[] {order[i]}));
         }
         return rows;
       }
@@ -454,7 +460,7 @@ public final class Carriers implements Hypothesis, Observer {
         return high;
       }
 
-      private ChannelRow row(String what, int number, int[] channels) {
+      private ChannelRow row(String what, int number, int rank, int[] channels) {
         double[] estimated =
             Arrays.stream(estimates)
                 .mapToDouble(pair -> IntStream.of(channels).mapToDouble(c -> pair[c]).sum())
@@ -462,17 +468,20 @@ public final class Carriers implements Hypothesis, Observer {
         return row(
             what,
             number,
+            rank,
             OptionalDouble.of(mean(estimated) / mean(whole)),
             layer.channels(channels));
       }
 
-      private ChannelRow row(String what, int number, OptionalDouble estimated, double[] restored) {
+      private ChannelRow row(
+          String what, int number, int rank, OptionalDouble estimated, double[] restored) {
         Estimate share = Ratio.of(restored, whole, input.random("channels " + what + " " + number));
         return new ChannelRow(
             cut.layer(),
             what,
             number,
             order.length,
+            rank,
             estimated,
             share.value(),
             share.interval().low(),

@@ -60,6 +60,10 @@ public final class Hypotheses {
   public static final Hypothesis BARRIER =
       OWN.stream().filter(Barrier.class::isInstance).findFirst().orElseThrow();
 
+  /** The one whose shares stand there beside them. */
+  public static final Hypothesis PARTS =
+      OWN.stream().filter(PlaceParts.class::isInstance).findFirst().orElseThrow();
+
   private static final List<Hypothesis> ALL = withOthers();
 
   private Hypotheses() {}

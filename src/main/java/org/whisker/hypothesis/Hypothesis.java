@@ -182,6 +182,14 @@ public interface Hypothesis {
     RINGS,
     /** Cost of a number of pixels by zone, from the border to the centre. */
     DOSE,
+    /** Which part of the network knows places: shares, and what is left by what is made blind. */
+    PARTS,
+    /** Table: what goes with padding of one stage or side, or with channels. */
+    PART_PLACES,
+    /** Share of the evidence restored by layer and rings. */
+    CARRIERS,
+    /** Table: channels that carry the evidence. */
+    CARRIER_CHANNELS,
     /** Change of the logit by the distance that a pattern is moved. */
     MOVES,
     /** Density of black pixels by residues of x and y. */

@@ -32,6 +32,7 @@ import org.whisker.ablation.result.PartTables.PartRow;
 import org.whisker.ablation.result.PartTables.PartShareRow;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.EdgeBins;
@@ -222,6 +223,11 @@ public final class PlaceParts implements Hypothesis, Observer {
                 PlantedFormula.blank()
                     .withGain(c.own() ? texture : other)
                     .withWall(c.pooled() ? 0 : 0.3, MIDDLE)));
+  }
+
+  @Override
+  public List<Shown> shown() {
+    return Shown.ofArmsAnd(Shown.PARTS, Shown.PART_PLACES);
   }
 
   @Override

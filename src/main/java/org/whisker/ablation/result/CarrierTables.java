@@ -59,6 +59,7 @@ public final class CarrierTables {
           String what,
       @Column(meaning = "number of the channel, or how many channels") int channels,
       @Column(meaning = "how many channels the layer has") int of,
+      @Column(meaning = "place in the ranking of a channel alone, from 1; 0 for several") int rank,
       @Column(
               unit = "share",
               meaning =

@@ -62,6 +62,12 @@ final class ExperimentFigures {
           curves.onBackground().ifPresent(figures::add);
           curves.onOthers().ifPresent(figures::add);
         }
+        case PARTS -> {
+          PartFigures parts = new PartFigures(folder, experiment);
+          parts.shares().ifPresent(figures::add);
+          parts.contrasts().ifPresent(figures::add);
+        }
+        case CARRIERS -> new CarrierFigures(folder, experiment).matrices().ifPresent(figures::add);
         case MOVES -> moves().ifPresent(figures::add);
         case ORIGINS -> origins().ifPresent(figures::add);
         case RESIDUES -> residues().ifPresent(figures::add);
@@ -71,7 +77,14 @@ final class ExperimentFigures {
         case SURROGATES, RELEASE, ENTRY_COSTS, VALLEY, ENTRY_TIMES -> {
           // tables, see ExperimentTables
         }
-        case PRICES, OTHER_MOVES, STRIDE_COMBS, HARM_AND_HELP, NETWORKS, MANIPULATION -> {
+        case PART_PLACES,
+            CARRIER_CHANNELS,
+            PRICES,
+            OTHER_MOVES,
+            STRIDE_COMBS,
+            HARM_AND_HELP,
+            NETWORKS,
+            MANIPULATION -> {
           // tables, see ExperimentTables
         }
       }

@@ -11,12 +11,14 @@ import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.result.ArmTables.PriceRow;
+import org.whisker.ablation.result.CarrierTables.ChannelRow;
 import org.whisker.ablation.result.HarmAndHelpRow;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.MoveTables.StrideCombRow;
 import org.whisker.ablation.result.NetworkTables.ManipulationRow;
 import org.whisker.ablation.result.NetworkTables.NetworkRow;
 import org.whisker.ablation.result.NetworkTables.TrainedRow;
+import org.whisker.ablation.result.PartTables.PartPlaceRow;
 import org.whisker.feature.ablate.MovePlots;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Surrogates.FitRow;
@@ -27,6 +29,8 @@ import org.whisker.table.Table;
 
 /** The tables of an experiment over all models that have it. */
 final class ExperimentTables {
+  private static final int SHOWN_CHANNELS = 6;
+
   private final ReportFolder folder;
   private final String experiment;
 
@@ -53,6 +57,8 @@ final class ExperimentTables {
         case OTHER_MOVES -> otherMoves().ifPresent(tables::add);
         case STRIDE_COMBS -> combs().ifPresent(tables::add);
         case HARM_AND_HELP -> harmAndHelp().ifPresent(tables::add);
+        case PART_PLACES -> partPlaces().ifPresent(tables::add);
+        case CARRIER_CHANNELS -> carrierChannels().ifPresent(tables::add);
         case SURROGATES -> surrogates().ifPresent(tables::add);
         case NETWORKS -> new Networks(folder, experiment).table().ifPresent(tables::add);
         case MANIPULATION -> manipulations().ifPresent(tables::add);
@@ -66,6 +72,9 @@ final class ExperimentTables {
             CONFIDENCE,
             DENSITY_MAPS,
             RINGS,
+            DOSE,
+            PARTS,
+            CARRIERS,
             MOVES,
             ORIGINS,
             RESIDUES -> {
@@ -74,6 +83,81 @@ final class ExperimentTables {
       }
     }
     return tables;
+  }
+
+  private Optional<DataTable> partPlaces() throws IOException {
+    return table(
+        PartPlaceRow.FILE,
+        PartPlaceRow.TABLE,
+        List.of(
+            "model",
+            "changed",
+            "where",
+            "share that goes, 95 % interval",
+            "Δlogit that goes, 95 % interval",
+            "with random channels",
+            "gain",
+            "p, corrected"),
+        ExperimentTables::partPlace,
+        "What of the cost of the middle above the edge goes when padding wraps around in one stage or"
+            + " on one side, or when the tenth of a layer's channels that differ most at the border is"
+            + " set to what it is in the centre of white. Shares of single places need not add up to"
+            + " one. Gain: the answer to pixels anywhere, as a share of the network's own.");
+  }
+
+  private static Optional<List<String>> partPlace(String model, PartPlaceRow row) {
+    return Optional.of(
+        List.of(
+            model,
+            row.kind(),
+            row.place(),
+            PageText.interval(row.share(), row.shareCiLow(), row.shareCiHigh()),
+            PageText.interval(
+                OptionalDouble.of(row.goes()),
+                OptionalDouble.of(row.ciLow()),
+                OptionalDouble.of(row.ciHigh())),
+            PageText.quantity(row.random()),
+            PageText.quantity(OptionalDouble.of(row.gain())),
+            PageText.p(OptionalDouble.of(row.pHolm()))));
+  }
+
+  private Optional<DataTable> carrierChannels() throws IOException {
+    return table(
+        ChannelRow.FILE,
+        ChannelRow.TABLE,
+        List.of(
+            "model",
+            "layer",
+            "channels",
+            "share restored, 95 % interval",
+            "first-order estimate",
+            "images"),
+        ExperimentTables::channel,
+        "The fewest channels of one layer that carry 90 % of the evidence when their activations"
+            + " are put into white, as many random ones, and the six channels that are ranked first"
+            + " alone. The ranking is by derivative times difference on the other half of the images.");
+  }
+
+  private static Optional<List<String>> channel(String model, ChannelRow row) {
+    String what =
+        switch (row.what()) {
+          case ChannelRow.FIRST -> "the first %d of %d".formatted(row.channels(), row.of());
+          case ChannelRow.RANDOM -> "%d of %d at random".formatted(row.channels(), row.of());
+          default -> "number " + row.channels() + " alone";
+        };
+    return row.rank() > SHOWN_CHANNELS
+        ? Optional.empty()
+        : Optional.of(
+            List.of(
+                model,
+                row.layer(),
+                what,
+                PageText.interval(
+                    OptionalDouble.of(row.restored()),
+                    OptionalDouble.of(row.ciLow()),
+                    OptionalDouble.of(row.ciHigh())),
+                PageText.quantity(row.estimated()),
+                Integer.toString(row.pairs())));
   }
 
   private Optional<DataTable> prices() throws IOException {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.whisker.ablation.result.ArmImageRow.ArmDensity;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
@@ -40,7 +41,11 @@ final class OverviewCards {
       all.add(cards.card(i));
     }
     List<Figure> figures =
-        DoseFigures.of(folder, Hypotheses.BARRIER.experiment().id()).onBackground().stream()
+        Stream.concat(
+                DoseFigures.of(folder, Hypotheses.BARRIER.experiment().id())
+                    .onBackground()
+                    .stream(),
+                new PartFigures(folder, Hypotheses.PARTS.experiment().id()).shares().stream())
             .toList();
     return new Overview(all, figures, VerdictGrid.of(folder));
   }

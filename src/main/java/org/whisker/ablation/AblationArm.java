@@ -22,7 +22,7 @@ public record AblationArm(
     int margin,
     int fewestRuns) {
   public AblationArm {
-    if (!name.matches("[\\p{Alnum}λ.=+×-]+")) {
+    if (!name.matches("[\\p{Alnum}.=+-]+")) {
       throw new IllegalArgumentException("an arm's name is one short word, was '" + name + "'");
     }
     if (margin < 0 || fewestRuns < 0) {

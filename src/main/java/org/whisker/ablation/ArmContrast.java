@@ -98,7 +98,7 @@ public record ArmContrast(
 
   /** Text for people. */
   public String label() {
-    return weights.size() > 2 ? "interaction " + name : name + " \u2212 " + against;
+    return weights.size() > 2 ? "interaction " + name : name + " - " + against;
   }
 
   /** Whether it is a treatment against one control arm. */

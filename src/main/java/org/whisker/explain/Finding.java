@@ -27,7 +27,7 @@ import org.whisker.table.Table;
  *
  * @param hypothesis its id, such as {@code padding}
  * @param experiment the experiment that tests it
- * @param comparison the compared arms, such as {@code replicate − zero}; empty text when untested
+ * @param comparison the compared arms, such as {@code replicate - zero}; empty text when untested
  * @param statistic {@code edge_index}, or the kind of an observed statistic; empty text when
  *     untested
  * @param nullValue of the statistic under the null hypothesis: ½ for E itself, otherwise 0
@@ -49,7 +49,7 @@ public record Finding(
     @Column(meaning = "its id, such as padding") String hypothesis,
     String model,
     @Column(meaning = "experiment that tests it") String experiment,
-    @Column(meaning = "the compared arms, such as replicate − zero") String comparison,
+    @Column(meaning = "the compared arms, such as replicate - zero") String comparison,
     @Column(meaning = "edge_index, or the kind of the observed statistic") String statistic,
     @Column(value = "nothing", meaning = "value of the statistic under the null hypothesis")
         OptionalDouble nullValue,

@@ -104,7 +104,7 @@ public final class ModelComparison {
       Interval interval = ShareInterval.of(successes, runs, LEVEL);
       return new Measured(
           "success",
-          "share of runs that reach p(cat) ½",
+          "share of runs that reach p(cat) 1/2",
           m.name(),
           (double) successes / runs,
           OptionalDouble.of(interval.low()),
@@ -136,7 +136,11 @@ public final class ModelComparison {
           .ifPresent(
               test ->
                   rows.add(
-                      alone("probe profile", "ρ of edge rank and Δlogit", m, test.statistic())));
+                      alone(
+                          "probe profile",
+                          "rank correlation of edge rank and delta_logit",
+                          m,
+                          test.statistic())));
     }
 
     private static Measured helping(ComparedModel m) {
@@ -353,7 +357,7 @@ public final class ModelComparison {
 
   /** The quantities of a run in a comparison of models. */
   private enum RunQuantity {
-    EDGE_INDEX("edge index", "E of final images, ½ is chance", Measure.EDGE_INDEX),
+    EDGE_INDEX("edge index", "E of final images, 1/2 is chance", Measure.EDGE_INDEX),
     CAT_PROBABILITY("p(cat)", "of the final image", Measure.P_CAT),
     PIXELS("black pixels", "of the final image", Measure.PIXELS),
     EVALUATIONS(

@@ -145,7 +145,7 @@ record UncorrectedTest(
         hypothesis,
         result.model(),
         true,
-        o.name() + " − " + o.against(),
+        o.name() + " - " + o.against(),
         o.statistic(),
         o.predicted(),
         0,

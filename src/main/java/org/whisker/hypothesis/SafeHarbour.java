@@ -141,7 +141,7 @@ public final class SafeHarbour implements Hypothesis {
         .filter(lambda -> lambda != s.lambda())
         .forEach(
             lambda -> {
-              String name = "λ" + (lambda == 0 ? "0" : Double.toString(lambda));
+              String name = "lambda" + (lambda == 0 ? "0" : Double.toString(lambda));
               arms.add(
                   AblationArm.searching(
                       name, "a black pixel costs " + lambda + " nats", o -> o.withLambda(lambda)));

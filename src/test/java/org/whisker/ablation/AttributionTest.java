@@ -186,7 +186,7 @@ class AttributionTest {
     assertTrue(surrogate.control().orElseThrow() < 0.25, told(results));
     assertEquals(0.5, surrogate.treated().orElseThrow(), 0.12, told(results));
     ArmEffect beyond = decisive(results.get(5)).get(1);
-    assertEquals("own-refund − shuffled-refund", beyond.contrast().label());
+    assertEquals("own-refund - shuffled-refund", beyond.contrast().label());
     assertEquals(Verdict.SUPPORTED, beyond.verdict(), told(results));
     SupplementaryTable.HarmAndHelp both =
         (SupplementaryTable.HarmAndHelp) results.get(5).supplements().get(1);
@@ -218,7 +218,7 @@ class AttributionTest {
   void behindARandomRollThePreferredPlaceIsLost() {
     AblationResult geometry = results(READS_PADDING, List.of("geometry")).get(0);
     ArmEffect decisive = decisive(geometry).get(0);
-    assertEquals("evolved − rolled", decisive.contrast().label());
+    assertEquals("evolved - rolled", decisive.contrast().label());
     assertEquals(Verdict.REFUTED, decisive.verdict(), told(List.of(geometry)));
     ArmEffect last = ofFinalImages(geometry).get(0);
     assertEquals(0.25, last.treated().orElseThrow(), 0.06, last.toString());

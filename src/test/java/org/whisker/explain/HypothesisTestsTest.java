@@ -48,7 +48,7 @@ class HypothesisTestsTest {
     assertTrue(geometry.effect().orElseThrow() < -0.1, geometry.toString());
     assertEquals(0, geometry.nothing());
     assertTrue(geometry.high().orElseThrow() < 0);
-    assertEquals("evolved − rolled", geometry.comparison());
+    assertEquals("evolved - rolled", geometry.comparison());
     Finding operators = of(tests, "operators");
     assertNotEquals(Optional.of(Verdict.SUPPORTED), operators.verdict());
     assertEquals(0.5, operators.effect().orElseThrow(), 0.1);

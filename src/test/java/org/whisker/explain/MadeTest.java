@@ -33,7 +33,7 @@ public record MadeTest(
     this(
         hypothesis,
         "model-a",
-        "treated − control",
+        "treated - control",
         "edge_index",
         0,
         0.1,
@@ -100,7 +100,7 @@ public record MadeTest(
     return new MadeTest(
         hypothesis,
         model,
-        "evolved − chance",
+        "evolved - chance",
         statistic,
         0.5,
         value,

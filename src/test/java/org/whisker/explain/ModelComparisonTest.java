@@ -100,7 +100,7 @@ class ModelComparisonTest {
     for (Measured row : both().measures()) {
       if (row.quantity().equals("success")) {
         int cats = (row.model().equals("edge") ? EDGE : CENTRE).control().halfCats();
-        assertEquals("share of runs that reach p(cat) ½", row.unit());
+        assertEquals("share of runs that reach p(cat) 1/2", row.unit());
         assertEquals((double) cats / row.count(), row.value());
       }
     }

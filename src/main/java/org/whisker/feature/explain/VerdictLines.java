@@ -89,7 +89,7 @@ final class VerdictLines {
   }
 
   private static String compared(Finding row) {
-    return row.comparison().isBlank() ? "" : ": " + row.comparison();
+    return row.comparison().isBlank() ? "" : ": " + row.comparison().replace(" - ", " \u2212 ");
   }
 
   /**

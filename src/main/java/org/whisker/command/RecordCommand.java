@@ -12,6 +12,7 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobContext.Asked;
 import org.whisker.job.ResumableJob;
 import org.whisker.option.OptionValue;
+import org.whisker.table.ChartRequest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;
@@ -136,7 +137,9 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     if (extras.contains(Extra.JSON)) {
       mixed.add(json);
     }
-    mixed.add(common);
+    if (mayBeQuiet()) {
+      mixed.add(common);
+    }
     mixed.addAll(others());
     List<ArgSpec> beside = new ArrayList<>();
     for (Object each : mixed) {
@@ -162,6 +165,16 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
    */
   protected Optional<String> helpOf(String option) {
     return Optional.empty();
+  }
+
+  /** Whether it has {@code --quiet} and {@code --verbose}. */
+  protected boolean mayBeQuiet() {
+    return true;
+  }
+
+  /** The charts that were asked for. */
+  protected final ChartRequest charts() {
+    return charts.charts();
   }
 
   /** Objects with picocli's annotations, for what changes no result and only this command has. */

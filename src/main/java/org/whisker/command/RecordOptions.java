@@ -69,6 +69,9 @@ public final class RecordOptions<C extends Record> {
     if (!arity.isEmpty()) {
       spec.arity(arity).hideParamSyntax(!arity.contains("."));
     }
+    if (!value.declared().fallback().isEmpty()) {
+      spec.fallbackValue(value.declared().fallback());
+    }
     if (value.declared().candidates().length > 0) {
       spec.completionCandidates(List.of(value.declared().candidates()));
     }

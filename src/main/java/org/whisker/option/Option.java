@@ -57,6 +57,9 @@ public @interface Option {
   /** How many words follow the name, as in {@code 3} or {@code 1..*}. */
   String arity() default "";
 
+  /** The value where the name stands alone, for an option that may have none or one. */
+  String fallback() default "";
+
   /** For several values: whether at least one must be given. */
   boolean needed() default false;
 

@@ -1,5 +1,6 @@
 package org.whisker.feature.models;
 
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,31 +10,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.Typeface;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
-import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.Errors;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption;
-import org.whisker.command.SearchScoringOptions;
+import org.whisker.command.RecordCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.models.ModelDescription.FactRow;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.job.ScoringConfig;
+import org.whisker.option.Option;
 import org.whisker.torch.EngineReport;
 import org.whisker.torch.ModuleClassifier.ModuleException;
 import org.whisker.torch.NativeCache;
 import org.whisker.torch.natives.LibtorchFolder;
 import org.whisker.torch.precision.FastBfloat16;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code whisker doctor}: whether all is well here. */
 @Command(
@@ -44,8 +42,6 @@ import picocli.CommandLine.Option;
       "Exit code 1 when something is broken. With --fetch-libtorch, fetches a build of libtorch for"
           + " GPUs instead, 2.5 GB."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "A fetched build is what WHISKER_GPU=1 loads. The variable WHISKER_LIBTORCH_SHA256 holds it",
@@ -56,35 +52,29 @@ import picocli.CommandLine.Option;
       "  whisker doctor --no-measure",
       "  whisker doctor --fetch-libtorch cu128"
     })
-public final class DoctorCommand implements Callable<Integer> {
-  private static final int POPULATION = 100;
-
-  private final Environment environment;
-  private final HostInfo machine;
-  @Mixin private final CommonOptions common = new CommonOptions();
-  @Mixin private final JsonOption json = new JsonOption();
-  @Mixin private final SearchScoringOptions scoring = new SearchScoringOptions();
-
-  @Option(
-      names = "--no-measure",
-      description =
+public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
+  /** What is looked at, or fetched. */
+  record Asked(
+      ScoringConfig scoring,
+      @Option(names = "--no-measure",
+      help =
           "Don't score pictures to see whether float32 and bfloat16 rank them alike, which takes a"
               + " few seconds.")
-  private boolean noMeasure;
-
-  @Option(
-      names = "--fetch-libtorch",
-      paramLabel = "BUILD",
-      description = "Fetch this build of libtorch for GPUs, such as cu128, from DJL's publisher.")
-  private @Nullable String fetchedBuild;
-
-  @Option(
-      names = "--sha256",
-      paramLabel = "HEX",
-      description = {
+ boolean noMeasure,
+      @Option(names = "--fetch-libtorch",
+      label = "BUILD",
+      help = "Fetch this build of libtorch for GPUs, such as cu128, from DJL's publisher.")
+ Optional<String> fetchedBuild,
+      @Option(names = "--sha256",
+      label = "HEX",
+      help = {
         "With --fetch-libtorch: SHA-256 that the build must have, as an earlier fetch printed it."
       })
-  private @Nullable String sha256;
+ Optional<String> sha256) {}
+
+  private static final int POPULATION = 100;
+
+  private final HostInfo machine;
 
   private final List<FactRow> rows = new ArrayList<>();
   private final List<String> advice = new ArrayList<>();
@@ -95,53 +85,59 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   DoctorCommand(Environment environment, HostInfo machine) {
-    this.environment = environment;
+    super(environment, Asked.class, Extra.JSON);
     this.machine = machine;
   }
 
   @Override
+  protected List<String> helpOrder() {
+    return List.of("--quiet", "--verbose", "--json", "--device", "--precision", "--padding", "--no-measure", "--fetch-libtorch", "--sha256");
+  }
+
+  @Override
   public Integer call() throws IOException {
-    scoring.config();
+    Asked asked = config();
+    asked.scoring().devices();
     InvalidRequestException.refuse(
-        fetchedBuild == null && sha256 != null,
+        asked.fetchedBuild().isEmpty() && asked.sha256().isPresent(),
         "--sha256 goes with --fetch-libtorch; leave it out");
-    if (fetchedBuild != null) {
-      return fetch(fetchedBuild);
+    if (asked.fetchedBuild().isPresent()) {
+      return fetch(asked, asked.fetchedBuild().get());
     }
     system();
     boolean engine = engine();
     List<StoredModel> models = models();
     if (engine) {
-      precision(models);
+      precision(asked, models);
     }
-    if (json.asked()) {
+    if (json()) {
       new JsonOption.Document()
           .table("facts", FactRow.TABLE, rows)
           .table("advice", FactRow.TABLE, advice.stream().map(a -> new FactRow("do", a)).toList())
-          .print(environment.out());
+          .print(environment().out());
     } else {
-      environment
+      environment()
           .out()
           .print(TextTable.of(rows.stream().map(r -> List.of(r.item(), r.value())).toList()));
-      advice.forEach(line -> environment.out().println("\n" + line));
+      advice.forEach(line -> environment().out().println("\n" + line));
     }
     return broken ? ExitCode.FAILURE : ExitCode.OK;
   }
 
-  private int fetch(String build) throws IOException {
+  private int fetch(Asked asked, String build) throws IOException {
     Optional<LibtorchFolder> folder =
         new LibtorchJob(
                 build,
-                Optional.ofNullable(sha256),
+                asked.sha256(),
                 NativeCache.folder(),
-                environment.context(common))
+                context())
             .run(System::getenv);
     if (folder.isEmpty()) {
-      environment.err().println("whisker: stopped; the same command goes on");
+      environment().err().println("whisker: stopped; the same command goes on");
       return ExitCode.OK;
     }
-    environment.out().println(folder.get().path());
-    environment.out().println("SHA-256 " + folder.get().sha256());
+    environment().out().println(folder.get().path());
+    environment().out().println("SHA-256 " + folder.get().sha256());
     return ExitCode.OK;
   }
 
@@ -150,7 +146,7 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private void system() {
-    add("whisker", WhiskerVersion.get() + ", home " + environment.home().folder());
+    add("whisker", WhiskerVersion.get() + ", home " + environment().home().folder());
     add("java", System.getProperty("java.version", "unknown"));
     add("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     machine.processor().ifPresent(text -> add("processor", text));
@@ -193,11 +189,11 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private List<StoredModel> models() throws IOException {
-    ModelStore store = new ModelStore(environment.home().models());
+    ModelStore store = new ModelStore(environment().home().models());
     List<StoredModel> whole = new ArrayList<>();
     List<String> names = store.list();
     if (names.isEmpty()) {
-      add("models", "none under " + environment.home().models());
+      add("models", "none under " + environment().home().models());
     }
     for (String name : names) {
       try {
@@ -220,21 +216,21 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   /** Of the first model whose layers are known, unless pictures are not to be scored. */
-  private void precision(List<StoredModel> models) throws IOException {
+  private void precision(Asked asked, List<StoredModel> models) throws IOException {
     Optional<StoredModel> model =
-        models.stream().filter(m -> !noMeasure && !m.card().isModule()).findFirst();
+        models.stream().filter(m -> !asked.noMeasure() && !m.card().isModule()).findFirst();
     if (model.isEmpty()) {
-      FastBfloat16 device = FastBfloat16.on(scoring.config().devices().get(0));
+      FastBfloat16 device = FastBfloat16.on(asked.scoring().devices().get(0));
       add("precision", (device.available() ? "bfloat16: " : "float32: ") + device.reason());
       return;
     }
     String name = model.get().card().name();
-    if (!common.quiet()) {
-      environment.err().println("comparing float32 and bfloat16 by " + name);
+    if (!common().quiet()) {
+      environment().err().println("comparing float32 and bfloat16 by " + name);
     }
     var unused =
-        scoring
-            .config()
+        asked
+            .scoring()
             .settle(model.get(), POPULATION, note -> add("precision", name + ": " + note));
   }
 

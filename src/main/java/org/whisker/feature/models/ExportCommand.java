@@ -1,18 +1,15 @@
 package org.whisker.feature.models;
 
+
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
-import org.whisker.command.ModelNames;
-import org.whisker.job.InvalidRequestException;
+import org.whisker.command.RecordCommand;
+import org.whisker.option.Option;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code whisker models export}: a model for Python. */
 @Command(
@@ -22,8 +19,6 @@ import picocli.CommandLine.Parameters;
           + " 17), torchscript (network, preprocessing and weights, for"
           + " torch.jit.load) or safetensors (the weights under torchvision's or timm's names)."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "The ONNX file and the TorchScript module take gray values as float32, N x 1 x height x"
@@ -39,52 +34,52 @@ import picocli.CommandLine.Parameters;
       "  whisker models export vgg16-mini --format safetensors \\",
       "      --out vgg16-mini.safetensors"
     })
-final class ExportCommand implements Callable<Integer> {
-  private final Environment environment;
+final class ExportCommand extends RecordCommand<ExportCommand.Asked> {
+  /** What is written, and where. */
+  record Asked(
+      @Option(candidates = Option.MODELS,
+      label = "NAME",
+      help = "The model, by name or path.")
+ String name,
+      @Option(names = "--format",
+      label = "FORMAT",
+      help = "onnx, torchscript or safetensors.")
+ ExportJob.Format format,
+      @Option(names = "--out", label = "FILE", help = "A new file.")
+ Path out) {}
 
-  @Parameters(
-      completionCandidates = ModelNames.class,
-      paramLabel = "NAME",
-      description = "The model, by name or path.")
-  private String name = "";
-
-  @Option(
-      names = "--format",
-      required = true,
-      paramLabel = "FORMAT",
-      description = "onnx, torchscript or safetensors.")
-  private String format = "";
-
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "A new file.")
-  private Path out = Path.of("");
-
-  @Mixin private final CommonOptions common = new CommonOptions();
 
   ExportCommand(Environment environment) {
-    this.environment = environment;
+    super(environment, Asked.class);
+  }
+
+  @Override
+  protected List<String> helpOrder() {
+    return List.of("--format", "--out", "--quiet", "--verbose");
   }
 
   @Override
   public Integer call() throws IOException {
-    ExportJob.Format wanted = InvalidRequestException.check(() -> ExportJob.Format.parse(format));
-    ExportJob.Result written = new ExportJob(name, wanted, out).run(environment.context(common));
+    Asked asked = config();
+    ExportJob.Format wanted = asked.format();
+    ExportJob.Result written = new ExportJob(asked.name(), wanted, asked.out()).run(context());
     if (written.difference().isPresent()) {
       describe(written.readme(), written.difference().getAsDouble());
     } else if (wanted == ExportJob.Format.TORCHSCRIPT) {
-      environment
+      environment()
           .out()
           .println("the module as it was imported; " + written.card().output().label());
     }
-    environment.out().println("written to " + out);
+    environment().out().println("written to " + asked.out());
     return ExitCode.OK;
   }
 
   private void describe(String readme, double difference) {
-    if (common.quiet()) {
+    if (common().quiet()) {
       return;
     }
-    environment.out().print(readme);
-    environment
+    environment().out().print(readme);
+    environment()
         .out()
         .printf(
             Locale.ROOT,

@@ -1,10 +1,11 @@
 package org.whisker.feature.models;
 
+
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.PublishedModel;
@@ -12,16 +13,15 @@ import org.whisker.command.CommonOptions;
 import org.whisker.command.ConsoleProgress;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
+import org.whisker.command.RecordCommand;
 import org.whisker.feature.models.ImportResult.ImportText;
 import org.whisker.hub.HubClient.HubFile;
 import org.whisker.hub.HubClient.LocatedFile;
 import org.whisker.hub.HubDownload;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobListener.Progress;
+import org.whisker.option.Option;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code whisker models fetch}: ImageNet weights from the Hugging Face hub. */
 @Command(
@@ -31,8 +31,6 @@ import picocli.CommandLine.Parameters;
           + " (inception_resnet_v2.tf_in1k, 224 MB) or mobilenet-v2 (mobilenetv2_100.ra_in1k, 14"
           + " MB) from the Hugging Face hub and imports them."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "After a lost connection or Ctrl-C, the same command resumes the download. The",
@@ -45,58 +43,59 @@ import picocli.CommandLine.Parameters;
       "  whisker models fetch inception-resnet-v2 --name inception-imagenet",
       "  HF_ENDPOINT=https://mirror.example whisker models fetch vgg16"
     })
-final class FetchCommand implements Callable<Integer> {
-  private final Environment environment;
+final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
+  /** What is fetched. */
+  record Asked(
+      @Option(label = "ARCH", help = "vgg16, inception-resnet-v2 or mobilenet-v2.")
+ String arch,
+      @Option(names = "--name",
+      label = "NAME",
+      help = "Name of the new model. Default: ARCH-imagenet.")
+ Optional<String> name,
+      @Option(names = "--sha256",
+      label = "HEX",
+      help = "SHA-256 that the file must have. Default: what the hub says it has.")
+ Optional<String> sha256,
+      ImportOptions options) {}
+
   private final UnaryOperator<@Nullable String> variables;
-
-  @Parameters(paramLabel = "ARCH", description = "vgg16, inception-resnet-v2 or mobilenet-v2.")
-  private String arch = "";
-
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "Name of the new model. Default: ARCH-imagenet.")
-  private @Nullable String name;
-
-  @Option(
-      names = "--sha256",
-      paramLabel = "HEX",
-      description = "SHA-256 that the file must have. Default: what the hub says it has.")
-  private @Nullable String sha256;
-
-  @Mixin private final ImportOptions options = new ImportOptions();
-  @Mixin private final CommonOptions common = new CommonOptions();
 
   FetchCommand(Environment environment) {
     this(environment, System::getenv);
   }
 
   FetchCommand(Environment environment, UnaryOperator<@Nullable String> variables) {
-    this.environment = environment;
+    super(environment, Asked.class);
     this.variables = variables;
   }
 
   @Override
+  protected List<String> helpOrder() {
+    return List.of("--name", "--sha256", REST, "--device", "--quiet", "--verbose");
+  }
+
+  @Override
   public Integer call() throws IOException {
-    PublishedModel published = InvalidRequestException.check(() -> PublishedModel.parse(arch));
+    Asked asked = config();
+    PublishedModel published = InvalidRequestException.check(() -> PublishedModel.parse(asked.arch()));
     HubFile file = FetchJob.file(published);
-    String as = name == null ? arch + "-imagenet" : name;
-    ImportRequest request = options.request(Path.of(""), as, Optional.of(published));
+    String as = asked.name().orElse(asked.arch() + "-imagenet");
+    ImportRequest request = asked.options().request(Path.of(""), as, Optional.of(published));
     Optional<ImportResult> imported;
-    try (FetchProgress progress = new FetchProgress(environment, common, file)) {
-      imported = fetch(request).run(variables, progress);
+    try (FetchProgress progress = new FetchProgress(environment(), common(), file)) {
+      imported = fetch(asked, request).run(variables, progress);
     }
     if (imported.isEmpty()) {
-      environment.err().println("whisker: stopped; the same command goes on");
+      environment().err().println("whisker: stopped; the same command goes on");
       return ExitCode.OK;
     }
-    environment.out().print(ImportText.of(imported.get()));
+    environment().out().print(ImportText.of(imported.get()));
     return ExitCode.OK;
   }
 
-  private FetchJob fetch(ImportRequest request) {
-    Optional<String> pinned = Optional.ofNullable(sha256).map(hex -> hex.toLowerCase(Locale.ROOT));
-    return new FetchJob(request, pinned, environment.context(common));
+  private FetchJob fetch(Asked asked, ImportRequest request) {
+    Optional<String> pinned = asked.sha256().map(hex -> hex.toLowerCase(Locale.ROOT));
+    return new FetchJob(request, pinned, context());
   }
 
   /** Shows how far a download is, in megabytes. */

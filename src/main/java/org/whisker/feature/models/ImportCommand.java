@@ -1,20 +1,17 @@
 package org.whisker.feature.models;
 
+
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.PublishedModel;
-import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
+import org.whisker.command.RecordCommand;
 import org.whisker.feature.models.ImportResult.ImportText;
-import org.whisker.job.InvalidRequestException;
+import org.whisker.option.Option;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code whisker models import}: somebody else's classifier. */
 @Command(
@@ -24,8 +21,6 @@ import picocli.CommandLine.Parameters;
           + " with the weights of a VGG-16, an Inception-ResNet v2 or a MobileNet v2 (--arch), and"
           + " tests it on white and on a photo."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "An ONNX file (opset 7 or later, also with a dynamic batch or external data) becomes",
@@ -49,49 +44,43 @@ import picocli.CommandLine.Parameters;
       "  whisker models import --arch tf-mobilenet-v2 mobilenet.safetensors \\",
       "      --name mobilenet-v2-imagenet"
     })
-final class ImportCommand implements Callable<Integer> {
-  private final Environment environment;
-
-  @Parameters(
-      paramLabel = "FILE",
-      description = "An ONNX file (.onnx), a TorchScript module, or safetensors with --arch.")
-  private Path file = Path.of("");
-
-  @Option(
-      names = "--name",
-      required = true,
-      paramLabel = "NAME",
-      description = "Name of the new model in models/.")
-  private String name = "";
-
-  @Option(
-      names = "--arch",
-      paramLabel = "ARCH",
-      description =
+final class ImportCommand extends RecordCommand<ImportCommand.Asked> {
+  /** What is imported. */
+  record Asked(
+      @Option(label = "FILE",
+      help = "An ONNX file (.onnx), a TorchScript module, or safetensors with --arch.")
+ Path file,
+      @Option(names = "--name",
+      label = "NAME",
+      help = "Name of the new model in models/.")
+ String name,
+      @Option(names = "--arch",
+      label = "ARCH",
+      help =
           "vgg16, inception-resnet-v2, mobilenet-v2 or tf-mobilenet-v2 (TensorFlow's padding): FILE"
               + " holds its weights, under torchvision's or timm's names, or numbered (conv00,"
               + " conv01, ...).")
-  private @Nullable String arch;
+ Optional<PublishedModel> arch,
+      ImportOptions options) {}
 
-  @Mixin private final ImportOptions options = new ImportOptions();
-  @Mixin private final CommonOptions common = new CommonOptions();
 
   ImportCommand(Environment environment) {
-    this.environment = environment;
+    super(environment, Asked.class);
+  }
+
+  @Override
+  protected List<String> helpOrder() {
+    return List.of("--name", "--arch", REST, "--device", "--quiet", "--verbose");
   }
 
   @Override
   public Integer call() throws IOException {
-    String label = arch;
-    Optional<PublishedModel> published =
-        label == null
-            ? Optional.empty()
-            : Optional.of(InvalidRequestException.check(() -> PublishedModel.parse(label)));
-    ImportRequest request = options.request(file, name, published);
-    ImportResult imported = new ImportJob(request, environment.context(common)).run();
-    environment.out().print(ImportText.of(imported));
-    if (!common.quiet()) {
-      imported.notes().forEach(note -> environment.err().println("whisker: note: " + note));
+    Asked asked = config();
+    ImportRequest request = asked.options().request(asked.file(), asked.name(), asked.arch());
+    ImportResult imported = new ImportJob(request, context()).run();
+    environment().out().print(ImportText.of(imported));
+    if (!common().quiet()) {
+      imported.notes().forEach(note -> environment().err().println("whisker: note: " + note));
     }
     return ExitCode.OK;
   }

@@ -1,99 +1,83 @@
 package org.whisker.feature.models;
 
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.PublishedModel;
-import org.whisker.command.DeviceOption;
 import org.whisker.feature.models.ImportRequest.ModuleLimits;
+import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.job.SharedOptions;
+import org.whisker.option.Option;
+import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What somebody else's classifier takes and gives. */
-final class ImportOptions {
-  private static final int MOST_SECONDS = 1_000_000;
-  private static final Pattern INPUT = Pattern.compile("([13])x(\\d{1,5})x(\\d{1,5})");
-
-  @Option(
-      names = "--input",
-      paramLabel = "CxHxW",
-      description =
+record ImportOptions(
+      @Option(parser = InputShape.class, names = "--input",
+      label = "CxHxW",
+      help =
           "Channels (1 or 3), height and width of its input, such as 3x224x224. Default with"
               + " --arch: as published; of an ONNX file: as it says.")
-  private @Nullable String input;
-
-  @Option(
-      names = "--mean",
+ Optional<ModelCard.Input> input,
+      @Option(names = "--mean",
       split = ",",
-      paramLabel = "M",
-      description =
+      label = "M",
+      help =
           "Subtracted from gray values of 0 (black) to 1 (white); one, or one per channel."
               + " Default: 0, or as published.")
-  private List<Float> mean = List.of();
-
-  @Option(
-      names = "--std",
+ List<Float> mean,
+      @Option(names = "--std",
       split = ",",
-      paramLabel = "S",
-      description =
+      label = "S",
+      help =
           "The difference is divided by this; one, or one per channel. Default: 1, or as"
               + " published.")
-  private List<Float> std = List.of();
-
-  @Option(
-      names = "--output",
-      paramLabel = "FORM",
-      description = {
+ List<Float> std,
+      @Option(names = "--output",
+      label = "FORM",
+      help = {
         "sigmoid (one probability, of class 1), logit (one logit, of class 1) or logits (one per"
             + " class, before softmax).",
         "An ONNX file says itself whether it ends in a sigmoid or has several classes.",
         "In float32 a sigmoid cannot distinguish logits beyond about 17; prefer logit."
       })
-  private @Nullable String output;
-
-  @Option(
-      names = "--cat",
+ Optional<Output.Form> output,
+      @Option(names = "--cat",
       split = ",",
-      paramLabel = "CLASS",
-      description =
+      label = "CLASS",
+      help =
           "Index of the cat class, from 0; with logits, several classes may be given and are"
               + " summed. With sigmoid or logit: 0 if it is high for images that are not cats, 1"
               + " if it is high for cats. ImageNet's cats are 281,282,283,284,285 (the default"
               + " with --arch).")
-  private List<Integer> cat = List.of();
-
-  @Option(
-      names = "--photo",
-      paramLabel = "IMAGE",
-      description =
+ List<Integer> cat,
+      @Option(names = "--photo",
+      label = "IMAGE",
+      help =
           "A photo to test the model on, in addition to pure white. Default: a generated picture.")
-  private @Nullable Path photo;
-
-  @Option(
-      names = "--trust",
-      description = {
+ Optional<Path> photo,
+      @Option(names = "--trust",
+      help = {
         "Import a TorchScript module although its code uses operators that are not tensor"
             + " mathematics, which may read and write files.",
         "Remembered in models/ by the module's hash; without it, such a module is not opened."
       })
-  private boolean trust;
-
-  @Option(
-      names = "--timeout",
+ boolean trust,
+      @Option(names = "--timeout",
       defaultValue = "" + ModuleLimits.SECONDS,
-      paramLabel = "SECONDS",
-      description = "How long the code of a TorchScript module may run. Default: 300.")
-  private double timeout = ModuleLimits.SECONDS;
-
-  @Mixin private DeviceOption device = new DeviceOption();
+      label = "SECONDS",
+      help = "How long the code of a TorchScript module may run. Default: 300.")
+ double timeout,
+      @SharedOptions.Device String device) {
+  private static final int MOST_SECONDS = 1_000_000;
+  private static final Pattern INPUT = Pattern.compile("([13])x(\\d{1,5})x(\\d{1,5})");
 
   /**
    * These as a request.
@@ -108,13 +92,13 @@ final class ImportOptions {
                 file,
                 name,
                 architecture,
-                input == null ? Optional.empty() : Optional.of(input(input)),
+                input,
                 mean,
                 std,
-                output == null ? Optional.empty() : Optional.of(Output.Form.parse(output)),
+                output,
                 cat,
-                Optional.ofNullable(photo),
-                TorchDevice.parse(device.device()),
+                photo,
+                TorchDevice.parse(new DeviceConfig(device, Precision.FLOAT32).device()),
                 limits()));
   }
 
@@ -126,7 +110,10 @@ final class ImportOptions {
     return new ModuleLimits(trust, Duration.ofNanos(Math.max(1, Math.round(timeout * 1e9))));
   }
 
-  private static ModelCard.Input input(String text) {
+  /** Reads a shape such as {@code 3x224x224}. */
+  static final class InputShape implements Option.Parser<ModelCard.Input> {
+    @Override
+    public ModelCard.Input parse(String text) {
     Matcher matcher = INPUT.matcher(text);
     InvalidRequestException.refuse(
         !matcher.matches(), "--input is 1xHxW or 3xHxW, such as 3x224x224, was '" + text + "'");
@@ -134,5 +121,6 @@ final class ImportOptions {
         Integer.parseInt(matcher.group(1)),
         Integer.parseInt(matcher.group(2)),
         Integer.parseInt(matcher.group(3)));
+  }
   }
 }

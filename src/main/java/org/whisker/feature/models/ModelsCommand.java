@@ -1,5 +1,6 @@
 package org.whisker.feature.models;
 
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,19 +17,18 @@ import org.whisker.command.Environment;
 import org.whisker.command.Errors;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption;
-import org.whisker.command.ModelNames;
+import org.whisker.command.RecordCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.models.ModelDescription.KeptEvaluations;
 import org.whisker.io.Decimals;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.option.Option;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code whisker models}: which classifiers there are. */
@@ -49,24 +49,28 @@ import picocli.CommandLine.Spec;
       "  whisker models export vgg16-mini --format torchscript --out vgg16-mini.pt"
     })
 public final class ModelsCommand implements Runnable {
-  private static final List<String> HEADER =
-      List.of("NAME", "ARCHITECTURE", "INPUT", "PARAMETERS", "TEST ACCURACY", "p(cat) OF WHITE");
-
   private static final List<Function<Environment, Object>> SUBCOMMANDS =
       List.of(ImportCommand::new, FetchCommand::new, ExportCommand::new);
 
+  /** Their options are in the order of the alphabet. */
+  private static final List<Function<Environment, RecordCommand<?>>> SHORT =
+      List.of(ListCommand::new, ShowCommand::new, VerifyCommand::new);
+
   private final Environment environment;
-  private final ModelStore store;
   private CommandSpec spec = CommandSpec.create();
 
   public ModelsCommand(Environment environment) {
     this.environment = environment;
-    this.store = new ModelStore(environment.home().models());
   }
 
   @Spec
   void setSpec(CommandSpec spec) {
     this.spec = spec;
+    for (Function<Environment, RecordCommand<?>> command : SHORT) {
+      CommandLine line = RecordCommand.helpFirst(command.apply(environment));
+      line.getCommandSpec().usageMessage().sortOptions(true);
+      spec.addSubcommand(line.getCommandName(), line);
+    }
     for (Function<Environment, Object> command : SUBCOMMANDS) {
       CommandLine line = new CommandLine(command.apply(environment));
       spec.addSubcommand(line.getCommandName(), line);
@@ -82,95 +86,124 @@ public final class ModelsCommand implements Runnable {
   @Command(
       name = "list",
       description = "Lists all classifiers in a table.",
-      mixinStandardHelpOptions = true,
       footer = {"", "Example:", "  whisker models list"})
-  int list(@Mixin CommonOptions common, @Mixin JsonOption json) throws IOException {
-    List<String> names = names(common);
-    List<StoredModelRow> rows = new ArrayList<>();
-    int exitCode = ExitCode.OK;
-    for (String name : names) {
-      try {
-        rows.add(row(store.card(name)));
-      } catch (IOException e) {
-        environment.err().println("whisker: " + Errors.of(e).line());
-        exitCode = ExitCode.FAILURE;
+  private static final class ListCommand extends RecordCommand<ListCommand.Asked> {
+    private static final List<String> HEADER =
+        List.of("NAME", "ARCHITECTURE", "INPUT", "PARAMETERS", "TEST ACCURACY", "p(cat) OF WHITE");
+
+    /** All of them. */
+    record Asked() {}
+
+    ListCommand(Environment environment) {
+      super(environment, Asked.class, Extra.JSON);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      List<StoredModelRow> rows = new ArrayList<>();
+      int exitCode = ExitCode.OK;
+      ModelStore store = new ModelStore(environment().home().models());
+      for (String name : names(environment(), common())) {
+        try {
+          rows.add(row(store.card(name)));
+        } catch (IOException e) {
+          environment().err().println("whisker: " + Errors.of(e).line());
+          exitCode = ExitCode.FAILURE;
+        }
       }
+      if (json()) {
+        new JsonOption.Document()
+            .table("models", StoredModelRow.TABLE, rows)
+            .print(environment().out());
+      } else if (!rows.isEmpty()) {
+        List<List<String>> table = new ArrayList<>(List.of(HEADER));
+        rows.forEach(row -> table.add(words(row)));
+        environment().out().print(TextTable.of(table));
+      }
+      return exitCode;
     }
-    if (json.asked()) {
-      new JsonOption.Document()
-          .table("models", StoredModelRow.TABLE, rows)
-          .print(environment.out());
-    } else if (!rows.isEmpty()) {
-      List<List<String>> table = new ArrayList<>(List.of(HEADER));
-      rows.forEach(row -> table.add(words(row)));
-      environment.out().print(TextTable.of(table));
-    }
-    return exitCode;
   }
 
   @Command(
       name = "show",
       description = "Shows all that is known about one classifier.",
-      mixinStandardHelpOptions = true,
       footer = {"", "Example:", "  whisker models show vgg16-mini"})
-  int show(
-      @Mixin CommonOptions common,
-      @Mixin JsonOption json,
-      @Parameters(
-              completionCandidates = ModelNames.class,
-              paramLabel = "NAME",
-              description = "The classifier, by name or path.")
-          String name)
-      throws IOException {
-    checkName(name);
-    ModelDescription description = description(store.card(name));
-    if (json.asked()) {
-      description.document().print(environment.out());
-    } else {
-      environment.out().print(description.text());
-    }
-    return ExitCode.OK;
-  }
+  private static final class ShowCommand extends RecordCommand<ShowCommand.Asked> {
+    /** Which one. */
+    record Asked(
+        @Option(
+                candidates = Option.MODELS,
+                label = "NAME",
+                help = "The classifier, by name or path.")
+            String name) {}
 
-  private ModelDescription description(ModelCard card) throws IOException {
-    return ModelDescription.of(card, KeptEvaluations.of(environment.home().analyses(), card));
+    ShowCommand(Environment environment) {
+      super(environment, Asked.class, Extra.JSON);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      String name = config().name();
+      ModelStore store = new ModelStore(environment().home().models());
+      checkName(store, name);
+      ModelCard card = store.card(name);
+      ModelDescription description =
+          ModelDescription.of(card, KeptEvaluations.of(environment().home().analyses(), card));
+      if (json()) {
+        description.document().print(environment().out());
+      } else {
+        environment().out().print(description.text());
+      }
+      return ExitCode.OK;
+    }
   }
 
   @Command(
       name = "verify",
       description = "Checks the weights of classifiers against the SHA-256 on their cards.",
-      mixinStandardHelpOptions = true,
       footer = {
         "",
         "Examples:",
         "  whisker models verify",
         "  whisker models verify vgg16-mini other"
       })
-  int verify(
-      @Mixin CommonOptions common,
-      @Parameters(
-              arity = "0..*",
-              completionCandidates = ModelNames.class,
-              paramLabel = "NAME",
-              description = "Default: all classifiers.")
-          List<String> named)
-      throws IOException {
-    List<String> names = named == null ? names(common) : named;
-    names.forEach(this::checkName);
-    int exitCode = ExitCode.OK;
-    for (String name : names) {
-      try {
-        environment.out().println("ok " + name + " " + store.open(name).card().weights().sha256());
-      } catch (IOException e) {
-        environment.out().println("BAD " + name + " " + Errors.of(e).line());
-        exitCode = ExitCode.FAILURE;
-      }
+  private static final class VerifyCommand extends RecordCommand<VerifyCommand.Asked> {
+    /** Which ones. */
+    record Asked(
+        @Option(
+                candidates = Option.MODELS,
+                label = "NAME",
+                help = "Default: all classifiers.")
+            List<String> names) {}
+
+    VerifyCommand(Environment environment) {
+      super(environment, Asked.class);
     }
-    return exitCode;
+
+    @Override
+    public Integer call() throws IOException {
+      List<String> named = config().names();
+      List<String> names = named.isEmpty() ? names(environment(), common()) : named;
+      ModelStore store = new ModelStore(environment().home().models());
+      names.forEach(name -> checkName(store, name));
+      int exitCode = ExitCode.OK;
+      for (String name : names) {
+        try {
+          environment()
+              .out()
+              .println("ok " + name + " " + store.open(name).card().weights().sha256());
+        } catch (IOException e) {
+          environment().out().println("BAD " + name + " " + Errors.of(e).line());
+          exitCode = ExitCode.FAILURE;
+        }
+      }
+      return exitCode;
+    }
   }
 
-  private List<String> names(CommonOptions common) throws IOException {
-    List<String> names = store.list();
+  private static List<String> names(Environment environment, CommonOptions common)
+      throws IOException {
+    List<String> names = new ModelStore(environment.home().models()).list();
     if (names.isEmpty() && !common.quiet()) {
       environment
           .err()
@@ -180,7 +213,7 @@ public final class ModelsCommand implements Runnable {
     return names;
   }
 
-  private void checkName(String name) {
+  private static void checkName(ModelStore store, String name) {
     if (!name.contains("/") && !name.contains("\\")) {
       InvalidRequestException.check(() -> store.contains(name));
     }

@@ -1,5 +1,6 @@
 package org.whisker.feature.play;
 
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,18 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
-import org.whisker.command.CommonOptions;
-import org.whisker.command.DeviceOption;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
-import org.whisker.command.ModelNames;
+import org.whisker.command.RecordCommand;
 import org.whisker.feature.explain.ExplainConfig;
 import org.whisker.feature.models.ScoreJob;
 import org.whisker.feature.play.Guard.Token;
@@ -33,17 +30,18 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;
+import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.ModelConfig.Models;
+import org.whisker.job.SharedOptions;
 import org.whisker.job.Workers;
 import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.network.Window.Padding;
+import org.whisker.option.Option;
 import org.whisker.torch.Classifiers;
+import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code whisker play}: a page on which a classifier can be tried. */
 @Command(
@@ -54,8 +52,6 @@ import picocli.CommandLine.Parameters;
           + " compares two models or paddings, and runs a small evolution. It works offline and is"
           + " served on this machine alone, to whoever has the printed address. Ctrl-C ends it."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "The address holds a key; another user who gets it can use the page while whisker runs.",
@@ -67,116 +63,111 @@ import picocli.CommandLine.Parameters;
       "  whisker play vgg16-mini --image runs/1/best.png",
       "  whisker play my-model --port 8080 --no-open"
     })
-public final class PlayCommand implements Callable<Integer> {
+public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
+  /** What the page begins with. */
+  record Asked(
+      @Option(candidates = Option.MODELS,
+      label = "MODEL",
+      help =
+          "Models to choose from: names of folders in models/, or paths. The first is shown first."
+              + " Default: all in models/.")
+ List<String> names,
+      @Option(names = "--image",
+      label = "FILE",
+      help = "The image to begin with. Default: the white canvas.")
+ Optional<Path> image,
+      @Option(names = "--state",
+      label = "CODE",
+      help = "A state that the page has copied as a command.")
+ Optional<String> state,
+      @Option(names = "--port",
+      label = "N",
+      defaultValue = "0",
+      help = "The port to listen at. Default: a free one.")
+ int port,
+      @Option(names = "--no-open", help = "Print the address; open no browser.")
+ boolean noOpen,
+      @SharedOptions.Device String device) {}
+
   private static final int LAST_PORT = 65_535;
   private static final int MILLIS = 200;
 
-  private final Environment environment;
   private final BrowserOpener browser;
-  @Mixin private final CommonOptions common = new CommonOptions();
-
-  @Parameters(
-      arity = "0..*",
-      completionCandidates = ModelNames.class,
-      paramLabel = "MODEL",
-      description =
-          "Models to choose from: names of folders in models/, or paths. The first is shown first."
-              + " Default: all in models/.")
-  private List<String> names = List.of();
-
-  @Option(
-      names = "--image",
-      paramLabel = "FILE",
-      description = "The image to begin with. Default: the white canvas.")
-  private @Nullable Path image;
-
-  @Option(
-      names = "--state",
-      paramLabel = "CODE",
-      description = "A state that the page has copied as a command.")
-  private @Nullable String state;
-
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "The port to listen at. Default: a free one.")
-  private int port;
-
-  @Option(names = "--no-open", description = "Print the address; open no browser.")
-  private boolean noOpen;
-
-  @Mixin private final DeviceOption device = new DeviceOption();
-
   public PlayCommand(Environment environment) {
     this(environment, BrowserOpener.ofSystem(environment.home().cache()));
   }
 
   PlayCommand(Environment environment, BrowserOpener browser) {
-    this.environment = environment;
+    super(environment, Asked.class);
     this.browser = browser;
   }
 
   @Override
+  protected List<String> helpOrder() {
+    return List.of("--quiet", "--verbose", "--image", "--state", "--port", "--no-open", "--device");
+  }
+
+  @Override
   public Integer call() throws IOException {
+    Asked asked = config();
     InvalidRequestException.refuse(
-        port < 0 || port > LAST_PORT,
-        "--port must be 1 to 65535, or 0 for a free one, was " + port);
+        asked.port() < 0 || asked.port() > LAST_PORT,
+        "--port must be 1 to 65535, or 0 for a free one, was " + asked.port());
     InvalidRequestException.refuse(
-        image != null && state != null, "--image and --state exclude each other; give one");
-    TorchClassifier.Settings run = device.float32().settings(ScoreJob.BATCH);
-    ModelStore store = new ModelStore(environment.home().models());
-    StoredPlayModels models = new StoredPlayModels(store, names(store), run);
-    PlayState first = first(models);
+        asked.image().isPresent() && asked.state().isPresent(), "--image and --state exclude each other; give one");
+    TorchClassifier.Settings run = new DeviceConfig(asked.device(), Precision.FLOAT32).settings(ScoreJob.BATCH);
+    ModelStore store = new ModelStore(environment().home().models());
+    StoredPlayModels models = new StoredPlayModels(store, names(asked, store), run);
+    PlayState first = first(asked, models);
     models.open(first.model()).close();
     try (PlayServer server =
-        PlayServer.start(models, first, Token.random(new SecureRandom()), port)) {
-      BooleanSupplier stopped = environment.interrupts().listen();
-      tell(server);
+        PlayServer.start(models, first, Token.random(new SecureRandom()), asked.port())) {
+      BooleanSupplier stopped = environment().interrupts().listen();
+      tell(asked, server);
       await(stopped);
     }
     return ExitCode.OK;
   }
 
   /** The small ones first, which answer at once. */
-  private List<String> names(ModelStore store) throws IOException {
-    if (!names.isEmpty()) {
-      return names;
+  private List<String> names(Asked asked, ModelStore store) throws IOException {
+    if (!asked.names().isEmpty()) {
+      return asked.names();
     }
     List<String> all = new ArrayList<>(store.list());
     List<String> small = ExplainConfig.SMALL.stream().filter(all::contains).toList();
     all.removeAll(small);
     all.addAll(0, small);
     InvalidRequestException.refuse(
-        all.isEmpty(), "there is no model in " + environment.home().models() + "; import one");
+        all.isEmpty(), "there is no model in " + environment().home().models() + "; import one");
     return all;
   }
 
-  private PlayState first(StoredPlayModels models) throws IOException {
-    if (state != null) {
-      PlayState read = StateCode.read(state);
+  private static PlayState first(Asked asked, StoredPlayModels models) throws IOException {
+    if (asked.state().isPresent()) {
+      PlayState read = StateCode.read(asked.state().get());
       models.offer(read.model().model());
       read.beside().ifPresent(other -> models.offer(other.model()));
       return read;
     }
     ModelOffer offer = models.offers().get(0);
     GrayImage picture =
-        image == null
+        asked.image().isEmpty()
             ? GrayImage.filled(offer.canvas(), 1)
-            : GrayImage.of(Pictures.fitted(ImageFiles.readGray(image), offer.canvas()));
+            : GrayImage.of(Pictures.fitted(ImageFiles.readGray(asked.image().get()), offer.canvas()));
     Optional<ModelChoice> beside =
-        names.size() > 1
+        asked.names().size() > 1
             ? Optional.of(ModelChoice.of(models.offers().get(1).name()))
             : Optional.empty();
     return new PlayState(picture, Tones.standard(), ModelChoice.of(offer.name()), beside);
   }
 
-  private void tell(PlayServer server) {
-    boolean opened = !noOpen && browser.open(server.link());
-    environment.out().println(server.link());
-    environment.out().flush();
-    if (!common.quiet()) {
-      environment
+  private void tell(Asked asked, PlayServer server) {
+    boolean opened = !asked.noOpen() && browser.open(server.link());
+    environment().out().println(server.link());
+    environment().out().flush();
+    if (!common().quiet()) {
+      environment()
           .err()
           .println(
               opened

@@ -1,24 +1,23 @@
 package org.whisker.feature.report;
 
+
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.file.ChartFiles;
-import org.whisker.command.ChartOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
+import org.whisker.command.RecordCommand;
 import org.whisker.io.Manifest;
 import org.whisker.job.Leftovers;
+import org.whisker.option.Option;
 import org.whisker.table.ChartRequest;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code whisker charts}: the charts of folders, drawn again from their tables. */
 @Command(
@@ -28,40 +27,48 @@ import picocli.CommandLine.Parameters;
           + " tables: in other formats, or for the width of a column. It needs no model.",
       "Charts in formats that are not asked for stay as they are."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "Examples:",
       "  whisker charts my-report --format pdf --width one",
       "  whisker charts analyses/* --format pdf,png --width 120"
     })
-public final class ChartsCommand implements Callable<Integer> {
-  private final Environment environment;
+public final class ChartsCommand extends RecordCommand<ChartsCommand.Asked> {
+  /** Which charts are drawn. */
+  record Asked(
+      @Option(needed = true, label = "DIR", help = "Folders that whisker wrote.")
+ List<Path> folders) {}
 
-  @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders that whisker wrote.")
-  private List<Path> folders = new ArrayList<>();
-
-  @Mixin private final ChartOptions charts = new ChartOptions();
 
   public ChartsCommand(Environment environment) {
-    this.environment = environment;
+    super(environment, Asked.class, Extra.CHARTS);
+  }
+
+  @Override
+  protected List<String> helpOrder() {
+    return List.of("--format", "--width", "--own-scales");
+  }
+
+  @Override
+  protected boolean mayBeQuiet() {
+    return false;
   }
 
   @Override
   public Integer call() throws IOException {
-    ChartRequest request = charts.charts();
-    for (Path folder : folders) {
+    Asked asked = config();
+    ChartRequest request = charts();
+    for (Path folder : asked.folders()) {
       List<Path> all = inside(folder);
       Leftovers.drawing(folder, () -> draw(all, request));
-      environment.out().println(folder);
+      environment().out().println(folder);
     }
     return ExitCode.OK;
   }
 
   private void draw(List<Path> all, ChartRequest request) throws IOException {
     for (Path each : all) {
-      environment.charts().draw(each, ChartFiles.of(each).with(request));
+      environment().charts().draw(each, ChartFiles.of(each).with(request));
     }
   }
 

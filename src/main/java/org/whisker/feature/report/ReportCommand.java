@@ -1,25 +1,23 @@
 package org.whisker.feature.report;
 
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
+import org.whisker.command.RecordCommand;
 import org.whisker.feature.evolve.EvolvePage;
 import org.whisker.feature.explain.ReportPage;
 import org.whisker.feature.sweep.SweepPage;
@@ -29,11 +27,9 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.Leftovers;
 import org.whisker.job.OutputFolder;
 import org.whisker.job.input.PictureReader.BadInputs;
+import org.whisker.option.Option;
 import org.whisker.page.HtmlReport;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code whisker report}: the page of an explanation, drawn again from its tables. */
 @Command(
@@ -43,8 +39,6 @@ import picocli.CommandLine.Parameters;
       "It needs neither a model nor any file outside the folder.",
       "A folder that can't be read is reported; the others are drawn, and the exit code is 1."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "Examples:",
@@ -53,57 +47,56 @@ import picocli.CommandLine.Parameters;
       "  whisker report my-report --share to-send",
       "  whisker report my-report --single-file my-report.html"
     })
-public final class ReportCommand implements Callable<Integer> {
-  private final Environment environment;
-
-  @Parameters(
-      paramLabel = "DIR",
-      arity = "1..*",
-      description = "Folders that explain or evolve wrote.")
-  private List<Path> folders = new ArrayList<>();
-
-  @Option(
-      names = "--share",
-      paramLabel = "DIR",
-      description =
+public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
+  /** Which pages are drawn, and where else they are written. */
+  record Asked(
+      @Option(needed = true, label = "DIR",
+      help = "Folders that explain or evolve wrote.")
+ List<Path> folders,
+      @Option(names = "--share",
+      label = "DIR",
+      help =
           "Also write a copy for sharing: the page and its tables, without those above 100 kB. For"
               + " a single folder only.")
-  private @Nullable Path share;
-
-  @Option(
-      names = "--single-file",
-      paramLabel = "FILE",
-      description =
+ Optional<Path> share,
+      @Option(names = "--single-file",
+      label = "FILE",
+      help =
           "Also write the page to one file for sharing, without links to its tables. For a single"
               + " folder only.")
-  private @Nullable Path singleFile;
+ Optional<Path> singleFile) {}
 
-  @Mixin private final CommonOptions common = new CommonOptions();
 
   public ReportCommand(Environment environment) {
-    this.environment = environment;
+    super(environment, Asked.class);
+  }
+
+  @Override
+  protected List<String> helpOrder() {
+    return List.of("--share", "--single-file", "--quiet", "--verbose");
   }
 
   @Override
   public Integer call() throws IOException {
+    Asked asked = config();
     InvalidRequestException.refuse(
-        share != null && folders.size() > 1, "--share takes one folder, not " + folders.size());
-    BadInputs bad = new BadInputs(folders.size() > 1);
+        asked.share().isPresent() && asked.folders().size() > 1, "--share takes one folder, not " + asked.folders().size());
+    BadInputs bad = new BadInputs(asked.folders().size() > 1);
     InvalidRequestException.refuse(
-        singleFile != null && folders.size() > 1,
-        "--single-file takes one folder, not " + folders.size());
-    for (Path folder : folders) {
+        asked.singleFile().isPresent() && asked.folders().size() > 1,
+        "--single-file takes one folder, not " + asked.folders().size());
+    for (Path folder : asked.folders()) {
       try {
-        draw(folder);
+        draw(asked, folder);
       } catch (IOException e) {
         bad.found(e);
       }
     }
-    bad.leftOut().forEach(line -> environment.err().println("whisker: " + line));
+    bad.leftOut().forEach(line -> environment().err().println("whisker: " + line));
     return bad.leftOut().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
   }
 
-  private void draw(Path folder) throws IOException {
+  private void draw(Asked asked, Path folder) throws IOException {
     if (SharedCopy.lacksTables(folder)) {
       throw new IOException(
           folder + " is a copy without its large tables; draw the report that it was made of");
@@ -112,16 +105,16 @@ public final class ReportCommand implements Callable<Integer> {
     Leftovers.drawing(folder, () -> drawn.set(page(folder)));
     long bytes = drawn.get();
     Path page = folder.resolve("index.html");
-    environment.out().println(page);
-    if (share != null) {
-      share(folder, share);
+    environment().out().println(page);
+    if (asked.share().isPresent()) {
+      share(folder, asked.share().get());
     }
-    if (singleFile != null) {
-      SingleFile.write(folder, singleFile);
-      environment.out().println(singleFile);
+    if (asked.singleFile().isPresent()) {
+      SingleFile.write(folder, asked.singleFile().get());
+      environment().out().println(asked.singleFile().get());
     }
-    if (bytes > HtmlReport.COMFORTABLE_BYTES && !common.quiet()) {
-      environment
+    if (bytes > HtmlReport.COMFORTABLE_BYTES && !common().quiet()) {
+      environment()
           .err()
           .printf(
               Locale.ROOT,
@@ -142,11 +135,11 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private void share(Path folder, Path copy) throws IOException {
-    OutputFolder.create(Optional.of(copy), copy, "", environment.clock());
+    OutputFolder.create(Optional.of(copy), copy, "", environment().clock());
     List<String> left = SharedCopy.write(folder, copy);
-    environment.out().println(copy.resolve("index.html"));
-    if (!left.isEmpty() && !common.quiet()) {
-      environment.err().println("whisker: not in the copy: " + String.join(", ", left));
+    environment().out().println(copy.resolve("index.html"));
+    if (!left.isEmpty() && !common().quiet()) {
+      environment().err().println("whisker: not in the copy: " + String.join(", ", left));
     }
   }
 

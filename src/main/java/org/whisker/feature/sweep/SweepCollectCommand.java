@@ -1,19 +1,15 @@
 package org.whisker.feature.sweep;
 
+
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import org.whisker.command.ChartOptions;
-import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
+import org.whisker.command.RecordCommand;
+import org.whisker.option.Option;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code whisker sweep collect}: tables of what is done. */
 @Command(
@@ -26,8 +22,6 @@ import picocli.CommandLine.Spec;
           + " unfinished.csv (what is missing, failed, or has two results),"
           + " and a page of it all, index.html."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "Tables of an experiment that is not whole are those of fewer runs: as many as all",
@@ -37,46 +31,42 @@ import picocli.CommandLine.Spec;
       "  whisker sweep collect question",
       "  whisker sweep collect question --folders"
     })
-final class SweepCollectCommand implements Callable<Integer> {
-  private final Environment environment;
-  private CommandSpec spec = CommandSpec.create();
-
-  @Parameters(paramLabel = "DIR", description = "The folder that sweep plan wrote.")
-  private Path folder = Path.of("");
-
-  @Option(
-      names = "--folders",
-      description =
+final class SweepCollectCommand extends RecordCommand<SweepCollectCommand.Asked> {
+  /** What is collected. */
+  record Asked(
+      @Option(label = "DIR", help = "The folder that sweep plan wrote.")
+ Path folder,
+      @Option(names = "--folders",
+      help =
           "Also a folder for each configuration of evolve, as evolve makes it, for heatmap and"
               + " others to read; with generations.csv where the spec says keep_generations:"
               + " true.")
-  private boolean folders;
+ boolean folders) {}
 
-  @Mixin private final ChartOptions charts = new ChartOptions();
-  @Mixin private final CommonOptions common = new CommonOptions();
 
   SweepCollectCommand(Environment environment) {
-    this.environment = environment;
+    super(environment, Asked.class, Extra.CHARTS);
   }
 
-  @Spec
-  void setSpec(CommandSpec spec) {
-    this.spec = spec;
+  @Override
+  protected List<String> helpOrder() {
+    return List.of("--folders", "--format", "--width", "--own-scales", "--quiet", "--verbose");
   }
 
   @Override
   public Integer call() throws IOException {
-    SweepManifest manifest = SweepManifest.open(folder);
-    OptionalInt elsewhere = NumericsProcess.of(manifest.numerics(), environment).instead(spec);
+    Asked asked = config();
+    SweepManifest manifest = SweepManifest.open(asked.folder());
+    OptionalInt elsewhere = NumericsProcess.of(manifest.numerics(), environment()).instead(spec());
     if (elsewhere.isPresent()) {
       return elsewhere.getAsInt(); // what is observed of images is scored here
     }
     SweepCollector.Result result =
-        new SweepCollector(new SweepFolder(folder), environment.context(common, charts))
-            .collect(folders);
+        new SweepCollector(new SweepFolder(asked.folder()), context())
+            .collect(asked.folders());
     SweepPage.write(result.folder());
-    environment.out().print(SweepText.of(result));
-    environment.out().println("written to " + result.folder() + "; open index.html");
+    environment().out().print(SweepText.of(result));
+    environment().out().println("written to " + result.folder() + "; open index.html");
     return ExitCode.OK;
   }
 }

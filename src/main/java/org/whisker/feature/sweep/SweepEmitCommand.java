@@ -1,5 +1,6 @@
 package org.whisker.feature.sweep;
 
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,17 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
+import org.whisker.command.RecordCommand;
 import org.whisker.io.AtomicFiles;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.option.Option;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code whisker sweep emit}: what a scheduler needs. */
 @Command(
@@ -30,8 +27,6 @@ import picocli.CommandLine.Parameters;
       "Each job of slurm and kubernetes does a shard of at least ten minutes, as far as could be measured when the sweep"
           + " was planned."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "slurm: all nodes have DIR, the models and whisker under the same paths. A node that",
@@ -44,118 +39,106 @@ import picocli.CommandLine.Parameters;
       "  whisker sweep emit kubernetes question --image registry.example/whisker:1",
       "  whisker sweep emit spark question --cpus 4 --memory 12288"
     })
-final class SweepEmitCommand implements Callable<Integer> {
-  private static final int MEMORY_MIB = 3_072;
-  private static final String SPARK_JAR = "whisker-spark.jar";
-
-  private final Environment environment;
-
-  @Parameters(index = "0", paramLabel = "ENGINE", description = "slurm, kubernetes or spark.")
-  private String engine = "";
-
-  @Parameters(index = "1", paramLabel = "DIR", description = "The folder that sweep plan wrote.")
-  private Path folder = Path.of("");
-
-  @Option(
-      names = "--max-jobs",
-      paramLabel = "N",
+final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
+  /** What a scheduler is given. */
+  record Asked(
+      @Option(label = "ENGINE", help = "slurm, kubernetes or spark.")
+ String engine,
+      @Option(label = "DIR", help = "The folder that sweep plan wrote.")
+ Path folder,
+      @Option(names = "--max-jobs",
+      label = "N",
       defaultValue = "1000",
-      description = "Jobs at most; for Slurm below MaxArraySize (1001 as it comes). Default: 1000.")
-  private int most = 1000;
-
-  @Option(
-      names = "--cpus",
-      paramLabel = "N",
+      help = "Jobs at most; for Slurm below MaxArraySize (1001 as it comes). Default: 1000.")
+ int most,
+      @Option(names = "--cpus",
+      label = "N",
       defaultValue = "1",
-      description =
+      help =
           "Cores of a job, or of an executor of Spark; portable numerics use one a task."
               + " Default: 1.")
-  private int cpus = 1;
-
-  @Option(
-      names = "--memory",
-      paramLabel = "MIB",
-      defaultValue = "" + MEMORY_MIB,
-      description = "Memory of a job, in MiB. Default: 3072.")
-  private int memory = MEMORY_MIB;
-
-  @Option(
-      names = "--whisker",
-      paramLabel = "COMMAND",
+ int cpus,
+      @Option(names = "--memory",
+      label = "MIB",
+      defaultValue = "3072",
+      help = "Memory of a job, in MiB. Default: 3072.")
+ int memory,
+      @Option(names = "--whisker",
+      label = "COMMAND",
       defaultValue = "whisker",
-      description = "slurm: whisker on the nodes. Default: whisker, on the path.")
-  private String whisker = "whisker";
-
-  @Option(
-      names = "--jar",
-      paramLabel = "FILE",
-      defaultValue = SPARK_JAR,
-      description = "spark: what mvn -Pspark package made. Default: whisker-spark.jar.")
-  private String jar = SPARK_JAR;
-
-  @Option(names = "--image", paramLabel = "IMAGE", description = "kubernetes: the container image.")
-  private @Nullable String image;
-
-  @Option(
-      names = "--claim",
-      paramLabel = "NAME",
+      help = "slurm: whisker on the nodes. Default: whisker, on the path.")
+ String whisker,
+      @Option(names = "--jar",
+      label = "FILE",
+      defaultValue = "whisker-spark.jar",
+      help = "spark: what mvn -Pspark package made. Default: whisker-spark.jar.")
+ String jar,
+      @Option(names = "--image", label = "IMAGE", help = "kubernetes: the container image.")
+ Optional<String> image,
+      @Option(names = "--claim",
+      label = "NAME",
       defaultValue = "whisker",
-      description = "kubernetes: the persistent volume claim. Default: whisker.")
-  private String claim = "whisker";
-
-  @Option(
-      names = "--path",
-      paramLabel = "PATH",
-      description = "kubernetes: the sweep's folder in the volume. Default: the name of DIR.")
-  private @Nullable String path;
-
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "kubernetes: the name of the job. Default: made of the name of DIR.")
-  private @Nullable String name;
-
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
+      help = "kubernetes: the persistent volume claim. Default: whisker.")
+ String claim,
+      @Option(names = "--path",
+      label = "PATH",
+      help = "kubernetes: the sweep's folder in the volume. Default: the name of DIR.")
+ Optional<String> path,
+      @Option(names = "--name",
+      label = "NAME",
+      help = "kubernetes: the name of the job. Default: made of the name of DIR.")
+ Optional<String> name,
+      @Option(names = "--parallelism",
+      label = "N",
       defaultValue = "10",
-      description = "kubernetes: pods at a time. Default: 10.")
-  private int parallelism = 10;
+      help = "kubernetes: pods at a time. Default: 10.")
+ int parallelism) {}
 
-  @Mixin private final CommonOptions common = new CommonOptions();
+
 
   SweepEmitCommand(Environment environment) {
-    this.environment = environment;
+    super(environment, Asked.class);
+  }
+
+  @Override
+  protected List<String> helpOrder() {
+    return List.of("--max-jobs", "--cpus", "--memory", "--whisker", "--jar", "--image", "--claim", "--path", "--name", "--parallelism", "--quiet", "--verbose");
   }
 
   @Override
   public Integer call() throws IOException {
-    SweepManifest manifest = SweepManifest.open(folder);
+    Asked asked = config();
+    SweepManifest manifest = SweepManifest.open(asked.folder());
     Numerics numerics = manifest.numerics();
-    Chunks chunks = Chunks.of(manifest.seconds(), manifest.tasks(), most);
-    Resources resources = new Resources(cpus, memory);
-    switch (engine) {
+    Chunks chunks = Chunks.of(manifest.seconds(), manifest.tasks(), asked.most());
+    Resources resources = new Resources(asked.cpus(), asked.memory());
+    switch (asked.engine()) {
       case "slurm" ->
           write(
+              asked.folder(),
               SlurmScript.NAME,
-              SlurmScript.of(folder.toAbsolutePath(), whisker, numerics, chunks, resources));
+              SlurmScript.of(asked.folder().toAbsolutePath(), asked.whisker(), numerics, chunks, resources));
       case "kubernetes" ->
-          write(KubernetesJob.NAME, job().manifest(numerics, chunks, resources, parallelism()));
+          write(
+              asked.folder(),
+              KubernetesJob.NAME,
+              job(asked).manifest(numerics, chunks, resources, parallelism(asked)));
       case "spark" ->
           write(
+              asked.folder(),
               SparkSubmitScript.NAME,
               SparkSubmitScript.of(
-                  folder.toAbsolutePath(),
-                  jar,
-                  environment.home().folder().toAbsolutePath(),
+                  asked.folder().toAbsolutePath(),
+                  asked.jar(),
+                  environment().home().folder().toAbsolutePath(),
                   numerics,
                   resources));
       default ->
           throw new InvalidRequestException(
-              "sweep emit is for slurm, kubernetes or spark, not '" + engine + "'");
+              "sweep emit is for slurm, kubernetes or spark, not '" + asked.engine() + "'");
     }
-    if (!common.quiet() && !engine.equals("spark")) {
-      environment
+    if (!common().quiet() && !asked.engine().equals("spark")) {
+      environment()
           .out()
           .println(
               String.format(
@@ -167,25 +150,25 @@ final class SweepEmitCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private int parallelism() {
+  private static int parallelism(Asked asked) {
     InvalidRequestException.refuse(
-        parallelism < 1, "--parallelism must be at least 1, was " + parallelism);
-    return parallelism;
+        asked.parallelism() < 1, "--parallelism must be at least 1, was " + asked.parallelism());
+    return asked.parallelism();
   }
 
-  private KubernetesJob job() {
-    String own = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+  private static KubernetesJob job(Asked asked) {
+    String own = String.valueOf(asked.folder().toAbsolutePath().normalize().getFileName());
     String made = "whisker-" + own.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     return new KubernetesJob(
-        Optional.ofNullable(name).orElse(made),
-        Optional.ofNullable(image).orElse(""),
-        claim,
-        Optional.ofNullable(path).orElse(own));
+        asked.name().orElse(made),
+        asked.image().orElse(""),
+        asked.claim(),
+        asked.path().orElse(own));
   }
 
-  private void write(String file, String text) throws IOException {
+  private void write(Path folder, String file, String text) throws IOException {
     AtomicFiles.write(folder.resolve(file), text);
-    environment.out().println("written to " + folder.resolve(file));
+    environment().out().println("written to " + folder.resolve(file));
   }
 
   /** A line of {@code spark-submit}, as a script that takes more of its options. */

@@ -1,21 +1,17 @@
 package org.whisker.feature.sweep;
 
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
-import org.whisker.command.NewFolder;
-import org.whisker.command.RecordedArguments;
+import org.whisker.command.RecordCommand;
 import org.whisker.feature.ablate.AblateCommand;
 import org.whisker.feature.ablate.AblateConfig;
 import org.whisker.feature.ablate.StoredAblatedModel;
@@ -31,13 +27,9 @@ import org.whisker.feature.train.TrainingPace;
 import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.job.JobContext;
 import org.whisker.job.Workers;
+import org.whisker.option.Option;
 import org.whisker.torch.TorchDevice;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code whisker sweep plan}: from a spec to a list of tasks. */
 @Command(
@@ -48,8 +40,6 @@ import picocli.CommandLine.Spec;
       "Writes tasks.jsonl (a task a line, with its key, longest first by what models score here),"
           + " groups.jsonl (the configurations) and manifest.json."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "A spec:",
@@ -76,59 +66,50 @@ import picocli.CommandLine.Spec;
       "  whisker sweep plan analyses/specs/question.yaml --dry-run",
       "  whisker sweep plan analyses/specs/question.yaml --out question"
     })
-final class SweepPlanCommand implements Callable<Integer> {
-  private final Environment environment;
-  private CommandSpec spec = CommandSpec.create();
-
-  @Parameters(paramLabel = "SPEC", description = "The spec, a YAML or JSON file.")
-  private Path file = Path.of("");
-
-  @Option(
-      names = "--dry-run",
-      description = "Write nothing; say how many tasks there are, and how long they take.")
-  private boolean dryRun;
-
-  @Option(
-      names = "--numerics",
-      paramLabel = "KIND",
-      description = {
+final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
+  /** What is planned. */
+  record Asked(
+      @Option(label = "SPEC", help = "The spec, a YAML or JSON file.")
+ Path file,
+      @Option(names = "--dry-run",
+      help = "Write nothing; say how many tasks there are, and how long they take.")
+ boolean dryRun,
+      @Option(names = "--numerics",
+      label = "KIND",
+      help = {
         "native, or portable: float32 on one thread with AVX2, so that nodes of different"
             + " processors come to the same bits. Part of each key. Default: that of the spec."
       })
-  private @Nullable String numerics;
+ Optional<String> numerics) {}
 
-  @Mixin private final NewFolder out = new NewFolder();
-  @Mixin private final CommonOptions common = new CommonOptions();
 
   SweepPlanCommand(Environment environment) {
-    this.environment = environment;
+    super(environment, Asked.class, Extra.OUT);
   }
 
-  @Spec
-  void setSpec(CommandSpec spec) {
-    this.spec = spec;
+  @Override
+  protected List<String> helpOrder() {
+    return List.of("--dry-run", "--numerics", "--out", "--quiet", "--verbose");
   }
 
   @Override
   public Integer call() throws IOException {
-    SweepSpec asked = SpecFile.read(file);
-    Numerics how = SweepPlanner.numerics(asked, Optional.ofNullable(numerics));
-    OptionalInt elsewhere = NumericsProcess.of(how, environment).instead(spec);
+    Asked asked = config();
+    SweepSpec sweep = SpecFile.read(asked.file());
+    Numerics how = SweepPlanner.numerics(sweep, asked.numerics());
+    OptionalInt elsewhere = NumericsProcess.of(how, environment()).instead(spec());
     if (elsewhere.isPresent()) {
       return elsewhere.getAsInt();
     }
-    JobContext context = environment.context(common);
+    JobContext context = context();
     SweepPlan plan =
-        new SweepPlanner(context, new Lines(environment), new Paces(environment.clock()))
-            .plan(asked, how);
+        new SweepPlanner(context, new Lines(environment()), new Paces(environment().clock()))
+            .plan(sweep, how);
     plan.skipped().forEach(context::note);
-    environment.out().print(SweepText.of(plan));
-    if (!dryRun) {
-      List<String> arguments =
-          new ArrayList<>(RecordedArguments.positionals(spec.commandLine().getParseResult()));
-      arguments.addAll(RecordedArguments.of(spec.commandLine().getParseResult()));
-      SweepFolder folder = plan.write(out.asked(), arguments, context);
-      environment.out().println("written to " + folder.path());
+    environment().out().print(SweepText.of(plan));
+    if (!asked.dryRun()) {
+      SweepFolder folder = plan.write(out().asked(), arguments(), context);
+      environment().out().println("written to " + folder.path());
     }
     return ExitCode.OK;
   }
@@ -136,17 +117,17 @@ final class SweepPlanCommand implements Callable<Integer> {
   private record Lines(Environment environment) implements CommandLines {
     @Override
     public EvolveConfig evolve(List<String> arguments) throws IOException {
-      return EvolveCommand.config(arguments, environment);
+      return EvolveCommand.config(arguments, environment());
     }
 
     @Override
     public AblateConfig ablate(List<String> arguments) {
-      return AblateCommand.config(arguments, environment);
+      return AblateCommand.config(arguments, environment());
     }
 
     @Override
     public TrainConfig train(List<String> arguments) {
-      return TrainCommand.config(arguments, environment);
+      return TrainCommand.config(arguments, environment());
     }
   }
 

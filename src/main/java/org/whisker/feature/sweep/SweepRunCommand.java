@@ -1,20 +1,16 @@
 package org.whisker.feature.sweep;
 
+
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
+import org.whisker.command.RecordCommand;
+import org.whisker.option.Option;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code whisker sweep run}: by an engine. */
 @Command(
@@ -23,8 +19,6 @@ import picocli.CommandLine.Spec;
       "Does the tasks of a sweep that are not done by Spark 4.0, which deals them out to its"
           + " executors, longest first. It may be killed at any moment and begun again."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "Spark is no part of whisker. In a checkout, WHISKER_SPARK=1 ./whisker fetches it (150 MB)",
@@ -37,64 +31,57 @@ import picocli.CommandLine.Spec;
       "  WHISKER_SPARK=1 ./whisker sweep run question --master spark://head:7077",
       "  spark-submit --master yarn whisker-spark.jar sweep run question --results hdfs:///question"
     })
-final class SweepRunCommand implements Callable<Integer> {
-  private final Environment environment;
-  private CommandSpec spec = CommandSpec.create();
-
-  @Parameters(paramLabel = "DIR", description = "The folder that sweep plan wrote.")
-  private Path folder = Path.of("");
-
-  @Option(
-      names = "--master",
-      paramLabel = "URL",
-      description =
+final class SweepRunCommand extends RecordCommand<SweepRunCommand.Asked> {
+  /** Where a sweep runs. */
+  record Asked(
+      @Option(label = "DIR", help = "The folder that sweep plan wrote.")
+ Path folder,
+      @Option(names = "--master",
+      label = "URL",
+      help =
           "local[N] (N tasks at a time in this process), local[*], spark://HOST:PORT, k8s://URL or"
               + " yarn. Default: that of spark-submit.")
-  private @Nullable String master;
-
-  @Option(
-      names = "--results",
-      paramLabel = "URL",
-      description =
+ Optional<String> master,
+      @Option(names = "--results",
+      label = "URL",
+      help =
           "Keep results in this folder of a Hadoop file system (hdfs://, s3a://) rather than in"
               + " DIR, which executors then need not share. To collect, copy its contents to DIR.")
-  private @Nullable String results;
-
-  @Option(
-      names = "--models-on-nodes",
-      description =
+ Optional<String> results,
+      @Option(names = "--models-on-nodes",
+      help =
           "Executors have the models under the same paths. Default: they are sent them, and check"
               + " their SHA-256.")
-  private boolean onNodes;
+ boolean onNodes) {}
 
-  @Mixin private final CommonOptions common = new CommonOptions();
 
   SweepRunCommand(Environment environment) {
-    this.environment = environment;
+    super(environment, Asked.class);
   }
 
-  @Spec
-  void setSpec(CommandSpec spec) {
-    this.spec = spec;
+  @Override
+  protected List<String> helpOrder() {
+    return List.of("--master", "--results", "--models-on-nodes", "--quiet", "--verbose");
   }
 
   @Override
   public Integer call() throws IOException {
+    Asked asked = config();
     EngineRequest request =
         EngineRequest.of(
-            new SweepFolder(folder.toAbsolutePath()),
-            Optional.ofNullable(master),
-            Optional.ofNullable(results),
-            !onNodes);
+            new SweepFolder(asked.folder().toAbsolutePath()),
+            asked.master(),
+            asked.results(),
+            !asked.onNodes());
     SweepEngine engine = engine();
     OptionalInt elsewhere =
-        new NumericsProcess(engine.variables(request), environment).instead(spec);
+        new NumericsProcess(engine.variables(request), environment()).instead(spec());
     return elsewhere.isPresent()
         ? elsewhere.getAsInt()
         : WorkReport.of(
-            engine.run(request, environment.context(common)),
-            results == null ? folder.toString() : results,
-            environment);
+            engine.run(request, context()),
+            asked.results().orElse(asked.folder().toString()),
+            environment());
   }
 
   private static SweepEngine engine() throws IOException {

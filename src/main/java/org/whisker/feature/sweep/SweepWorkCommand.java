@@ -1,5 +1,6 @@
 package org.whisker.feature.sweep;
 
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,20 +10,15 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
+import org.whisker.command.RecordCommand;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
+import org.whisker.option.Option;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code whisker sweep work}: one worker, of any number. */
 @Command(
@@ -32,8 +28,6 @@ import picocli.CommandLine.Spec;
           + " begin and end at any time, and be killed: a result is there whole or not at all, and"
           + " the first one counts."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "A task that fails is tried once more; if it fails in the same words, that is kept,",
@@ -47,81 +41,74 @@ import picocli.CommandLine.Spec;
       "  whisker sweep work question",
       "  whisker sweep work question --shard 3/8"
     })
-final class SweepWorkCommand implements Callable<Integer> {
-  private static final double MOST_SECONDS = 86_400;
-
-  private final Environment environment;
-  private CommandSpec spec = CommandSpec.create();
-
-  @Parameters(paramLabel = "DIR", description = "The folder that sweep plan wrote.")
-  private Path folder = Path.of("");
-
-  @Option(
-      names = "--shard",
-      paramLabel = "I/N",
-      description = "Only shard I of N, from 1; each has tasks of every length.")
-  private @Nullable String shard;
-
-  @Option(
-      names = "--tasks",
-      paramLabel = "FILE",
-      description = "Only the tasks whose keys this file lists, a line each.")
-  private @Nullable Path tasks;
-
-  @Option(
-      names = "--patience",
-      paramLabel = "SECONDS",
+final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
+  /** What a worker does. */
+  record Asked(
+      @Option(label = "DIR", help = "The folder that sweep plan wrote.")
+ Path folder,
+      @Option(names = "--shard",
+      label = "I/N",
+      help = "Only shard I of N, from 1; each has tasks of every length.")
+ Optional<String> shard,
+      @Option(names = "--tasks",
+      label = "FILE",
+      help = "Only the tasks whose keys this file lists, a line each.")
+ Optional<Path> tasks,
+      @Option(names = "--patience",
+      label = "SECONDS",
       defaultValue = "60",
-      description =
+      help =
           "A worker that shows no sign of life for so long is taken for dead, and what it was busy"
               + " with is done by others. Default: 60.")
-  private double patience = 60;
+ double patience) {}
 
-  @Mixin private final CommonOptions common = new CommonOptions();
+  private static final double MOST_SECONDS = 86_400;
+
 
   SweepWorkCommand(Environment environment) {
-    this.environment = environment;
+    super(environment, Asked.class);
   }
 
-  @Spec
-  void setSpec(CommandSpec spec) {
-    this.spec = spec;
+  @Override
+  protected List<String> helpOrder() {
+    return List.of("--shard", "--tasks", "--patience", "--quiet", "--verbose");
   }
 
   @Override
   public Integer call() throws IOException {
+    Asked asked = config();
     InvalidRequestException.refuse(
-        !(patience >= 0.1 && patience <= MOST_SECONDS),
-        "--patience is 0.1 to 86400 seconds, was " + patience);
-    Share share = share();
-    SweepManifest manifest = SweepManifest.open(folder);
-    OptionalInt elsewhere = NumericsProcess.of(manifest.numerics(), environment).instead(spec);
+        !(asked.patience() >= 0.1 && asked.patience() <= MOST_SECONDS),
+        "--patience is 0.1 to 86400 seconds, was " + asked.patience());
+    Share share = share(asked);
+    SweepManifest manifest = SweepManifest.open(asked.folder());
+    OptionalInt elsewhere = NumericsProcess.of(manifest.numerics(), environment()).instead(spec());
     if (elsewhere.isPresent()) {
       return elsewhere.getAsInt();
     }
     manifest.versions().check();
-    JobContext context = environment.context(common);
-    SweepFolder sweep = new SweepFolder(folder);
-    Duration waits = Duration.ofMillis(Math.round(patience * 1000));
+    JobContext context = context();
+    SweepFolder sweep = new SweepFolder(asked.folder());
+    Duration waits = Duration.ofMillis(Math.round(asked.patience() * 1000));
     SweepWorker.Settings settings =
         new SweepWorker.Settings(id(), waits, TaskRunners.stored(sweep, context));
     return WorkReport.of(
-        new SweepWorker(sweep, share, settings, context).run(), folder.toString(), environment);
+        new SweepWorker(sweep, share, settings, context).run(), asked.folder().toString(), environment());
   }
 
-  private Share share() throws IOException {
+  private static Share share(Asked asked) throws IOException {
     InvalidRequestException.refuse(
-        shard != null && tasks != null, "--shard and --tasks exclude each other; give one");
-    if (shard != null) {
-      return Share.parse(shard);
+        asked.shard().isPresent() && asked.tasks().isPresent(), "--shard and --tasks exclude each other; give one");
+    if (asked.shard().isPresent()) {
+      return Share.parse(asked.shard().get());
     }
-    if (tasks == null) {
+    if (asked.tasks().isEmpty()) {
       return Share.all();
     }
-    List<String> lines = Files.readAllLines(tasks);
+    List<String> lines = Files.readAllLines(asked.tasks().get());
     Set<String> keys = new HashSet<>(lines.stream().map(String::strip).toList());
     keys.remove("");
-    InvalidRequestException.refuse(keys.isEmpty(), "--tasks " + tasks + " lists no keys");
+    InvalidRequestException.refuse(keys.isEmpty(), "--tasks " + asked.tasks().get() + " lists no keys");
     return Share.of(keys);
   }
 
@@ -131,7 +118,7 @@ final class SweepWorkCommand implements Callable<Integer> {
         .formatted(
             host().replaceAll("[^\\w.-]", "_"),
             ProcessHandle.current().pid(),
-            environment.clock().millis() * 1_000 + Math.floorMod(System.nanoTime(), 1_000L));
+            environment().clock().millis() * 1_000 + Math.floorMod(System.nanoTime(), 1_000L));
   }
 
   private static String host() {

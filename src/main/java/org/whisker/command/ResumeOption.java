@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.ShownText;
-import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobManifest;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 
 /**
  * Going on with what was stopped. Every command keeps one contract: all comes from the folder's
@@ -31,37 +29,10 @@ public final class ResumeOption {
   }
 
   /**
-   * Opens the manifest of that folder.
-   *
-   * @param command as users type it, such as {@code boundary minimal}
-   * @throws org.whisker.job.InvalidRequestException when the folder is of another command, or an
-   *     option was given that the job was not begun with
-   */
-  public static JobManifest open(Path folder, String command, ParseResult parsed)
-      throws IOException {
-    return open(folder, command, parsed, List.of());
-  }
-
-  /**
-   * The same for a command with parameters before its options.
-   *
-   * @param asked these, which may be said again
-   */
-  public static JobManifest open(
-      Path folder, String command, ParseResult parsed, List<String> asked) throws IOException {
-    JobManifest manifest = JobManifest.open(folder, command);
-    InvalidRequestException.refuse(
-        !manifest.arguments().containsAll(asked),
-        "--resume takes everything from the folder's manifest; leave out " + asked);
-    RecordedArguments.refuseOthers(parsed, manifest.arguments());
-    return manifest;
-  }
-
-  /**
    * Whether nothing is left to do. Where the job is done, but results were changed since, these are
    * named, and it is not.
    */
-  public static boolean isDone(JobManifest manifest, Environment environment) throws IOException {
+  static boolean isDone(JobManifest manifest, Environment environment) throws IOException {
     List<String> changed = manifest.changed();
     changed.forEach(
         line -> environment.err().println("whisker: " + ShownText.of(line) + "; doing it again"));
@@ -69,7 +40,7 @@ public final class ResumeOption {
   }
 
   /** Says that nothing is left to do. */
-  public static int done(Path folder, Environment environment) {
+  static int done(Path folder, Environment environment) {
     environment.out().println(folder + " is done; there is nothing left to do");
     return ExitCode.OK;
   }

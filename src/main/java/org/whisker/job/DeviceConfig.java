@@ -104,13 +104,28 @@ public record DeviceConfig(
     public static SettledDevice chosen(
         DeviceConfig on, List<StoredModel> models, int batch, Consumer<String> notes)
         throws IOException {
+      return chosen(on, models, batch, KeptAgreements.none(), notes);
+    }
+
+    /**
+     * The same, with what was measured before.
+     *
+     * @throws InvalidRequestException for a device that there is not
+     */
+    public static SettledDevice chosen(
+        DeviceConfig on,
+        List<StoredModel> models,
+        int batch,
+        KeptAgreements kept,
+        Consumer<String> notes)
+        throws IOException {
       TorchClassifier.Settings settings = on.settings(batch);
       Map<String, PrecisionChoice> choices = new LinkedHashMap<>();
       Precision precision = Precision.BFLOAT16;
       OperatorThreads.Scope threads = Workers.of(models, settings.device()).threads();
       try (threads) {
         for (StoredModel model : models) {
-          PrecisionChoice choice = SearchPrecision.chosen(model, settings);
+          PrecisionChoice choice = SearchPrecision.chosen(model, settings, kept);
           choices.put(model.card().name(), choice);
           notes.accept(model.card().name() + ": " + SearchPrecision.note(choice));
           if (choice.precision() == Precision.FLOAT32) {

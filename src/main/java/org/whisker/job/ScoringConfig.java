@@ -112,12 +112,23 @@ public record ScoringConfig(
    */
   public SearchScoring settle(StoredModel model, int population, Consumer<String> notes)
       throws IOException {
+    return settle(model, population, KeptAgreements.none(), notes);
+  }
+
+  /**
+   * The same, with what was measured before.
+   *
+   * @throws InvalidRequestException for a device that there is not
+   */
+  public SearchScoring settle(
+      StoredModel model, int population, KeptAgreements kept, Consumer<String> notes)
+      throws IOException {
     Optional<Precision> asked = SearchPrecision.parse(precision);
     TorchClassifier.Settings float32 = float32(population);
     if (asked.isPresent()) {
       return new SearchScoring(float32.in(asked.get()), Optional.empty(), others());
     }
-    PrecisionChoice choice = SearchPrecision.chosen(model, float32);
+    PrecisionChoice choice = SearchPrecision.chosen(model, float32, kept);
     notes.accept(SearchPrecision.note(choice));
     return new SearchScoring(float32.in(choice.precision()), Optional.of(choice), others());
   }

@@ -39,14 +39,25 @@ public final class SearchPrecision {
    * as it is, in float32.
    *
    * @param settings device and batch of the searches
+   * @param kept what was measured before
    */
-  public static PrecisionChoice chosen(StoredModel model, TorchClassifier.Settings settings)
+  public static PrecisionChoice chosen(
+      StoredModel model, TorchClassifier.Settings settings, KeptAgreements kept)
       throws IOException {
-    return chosen(model, settings, FastBfloat16.on(settings.device()));
+    return chosen(model, settings, FastBfloat16.on(settings.device()), kept);
   }
 
   static PrecisionChoice chosen(
       StoredModel model, TorchClassifier.Settings settings, FastBfloat16 device)
+      throws IOException {
+    return chosen(model, settings, device, KeptAgreements.none());
+  }
+
+  static PrecisionChoice chosen(
+      StoredModel model,
+      TorchClassifier.Settings settings,
+      FastBfloat16 device,
+      KeptAgreements kept)
       throws IOException {
     if (model.card().isModule()) {
       return new PrecisionChoice(
@@ -55,9 +66,15 @@ public final class SearchPrecision {
     if (!device.available()) {
       return new PrecisionChoice(device, Optional.empty());
     }
+    return new PrecisionChoice(
+        device, Optional.of(kept.of(model, settings, () -> agreement(model, settings))));
+  }
+
+  private static RankAgreement agreement(StoredModel model, TorchClassifier.Settings settings)
+      throws IOException {
     try (Classifier exact = Classifiers.openAny(model, settings.in(Precision.FLOAT32));
         Classifier coarse = Classifiers.openAny(model, settings.in(Precision.BFLOAT16))) {
-      return new PrecisionChoice(device, Optional.of(RankAgreement.of(exact, coarse, PROBE_SEED)));
+      return RankAgreement.of(exact, coarse, PROBE_SEED);
     }
   }
 

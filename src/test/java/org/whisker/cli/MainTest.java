@@ -13,47 +13,62 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.whisker.command.CommonOptions;
-import org.whisker.command.DeviceOption;
-import org.whisker.command.ModelOption;
-import org.whisker.command.RunOptions;
+import org.whisker.command.Environment;
+import org.whisker.command.RecordCommand;
 import org.whisker.command.TestEnvironment;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.job.ModelConfig;
 import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.job.SharedOptions;
+import org.whisker.option.Option;
+import org.whisker.option.Seed;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 class MainTest {
   private final TestEnvironment test = new TestEnvironment(Path.of("home"));
 
-  /** A command with every shared option that does what a test says. */
-  @Command(name = "try", mixinStandardHelpOptions = true)
-  static final class Try implements Callable<Integer> {
-    @Mixin final CommonOptions common = new CommonOptions();
-    @Mixin final ModelOption model = new ModelOption();
-    @Mixin final DeviceOption device = new DeviceOption();
-    @Mixin final RunOptions run = new RunOptions();
+  /** Options that several commands have. */
+  record Shared(
+      ModelConfig model,
+      @Option(names = "--runs", label = "N", defaultValue = "3", help = SharedOptions.RUNS)
+          int runs,
+      @Option(names = "--generations", label = "N", help = SharedOptions.GENERATIONS)
+          OptionalInt generations,
+      @Seed long seed) {}
+
+  /** A command with shared options that does what a test says. */
+  @Command(name = "try")
+  static final class Try extends RecordCommand<Shared> {
     private final Callable<Integer> body;
 
-    Try(Callable<Integer> body) {
+    Try(Environment environment, Callable<Integer> body) {
+      super(environment, Shared.class);
       this.body = body;
     }
 
     @Override
-    public Integer call() throws Exception {
-      return body.call();
+    public Integer call() throws IOException {
+      try {
+        return body.call();
+      } catch (RuntimeException | IOException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 
   private int failWith(Throwable thrown, String... more) {
     Try command =
         new Try(
+            test.environment(),
             () -> {
               if (thrown instanceof Error e) {
                 throw e;
@@ -98,7 +113,7 @@ class MainTest {
         "try --model m --modle m"
       })
   void oneLineAndExitCode2ForWrongUsage(String line) {
-    assertEquals(2, test.run(environment -> new Try(() -> 0), line.split(" ")));
+    assertEquals(2, test.run(environment -> new Try(environment, () -> 0), line.split(" ")));
     assertEquals(1, test.err().lines().count(), test.err());
     assertTrue(test.err().contains("--help'"), test.err());
     assertEquals("", test.out());
@@ -142,7 +157,8 @@ class MainTest {
 
   @Test
   void guessesWhatWasMeant() {
-    test.run(environment -> new Try(() -> 0), "try", "--model", "m", "--generation", "3");
+    test.run(
+        environment -> new Try(environment, () -> 0), "try", "--model", "m", "--generation", "3");
     assertEquals(
         "whisker: Unknown options: '--generation', '3' (like --generations?);"
             + " see 'whisker try --help'\n",
@@ -195,6 +211,7 @@ class MainTest {
   void ctrlCEndsWith130AndKeepsWhatTheCommandDid() {
     Try command =
         new Try(
+            test.environment(),
             () -> {
               var stop = test.environment().interrupts().listen();
               assertFalse(stop.getAsBoolean());
@@ -214,7 +231,7 @@ class MainTest {
   void ctrlCIsTheProcessesOwnUntilACommandListens() {
     test.signal();
     assertFalse(test.environment().interrupts().getAsBoolean());
-    assertEquals(0, test.run(environment -> new Try(() -> 0), "try", "--model", "m"));
+    assertEquals(0, test.run(environment -> new Try(environment, () -> 0), "try", "--model", "m"));
   }
 
   /** Not that another is missing. */

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext.WhiskerHome;
+import org.whisker.job.ModelConfig;
+import org.whisker.job.SharedOptions;
+import org.whisker.option.Option;
+import org.whisker.option.Seed;
 import picocli.CommandLine;
 
 class OptionsTest {
@@ -26,30 +30,47 @@ class OptionsTest {
     return options;
   }
 
+  /** How often, how long, and from which seed. */
+  record Runs(
+      @Option(names = "--runs", label = "N", defaultValue = "6", min = 1, help = SharedOptions.RUNS)
+          int runs,
+      @Option(
+              names = "--generations",
+              label = "N",
+              defaultValue = "300",
+              min = 1,
+              help = SharedOptions.GENERATIONS)
+          int generations,
+      @Seed long seed) {}
+
+  private static <C extends Record> C asked(Class<C> type, String... args) {
+    return RecordOptions.of(type).asked("try", List.of(args), List.of());
+  }
+
   @Test
   void runOptionsHoldWhatIsGivenOrFallBack() {
-    RunOptions none = parse(new RunOptions());
-    assertEquals(6, none.runs(6));
-    assertEquals(300, none.generations(300));
+    Runs none = asked(Runs.class);
+    assertEquals(6, none.runs());
+    assertEquals(300, none.generations());
     assertEquals(1, none.seed());
-    assertEquals(Optional.empty(), none.out());
-    RunOptions some =
-        parse(new RunOptions(), "--runs=2", "--generations=9", "--seed=-5", "--out=there");
-    assertEquals(2, some.runs(6));
-    assertEquals(9, some.generations(300));
+    assertEquals(Optional.empty(), parse(new NewFolder()).asked());
+    Runs some = asked(Runs.class, "--runs=2", "--generations=9", "--seed=-5");
+    assertEquals(2, some.runs());
+    assertEquals(9, some.generations());
     assertEquals(-5, some.seed());
-    assertEquals(Optional.of(Path.of("there")), some.out());
+    assertEquals(Optional.of(Path.of("there")), parse(new NewFolder(), "--out=there").asked());
   }
 
   @Test
   void runOptionsRefuseWhatCannotBe() {
-    RunOptions options = parse(new RunOptions(), "--runs=0", "--generations=-1");
     assertEquals(
         "--runs must be at least 1, was 0",
-        assertThrows(InvalidRequestException.class, () -> options.runs(1)).getMessage());
+        assertThrows(InvalidRequestException.class, () -> asked(Runs.class, "--runs=0"))
+            .getMessage());
     assertEquals(
         "--generations must be at least 1, was -1",
-        assertThrows(InvalidRequestException.class, () -> options.generations(1)).getMessage());
+        assertThrows(InvalidRequestException.class, () -> asked(Runs.class, "--generations=-1"))
+            .getMessage());
   }
 
   @Test
@@ -77,11 +98,11 @@ class OptionsTest {
   @Test
   void aModelThatIsNotThereIsFileTroubleAndAnImpossibleNameWrongUsage() throws IOException {
     WhiskerHome home = new WhiskerHome(temp);
-    ModelOption missing = parse(new ModelOption(), "--model", "b");
+    ModelConfig missing = asked(ModelConfig.class, "--model", "b");
     assertEquals("b", missing.name());
     String message = assertThrows(IOException.class, () -> missing.open(home)).toString();
     assertTrue(message.contains("no model at " + temp.resolve("models/b")), message);
-    ModelOption hidden = parse(new ModelOption(), "--model=.b");
+    ModelConfig hidden = asked(ModelConfig.class, "--model=.b");
     assertTrue(
         assertThrows(InvalidRequestException.class, () -> hidden.open(home))
             .toString()

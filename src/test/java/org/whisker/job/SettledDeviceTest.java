@@ -1,9 +1,11 @@
 package org.whisker.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelStore;
@@ -77,6 +80,33 @@ class SettledDeviceTest {
             : Precision.FLOAT32,
         looked.precision());
     assertEquals(looked, SearchPrecision.chosen(tiny, settings, new FastBfloat16(true, "fast")));
+  }
+
+  @Test
+  void theRanksAreLookedAtOnceWhereThereIsACache() throws IOException {
+    StoredModel tiny = tiny();
+    TorchClassifier.Settings settings =
+        new TorchClassifier.Settings(Precision.FLOAT32, TorchDevice.cpu(), 8);
+    FastBfloat16 fast = new FastBfloat16(true, "fast");
+    KeptAgreements kept = KeptAgreements.in(home.resolve("cache"));
+    PrecisionChoice looked = SearchPrecision.chosen(tiny, settings, fast);
+    assertEquals(looked, SearchPrecision.chosen(tiny, settings, fast, kept));
+    assertEquals(looked.agreement().orElseThrow(), kept.of(tiny, settings, Assertions::fail));
+    Path cache = home.resolve("cache");
+    Path file = cache.resolve(Folders.files(cache).iterator().next());
+    Files.writeString(file, "{");
+    assertEquals(looked, SearchPrecision.chosen(tiny, settings, fast, kept), "measured again");
+    TorchClassifier.Settings larger =
+        new TorchClassifier.Settings(Precision.FLOAT32, TorchDevice.cpu(), 16);
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            kept.of(
+                tiny,
+                larger,
+                () -> {
+                  throw new IllegalStateException("not kept for another batch");
+                }));
   }
 
   @Test

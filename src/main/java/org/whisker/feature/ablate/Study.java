@@ -12,6 +12,7 @@ import org.whisker.job.DeviceConfig;
 import org.whisker.job.DeviceConfig.SettledDevice;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
+import org.whisker.job.KeptAgreements;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
@@ -111,7 +112,12 @@ public abstract class Study<C extends Record, P, R> implements ResumableJob<C, R
     for (String name : names(config)) {
       models.add(Models.open(store, name));
     }
-    return SettledDevice.chosen(asked, models, AblateConfig.BATCH, context::note);
+    return SettledDevice.chosen(
+        asked,
+        models,
+        AblateConfig.BATCH,
+        KeptAgreements.in(context.home().cache()),
+        context::note);
   }
 
   private Map<String, Object> content(String command, List<StoredAblatedModel> models) {

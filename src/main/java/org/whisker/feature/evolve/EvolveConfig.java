@@ -3,7 +3,6 @@ package org.whisker.feature.evolve;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -69,12 +68,6 @@ public record EvolveConfig(
   /** With so many runs, at least 1. */
   public EvolveConfig withRuns(int runs) {
     return with(new EvolvePlan(plan.options(), plan.seed(), runs, plan.time(), plan.extras()));
-  }
-
-  /** With a limit to the time that a run takes. */
-  public EvolveConfig withTime(Duration time) {
-    return with(
-        new EvolvePlan(plan.options(), plan.seed(), plan.runs(), Optional.of(time), plan.extras()));
   }
 
   /** With more that is wanted of each run. */

@@ -16,6 +16,7 @@ import org.whisker.image.Canvas;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobManifest;
+import org.whisker.job.KeptAgreements;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.ScoringConfig.SearchScoring;
@@ -83,7 +84,10 @@ public final class EvolveJob implements ResumableJob<EvolveConfig, EvolveJob.Evo
     OperatorThreads.Scope threads = workers.threads();
     SearchScoring scoring;
     try (threads) {
-      scoring = config.scoring().settle(model, population, context::note);
+      scoring =
+          config
+              .scoring()
+              .settle(model, population, KeptAgreements.in(context.home().cache()), context::note);
     }
     return hold(new Experiment(config, model, scoring, workers), place);
   }

@@ -1,6 +1,5 @@
 package org.whisker.feature.models;
 
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,21 +55,24 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
   /** What is looked at, or fetched. */
   record Asked(
       ScoringConfig scoring,
-      @Option(names = "--no-measure",
-      help =
-          "Don't score pictures to see whether float32 and bfloat16 rank them alike, which takes a"
-              + " few seconds.")
- boolean noMeasure,
-      @Option(names = "--fetch-libtorch",
-      label = "BUILD",
-      help = "Fetch this build of libtorch for GPUs, such as cu128, from DJL's publisher.")
- Optional<String> fetchedBuild,
-      @Option(names = "--sha256",
-      label = "HEX",
-      help = {
-        "With --fetch-libtorch: SHA-256 that the build must have, as an earlier fetch printed it."
-      })
- Optional<String> sha256) {}
+      @Option(
+              names = "--no-measure",
+              help =
+                  "Don't score pictures to see whether float32 and bfloat16 rank them alike, which takes a"
+                      + " few seconds.")
+          boolean noMeasure,
+      @Option(
+              names = "--fetch-libtorch",
+              label = "BUILD",
+              help = "Fetch this build of libtorch for GPUs, such as cu128, from DJL's publisher.")
+          Optional<String> fetchedBuild,
+      @Option(
+              names = "--sha256",
+              label = "HEX",
+              help = {
+                "With --fetch-libtorch: SHA-256 that the build must have, as an earlier fetch printed it."
+              })
+          Optional<String> sha256) {}
 
   private static final int POPULATION = 100;
 
@@ -91,7 +93,16 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
 
   @Override
   protected List<String> helpOrder() {
-    return List.of("--quiet", "--verbose", "--json", "--device", "--precision", "--padding", "--no-measure", "--fetch-libtorch", "--sha256");
+    return List.of(
+        "--quiet",
+        "--verbose",
+        "--json",
+        "--device",
+        "--precision",
+        "--padding",
+        "--no-measure",
+        "--fetch-libtorch",
+        "--sha256");
   }
 
   @Override
@@ -126,12 +137,7 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
 
   private int fetch(Asked asked, String build) throws IOException {
     Optional<LibtorchFolder> folder =
-        new LibtorchJob(
-                build,
-                asked.sha256(),
-                NativeCache.folder(),
-                context())
-            .run(System::getenv);
+        new LibtorchJob(build, asked.sha256(), NativeCache.folder(), context()).run(System::getenv);
     if (folder.isEmpty()) {
       environment().err().println("whisker: stopped; the same command goes on");
       return ExitCode.OK;

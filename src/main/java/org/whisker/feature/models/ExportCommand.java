@@ -1,6 +1,5 @@
 package org.whisker.feature.models;
 
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,17 +36,11 @@ import picocli.CommandLine.Command;
 final class ExportCommand extends RecordCommand<ExportCommand.Asked> {
   /** What is written, and where. */
   record Asked(
-      @Option(candidates = Option.MODELS,
-      label = "NAME",
-      help = "The model, by name or path.")
- String name,
-      @Option(names = "--format",
-      label = "FORMAT",
-      help = "onnx, torchscript or safetensors.")
- ExportJob.Format format,
-      @Option(names = "--out", label = "FILE", help = "A new file.")
- Path out) {}
-
+      @Option(candidates = Option.MODELS, label = "NAME", help = "The model, by name or path.")
+          String name,
+      @Option(names = "--format", label = "FORMAT", help = "onnx, torchscript or safetensors.")
+          ExportJob.Format format,
+      @Option(names = "--out", label = "FILE", help = "A new file.") Path out) {}
 
   ExportCommand(Environment environment) {
     super(environment, Asked.class);

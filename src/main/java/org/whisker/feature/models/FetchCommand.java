@@ -1,6 +1,5 @@
 package org.whisker.feature.models;
 
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,16 +45,17 @@ import picocli.CommandLine.Command;
 final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
   /** What is fetched. */
   record Asked(
-      @Option(label = "ARCH", help = "vgg16, inception-resnet-v2 or mobilenet-v2.")
- String arch,
-      @Option(names = "--name",
-      label = "NAME",
-      help = "Name of the new model. Default: ARCH-imagenet.")
- Optional<String> name,
-      @Option(names = "--sha256",
-      label = "HEX",
-      help = "SHA-256 that the file must have. Default: what the hub says it has.")
- Optional<String> sha256,
+      @Option(label = "ARCH", help = "vgg16, inception-resnet-v2 or mobilenet-v2.") String arch,
+      @Option(
+              names = "--name",
+              label = "NAME",
+              help = "Name of the new model. Default: ARCH-imagenet.")
+          Optional<String> name,
+      @Option(
+              names = "--sha256",
+              label = "HEX",
+              help = "SHA-256 that the file must have. Default: what the hub says it has.")
+          Optional<String> sha256,
       ImportOptions options) {}
 
   private final UnaryOperator<@Nullable String> variables;
@@ -77,7 +77,8 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
   @Override
   public Integer call() throws IOException {
     Asked asked = config();
-    PublishedModel published = InvalidRequestException.check(() -> PublishedModel.parse(asked.arch()));
+    PublishedModel published =
+        InvalidRequestException.check(() -> PublishedModel.parse(asked.arch()));
     HubFile file = FetchJob.file(published);
     String as = asked.name().orElse(asked.arch() + "-imagenet");
     ImportRequest request = asked.options().request(Path.of(""), as, Optional.of(published));

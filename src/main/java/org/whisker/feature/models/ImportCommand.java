@@ -1,6 +1,5 @@
 package org.whisker.feature.models;
 
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,22 +46,21 @@ import picocli.CommandLine.Command;
 final class ImportCommand extends RecordCommand<ImportCommand.Asked> {
   /** What is imported. */
   record Asked(
-      @Option(label = "FILE",
-      help = "An ONNX file (.onnx), a TorchScript module, or safetensors with --arch.")
- Path file,
-      @Option(names = "--name",
-      label = "NAME",
-      help = "Name of the new model in models/.")
- String name,
-      @Option(names = "--arch",
-      label = "ARCH",
-      help =
-          "vgg16, inception-resnet-v2, mobilenet-v2 or tf-mobilenet-v2 (TensorFlow's padding): FILE"
-              + " holds its weights, under torchvision's or timm's names, or numbered (conv00,"
-              + " conv01, ...).")
- Optional<PublishedModel> arch,
+      @Option(
+              label = "FILE",
+              help = "An ONNX file (.onnx), a TorchScript module, or safetensors with --arch.")
+          Path file,
+      @Option(names = "--name", label = "NAME", help = "Name of the new model in models/.")
+          String name,
+      @Option(
+              names = "--arch",
+              label = "ARCH",
+              help =
+                  "vgg16, inception-resnet-v2, mobilenet-v2 or tf-mobilenet-v2 (TensorFlow's padding): FILE"
+                      + " holds its weights, under torchvision's or timm's names, or numbered (conv00,"
+                      + " conv01, ...).")
+          Optional<PublishedModel> arch,
       ImportOptions options) {}
-
 
   ImportCommand(Environment environment) {
     super(environment, Asked.class);

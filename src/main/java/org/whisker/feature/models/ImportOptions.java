@@ -1,6 +1,5 @@
 package org.whisker.feature.models;
 
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,62 +19,71 @@ import org.whisker.torch.TorchDevice;
 
 /** What somebody else's classifier takes and gives. */
 record ImportOptions(
-      @Option(parser = InputShape.class, names = "--input",
-      label = "CxHxW",
-      help =
-          "Channels (1 or 3), height and width of its input, such as 3x224x224. Default with"
-              + " --arch: as published; of an ONNX file: as it says.")
- Optional<ModelCard.Input> input,
-      @Option(names = "--mean",
-      split = ",",
-      label = "M",
-      help =
-          "Subtracted from gray values of 0 (black) to 1 (white); one, or one per channel."
-              + " Default: 0, or as published.")
- List<Float> mean,
-      @Option(names = "--std",
-      split = ",",
-      label = "S",
-      help =
-          "The difference is divided by this; one, or one per channel. Default: 1, or as"
-              + " published.")
- List<Float> std,
-      @Option(names = "--output",
-      label = "FORM",
-      help = {
-        "sigmoid (one probability, of class 1), logit (one logit, of class 1) or logits (one per"
-            + " class, before softmax).",
-        "An ONNX file says itself whether it ends in a sigmoid or has several classes.",
-        "In float32 a sigmoid cannot distinguish logits beyond about 17; prefer logit."
-      })
- Optional<Output.Form> output,
-      @Option(names = "--cat",
-      split = ",",
-      label = "CLASS",
-      help =
-          "Index of the cat class, from 0; with logits, several classes may be given and are"
-              + " summed. With sigmoid or logit: 0 if it is high for images that are not cats, 1"
-              + " if it is high for cats. ImageNet's cats are 281,282,283,284,285 (the default"
-              + " with --arch).")
- List<Integer> cat,
-      @Option(names = "--photo",
-      label = "IMAGE",
-      help =
-          "A photo to test the model on, in addition to pure white. Default: a generated picture.")
- Optional<Path> photo,
-      @Option(names = "--trust",
-      help = {
-        "Import a TorchScript module although its code uses operators that are not tensor"
-            + " mathematics, which may read and write files.",
-        "Remembered in models/ by the module's hash; without it, such a module is not opened."
-      })
- boolean trust,
-      @Option(names = "--timeout",
-      defaultValue = "" + ModuleLimits.SECONDS,
-      label = "SECONDS",
-      help = "How long the code of a TorchScript module may run. Default: 300.")
- double timeout,
-      @SharedOptions.Device String device) {
+    @Option(
+            parser = InputShape.class,
+            names = "--input",
+            label = "CxHxW",
+            help =
+                "Channels (1 or 3), height and width of its input, such as 3x224x224. Default with"
+                    + " --arch: as published; of an ONNX file: as it says.")
+        Optional<ModelCard.Input> input,
+    @Option(
+            names = "--mean",
+            split = ",",
+            label = "M",
+            help =
+                "Subtracted from gray values of 0 (black) to 1 (white); one, or one per channel."
+                    + " Default: 0, or as published.")
+        List<Float> mean,
+    @Option(
+            names = "--std",
+            split = ",",
+            label = "S",
+            help =
+                "The difference is divided by this; one, or one per channel. Default: 1, or as"
+                    + " published.")
+        List<Float> std,
+    @Option(
+            names = "--output",
+            label = "FORM",
+            help = {
+              "sigmoid (one probability, of class 1), logit (one logit, of class 1) or logits (one per"
+                  + " class, before softmax).",
+              "An ONNX file says itself whether it ends in a sigmoid or has several classes.",
+              "In float32 a sigmoid cannot distinguish logits beyond about 17; prefer logit."
+            })
+        Optional<Output.Form> output,
+    @Option(
+            names = "--cat",
+            split = ",",
+            label = "CLASS",
+            help =
+                "Index of the cat class, from 0; with logits, several classes may be given and are"
+                    + " summed. With sigmoid or logit: 0 if it is high for images that are not cats, 1"
+                    + " if it is high for cats. ImageNet's cats are 281,282,283,284,285 (the default"
+                    + " with --arch).")
+        List<Integer> cat,
+    @Option(
+            names = "--photo",
+            label = "IMAGE",
+            help =
+                "A photo to test the model on, in addition to pure white. Default: a generated picture.")
+        Optional<Path> photo,
+    @Option(
+            names = "--trust",
+            help = {
+              "Import a TorchScript module although its code uses operators that are not tensor"
+                  + " mathematics, which may read and write files.",
+              "Remembered in models/ by the module's hash; without it, such a module is not opened."
+            })
+        boolean trust,
+    @Option(
+            names = "--timeout",
+            defaultValue = "" + ModuleLimits.SECONDS,
+            label = "SECONDS",
+            help = "How long the code of a TorchScript module may run. Default: 300.")
+        double timeout,
+    @SharedOptions.Device String device) {
   private static final int MOST_SECONDS = 1_000_000;
   private static final Pattern INPUT = Pattern.compile("([13])x(\\d{1,5})x(\\d{1,5})");
 
@@ -114,13 +122,13 @@ record ImportOptions(
   static final class InputShape implements Option.Parser<ModelCard.Input> {
     @Override
     public ModelCard.Input parse(String text) {
-    Matcher matcher = INPUT.matcher(text);
-    InvalidRequestException.refuse(
-        !matcher.matches(), "--input is 1xHxW or 3xHxW, such as 3x224x224, was '" + text + "'");
-    return new ModelCard.Input(
-        Integer.parseInt(matcher.group(1)),
-        Integer.parseInt(matcher.group(2)),
-        Integer.parseInt(matcher.group(3)));
-  }
+      Matcher matcher = INPUT.matcher(text);
+      InvalidRequestException.refuse(
+          !matcher.matches(), "--input is 1xHxW or 3xHxW, such as 3x224x224, was '" + text + "'");
+      return new ModelCard.Input(
+          Integer.parseInt(matcher.group(1)),
+          Integer.parseInt(matcher.group(2)),
+          Integer.parseInt(matcher.group(3)));
+    }
   }
 }

@@ -1,6 +1,5 @@
 package org.whisker.feature.models;
 
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,10 +169,7 @@ public final class ModelsCommand implements Runnable {
   private static final class VerifyCommand extends RecordCommand<VerifyCommand.Asked> {
     /** Which ones. */
     record Asked(
-        @Option(
-                candidates = Option.MODELS,
-                label = "NAME",
-                help = "Default: all classifiers.")
+        @Option(candidates = Option.MODELS, label = "NAME", help = "Default: all classifiers.")
             List<String> names) {}
 
     VerifyCommand(Environment environment) {

@@ -1,6 +1,5 @@
 package org.whisker.feature.models;
 
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,9 +35,11 @@ public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
   record Asked(
       ModelConfig model,
       @Resize boolean resize,
-      @Option(needed = true, label = "IMAGE",
-      help = "Images, folders, of which all images are scored, or white.")
- List<Path> images) {}
+      @Option(
+              needed = true,
+              label = "IMAGE",
+              help = "Images, folders, of which all images are scored, or white.")
+          List<Path> images) {}
 
   private boolean begun;
 
@@ -48,7 +49,8 @@ public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
 
   @Override
   protected List<String> helpOrder() {
-    return List.of("--quiet", "--verbose", "--model", "--resize", "--device", "--precision", "--json");
+    return List.of(
+        "--quiet", "--verbose", "--model", "--resize", "--device", "--precision", "--json");
   }
 
   @Override

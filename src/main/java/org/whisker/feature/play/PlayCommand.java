@@ -1,6 +1,5 @@
 package org.whisker.feature.play;
 
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,33 +65,37 @@ import picocli.CommandLine.Command;
 public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
   /** What the page begins with. */
   record Asked(
-      @Option(candidates = Option.MODELS,
-      label = "MODEL",
-      help =
-          "Models to choose from: names of folders in models/, or paths. The first is shown first."
-              + " Default: all in models/.")
- List<String> names,
-      @Option(names = "--image",
-      label = "FILE",
-      help = "The image to begin with. Default: the white canvas.")
- Optional<Path> image,
-      @Option(names = "--state",
-      label = "CODE",
-      help = "A state that the page has copied as a command.")
- Optional<String> state,
-      @Option(names = "--port",
-      label = "N",
-      defaultValue = "0",
-      help = "The port to listen at. Default: a free one.")
- int port,
-      @Option(names = "--no-open", help = "Print the address; open no browser.")
- boolean noOpen,
+      @Option(
+              candidates = Option.MODELS,
+              label = "MODEL",
+              help =
+                  "Models to choose from: names of folders in models/, or paths. The first is shown first."
+                      + " Default: all in models/.")
+          List<String> names,
+      @Option(
+              names = "--image",
+              label = "FILE",
+              help = "The image to begin with. Default: the white canvas.")
+          Optional<Path> image,
+      @Option(
+              names = "--state",
+              label = "CODE",
+              help = "A state that the page has copied as a command.")
+          Optional<String> state,
+      @Option(
+              names = "--port",
+              label = "N",
+              defaultValue = "0",
+              help = "The port to listen at. Default: a free one.")
+          int port,
+      @Option(names = "--no-open", help = "Print the address; open no browser.") boolean noOpen,
       @SharedOptions.Device String device) {}
 
   private static final int LAST_PORT = 65_535;
   private static final int MILLIS = 200;
 
   private final BrowserOpener browser;
+
   public PlayCommand(Environment environment) {
     this(environment, BrowserOpener.ofSystem(environment.home().cache()));
   }
@@ -114,8 +117,10 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
         asked.port() < 0 || asked.port() > LAST_PORT,
         "--port must be 1 to 65535, or 0 for a free one, was " + asked.port());
     InvalidRequestException.refuse(
-        asked.image().isPresent() && asked.state().isPresent(), "--image and --state exclude each other; give one");
-    TorchClassifier.Settings run = new DeviceConfig(asked.device(), Precision.FLOAT32).settings(ScoreJob.BATCH);
+        asked.image().isPresent() && asked.state().isPresent(),
+        "--image and --state exclude each other; give one");
+    TorchClassifier.Settings run =
+        new DeviceConfig(asked.device(), Precision.FLOAT32).settings(ScoreJob.BATCH);
     ModelStore store = new ModelStore(environment().home().models());
     StoredPlayModels models = new StoredPlayModels(store, names(asked, store), run);
     PlayState first = first(asked, models);
@@ -154,7 +159,8 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
     GrayImage picture =
         asked.image().isEmpty()
             ? GrayImage.filled(offer.canvas(), 1)
-            : GrayImage.of(Pictures.fitted(ImageFiles.readGray(asked.image().get()), offer.canvas()));
+            : GrayImage.of(
+                Pictures.fitted(ImageFiles.readGray(asked.image().get()), offer.canvas()));
     Optional<ModelChoice> beside =
         asked.names().size() > 1
             ? Optional.of(ModelChoice.of(models.offers().get(1).name()))

@@ -1,7 +1,5 @@
 package org.whisker.feature.report;
 
-
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +35,7 @@ public final class ChartsCommand extends RecordCommand<ChartsCommand.Asked> {
   /** Which charts are drawn. */
   record Asked(
       @Option(needed = true, label = "DIR", help = "Folders that whisker wrote.")
- List<Path> folders) {}
-
+          List<Path> folders) {}
 
   public ChartsCommand(Environment environment) {
     super(environment, Asked.class, Extra.CHARTS);

@@ -1,6 +1,5 @@
 package org.whisker.feature.report;
 
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -50,22 +49,22 @@ import picocli.CommandLine.Command;
 public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
   /** Which pages are drawn, and where else they are written. */
   record Asked(
-      @Option(needed = true, label = "DIR",
-      help = "Folders that explain or evolve wrote.")
- List<Path> folders,
-      @Option(names = "--share",
-      label = "DIR",
-      help =
-          "Also write a copy for sharing: the page and its tables, without those above 100 kB. For"
-              + " a single folder only.")
- Optional<Path> share,
-      @Option(names = "--single-file",
-      label = "FILE",
-      help =
-          "Also write the page to one file for sharing, without links to its tables. For a single"
-              + " folder only.")
- Optional<Path> singleFile) {}
-
+      @Option(needed = true, label = "DIR", help = "Folders that explain or evolve wrote.")
+          List<Path> folders,
+      @Option(
+              names = "--share",
+              label = "DIR",
+              help =
+                  "Also write a copy for sharing: the page and its tables, without those above 100 kB. For"
+                      + " a single folder only.")
+          Optional<Path> share,
+      @Option(
+              names = "--single-file",
+              label = "FILE",
+              help =
+                  "Also write the page to one file for sharing, without links to its tables. For a single"
+                      + " folder only.")
+          Optional<Path> singleFile) {}
 
   public ReportCommand(Environment environment) {
     super(environment, Asked.class);
@@ -80,7 +79,8 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
   public Integer call() throws IOException {
     Asked asked = config();
     InvalidRequestException.refuse(
-        asked.share().isPresent() && asked.folders().size() > 1, "--share takes one folder, not " + asked.folders().size());
+        asked.share().isPresent() && asked.folders().size() > 1,
+        "--share takes one folder, not " + asked.folders().size());
     BadInputs bad = new BadInputs(asked.folders().size() > 1);
     InvalidRequestException.refuse(
         asked.singleFile().isPresent() && asked.folders().size() > 1,

@@ -1,6 +1,5 @@
 package org.whisker.feature.sweep;
 
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,15 +33,14 @@ import picocli.CommandLine.Command;
 final class SweepCollectCommand extends RecordCommand<SweepCollectCommand.Asked> {
   /** What is collected. */
   record Asked(
-      @Option(label = "DIR", help = "The folder that sweep plan wrote.")
- Path folder,
-      @Option(names = "--folders",
-      help =
-          "Also a folder for each configuration of evolve, as evolve makes it, for heatmap and"
-              + " others to read; with generations.csv where the spec says keep_generations:"
-              + " true.")
- boolean folders) {}
-
+      @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
+      @Option(
+              names = "--folders",
+              help =
+                  "Also a folder for each configuration of evolve, as evolve makes it, for heatmap and"
+                      + " others to read; with generations.csv where the spec says keep_generations:"
+                      + " true.")
+          boolean folders) {}
 
   SweepCollectCommand(Environment environment) {
     super(environment, Asked.class, Extra.CHARTS);
@@ -62,8 +60,7 @@ final class SweepCollectCommand extends RecordCommand<SweepCollectCommand.Asked>
       return elsewhere.getAsInt(); // what is observed of images is scored here
     }
     SweepCollector.Result result =
-        new SweepCollector(new SweepFolder(asked.folder()), context())
-            .collect(asked.folders());
+        new SweepCollector(new SweepFolder(asked.folder()), context()).collect(asked.folders());
     SweepPage.write(result.folder());
     environment().out().print(SweepText.of(result));
     environment().out().println("written to " + result.folder() + "; open index.html");

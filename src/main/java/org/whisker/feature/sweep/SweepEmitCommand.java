@@ -1,6 +1,5 @@
 package org.whisker.feature.sweep;
 
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,59 +41,65 @@ import picocli.CommandLine.Command;
 final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
   /** What a scheduler is given. */
   record Asked(
-      @Option(label = "ENGINE", help = "slurm, kubernetes or spark.")
- String engine,
-      @Option(label = "DIR", help = "The folder that sweep plan wrote.")
- Path folder,
-      @Option(names = "--max-jobs",
-      label = "N",
-      defaultValue = "1000",
-      help = "Jobs at most; for Slurm below MaxArraySize (1001 as it comes). Default: 1000.")
- int most,
-      @Option(names = "--cpus",
-      label = "N",
-      defaultValue = "1",
-      help =
-          "Cores of a job, or of an executor of Spark; portable numerics use one a task."
-              + " Default: 1.")
- int cpus,
-      @Option(names = "--memory",
-      label = "MIB",
-      defaultValue = "3072",
-      help = "Memory of a job, in MiB. Default: 3072.")
- int memory,
-      @Option(names = "--whisker",
-      label = "COMMAND",
-      defaultValue = "whisker",
-      help = "slurm: whisker on the nodes. Default: whisker, on the path.")
- String whisker,
-      @Option(names = "--jar",
-      label = "FILE",
-      defaultValue = "whisker-spark.jar",
-      help = "spark: what mvn -Pspark package made. Default: whisker-spark.jar.")
- String jar,
+      @Option(label = "ENGINE", help = "slurm, kubernetes or spark.") String engine,
+      @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
+      @Option(
+              names = "--max-jobs",
+              label = "N",
+              defaultValue = "1000",
+              help =
+                  "Jobs at most; for Slurm below MaxArraySize (1001 as it comes). Default: 1000.")
+          int most,
+      @Option(
+              names = "--cpus",
+              label = "N",
+              defaultValue = "1",
+              help =
+                  "Cores of a job, or of an executor of Spark; portable numerics use one a task."
+                      + " Default: 1.")
+          int cpus,
+      @Option(
+              names = "--memory",
+              label = "MIB",
+              defaultValue = "3072",
+              help = "Memory of a job, in MiB. Default: 3072.")
+          int memory,
+      @Option(
+              names = "--whisker",
+              label = "COMMAND",
+              defaultValue = "whisker",
+              help = "slurm: whisker on the nodes. Default: whisker, on the path.")
+          String whisker,
+      @Option(
+              names = "--jar",
+              label = "FILE",
+              defaultValue = "whisker-spark.jar",
+              help = "spark: what mvn -Pspark package made. Default: whisker-spark.jar.")
+          String jar,
       @Option(names = "--image", label = "IMAGE", help = "kubernetes: the container image.")
- Optional<String> image,
-      @Option(names = "--claim",
-      label = "NAME",
-      defaultValue = "whisker",
-      help = "kubernetes: the persistent volume claim. Default: whisker.")
- String claim,
-      @Option(names = "--path",
-      label = "PATH",
-      help = "kubernetes: the sweep's folder in the volume. Default: the name of DIR.")
- Optional<String> path,
-      @Option(names = "--name",
-      label = "NAME",
-      help = "kubernetes: the name of the job. Default: made of the name of DIR.")
- Optional<String> name,
-      @Option(names = "--parallelism",
-      label = "N",
-      defaultValue = "10",
-      help = "kubernetes: pods at a time. Default: 10.")
- int parallelism) {}
-
-
+          Optional<String> image,
+      @Option(
+              names = "--claim",
+              label = "NAME",
+              defaultValue = "whisker",
+              help = "kubernetes: the persistent volume claim. Default: whisker.")
+          String claim,
+      @Option(
+              names = "--path",
+              label = "PATH",
+              help = "kubernetes: the sweep's folder in the volume. Default: the name of DIR.")
+          Optional<String> path,
+      @Option(
+              names = "--name",
+              label = "NAME",
+              help = "kubernetes: the name of the job. Default: made of the name of DIR.")
+          Optional<String> name,
+      @Option(
+              names = "--parallelism",
+              label = "N",
+              defaultValue = "10",
+              help = "kubernetes: pods at a time. Default: 10.")
+          int parallelism) {}
 
   SweepEmitCommand(Environment environment) {
     super(environment, Asked.class);
@@ -102,7 +107,19 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
 
   @Override
   protected List<String> helpOrder() {
-    return List.of("--max-jobs", "--cpus", "--memory", "--whisker", "--jar", "--image", "--claim", "--path", "--name", "--parallelism", "--quiet", "--verbose");
+    return List.of(
+        "--max-jobs",
+        "--cpus",
+        "--memory",
+        "--whisker",
+        "--jar",
+        "--image",
+        "--claim",
+        "--path",
+        "--name",
+        "--parallelism",
+        "--quiet",
+        "--verbose");
   }
 
   @Override
@@ -117,7 +134,8 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
           write(
               asked.folder(),
               SlurmScript.NAME,
-              SlurmScript.of(asked.folder().toAbsolutePath(), asked.whisker(), numerics, chunks, resources));
+              SlurmScript.of(
+                  asked.folder().toAbsolutePath(), asked.whisker(), numerics, chunks, resources));
       case "kubernetes" ->
           write(
               asked.folder(),

@@ -1,6 +1,5 @@
 package org.whisker.feature.sweep;
 
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,19 +68,19 @@ import picocli.CommandLine.Command;
 final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
   /** What is planned. */
   record Asked(
-      @Option(label = "SPEC", help = "The spec, a YAML or JSON file.")
- Path file,
-      @Option(names = "--dry-run",
-      help = "Write nothing; say how many tasks there are, and how long they take.")
- boolean dryRun,
-      @Option(names = "--numerics",
-      label = "KIND",
-      help = {
-        "native, or portable: float32 on one thread with AVX2, so that nodes of different"
-            + " processors come to the same bits. Part of each key. Default: that of the spec."
-      })
- Optional<String> numerics) {}
-
+      @Option(label = "SPEC", help = "The spec, a YAML or JSON file.") Path file,
+      @Option(
+              names = "--dry-run",
+              help = "Write nothing; say how many tasks there are, and how long they take.")
+          boolean dryRun,
+      @Option(
+              names = "--numerics",
+              label = "KIND",
+              help = {
+                "native, or portable: float32 on one thread with AVX2, so that nodes of different"
+                    + " processors come to the same bits. Part of each key. Default: that of the spec."
+              })
+          Optional<String> numerics) {}
 
   SweepPlanCommand(Environment environment) {
     super(environment, Asked.class, Extra.OUT);

@@ -1,6 +1,5 @@
 package org.whisker.feature.sweep;
 
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,26 +33,27 @@ import picocli.CommandLine.Command;
 final class SweepRunCommand extends RecordCommand<SweepRunCommand.Asked> {
   /** Where a sweep runs. */
   record Asked(
-      @Option(label = "DIR", help = "The folder that sweep plan wrote.")
- Path folder,
-      @Option(names = "--master",
-      label = "URL",
-      help =
-          "local[N] (N tasks at a time in this process), local[*], spark://HOST:PORT, k8s://URL or"
-              + " yarn. Default: that of spark-submit.")
- Optional<String> master,
-      @Option(names = "--results",
-      label = "URL",
-      help =
-          "Keep results in this folder of a Hadoop file system (hdfs://, s3a://) rather than in"
-              + " DIR, which executors then need not share. To collect, copy its contents to DIR.")
- Optional<String> results,
-      @Option(names = "--models-on-nodes",
-      help =
-          "Executors have the models under the same paths. Default: they are sent them, and check"
-              + " their SHA-256.")
- boolean onNodes) {}
-
+      @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
+      @Option(
+              names = "--master",
+              label = "URL",
+              help =
+                  "local[N] (N tasks at a time in this process), local[*], spark://HOST:PORT, k8s://URL or"
+                      + " yarn. Default: that of spark-submit.")
+          Optional<String> master,
+      @Option(
+              names = "--results",
+              label = "URL",
+              help =
+                  "Keep results in this folder of a Hadoop file system (hdfs://, s3a://) rather than in"
+                      + " DIR, which executors then need not share. To collect, copy its contents to DIR.")
+          Optional<String> results,
+      @Option(
+              names = "--models-on-nodes",
+              help =
+                  "Executors have the models under the same paths. Default: they are sent them, and check"
+                      + " their SHA-256.")
+          boolean onNodes) {}
 
   SweepRunCommand(Environment environment) {
     super(environment, Asked.class);

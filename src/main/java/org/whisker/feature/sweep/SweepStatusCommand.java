@@ -1,6 +1,5 @@
 package org.whisker.feature.sweep;
 
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,17 +30,16 @@ import picocli.CommandLine.Command;
 final class SweepStatusCommand extends RecordCommand<SweepStatusCommand.Asked> {
   /** Of which sweep, and how often. */
   record Asked(
-      @Option(label = "DIR", help = "The folder that sweep plan wrote.")
- Path folder,
-      @Option(names = "--watch",
-      arity = "0..1",
-      fallback = "10",
-      label = "SECONDS",
-      help = "Say it again each so many seconds (10), until all is done.")
- OptionalInt watch) {}
+      @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
+      @Option(
+              names = "--watch",
+              arity = "0..1",
+              fallback = "10",
+              label = "SECONDS",
+              help = "Say it again each so many seconds (10), until all is done.")
+          OptionalInt watch) {}
 
   private static final long POLL_MILLIS = 100;
-
 
   SweepStatusCommand(Environment environment) {
     super(environment, Asked.class, Extra.JSON);

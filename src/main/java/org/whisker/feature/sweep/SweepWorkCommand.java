@@ -1,6 +1,5 @@
 package org.whisker.feature.sweep;
 
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -44,26 +43,27 @@ import picocli.CommandLine.Command;
 final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
   /** What a worker does. */
   record Asked(
-      @Option(label = "DIR", help = "The folder that sweep plan wrote.")
- Path folder,
-      @Option(names = "--shard",
-      label = "I/N",
-      help = "Only shard I of N, from 1; each has tasks of every length.")
- Optional<String> shard,
-      @Option(names = "--tasks",
-      label = "FILE",
-      help = "Only the tasks whose keys this file lists, a line each.")
- Optional<Path> tasks,
-      @Option(names = "--patience",
-      label = "SECONDS",
-      defaultValue = "60",
-      help =
-          "A worker that shows no sign of life for so long is taken for dead, and what it was busy"
-              + " with is done by others. Default: 60.")
- double patience) {}
+      @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
+      @Option(
+              names = "--shard",
+              label = "I/N",
+              help = "Only shard I of N, from 1; each has tasks of every length.")
+          Optional<String> shard,
+      @Option(
+              names = "--tasks",
+              label = "FILE",
+              help = "Only the tasks whose keys this file lists, a line each.")
+          Optional<Path> tasks,
+      @Option(
+              names = "--patience",
+              label = "SECONDS",
+              defaultValue = "60",
+              help =
+                  "A worker that shows no sign of life for so long is taken for dead, and what it was busy"
+                      + " with is done by others. Default: 60.")
+          double patience) {}
 
   private static final double MOST_SECONDS = 86_400;
-
 
   SweepWorkCommand(Environment environment) {
     super(environment, Asked.class);
@@ -93,12 +93,15 @@ final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
     SweepWorker.Settings settings =
         new SweepWorker.Settings(id(), waits, TaskRunners.stored(sweep, context));
     return WorkReport.of(
-        new SweepWorker(sweep, share, settings, context).run(), asked.folder().toString(), environment());
+        new SweepWorker(sweep, share, settings, context).run(),
+        asked.folder().toString(),
+        environment());
   }
 
   private static Share share(Asked asked) throws IOException {
     InvalidRequestException.refuse(
-        asked.shard().isPresent() && asked.tasks().isPresent(), "--shard and --tasks exclude each other; give one");
+        asked.shard().isPresent() && asked.tasks().isPresent(),
+        "--shard and --tasks exclude each other; give one");
     if (asked.shard().isPresent()) {
       return Share.parse(asked.shard().get());
     }
@@ -108,7 +111,8 @@ final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
     List<String> lines = Files.readAllLines(asked.tasks().get());
     Set<String> keys = new HashSet<>(lines.stream().map(String::strip).toList());
     keys.remove("");
-    InvalidRequestException.refuse(keys.isEmpty(), "--tasks " + asked.tasks().get() + " lists no keys");
+    InvalidRequestException.refuse(
+        keys.isEmpty(), "--tasks " + asked.tasks().get() + " lists no keys");
     return Share.of(keys);
   }
 

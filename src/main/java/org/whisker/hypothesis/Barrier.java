@@ -40,7 +40,6 @@ import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Samples;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
-import org.whisker.stats.Verdict;
 import org.whisker.table.Table;
 
 /**
@@ -205,7 +204,7 @@ public final class Barrier implements Hypothesis, Observer {
             "faint-barrier",
             c ->
                 PlantedFormula.blank()
-                    .withGain(PlantMaps.texture(0.3, -0.3))
+                    .withGain(PlantMaps.texture(0.15, -0.15))
                     .withWall(0.3, MIDDLE)));
   }
 
@@ -221,14 +220,17 @@ public final class Barrier implements Hypothesis, Observer {
 
   @Override
   public Optional<String> clause(Decided decided) {
-    if (decided.verdict() == Verdict.NO_EFFECT) {
-      return Optional.of("no barrier closes the middle");
-    }
-    return decided.verdict() == Verdict.SUPPORTED ? costs(decided) : Optional.empty();
+    return switch (decided.verdict()) {
+      case SUPPORTED -> Optional.of(costs(decided));
+      case NO_EFFECT -> Optional.of("no barrier closes the middle");
+      case OPPOSITE ->
+          Optional.of("black pixels in the middle push towards cat, more than near the border");
+      default -> Optional.empty();
+    };
   }
 
-  /** In numbers; empty where the table lacks one. */
-  private static Optional<String> costs(Decided decided) {
+  /** In numbers, where the table has them. */
+  private static String costs(Decided decided) {
     String most =
         decided.observations().stream()
             .map(ObservationRow::observed)
@@ -242,15 +244,10 @@ public final class Barrier implements Hypothesis, Observer {
             .map(row -> Decimals.fixed(row.effect(), 1))
             .toList();
     return costs.size() < 4
-        ? Optional.empty()
-        : Optional.of(
-            "the first black pixel in the middle costs %s logits and %s cost %s, near the border %s and %s"
-                .formatted(
-                    costs.get(0),
-                    most.replace(PIXELS, ""),
-                    costs.get(1),
-                    costs.get(2),
-                    costs.get(3)));
+        ? "the first black pixels in the middle cost more than near the border"
+        : "the first black pixel in the middle costs %s logits and %s cost %s, near the border %s and %s"
+            .formatted(
+                costs.get(0), most.replace(PIXELS, ""), costs.get(1), costs.get(2), costs.get(3));
   }
 
   @Override

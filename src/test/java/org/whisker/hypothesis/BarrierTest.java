@@ -54,12 +54,17 @@ class BarrierTest {
                 + " 0.0 and 0.6"),
         clause(Verdict.SUPPORTED, rows));
     assertEquals(Optional.of("no barrier closes the middle"), clause(Verdict.NO_EFFECT, rows));
-    assertEquals(Optional.empty(), clause(Verdict.SUPPORTED));
+    assertEquals(
+        Optional.of("the first black pixels in the middle cost more than near the border"),
+        clause(Verdict.SUPPORTED));
+    assertEquals(
+        Optional.of("black pixels in the middle push towards cat, more than near the border"),
+        clause(Verdict.OPPOSITE));
   }
 
   @ParameterizedTest
   @EnumSource(
-      names = {"SUPPORTED", "NO_EFFECT"},
+      names = {"SUPPORTED", "NO_EFFECT", "OPPOSITE"},
       mode = EnumSource.Mode.EXCLUDE)
   void itIsSilentWhereItsTestBearsNothing(Verdict verdict) {
     assertEquals(Optional.empty(), clause(verdict, row("first pixel in the centre", 1)));

@@ -72,7 +72,7 @@ class HypothesesTest {
   @Test
   void ordersAreThoseOfTheFirstReports() {
     assertEquals(
-        "geometry uniformity sides operators search founders entry safe-harbour landscape barrier place-parts padding"
+        "geometry uniformity sides barrier operators search founders entry safe-harbour landscape place-parts padding"
             + " background canvas-border training-centre barrier-origin surrogates carriers foveation receptive-field learned-field"
             + " location-tied stride-parity head resize",
         String.join(" ", Hypotheses.ids()));

@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -89,6 +92,46 @@ class LaunchersTest {
       Files.setLastModifiedTime(each, FileTime.from(later.toInstant().plusSeconds(5)));
       assertTrue(NewerSources.than(jar, temp), each.toString());
       Files.setLastModifiedTime(each, before);
+    }
+  }
+
+  /** A release in that folder, whose jar is none; what its launcher says. */
+  private String said(String folder, Map<String, String> variables) throws Exception {
+    Path release = Files.createDirectories(temp.resolve(folder));
+    Path launcher = Files.createDirectories(release.resolve("bin")).resolve("whisker");
+    Files.copy(Path.of("whisker"), launcher);
+    Files.writeString(release.resolve("whisker.jar"), "");
+    Path said = Files.createTempFile(temp, "said", "");
+    ProcessBuilder process =
+        new ProcessBuilder("sh", launcher.toString(), "--version")
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile());
+    process.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    process.environment().putAll(variables);
+    assertEquals(1, process.start().waitFor());
+    return Files.readString(said).replace(temp.toString(), "");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void whatIsWrongIsToldInOneLine() throws Exception {
+    assertEquals(
+        "whisker: /a:b has a ':' in its path, with which Java cannot run; rename the folder\n",
+        said("a:b", Map.of()));
+    assertEquals(
+        "whisker: WHISKER_JAVA_OPTS has 'foo', which is no option of Java; leave it out\n",
+        said("options", Map.of("WHISKER_JAVA_OPTS", "-Xmx1g foo")));
+    assertEquals(
+        "whisker: WHISKER_JAVA_OPTS=-Xmx6gb: Java says: Invalid maximum heap size: -Xmx6gb\n",
+        said("heap", Map.of("WHISKER_JAVA_OPTS", "-Xmx6gb")));
+    Path java = Files.createDirectories(temp.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho no\n");
+    assertTrue(java.toFile().setExecutable(true));
+    for (String version : new String[] {"early", "99999999999999999999"}) {
+      Files.writeString(temp.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\n");
+      String text = said(version, Map.of("JAVA_HOME", temp.resolve("jdk").toString()));
+      assertTrue(text.startsWith("whisker: /jdk/bin/java is version "), text);
+      assertEquals(1, text.lines().count(), text);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,7 +43,8 @@ public final class AblationRunner {
     public Plan {
       if (runs < 1 || networks < 1) {
         throw new IllegalArgumentException(
-            "runs must be at least 1, were %d, of networks %d".formatted(runs, networks));
+            String.format(
+                Locale.ROOT, "runs must be at least 1, were %d, of networks %d", runs, networks));
       }
       if (!(target > 0 && target < 1)) {
         throw new IllegalArgumentException("target must be between 0 and 1, was " + target);

@@ -1,6 +1,7 @@
 package org.whisker.ablation;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.whisker.stats.BoundedInterval;
@@ -63,8 +64,12 @@ public record Control(
       RandomGenerator random) {
     if (edgeIndices.size() < 2) {
       throw new IllegalArgumentException(
-          "control %s: %d of %d runs have a black pixel, 2 are needed; give it more generations"
-              .formatted(name, edgeIndices.size(), edgeIndices.size() + whiteRuns));
+          String.format(
+              Locale.ROOT,
+              "control %s: %d of %d runs have a black pixel, 2 are needed; give it more generations",
+              name,
+              edgeIndices.size(),
+              edgeIndices.size() + whiteRuns));
     }
     double[] runs = edgeIndices.stream().mapToDouble(Double::doubleValue).toArray();
     return new Control(

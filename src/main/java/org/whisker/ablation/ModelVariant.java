@@ -1,5 +1,6 @@
 package org.whisker.ablation;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** A variant of the network for which images are evolved. */
@@ -115,7 +116,7 @@ public sealed interface ModelVariant {
 
     /** Name of the network, such as {@code padding-reflect-1-0a1b2c3d4e5f}. */
     public String network() {
-      return "%s-%d-%s".formatted(change.label(), repetition + 1, regime);
+      return String.format(Locale.ROOT, "%s-%d-%s", change.label(), repetition + 1, regime);
     }
 
     @Override

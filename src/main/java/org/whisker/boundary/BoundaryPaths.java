@@ -3,6 +3,7 @@ package org.whisker.boundary;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -184,8 +185,12 @@ public record BoundaryPaths(
     public GreedyOrder {
       if (block < 1 || candidates < 1 || batch < 1) {
         throw new IllegalArgumentException(
-            "block, candidates and batch are at least 1, were %d, %d and %d"
-                .formatted(block, candidates, batch));
+            String.format(
+                Locale.ROOT,
+                "block, candidates and batch are at least 1, were %d, %d and %d",
+                block,
+                candidates,
+                batch));
       }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
@@ -165,8 +166,12 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     GreedyFlips {
       if (maxFlips < 1 || candidates < 1 || batch < 1) {
         throw new IllegalArgumentException(
-            "flips, candidates and batch are at least 1, were %d, %d and %d"
-                .formatted(maxFlips, candidates, batch));
+            String.format(
+                Locale.ROOT,
+                "flips, candidates and batch are at least 1, were %d, %d and %d",
+                maxFlips,
+                candidates,
+                batch));
       }
     }
 

@@ -3,6 +3,7 @@ package org.whisker.boundary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.whisker.boundary.GreedyStep.GreedyFlips;
 import org.whisker.classifier.Classifier;
@@ -24,8 +25,12 @@ public record MarginSearch(int maxFlips, int candidates, int batch) {
   public MarginSearch {
     if (maxFlips < 1 || candidates < 1 || batch < 1) {
       throw new IllegalArgumentException(
-          "flips, candidates and batch are at least 1, were %d, %d and %d"
-              .formatted(maxFlips, candidates, batch));
+          String.format(
+              Locale.ROOT,
+              "flips, candidates and batch are at least 1, were %d, %d and %d",
+              maxFlips,
+              candidates,
+              batch));
     }
   }
 

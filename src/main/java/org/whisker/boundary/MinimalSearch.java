@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -45,8 +46,12 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
   public MinimalSearch {
     if (maxFlips < 1 || candidates < 1 || batch < 1) {
       throw new IllegalArgumentException(
-          "flips, candidates and batch are at least 1, were %d, %d and %d"
-              .formatted(maxFlips, candidates, batch));
+          String.format(
+              Locale.ROOT,
+              "flips, candidates and batch are at least 1, were %d, %d and %d",
+              maxFlips,
+              candidates,
+              batch));
     }
     if (evaluations < 0) {
       throw new IllegalArgumentException("evaluations are at least 0, were " + evaluations);

@@ -2,6 +2,7 @@ package org.whisker.boundary;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
@@ -27,8 +28,12 @@ public record Slice(
     contours = List.copyOf(contours);
     if (points.size() != 3 || places.size() != grid.places()) {
       throw new IllegalArgumentException(
-          "%d points and %d places on a grid of %d"
-              .formatted(points.size(), places.size(), grid.places()));
+          String.format(
+              Locale.ROOT,
+              "%d points and %d places on a grid of %d",
+              points.size(),
+              places.size(),
+              grid.places()));
     }
   }
 

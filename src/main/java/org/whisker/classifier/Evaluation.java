@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,7 +44,11 @@ public final class Evaluation {
     if (logits.length == 0 || logits.length != labels.length || logits.length != origins) {
       throw new IllegalArgumentException(
           String.format(
-              "%d logits, %d labels and %d origins", logits.length, labels.length, origins));
+              Locale.ROOT,
+              "%d logits, %d labels and %d origins",
+              logits.length,
+              labels.length,
+              origins));
     }
     for (int i = 0; i < logits.length; i++) {
       if (!Float.isFinite(logits[i]) || labels[i] < 0 || labels[i] > 1) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.whisker.classifier.ModelCard.SafeName;
@@ -177,9 +178,13 @@ public final class ModelStore {
     if (!hash.equals(card.weights().sha256())) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "%s is not the file that %s describes: its SHA-256 is %s, not %s;"
                   + " restore it or train the model again",
-              file, CARD, Sha256.abbreviate(hash), Sha256.abbreviate(card.weights().sha256())));
+              file,
+              CARD,
+              Sha256.abbreviate(hash),
+              Sha256.abbreviate(card.weights().sha256())));
     }
     return hash;
   }

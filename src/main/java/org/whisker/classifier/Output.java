@@ -2,6 +2,7 @@ package org.whisker.classifier;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,13 +71,22 @@ public record Output(Form form, int size, List<Integer> cat) {
     int classes = single ? 2 : size;
     if (single ? size != 1 : size < 2) {
       throw new IllegalArgumentException(
-          "%s needs %s, not %d"
-              .formatted(form.label(), single ? "one output" : "two outputs at least", size));
+          String.format(
+              Locale.ROOT,
+              "%s needs %s, not %d",
+              form.label(),
+              single ? "one output" : "two outputs at least",
+              size));
     }
     for (int each : cat) {
       if (each < 0 || each >= classes) {
         throw new IllegalArgumentException(
-            "class %d is none of the %d classes (0 to %d)".formatted(each, classes, classes - 1));
+            String.format(
+                Locale.ROOT,
+                "class %d is none of the %d classes (0 to %d)",
+                each,
+                classes,
+                classes - 1));
       }
     }
     if (cat.size() == classes) {

@@ -2,6 +2,7 @@ package org.whisker.classifier;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
@@ -96,8 +97,12 @@ public interface PatchScorer extends AutoCloseable {
         SplitMix64 random) {
       if (logits.length != patches.size() || sample < 1) {
         throw new IllegalArgumentException(
-            "cannot compare a sample of %d of %d logits of %d patches"
-                .formatted(sample, logits.length, patches.size()));
+            String.format(
+                Locale.ROOT,
+                "cannot compare a sample of %d of %d logits of %d patches",
+                sample,
+                logits.length,
+                patches.size()));
       }
       List<Integer> chosen = choose(patches.size(), sample, random);
       List<Raster> pictures = chosen.stream().map(i -> patches.get(i).on(base)).toList();

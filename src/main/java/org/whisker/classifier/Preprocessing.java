@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonFormat.Feature;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How gray values become a network's input: {@code (gray - mean) / sd}, the same in every channel,
@@ -69,8 +70,11 @@ public record Preprocessing(
   public Preprocessing checked(int channels) {
     if (mean.size() != 1 && mean.size() != channels) {
       throw new IllegalArgumentException(
-          "mean and sd have %d numbers for %d channels; give one, or one a channel"
-              .formatted(mean.size(), channels));
+          String.format(
+              Locale.ROOT,
+              "mean and sd have %d numbers for %d channels; give one, or one a channel",
+              mean.size(),
+              channels));
     }
     return this;
   }

@@ -3,6 +3,7 @@ package org.whisker.classifier;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.whisker.image.Raster;
 
 /**
@@ -31,7 +32,8 @@ public record Slices(int size) {
   public Slices {
     if (size < FEWEST || size % ROWS != 0) {
       throw new IllegalArgumentException(
-          "a slice has %d pictures or more, in fours, was %d".formatted(FEWEST, size));
+          String.format(
+              Locale.ROOT, "a slice has %d pictures or more, in fours, was %d", FEWEST, size));
     }
   }
 

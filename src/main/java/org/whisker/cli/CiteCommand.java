@@ -1,5 +1,6 @@
 package org.whisker.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
@@ -39,7 +40,7 @@ final class CiteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    environment.out().print(ENTRY.formatted(YEAR, WhiskerVersion.get()));
+    environment.out().print(String.format(Locale.ROOT, ENTRY, YEAR, WhiskerVersion.get()));
     return ExitCode.OK;
   }
 }

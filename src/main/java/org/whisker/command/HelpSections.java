@@ -2,6 +2,7 @@ package org.whisker.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +36,7 @@ public final class HelpSections {
       String heading = headings.get(option.longestName());
       if (heading != null) {
         flush(help, section, text);
-        text.append(String.format("%n%s%n", heading));
+        text.append(String.format(Locale.ROOT, "%n%s%n", heading));
       }
       section.add(option);
     }

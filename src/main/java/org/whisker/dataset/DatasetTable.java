@@ -82,8 +82,11 @@ record DatasetTable(Path file, boolean hasSplits, List<Row> rows) {
       throws IOException {
     if (!row.isConsistent() || row.get("path").isBlank()) {
       throw new IOException(
-          "%s, line %d: a column is missing, or there is one too many; mend the line"
-              .formatted(file, line));
+          String.format(
+              Locale.ROOT,
+              "%s, line %d: a column is missing, or there is one too many; mend the line",
+              file,
+              line));
     }
     String word = row.get("label").strip().toLowerCase(Locale.ROOT);
     for (Label label : Label.values()) {
@@ -93,7 +96,11 @@ record DatasetTable(Path file, boolean hasSplits, List<Row> rows) {
       }
     }
     throw new IOException(
-        "%s, line %d: the label '%s' is none of cat, not_cat, 0 (cat) and 1"
-            .formatted(file, line, word));
+        String.format(
+            Locale.ROOT,
+            "%s, line %d: the label '%s' is none of cat, not_cat, 0 (cat) and 1",
+            file,
+            line,
+            word));
   }
 }

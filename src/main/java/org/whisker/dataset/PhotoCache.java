@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
@@ -74,12 +75,13 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
             .limit(atMost)
             .map(each -> each.photo().file() + " (" + each.reason() + ")")
             .collect(Collectors.joining(", "));
-    return "%d of %d photos can't be read and are left out: %s%s"
-        .formatted(
-            unreadable.size(),
-            photos.size() + unreadable.size(),
-            named,
-            unreadable.size() > atMost ? ", and more" : "");
+    return String.format(
+        Locale.ROOT,
+        "%d of %d photos can't be read and are left out: %s%s",
+        unreadable.size(),
+        photos.size() + unreadable.size(),
+        named,
+        unreadable.size() > atMost ? ", and more" : "");
   }
 
   private static Outcome decodeOne(Photo photo, PhotoDecoder decoder) {

@@ -146,8 +146,11 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
         for (CSVRecord row : rows) {
           if (!row.isConsistent() || row.get("origin").isBlank()) {
             throw new IOException(
-                "%s, row %d: a column is missing or the origin is blank; mend the row, or remove the file"
-                    .formatted(manifest, row.getRecordNumber()));
+                String.format(
+                    Locale.ROOT,
+                    "%s, row %d: a column is missing or the origin is blank; mend the row, or remove the file",
+                    manifest,
+                    row.getRecordNumber()));
           }
           byFile.put(row.get("file"), row.get("origin"));
         }

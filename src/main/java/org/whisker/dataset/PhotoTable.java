@@ -64,8 +64,13 @@ public final class PhotoTable {
           && (before.photo().label() != row.photo().label()
               || !before.photo().split().equals(row.photo().split()))) {
         throw new IOException(
-            "%s, line %d: %s has another label or split in line %d; keep one of them"
-                .formatted(table.file(), row.line(), row.photo().file(), before.line()));
+            String.format(
+                Locale.ROOT,
+                "%s, line %d: %s has another label or split in line %d; keep one of them",
+                table.file(),
+                row.line(),
+                row.photo().file(),
+                before.line()));
       }
     }
   }
@@ -99,8 +104,12 @@ public final class PhotoTable {
     for (int i = 0; i < splits.size(); i++) {
       if (!known.contains(splits.get(i))) {
         throw new IOException(
-            "%s, line %d: the split '%s' is none of train, val and test"
-                .formatted(table.file(), table.rows().get(i).line(), splits.get(i)));
+            String.format(
+                Locale.ROOT,
+                "%s, line %d: the split '%s' is none of train, val and test",
+                table.file(),
+                table.rows().get(i).line(),
+                splits.get(i)));
       }
     }
     return this;

@@ -2,6 +2,7 @@ package org.whisker.evolution;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.evolution.SearchMethod.GenerationContext;
@@ -31,8 +32,12 @@ public record SparseRs(int chains, int pixels, double firstShare, int generation
   public SparseRs {
     if (chains < 1 || pixels < 1 || generations < 1) {
       throw new IllegalArgumentException(
-          "chains, pixels and generations must be at least 1, were %d, %d and %d"
-              .formatted(chains, pixels, generations));
+          String.format(
+              Locale.ROOT,
+              "chains, pixels and generations must be at least 1, were %d, %d and %d",
+              chains,
+              pixels,
+              generations));
     }
     if (!(firstShare > 0 && firstShare <= 1)) {
       throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package org.whisker.explain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -50,8 +51,8 @@ public final class ShortAnswer {
   private static String cats(ControlRuns c) {
     String half =
         c.half() == 0
-            ? "none of %d runs reaches p(cat)\u00a0½".formatted(c.runs())
-            : "%d of %d runs reach p(cat)\u00a0½".formatted(c.half(), c.runs());
+            ? String.format(Locale.ROOT, "none of %d runs reaches p(cat)\u00a0½", c.runs())
+            : String.format(Locale.ROOT, "%d of %d runs reach p(cat)\u00a0½", c.half(), c.runs());
     return c.target() > HALF && c.half() > 0
         ? "%s, %s %s"
             .formatted(
@@ -108,8 +109,11 @@ public final class ShortAnswer {
         .filter(c -> c.rising() > 0)
         .map(
             c ->
-                "p(cat) still rose in %d of %d runs when their budget ended"
-                    .formatted(c.rising(), c.runs()));
+                String.format(
+                    Locale.ROOT,
+                    "p(cat) still rose in %d of %d runs when their budget ended",
+                    c.rising(),
+                    c.runs()));
   }
 
   private static String edge(ControlRuns.EdgeMean e) {
@@ -210,8 +214,13 @@ public final class ShortAnswer {
     public ControlRuns {
       if (cats < 0 || half < cats || half > runs) {
         throw new IllegalArgumentException(
-            "of %d runs of %s %d reached the target and %d reached ½"
-                .formatted(runs, model, cats, half));
+            String.format(
+                Locale.ROOT,
+                "of %d runs of %s %d reached the target and %d reached ½",
+                runs,
+                model,
+                cats,
+                half));
       }
     }
   }

@@ -86,12 +86,16 @@ final class VerdictText {
   }
 
   private static String counts(CatCounts cats) {
-    String control = "%d of %d runs".formatted(cats.control(), cats.controlRuns());
+    String control =
+        String.format(Locale.ROOT, "%d of %d runs", cats.control(), cats.controlRuns());
     String treated =
         cats.treated().isEmpty()
             ? ""
-            : " of the control, %d of %d of the treated arm"
-                .formatted(cats.treated().getAsInt(), cats.treatedRuns().orElse(0));
+            : String.format(
+                Locale.ROOT,
+                " of the control, %d of %d of the treated arm",
+                cats.treated().getAsInt(),
+                cats.treatedRuns().orElse(0));
     return control + treated + " reached p(cat) ½";
   }
 
@@ -99,9 +103,12 @@ final class VerdictText {
   private static String unseen(Finding test) {
     return test.runs() < 1
         ? ""
-        : " in these %d %s (a share of up to %s of all could be of another kind)"
-            .formatted(
-                test.runs(), wording(test).units(), fixed(UnseenShare.of(test.runs(), LEVEL), 2));
+        : String.format(
+            Locale.ROOT,
+            " in these %d %s (a share of up to %s of all could be of another kind)",
+            test.runs(),
+            wording(test).units(),
+            fixed(UnseenShare.of(test.runs(), LEVEL), 2));
   }
 
   /** That an intervention removes or creates a bias is said beside the verdict on its cause. */
@@ -178,7 +185,7 @@ final class VerdictText {
         test.runsNeeded().isPresent()
             ? "; about " + test.runsNeeded().getAsLong() + " would be needed"
             : "";
-    return said.formatted(test.runs(), units) + more;
+    return String.format(Locale.ROOT, said, test.runs(), units) + more;
   }
 
   private static String within(String claim, Finding test) {

@@ -135,7 +135,7 @@ final class ColumnsFile implements FolderChart {
     String first =
         String.join(", ", places.stream().limit(PLACES).map(each -> "`" + each + "`").toList());
     int more = places.size() - PLACES;
-    return more > 0 ? "%s and %d more".formatted(first, more) : first;
+    return more > 0 ? String.format(Locale.ROOT, "%s and %d more", first, more) : first;
   }
 
   /** Files of one name with the same columns. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -305,7 +306,12 @@ public final class HubDownload {
       if (status == 200) {
         if (length >= 0 && length != located.bytes()) {
           throw refused(
-              "%s has %,d bytes, the hub says %,d".formatted(host, length, located.bytes()));
+              String.format(
+                  Locale.ROOT,
+                  "%s has %,d bytes, the hub says %,d",
+                  host,
+                  length,
+                  located.bytes()));
         }
         return 0;
       }
@@ -336,12 +342,15 @@ public final class HubDownload {
     }
 
     private String cut(long at) {
-      return "the connection was cut after %,d of %,d bytes".formatted(at, located.bytes());
+      return String.format(
+          Locale.ROOT, "the connection was cut after %,d of %,d bytes", at, located.bytes());
     }
 
     private void requireNoMore(long at) throws IOException {
       if (at > located.bytes()) {
-        throw refused("more than the %,d bytes announced by the hub".formatted(located.bytes()));
+        throw refused(
+            String.format(
+                Locale.ROOT, "more than the %,d bytes announced by the hub", located.bytes()));
       }
     }
 

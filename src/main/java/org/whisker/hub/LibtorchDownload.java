@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
@@ -153,7 +154,8 @@ public final class LibtorchDownload {
       HttpResponse<InputStream> response = client.open(version.resolve(path), 0);
       if (response.statusCode() != 200) {
         response.body().close();
-        throw new IOException("%s answers %d;".formatted(version.getHost(), response.statusCode()));
+        throw new IOException(
+            String.format(Locale.ROOT, "%s answers %d;", version.getHost(), response.statusCode()));
       }
       return response.body();
     } catch (InterruptedException e) {

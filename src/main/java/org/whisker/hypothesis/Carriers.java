@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
@@ -152,8 +153,11 @@ public final class Carriers implements Hypothesis, Observer {
   }
 
   private static String carried(ObservationRow row) {
-    return "the %s carry %d\u00a0%% of the evidence for cat"
-        .formatted(row.observed(), Math.round(100 * row.effect()));
+    return String.format(
+        Locale.ROOT,
+        "the %s carry %d\u00a0%% of the evidence for cat",
+        row.observed(),
+        Math.round(100 * row.effect()));
   }
 
   @Override
@@ -266,7 +270,9 @@ public final class Carriers implements Hypothesis, Observer {
         String direction, Rings rings, ActivationPatching.Layer layer, double[] whole) {
       Cut cut = rings.cut();
       int[] positions = rings.positions();
-      String what = "%s %s %d %d".formatted(direction, cut.layer(), rings.from(), rings.to());
+      String what =
+          String.format(
+              Locale.ROOT, "%s %s %d %d", direction, cut.layer(), rings.from(), rings.to());
       double[] restored = layer.positions(positions);
       double[] random =
           positions.length == cut.positions()
@@ -375,8 +381,12 @@ public final class Carriers implements Hypothesis, Observer {
       Cut cut = rings.cut();
       double[] restored = patching.at(cut).positions(rings.positions());
       String name =
-          "outer %d of %d rings of the maps at %s"
-              .formatted(rings.to(), Rings.of(cut), cut.layer());
+          String.format(
+              Locale.ROOT,
+              "outer %d of %d rings of the maps at %s",
+              rings.to(),
+              Rings.of(cut),
+              cut.layer());
       Estimate share = Ratio.of(restored, patching.whole(), input.random(name));
       return new Observation.Uncorrected(
           name,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -140,7 +141,7 @@ final class PartPlaces implements Observer {
           random[unit] += goes[unit] / RANDOM_SETS;
         }
       }
-      String place = "%s, %d of %d".formatted(cut.layer(), count, ranked.length);
+      String place = String.format(Locale.ROOT, "%s, %d of %d", cut.layer(), count, ranked.length);
       return row("channels that see the border", place, without, Optional.of(random));
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
@@ -120,8 +121,12 @@ final class ImageDecoder {
   private static void checkScans(String file, long pixels, int scans) throws IOException {
     if (pixels * scans > MOST_SCANNED) {
       throw new TooLargeException(
-          "%s goes over its %,d pixels %,d times, which takes too long; save it again as PNG"
-              .formatted(file, pixels, scans));
+          String.format(
+              Locale.ROOT,
+              "%s goes over its %,d pixels %,d times, which takes too long; save it again as PNG",
+              file,
+              pixels,
+              scans));
     }
   }
 
@@ -188,8 +193,12 @@ final class ImageDecoder {
       int need = (int) Math.min(Integer.MAX_VALUE, 1 + bytes / MIB);
       if (need > most) {
         throw new IOException(
-            "%s takes %,d MiB once decoded, more than the %,d MiB that there are; make it smaller, or"
-                    .formatted(file, need, most)
+            String.format(
+                    Locale.ROOT,
+                    "%s takes %,d MiB once decoded, more than the %,d MiB that there are; make it smaller, or",
+                    file,
+                    need,
+                    most)
                 + " give more with WHISKER_JAVA_OPTS=-Xmx6g");
       }
       free.acquireUninterruptibly(need);

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Opens what a user names. Regular files alone: a named pipe never begins, and {@code /dev/zero}
@@ -52,7 +53,12 @@ public final class InputFile {
     long size = Files.size(checked(file));
     if (size > most) {
       throw new IOException(
-          "%s has %,d bytes, more than %,d; it is not such a file".formatted(file, size, most));
+          String.format(
+              Locale.ROOT,
+              "%s has %,d bytes, more than %,d; it is not such a file",
+              file,
+              size,
+              most));
     }
     return Files.readString(file, StandardCharsets.UTF_8);
   }

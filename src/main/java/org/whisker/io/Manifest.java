@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -57,8 +58,12 @@ public final class Manifest {
     int format = content.path(KEY).asInt();
     if (format > FORMAT) {
       throw new IOException(
-          "%s was made by a newer whisker (format %d, this one knows %d); use that one"
-              .formatted(folder, format, FORMAT));
+          String.format(
+              Locale.ROOT,
+              "%s was made by a newer whisker (format %d, this one knows %d); use that one",
+              folder,
+              format,
+              FORMAT));
     }
     if (format < FORMAT) {
       throw new IOException(

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -315,8 +316,11 @@ public final class JobFolder {
       List<Written> intact = WrittenLog.intact(file, logged);
       if (intact.size() < logged.size()) {
         notes.accept(
-            "%s is not as it was written after row %d; going on from there"
-                .formatted(CsvWriter.there(file), intact.size()));
+            String.format(
+                Locale.ROOT,
+                "%s is not as it was written after row %d; going on from there",
+                CsvWriter.there(file),
+                intact.size()));
       }
       return intact;
     }

@@ -70,7 +70,12 @@ public record Activation(Kind kind, List<Double> parameters) implements Layer {
     parameters = List.copyOf(parameters);
     if (parameters.size() != kind.parameters || parameters.contains(Double.NaN)) {
       throw new IllegalArgumentException(
-          "%s has %d parameters, not %s".formatted(kind.label(), kind.parameters, parameters));
+          String.format(
+              Locale.ROOT,
+              "%s has %d parameters, not %s",
+              kind.label(),
+              kind.parameters,
+              parameters));
     }
     if (kind == Kind.CLIP && parameters.get(0) > parameters.get(1)) {
       throw new IllegalArgumentException("clip between " + parameters + " has no values");

@@ -109,8 +109,12 @@ public final class CircularPadding {
         FeatureShape in = nodes.get(node.inputs().get(0)).shape();
         if (in.size() != linear.in()) {
           throw new IllegalArgumentException(
-              "%s reads %d values, and with circular padding everywhere it would get %s"
-                  .formatted(node.name(), linear.in(), in));
+              String.format(
+                  Locale.ROOT,
+                  "%s reads %d values, and with circular padding everywhere it would get %s",
+                  node.name(),
+                  linear.in(),
+                  in));
         }
       }
     }

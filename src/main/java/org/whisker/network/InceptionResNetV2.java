@@ -2,6 +2,7 @@ package org.whisker.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.NetworkBuilder.Width;
 
@@ -36,7 +37,8 @@ public final class InceptionResNetV2 {
     public Options {
       if (block35 < 0 || block17 < 0 || block8 < 0) {
         throw new IllegalArgumentException(
-            "repeats must not be negative: %d, %d, %d".formatted(block35, block17, block8));
+            String.format(
+                Locale.ROOT, "repeats must not be negative: %d, %d, %d", block35, block17, block8));
       }
     }
 

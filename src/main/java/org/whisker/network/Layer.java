@@ -9,6 +9,7 @@ import static org.whisker.network.Layer.Parameter.Role.WEIGHT;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.whisker.network.Network.FeatureShape;
 
 /** One operation of a network: a value that knows its output shape and its tensors. */
@@ -59,7 +60,7 @@ public sealed interface Layer
     public Conv {
       if (groups < 1 || in % groups != 0 || out % groups != 0) {
         throw new IllegalArgumentException(
-            "%d and %d channels are not in %d groups".formatted(in, out, groups));
+            String.format(Locale.ROOT, "%d and %d channels are not in %d groups", in, out, groups));
       }
     }
 

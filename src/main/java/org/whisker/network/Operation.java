@@ -5,6 +5,7 @@ import static org.whisker.network.Layer.Parameter.Role.NORM_WEIGHT;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Window.Padding;
 
@@ -162,8 +163,13 @@ public sealed interface Operation extends Layer {
       Padding known = mode.in(Padding.ZERO);
       if (!known.fits(rows.most(), in.height()) || !known.fits(columns.most(), in.width())) {
         throw new IllegalArgumentException(
-            "a map of %s is too small for %s padding by %d rows and %d columns"
-                .formatted(in, known.label(), rows.most(), columns.most()));
+            String.format(
+                Locale.ROOT,
+                "a map of %s is too small for %s padding by %d rows and %d columns",
+                in,
+                known.label(),
+                rows.most(),
+                columns.most()));
       }
       return new FeatureShape(
           Math.addExact(in.channels(), channels.sum()),

@@ -2,6 +2,7 @@ package org.whisker.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 
@@ -39,8 +40,12 @@ public final class Resized {
         return new Layer.Linear(linear.in(), outputs);
       }
       throw new IllegalArgumentException(
-          "the network ends in %s, not in a linear layer, and gives %d outputs, not %d"
-              .formatted(node.name(), node.shape().size(), outputs));
+          String.format(
+              Locale.ROOT,
+              "the network ends in %s, not in a linear layer, and gives %d outputs, not %d",
+              node.name(),
+              node.shape().size(),
+              outputs));
     }
     return layer;
   }

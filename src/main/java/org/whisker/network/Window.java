@@ -59,14 +59,15 @@ public record Window(Axis rows, Axis columns) {
   public Window {
     if (rows.impossible() || columns.impossible()) {
       throw new IllegalArgumentException(
-          "impossible window: %dx%d stride %s dilation %s padding %s,%s"
-              .formatted(
-                  rows.kernel,
-                  columns.kernel,
-                  pair(rows.stride, columns.stride),
-                  pair(rows.dilation, columns.dilation),
-                  pair(rows.before, rows.after),
-                  pair(columns.before, columns.after)));
+          String.format(
+              Locale.ROOT,
+              "impossible window: %dx%d stride %s dilation %s padding %s,%s",
+              rows.kernel,
+              columns.kernel,
+              pair(rows.stride, columns.stride),
+              pair(rows.dilation, columns.dilation),
+              pair(rows.before, rows.after),
+              pair(columns.before, columns.after)));
     }
   }
 

@@ -46,8 +46,11 @@ final class Assembly {
     List<String> notes = new ArrayList<>();
     if (file.outputs() > 1) {
       notes.add(
-          "the file has %d outputs; the first, '%s', was taken"
-              .formatted(file.outputs(), file.output()));
+          String.format(
+              Locale.ROOT,
+              "the file has %d outputs; the first, '%s', was taken",
+              file.outputs(),
+              file.output()));
     }
     return new OnnxModel(network, Weights.of(assembly.tensors), ending, notes);
   }

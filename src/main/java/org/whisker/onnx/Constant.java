@@ -3,6 +3,7 @@ package org.whisker.onnx;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.onnx.Scope.Value;
@@ -162,7 +163,8 @@ final class Constant implements Value {
   static Tensor vectorOf(Constant constant, int length, String what) {
     if (constant.size() != length) {
       throw new IllegalArgumentException(
-          "%s of %d values for %d channels".formatted(what, constant.size(), length));
+          String.format(
+              Locale.ROOT, "%s of %d values for %d channels", what, constant.size(), length));
     }
     return new Tensor(List.of(length), constant.floats());
   }

@@ -3,6 +3,7 @@ package org.whisker.onnx;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ final class LinearOperators {
     double[] bias = new double[outputs];
     if (given.size() != 1 && given.size() != outputs) {
       throw new IllegalArgumentException(
-          "a bias of %d values for %d outputs".formatted(given.size(), outputs));
+          String.format(Locale.ROOT, "a bias of %d values for %d outputs", given.size(), outputs));
     }
     for (int i = 0; i < outputs; i++) {
       bias[i] = beta * given.number(given.size() == 1 ? 0 : i);
@@ -111,7 +112,8 @@ final class LinearOperators {
     int out = weight.shape().get(0);
     if (dimension < 1 || given.shape()[dimension] != in) {
       throw new IllegalArgumentException(
-          "%s times a matrix of %d rows".formatted(Arrays.toString(given.shape()), in));
+          String.format(
+              Locale.ROOT, "%s times a matrix of %d rows", Arrays.toString(given.shape()), in));
     }
     View x =
         given.rank() == 2

@@ -3,6 +3,7 @@ package org.whisker.onnx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
@@ -165,7 +166,8 @@ final class NormOperators {
       return overAll(eps, scale, bias);
     }
     throw new IllegalArgumentException(
-        "a norm over the last %d dimensions can't be read".formatted(x().rank() - axis));
+        String.format(
+            Locale.ROOT, "a norm over the last %d dimensions can't be read", x().rank() - axis));
   }
 
   private View channelNorm(View x, double eps, Constant scale, @Nullable Constant bias) {

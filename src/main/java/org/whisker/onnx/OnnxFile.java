@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -112,8 +113,12 @@ record OnnxFile(
             .orElse(1);
     if (opset < OLDEST) {
       throw new OnnxException(
-          "it is of opset %d; export the model with opset %d to %d"
-              .formatted(opset, OLDEST, NEWEST));
+          String.format(
+              Locale.ROOT,
+              "it is of opset %d; export the model with opset %d to %d",
+              opset,
+              OLDEST,
+              NEWEST));
     }
     return opset;
   }
@@ -130,8 +135,11 @@ record OnnxFile(
     }
     if (inputs.size() != 1) {
       throw new OnnxException(
-          "it takes %d inputs%s; a classifier takes one, the picture"
-              .formatted(inputs.size(), named(inputs)));
+          String.format(
+              Locale.ROOT,
+              "it takes %d inputs%s; a classifier takes one, the picture",
+              inputs.size(),
+              named(inputs)));
     }
     return GraphInput.of(inputs.get(0));
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -207,7 +208,7 @@ final class Operators {
       }
       if (!(exact - Math.floor(exact) < 1e-4)) {
         throw new IllegalArgumentException(
-            "%d times %s is no whole number of pixels".formatted(size, scale));
+            String.format(Locale.ROOT, "%d times %s is no whole number of pixels", size, scale));
       }
       return (int) exact;
     }
@@ -221,7 +222,8 @@ final class Operators {
               : Arrays.stream(named).mapToInt(axis -> Shapes.axis(axis, 4)).toArray();
       if (axes.length != count) {
         throw new IllegalArgumentException(
-            "it has %d sizes or scales for %d dimensions".formatted(count, axes.length));
+            String.format(
+                Locale.ROOT, "it has %d sizes or scales for %d dimensions", count, axes.length));
       }
       return axes;
     }

@@ -3,6 +3,7 @@ package org.whisker.onnx;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.TensorProto;
@@ -119,8 +120,11 @@ final class Scope {
       return constant;
     }
     throw new IllegalArgumentException(
-        "input %d ('%s') depends on the picture, a constant can be read"
-            .formatted(input, node.inputs().get(input)));
+        String.format(
+            Locale.ROOT,
+            "input %d ('%s') depends on the picture, a constant can be read",
+            input,
+            node.inputs().get(input)));
   }
 
   /** An input that is known; null if it is left out. */

@@ -82,8 +82,11 @@ final class TensorReader {
     if (data.remaining() != (long) size * type.bytes()) {
       throw unreadable(
           name,
-          "has %d bytes, its shape needs %d"
-              .formatted(data.remaining(), (long) size * type.bytes()));
+          String.format(
+              Locale.ROOT,
+              "has %d bytes, its shape needs %d",
+              data.remaining(),
+              (long) size * type.bytes()));
     }
     ByteBuffer little = data.slice().order(ByteOrder.LITTLE_ENDIAN);
     if (type == DataType.FLOAT) {
@@ -145,7 +148,8 @@ final class TensorReader {
 
   private static void checkCount(String name, int size, int count) throws OnnxException {
     if (size != count) {
-      throw unreadable(name, "has %d values, its shape needs %d".formatted(count, size));
+      throw unreadable(
+          name, String.format(Locale.ROOT, "has %d values, its shape needs %d", count, size));
     }
   }
 

@@ -3,6 +3,7 @@ package org.whisker.onnx;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.whisker.network.Layer;
@@ -87,7 +88,12 @@ final class WindowOperators {
     int groups = Math.toIntExact(node.integer("group", 1));
     if (groups < 1 || w[1] * (long) groups != channels) {
       throw new IllegalArgumentException(
-          "a weight for %d x %d channels, the map has %d".formatted(groups, w[1], channels));
+          String.format(
+              Locale.ROOT,
+              "a weight for %d x %d channels, the map has %d",
+              groups,
+              w[1],
+              channels));
     }
     Map<String, Tensor> tensors = new HashMap<>(Map.of("weight", weight.tensor()));
     Constant bias = scope.optional(node, 2);

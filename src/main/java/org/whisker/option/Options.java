@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -109,7 +110,7 @@ public final class Options<C extends Record> {
       throw new IllegalArgumentException(
           alone.isEmpty()
               ? "%s goes with %s; give that, or leave it out".formatted(value.name(), key)
-              : alone.formatted(value.name()));
+              : String.format(Locale.ROOT, alone, value.name()));
     }
   }
 
@@ -285,8 +286,12 @@ public final class Options<C extends Record> {
     long expected = parts.stream().filter(Part::isNeeded).count();
     if (needed.length != expected) {
       throw new IllegalArgumentException(
-          "%s has %d components without a default, not %d"
-              .formatted(type.getSimpleName(), expected, needed.length));
+          String.format(
+              Locale.ROOT,
+              "%s has %d components without a default, not %d",
+              type.getSimpleName(),
+              expected,
+              needed.length));
     }
     List<@Nullable Object> components = new ArrayList<>();
     for (Part part : parts) {

@@ -2,6 +2,7 @@ package org.whisker.position;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.whisker.classifier.PatchScorer;
@@ -184,8 +185,12 @@ public final class BlockProbe {
     for (int i = 0; i < logits.length; i++) {
       if (!Float.isFinite(logits[i])) {
         throw new IllegalArgumentException(
-            "the logit with a block at (%d, %d) is %s"
-                .formatted(places.x(some.get(i)), places.y(some.get(i)), logits[i]));
+            String.format(
+                Locale.ROOT,
+                "the logit with a block at (%d, %d) is %s",
+                places.x(some.get(i)),
+                places.y(some.get(i)),
+                logits[i]));
       }
       delta[some.get(i)] = (double) logits[i] - scorer.baseLogit();
     }

@@ -3,6 +3,7 @@ package org.whisker.position;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
@@ -77,7 +78,7 @@ public final class DosePlan {
       }
       if (zones < 2 || draws < 1 || rolls < 0) {
         throw new IllegalArgumentException(
-            "%d zones, %d draws, %d rolls".formatted(zones, draws, rolls));
+            String.format(Locale.ROOT, "%d zones, %d draws, %d rolls", zones, draws, rolls));
       }
     }
 
@@ -161,8 +162,13 @@ public final class DosePlan {
       if (draws[draw].length < design.most()) {
         EdgeBin where = bins.bins().get(zone);
         throw new IllegalArgumentException(
-            "a count of %d is more than the zone from %d to %d px from the border has to change: %d"
-                .formatted(design.most(), where.nearest(), where.farthest(), draws[draw].length));
+            String.format(
+                Locale.ROOT,
+                "a count of %d is more than the zone from %d to %d px from the border has to change: %d",
+                design.most(),
+                where.nearest(),
+                where.farthest(),
+                draws[draw].length));
       }
     }
     return draws;
@@ -281,7 +287,12 @@ public final class DosePlan {
       BooleanSupplier stopped) {
     if (batchSize < 1 || logits.length != size()) {
       throw new IllegalArgumentException(
-          "batch size %d, %d logits of %d pictures".formatted(batchSize, logits.length, size()));
+          String.format(
+              Locale.ROOT,
+              "batch size %d, %d logits of %d pictures",
+              batchSize,
+              logits.length,
+              size()));
     }
     int[] open = IntStream.range(0, size()).filter(i -> Double.isNaN(logits[i])).toArray();
     for (int from = 0; from < open.length; from += batchSize) {

@@ -2,6 +2,7 @@ package org.whisker.position;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -107,8 +108,12 @@ public final class PairProbe {
   private List<Places> draw(int n, RandomGenerator random) {
     if (n < 2 || outerPlaces.length < 2 || innerPlaces.length < 2) {
       throw new IllegalArgumentException(
-          "%d pairs; pairs need 2 places to change in the outer and 2 in the inner third, there are %d and %d"
-              .formatted(n, outerPlaces.length, innerPlaces.length));
+          String.format(
+              Locale.ROOT,
+              "%d pairs; pairs need 2 places to change in the outer and 2 in the inner third, there are %d and %d",
+              n,
+              outerPlaces.length,
+              innerPlaces.length));
     }
     List<Places> edge = new ArrayList<>();
     List<Places> centre = new ArrayList<>();

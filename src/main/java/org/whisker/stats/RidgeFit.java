@@ -1,5 +1,6 @@
 package org.whisker.stats;
 
+import java.util.Locale;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
@@ -28,7 +29,8 @@ public final class RidgeFit {
     Samples.checked("ridge fit", y, 1);
     if (x.length != y.length || !(penalty > 0)) {
       throw new IllegalArgumentException(
-          "%d rows for %d values, penalty %s".formatted(x.length, y.length, penalty));
+          String.format(
+              Locale.ROOT, "%d rows for %d values, penalty %s", x.length, y.length, penalty));
     }
     RealMatrix rows = new Array2DRowRealMatrix(x, false);
     RealMatrix squares = rows.transposeMultiply(rows);

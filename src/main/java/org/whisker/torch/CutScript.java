@@ -2,6 +2,7 @@ package org.whisker.torch;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Preprocessing;
@@ -67,8 +68,9 @@ final class CutScript {
     String input =
         first
             ? InferenceScript.preprocess(network, preprocessing) + layers.input()
-            : "    v%1$d = torch.to(x, %2$d)\n".formatted(from, type(from));
-    return "  def part%d(self: __torch__.Net, x: Tensor) -> Tensor:\n".formatted(number)
+            : String.format(Locale.ROOT, "    v%1$d = torch.to(x, %2$d)\n", from, type(from));
+    return String.format(
+            Locale.ROOT, "  def part%d(self: __torch__.Net, x: Tensor) -> Tensor:\n", number)
         + input
         + layers.write(from + 1, to + 1)
         + "    return %s\n".formatted(last ? "torch.to(v" + to + ", 6)" : "v" + to);
@@ -81,13 +83,15 @@ final class CutScript {
   private String ends(int cut) {
     String until =
         IntStream.rangeClosed(0, cut)
-            .mapToObj(i -> "    y = self.part%d(y)\n".formatted(i))
+            .mapToObj(i -> String.format(Locale.ROOT, "    y = self.part%d(y)\n", i))
             .collect(Collectors.joining());
     String from =
         IntStream.rangeClosed(cut + 1, cuts.size())
-            .mapToObj(i -> "    y = self.part%d(y)\n".formatted(i))
+            .mapToObj(i -> String.format(Locale.ROOT, "    y = self.part%d(y)\n", i))
             .collect(Collectors.joining());
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
           def until%1$d(self: __torch__.Net, x: Tensor) -> Tensor:
             y = x
         %2$s    return torch.contiguous(torch.to(y, 6), memory_format=0)
@@ -99,8 +103,10 @@ final class CutScript {
             z = torch.sum(self.from%1$d(leaf), dtype=None)
             g = torch.grad([z], [leaf], None, None, False, False)
             return torch.contiguous(unchecked_cast(Tensor, g[0]), memory_format=0)
-        """
-        .formatted(cut, until, from);
+        """,
+        cut,
+        until,
+        from);
   }
 
   /**
@@ -111,23 +117,33 @@ final class CutScript {
     int last = cuts.size() - 1;
     FeatureShape map = network.nodes().get(cuts.get(last)).shape();
     String text =
-        "  def averaged(self: __torch__.Net, x: Tensor) -> Tensor:\n    v = self.until%d(x)\n"
-            .formatted(last);
+        String.format(
+            Locale.ROOT,
+            "  def averaged(self: __torch__.Net, x: Tensor) -> Tensor:\n    v = self.until%d(x)\n",
+            last);
     if (isLinear(cuts.get(last))) {
       String mean = "torch.expand(torch.mean(v, [2, 3], True, dtype=None), [-1, -1, %d, %d])";
       return text
-          + "    return self.from%d(%s)\n"
-              .formatted(last, mean.formatted(map.height(), map.width()));
+          + String.format(
+              Locale.ROOT,
+              "    return self.from%d(%s)\n",
+              last,
+              String.format(Locale.ROOT, mean, map.height(), map.width()));
     }
     return text
-        + """
+        + String.format(
+            Locale.ROOT,
+            """
             z = torch.mul(self.from%1$d(v), 0)
             for i in range(%2$d):
               for j in range(%3$d):
                 z = torch.add(z, self.from%1$d(torch.roll(v, [i, j], [2, 3])))
             return torch.div(z, %4$d)
-        """
-            .formatted(last, map.height(), map.width(), map.height() * map.width());
+        """,
+            last,
+            map.height(),
+            map.width(),
+            map.height() * map.width());
   }
 
   /** Whether the logit is a linear function of what a node gives. */

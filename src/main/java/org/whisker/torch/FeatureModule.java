@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +66,17 @@ final class FeatureModule implements AutoCloseable {
     FeatureShape shape = shape(node);
     if (row < 0 || row >= shape.height() || column < 0 || column >= shape.width()) {
       throw new IllegalArgumentException(
-          "row %d, column %d is not in feature maps of %s".formatted(row, column, shape));
+          String.format(
+              Locale.ROOT, "row %d, column %d is not in feature maps of %s", row, column, shape));
     }
     if (weights.length != shape.channels()) {
       throw new IllegalArgumentException(
-          "feature maps of %s need %d weights, got %d"
-              .formatted(shape, shape.channels(), weights.length));
+          String.format(
+              Locale.ROOT,
+              "feature maps of %s need %d weights, got %d",
+              shape,
+              shape.channels(),
+              weights.length));
     }
     float[] all = new float[Math.toIntExact(shape.size())];
     int plane = shape.height() * shape.width();
@@ -134,13 +140,16 @@ final class FeatureModule implements AutoCloseable {
           + "    leaf = x\n"
           + body(
               i ->
-                  """
+                  String.format(
+                      Locale.ROOT,
+                      """
                       if torch.eq(node, %1$d):
                         leaf = torch.requires_grad_(torch.detach(v%1$d), True)
                         v%1$d = leaf
-                  """
-                      .formatted(i))
-          + "    z = torch.sum(torch.mul(v%d, w))\n".formatted(network.nodes().size() - 1)
+                  """,
+                      i))
+          + String.format(
+              Locale.ROOT, "    z = torch.sum(torch.mul(v%d, w))\n", network.nodes().size() - 1)
           + "    g = torch.grad([z], [leaf], None, None, False, False)\n"
           + "    d = unchecked_cast(Tensor, g[0])\n"
           + "    return [torch.to(torch.detach(leaf), 6), torch.to(d, 6)]\n";
@@ -153,12 +162,14 @@ final class FeatureModule implements AutoCloseable {
           + "    found = x\n"
           + body(
               i ->
-                  """
+                  String.format(
+                      Locale.ROOT,
+                      """
                       if torch.eq(node, %1$d):
                         found = v%1$d
                         v%1$d = torch.detach(v%1$d)
-                  """
-                      .formatted(i))
+                  """,
+                      i))
           + "    u = torch.sum(torch.mul(torch.flatten(torch.to(found, 6), 1, -1), w))\n"
           + "    g = torch.grad([u], [x], None, None, False, False)\n"
           + "    return unchecked_cast(Tensor, g[0])\n";

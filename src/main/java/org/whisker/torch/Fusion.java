@@ -3,6 +3,7 @@ package org.whisker.torch;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.whisker.classifier.Slices;
 import org.whisker.network.Activation;
@@ -56,22 +57,29 @@ final class Fusion {
    * @param in the map that it reads
    */
   static String packed(String weight, String pads, Layer.Conv conv, FeatureShape in) {
-    return "ops.mkldnn._reorder_convolution_weight(%s, %s, [%d, %d, %d, %d])"
-        .formatted(
-            weight, geometry(pads, conv), Slices.FEWEST, in.channels(), in.height(), in.width());
+    return String.format(
+        Locale.ROOT,
+        "ops.mkldnn._reorder_convolution_weight(%s, %s, [%d, %d, %d, %d])",
+        weight,
+        geometry(pads, conv),
+        Slices.FEWEST,
+        in.channels(),
+        in.height(),
+        in.width());
   }
 
   private static String geometry(String pads, Layer.Conv conv) {
     Window.Axis rows = conv.window().rows();
     Window.Axis columns = conv.window().columns();
-    return "%s, [%d, %d], [%d, %d], %d"
-        .formatted(
-            pads,
-            rows.stride(),
-            columns.stride(),
-            rows.dilation(),
-            columns.dilation(),
-            conv.groups());
+    return String.format(
+        Locale.ROOT,
+        "%s, [%d, %d], [%d, %d], %d",
+        pads,
+        rows.stride(),
+        columns.stride(),
+        rows.dilation(),
+        columns.dilation(),
+        conv.groups());
   }
 
   /** Whether it works here, tested by a convolution of one value. */
@@ -95,9 +103,9 @@ final class Fusion {
   private static byte[] probe(Precision precision) {
     Layer.Conv single = new Layer.Conv(1, 1, Window.square(1, 1, 0), false);
     String one = "torch.to(torch.%s, " + precision.scalarType() + ")";
-    String weight = one.formatted("ones([1, 1, 1, 1])");
+    String weight = String.format(Locale.ROOT, one, "ones([1, 1, 1, 1])");
     String operands =
-        one.formatted("reshape(x, [1, 1, 1, 1])")
+        String.format(Locale.ROOT, one, "reshape(x, [1, 1, 1, 1])")
             + ", "
             + packed(weight, "[0, 0]", single, new FeatureShape(1, 1, 1));
     return TorchScriptArchive.write(

@@ -2,6 +2,7 @@ package org.whisker.torch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -62,7 +63,7 @@ final class IncrementalScript {
         new StringBuilder("  def assign(self: __torch__.Net, t: List[Tensor]) -> Tensor:\n");
     List<String> tensors = tensors();
     for (int i = 0; i < tensors.size(); i++) {
-      text.append("    self.%s = t[%d]\n".formatted(tensors.get(i), i));
+      text.append(String.format(Locale.ROOT, "    self.%s = t[%d]\n", tensors.get(i), i));
     }
     return text.append("    return torch.zeros([1])\n").toString();
   }
@@ -73,9 +74,10 @@ final class IncrementalScript {
             .append(InferenceScript.preprocess(network, preprocessing))
             .append(onWholeMaps().write());
     for (int i = 0; i < windows; i++) {
-      text.append("    self.kept%d = self.places(v%d)\n".formatted(i, i));
+      text.append(String.format(Locale.ROOT, "    self.kept%d = self.places(v%d)\n", i, i));
     }
-    return text.append("    return v%d\n".formatted(network.nodes().size() - 1)).toString();
+    return text.append(String.format(Locale.ROOT, "    return v%d\n", network.nodes().size() - 1))
+        .toString();
   }
 
   private LayerScript onWholeMaps() {
@@ -95,16 +97,17 @@ final class IncrementalScript {
             .append("    d = torch.sub(v0, %s)\n".formatted(look(0, "at[0]", "v0")))
             .append("    v = d\n");
     for (int i = 1; i < windows; i++) {
-      text.append("    if torch.gt(n, %d):\n".formatted(i)).append(indented(inWindow(i)));
+      text.append(String.format(Locale.ROOT, "    if torch.gt(n, %d):\n", i))
+          .append(indented(inWindow(i)));
       text.append("    else:\n").append(indented(inFull(i)));
     }
     int last = windows - 1;
-    return text.append("    if torch.eq(n, %d):\n".formatted(windows))
+    return text.append(String.format(Locale.ROOT, "    if torch.eq(n, %d):\n", windows))
         .append(indented(whole(last)))
         .append("    else:\n      pass\n")
-        .append("    v%d = v\n".formatted(last))
+        .append(String.format(Locale.ROOT, "    v%d = v\n", last))
         .append(onWholeMaps().write(windows, network.nodes().size()))
-        .append("    return v%d\n".formatted(network.nodes().size() - 1))
+        .append(String.format(Locale.ROOT, "    return v%d\n", network.nodes().size() - 1))
         .toString();
   }
 
@@ -113,18 +116,21 @@ final class IncrementalScript {
   }
 
   private String inFull(int i) {
-    return "    if torch.eq(n, %d):\n".formatted(i)
+    return String.format(Locale.ROOT, "    if torch.eq(n, %d):\n", i)
         + indented(whole(i - 1))
         + "    else:\n      pass\n"
-        + "    v%d = v\n".formatted(i - 1)
+        + String.format(Locale.ROOT, "    v%d = v\n", i - 1)
         + onWholeMaps().write(i, i + 1)
-        + "    v = v%d\n".formatted(i);
+        + String.format(Locale.ROOT, "    v = v%d\n", i);
   }
 
   /** Node {@code i}'s whole map with the difference added. */
   private String whole(int i) {
-    return "    v = self.whole(self.kept%1$d, d, at[%1$d], %2$s)\n"
-        .formatted(i, WindowScript.size(network, i));
+    return String.format(
+        Locale.ROOT,
+        "    v = self.whole(self.kept%1$d, d, at[%1$d], %2$s)\n",
+        i,
+        WindowScript.size(network, i));
   }
 
   private String inWindow(int i) {
@@ -144,11 +150,15 @@ final class IncrementalScript {
         PatchPlan.rows(network, i).equals(Reach.POINT)
             && PatchPlan.columns(network, i).equals(Reach.POINT);
     String read = pointwise ? "" : WindowScript.read(network, i);
-    String at = pointwise ? "at[%d]".formatted(i) : "r";
+    String at = pointwise ? String.format(Locale.ROOT, "at[%d]", i) : "r";
     return read
-        + "    v%d = torch.add(d, %s)\n".formatted(i - 1, look(i - 1, at, "d"))
+        + String.format(Locale.ROOT, "    v%d = torch.add(d, %s)\n", i - 1, look(i - 1, at, "d"))
         + layers(LayerScript.Mode.INFERENCE, Set.of()).write(i, i + 1)
-        + "    d = torch.sub(v%d, %s)\n".formatted(i, look(i, "at[%d]".formatted(i), "v" + i))
+        + String.format(
+            Locale.ROOT,
+            "    d = torch.sub(v%d, %s)\n",
+            i,
+            look(i, String.format(Locale.ROOT, "at[%d]", i), "v" + i))
         + (zeroStaysZero(network.nodes().get(i).layer()) ? "" : inside(i));
   }
 
@@ -159,12 +169,19 @@ final class IncrementalScript {
   }
 
   private String inside(int i) {
-    return "    d = self.inside(d, at[%d], %s)\n".formatted(i, WindowScript.size(network, i));
+    return String.format(
+        Locale.ROOT, "    d = self.inside(d, at[%d], %s)\n", i, WindowScript.size(network, i));
   }
 
   /** The kept map of node {@code i}, in a window of the size of {@code like}. */
   private String look(int i, String at, String like) {
-    return "self.look(self.kept%d, %s, torch.size(%s, 2), torch.size(%s, 3), %s)"
-        .formatted(i, at, like, like, WindowScript.size(network, i));
+    return String.format(
+        Locale.ROOT,
+        "self.look(self.kept%d, %s, torch.size(%s, 2), torch.size(%s, 3), %s)",
+        i,
+        at,
+        like,
+        like,
+        WindowScript.size(network, i));
   }
 }

@@ -109,7 +109,7 @@ final class InferenceScript {
    */
   private static String own(Parameter parameter, int type, int i) {
     String format = parameter.shape().size() == 4 ? CHANNELS_LAST : CONTIGUOUS;
-    return "torch.to(t[%d], %d, False, True, %s)".formatted(i, type, format);
+    return String.format(Locale.ROOT, "torch.to(t[%d], %d, False, True, %s)", i, type, format);
   }
 
   private String forward() {
@@ -146,7 +146,7 @@ final class InferenceScript {
 
   /** The logits, in float32. */
   private String output() {
-    return "torch.to(v%d, 6)".formatted(network.nodes().size() - 1);
+    return String.format(Locale.ROOT, "torch.to(v%d, 6)", network.nodes().size() - 1);
   }
 
   private String body(LayerScript.Mode mode) {
@@ -173,7 +173,8 @@ final class InferenceScript {
     }
     StringBuilder text = new StringBuilder("    v0 = x\n");
     if (channels > 1) {
-      text.append("    v0 = torch.expand(v0, [-1, %d, -1, -1])\n".formatted(channels));
+      text.append(
+          String.format(Locale.ROOT, "    v0 = torch.expand(v0, [-1, %d, -1, -1])\n", channels));
     }
     if (!preprocessing.isIdentity()) {
       text.append("    v0 = %s\n".formatted(scaled("v0", preprocessing, 0)));

@@ -3,6 +3,7 @@ package org.whisker.torch;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -149,7 +150,10 @@ final class LayerScript {
   /** The input in the form in which the layers read it. */
   String input() {
     String form = "torch.to(v0, %d, False, False, %d)";
-    return INDENT + "v0 = " + form.formatted(precision.scalarType(), CHANNELS_LAST) + "\n";
+    return INDENT
+        + "v0 = "
+        + String.format(Locale.ROOT, form, precision.scalarType(), CHANNELS_LAST)
+        + "\n";
   }
 
   /** As {@link #write()}, but only the nodes from {@code from} to {@code to - 1}. */
@@ -202,7 +206,8 @@ final class LayerScript {
     } else if (layer instanceof Layer.AvgPool pool) {
       return averagePool(position, x, pool.window());
     } else if (layer instanceof Layer.AdaptiveAvgPool pool) {
-      return "torch.adaptive_avg_pool2d(%s, [%2$d, %2$d])".formatted(x, pool.side());
+      return String.format(
+          Locale.ROOT, "torch.adaptive_avg_pool2d(%s, [%2$d, %2$d])", x, pool.side());
     } else if (layer instanceof Layer.Flatten) {
       return "torch.flatten(%s, 1, -1)".formatted(x);
     } else if (layer instanceof Layer.Linear) {
@@ -211,7 +216,8 @@ final class LayerScript {
           ? bySixteen(position, x, "[0, 0, 0, %s]", in -> linear(in, operands))
           : linear(x, operands);
     } else if (layer instanceof Layer.ClassLogit logit) {
-      return "torch.to(%s, %d)".formatted(LogitScript.of(x, logit), precision.headType());
+      return String.format(
+          Locale.ROOT, "torch.to(%s, %d)", LogitScript.of(x, logit), precision.headType());
     } else if (layer instanceof Layer.Dropout dropout) {
       return mode == Mode.TRAINING ? "torch.dropout(%s, %s, True)".formatted(x, dropout.p()) : x;
     } else if (layer instanceof Layer.Concat) {
@@ -259,9 +265,14 @@ final class LayerScript {
           ? bySixteen(position, x, "[0, 0, 0, 0, 0, 0, 0, %s]", call)
           : call.apply(x);
     }
-    return "torch.conv2d(%s, %s, %s, %s, %d)"
-        .formatted(
-            operands(position, conv, x, weight), stride(w), pads(w), dilation(w), conv.groups());
+    return String.format(
+        Locale.ROOT,
+        "torch.conv2d(%s, %s, %s, %s, %d)",
+        operands(position, conv, x, weight),
+        stride(w),
+        pads(w),
+        dilation(w),
+        conv.groups());
   }
 
   /**
@@ -304,7 +315,8 @@ final class LayerScript {
    * @param call the layer on the pictures in a variable
    */
   private String bySixteen(int position, String x, String pad, UnaryOperator<String> call) {
-    String missing = "torch.remainder(torch.neg(n%d), %d)".formatted(position, Slices.FEWEST);
+    String missing =
+        String.format(Locale.ROOT, "torch.remainder(torch.neg(n%d), %d)", position, Slices.FEWEST);
     String rows =
         """
             r%1$d = %2$s
@@ -316,13 +328,15 @@ final class LayerScript {
               _ = torch.append(l%1$d, %5$s)
         """;
     text.append(
-        rows.formatted(
+        String.format(
+            Locale.ROOT,
+            rows,
             position,
             x,
-            pad.formatted(missing),
+            String.format(Locale.ROOT, pad, missing),
             Slices.FEWEST,
-            call.apply("s%1$d[i%1$d]".formatted(position))));
-    return "torch.slice(torch.cat(l%1$d, 0), 0, 0, n%1$d, 1)".formatted(position);
+            call.apply(String.format(Locale.ROOT, "s%1$d[i%1$d]", position))));
+    return String.format(Locale.ROOT, "torch.slice(torch.cat(l%1$d, 0), 0, 0, n%1$d, 1)", position);
   }
 
   /** The variable that holds a packed weight. */
@@ -365,7 +379,7 @@ final class LayerScript {
   /** The padding that the operation itself applies. */
   private String pads(Window w) {
     return network.padding() == Padding.ZERO && w.symmetric()
-        ? "[%d, %d]".formatted(w.rows().before(), w.columns().before())
+        ? String.format(Locale.ROOT, "[%d, %d]", w.rows().before(), w.columns().before())
         : "[0, 0]";
   }
 
@@ -403,8 +417,16 @@ final class LayerScript {
   private static String pad(String x, Window w, String mode, String value) {
     Window.Axis rows = w.rows();
     Window.Axis columns = w.columns();
-    return "torch.pad(%s, [%d, %d, %d, %d], \"%s\", %s)"
-        .formatted(x, columns.before(), columns.after(), rows.before(), rows.after(), mode, value);
+    return String.format(
+        Locale.ROOT,
+        "torch.pad(%s, [%d, %d, %d, %d], \"%s\", %s)",
+        x,
+        columns.before(),
+        columns.after(),
+        rows.before(),
+        rows.after(),
+        mode,
+        value);
   }
 
   private String averagePool(int position, String x, Window w) {
@@ -416,7 +438,7 @@ final class LayerScript {
     }
     // the mean of zeros and ones is the part of the window that lies inside the map
     String one = "torch.ones_like(torch.slice(torch.slice(%s, 0, 0, 1, 1), 1, 0, 1, 1))";
-    line("q" + position, pad(one.formatted(x), w, "constant", "None"));
+    line("q" + position, pad(String.format(Locale.ROOT, one, x), w, "constant", "None"));
     return "torch.div(%s, %s)".formatted(mean, mean.replace("p" + position, "q" + position));
   }
 
@@ -433,15 +455,16 @@ final class LayerScript {
   }
 
   private static String kernelAndStride(Window w) {
-    return "[%d, %d], %s".formatted(w.rows().kernel(), w.columns().kernel(), stride(w));
+    return String.format(
+        Locale.ROOT, "[%d, %d], %s", w.rows().kernel(), w.columns().kernel(), stride(w));
   }
 
   private static String stride(Window w) {
-    return "[%d, %d]".formatted(w.rows().stride(), w.columns().stride());
+    return String.format(Locale.ROOT, "[%d, %d]", w.rows().stride(), w.columns().stride());
   }
 
   private static String dilation(Window w) {
-    return "[%d, %d]".formatted(w.rows().dilation(), w.columns().dilation());
+    return String.format(Locale.ROOT, "[%d, %d]", w.rows().dilation(), w.columns().dilation());
   }
 
   /** Operates in place if no other node reads the input, which saves a pass over memory. */
@@ -475,7 +498,9 @@ final class LayerScript {
         precision.scalarType() != precision.headType()
             && head.contains(position)
             && !head.contains(from);
-    return converted ? "torch.to(v%d, %d)".formatted(from, precision.headType()) : "v" + from;
+    return converted
+        ? String.format(Locale.ROOT, "torch.to(v%d, %d)", from, precision.headType())
+        : "v" + from;
   }
 
   private String weight(Node node, String leaf) {

@@ -114,8 +114,11 @@ public record ModuleCheck(
       double[] three = columns(List.of(photo, white, photo), "three pictures");
       if (three.length != 3 * first.length) {
         throw bad(
-            "gives %d numbers for three pictures and %d for one"
-                .formatted(three.length, first.length),
+            String.format(
+                Locale.ROOT,
+                "gives %d numbers for three pictures and %d for one",
+                three.length,
+                first.length),
             "let it take any batch: script it, or trace it without fixed sizes");
       }
       int n = first.length;
@@ -142,13 +145,14 @@ public record ModuleCheck(
         returns = classifier.returnType(pictures);
       } catch (ModuleException e) {
         throw bad(
-            "does not take %s of %s as %dx%s float32 (%s)"
-                .formatted(
-                    what.isEmpty() ? "a picture" : what,
-                    classifier.canvas(),
-                    card.input().channels(),
-                    classifier.canvas(),
-                    ModuleException.reason(causeOf(e))),
+            String.format(
+                Locale.ROOT,
+                "does not take %s of %s as %dx%s float32 (%s)",
+                what.isEmpty() ? "a picture" : what,
+                classifier.canvas(),
+                card.input().channels(),
+                classifier.canvas(),
+                ModuleException.reason(causeOf(e))),
             "check --input; a batch is N x channels x height x width");
       }
       if (!returns.equals("Tensor")) {
@@ -172,7 +176,11 @@ public record ModuleCheck(
       }
       if (shape.isEmpty() || shape.get(0) != pictures.size()) {
         throw bad(
-            "returns a tensor of shape %s for %d pictures".formatted(shape, pictures.size()),
+            String.format(
+                Locale.ROOT,
+                "returns a tensor of shape %s for %d pictures",
+                shape,
+                pictures.size()),
             "return one row a picture, for a batch of any size");
       }
       for (double value : raw.values()) {
@@ -192,8 +200,12 @@ public record ModuleCheck(
       Output output = card.output();
       if (outputs != output.size()) {
         throw bad(
-            "gives %d numbers a picture, %s needs %d"
-                .formatted(outputs, output.form().label(), output.size()),
+            String.format(
+                Locale.ROOT,
+                "gives %d numbers a picture, %s needs %d",
+                outputs,
+                output.form().label(),
+                output.size()),
             outputs == 1 ? "take --output sigmoid or logit" : "take --output logits");
       }
     }

@@ -6,6 +6,7 @@ import static org.whisker.torch.RelevanceScript.RuleStatements.share;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Preprocessing;
@@ -83,7 +84,7 @@ final class RelevanceScript {
     return "  def relevance(self: __torch__.Net, x: Tensor) -> Tensor:\n"
         + InferenceScript.preprocess(network, preprocessing)
         + layers.write(this::after)
-        + "    z = torch.sum(v%d)\n".formatted(network.nodes().size() - 1)
+        + String.format(Locale.ROOT, "    z = torch.sum(v%d)\n", network.nodes().size() - 1)
         + "    g = torch.grad([z], [%s], None, None, False, False)\n"
             .formatted(String.join(", ", leaves()))
         + product()
@@ -102,7 +103,9 @@ final class RelevanceScript {
   private String product() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < leaves().size(); i++) {
-      String term = "torch.mul(%s, unchecked_cast(Tensor, g[%d]))".formatted(leaves().get(i), i);
+      String term =
+          String.format(
+              Locale.ROOT, "torch.mul(%s, unchecked_cast(Tensor, g[%d]))", leaves().get(i), i);
       text.append(line("r", i == 0 ? term : "torch.add(r, " + term + ")"));
     }
     return text.toString();
@@ -140,9 +143,10 @@ final class RelevanceScript {
   /** The picture as the network reads it, and what the first convolution reads instead. */
   private String begin() {
     String leaf = "torch.requires_grad_(torch.detach(%s), True)";
-    String own = line("v0", leaf.formatted("v0"));
+    String own = line("v0", String.format(Locale.ROOT, leaf, "v0"));
     return switch (rule) {
-      case EPSILON_PLUS_FLAT -> own + line("even", leaf.formatted("torch.ones_like(v0)"));
+      case EPSILON_PLUS_FLAT ->
+          own + line("even", String.format(Locale.ROOT, leaf, "torch.ones_like(v0)"));
       case EPSILON_GAMMA_BOX ->
           own + end("low", "torch.zeros_like(x)", leaf) + end("high", "torch.ones_like(x)", leaf);
       default -> own;
@@ -157,7 +161,12 @@ final class RelevanceScript {
             .replaceAll("\\bv0\\b", name);
     return line(name + "x", gray)
         + text
-        + line(name, leaf.formatted("torch.to(%s, %d)".formatted(name, precision.scalarType())));
+        + line(
+            name,
+            String.format(
+                Locale.ROOT,
+                leaf,
+                String.format(Locale.ROOT, "torch.to(%s, %d)", name, precision.scalarType())));
   }
 
   private String first(int position) {
@@ -182,7 +191,7 @@ final class RelevanceScript {
           signs(position)
               + both(position, "a", Weights.POSITIVE, Weights.NEGATIVE_ALONE)
               + "    "
-              + plus.formatted(share(v, "a"))
+              + String.format(Locale.ROOT, plus, share(v, "a"))
               + "\n"
               + line(v, as(v, "s"));
       case EPSILON_ALPHA2_BETA1 ->
@@ -261,7 +270,7 @@ final class RelevanceScript {
       }
 
       String of(String tensor, boolean isBias) {
-        return (isBias ? bias : weight).formatted(tensor);
+        return String.format(Locale.ROOT, isBias ? bias : weight, tensor);
       }
     }
 
@@ -271,7 +280,7 @@ final class RelevanceScript {
           new StringBuilder("  def assign(self: __torch__.Net, t: List[Tensor]) -> Tensor:\n");
       List<String> attributes = InferenceScript.attributes(network);
       for (int i = 0; i < attributes.size(); i++) {
-        text.append("    self.%s = t[%d]\n".formatted(attributes.get(i), i));
+        text.append(String.format(Locale.ROOT, "    self.%s = t[%d]\n", attributes.get(i), i));
       }
       return text.append("    return torch.zeros([1])\n").toString();
     }

@@ -2,6 +2,7 @@ package org.whisker.torch;
 
 import static org.whisker.torch.RelevanceScript.RuleStatements.line;
 
+import java.util.Locale;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
@@ -48,7 +49,10 @@ final class RescaleScript {
         + "    x = torch.cat([leaf, reference], 0)\n"
         + InferenceScript.preprocess(network, preprocessing)
         + layers().write(this::after)
-        + "    z = torch.sum(torch.chunk(v%d, 2, 0)[0])\n".formatted(network.nodes().size() - 1)
+        + String.format(
+            Locale.ROOT,
+            "    z = torch.sum(torch.chunk(v%d, 2, 0)[0])\n",
+            network.nodes().size() - 1)
         + "    g = torch.grad([z], [leaf], None, None, False, False)\n"
         + "    d = torch.mul(torch.sub(image, reference), unchecked_cast(Tensor, g[0]))\n"
         + "    return torch.to(torch.detach(d), 6)\n";

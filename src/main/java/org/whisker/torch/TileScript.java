@@ -1,6 +1,7 @@
 package org.whisker.torch;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -101,9 +102,12 @@ final class TileScript {
 
   private String helpers() {
     return network.padding() == Padding.CIRCULAR
-        ? HELPERS.formatted("torch.remainder(y, h)", "torch.remainder(x, w)")
-        : HELPERS.formatted(
-            "torch.clamp(y, 0, torch.sub(h, 1))", "torch.clamp(x, 0, torch.sub(w, 1))");
+        ? String.format(Locale.ROOT, HELPERS, "torch.remainder(y, h)", "torch.remainder(x, w)")
+        : String.format(
+            Locale.ROOT,
+            HELPERS,
+            "torch.clamp(y, 0, torch.sub(h, 1))",
+            "torch.clamp(x, 0, torch.sub(w, 1))");
   }
 
   private String keep() {
@@ -112,21 +116,25 @@ final class TileScript {
             .append(prepared)
             .append(layers.apply(network).write());
     for (int i = 0; i < stages.size(); i++) {
-      text.append("    self.%s = v%d\n".formatted(kept(i), stages.get(i).to()));
+      text.append(String.format(Locale.ROOT, "    self.%s = v%d\n", kept(i), stages.get(i).to()));
     }
-    return text.append("    return v%d\n".formatted(network.nodes().size() - 1)).toString();
+    return text.append(String.format(Locale.ROOT, "    return v%d\n", network.nodes().size() - 1))
+        .toString();
   }
 
   /** The last map of stage {@code i} from the map {@code m} before it. */
   private String stage(int i) {
     TileStage stage = stages.get(i);
     String name = "  def stage%d(self: __torch__.Net, m: Tensor, at: Tensor) -> Tensor:\n";
-    return name.formatted(i)
+    return String.format(Locale.ROOT, name, i)
         + positions(stage, 0)
         + "    v0 = self.look(m, at[0], y0, x0)\n"
         + layers.apply(stage.window()).write(j -> masked(stage, j))
-        + "    return self.put(self.%s, v%d, at, torch.size(m, 0))\n"
-            .formatted(kept(i), stage.to() - stage.from());
+        + String.format(
+            Locale.ROOT,
+            "    return self.put(self.%s, v%d, at, torch.size(m, 0))\n",
+            kept(i),
+            stage.to() - stage.from());
   }
 
   /** Sets what a window has outside the map to 0, where the next layer pads with zeros. */
@@ -136,18 +144,25 @@ final class TileScript {
     }
     FeatureShape map = stage.network().nodes().get(stage.from() + j).shape();
     String mask = "    v%1$d = self.inside(v%1$d, y%1$d, x%1$d, %2$d, %3$d)\n";
-    return (j == 0 ? "" : positions(stage, j)) + mask.formatted(j, map.height(), map.width());
+    return (j == 0 ? "" : positions(stage, j))
+        + String.format(Locale.ROOT, mask, j, map.height(), map.width());
   }
 
   /** The rows and columns of window {@code j}, some of which may lie outside the map. */
   private static String positions(TileStage stage, int j) {
-    return "    y%d = %s\n".formatted(j, along(1, stage.rows(stage.from() + j)))
-        + "    x%d = %s\n".formatted(j, along(2, stage.columns(stage.from() + j)));
+    return String.format(Locale.ROOT, "    y%d = %s\n", j, along(1, stage.rows(stage.from() + j)))
+        + String.format(
+            Locale.ROOT, "    x%d = %s\n", j, along(2, stage.columns(stage.from() + j)));
   }
 
   private static String along(int axis, Reach reach) {
-    return "self.along(at[%d], %d, %d, %d)"
-        .formatted(axis, reach.stride(), reach.padding(), TileStage.length(reach));
+    return String.format(
+        Locale.ROOT,
+        "self.along(at[%d], %d, %d, %d)",
+        axis,
+        reach.stride(),
+        reach.padding(),
+        TileStage.length(reach));
   }
 
   private String tiled() {
@@ -160,16 +175,17 @@ final class TileScript {
             .append("    m = v0\n")
             .append(each("    m = self.stage%1$d(m, at%1$d)\n"));
     int last = stages.get(stages.size() - 1).to();
-    return text.append("    v%d = m\n".formatted(last))
+    return text.append(String.format(Locale.ROOT, "    v%d = m\n", last))
         .append(layers.apply(network).write(last + 1, network.nodes().size()))
-        .append("    return torch.to(v%d, 6)\n".formatted(network.nodes().size() - 1))
+        .append(
+            String.format(Locale.ROOT, "    return torch.to(v%d, 6)\n", network.nodes().size() - 1))
         .toString();
   }
 
   /** A text for each stage, by its number. */
   private String each(String format) {
     return IntStream.range(0, stages.size())
-        .mapToObj(format::formatted)
+        .mapToObj(i -> String.format(Locale.ROOT, format, i))
         .collect(Collectors.joining());
   }
 }

@@ -3,6 +3,7 @@ package org.whisker.torch;
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /** Where a network runs, as {@link DeviceNames} names it. */
@@ -40,8 +41,11 @@ public final class TorchDevice {
     int number = name.equals("gpu") ? 0 : Integer.parseInt(name.substring("gpu:".length()));
     if (number >= gpuCount()) {
       throw new IllegalArgumentException(
-          "PyTorch here sees %d GPUs, so %s cannot be used; take --device cpu"
-              .formatted(gpuCount(), name));
+          String.format(
+              Locale.ROOT,
+              "PyTorch here sees %d GPUs, so %s cannot be used; take --device cpu",
+              gpuCount(),
+              name));
     }
     return new TorchDevice(Device.gpu(number));
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -54,7 +55,11 @@ public final class TrainableNetwork implements AutoCloseable {
     long outputs = network.output().shape().size();
     if (outputs != loss.outputs()) {
       throw new IllegalArgumentException(
-          "training needs %d outputs, the network has %d".formatted(loss.outputs(), outputs));
+          String.format(
+              Locale.ROOT,
+              "training needs %d outputs, the network has %d",
+              loss.outputs(),
+              outputs));
     }
     this.network = network;
     this.layout = FlatLayout.of(network);
@@ -154,7 +159,11 @@ public final class TrainableNetwork implements AutoCloseable {
       int size = TrainingScript.size(layout, vector);
       for (int from = 0; from < size; from += TrainingTensors.PIECE) {
         String name =
-            "%s.%04d".formatted(TrainingScript.STATE.get(vector), from / TrainingTensors.PIECE);
+            String.format(
+                Locale.ROOT,
+                "%s.%04d",
+                TrainingScript.STATE.get(vector),
+                from / TrainingTensors.PIECE);
         List<Integer> shape = List.of(Math.min(TrainingTensors.PIECE, size - from));
         pieces.put(name, new TrainingTensors.Place(vector, from, shape));
       }

@@ -3,6 +3,7 @@ package org.whisker.torch;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,14 +81,22 @@ final class TrainingScript {
         new StringBuilder("  def reset(self: __torch__.Net, x: Tensor) -> Tensor:\n");
     for (int i = 0; i < STATE.size(); i++) {
       text.append(
-          "    self.%s = torch.new_zeros(x, [%d])\n".formatted(STATE.get(i), size(layout, i)));
+          String.format(
+              Locale.ROOT,
+              "    self.%s = torch.new_zeros(x, [%d])\n",
+              STATE.get(i),
+              size(layout, i)));
     }
     int i = 0;
     for (FlatLayout.Slot slot : layout.trained().values()) {
       if (slot.parameter().shape().size() > 1) { // biases and norms are exempt
         text.append(
-            "    a%d = torch.fill_(torch.narrow(self.decayed, 0, %d, %d), 1.0)\n"
-                .formatted(i++, slot.offset(), slot.size()));
+            String.format(
+                Locale.ROOT,
+                "    a%d = torch.fill_(torch.narrow(self.decayed, 0, %d, %d), 1.0)\n",
+                i++,
+                slot.offset(),
+                slot.size()));
       }
     }
     return text.append("    return torch.zeros([1])\n").toString();
@@ -117,7 +126,9 @@ final class TrainingScript {
     StringBuilder text = new StringBuilder("    k = int(torch.select(at, 0, 0))\n");
     text.append("    v = self.%s\n".formatted(STATE.get(0)));
     for (int i = 1; i < STATE.size(); i++) {
-      text.append("    if torch.eq(k, %d):\n      v = self.%s\n".formatted(i, STATE.get(i)));
+      text.append(
+          String.format(
+              Locale.ROOT, "    if torch.eq(k, %d):\n      v = self.%s\n", i, STATE.get(i)));
     }
     return text.toString();
   }
@@ -167,18 +178,26 @@ final class TrainingScript {
     text.append("    s = torch.split_with_sizes(%s, [%s], 0)\n".formatted(weights, sizes));
     int i = 0;
     for (FlatLayout.Slot slot : layout.trained().values()) {
-      text.append("    w%d = torch.view(s[%d], %s)\n".formatted(i, i, slot.parameter().shape()));
+      text.append(
+          String.format(
+              Locale.ROOT, "    w%d = torch.view(s[%d], %s)\n", i, i, slot.parameter().shape()));
       names.put(slot.parameter().name(), "w" + i++);
     }
     for (FlatLayout.Slot slot : layout.statistics().values()) {
       text.append(
-          "    w%d = torch.narrow(self.%s, 0, %d, %d)\n"
-              .formatted(i, statistics, slot.offset(), slot.size()));
+          String.format(
+              Locale.ROOT,
+              "    w%d = torch.narrow(self.%s, 0, %d, %d)\n",
+              i,
+              statistics,
+              slot.offset(),
+              slot.size()));
       names.put(slot.parameter().name(), "w" + i++);
     }
     text.append(InferenceScript.preprocess(network, preprocessing));
     text.append(new LayerScript(network, precision, mode, names::get, Set.of()).write());
-    return text.append("    z = v%d\n".formatted(network.nodes().size() - 1)).toString();
+    return text.append(String.format(Locale.ROOT, "    z = v%d\n", network.nodes().size() - 1))
+        .toString();
   }
 
   /**

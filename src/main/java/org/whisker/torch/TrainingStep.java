@@ -1,5 +1,7 @@
 package org.whisker.torch;
 
+import java.util.Locale;
+
 /**
  * The numbers of one AdamW step.
  *
@@ -92,7 +94,9 @@ public record TrainingStep(
     record WithFeatures(Loss logit, int features, double weight) implements Loss {
       @Override
       public String script() {
-        return """
+        return String.format(
+            Locale.ROOT,
+            """
             zs = z
             ys = y
             z = torch.narrow(zs, 1, 0, 1)
@@ -102,8 +106,10 @@ public record TrainingStep(
             e = torch.sum(torch.pow(torch.sub(f, g), 2))
             v = torch.sum(torch.pow(torch.sub(g, torch.mean(g, [0], True)), 2))
             loss = torch.add(loss, torch.div(e, torch.add(v, 1.0e-6)), alpha=%3$s)
-        """
-            .formatted(logit.script(), features, weight);
+        """,
+            logit.script(),
+            features,
+            weight);
       }
 
       @Override

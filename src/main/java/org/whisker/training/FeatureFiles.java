@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -47,13 +48,14 @@ final class FeatureFiles implements AutoCloseable {
     this.batches = batches;
     this.folder = folder;
     this.key =
-        "%s %s %s %s %d"
-            .formatted(
-                start.tuning().sha256(),
-                split.backbone(),
-                task.precision(),
-                task.preprocessing(),
-                BATCH);
+        String.format(
+            Locale.ROOT,
+            "%s %s %s %s %d",
+            start.tuning().sha256(),
+            split.backbone(),
+            task.precision(),
+            task.preprocessing(),
+            BATCH);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.whisker.classifier.Classifier;
@@ -39,7 +40,8 @@ public record Teacher(
   public Teacher {
     if (features < 0 || (features > 0) != how.ofFeatures()) {
       throw new IllegalArgumentException(
-          "%d features at a weight of %s".formatted(features, how.featureWeight()));
+          String.format(
+              Locale.ROOT, "%d features at a weight of %s", features, how.featureWeight()));
     }
   }
 

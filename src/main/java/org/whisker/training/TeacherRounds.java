@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -95,7 +96,8 @@ final class TeacherRounds implements AutoCloseable {
   private Optional<float[]> shard(
       int round, int from, int to, IntConsumer progress, BooleanSupplier stopped)
       throws IOException {
-    String hash = Sha256.ofText("%s round %d %d-%d".formatted(key, round, from, to));
+    String hash =
+        Sha256.ofText(String.format(Locale.ROOT, "%s round %d %d-%d", key, round, from, to));
     Path file = folder.resolve(hash.substring(0, 32) + ".safetensors");
     Optional<float[]> kept = read(file, hash, List.of(to - from, teacher.outputs()));
     if (kept.isPresent()) {
@@ -253,7 +255,8 @@ final class TeacherRounds implements AutoCloseable {
 
     /** A text of all that pictures depend on beside the photos. */
     String identity() {
-      return "%s seed %d mixup %s at %s".formatted(augmentation, seed, mixup, drawn);
+      return String.format(
+          Locale.ROOT, "%s seed %d mixup %s at %s", augmentation, seed, mixup, drawn);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -220,7 +221,8 @@ public final class Trainer {
       int steps = photos.length / batch;
       if (steps == 0) {
         throw new IllegalArgumentException(
-            "%d training photos do not fill a batch of %d".formatted(photos.length, batch));
+            String.format(
+                Locale.ROOT, "%d training photos do not fill a batch of %d", photos.length, batch));
       }
       double[] sum = new double[1];
       Prefetch.whileWanted(

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.whisker.network.Layer;
@@ -89,8 +90,12 @@ public final class InitialWeights {
       List<String> layers = layers(network);
       if (last < 0 || last > layers.size()) {
         throw new IllegalArgumentException(
-            "%s has %d layers with weights, cannot randomise %d"
-                .formatted(network.name(), layers.size(), last));
+            String.format(
+                Locale.ROOT,
+                "%s has %d layers with weights, cannot randomise %d",
+                network.name(),
+                layers.size(),
+                last));
       }
       Set<Parameter> drawn = new HashSet<>();
       Map<String, List<Parameter>> byLayer = byLayer(network);

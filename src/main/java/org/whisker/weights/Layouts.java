@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -236,7 +237,11 @@ public final class Layouts {
       schema.forEach(parameter -> layers.add(layer(parameter.name())));
       List<String> order = new ArrayList<>(layers);
       return ours ->
-          "conv%02d%s".formatted(order.indexOf(layer(ours)), ours.substring(layer(ours).length()));
+          String.format(
+              Locale.ROOT,
+              "conv%02d%s",
+              order.indexOf(layer(ours)),
+              ours.substring(layer(ours).length()));
     }
 
     private static String layer(String tensor) {

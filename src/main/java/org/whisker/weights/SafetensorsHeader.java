@@ -252,8 +252,12 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
       if (entry.begin() < 0 || entry.end() < entry.begin() || entry.end() > dataLength) {
         throw new IOException(
             String.format(
+                Locale.ROOT,
                 "%s lies at %d to %d, outside the %d bytes of data",
-                entry.label(), entry.begin(), entry.end(), dataLength));
+                entry.label(),
+                entry.begin(),
+                entry.end(),
+                dataLength));
       }
     }
 
@@ -268,8 +272,12 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
       if (bytes != entry.length()) {
         throw new IOException(
             String.format(
+                Locale.ROOT,
                 "%s has %d bytes, which is not %s of shape %s",
-                entry.label(), entry.length(), entry.dtype(), entry.shape()));
+                entry.label(),
+                entry.length(),
+                entry.dtype(),
+                entry.shape()));
       }
       if (bytes > Integer.MAX_VALUE) {
         throw new IOException(entry.label() + " is larger than 2 GiB");
@@ -299,8 +307,10 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
       }
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "%s has dtype %s, and only F16, BF16, F32 and F64 can be read",
-              entry.label(), Damage.quote(entry.dtype())));
+              entry.label(),
+              Damage.quote(entry.dtype())));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -113,9 +114,13 @@ final class SafetensorsWriter {
     if (bad.isPresent()) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "%s was not written: %s holds %s, which %s cannot; train with a lower learning rate,"
                   + " or save in another dtype",
-              file, Damage.quote(name), values.get(bad.getAsInt()), dtype));
+              file,
+              Damage.quote(name),
+              values.get(bad.getAsInt()),
+              dtype));
     }
   }
 

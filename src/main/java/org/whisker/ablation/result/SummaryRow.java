@@ -1,5 +1,6 @@
 package org.whisker.ablation.result;
 
+import java.util.Locale;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -288,7 +289,7 @@ public record SummaryRow(
         return VerdictAnswer.find(verdict).map(VerdictAnswer::words).orElse(verdict);
       }
       return SignFlipTest.isSmallest(p.orElse(0), runs)
-          ? "%s: %d runs can't reach p %s".formatted(verdict, runs, ALPHA)
+          ? String.format(Locale.ROOT, "%s: %d runs can't reach p %s", verdict, runs, ALPHA)
           : "%s: p %s, corrected".formatted(verdict, Decimals.probability(pCorrected.orElse(1)));
     }
   }

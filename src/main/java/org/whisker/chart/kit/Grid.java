@@ -4,6 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,11 @@ public record Grid(String title, List<Name> columns, List<Line> rows, List<Strin
     int wide = columns.size();
     if (wide == 0 || rows.isEmpty() || rows.stream().anyMatch(row -> row.cells.size() != wide)) {
       throw new IllegalArgumentException(
-          "%d columns for rows of %s cells"
-              .formatted(wide, rows.stream().map(row -> row.cells.size()).toList()));
+          String.format(
+              Locale.ROOT,
+              "%d columns for rows of %s cells",
+              wide,
+              rows.stream().map(row -> row.cells.size()).toList()));
     }
   }
 

@@ -2,6 +2,7 @@ package org.whisker.evolution.result;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.result.EvolvedImageFiles.PixelRow;
@@ -83,8 +84,12 @@ public final class BestHistory {
       BlackPixels changed = change.black() ? image.with(pixel) : image.without(pixel);
       if (changed.count() == image.count()) {
         throw at.error(
-            "(%d, %d) is %s already"
-                .formatted(change.x(), change.y(), change.black() ? "black" : "white"));
+            String.format(
+                Locale.ROOT,
+                "(%d, %d) is %s already",
+                change.x(),
+                change.y(),
+                change.black() ? "black" : "white"));
       }
       image = changed;
     }

@@ -2,6 +2,7 @@ package org.whisker.feature.ablate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
@@ -51,6 +52,8 @@ public record ArmLane(String name, List<ArmRow> runs, List<ArmSummaryRow> summar
   String labelled() {
     long successes = runs.stream().filter(ArmRow::success).count();
     String what = target() == EVEN ? "cats" : "succeed";
-    return isFlat() ? name : "%s (%d/%d %s)".formatted(name, successes, runs.size(), what);
+    return isFlat()
+        ? name
+        : String.format(Locale.ROOT, "%s (%d/%d %s)", name, successes, runs.size(), what);
   }
 }

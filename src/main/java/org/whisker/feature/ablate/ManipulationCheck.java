@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.whisker.ablation.AblationArm;
@@ -170,6 +171,7 @@ record ManipulationCheck(AblateJob.Task task, RetrainedNetworks networks, int co
             Decimals.percent(row.treatmentShiftedAccuracy()),
             row.shown()
                 ? "the manipulation had the intended effect"
-                : "no effect of the manipulation was shown (p %.3f)".formatted(row.p()));
+                : String.format(
+                    Locale.ROOT, "no effect of the manipulation was shown (p %.3f)", row.p()));
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -260,12 +261,13 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
     }
 
     private static String told(StrideCombRow comb, double difference) {
-      return "rolled by multiples of %d, %s logits %s than one pixel beside (p %s)"
-          .formatted(
-              comb.modulus(),
-              Decimals.fixed(Math.abs(difference), 3),
-              difference < 0 ? "less lost" : "more lost",
-              Decimals.fixed(comb.pHolm().orElse(1), 3));
+      return String.format(
+          Locale.ROOT,
+          "rolled by multiples of %d, %s logits %s than one pixel beside (p %s)",
+          comb.modulus(),
+          Decimals.fixed(Math.abs(difference), 3),
+          difference < 0 ? "less lost" : "more lost",
+          Decimals.fixed(comb.pHolm().orElse(1), 3));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -63,9 +64,13 @@ final class NetworkTraining {
     long begun = context.clock().millis();
     for (int i = 0; i < missing.size(); i++) {
       String which =
-          "%s network %d of %d%s"
-              .formatted(
-                  task.ablation().id(), i + 1, missing.size(), left(begun, i, missing.size()));
+          String.format(
+              Locale.ROOT,
+              "%s network %d of %d%s",
+              task.ablation().id(),
+              i + 1,
+              missing.size(),
+              left(begun, i, missing.size()));
       train(networks, task.model(), missing.get(i), which, stopped);
     }
     Path own = folder.resolve(task.model().name()).resolve(task.ablation().id());
@@ -81,7 +86,7 @@ final class NetworkTraining {
       return "";
     }
     double minutes = (context.clock().millis() - begun) / 60_000.0 * (all - done) / done;
-    return ", %.0f min left:".formatted(Math.ceil(minutes));
+    return String.format(Locale.ROOT, ", %.0f min left:", Math.ceil(minutes));
   }
 
   private PhotoReading test(Path data) throws IOException {
@@ -136,11 +141,12 @@ final class NetworkTraining {
     Figures figures = saved.figures();
     if (figures != null) {
       context.note(
-          "trained %s: test accuracy %s, p(cat) of white %.3f"
-              .formatted(
-                  target.folder(),
-                  Decimals.percent(figures.accuracy()),
-                  figures.whiteCatProbability()));
+          String.format(
+              Locale.ROOT,
+              "trained %s: test accuracy %s, p(cat) of white %.3f",
+              target.folder(),
+              Decimals.percent(figures.accuracy()),
+              figures.whiteCatProbability()));
     }
   }
 

@@ -87,10 +87,11 @@ final class BoundaryTransferCommand extends JobCommand<TransferConfig, TransferJ
           first.relation().equals(Transfer.Relation.NONE.label()) ? "all models" : first.relation(),
           Integer.toString(rows.size()),
           String.format(Locale.ROOT, "%.4f", mean),
-          "%d of %d"
-              .formatted(
-                  rows.stream().mapToInt(Transfer.Summary::cats).sum(),
-                  rows.stream().mapToInt(Transfer.Summary::images).sum()));
+          String.format(
+              Locale.ROOT,
+              "%d of %d",
+              rows.stream().mapToInt(Transfer.Summary::cats).sum(),
+              rows.stream().mapToInt(Transfer.Summary::images).sum()));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -241,7 +242,7 @@ public final class CounterfactualJob
       if (image.isCat() && found.isEmpty()) {
         return Optional.empty();
       }
-      String files = "images/%03d".formatted(number + 1);
+      String files = String.format(Locale.ROOT, "images/%03d", number + 1);
       Optional<Removals> flips = found.flatMap(Counterfactual::found);
       if (flips.isPresent()) {
         write(folder.resolve(files), found.orElseThrow(), flips.get());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -164,7 +165,8 @@ public final class MinimalJob implements ResumableJob<MinimalConfig, Optional<Mi
       if (found.isEmpty()) {
         return Optional.empty();
       }
-      String file = "sets/%02d-p%s".formatted(number / targets.size() + 1, target);
+      String file =
+          String.format(Locale.ROOT, "sets/%02d-p%s", number / targets.size() + 1, target);
       if (found.get().found().isPresent()) {
         write(file, start.tones(), found.get().found().get());
       }

@@ -1,6 +1,7 @@
 package org.whisker.feature.boundary;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.whisker.boundary.Slice;
 import org.whisker.boundary.Slice.SliceGrid;
@@ -49,7 +50,8 @@ public record SliceConfig(
     points = List.copyOf(points);
     if (points.size() != 3) {
       throw new IllegalArgumentException(
-          "%s takes 3 pictures, were %d".formatted(SliceJob.POINTS, points.size()));
+          String.format(
+              Locale.ROOT, "%s takes 3 pictures, were %d", SliceJob.POINTS, points.size()));
     }
     // the same checks as for the real grid, before anything takes time
     grid(List.of(new SlicePlane.Point(0, 0), new SlicePlane.Point(1, 1)), margin, size);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.chart.file.ChartFiles;
@@ -109,7 +110,8 @@ public final class SuccessChart implements FolderChart {
     }
 
     private static String name(List<SuccessCurve.Step> curve) {
-      return "%s, %d images".formatted(curve.get(0).search(), curve.get(0).count());
+      return String.format(
+          Locale.ROOT, "%s, %d images", curve.get(0).search(), curve.get(0).count());
     }
 
     /** A search keeps its colour in every panel. */

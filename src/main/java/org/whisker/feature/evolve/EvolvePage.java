@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -117,12 +118,13 @@ public final class EvolvePage {
     EvolvedRuns.Grown best = runs.replays().get(0);
     var last = best.replay().last();
     String heading =
-        "Run %d came to p(cat) %s with %d pixels by generation %d"
-            .formatted(
-                best.run(),
-                Decimals.fixed(last.catProbability(), 2),
-                last.image().count(),
-                last.generation());
+        String.format(
+            Locale.ROOT,
+            "Run %d came to p(cat) %s with %d pixels by generation %d",
+            best.run(),
+            Decimals.fixed(last.catProbability(), 2),
+            last.image().count(),
+            last.generation());
     return new Section(
         "replay",
         "Replay",
@@ -157,13 +159,15 @@ public final class EvolvePage {
       pixels += n.blackPixels();
       if (panels.size() < MOST_IMAGES) {
         String[] lines = {
-          "run %d: p(cat) %s".formatted(image.run(), Decimals.fixed(n.catProbability(), 3)),
-          "%d pixels, E %s"
-              .formatted(
-                  n.blackPixels(),
-                  n.edgeIndex().isPresent()
-                      ? Decimals.fixed(n.edgeIndex().getAsDouble(), 3)
-                      : "not defined")
+          String.format(
+              Locale.ROOT, "run %d: p(cat) %s", image.run(), Decimals.fixed(n.catProbability(), 3)),
+          String.format(
+              Locale.ROOT,
+              "%d pixels, E %s",
+              n.blackPixels(),
+              n.edgeIndex().isPresent()
+                  ? Decimals.fixed(n.edgeIndex().getAsDouble(), 3)
+                  : "not defined")
         };
         panels.add(
             PictureFigure.ofPixels(runs.tones().painted(image.pixels()), lines)
@@ -174,8 +178,11 @@ public final class EvolvePage {
     String mean = Decimals.fixed((double) pixels / runs.images().size(), 0);
     String shown =
         panels.size() < runs.images().size()
-            ? "The %d most cat-like of %d final images."
-                .formatted(panels.size(), runs.images().size())
+            ? String.format(
+                Locale.ROOT,
+                "The %d most cat-like of %d final images.",
+                panels.size(),
+                runs.images().size())
             : "The final images, the most cat-like first.";
     return new Section(
         "images",

@@ -70,12 +70,16 @@ final class EvolveTable {
   /** How many images are more of what was wanted than not, and how many were minimized. */
   String summary(List<RunSummary> runs) {
     String name = "p(" + wanted.label() + ")";
-    String reached = "%d of %d runs reached %s 0.5".formatted(crossed(runs), runs.size(), name);
+    String reached =
+        String.format(
+            Locale.ROOT, "%d of %d runs reached %s 0.5", crossed(runs), runs.size(), name);
     if (minimized.isEmpty()) {
       return reached;
     }
     long minimal = runs.stream().filter(run -> run.minimal() != null).count();
-    return reached + ", %d minimized at %s %s".formatted(minimal, name, minimized.getAsDouble());
+    return reached
+        + String.format(
+            Locale.ROOT, ", %d minimized at %s %s", minimal, name, minimized.getAsDouble());
   }
 
   private long crossed(List<RunSummary> runs) {

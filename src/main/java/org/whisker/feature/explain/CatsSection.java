@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -132,9 +133,10 @@ final class CatsSection {
   private static Figure figure(String model, int runs, int white, List<Panel> panels) {
     String shown =
         panels.size() + white < runs
-            ? "the %d most cat-like of %d runs".formatted(panels.size(), runs)
-            : "all %d runs, the most cat-like first".formatted(runs);
-    String none = white == 0 ? "" : " %d ended white, without a pixel.".formatted(white);
+            ? String.format(Locale.ROOT, "the %d most cat-like of %d runs", panels.size(), runs)
+            : String.format(Locale.ROOT, "all %d runs, the most cat-like first", runs);
+    String none =
+        white == 0 ? "" : String.format(Locale.ROOT, " %d ended white, without a pixel.", white);
     return new Figure(
         panels,
         "Final image of a run on " + model,
@@ -150,8 +152,8 @@ final class CatsSection {
 
   private static Panel panel(String model, ArmRow run, BlackPixels image) {
     String[] lines = {
-      "seed %d: p(cat) %s".formatted(run.seed(), text(run.catProbability())),
-      "%d pixels, E %s".formatted(image.count(), text(run.edgeIndex()))
+      String.format(Locale.ROOT, "seed %d: p(cat) %s", run.seed(), text(run.catProbability())),
+      String.format(Locale.ROOT, "%d pixels, E %s", image.count(), text(run.edgeIndex()))
     };
     return PictureFigure.ofPixels(image, lines)
         .panel()

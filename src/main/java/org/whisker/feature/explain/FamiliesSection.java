@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -119,7 +120,7 @@ final class FamiliesSection {
           List.of(
               row.from(),
               row.to(),
-              "%d of %d".formatted(row.stillCats(), row.images()),
+              String.format(Locale.ROOT, "%d of %d", row.stillCats(), row.images()),
               percent(row.share()),
               percent(row.ciLow()) + " to " + percent(row.ciHigh()),
               percent(row.randomShare())));

@@ -3,6 +3,7 @@ package org.whisker.feature.explain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -109,7 +110,9 @@ final class OverviewCards {
     if (values.isEmpty()) {
       return Optional.empty();
     }
-    String half = "%d of %d runs reach ½".formatted(control.halfCats(), control.runs().size());
+    String half =
+        String.format(
+            Locale.ROOT, "%d of %d runs reach ½", control.halfCats(), control.runs().size());
     String text =
         control.target() > HALF && control.halfCats() > 0
             ? "%s, %s %s"

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -227,7 +228,8 @@ final class QuestionSections {
     /** The table as a collapsible element. */
     static Details folded(DataTable table) {
       String count = table.rows().size() == 1 ? "The comparison" : "All %d comparisons";
-      return new Details(count.formatted(table.rows().size()), List.of(), List.of(table));
+      return new Details(
+          String.format(Locale.ROOT, count, table.rows().size()), List.of(), List.of(table));
     }
 
     private static List<String> cells(SummaryRow row) {

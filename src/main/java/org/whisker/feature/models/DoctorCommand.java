@@ -217,8 +217,14 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
 
   private static String describe(ModelCard card) {
     ModelCard.Input in = card.input();
-    return "%s: %s, %dx%dx%d"
-        .formatted(card.name(), card.kind(), in.channels(), in.height(), in.width());
+    return String.format(
+        Locale.ROOT,
+        "%s: %s, %dx%dx%d",
+        card.name(),
+        card.kind(),
+        in.channels(),
+        in.height(),
+        in.width());
   }
 
   /** Of the first model whose layers are known, unless pictures are not to be scored. */
@@ -287,8 +293,11 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
       OptionalInt driver = machine.driver();
       return driver.isPresent() && driver.getAsInt() < LEAST_DRIVER
           ? Optional.of(
-              "the GPU's driver is version %d, too old for CUDA 12: install %d or newer"
-                  .formatted(driver.getAsInt(), LEAST_DRIVER))
+              String.format(
+                  Locale.ROOT,
+                  "the GPU's driver is version %d, too old for CUDA 12: install %d or newer",
+                  driver.getAsInt(),
+                  LEAST_DRIVER))
           : Optional.empty();
     }
 

@@ -147,11 +147,16 @@ public record ExportJob(String model, Format format, Path out) {
 
   private static String readme(ModelCard card) {
     ModelCard.Input in = card.input();
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     %s, exported by whisker %s.
     Input: float32, N x 1 x %d x %d, gray from 0 (black) to 1 (white); preprocessing is part of it.
     Output: N x 1 logits of not-cat; p(cat) = 1 - sigmoid(logit).
-    """
-        .formatted(card.name(), WhiskerVersion.get(), in.height(), in.width());
+    """,
+        card.name(),
+        WhiskerVersion.get(),
+        in.height(),
+        in.width());
   }
 }

@@ -76,15 +76,19 @@ public final class ImportJob {
     List<String> notes = new ArrayList<>();
     if (card.input().channels() > 1) {
       notes.add(
-          "it is shown every photo in gray, the same in all of its %d channels"
-              .formatted(card.input().channels()));
+          String.format(
+              Locale.ROOT,
+              "it is shown every photo in gray, the same in all of its %d channels",
+              card.input().channels()));
     }
     if (card.input().channels() == COLOURS
         && card.output().size() >= IMAGENET
         && card.preprocessing().isIdentity()) {
       notes.add(
-          "networks of ImageNet's %d classes mostly need --mean 0.485,0.456,0.406"
-                  .formatted(card.output().size())
+          String.format(
+                  Locale.ROOT,
+                  "networks of ImageNet's %d classes mostly need --mean 0.485,0.456,0.406",
+                  card.output().size())
               + " --std 0.229,0.224,0.225; without them it sees gray values of 0 to 1");
     }
     return notes;

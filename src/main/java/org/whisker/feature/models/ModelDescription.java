@@ -107,7 +107,8 @@ final class ModelDescription {
   private static String text(Architecture a) {
     Network layers = a.layers();
     if (layers != null) {
-      return "%d layers of %s".formatted(layers.nodes().size() - 1, layers.name());
+      return String.format(
+          Locale.ROOT, "%d layers of %s", layers.nodes().size() - 1, layers.name());
     }
     String size = a.kind().label() + ", width " + a.width() + ", dropout " + a.dropout();
     if (a.kind() == Architecture.Kind.INCEPTION_RESNET_V2) {

@@ -279,7 +279,7 @@ public final class NetworkCommand implements Runnable {
       return List.of(
           layer.layer(),
           layer.kind() + kernel(layer),
-          "%dx%dx%d".formatted(layer.channels(), layer.height(), layer.width()),
+          String.format(Locale.ROOT, "%dx%dx%d", layer.channels(), layer.height(), layer.width()),
           count(layer.parameters()),
           count(layer.multiplyAdds()),
           pair(count(layer.fieldHeight()), count(layer.fieldWidth())),
@@ -292,7 +292,7 @@ public final class NetworkCommand implements Runnable {
       if (height == null) {
         return "";
       }
-      return " %dx%d".formatted(height, layer.kernelWidth())
+      return String.format(Locale.ROOT, " %dx%d", height, layer.kernelWidth())
           + unless("1", " stride ", pair("" + layer.stride(), "" + layer.strideX()))
           + unless("1", " dilation ", pair("" + layer.dilationY(), "" + layer.dilationX()))
           + unless(

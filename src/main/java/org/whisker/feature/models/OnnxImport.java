@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -61,14 +62,20 @@ record OnnxImport(ImportRequest request, JobContext context) {
     boolean sigmoid = model.ending() == OnnxModel.Ending.SIGMOID;
     InvalidRequestException.refuse(
         sigmoid && outputs > 1,
-        "the file gives a sigmoid of each of %d classes, not one choice among them; export one"
-                .formatted(outputs)
+        String.format(
+                Locale.ROOT,
+                "the file gives a sigmoid of each of %d classes, not one choice among them; export one",
+                outputs)
             + " class, or a softmax");
     Output.Form form = request.output().orElseGet(() -> form(outputs, sigmoid));
     InvalidRequestException.refuse(
         (form == Output.Form.LOGITS) != (outputs > 1),
-        "--output %s: the file gives %d output%s a picture"
-            .formatted(form.label(), outputs, outputs == 1 ? "" : "s"));
+        String.format(
+            Locale.ROOT,
+            "--output %s: the file gives %d output%s a picture",
+            form.label(),
+            outputs,
+            outputs == 1 ? "" : "s"));
     InvalidRequestException.refuse(
         form == Output.Form.SIGMOID && !sigmoid,
         "--output sigmoid: the file does not end in a sigmoid; if it gives a logit, take logit");

@@ -275,18 +275,15 @@ final class Api {
               : " --background %s --ink %s".formatted(gray(tones.background()), gray(tones.ink()));
       return new Line(
           "this evolution",
-          "./whisker evolve --model %s --preset %s --runs 1 --seed %d --generations %d --precision float32%s%s"
-              .formatted(
-                  word(search.model().model()),
-                  search.preset(),
-                  search.seed(),
-                  search.generations(),
-                  search
-                      .model()
-                      .padding()
-                      .map(padding -> " --padding " + padding.label())
-                      .orElse(""),
-                  grays));
+          String.format(
+              Locale.ROOT,
+              "./whisker evolve --model %s --preset %s --runs 1 --seed %d --generations %d --precision float32%s%s",
+              word(search.model().model()),
+              search.preset(),
+              search.seed(),
+              search.generations(),
+              search.model().padding().map(padding -> " --padding " + padding.label()).orElse(""),
+              grays));
     }
 
     private static String names(PlayState state) {

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -331,7 +332,8 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
       String html =
           "<!doctype html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\">"
               + "<meta http-equiv=\"refresh\" content=\"0;url=%s\"><a href=\"%s\">whisker play</a>%n";
-      return Files.writeString(page, html.formatted(link, link), StandardCharsets.UTF_8);
+      return Files.writeString(
+          page, String.format(Locale.ROOT, html, link, link), StandardCharsets.UTF_8);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -92,7 +93,8 @@ public final class PlayServer implements AutoCloseable {
     try {
       server = HttpServer.create(new InetSocketAddress(loopback, port), 0);
     } catch (BindException e) {
-      throw new IOException("port %d is taken; leave --port out for a free one".formatted(port), e);
+      throw new IOException(
+          String.format(Locale.ROOT, "port %d is taken; leave --port out for a free one", port), e);
     }
     PlayServer page = new PlayServer(server, models, first, token);
     server.start();
@@ -184,7 +186,8 @@ public final class PlayServer implements AutoCloseable {
   }
 
   private static Refusal tooLong(int most) {
-    return new Refusal(413, "at most %.1f MiB are taken".formatted(most / (double) (1 << 20)));
+    return new Refusal(
+        413, String.format(Locale.ROOT, "at most %.1f MiB are taken", most / (double) (1 << 20)));
   }
 
   private static void send(HttpExchange exchange, Answer answer) throws IOException {

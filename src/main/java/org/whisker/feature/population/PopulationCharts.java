@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -216,7 +217,8 @@ public final class PopulationCharts implements FolderChart {
       String name =
           level.factor().equals("all")
               ? "all, n = " + level.values()
-              : "%s %s, n = %d".formatted(level.factor(), level.level(), level.values());
+              : String.format(
+                  Locale.ROOT, "%s %s, n = %d", level.factor(), level.level(), level.values());
       double[] values =
           networks.stream()
               .filter(row -> isOf(row, level))

@@ -2,6 +2,7 @@ package org.whisker.feature.population;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
 import org.whisker.feature.train.TrainingRegime;
@@ -47,7 +48,8 @@ public record PopulationConfig(
     atLeast("--runs", runs);
     atLeast("--generations", generations);
     InvalidRequestException.refuse(
-        runs > Member.SEEDS, "--runs must be at most %d, was %d".formatted(Member.SEEDS, runs));
+        runs > Member.SEEDS,
+        String.format(Locale.ROOT, "--runs must be at most %d, was %d", Member.SEEDS, runs));
     InvalidRequestException.refuse(
         !(target > 0 && target < 1), "--target must be between 0 and 1, was " + target);
     InvalidRequestException.refuse(bases.isEmpty(), "name an architecture by --arch");

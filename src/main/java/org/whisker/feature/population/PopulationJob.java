@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -124,7 +125,8 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
       BooleanSupplier stopped = context.stop().listen();
       for (Member member : members) {
         String which =
-            "%s (%d of %d)".formatted(member.name(), measured.size() + 1, members.size());
+            String.format(
+                Locale.ROOT, "%s (%d of %d)", member.name(), measured.size() + 1, members.size());
         StoredModel network = networks.get(member, which, stopped);
         measured.add(search.measure(member, network, which, stopped));
         tables = PopulationTables.of(measured, config.seed());
@@ -236,11 +238,12 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
       Figures figures = saved.figures();
       if (figures != null) {
         context.note(
-            "trained %s: test accuracy %s, p(cat) of white %.3f"
-                .formatted(
-                    saved.name(),
-                    Decimals.percent(figures.accuracy()),
-                    figures.whiteCatProbability()));
+            String.format(
+                Locale.ROOT,
+                "trained %s: test accuracy %s, p(cat) of white %.3f",
+                saved.name(),
+                Decimals.percent(figures.accuracy()),
+                figures.whiteCatProbability()));
       }
     }
   }

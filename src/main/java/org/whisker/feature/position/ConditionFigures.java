@@ -2,6 +2,7 @@ package org.whisker.feature.position;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.whisker.chart.kit.Captioned;
@@ -40,7 +41,9 @@ record ConditionFigures(ConditionRow c) {
   private static final String MEAN_AND_INTERVAL = "mean over runs, 95 % interval (cut at 0)";
 
   Drawing frequency(StoredMap map) {
-    String runs = "%d runs, %d of them white".formatted(c.runs() + c.whiteRuns(), c.whiteRuns());
+    String runs =
+        String.format(
+            Locale.ROOT, "%d runs, %d of them white", c.runs() + c.whiteRuns(), c.whiteRuns());
     return fromZero(map, "black in the final image", "share of runs", runs);
   }
 
@@ -108,10 +111,15 @@ record ConditionFigures(ConditionRow c) {
 
   private List<String> band(int outside, int pixels) {
     return List.of(
-        "outlined: outside the pointwise 95 %% band of %d maps of scattered pixels"
-            .formatted(c.nullDraws().orElseThrow()),
-        "(%.1f %% of pixels, by chance 5 %%); the whole map at once, with pixels and not runs as units: p %s"
-            .formatted(100.0 * outside / pixels, Decimals.probability(c.pMap().orElseThrow())));
+        String.format(
+            Locale.ROOT,
+            "outlined: outside the pointwise 95 %% band of %d maps of scattered pixels",
+            c.nullDraws().orElseThrow()),
+        String.format(
+            Locale.ROOT,
+            "(%.1f %% of pixels, by chance 5 %%); the whole map at once, with pixels and not runs as units: p %s",
+            100.0 * outside / pixels,
+            Decimals.probability(c.pMap().orElseThrow())));
   }
 
   Drawing profile(List<DensityBinRow> bins) {

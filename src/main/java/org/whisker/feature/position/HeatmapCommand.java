@@ -130,7 +130,9 @@ public final class HeatmapCommand extends JobCommand<HeatmapConfig, Optional<Hea
     private static String verdict(BiasDecision decision, EdgeBias bias) {
       String said = decision.inWords(bias);
       if (decision.tooFew()) {
-        said += ": %d runs can't reach p %s".formatted(bias.runs(), BiasDecision.ALPHA);
+        said +=
+            String.format(
+                Locale.ROOT, ": %d runs can't reach p %s", bias.runs(), BiasDecision.ALPHA);
       }
       return decision.runsNeeded().isPresent()
           ? said + " (needs " + decision.runsNeeded().getAsLong() + " runs)"

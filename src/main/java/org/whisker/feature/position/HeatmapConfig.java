@@ -2,6 +2,7 @@ package org.whisker.feature.position;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -89,8 +90,12 @@ public record HeatmapConfig(
         size ->
             InvalidRequestException.refuse(
                 size.pixels() > MOST_PIXELS,
-                "--canvas must have at most %d pixels, such as 2048x2048; was %dx%d"
-                    .formatted(MOST_PIXELS, size.width(), size.height())));
+                String.format(
+                    Locale.ROOT,
+                    "--canvas must have at most %d pixels, such as 2048x2048; was %dx%d",
+                    MOST_PIXELS,
+                    size.width(),
+                    size.height())));
     if (bandwidth.isPresent()
         && !(bandwidth.getAsDouble() > 0 && Double.isFinite(bandwidth.getAsDouble()))) {
       throw new InvalidRequestException(

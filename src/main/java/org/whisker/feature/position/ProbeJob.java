@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -205,9 +206,12 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
       Duration needed = Duration.ofMillis(millis / done * left);
       if (needed.compareTo(LONG) > 0) {
         context.note(
-            ("%d places will take about %d min; --block 4 takes a sixteenth of it, and what Ctrl-C"
-                    + " stops --resume goes on with")
-                .formatted(left, needed.toMinutes()));
+            String.format(
+                Locale.ROOT,
+                "%d places will take about %d min; --block 4 takes a sixteenth of it, and what Ctrl-C"
+                    + " stops --resume goes on with",
+                left,
+                needed.toMinutes()));
       }
     }
 

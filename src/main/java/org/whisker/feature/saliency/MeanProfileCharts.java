@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.whisker.chart.file.ChartFiles;
@@ -60,7 +61,8 @@ public final class MeanProfileCharts implements FolderChart {
   private static Drawing panel(String title, List<PhotoMapRow.MeanProfileRow> rows, double most) {
     Map<String, List<RankPoint>> groups = new LinkedHashMap<>();
     for (PhotoMapRow.MeanProfileRow row : rows) {
-      String name = "%s (%d photos)".formatted(row.group().replace('_', ' '), row.photos());
+      String name =
+          String.format(Locale.ROOT, "%s (%d photos)", row.group().replace('_', ' '), row.photos());
       groups
           .computeIfAbsent(name, group -> new ArrayList<>())
           .add(

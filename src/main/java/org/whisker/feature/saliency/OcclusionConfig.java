@@ -1,6 +1,7 @@
 package org.whisker.feature.saliency;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -124,13 +125,19 @@ public record OcclusionConfig(
     int step = stride.orElseGet(() -> Math.min(STRIDE, size.shorter()));
     InvalidRequestException.refuse(
         size.shorter() < 1 || size.width > canvas.width() || size.height > canvas.height(),
-        "--window must be within the %s image, was %dx%d"
-            .formatted(canvas, size.width, size.height));
+        String.format(
+            Locale.ROOT,
+            "--window must be within the %s image, was %dx%d",
+            canvas,
+            size.width,
+            size.height));
     InvalidRequestException.refuse(
         step < 1 || step > size.shorter(),
-        "--stride must be from 1 to the window's side, so that no pixel is left out; was %d with a"
-                .formatted(step)
-            + " %dx%d window".formatted(size.width, size.height));
+        String.format(
+                Locale.ROOT,
+                "--stride must be from 1 to the window's side, so that no pixel is left out; was %d with a",
+                step)
+            + String.format(Locale.ROOT, " %dx%d window", size.width, size.height));
     return new OcclusionWindows(
         size.width,
         size.height,

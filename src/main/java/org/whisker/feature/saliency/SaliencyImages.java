@@ -135,7 +135,11 @@ record SaliencyImages(List<Named> images) {
     return resized == 0
         ? Optional.empty()
         : Optional.of(
-            "%d of %d images resized to %s, cropped to their middle"
-                .formatted(resized, images.size(), images.get(0).picture().raster().canvas()));
+            String.format(
+                Locale.ROOT,
+                "%d of %d images resized to %s, cropped to their middle",
+                resized,
+                images.size(),
+                images.get(0).picture().raster().canvas()));
   }
 }

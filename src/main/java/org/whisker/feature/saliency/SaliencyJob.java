@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -187,7 +188,8 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
         int asked = read.images().size() * config.methods().size();
         notes.add(
             outcome.stopped()
-                ? "Stopped after %d of %d maps.".formatted(outcome.maps().size(), asked)
+                ? String.format(
+                    Locale.ROOT, "Stopped after %d of %d maps.", outcome.maps().size(), asked)
                 : "Stopped before all maps were tested.");
       }
       return notes;
@@ -392,8 +394,12 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
       return largest <= TOLERANCE
           ? Optional.empty()
           : Optional.of(
-              "%s: occlusion differs from full passes by %.2e logits, more than %.0e"
-                  .formatted(of.picture().name(), largest, TOLERANCE));
+              String.format(
+                  Locale.ROOT,
+                  "%s: occlusion differs from full passes by %.2e logits, more than %.0e",
+                  of.picture().name(),
+                  largest,
+                  TOLERANCE));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -89,7 +90,8 @@ final class BatchWork {
         .filter(task -> !ended.contains(task.key()))
         .forEach(task -> left.put(task.key(), why));
     if (++inVain >= MOST_IN_VAIN) {
-      throw new IOException("%d batches in a row could not be done: %s".formatted(inVain, why), e);
+      throw new IOException(
+          String.format(Locale.ROOT, "%d batches in a row could not be done: %s", inVain, why), e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.whisker.job.InvalidRequestException;
 
@@ -108,8 +109,12 @@ public record KubernetesJob(String name, String image, String claim, String fold
     container.put(
         "args",
         List.of(
-            "exec whisker sweep work %s/%s --quiet --shard $((JOB_COMPLETION_INDEX + 1))/%d"
-                .formatted(MOUNT, folder, chunks.count())));
+            String.format(
+                Locale.ROOT,
+                "exec whisker sweep work %s/%s --quiet --shard $((JOB_COMPLETION_INDEX + 1))/%d",
+                MOUNT,
+                folder,
+                chunks.count())));
     container.put("env", environment(numerics, resources));
     container.put("resources", resources(numerics, resources));
     container.put("securityContext", Map.of("allowPrivilegeEscalation", false));

@@ -167,8 +167,11 @@ final class SettingSections {
             List.of("group", "model", "options", "runs", "p ≥ ½", "p(cat)", "E", "px", "images"),
             rows,
             rows.size() < settings.size()
-                ? "The %d settings of highest mean p(cat), of %d. E is of images with p(cat) ≥ ½."
-                    .formatted(MOST, settings.size())
+                ? String.format(
+                    Locale.ROOT,
+                    "The %d settings of highest mean p(cat), of %d. E is of images with p(cat) ≥ ½.",
+                    MOST,
+                    settings.size())
                 : "All settings, by mean p(cat). E is of images with p(cat) ≥ ½.",
             SettingRow.FILE);
     return new Section(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A script for {@code sbatch}: an array of jobs, a shard each. */
@@ -33,8 +34,12 @@ public final class SlurmScript {
     environment(numerics, resources)
         .forEach((name, value) -> lines.add("export " + name + "=" + value));
     lines.add(
-        "exec %s sweep work %s --quiet --shard \"$SLURM_ARRAY_TASK_ID/%d\""
-            .formatted(ShellWord.of(whisker), ShellWord.of(sweep.toString()), chunks.count()));
+        String.format(
+            Locale.ROOT,
+            "exec %s sweep work %s --quiet --shard \"$SLURM_ARRAY_TASK_ID/%d\"",
+            ShellWord.of(whisker),
+            ShellWord.of(sweep.toString()),
+            chunks.count()));
     return String.join("\n", lines) + "\n";
   }
 

@@ -182,7 +182,8 @@ public final class SweepPage {
               "network", "options", "seed", "epochs", "accuracy", "cats", "others", "AUC", "white"),
           rows,
           (rows.size() < networks.size()
-                  ? "The %d of highest test accuracy, of %d.".formatted(MOST, networks.size())
+                  ? String.format(
+                      Locale.ROOT, "The %d of highest test accuracy, of %d.", MOST, networks.size())
                   : "By test accuracy.")
               + " Cats, others: the share of them that is recognised; white: p(cat) of white.",
           SweptNetworkRow.FILE);
@@ -227,7 +228,12 @@ public final class SweepPage {
             counted("%,d runs of searches with %,d settings are done", runs, settings.size()));
       }
       if (!experiments.isEmpty()) {
-        parts.add("%d of %d experiments have all their runs".formatted(whole, experiments.size()));
+        parts.add(
+            String.format(
+                Locale.ROOT,
+                "%d of %d experiments have all their runs",
+                whole,
+                experiments.size()));
       }
       if (networks > 0) {
         parts.add(counted("%,d networks are trained", networks));
@@ -318,8 +324,11 @@ public final class SweepPage {
               .toList(),
           unfinished.wrongs() <= UnfinishedTasks.MOST_WRONG
               ? "What failed each time, or has two results."
-              : "The first %d of %d that failed each time, or have two results."
-                  .formatted(UnfinishedTasks.MOST_WRONG, unfinished.wrongs()),
+              : String.format(
+                  Locale.ROOT,
+                  "The first %d of %d that failed each time, or have two results.",
+                  UnfinishedTasks.MOST_WRONG,
+                  unfinished.wrongs()),
           UnfinishedRow.FILE);
     }
   }

@@ -1,5 +1,6 @@
 package org.whisker.feature.sweep;
 
+import java.util.Locale;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -118,8 +119,7 @@ final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
 
   /** Unlike any other: process numbers are the same on several machines, and in containers. */
   private String id() {
-    return "%s-%d-%d"
-        .formatted(
+    return String.format(Locale.ROOT, "%s-%d-%d", 
             host().replaceAll("[^\\w.-]", "_"),
             ProcessHandle.current().pid(),
             environment().clock().millis() * 1_000 + Math.floorMod(System.nanoTime(), 1_000L));

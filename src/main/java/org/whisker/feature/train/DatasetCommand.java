@@ -124,7 +124,8 @@ public final class DatasetCommand implements Runnable {
         StringBuilder text, Map<String, Integer> counts, String key, String meaning) {
       int count = counts.getOrDefault(key, 0);
       if (count > 0) {
-        text.append("%s: %d; %s%n".formatted(key.replace('_', ' '), count, meaning));
+        text.append(
+            String.format(Locale.ROOT, "%s: %d; %s%n", key.replace('_', ' '), count, meaning));
       }
     }
 
@@ -174,8 +175,12 @@ public final class DatasetCommand implements Runnable {
 
     private String spread(ToIntFunction<CheckedPhoto> side) {
       int[] sorted = check.photos().stream().mapToInt(side).sorted().toArray();
-      return "%d to %d (median %d)"
-          .formatted(sorted[0], sorted[sorted.length - 1], sorted[sorted.length / 2]);
+      return String.format(
+          Locale.ROOT,
+          "%d to %d (median %d)",
+          sorted[0],
+          sorted[sorted.length - 1],
+          sorted[sorted.length / 2]);
     }
   }
 }

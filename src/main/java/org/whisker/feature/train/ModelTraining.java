@@ -64,8 +64,11 @@ public final class ModelTraining {
     this.steps = trainer.steps(photos.train().photos());
     InvalidRequestException.refuse(
         steps == 0,
-        "a batch of %d (--batch) is more than the %d training photos"
-            .formatted(task.options().batch(), photos.train().photos().size()));
+        String.format(
+            Locale.ROOT,
+            "a batch of %d (--batch) is more than the %d training photos",
+            task.options().batch(),
+            photos.train().photos().size()));
   }
 
   /**
@@ -198,14 +201,16 @@ public final class ModelTraining {
 
     @Override
     public void onFeatures(int photos, int of) {
-      progress.extraMessage("features of frozen layers: photo %d of %d".formatted(photos, of));
+      progress.extraMessage(
+          String.format(Locale.ROOT, "features of frozen layers: photo %d of %d", photos, of));
       progress.stepTo(0);
     }
 
     @Override
     public void onTeacher(int epoch, int views, int of) {
       progress.extraMessage(
-          "epoch %d/%d teacher: picture %d of %d".formatted(epoch, epochs, views, of));
+          String.format(
+              Locale.ROOT, "epoch %d/%d teacher: picture %d of %d", epoch, epochs, views, of));
       progress.stepTo(steps);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -48,7 +49,8 @@ public record RetrainingData(
    * @throws InvalidRequestException when it was given, but none were
    */
   public static void refuseNetworksAlone(boolean given, Optional<RetrainingData> photos) {
-    InvalidRequestException.refuse(given && photos.isEmpty(), ALONE.formatted("--networks"));
+    InvalidRequestException.refuse(
+        given && photos.isEmpty(), String.format(Locale.ROOT, ALONE, "--networks"));
   }
 
   /**

@@ -2,6 +2,7 @@ package org.whisker.feature.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.whisker.classifier.ModelCard;
@@ -123,8 +124,11 @@ public record TeachingConfig(
     ModelCard card = stored.card();
     InvalidRequestException.refuse(
         card.output().form() == Output.Form.LOGITS,
-        "--teacher %s tells %d classes apart; a teacher has one output, of cat or not: make one by"
-                .formatted(card.name(), card.output().size())
+        String.format(
+                Locale.ROOT,
+                "--teacher %s tells %d classes apart; a teacher has one output, of cat or not: make one by",
+                card.name(),
+                card.output().size())
             + " train --init");
     Precision run = card.isModule() ? Precision.FLOAT32 : precision;
     Teacher teacher = teacher(stored, new TorchClassifier.Settings(run, device, BATCH));
@@ -183,13 +187,14 @@ public record TeachingConfig(
     Canvas own = new Canvas(student.input().width(), student.input().height());
     InvalidRequestException.refuse(
         !teacher.seesAll(own),
-        "--teacher %s takes pictures of %dx%d, which is another shape than the student's %dx%d; take a"
-                .formatted(
-                    card.name(),
-                    teacher.input().width(),
-                    teacher.input().height(),
-                    own.width(),
-                    own.height())
+        String.format(
+                Locale.ROOT,
+                "--teacher %s takes pictures of %dx%d, which is another shape than the student's %dx%d; take a",
+                card.name(),
+                teacher.input().width(),
+                teacher.input().height(),
+                own.width(),
+                own.height())
             + " teacher of the same shape");
   }
 }

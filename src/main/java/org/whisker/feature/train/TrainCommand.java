@@ -2,6 +2,7 @@ package org.whisker.feature.train;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.whisker.classifier.ModelCard.Figures;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
@@ -71,8 +72,12 @@ public final class TrainCommand extends RecordCommand<TrainOptions> {
 
   private static String text(TrainOutcome.Stopped stopped) {
     if (stopped.epochs() > 0) {
-      return "stopped after epoch %d of %d; the same command goes on from there (%s)"
-          .formatted(stopped.epochs(), stopped.of(), stopped.work());
+      return String.format(
+          Locale.ROOT,
+          "stopped after epoch %d of %d; the same command goes on from there (%s)",
+          stopped.epochs(),
+          stopped.of(),
+          stopped.work());
     }
     return "stopped before the first epoch was done; "
         + (stopped.keptPreparations()
@@ -86,20 +91,22 @@ public final class TrainCommand extends RecordCommand<TrainOptions> {
         figures == null
             ? "no test photos"
             : "test accuracy " + Decimals.percent(figures.accuracy());
-    return "%s: best epoch %d, validation accuracy %s, %s"
-        .formatted(
-            finished.folder(),
-            finished.best().epoch(),
-            Decimals.percent(finished.best().accuracy()),
-            test + (figures != null && figures.isAtChance() ? chance(figures) : ""));
+    return String.format(
+        Locale.ROOT,
+        "%s: best epoch %d, validation accuracy %s, %s",
+        finished.folder(),
+        finished.best().epoch(),
+        Decimals.percent(finished.best().accuracy()),
+        test + (figures != null && figures.isAtChance() ? chance(figures) : ""));
   }
 
   private static String chance(Figures figures) {
-    return ("; no better than chance on %d test photos (recalls %s and %s): give it more epochs or"
-            + " photos, or another --learning-rate")
-        .formatted(
-            figures.photos(),
-            Decimals.percent(figures.recallCat()),
-            Decimals.percent(figures.recallNotCat()));
+    return String.format(
+        Locale.ROOT,
+        "; no better than chance on %d test photos (recalls %s and %s): give it more epochs or"
+            + " photos, or another --learning-rate",
+        figures.photos(),
+        Decimals.percent(figures.recallCat()),
+        Decimals.percent(figures.recallNotCat()));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.BestHistory.GenerationRow;
@@ -45,8 +46,13 @@ record EvolvedRun(Path folder, NamedImage best, Optional<PixelContributions> con
     BlackPixels listed = rows.image(csv.toString());
     if (!listed.equals(drawn)) {
       throw new IOException(
-          "%s lists %d pixels, %s shows %d others or elsewhere; one of them was changed"
-              .formatted(csv, listed.count(), png.getFileName(), drawn.count()));
+          String.format(
+              Locale.ROOT,
+              "%s lists %d pixels, %s shows %d others or elsewhere; one of them was changed",
+              csv,
+              listed.count(),
+              png.getFileName(),
+              drawn.count()));
     }
     return new EvolvedRun(
         folder,

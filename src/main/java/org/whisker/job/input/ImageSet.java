@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.image.BlackPixels;
@@ -90,13 +91,14 @@ public record ImageSet(
         } else {
           bad.found(
               new IOException(
-                  "%s is %s, but %d of %d images are %s; images of one condition are of one size"
-                      .formatted(
-                          named.file,
-                          named.image.canvas(),
-                          most.getValue(),
-                          all.size(),
-                          most.getKey())));
+                  String.format(
+                      Locale.ROOT,
+                      "%s is %s, but %d of %d images are %s; images of one condition are of one size",
+                      named.file,
+                      named.image.canvas(),
+                      most.getValue(),
+                      all.size(),
+                      most.getKey())));
         }
       }
       return same;

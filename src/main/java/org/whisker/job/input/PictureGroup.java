@@ -8,6 +8,7 @@ import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.image.Raster;
@@ -72,13 +73,14 @@ public record PictureGroup(
       long resized = group.pictures.stream().filter(Picture::resized).count();
       if (resized > 0) {
         context.note(
-            "%d of %d images of %s resized to %s%s"
-                .formatted(
-                    resized,
-                    group.pictures.size(),
-                    group.name,
-                    group.pictures.get(0).raster().canvas(),
-                    group.evolved() ? "; their pixels are blurred" : ", cropped to their middle"));
+            String.format(
+                Locale.ROOT,
+                "%d of %d images of %s resized to %s%s",
+                resized,
+                group.pictures.size(),
+                group.name,
+                group.pictures.get(0).raster().canvas(),
+                group.evolved() ? "; their pixels are blurred" : ", cropped to their middle"));
       }
     }
   }

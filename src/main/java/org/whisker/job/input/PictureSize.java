@@ -5,6 +5,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
@@ -60,7 +61,12 @@ public record PictureSize(Canvas canvas, boolean resize) {
 
   /** What is said where pictures were resized. */
   public String note(int resized, int all) {
-    return "%d of %d images resized to %s, cropped to their middle".formatted(resized, all, canvas);
+    return String.format(
+        Locale.ROOT,
+        "%d of %d images resized to %s, cropped to their middle",
+        resized,
+        all,
+        canvas);
   }
 
   /** Brings pictures to the size that a classifier takes. */

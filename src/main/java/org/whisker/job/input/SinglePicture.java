@@ -3,6 +3,7 @@ package org.whisker.job.input;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.whisker.classifier.Classifier;
 import org.whisker.job.InvalidRequestException;
@@ -27,7 +28,7 @@ public final class SinglePicture {
     int count = groups.stream().mapToInt(each -> each.pictures().size()).sum();
     InvalidRequestException.refuse(
         count > 1 && !group.evolved(),
-        "%s %s has %d images; name one of them".formatted(option, name, count));
+        String.format(Locale.ROOT, "%s %s has %d images; name one of them", option, name, count));
     float[] logits = classifier.logits(group.rasters());
     int best = 0;
     for (int i = 1; i < logits.length; i++) {

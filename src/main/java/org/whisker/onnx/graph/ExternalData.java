@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import onnx.Onnx.StringStringEntryProto;
 
@@ -36,8 +37,13 @@ public final class ExternalData {
     long length = number(name, keys.getOrDefault("length", Long.toString(bytes)));
     if (length != bytes) {
       throw new OnnxException(
-          "tensor '%s' has %d bytes in %s, its shape needs %d; export the model again"
-              .formatted(name, length, file.getFileName(), bytes));
+          String.format(
+              Locale.ROOT,
+              "tensor '%s' has %d bytes in %s, its shape needs %d; export the model again",
+              name,
+              length,
+              file.getFileName(),
+              bytes));
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (offset > channel.size() - length) {

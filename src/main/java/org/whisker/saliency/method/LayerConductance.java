@@ -1,5 +1,6 @@
 package org.whisker.saliency.method;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.FeatureClassifier.Features;
@@ -50,7 +51,8 @@ public record LayerConductance(CamOptions cam, Baseline baseline, int steps)
 
   @Override
   public String options() {
-    return "%s, baseline %s, %d steps".formatted(cam.described(), baseline.name(), steps);
+    return String.format(
+        Locale.ROOT, "%s, baseline %s, %d steps", cam.described(), baseline.name(), steps);
   }
 
   @Override

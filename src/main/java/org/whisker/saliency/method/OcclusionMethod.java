@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,9 +66,14 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
 
   @Override
   public String options() {
-    return "window %dx%d, stride %d, fill %s, %s"
-        .formatted(
-            window.width(), window.height(), window.stride(), window.fill(), window.border());
+    return String.format(
+        Locale.ROOT,
+        "window %dx%d, stride %d, fill %s, %s",
+        window.width(),
+        window.height(),
+        window.stride(),
+        window.fill(),
+        window.border());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.whisker.saliency.method;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -46,8 +47,13 @@ public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
 
   @Override
   public String options() {
-    return "%d masks of %dx%d cells, half shown, fill %s"
-        .formatted(masks.masks(), masks.cells(), masks.cells(), masks.fill());
+    return String.format(
+        Locale.ROOT,
+        "%d masks of %dx%d cells, half shown, fill %s",
+        masks.masks(),
+        masks.cells(),
+        masks.cells(),
+        masks.fill());
   }
 
   @Override
@@ -145,8 +151,12 @@ public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
       for (int i = 0; i < shown.length; i++) {
         if (shown[i] == 0) {
           throw new IllegalArgumentException(
-              "no mask of %d shows (%d, %d): draw more masks, or show a larger share"
-                  .formatted(logits.length, canvas.x(i), canvas.y(i)));
+              String.format(
+                  Locale.ROOT,
+                  "no mask of %d shows (%d, %d): draw more masks, or show a larger share",
+                  logits.length,
+                  canvas.x(i),
+                  canvas.y(i)));
         }
       }
       double[] value = values(masks, logits, mean, shown);

@@ -1,5 +1,6 @@
 package org.whisker.torch.precision;
 
+import java.util.Locale;
 import org.whisker.torch.TorchDevice;
 
 /**
@@ -61,7 +62,7 @@ public record FastBfloat16(boolean available, String reason) {
     String has = "the GPU has compute capability %d.%d";
     return new FastBfloat16(
         capability >= LEAST_CAPABILITY,
-        has.formatted(capability / 10, capability % 10)
+        String.format(Locale.ROOT, has, capability / 10, capability % 10)
             + (capability >= LEAST_CAPABILITY ? "" : ", and bfloat16 begins at 8.0"));
   }
 }

@@ -2,6 +2,7 @@ package org.whisker.torch.script;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.whisker.network.Layer;
 
@@ -27,7 +28,12 @@ public final class LogitScript {
         to++;
       }
       slices.add(
-          "torch.slice(%s, 1, %d, %d, 1)".formatted(x, classes.get(from), classes.get(to - 1) + 1));
+          String.format(
+              Locale.ROOT,
+              "torch.slice(%s, 1, %d, %d, 1)",
+              x,
+              classes.get(from),
+              classes.get(to - 1) + 1));
     }
     return "torch.logsumexp(torch.to(torch.cat([%s], 1), 7), [1], True)"
         .formatted(String.join(", ", slices));

@@ -2,6 +2,7 @@ package org.whisker.torch.script;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation;
@@ -49,16 +50,28 @@ public final class OperationScript {
       return "torch.add(%s, %s)".formatted(x, weight.apply("bias"));
     } else if (operation instanceof Operation.ChannelNorm norm) {
       // the channels are last behind it, also of vectors
-      return "torch.transpose(torch.layer_norm(torch.transpose(%s, 1, -1), [%d], %s, %s, %s, False), 1, -1)"
-          .formatted(x, norm.channels(), weight.apply("weight"), weight.apply("bias"), norm.eps());
+      return String.format(
+          Locale.ROOT,
+          "torch.transpose(torch.layer_norm(torch.transpose(%s, 1, -1), [%d], %s, %s, %s, False), 1, -1)",
+          x,
+          norm.channels(),
+          weight.apply("weight"),
+          weight.apply("bias"),
+          norm.eps());
     } else if (operation instanceof Operation.GroupNorm norm) {
       // channels last it takes the variance from sums of squares, which cancel on nearly flat maps
-      return "torch.group_norm(torch.contiguous(%s), %d, %s, %s, %s, False)"
-          .formatted(x, norm.groups(), weight.apply("weight"), weight.apply("bias"), norm.eps());
+      return String.format(
+          Locale.ROOT,
+          "torch.group_norm(torch.contiguous(%s), %d, %s, %s, %s, False)",
+          x,
+          norm.groups(),
+          weight.apply("weight"),
+          weight.apply("bias"),
+          norm.eps());
     } else if (operation instanceof Operation.Softmax) {
       return "torch.softmax(%s, 1, None)".formatted(x);
     } else if (operation instanceof Operation.Resize resize) {
-      String size = "[%d, %d]".formatted(resize.height(), resize.width());
+      String size = String.format(Locale.ROOT, "[%d, %d]", resize.height(), resize.width());
       return resize.linear()
           ? "torch.upsample_bilinear2d(%s, %s, False, None, None)".formatted(x, size)
           : "torch.upsample_nearest2d(%s, %s, None, None)".formatted(x, size);
@@ -84,7 +97,15 @@ public final class OperationScript {
     for (int i = 0; i < 3; i++) {
       Operation.Range r = ranges.get(i);
       if (!r.equals(Operation.Range.all(sizes[i]))) {
-        text = "torch.slice(%s, %d, %d, %d, %d)".formatted(text, i + 1, r.from(), r.to(), r.step());
+        text =
+            String.format(
+                Locale.ROOT,
+                "torch.slice(%s, %d, %d, %d, %d)",
+                text,
+                i + 1,
+                r.from(),
+                r.to(),
+                r.step());
       }
     }
     return text;
@@ -96,19 +117,24 @@ public final class OperationScript {
     if (pad.rows().before() + pad.rows().after() + pad.columns().before() + pad.columns().after()
         > 0) {
       String sides =
-          "[%d, %d, %d, %d]"
-              .formatted(
-                  pad.columns().before(),
-                  pad.columns().after(),
-                  pad.rows().before(),
-                  pad.rows().after());
+          String.format(
+              Locale.ROOT,
+              "[%d, %d, %d, %d]",
+              pad.columns().before(),
+              pad.columns().after(),
+              pad.rows().before(),
+              pad.rows().after());
       String how = mode == Padding.ZERO ? "constant" : mode.label();
       text = "torch.pad(%s, %s, \"%s\", None)".formatted(text, sides, how);
     }
     return pad.channels().before() + pad.channels().after() == 0
         ? text
-        : "torch.pad(%s, [0, 0, 0, 0, %d, %d], \"constant\", None)"
-            .formatted(text, pad.channels().before(), pad.channels().after());
+        : String.format(
+            Locale.ROOT,
+            "torch.pad(%s, [0, 0, 0, 0, %d, %d], \"constant\", None)",
+            text,
+            pad.channels().before(),
+            pad.channels().after());
   }
 
   private static String rearranged(Operation.Rearrange r, String x) {
@@ -116,8 +142,15 @@ public final class OperationScript {
     split.addAll(r.split());
     List<Integer> order = new ArrayList<>(List.of(0));
     r.order().forEach(i -> order.add(i + 1));
-    return "torch.reshape(torch.permute(torch.reshape(%s, %s), %s), [-1, %d, %d, %d])"
-        .formatted(x, split, order, r.shape().channels(), r.shape().height(), r.shape().width());
+    return String.format(
+        Locale.ROOT,
+        "torch.reshape(torch.permute(torch.reshape(%s, %s), %s), [-1, %d, %d, %d])",
+        x,
+        split,
+        order,
+        r.shape().channels(),
+        r.shape().height(),
+        r.shape().width());
   }
 
   private static String reduced(Operation.Reduce reduce, String x) {
@@ -135,11 +168,19 @@ public final class OperationScript {
     int before = (norm.size() - 1) / 2;
     int after = norm.size() - 1 - before;
     String squares =
-        "torch.pad(torch.unsqueeze(torch.mul(%s, %s), 1), [0, 0, 0, 0, %d, %d], \"constant\", None)"
-            .formatted(x, x, before, after);
+        String.format(
+            Locale.ROOT,
+            "torch.pad(torch.unsqueeze(torch.mul(%s, %s), 1), [0, 0, 0, 0, %d, %d], \"constant\", None)",
+            x,
+            x,
+            before,
+            after);
     String mean =
-        "torch.squeeze(torch.avg_pool3d(%s, [%d, 1, 1], [1, 1, 1], [0, 0, 0], False, True, None), 1)"
-            .formatted(squares, norm.size());
+        String.format(
+            Locale.ROOT,
+            "torch.squeeze(torch.avg_pool3d(%s, [%d, 1, 1], [1, 1, 1], [0, 0, 0], False, True, None), 1)",
+            squares,
+            norm.size());
     return "torch.div(%s, torch.pow(torch.add(torch.mul(%s, %s), %s), %s))"
         .formatted(x, mean, norm.alpha(), norm.bias(), norm.beta());
   }

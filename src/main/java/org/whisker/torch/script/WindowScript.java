@@ -1,5 +1,6 @@
 package org.whisker.torch.script;
 
+import java.util.Locale;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
@@ -101,7 +102,7 @@ public final class WindowScript {
           case ZERO, CIRCULAR -> "i";
         };
     String ring = padding == Padding.CIRCULAR ? "torch.remainder(j, map)" : "j";
-    return HELPERS.formatted(mirrored, ring);
+    return String.format(Locale.ROOT, HELPERS, mirrored, ring);
   }
 
   /** A map's rows and columns, as two arguments. */
@@ -115,21 +116,39 @@ public final class WindowScript {
     Reach y = PatchPlan.rows(network, i);
     Reach x = PatchPlan.columns(network, i);
     return "    r = torch.stack([%s, %s], 0)\n".formatted(first(i, 0, y), first(i, 1, x))
-        + "    d = self.place(d, at[%d], r, %s, %s, %s)\n"
-            .formatted(i - 1, length(2, y), length(3, x), size(network, i - 1));
+        + String.format(
+            Locale.ROOT,
+            "    d = self.place(d, at[%d], r, %s, %s, %s)\n",
+            i - 1,
+            length(2, y),
+            length(3, x),
+            size(network, i - 1));
   }
 
   private static String first(int i, int axis, Reach reach) {
-    return "torch.sub(torch.mul(at[%d][%d], %d), %d)"
-        .formatted(i, axis, reach.stride(), reach.padding());
+    return String.format(
+        Locale.ROOT,
+        "torch.sub(torch.mul(at[%d][%d], %d), %d)",
+        i,
+        axis,
+        reach.stride(),
+        reach.padding());
   }
 
   private static String length(int dimension, Reach reach) {
     String outputs =
-        "torch.add(torch.floordiv(torch.add(torch.size(d, %d), %d), %d), 1)"
-            .formatted(dimension, reach.kernel() - 2, reach.stride());
-    return "torch.add(%d, torch.mul(torch.sub(%s, 1), %d))"
-        .formatted(reach.kernel(), outputs, reach.stride());
+        String.format(
+            Locale.ROOT,
+            "torch.add(torch.floordiv(torch.add(torch.size(d, %d), %d), %d), 1)",
+            dimension,
+            reach.kernel() - 2,
+            reach.stride());
+    return String.format(
+        Locale.ROOT,
+        "torch.add(%d, torch.mul(torch.sub(%s, 1), %d))",
+        reach.kernel(),
+        outputs,
+        reach.stride());
   }
 
   /** Spreads the difference {@code d} by a convolution's weight. */
@@ -154,16 +173,17 @@ public final class WindowScript {
   private static String spread(String weight, Layer.Conv conv, int padRows, int padColumns) {
     Window.Axis y = conv.window().rows();
     Window.Axis x = conv.window().columns();
-    return "    d = torch.conv2d(d, %s, None, [%d, %d], [%d, %d], [%d, %d], %d)\n"
-        .formatted(
-            weight,
-            y.stride(),
-            x.stride(),
-            padRows,
-            padColumns,
-            y.dilation(),
-            x.dilation(),
-            conv.groups());
+    return String.format(
+        Locale.ROOT,
+        "    d = torch.conv2d(d, %s, None, [%d, %d], [%d, %d], [%d, %d], %d)\n",
+        weight,
+        y.stride(),
+        x.stride(),
+        padRows,
+        padColumns,
+        y.dilation(),
+        x.dilation(),
+        conv.groups());
   }
 
   /** Whether a border value that is mirrored or replicated may have changed. */
@@ -172,7 +192,7 @@ public final class WindowScript {
     String near = "self.near(at[%d][%d], torch.size(d, %d), %d, %d)";
     return "torch.__or__(%s, %s)"
         .formatted(
-            near.formatted(i - 1, 0, 2, map.height(), w.rows().padding() + 1),
-            near.formatted(i - 1, 1, 3, map.width(), w.columns().padding() + 1));
+            String.format(Locale.ROOT, near, i - 1, 0, 2, map.height(), w.rows().padding() + 1),
+            String.format(Locale.ROOT, near, i - 1, 1, 3, map.width(), w.columns().padding() + 1));
   }
 }

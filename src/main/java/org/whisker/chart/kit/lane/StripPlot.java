@@ -3,6 +3,7 @@ package org.whisker.chart.kit.lane;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.whisker.chart.kit.Drawing;
@@ -126,8 +127,15 @@ public record StripPlot(ValueAxis axis, String title, List<Arm> arms, String leg
       lines = List.copyOf(lines);
       if (runs.size() != lines.size() || (!runs.isEmpty() && !(low <= mean && mean <= high))) {
         throw new IllegalArgumentException(
-            "arm %s: %d runs in %d lines, mean %s in [%s, %s]"
-                .formatted(name, runs.size(), lines.size(), mean, low, high));
+            String.format(
+                Locale.ROOT,
+                "arm %s: %d runs in %d lines, mean %s in [%s, %s]",
+                name,
+                runs.size(),
+                lines.size(),
+                mean,
+                low,
+                high));
       }
     }
 

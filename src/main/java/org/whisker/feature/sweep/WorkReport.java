@@ -1,5 +1,6 @@
 package org.whisker.feature.sweep;
 
+import java.util.Locale;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 
@@ -24,7 +25,7 @@ final class WorkReport {
             key ->
                 environment
                     .err()
-                    .printf(
+                    .printf(Locale.ROOT, 
                         "whisker: task %s has another result than before; both are kept, see %s%n",
                         key, place + "/" + ResultStore.CONFLICTS));
     return result.left().isEmpty() && result.conflicts().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;

@@ -1,0 +1,75 @@
+package org.whisker.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.chart.kit.SampleFigures;
+import org.whisker.command.TestEnvironment;
+import org.whisker.job.Leftovers;
+
+/** Where numbers have other digits, files and what is printed are the same. */
+class OtherLocaleTest {
+  private static final Locale USUAL = Locale.getDefault();
+  private static final Locale PERSIAN = new Locale("fa", "IR");
+
+  @TempDir private Path home;
+
+  @AfterEach
+  void usual() {
+    Locale.setDefault(USUAL);
+  }
+
+  /** All that commands write and print, by name. */
+  private Map<String, byte[]> written(Locale locale) throws IOException {
+    Locale.setDefault(locale);
+    Leftovers.delete(home.resolve("analyses"));
+    Leftovers.delete(home.resolve("models"));
+    TinyModels.save(home, "tiny");
+    TestEnvironment test = new TestEnvironment(home);
+    for (String line :
+        List.of(
+            "score --model tiny white",
+            "evolve --model tiny --runs 2 --generations 12 --out RUN --device cpu",
+            "heatmap RUN --out MAP",
+            "probe --model tiny --block 8 --out PROBE --device cpu",
+            "saliency --model tiny --image white --method occlusion,gradient --out WHY --device cpu",
+            "network show tiny",
+            "models show tiny")) {
+      String[] words =
+          line.replaceAll("[A-Z]{3,}", home.resolve("analyses").toString() + "/$0").split(" ", -1);
+      assertEquals(0, Main.run(words, test.environment()), line + ": " + test.err());
+    }
+    Map<String, byte[]> files = new TreeMap<>();
+    files.put("printed", test.out().getBytes(StandardCharsets.UTF_8));
+    try (Stream<Path> paths = Files.walk(home.resolve("analyses"))) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        files.put(home.relativize(path).toString(), Files.readAllBytes(path));
+      }
+    }
+    files.put("lines.svg", SampleFigures.chart("lines").svg().text().getBytes(StandardCharsets.UTF_8));
+    return files;
+  }
+
+  @Test
+  void writesTheSame() throws IOException {
+    Map<String, byte[]> usual = written(Locale.ROOT);
+    assertFalse(usual.size() < 20, usual.keySet().toString());
+    Map<String, byte[]> persian = written(PERSIAN);
+    assertEquals("۱۲", String.format(PERSIAN, "%d", 12), "this Java has their digits");
+    assertEquals(usual.keySet(), persian.keySet());
+    usual.forEach((name, bytes) -> assertArrayEquals(bytes, persian.get(name), name));
+  }
+}

@@ -72,9 +72,7 @@ class LocaleRuleTest {
     }
 
     private static boolean hasNumber(ExpressionTree format) {
-      return text(format)
-          .map(text -> NUMBER.matcher(text.replace("%%", "")).find())
-          .orElse(true);
+      return text(format).map(text -> NUMBER.matcher(text.replace("%%", "")).find()).orElse(true);
     }
 
     /** Of literals alone. */

@@ -429,10 +429,17 @@ public final class Entry implements Hypothesis {
       if (row.verdict().equals(VerdictAnswer.CAUSE.label())
           && row.difference().orElse(0) >= MOVED
           && row.ciLow().orElse(0) > Measure.MARGIN) {
-        return String.format(Locale.ROOT, "; from %d pixels there that are paid for, E of the others rises by %s", count, number(boxed(row.difference())));
+        return String.format(
+            Locale.ROOT,
+            "; from %d pixels there that are paid for, E of the others rises by %s",
+            count,
+            number(boxed(row.difference())));
       }
       return row.verdict().equals(VerdictAnswer.NOT_THE_CAUSE.label())
-          ? String.format(Locale.ROOT, "; from %d pixels there that are paid for, it adds the others in the same places", count)
+          ? String.format(
+              Locale.ROOT,
+              "; from %d pixels there that are paid for, it adds the others in the same places",
+              count)
           : "";
     }
 

@@ -59,7 +59,8 @@ class OtherLocaleTest {
         files.put(home.relativize(path).toString(), Files.readAllBytes(path));
       }
     }
-    files.put("lines.svg", SampleFigures.chart("lines").svg().text().getBytes(StandardCharsets.UTF_8));
+    files.put(
+        "lines.svg", SampleFigures.chart("lines").svg().text().getBytes(StandardCharsets.UTF_8));
     return files;
   }
 

@@ -169,7 +169,10 @@ final class AblateText {
     }
     String words = answer.get().words();
     boolean tooFew = answer.get() == VerdictAnswer.UNDECIDED && SignFlipTest.isSmallest(p, runs);
-    String word = tooFew ? String.format(Locale.ROOT, "%s: %d %s can't reach p 0.05", words, runs, units) : words;
+    String word =
+        tooFew
+            ? String.format(Locale.ROOT, "%s: %d %s can't reach p 0.05", words, runs, units)
+            : words;
     return runsNeeded.isPresent() ? word + ", try " + runsNeeded.getAsLong() + " " + units : word;
   }
 

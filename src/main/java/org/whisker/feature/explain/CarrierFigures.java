@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -97,7 +98,9 @@ final class CarrierFigures {
   private static String band(int number) {
     return number == 0
         ? "ring 1"
-        : number == 1 ? "ring 2" : "rings %d–%d".formatted((1 << (number - 1)) + 1, 1 << number);
+        : number == 1
+            ? "ring 2"
+            : String.format(Locale.ROOT, "rings %d–%d", (1 << (number - 1)) + 1, 1 << number);
   }
 
   private static List<MatrixPlot.Cell> line(List<CarrierRow> rows, int most) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -141,8 +142,10 @@ final class ExperimentTables {
   private static Optional<List<String>> channel(String model, ChannelRow row) {
     String what =
         switch (row.what()) {
-          case ChannelRow.FIRST -> "the first %d of %d".formatted(row.channels(), row.of());
-          case ChannelRow.RANDOM -> "%d of %d at random".formatted(row.channels(), row.of());
+          case ChannelRow.FIRST ->
+              String.format(Locale.ROOT, "the first %d of %d", row.channels(), row.of());
+          case ChannelRow.RANDOM ->
+              String.format(Locale.ROOT, "%d of %d at random", row.channels(), row.of());
           default -> "number " + row.channels() + " alone";
         };
     return row.rank() > SHOWN_CHANNELS

@@ -1,6 +1,5 @@
 package org.whisker.feature.sweep;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -119,10 +119,12 @@ final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
 
   /** Unlike any other: process numbers are the same on several machines, and in containers. */
   private String id() {
-    return String.format(Locale.ROOT, "%s-%d-%d", 
-            host().replaceAll("[^\\w.-]", "_"),
-            ProcessHandle.current().pid(),
-            environment().clock().millis() * 1_000 + Math.floorMod(System.nanoTime(), 1_000L));
+    return String.format(
+        Locale.ROOT,
+        "%s-%d-%d",
+        host().replaceAll("[^\\w.-]", "_"),
+        ProcessHandle.current().pid(),
+        environment().clock().millis() * 1_000 + Math.floorMod(System.nanoTime(), 1_000L));
   }
 
   private static String host() {

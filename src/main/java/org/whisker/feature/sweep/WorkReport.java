@@ -25,9 +25,11 @@ final class WorkReport {
             key ->
                 environment
                     .err()
-                    .printf(Locale.ROOT, 
+                    .printf(
+                        Locale.ROOT,
                         "whisker: task %s has another result than before; both are kept, see %s%n",
-                        key, place + "/" + ResultStore.CONFLICTS));
+                        key,
+                        place + "/" + ResultStore.CONFLICTS));
     return result.left().isEmpty() && result.conflicts().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
   }
 }

@@ -25,6 +25,9 @@ public record ArmContrast(
     double reference,
     Measure measure,
     Prediction predicted) {
+  /** Between what is compared and what it is compared with, in tables. */
+  public static final String MINUS = " - ";
+
   /** The prediction of a hypothesis for the effect. */
   public enum Prediction {
     /** Above 0: E rises (pixels move to the centre) when the suspected cause is removed. */
@@ -98,7 +101,7 @@ public record ArmContrast(
 
   /** Text for people. */
   public String label() {
-    return weights.size() > 2 ? "interaction " + name : name + " - " + against;
+    return weights.size() > 2 ? "interaction " + name : name + MINUS + against;
   }
 
   /** Whether it is a treatment against one control arm. */

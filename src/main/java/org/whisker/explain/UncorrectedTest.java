@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.ArmEffect.BiasChange;
@@ -145,7 +146,7 @@ record UncorrectedTest(
         hypothesis,
         result.model(),
         true,
-        o.name() + " - " + o.against(),
+        o.name() + ArmContrast.MINUS + o.against(),
         o.statistic(),
         o.predicted(),
         0,

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.explain.Finding.CatCounts;
 import org.whisker.explain.HypothesisTests.GainTest;
@@ -18,7 +19,6 @@ import org.whisker.stats.SignFlipTest;
 final class VerdictText {
   private static final String EDGE_INDEX = "edge_index";
   private static final double LEVEL = 0.95;
-  private static final String MINUS = " \u2212 ";
 
   private VerdictText() {}
 
@@ -145,7 +145,7 @@ final class VerdictText {
 
   /** Which of two halves, where that is what was compared. */
   private static Optional<String> preferred(Finding test) {
-    int minus = test.comparison().indexOf(MINUS);
+    int minus = test.comparison().indexOf(ArmContrast.MINUS);
     if (test.answer() != VerdictAnswer.PREFERENCE
         || minus < 0
         || !test.comparison().endsWith("half")) {
@@ -154,7 +154,7 @@ final class VerdictText {
     String half =
         test.effect().orElse(0) > test.nothing()
             ? test.comparison().substring(0, minus)
-            : test.comparison().substring(minus + MINUS.length());
+            : test.comparison().substring(minus + ArmContrast.MINUS.length());
     return Optional.of("evolved pixels prefer the " + half + " of the canvas");
   }
 

@@ -398,7 +398,7 @@ public final class Entry implements Hypothesis {
     private boolean isOfNoUse() {
       return row(STRONGER_HELD, STRONGER, Measure.P_CAT)
               .filter(row -> row.verdict().equals(VerdictAnswer.DIFFERS.label()))
-              .filter(row -> row.difference().orElse(0) < 0)
+              .filter(row -> row.difference().orElse(0) < -Measure.MARGIN)
               .isPresent()
           && mean(STRONGER_HELD, STRONGER, Measure.SUCCESS).orElse(1.0) < MOSTLY / 2
           && mean(HELD, FREE, Measure.SUCCESS).orElse(1.0) < MOSTLY / 2;

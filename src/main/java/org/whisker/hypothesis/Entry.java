@@ -3,15 +3,21 @@ package org.whisker.hypothesis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
+import org.whisker.ablation.Observed.Withheld;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.EntryTables.CostRow;
@@ -36,6 +42,7 @@ import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.Plants;
+import org.whisker.stats.Equivalence;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Table;
 
@@ -78,6 +85,7 @@ public final class Entry implements Hypothesis {
   private static final double FIRST_TEMPERATURE = 0.05;
   private static final double LAST_TEMPERATURE = 0.001;
   private static final double MOSTLY = 0.5;
+  private static final double ALPHA = 0.05;
 
   /** Of n pixels in the middle, the tenth is the first that pays: 0.3 n > 3 (1 − e^(−n / 3)). */
   static final Plant CLOSED_MIDDLE =
@@ -106,16 +114,17 @@ public final class Entry implements Hypothesis {
 
   static final Ablation EXPERIMENT =
       new Ablation(
-          "entry",
-          "entry",
-          "the question's search from central pixels that all founders have, with several pixels"
-              + " added at once, and held to the middle half of the canvas; a stronger search and"
-              + " annealing held there; if the middle is only closed to a search that pays for each"
-              + " step, the stronger search makes a cat there and the question's does not, by more"
-              + " than in as large a window at a random place (E is of the pixels that were added)",
-          "nothing",
-          Entry::design,
-          List.of(EntryOutcomes::of, FitnessValley::of));
+              "entry",
+              "entry",
+              "the question's search from central pixels that all founders have, with several pixels"
+                  + " added at once, and held to the middle half of the canvas; a stronger search and"
+                  + " annealing held there; if the middle is only closed to a search that pays for each"
+                  + " step, the stronger search makes a cat there and the question's does not, by more"
+                  + " than in as large a window at a random place (E is of the pixels that were added)",
+              "nothing",
+              Entry::design,
+              List.of(EntryOutcomes::of, FitnessValley::of))
+          .checked(List.of(Entry::entersAnyhow));
 
   @Override
   public String id() {
@@ -269,6 +278,51 @@ public final class Entry implements Hypothesis {
   /** The stronger search over the question's, both held to the middle. */
   private static BeyondRolled heldApart(Canvas canvas) {
     return new BeyondRolled(strongerHeld(canvas), questionHeld(canvas));
+  }
+
+  /**
+   * Where the question's search gains more than half as much in the middle as the stronger one, it
+   * enters, and that the stronger one comes further does not say that the middle is closed.
+   */
+  private static Optional<Withheld> entersAnyhow(Ablation.Finished finished) {
+    Map<String, ArmRuns> arms = finished.arms();
+    ArmContrast closed = closed(finished.setting().canvas());
+    if (!arms.keySet().containsAll(closed.weights().keySet())) {
+      return Optional.empty();
+    }
+    double gain = gain(arms, HELD);
+    double most = gain(arms, STRONGER_HELD);
+    return gain < most / 2 || !comesFurther(arms, closed)
+        ? Optional.empty()
+        : Optional.of(
+            new Withheld(
+                closed.name(),
+                String.format(
+                    Locale.ROOT,
+                    "held to the middle, the question's search gains %.2f logits over white, more"
+                        + " than half of what a stronger one gains there (%.2f): it enters",
+                    gain,
+                    most)));
+  }
+
+  private static double gain(Map<String, ArmRuns> arms, String arm) {
+    return Objects.requireNonNull(arms.get(arm)).mean(Measure.GAIN).orElse(0);
+  }
+
+  /** Whether the mean difference is above 0, and not shown to be negligible. */
+  private static boolean comesFurther(Map<String, ArmRuns> arms, ArmContrast contrast) {
+    Map<Long, Double> bySeed = new TreeMap<>();
+    contrast
+        .weights()
+        .forEach(
+            (arm, weight) ->
+                Objects.requireNonNull(arms.get(arm))
+                    .units(Measure.P_CAT)
+                    .forEach((seed, p) -> bySeed.merge(seed, weight * p.orElse(0), Double::sum)));
+    double[] differences = bySeed.values().stream().mapToDouble(Double::doubleValue).toArray();
+    return DoubleStream.of(differences).sum() > 0
+        && (differences.length < 2
+            || !Equivalence.oneSample(differences, 0, Measure.MARGIN).holds(ALPHA));
   }
 
   private static AblationArm free() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +46,16 @@ import org.whisker.table.Table;
  *
  * <ul>
  *   <li>a jump: 1 / (share of its own mutants of white that are fitter than white);
- *   <li>a crossing, where worse images are accepted: length · exp(depth / first temperature), depth
- *       as a rise of the loss along the cheapest paths.
+ *   <li>a crossing, where worse images are accepted: pixels · exp(cost / first temperature) of the
+ *       shallowest of the cheapest paths, its largest cost as a rise of the loss.
  * </ul>
  */
 final class FitnessValley {
   private static final int LONGEST = 40;
   private static final int RANDOM_PATHS = 24;
-  private static final int CHEAPEST_PATHS = 8;
+  private static final int CHEAPEST_PATHS = 16;
   private static final int CANDIDATES = 12;
-  private static final int TRIES = 1_000;
+  private static final int TRIES = 3_000;
 
   /** With none of n, the share is at most 3 / n with 95 % confidence. */
   private static final double RULE_OF_THREE = 3;
@@ -147,6 +148,8 @@ final class FitnessValley {
     int[] resampled = resampled(paths, random);
     List<Integer> out =
         paths.stream().filter(path -> path[longest] < 0).map(FitnessValley::out).sorted().toList();
+    double[] shallowest = shallowest(paths);
+    double cost = Math.max(0, DoubleStream.of(shallowest).max().orElse(0));
     return new ValleyRow(
         name,
         paths.size(),
@@ -154,12 +157,29 @@ final class FitnessValley {
         mean,
         depth.low(),
         depth.high(),
-        Objective.crossEntropy(white + mean) - Objective.crossEntropy(white),
+        rise(mean),
+        cost,
+        rise(cost),
+        shallowest[longest] < 0 ? out(shallowest) : longest,
         firstPaying(deepest, longest),
         firstPaying(resampled[(int) (0.025 * resampled.length)], longest),
         firstPaying(resampled[(int) (0.975 * resampled.length)], longest),
         out.size(),
         out.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(out.get(out.size() / 2)));
+  }
+
+  /** The rise of the cross-entropy by a cost in logits. */
+  private double rise(double cost) {
+    return Objective.crossEntropy(white + cost) - Objective.crossEntropy(white);
+  }
+
+  /** The path with the least largest cost, of those that end below white if there are any. */
+  private static double[] shallowest(List<double[]> paths) {
+    List<double[]> out = paths.stream().filter(path -> path[path.length - 1] < 0).toList();
+    return (out.isEmpty() ? paths : out)
+        .stream()
+            .min(Comparator.comparingDouble(path -> DoubleStream.of(path).max().orElse(0)))
+            .orElseThrow();
   }
 
   /** The pixel after the deepest point, if the paths reach so far. */
@@ -239,12 +259,16 @@ final class FitnessValley {
     }
 
     double images() {
-      double none = crossing.isPresent() ? Double.POSITIVE_INFINITY : tried / RULE_OF_THREE;
-      return founders + Math.min(jump().orElse(none), crossing.orElse(Double.POSITIVE_INFINITY));
+      return founders + Math.min(jump().orElse(none()), crossing.orElse(Double.POSITIVE_INFINITY));
+    }
+
+    /** A jump is not expected earlier where none of the mutants pays. */
+    private double none() {
+      return tried / RULE_OF_THREE;
     }
 
     boolean atLeast() {
-      return paying == 0 && crossing.isEmpty();
+      return paying == 0 && crossing.orElse(Double.POSITIVE_INFINITY) > none();
     }
   }
 
@@ -272,8 +296,8 @@ final class FitnessValley {
   private static OptionalDouble crossing(SearchMethod method, ValleyRow cheapest) {
     return method instanceof Annealing annealing
         ? OptionalDouble.of(
-            cheapest.firstPaying().orElse(cheapest.longest())
-                * Math.exp(cheapest.depthLoss() / annealing.firstTemperature()))
+            cheapest.shallowestPixels()
+                * Math.exp(cheapest.shallowestLoss() / annealing.firstTemperature()))
         : OptionalDouble.empty();
   }
 

@@ -182,6 +182,8 @@ class EntryTest {
     AblationResult result = run(Entry.EXPERIMENT, priced, Set.of("held"));
     ValleyRow random = rows(result, ValleyRow.TABLE).get(0);
     assertEquals(4, random.depth(), 1e-6, "40 pixels of a tenth each");
+    assertEquals(4, random.shallowest(), 1e-6, "all paths are as deep");
+    assertEquals(40, random.shallowestPixels());
     assertEquals(OptionalDouble.empty(), random.firstPaying());
     EntryTimeRow time = rows(result, EntryTimeRow.TABLE).get(0);
     assertEquals("held", time.arm());

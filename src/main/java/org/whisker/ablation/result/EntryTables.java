@@ -95,6 +95,18 @@ public final class EntryTables {
       @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble depthHigh,
       @Column(unit = "nat", meaning = "the same as a rise of the cross-entropy") double depthLoss,
       @Column(
+              unit = "logit",
+              meaning =
+                  "largest cost along the shallowest path, of those that end below white if there are"
+                      + " any")
+          double shallowest,
+      @Column(unit = "nat", meaning = "the same as a rise of the cross-entropy")
+          double shallowestLoss,
+      @Column(
+              unit = "px",
+              meaning = "pixels at which that path is below white, or all if it never is")
+          int shallowestPixels,
+      @Column(
               unit = "px",
               meaning =
                   "length: the first pixel from which on the mean cost falls; empty if it still"
@@ -136,7 +148,8 @@ public final class EntryTables {
               unit = "images",
               meaning =
                   "images that crossing the valley by accepting worse ones is expected to take:"
-                      + " length x exp(depth / first temperature); empty where none are accepted")
+                      + " pixels x exp(cost / first temperature) of the shallowest of the cheapest paths;"
+                      + " empty where none are accepted")
           OptionalDouble crossing,
       @Column(
               unit = "images",

@@ -77,6 +77,7 @@ record EntrySummaries(ReportFolder folder, String experiment) {
             "pixels added",
             "depth, logits",
             "depth, nats",
+            "shallowest path, logits",
             "first pixel that pays",
             "paths that lead below white"),
         List::stream,
@@ -85,6 +86,10 @@ record EntrySummaries(ReportFolder folder, String experiment) {
                 row.path(),
                 PageText.quantity(OptionalDouble.of(row.depth()), row.depthLow(), row.depthHigh()),
                 PageText.number(OptionalDouble.of(row.depthLoss()), 2),
+                PageText.number(OptionalDouble.of(row.shallowest()), 2)
+                    + " over "
+                    + row.shallowestPixels()
+                    + " pixels",
                 row.firstPaying().isPresent()
                     ? PageText.quantity(
                         row.firstPaying(), row.firstPayingLow(), row.firstPayingHigh())
@@ -97,7 +102,8 @@ record EntrySummaries(ReportFolder folder, String experiment) {
                         : "")),
         "The valley between white and the middle half: black pixels are added there one by one, at"
             + " random or the cheapest of 12 candidates. Depth is the largest mean cost, length the"
-            + " first pixel from which on the mean cost falls.");
+            + " first pixel from which on the mean cost falls. The shallowest path is the one whose"
+            + " largest cost is least.");
   }
 
   Optional<DataTable> times() throws IOException {
@@ -129,7 +135,7 @@ record EntrySummaries(ReportFolder folder, String experiment) {
       return "";
     }
     double crossing = row.crossing().orElse(Double.POSITIVE_INFINITY);
-    return crossing < row.jump().orElse(Double.POSITIVE_INFINITY)
+    return !row.atLeast() && crossing < row.jump().orElse(Double.POSITIVE_INFINITY)
         ? "crossing"
         : "jump (" + row.paying() + " of " + row.tried() + " mutants pay)";
   }

@@ -44,9 +44,24 @@ class EntrySummariesTest {
         own.resolve(ValleyRow.FILE),
         List.of(
             new ValleyRow(
-                "random", 24, 40, 3.5, of(3.2), of(3.8), 2.9, NONE, of(35), NONE, 0, NONE),
+                "random", 24, 40, 3.5, of(3.2), of(3.8), 2.9, 3, 2.5, 40, NONE, of(35), NONE, 0,
+                NONE),
             new ValleyRow(
-                "cheapest", 8, 40, 0.4, of(0.3), of(0.5), 0.3, of(6), of(5), of(8), 7, of(11))));
+                "cheapest",
+                8,
+                40,
+                0.4,
+                of(0.3),
+                of(0.5),
+                0.3,
+                0.2,
+                0.1,
+                11,
+                of(6),
+                of(5),
+                of(8),
+                7,
+                of(11))));
     EntryTimeRow.TABLE.write(
         own.resolve(EntryTimeRow.FILE),
         List.of(
@@ -116,8 +131,8 @@ class EntrySummariesTest {
     assertTrue(times.rows().get(1).get(5).contains("never within 1320"));
     assertTrue(times.rows().get(0).get(5).startsWith("300 [200, 400]"));
     DataTable valley = entry.valley().orElseThrow();
-    assertEquals("none of 40", valley.rows().get(0).get(4));
-    assertEquals("7 of 8, from 11 pixels on", valley.rows().get(1).get(5));
+    assertEquals("none of 40", valley.rows().get(0).get(5));
+    assertEquals("7 of 8, from 11 pixels on", valley.rows().get(1).get(6));
     assertEquals("0 of 4", entry.costs().orElseThrow().rows().get(0).get(2));
   }
 

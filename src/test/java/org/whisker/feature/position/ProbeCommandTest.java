@@ -70,7 +70,7 @@ class ProbeCommandTest {
     expected.addAll(List.of(".lock", "gradient.csv", "gradient.npy", "maps.png", "scatter.png"));
     expected.addAll(List.of("profile.csv", "profile.png", "summary.csv", "pairs.csv"));
     expected.addAll(List.of("maps.svg", "scatter.svg", "profile.svg"));
-    expected.addAll(List.of("interactions.csv", "manifest.json"));
+    expected.addAll(List.of("interactions.csv", "manifest.json", "COLUMNS.md"));
     assertEquals(expected, Folders.names(out));
     int side = TinyModels.SIDE;
     assertEquals(side * side, Csv.rows(out.resolve("probe.csv")).size());
@@ -118,7 +118,14 @@ class ProbeCommandTest {
     assertEquals(0, probe("--out=" + out, "--count=1,4", "--draws=3"), test.err());
     assertEquals("", test.err());
     assertEquals(
-        Set.of(".lock", "manifest.json", "dose.csv", "dose.png", "dose.svg", "barrier.csv"),
+        Set.of(
+            ".lock",
+            "COLUMNS.md",
+            "manifest.json",
+            "dose.csv",
+            "dose.png",
+            "dose.svg",
+            "barrier.csv"),
         Folders.names(out));
     List<CsvRow> doses = Csv.rows(out.resolve("dose.csv"));
     assertEquals(2 * 5, doses.size());

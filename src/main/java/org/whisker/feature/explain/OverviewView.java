@@ -2,6 +2,7 @@ package org.whisker.feature.explain;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -16,12 +17,6 @@ import org.whisker.page.replay.ReplayView.SvgPixels;
 
 /** The model of the first screen for its template: positions in percent of a picture's width. */
 final class OverviewView {
-  /** Widths in rem: of the text, of a cause and of a verdict. */
-  private static final int TEXT = 72;
-
-  private static final int CAUSE = 10;
-  private static final int VERDICT = 7;
-  private static final int MOST_BLOCKS = 4;
   private static final int RAMP = 32;
 
   private OverviewView() {}
@@ -33,8 +28,7 @@ final class OverviewView {
     return Map.of(
         "cards", overview.cards().stream().map(card -> card(card, sections)).toList(),
         "models", overview.grid().models(),
-        "blocks", blocks(overview.grid()),
-        "rows", overview.grid().rows().stream().map(row -> row(row, sections)).toList(),
+        "topics", topics(overview.grid(), sections),
         "legend", legend(overview),
         "untested", String.join(", ", overview.grid().untested()));
   }
@@ -60,22 +54,17 @@ final class OverviewView {
     return legend.toString().strip();
   }
 
-  /** How many hypotheses stand side by side on a wide screen, as numbers to repeat heads by. */
-  private static List<Integer> blocks(VerdictGrid grid) {
-    int wide = TEXT / (CAUSE + VERDICT * Math.max(1, grid.models().size()));
-    int blocks = Math.max(1, Math.min(Math.min(MOST_BLOCKS, wide), grid.rows().size()));
-    List<Integer> numbers = new ArrayList<>();
-    for (int i = 1; i <= blocks; i++) {
-      numbers.add(i);
+  /** The rows of each question that has any. */
+  private static List<Map<String, Object>> topics(VerdictGrid grid, Set<String> sections) {
+    Map<String, List<Map<String, Object>>> topics = new LinkedHashMap<>();
+    for (VerdictGrid.Row row : grid.rows()) {
+      topics
+          .computeIfAbsent(row.topic().question(), question -> new ArrayList<>())
+          .add(row(row, sections));
     }
-    return numbers;
-  }
-
-  /** The style rules of the grid, whose columns depend on how many models and blocks there are. */
-  static String rules(Overview overview) {
-    String block = " minmax(0,1.12fr)" + " minmax(0,1fr)".repeat(overview.grid().models().size());
-    return ".grid{grid-template-columns:%s}\n@media (min-width: 64rem){.grid{grid-template-columns:%s}}\n"
-        .formatted(block, block.repeat(blocks(overview.grid()).size()));
+    List<Map<String, Object>> views = new ArrayList<>();
+    topics.forEach((question, rows) -> views.add(Map.of("question", question, "rows", rows)));
+    return views;
   }
 
   private static Map<String, Object> row(VerdictGrid.Row row, Set<String> sections) {

@@ -1,16 +1,19 @@
 package org.whisker.feature.explain;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
+import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.page.VerdictRow.VerdictMark;
 
 /**
- * The verdicts of a report, hypothesis by model.
+ * The verdicts of a report, hypothesis by model, in the order of the questions of a report.
  *
  * @param rows hypotheses that were tested on at least one model
  * @param untested causes that were tested on none
@@ -19,10 +22,11 @@ record VerdictGrid(List<String> models, List<Row> rows, List<String> untested) {
   /**
    * A hypothesis.
    *
+   * @param topic the question to which it belongs
    * @param cause the suspected cause, in a few words
    * @param cells one per model
    */
-  record Row(String id, String cause, List<Cell> cells) {
+  record Row(Topic topic, String id, String cause, List<Cell> cells) {
     Row {
       cells = List.copyOf(cells);
     }
@@ -44,11 +48,12 @@ record VerdictGrid(List<String> models, List<Row> rows, List<String> untested) {
       List<Finding> findings = folder.findings(hypothesis.id());
       if (findings.stream().anyMatch(f -> f.isTested())) {
         List<Cell> cells = folder.models().stream().map(m -> cell(findings, m)).toList();
-        rows.add(new Row(hypothesis.id(), hypothesis.wording().cause(), cells));
+        rows.add(new Row(hypothesis.topic(), hypothesis.id(), hypothesis.wording().cause(), cells));
       } else if (!findings.isEmpty()) {
         untested.add(hypothesis.wording().cause());
       }
     }
+    rows.sort(Comparator.comparing(Row::topic));
     return new VerdictGrid(folder.models(), rows, untested);
   }
 
@@ -78,7 +83,7 @@ record VerdictGrid(List<String> models, List<Row> rows, List<String> untested) {
   /** The same as lines of text, for a terminal. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    int first = rows.stream().mapToInt(r -> r.cause().length()).max().orElse(0);
+    int first = 2 + rows.stream().mapToInt(r -> r.cause().length()).max().orElse(0);
     int other =
         Stream.concat(
                 models.stream(), rows.stream().flatMap(r -> r.cells().stream()).map(Cell::word))
@@ -88,8 +93,14 @@ record VerdictGrid(List<String> models, List<Row> rows, List<String> untested) {
     if (!rows.isEmpty()) {
       lines.add(line("", first, models, other));
     }
+    @Nullable Topic topic = null;
     for (Row row : rows) {
-      lines.add(line(row.cause(), first, row.cells().stream().map(Cell::word).toList(), other));
+      if (row.topic() != topic) {
+        topic = row.topic();
+        lines.add(topic.question());
+      }
+      lines.add(
+          line("  " + row.cause(), first, row.cells().stream().map(Cell::word).toList(), other));
     }
     if (!untested.isEmpty()) {
       lines.add("not tested: " + String.join(", ", untested));

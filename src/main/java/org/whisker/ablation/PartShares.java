@@ -197,10 +197,14 @@ public final class PartShares {
 
   /** The Shapley value of a part by draw; of the remainder, what is left beyond the rolled one. */
   public double[] value(Part part) {
-    double[] own = contrasts[Variant.OWN.ordinal()];
-    double[] circular = contrasts[Variant.CIRCULAR.ordinal()];
-    double[] averaged = contrasts[Variant.AVERAGED.ordinal()];
-    double[] both = contrasts[Variant.BOTH.ordinal()];
+    return value(part, contrasts);
+  }
+
+  private double[] value(Part part, double[][] by) {
+    double[] own = by[Variant.OWN.ordinal()];
+    double[] circular = by[Variant.CIRCULAR.ordinal()];
+    double[] averaged = by[Variant.AVERAGED.ordinal()];
+    double[] both = by[Variant.BOTH.ordinal()];
     return switch (part) {
       case PADDING -> each(units(), u -> (own[u] - circular[u] + averaged[u] - both[u]) / 2);
       case HEAD -> each(units(), u -> (own[u] - averaged[u] + circular[u] - both[u]) / 2);
@@ -209,15 +213,37 @@ public final class PartShares {
   }
 
   /**
-   * The share of a part in the contrast, with an interval over draws (percentile bootstrap). Empty
-   * where the contrast is not shown to differ from 0, so that there is nothing to share.
+   * The share of a part in the contrast, with an interval over draws. Empty where the contrast is
+   * not shown to differ from 0, so that there is nothing to share.
    */
   public Optional<Estimate> share(Part part, RandomGenerator random) {
+    return share(value(part), random);
+  }
+
+  /**
+   * The same at equal gain: each variant's contrast is divided by its {@link #gain}, since a
+   * network that answers half as strongly has half the contrast, whatever it knows. Empty also
+   * where a variant hardly answers.
+   */
+  public Optional<Estimate> shareAtEqualGain(Part part, RandomGenerator random) {
+    double[][] equal = new double[contrasts.length][];
+    for (Variant variant : Variant.values()) {
+      double gain = gain(variant);
+      if (!(gain > CANCELLED)) {
+        return Optional.empty();
+      }
+      double[] own = contrasts[variant.ordinal()];
+      equal[variant.ordinal()] = each(units(), unit -> own[unit] / gain);
+    }
+    return share(value(part, equal), random);
+  }
+
+  private Optional<Estimate> share(double[] value, RandomGenerator random) {
     double[] whole = ofPlace();
     Interval interval = Bootstrap.standard().mean(whole, random);
     return interval.low() <= 0 && interval.high() >= 0
         ? Optional.empty()
-        : Optional.of(Ratio.of(value(part), whole, random));
+        : Optional.of(Ratio.of(value, whole, random));
   }
 
   /**

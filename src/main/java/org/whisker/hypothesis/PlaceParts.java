@@ -65,6 +65,7 @@ public final class PlaceParts implements Hypothesis, Observer {
 
   private static final String TOGETHER = "padding and head";
   private static final String SHARE_OF = "share of ";
+  private static final String AT_EQUAL_GAIN = " at equal gain";
   private static final String LOGITS = "contrast of the middle and the edge";
   private static final String OWN = "own";
   private static final String CIRCULAR = "circular";
@@ -80,8 +81,8 @@ public final class PlaceParts implements Hypothesis, Observer {
               + " area above the outermost, with the network's own padding or padding that wraps"
               + " around in every window, and with its own head or the head averaged over all rolls"
               + " of the last feature map; with both it knows no place by construction; Shapley"
-              + " values of padding and head; no verdict if a network so changed answers to pixels"
-              + " less than half as strongly",
+              + " values of padding and head, also at equal gain; no verdict if a network so changed"
+              + " answers to pixels less than half as strongly",
           new PlaceParts());
 
   /** The same four networks, by where evolved pixels lie. */
@@ -263,7 +264,14 @@ public final class PlaceParts implements Hypothesis, Observer {
     }
     drafts.add(mean(PartTables.ROLLED, "none", Prediction.NOTHING, shares.rolled(), input));
     for (Part part : Part.values()) {
-      share(part, shares, input).ifPresent(drafts::add);
+      String name = SHARE_OF + part.label();
+      double[] values = shares.value(part);
+      shares
+          .share(part, input.random(name))
+          .ifPresent(it -> drafts.add(share(name, it, values, input)));
+      shares
+          .shareAtEqualGain(part, input.random(name + AT_EQUAL_GAIN))
+          .ifPresent(it -> drafts.add(share(name + AT_EQUAL_GAIN, it, values, input)));
     }
     return new Observed.Tabled(
         Observation.corrected(drafts),
@@ -284,50 +292,48 @@ public final class PlaceParts implements Hypothesis, Observer {
         name, against, LOGITS, predicted, values, MARGIN, 0, input.random(name));
   }
 
-  private static Optional<Observation.Uncorrected> share(
-      Part part, PartShares shares, Input input) {
-    Optional<Estimate> share = shares.share(part, input.random(SHARE_OF + part.label()));
-    return share.map(
-        it ->
-            new Observation.Uncorrected(
-                SHARE_OF + part.label(),
-                "none",
-                "share of the contrast",
-                Prediction.NOTHING,
-                it.value(),
-                it.interval(),
-                SignFlipTest.of(
-                        shares.value(part),
-                        0,
-                        Alternative.TWO_SIDED,
-                        SIGNS,
-                        input.random("p of the share of " + part.label()))
-                    .p(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                shares.units(),
-                0));
+  private static Observation.Uncorrected share(
+      String name, Estimate share, double[] values, Input input) {
+    return new Observation.Uncorrected(
+        name,
+        "none",
+        "share of the contrast",
+        Prediction.NOTHING,
+        share.value(),
+        share.interval(),
+        SignFlipTest.of(values, 0, Alternative.TWO_SIDED, SIGNS, input.random("p of the " + name))
+            .p(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        values.length,
+        0);
   }
 
   /** A network that hardly answers to pixels any more says nothing of places. */
   private static List<Withheld> withheld(PartShares shares) {
-    for (Variant variant : Variant.values()) {
-      double gain = shares.gain(variant);
-      if (gain < GainCheck.HALF) {
-        String reason =
-            String.format(
-                Locale.ROOT,
-                "with %s the network answers to pixels, wherever they are, %.2f times as strongly as"
-                    + " by itself, less than half",
-                variant.label(),
-                gain);
-        return Stream.of(TOGETHER, Part.PADDING.label(), Part.HEAD.label())
-            .map(name -> new Withheld(name, reason))
-            .toList();
-      }
+    List<Withheld> withheld = new ArrayList<>();
+    if (shares.gain(Variant.BOTH) < GainCheck.HALF) {
+      withheld.add(new Withheld(TOGETHER, reason(Variant.BOTH, shares)));
     }
-    return List.of();
+    Stream.of(Variant.values())
+        .filter(variant -> shares.gain(variant) < GainCheck.HALF)
+        .findFirst()
+        .ifPresent(
+            variant ->
+                Stream.of(Part.PADDING, Part.HEAD)
+                    .map(part -> new Withheld(part.label(), reason(variant, shares)))
+                    .forEach(withheld::add));
+    return withheld;
+  }
+
+  private static String reason(Variant variant, PartShares shares) {
+    return String.format(
+        Locale.ROOT,
+        "with %s the network answers to pixels, wherever they are, %.2f times as strongly as by"
+            + " itself, less than half",
+        variant.label(),
+        shares.gain(variant));
   }
 
   @Override
@@ -340,26 +346,40 @@ public final class PlaceParts implements Hypothesis, Observer {
     if (decided.verdict() != Verdict.SUPPORTED) {
       return Optional.empty();
     }
+    Optional<Map<String, String>> shares = shares(decided);
+    return Optional.of(
+        "the network knows the middle by "
+            + shares.map(PlaceParts::told).orElse("its padding and its head together"));
+  }
+
+  /** Shares in words; empty where one has none that both ways of sharing bear. */
+  private static Optional<Map<String, String>> shares(Decided decided) {
     Map<String, String> shares = new LinkedHashMap<>();
     for (Part part : List.of(Part.HEAD, Part.PADDING)) {
+      String name = SHARE_OF + part.label();
       Optional<String> fraction =
-          decided.observation(SHARE_OF + part.label()).flatMap(Fraction::words);
+          decided
+              .observation(name)
+              .flatMap(
+                  raw ->
+                      decided
+                          .observation(name + AT_EQUAL_GAIN)
+                          .flatMap(equal -> Fraction.words(raw, equal)));
       if (fraction.isEmpty()) {
         return Optional.empty();
       }
       shares.put("its " + part.label(), fraction.get());
     }
     shares.values().removeIf(Fraction.NONE::equals);
-    return shares.isEmpty() ? Optional.empty() : Optional.of(clause(shares));
+    return shares.isEmpty() ? Optional.empty() : Optional.of(shares);
   }
 
-  private static String clause(Map<String, String> shares) {
-    return "the network knows the middle by "
-        + (shares.size() == 1
-            ? shares.keySet().iterator().next() + " alone"
-            : shares.entrySet().stream()
-                .map(each -> each.getKey() + " (" + each.getValue() + " of what it costs more)")
-                .collect(Collectors.joining(" and ")));
+  private static String told(Map<String, String> shares) {
+    return shares.size() == 1
+        ? shares.keySet().iterator().next() + " alone"
+        : shares.entrySet().stream()
+            .map(each -> each.getKey() + " (" + each.getValue() + " of what it costs more)")
+            .collect(Collectors.joining(" and "));
   }
 
   private static Ablation.Design design() {
@@ -404,17 +424,26 @@ public final class PlaceParts implements Hypothesis, Observer {
       return words;
     }
 
-    /** Empty where the interval is too wide for one word. */
-    static Optional<String> words(ObservationRow share) {
-      double low = share.ciLow().orElse(Double.NEGATIVE_INFINITY);
-      double high = share.ciHigh().orElse(Double.POSITIVE_INFINITY);
+    /** Empty where both intervals together are too wide for one word. */
+    static Optional<String> words(ObservationRow share, ObservationRow atEqualGain) {
+      double low = Math.min(low(share), low(atEqualGain));
+      double high = Math.max(high(share), high(atEqualGain));
       if (high - low > 2 * WIDEST || high < -NEAR) {
         return Optional.empty();
       }
-      double value = Math.min(1, Math.max(0, share.effect()));
+      double mean = (share.effect() + atEqualGain.effect()) / 2;
+      double value = Math.min(1, Math.max(0, mean));
       return WORDS.entrySet().stream()
           .min(Comparator.comparingDouble(each -> Math.abs(each.getKey() - value)))
           .map(Map.Entry::getValue);
+    }
+
+    private static double low(ObservationRow share) {
+      return share.ciLow().orElse(Double.NEGATIVE_INFINITY);
+    }
+
+    private static double high(ObservationRow share) {
+      return share.ciHigh().orElse(Double.POSITIVE_INFINITY);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.PartShares;
 import org.whisker.ablation.PartShares.Part;
@@ -18,6 +19,8 @@ import org.whisker.ablation.result.PartTables.PartRow;
 import org.whisker.ablation.result.PartTables.PartShareRow;
 import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.planted.Plant;
+import org.whisker.planted.PlantMaps;
+import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.PlantedModel;
 import org.whisker.planted.Plants;
 import org.whisker.position.DosePlan.Design;
@@ -123,14 +126,29 @@ class PlacePartsTest {
     assertEquals(1, rows.stream().mapToDouble(row -> row.share().orElseThrow()).sum(), 1e-9);
   }
 
+  private static ObservationRow[] both(ObservationRow... shares) {
+    return Arrays.stream(shares)
+        .flatMap(row -> Stream.of(row, named(row.observed() + " at equal gain", row)))
+        .toArray(ObservationRow[]::new);
+  }
+
   private static ObservationRow share(String part, double value, double low, double high) {
+    return share("share of " + part, OptionalDouble.of(low), value, OptionalDouble.of(high));
+  }
+
+  private static ObservationRow named(String name, ObservationRow row) {
+    return share(name, row.ciLow(), row.effect(), row.ciHigh());
+  }
+
+  private static ObservationRow share(
+      String name, OptionalDouble low, double value, OptionalDouble high) {
     return new ObservationRow(
-        "share of " + part,
+        name,
         "none",
         "share of the contrast",
         value,
-        OptionalDouble.of(low),
-        OptionalDouble.of(high),
+        low,
+        high,
         OptionalDouble.of(0.001),
         OptionalDouble.of(0.001),
         OptionalDouble.empty(),
@@ -159,16 +177,50 @@ class PlacePartsTest {
             "the network knows the middle by its head (two thirds of what it costs more) and its"
                 + " padding (a third of what it costs more)"),
         clause(
-            Verdict.SUPPORTED, share("head", 0.65, 0.6, 0.72), share("padding", 0.33, 0.28, 0.4)));
+            Verdict.SUPPORTED,
+            both(share("head", 0.65, 0.6, 0.72), share("padding", 0.33, 0.28, 0.4))));
     assertEquals(
         Optional.of("the network knows the middle by its padding alone"),
         clause(
-            Verdict.SUPPORTED, share("head", 1e-8, -1e-8, 3e-8), share("padding", 0.97, 0.9, 1.1)));
+            Verdict.SUPPORTED,
+            both(share("head", 1e-8, -1e-8, 3e-8), share("padding", 0.97, 0.9, 1.1))));
     assertTrue(
-        clause(Verdict.SUPPORTED, share("head", 0.65, 0.2, 0.9), share("padding", 0.33, 0.28, 0.4))
+        clause(
+                Verdict.UNDECIDED,
+                both(share("head", 0.65, 0.6, 0.72), share("padding", 0.33, 0.28, 0.4)))
             .isEmpty());
-    assertTrue(
-        clause(Verdict.UNDECIDED, share("head", 0.65, 0.6, 0.72), share("padding", 0.33, 0.28, 0.4))
-            .isEmpty());
+  }
+
+  @Test
+  void sharesThatDependOnTheGainAreNotNamed() {
+    Optional<String> together =
+        Optional.of("the network knows the middle by its padding and its head together");
+    assertEquals(
+        together,
+        clause(
+            Verdict.SUPPORTED,
+            both(share("head", 0.65, 0.2, 0.9), share("padding", 0.33, 0.28, 0.4))));
+    assertEquals(
+        together,
+        clause(
+            Verdict.SUPPORTED,
+            share("head", 0.47, 0.44, 0.5),
+            named("share of head at equal gain", share("", 0.2, 0.15, 0.25)),
+            share("padding", 0.5, 0.45, 0.55),
+            named("share of padding at equal gain", share("", 0.8, 0.75, 1.0))));
+  }
+
+  /** Half as strong an answer everywhere is no knowledge of places. */
+  @Test
+  void atEqualGainStrengthAloneIsNoShare() {
+    Plant halved =
+        Plant.known(
+            "halved",
+            c -> PlantedFormula.blank().withPrice(PlantMaps.edge(0, c.pooled() ? 0.2 : 0.4)));
+    PartShares shares = shares(halved);
+    assertEquals(0.5, shares.gain(Variant.AVERAGED), 1e-4);
+    assertTrue(shares.share(Part.HEAD, new SplitMix64(1)).orElseThrow().value() > 0.4);
+    Estimate equal = shares.shareAtEqualGain(Part.HEAD, new SplitMix64(1)).orElseThrow();
+    assertEquals(0, equal.value(), 1e-4);
   }
 }

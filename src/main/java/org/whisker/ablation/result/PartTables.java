@@ -107,7 +107,16 @@ public final class PartTables {
                       + " empty where that contrast may be 0")
           OptionalDouble share,
       @Column(unit = "share", meaning = "lower end of its 95 % interval") OptionalDouble shareCiLow,
-      @Column(unit = "share", meaning = "upper end") OptionalDouble shareCiHigh) {
+      @Column(unit = "share", meaning = "upper end") OptionalDouble shareCiHigh,
+      @Column(
+              unit = "share",
+              meaning =
+                  "the same at equal gain: each network's contrast divided by its gain; empty where a"
+                      + " network hardly answers")
+          OptionalDouble equalGainShare,
+      @Column(unit = "share", meaning = "lower end of its 95 % interval")
+          OptionalDouble equalGainCiLow,
+      @Column(unit = "share", meaning = "upper end") OptionalDouble equalGainCiHigh) {
     public static final String FILE = "part_shares.csv";
     public static final Table<PartShareRow> TABLE = Table.of(PartShareRow.class, FILE);
 
@@ -118,6 +127,7 @@ public final class PartTables {
         double[] values = shares.value(part);
         Interval interval = Bootstrap.standard().mean(values, random);
         Optional<Estimate> share = shares.share(part, random);
+        Optional<Estimate> equal = shares.shareAtEqualGain(part, random);
         rows.add(
             new PartShareRow(
                 part.label(),
@@ -126,7 +136,10 @@ public final class PartTables {
                 interval.high(),
                 number(share.map(Estimate::value)),
                 number(share.map(s -> s.interval().low())),
-                number(share.map(s -> s.interval().high()))));
+                number(share.map(s -> s.interval().high())),
+                number(equal.map(Estimate::value)),
+                number(equal.map(s -> s.interval().low())),
+                number(equal.map(s -> s.interval().high()))));
       }
       return rows;
     }

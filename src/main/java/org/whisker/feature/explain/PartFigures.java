@@ -57,8 +57,8 @@ final class PartFigures {
         PartShareRow.FILE,
         "Shares of padding and head in the cost of the middle",
         "Which part of the network knows the place: what padding and the head each add to what black"
-            + " pixels cost in the middle above the edge (Shapley values, and shares of the whole)."
-            + " Neither: what is left when both are made blind to places. Bars: 95 % intervals.");
+            + " pixels cost in the middle above the edge (Shapley values, and shares of the whole; at"
+            + " equal gain: as if each network answered as strongly to pixels anywhere). Neither: what is left when both are made blind to places. Bars: 95 % intervals.");
   }
 
   /** The contrast of each network so changed. */
@@ -96,9 +96,18 @@ final class PartFigures {
   }
 
   private static LaneRow share(PartShareRow row) {
-    String percent =
-        row.share().isPresent() ? Math.round(100 * row.share().getAsDouble()) + "\u00a0%" : "";
-    return lane(row.part(), "", row.ciLow(), row.contrast(), row.ciHigh(), percent, Ink.series(0));
+    String shares =
+        row.share().isEmpty()
+            ? ""
+            : percent(row.share().getAsDouble())
+                + (row.equalGainShare().isEmpty()
+                    ? ""
+                    : ", at equal gain " + percent(row.equalGainShare().getAsDouble()));
+    return lane(row.part(), "", row.ciLow(), row.contrast(), row.ciHigh(), shares, Ink.series(0));
+  }
+
+  private static String percent(double share) {
+    return Math.round(100 * share) + "\u00a0%";
   }
 
   private static LaneRow contrast(PartRow row) {

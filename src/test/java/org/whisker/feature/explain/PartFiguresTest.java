@@ -39,9 +39,10 @@ class PartFiguresTest {
     PartShareRow.TABLE.write(
         parts.resolve(PartShareRow.FILE),
         List.of(
-            new PartShareRow("padding", 1, 0.9, 1.1, of(0.33), of(0.3), of(0.4)),
-            new PartShareRow("head", 2, 1.9, 2.1, of(0.66), of(0.6), of(0.7)),
-            new PartShareRow("neither", 0, -0.1, 0.1, NONE, NONE, NONE)));
+            new PartShareRow(
+                "padding", 1, 0.9, 1.1, of(0.33), of(0.3), of(0.4), of(0.4), NONE, NONE),
+            new PartShareRow("head", 2, 1.9, 2.1, of(0.66), of(0.6), of(0.7), of(0.6), NONE, NONE),
+            new PartShareRow("neither", 0, -0.1, 0.1, NONE, NONE, NONE, NONE, NONE, NONE)));
     PartRow.TABLE.write(
         parts.resolve(PartRow.FILE),
         List.of(

@@ -25,7 +25,6 @@ public final class DosePlot {
   public static final String COST = "Δlogit (above 0: away from cat)";
 
   private static final String DOSE = "number of added pixels (logarithmic)";
-  private static final int SMALL_HEIGHT = 270;
   private static final int SMALL_WIDTH = 380;
 
   /** Where the ramp begins, at the border: lighter colours are hard to see on white. */
@@ -72,9 +71,9 @@ public final class DosePlot {
     return drawn(new XyPlot(title, DOSE, COST), rows, range);
   }
 
-  /** The same, smaller. */
+  /** The same, smaller; a long title has two lines. */
   public static Drawing small(String title, List<DoseRow> rows, Range range) {
-    return drawn(new XyPlot(title, DOSE, COST, SMALL_WIDTH, SMALL_HEIGHT), rows, range);
+    return of(title, rows, range).within(SMALL_WIDTH);
   }
 
   /** The curves of all bases, on one scale. */

@@ -19,14 +19,24 @@ import org.whisker.onnx.graph.OnnxException;
 final class Importer {
   private static final int DEEPEST = 16;
 
+  /** How often a tensor that the file holds is computed with, generously. */
+  private static final long EACH = 16;
+
   private final Operators operators;
   private final Scope scope;
+
+  /** Values of known tensors that may still be computed: a small file can ask for any number. */
+  private long work;
+
   private int depth;
 
   private Importer(
       OnnxFile graph, Operators operators, Draft draft, InputLayout input, TensorReader tensors) {
     this.operators = operators;
     this.scope = new Scope(graph, draft, input.view(), input.batch(), tensors, this::inner);
+    this.work =
+        Constant.LARGEST
+            + EACH * graph.constants().values().stream().mapToLong(Constant::size).sum();
   }
 
   /** A network under construction, and the position of its result. */
@@ -99,13 +109,24 @@ final class Importer {
     boolean always = reader.map(Operator.Reader::always).orElse(false);
     if (known != null && !known.isEmpty() && !always) {
       Operator.KnownNode in = new Operator.KnownNode(node, known, scope.tensors());
-      return operators
-          .of(node)
-          .flatMap(Operator::computation)
-          .orElseThrow(() -> unknown(node))
-          .of(in);
+      Operator.Computation computation =
+          operators.of(node).flatMap(Operator::computation).orElseThrow(() -> unknown(node));
+      spend(known);
+      List<Constant> computed = computation.of(in);
+      spend(computed);
+      return computed;
     }
     return reader.orElseThrow(() -> unknown(node)).read(scope, node);
+  }
+
+  private void spend(List<? extends @Nullable Constant> on) {
+    for (@Nullable Constant each : on) {
+      work -= each == null ? 0 : each.size();
+    }
+    if (work < 0) {
+      throw new IllegalArgumentException(
+          "the graph computes more of known tensors than any network needs");
+    }
   }
 
   private static IllegalArgumentException unknown(GraphNode node) {

@@ -277,4 +277,15 @@ class HostileOnnxTest {
         "y",
         "node_y");
   }
+
+  /** 13 kB that took over 100 s: each node computes a large tensor anew. */
+  @Test
+  void muchToComputeOfLittle() throws IOException {
+    OnnxBuilder graph = graph();
+    graph.node("ConstantOfShape", "c0", graph.integers(1 << 22));
+    for (int i = 0; i < 200; i++) {
+      graph.node("Add", "c" + (i + 1), "c" + i, "c" + i);
+    }
+    refused(graph.node("Add", "y", "x", "c200"), "y", "computes more of known tensors");
+  }
 }

@@ -1,5 +1,7 @@
 package org.whisker.image;
 
+import java.util.Arrays;
+
 /**
  * A Gaussian blur with the picture mirrored at its borders (at the outer sides of the outermost
  * pixels), so that a uniform picture stays uniform and no gray enters from outside.
@@ -7,6 +9,9 @@ package org.whisker.image;
 public final class GaussianBlur {
   // beyond 6 standard deviations a Gaussian is below 2e-8 of its peak: less than a float resolves
   private static final double REACH = 6;
+
+  /** Multiply-adds, some ten seconds. */
+  private static final double MOST = 1e10;
 
   private GaussianBlur() {}
 
@@ -20,28 +25,50 @@ public final class GaussianBlur {
       throw new IllegalArgumentException("a blur's sigma is above 0 pixels, was " + sigma);
     }
     Canvas canvas = picture.canvas();
+    double work = 2.0 * canvas.pixels() * (2 * REACH * sigma + 1);
+    if (work > MOST) {
+      throw new IllegalArgumentException(
+          "a blur of %s pixels is too wide for a picture of %s; take a narrower one, or a smaller picture"
+              .formatted(sigma, canvas));
+    }
     double[] kernel = kernel(sigma);
     double[] rows = new double[canvas.pixels()];
     float[] both = new float[canvas.pixels()];
+    int[] columns = mirrored(kernel.length, canvas.width());
     for (int i = 0; i < rows.length; i++) {
       int x = canvas.x(i);
       int row = i - x;
       double sum = 0;
       for (int k = 0; k < kernel.length; k++) {
-        sum += kernel[k] * picture.at(row + mirrored(x + k - kernel.length / 2, canvas.width()));
+        sum += kernel[k] * picture.at(row + columns[x + k]);
       }
       rows[i] = sum;
     }
-    for (int i = 0; i < rows.length; i++) {
-      int y = canvas.y(i);
-      double sum = 0;
+    int[] lines = mirrored(kernel.length, canvas.height());
+    double[] line = new double[canvas.width()];
+    for (int y = 0; y < canvas.height(); y++) {
+      Arrays.fill(line, 0);
       for (int k = 0; k < kernel.length; k++) {
-        int at = mirrored(y + k - kernel.length / 2, canvas.height());
-        sum += kernel[k] * rows[at * canvas.width() + canvas.x(i)];
+        int at = lines[y + k] * line.length;
+        for (int x = 0; x < line.length; x++) {
+          line[x] += kernel[k] * rows[at + x];
+        }
       }
-      both[i] = (float) sum;
+      for (int x = 0; x < line.length; x++) {
+        both[y * line.length + x] = (float) line[x];
+      }
     }
     return new GrayImage(canvas, both);
+  }
+
+  /** Where a kernel reads: its number {@code k} at place {@code i} reads {@code i + k}. */
+  private static int[] mirrored(int kernel, int length) {
+    int[] at = new int[length + kernel - 1];
+    for (int i = 0; i < at.length; i++) {
+      int folded = Math.floorMod(i - kernel / 2, 2 * length);
+      at[i] = folded < length ? folded : 2 * length - 1 - folded;
+    }
+    return at;
   }
 
   private static double[] kernel(double sigma) {
@@ -57,10 +84,5 @@ public final class GaussianBlur {
       kernel[k] /= sum;
     }
     return kernel;
-  }
-
-  private static int mirrored(int i, int length) {
-    int folded = Math.floorMod(i, 2 * length);
-    return folded < length ? folded : 2 * length - 1 - folded;
   }
 }

@@ -42,11 +42,15 @@ public final class AtomicFiles {
   }
 
   /**
-   * Writes {@code target}, creating its folders and replacing an existing file.
+   * Writes {@code target}, creating its folders and replacing an existing file; a pipe or device
+   * stays what it is.
    *
    * @throws IOException in one line that names the file, with the cause attached
    */
   public static void write(Path target, Content content) throws IOException {
+    if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+      throw new IOException(target + " is a pipe or device; name a file");
+    }
     Path partial = temporary(target, ".partial");
     try {
       createParent(target);

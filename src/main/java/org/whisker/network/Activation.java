@@ -77,6 +77,9 @@ public record Activation(Kind kind, List<Double> parameters) implements Layer {
               kind.parameters,
               parameters));
     }
+    if (kind != Kind.CLIP && parameters.stream().anyMatch(p -> p.isInfinite())) {
+      throw new IllegalArgumentException(kind.label() + " of " + parameters + " is no number");
+    }
     if (kind == Kind.CLIP && parameters.get(0) > parameters.get(1)) {
       throw new IllegalArgumentException("clip between " + parameters + " has no values");
     }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFilesTest {
@@ -91,5 +93,14 @@ class AtomicFilesTest {
     calls[0] = 0;
     assertThrows(AccessDeniedException.class, () -> AtomicFiles.patiently(third, 1));
     assertEquals(2, calls[0]);
+  }
+
+  /** Renamed over, a device would be gone for everybody. */
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aDeviceStaysOne() {
+    IOException e =
+        assertThrows(IOException.class, () -> AtomicFiles.write(Path.of("/dev/null"), new byte[1]));
+    assertEquals("/dev/null is a pipe or device; name a file", e.getMessage());
   }
 }

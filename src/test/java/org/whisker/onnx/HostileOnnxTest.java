@@ -288,4 +288,11 @@ class HostileOnnxTest {
     }
     refused(graph.node("Add", "y", "x", "c200"), "y", "computes more of known tensors");
   }
+
+  @Test
+  void anInfiniteSlope() throws IOException {
+    OnnxBuilder graph = graph().node("LeakyRelu", "y", "x");
+    graph.with(OnnxBuilder.number("alpha", Float.POSITIVE_INFINITY));
+    refused(graph.behindConvolution(), "y", "leaky relu of [Infinity] is no number");
+  }
 }

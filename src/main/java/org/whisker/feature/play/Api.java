@@ -186,7 +186,9 @@ final class Api {
     InvalidRequestException.refuse(
         !(blur.sigma() > 0 && blur.sigma() <= MOST_BLUR),
         "a blur is above 0 and at most " + MOST_BLUR + " pixels, was " + blur.sigma());
-    return Picture.of(GaussianBlur.of(blur.state().state().picture(), blur.sigma()));
+    return Picture.of(
+        InvalidRequestException.check(
+            () -> GaussianBlur.of(blur.state().state().picture(), blur.sigma())));
   }
 
   private Answer png(byte[] body) throws Refusal, IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -167,6 +168,9 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
       if (Files.exists(file) && Files.isSameFile(page, file)) {
         throw new IOException(file + " is the page itself; name another file");
       }
+      if (Files.exists(file) && file.toRealPath().startsWith(folder.toRealPath())) {
+        throw new IOException(file + " is a file of the report; name another file");
+      }
       if (Files.isDirectory(file)) {
         throw new IOException(file + " is a folder; name a file, such as " + file + ".html");
       }
@@ -212,8 +216,8 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
           left.add(file);
         }
       }
-      if (Files.isRegularFile(folder.resolve(Manifest.COLUMNS))) {
-        Path columns = folder.resolve(Manifest.COLUMNS);
+      Path columns = folder.resolve(Manifest.COLUMNS);
+      if (Files.isRegularFile(columns, LinkOption.NOFOLLOW_LINKS)) {
         AtomicFiles.write(copy.resolve(Manifest.COLUMNS), Files.readAllBytes(columns));
       }
       String shared =

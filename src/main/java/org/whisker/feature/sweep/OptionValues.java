@@ -74,6 +74,11 @@ final class OptionValues {
     return scale.equals("log");
   }
 
+  /** How many values a grid has at most, without listing them. */
+  long count() {
+    return node.isObject() ? Math.max(1, node.path("steps").asLong()) : all().size();
+  }
+
   /** The values of a grid. */
   List<String> grid() {
     if (!node.isObject()) {

@@ -41,7 +41,11 @@ public record SweepFolder(Path path) implements ResultStore {
 
   @Override
   public byte[] read(String place) throws IOException {
-    return Files.readAllBytes(path.resolve(place));
+    Path file = path.resolve(place);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException(file + " is no file; remove it"); // a pipe would never end
+    }
+    return Files.readAllBytes(file);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,6 +45,9 @@ public final class SweepPlanner {
           "train", Set.of("force", "teacher", "store", "half"),
           "ablate", Set.of("data"),
           "evolve", Set.of());
+
+  /** Tasks of a sweep, and so combinations of options. */
+  private static final long MOST = 1_000_000;
 
   private final JobContext context;
   private final CommandLines lines;
@@ -88,8 +92,12 @@ public final class SweepPlanner {
     EvolveTasks evolve = new EvolveTasks(context, pace, keys, numerics.oneByOne());
     ArmTasks arms = new ArmTasks(context, pace, keys, numerics, skipped::add);
     TrainTasks trainings = new TrainTasks(context, pace, keys);
+    long runs = 0;
     for (SweepSpec.Part part : spec.parts()) {
-      for (Words words : words(spec, part, numerics)) {
+      List<Words> parts = words(spec, part, numerics);
+      runs += (long) parts.size() * spec.seeds(part).count().orElse(1);
+      refuseMore(runs);
+      for (Words words : parts) {
         String name = part.command() + "-" + (count(groups, part.command()) + 1);
         List<SweepTask> made = new ArrayList<>();
         groups.add(
@@ -112,6 +120,16 @@ public final class SweepPlanner {
     List<SweepTask> ordered = new ArrayList<>(tasks.values());
     ordered.sort(Comparator.comparingDouble(SweepTask::seconds).reversed());
     return new SweepPlan(spec, numerics, groups, ordered, skipped);
+  }
+
+  private static void refuseMore(long count) {
+    InvalidRequestException.refuse(
+        count > MOST,
+        String.format(
+            Locale.ROOT,
+            "the spec asks for more than %,d tasks; give fewer values, draws or seeds, or several"
+                + " sweeps",
+            MOST));
   }
 
   /** Arms share their runs; tables find a run by the names under which they ask for it. */
@@ -210,6 +228,11 @@ public final class SweepPlanner {
 
     /** The first option varies slowest. */
     private List<Map<String, String>> grid() {
+      long count = 1;
+      for (OptionValues values : options.values()) {
+        count *= Math.min(MOST + 1, values.count());
+        refuseMore(count);
+      }
       List<Map<String, String>> grid = List.of(Map.of());
       for (Map.Entry<String, OptionValues> option : options.entrySet()) {
         List<Map<String, String>> longer = new ArrayList<>();
@@ -227,6 +250,7 @@ public final class SweepPlanner {
 
     /** Each by a stream of its own, so that a larger count has the smaller one's beginning. */
     private List<Map<String, String>> drawn(SweepSpec.Draw draw) {
+      refuseMore(draw.count());
       List<Map<String, String>> drawn = new ArrayList<>();
       for (int i = 0; i < draw.count(); i++) {
         SplitMix64 random = SplitMix64.stream(draw.seed().orElse(1L), "sweep", i);

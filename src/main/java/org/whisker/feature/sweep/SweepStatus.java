@@ -121,7 +121,7 @@ public record SweepStatus(
     Set<String> owners = new HashSet<>();
     for (String claim : SweepFolder.names(folder.claims())) {
       try {
-        owners.add(Files.readString(folder.claims().resolve(claim)));
+        owners.add(Claims.text(folder.claims().resolve(claim)));
       } catch (NoSuchFileException e) {
         // given back meanwhile
       }

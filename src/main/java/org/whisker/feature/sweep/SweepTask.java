@@ -30,6 +30,10 @@ public record SweepTask(
     double seconds,
     int together,
     JsonNode configuration) {
+  public SweepTask {
+    TaskKey.checked(key);
+  }
+
   /** What a task does. */
   public enum Kind {
     /** A run of {@code evolve}. */

@@ -23,6 +23,7 @@ public record TaskResult(String key, Map<String, String> tables, Optional<String
   private static final String FAILURE = "failure";
 
   public TaskResult {
+    TaskKey.checked(key);
     tables = new LinkedHashMap<>(tables);
     if (tables.isEmpty() != failure.isPresent()) {
       throw new IllegalArgumentException("task " + key + " has tables or a failure");

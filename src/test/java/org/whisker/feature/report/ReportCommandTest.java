@@ -70,6 +70,9 @@ class ReportCommandTest {
     assertTrue(Files.readString(folder.resolve("index.html")).contains("href=\"./"));
     assertEquals(ExitCode.FAILURE, report(folder, "--single-file=" + folder.resolve("index.html")));
     assertTrue(environment.err().contains("is the page itself"), environment.err());
+    assertEquals(
+        ExitCode.FAILURE, report(folder, "--single-file=" + folder.resolve("manifest.json")));
+    assertTrue(environment.err().contains("is a file of the report"), environment.err());
     assertEquals(ExitCode.FAILURE, report(folder, "--single-file=" + home));
     assertEquals(ExitCode.USAGE, report(folder, folder, "--single-file=" + file));
   }

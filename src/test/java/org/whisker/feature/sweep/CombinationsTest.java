@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.job.InvalidRequestException;
 
 class CombinationsTest {
@@ -91,5 +92,25 @@ class CombinationsTest {
         assertThrows(InvalidRequestException.class, () -> of("options: {lambda: " + values + "}"));
     assertTrue(String.valueOf(e.getMessage()).contains("option lambda"), e.getMessage());
     assertTrue(String.valueOf(e.getMessage()).contains(why), e.getMessage());
+  }
+
+  /** Counted before any is made. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "options: {a: {from: 0, to: 1, steps: 2147483647}}",
+        "options: {a: {from: 0, to: 1, steps: 1000}, b: {from: 0, to: 1, steps: 1000},"
+            + " c: {from: 0, to: 1, steps: 1000}}",
+        "draw: {count: 1000000000}, options: {a: {from: 0, to: 1}}"
+      })
+  void endlessSpecsAreRefused(String options) {
+    String message = assertThrows(InvalidRequestException.class, () -> of(options)).toString();
+    assertTrue(message.contains("more than 1,000,000 tasks"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "../../outside", "0123456789abcdef0123456789abcdeg", "/etc/passwd"})
+  void aKeyOfATaskNamesNoPath(String key) {
+    assertThrows(IllegalArgumentException.class, () -> TaskResult.failed(key, "no"));
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,10 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 class EngineJobTest {
   @TempDir Path folder;
 
+  private static String key(int i) {
+    return String.format(Locale.ROOT, "%032x", i);
+  }
+
   /** Arms of four seeds each, of which two go together. */
   private static SweepTask task(int i) {
     return new SweepTask(
-        "key" + i,
+        key(i),
         SweepTask.Kind.ARM,
         "ablate-1",
         "arm " + i / 4,
@@ -56,9 +61,9 @@ class EngineJobTest {
     List<EngineJob> jobs = jobs(10, Set.of(), 100);
     assertEquals(
         List.of(
-            List.of("key0", "key1", "key2", "key3"),
-            List.of("key4", "key5", "key6", "key7"),
-            List.of("key8", "key9")),
+            List.of(key(0), key(1), key(2), key(3)),
+            List.of(key(4), key(5), key(6), key(7)),
+            List.of(key(8), key(9))),
         jobs.stream().map(EngineJobTest::keys).toList());
     assertEquals(2, jobs.get(0).batches().size());
     assertEquals("ablate-1 arm 2: 2 runs, about 2.50 s each", jobs.get(2).title());
@@ -66,10 +71,10 @@ class EngineJobTest {
 
   @Test
   void whatIsFinishedIsInNone() throws IOException {
-    List<EngineJob> jobs = jobs(10, Set.of("key0", "key1", "key2", "key8", "key9"), 100);
+    List<EngineJob> jobs = jobs(10, Set.of(key(0), key(1), key(2), key(8), key(9)), 100);
     assertEquals(2, jobs.size());
-    assertEquals(List.of("key3"), keys(jobs.get(0)));
-    assertEquals(0, jobs(3, Set.of("key0", "key1", "key2"), 100).size());
+    assertEquals(List.of(key(3)), keys(jobs.get(0)));
+    assertEquals(0, jobs(3, Set.of(key(0), key(1), key(2)), 100).size());
   }
 
   @Test

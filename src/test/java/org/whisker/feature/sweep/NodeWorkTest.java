@@ -180,7 +180,7 @@ class NodeWorkTest {
   void aTaskMovesToAnotherDeviceUnderItsKey() {
     SweepTask arm =
         new SweepTask(
-            "k",
+            "0123456789abcdef0123456789abcdef",
             SweepTask.Kind.ARM,
             "g",
             "w",
@@ -199,6 +199,6 @@ class NodeWorkTest {
                         .set("on", JsonNodeFactory.instance.objectNode().put("device", "gpu"))));
     assertEquals("gpu:1", arm.on("gpu:1").configuration().at("/ablate/on/device").asText());
     assertEquals("gpu", arm.configuration().at("/ablate/on/device").asText());
-    assertEquals("k", arm.on("gpu:1").key());
+    assertEquals("0123456789abcdef0123456789abcdef", arm.on("gpu:1").key());
   }
 }

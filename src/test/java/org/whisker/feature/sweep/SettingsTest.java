@@ -33,7 +33,7 @@ class SettingsTest {
   private void add(String group, RunSummary summary) {
     SweepTask task =
         new SweepTask(
-            "key",
+            "0123456789abcdef0123456789abcdef",
             SweepTask.Kind.EVOLVE,
             group,
             "what",

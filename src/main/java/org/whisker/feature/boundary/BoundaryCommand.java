@@ -43,13 +43,13 @@ import picocli.CommandLine.Model.CommandSpec;
       "",
       "Examples:",
       "  whisker boundary --model vgg16-mini --from white --to my-run",
-      "  whisker boundary --model vgg16-mini --from a.jpg --to white --orders straight",
-      "  whisker boundary --model vgg16-mini --from my-run/runs/1 --to a.jpg \\",
+      "  whisker boundary --model vgg16-mini --from docs/cat.png --to white --orders straight",
+      "  whisker boundary --model vgg16-mini --from my-run/runs/1 --to docs/cat.png \\",
       "      --random 50",
       "  whisker boundary attack --model vgg16-mini my-run",
       "  whisker boundary robustness --model vgg16-mini my-run",
       "  whisker boundary minimal --model vgg16-mini --starts my-run seeds",
-      "  whisker boundary slice --model vgg16-mini --points white my-run a.jpg"
+      "  whisker boundary slice --model vgg16-mini --points white my-run docs/cat.png"
     })
 public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Result> {
   /** The commands below this one, in the order in which help lists them. */

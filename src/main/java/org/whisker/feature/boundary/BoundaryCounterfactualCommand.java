@@ -35,7 +35,7 @@ import picocli.CommandLine.Command;
       "",
       "Examples:",
       "  whisker boundary counterfactual --model vgg16-mini my-run",
-      "  whisker boundary counterfactual --model vgg16-mini cat.jpg --threshold 0.4",
+      "  whisker boundary counterfactual --model vgg16-mini docs/cat.png --threshold 0.4",
       "  whisker boundary counterfactual --model vgg16-mini photos/test/cat \\",
       "      --per-group 50 --out turned",
       "  whisker boundary counterfactual --resume turned"

@@ -28,7 +28,7 @@ import picocli.CommandLine.Command;
       "",
       "Examples:",
       "  whisker boundary robustness --model vgg16-mini my-run",
-      "  whisker boundary robustness --model vgg16-mini my-run cat.jpg --blur 0.7 \\",
+      "  whisker boundary robustness --model vgg16-mini my-run docs/cat.png --blur 0.7 \\",
       "      --jpeg 80,20",
       "  whisker boundary robustness --model vgg16-mini photos/test --per-group 50"
     })

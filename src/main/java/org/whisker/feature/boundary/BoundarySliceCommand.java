@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
       "such places are hatched.",
       "",
       "Examples:",
-      "  whisker boundary slice --model vgg16-mini --points white my-run cat.jpg",
+      "  whisker boundary slice --model vgg16-mini --points white my-run docs/cat.png",
       "  whisker boundary slice --model vgg16-mini --points run/runs/1 run/runs/2 \\",
       "      white --grid 201 --margin 0.5"
     })

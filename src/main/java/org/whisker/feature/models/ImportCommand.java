@@ -38,7 +38,7 @@ import picocli.CommandLine.Command;
       "      --output logit --cat 0",
       "  whisker models import resnet50.pt --name resnet50 --input 3x224x224 \\",
       "      --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225 --output logits \\",
-      "      --cat 281,282,283,284,285 --photo cat.jpg",
+      "      --cat 281,282,283,284,285 --photo docs/cat.png",
       "  whisker models import --arch vgg16 vgg16.safetensors --name vgg16-imagenet",
       "  whisker models import --arch tf-mobilenet-v2 mobilenet.safetensors \\",
       "      --name mobilenet-v2-imagenet"

@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Examples:",
-      "  whisker score --model vgg16-mini cat.jpg white",
+      "  whisker score --model vgg16-mini docs/cat.png white",
       "  whisker score --model vgg16-mini photos/ > scores.csv"
     })
 public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {

@@ -54,10 +54,10 @@ public final class ShortAnswer {
             ? String.format(Locale.ROOT, "none of %d runs reaches p(cat)\u00a0½", c.runs())
             : String.format(Locale.ROOT, "%d of %d runs reach p(cat)\u00a0½", c.half(), c.runs());
     return c.target() > HALF && c.half() > 0
-        ? "%s, %s %s"
+        ? "%s, and %s %s"
             .formatted(
                 half,
-                c.cats() == 0 ? "none" : Integer.toString(c.cats()),
+                c.cats() == 0 ? "none reaches" : c.cats() == 1 ? "1 reaches" : c.cats() + " reach",
                 VerdictText.plain(c.target()))
         : half;
   }

@@ -50,12 +50,12 @@ class ShortAnswerTest {
   @Test
   void itSaysHowManyRunsAreCatsAndWhetherThereIsABias() {
     assertEquals(
-        "7 of 10 runs reach p(cat) ½, 5 0.96; the pixels of evolved images lie nearer the edge than"
+        "7 of 10 runs reach p(cat) ½, and 5 reach 0.96; the pixels of evolved images lie nearer the edge than"
             + " chance would put them (E = 0.13 [0.08, 0.18], ½ is chance, p = 0.004).",
         answer(BIASED.test()));
     assertTrue(
         answer(control("model-a", 0.96, 7, 0), BIASED.test())
-            .startsWith("7 of 10 runs reach p(cat) ½, none 0.96; "));
+            .startsWith("7 of 10 runs reach p(cat) ½, and none reaches 0.96; "));
     assertTrue(
         answer(control("model-a", 0.5, 7, 7), BIASED.test())
             .startsWith("7 of 10 runs reach p(cat) ½; the pixels"));
@@ -70,7 +70,7 @@ class ShortAnswerTest {
   void ofCatsItSaysAtWhichConfidenceAndAgainstWhichNull() {
     MadeTest ofCats = new MadeTest("geometry").effect(-0.38).cats(0.96, 5).verdict(Verdict.REFUTED);
     assertEquals(
-        "7 of 10 runs reach p(cat) ½, 5 0.96; the pixels of images at p(cat) 0.96 lie nearer the"
+        "7 of 10 runs reach p(cat) ½, and 5 reach 0.96; the pixels of images at p(cat) 0.96 lie nearer the"
             + " edge than the same search without a preference would put them (E = 0.13 [0.08,"
             + " 0.18] against 0.51 [0.46, 0.56], p = 0.004).",
         answer(ofCats.test()));

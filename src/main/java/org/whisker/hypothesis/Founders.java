@@ -15,11 +15,16 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
+import org.whisker.planted.Plant;
+import org.whisker.planted.Plant.NullPlants;
+import org.whisker.planted.PlantMaps;
+import org.whisker.planted.PlantedFormula;
 import org.whisker.table.Table;
 
 /**
@@ -116,6 +121,18 @@ public final class Founders implements Hypothesis {
   public List<Expectation> expected() {
     return Expectation.ofSearches(
         Expectation.elsewhere(Expected.ANY, "depends on how near to a cat it is when released"));
+  }
+
+  @Override
+  public NullAndEffect calibratedOn() {
+    return NullAndEffect.of(
+        Plant.known(
+            "closed-centre",
+            c ->
+                PlantedFormula.blank()
+                    .withGain(PlantMaps.even(0.12))
+                    .withPrice(PlantMaps.centre(0.5, 0))),
+        NullPlants.TEXTURE);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.whisker.position;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -177,16 +178,18 @@ public final class BlockMap {
   /**
    * Spearman's rho of the edge rank of a position and Δlogit, two-sided against toroidal shifts;
    * above 0, changes in the centre are further from cat. Empty if some positions change nothing
-   * (they have no value to shift), there is only one ring, or Δlogit is constant.
+   * (they have no value to shift), there is only one ring, or Δlogit is
+   * constant up to what {@link ProbeMap#resolution()} tells apart.
    */
   public Optional<TestResult> byEdgeRank(RandomGenerator random) {
     EdgeRank rank = new EdgeRank(canvas());
-    boolean constant = IntStream.of(changed).allMatch(place -> delta[place] == delta[changed[0]]);
+    double[] resolved = Ties.at(ProbeMap.resolution(baseline, delta), delta);
+    boolean constant = Arrays.stream(resolved).allMatch(value -> value == resolved[0]);
     if (changed.length < delta.length || rank.rings() == 1 || constant) {
       return Optional.empty();
     }
     double[] u = IntStream.range(0, delta.length).mapToDouble(rank::of).toArray();
     return Optional.of(
-        MapCorrelation.spearman(canvas(), u, delta, Alternative.TWO_SIDED, DRAWS, random));
+        MapCorrelation.spearman(canvas(), u, resolved, Alternative.TWO_SIDED, DRAWS, random));
   }
 }

@@ -93,8 +93,13 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
    * a search finds the last digit, so that ranks of so small differences would predict its images.
    */
   public double resolution() {
-    double sum = Arrays.stream(delta.values()).map(Math::abs).sum();
-    return Math.max(rounding(), NEGLIGIBLE * sum / delta.canvas().pixels());
+    return resolution(baseline, delta.values());
+  }
+
+  /** The same of any map of Δlogit. */
+  static double resolution(double baseline, double[] delta) {
+    double mean = Arrays.stream(delta).map(Math::abs).average().orElse(0);
+    return Math.max(Ties.rounding(baseline, delta), NEGLIGIBLE * mean);
   }
 
   /**

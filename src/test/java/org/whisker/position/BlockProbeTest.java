@@ -126,6 +126,19 @@ class BlockProbeTest {
     assertTrue(removed.byEdgeRank(new SplitMix64(1)).isEmpty());
   }
 
+  /** What a float32 sum leaves in the last digit has no order. */
+  @Test
+  void aMapThatIsConstantButForRoundingHasNoRank() {
+    BlockProbe probe = new BlockProbe(BlackPixels.none(CANVAS), 1, Fill.BLACK);
+    double[] delta = probe.unmeasured();
+    for (int place = 0; place < delta.length; place++) {
+      delta[place] = 0.5 + 1e-7 * (place % 3);
+    }
+    assertTrue(new BlockMap(probe, 2, delta).byEdgeRank(new SplitMix64(1)).isEmpty());
+    delta[0] += 0.1;
+    assertTrue(new BlockMap(probe, 2, delta).byEdgeRank(new SplitMix64(1)).isPresent());
+  }
+
   @Test
   void refusesWhatCannotBe() {
     BlackPixels white = BlackPixels.none(CANVAS);

@@ -12,8 +12,8 @@ public record AssociationRow(
     String architecture,
     @Column(
             meaning =
-                "edge_index_of_cats, edge_index_at_half, edge_index or success, as in "
-                    + "PopulationRow")
+                "edge_index_of_cats (E at the target), edge_index_at_half (E at p(cat) ½), edge_index "
+                    + "(E of the final images) or success, as in networks.csv")
         String outcome,
     @Column(
             meaning =
@@ -46,8 +46,14 @@ public record AssociationRow(
                     + "outcome; likewise")
         OptionalDouble pCorrected,
     @Column(
+            unit = "probability",
             meaning =
-                "associated, undecided, not enough cats, too few networks, constant, "
+                "p of the equivalence test (TOST) that a difference of means lies within the "
+                    + "margin; empty for other statistics")
+        OptionalDouble pEquivalence,
+    @Column(
+            meaning =
+                "associated, equivalent (the difference lies within the margin), undecided, not enough cats, too few networks, constant, "
                     + "or described")
         String verdict) {
   public static final String FILE = "associations.csv";

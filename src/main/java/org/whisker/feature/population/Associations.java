@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Correlation.RankCorrelation;
+import org.whisker.stats.Equivalence;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Holm;
 import org.whisker.stats.PermutationTest;
@@ -93,6 +94,10 @@ final class Associations {
   record AssociationSample(PopulationOutcome outcome, List<PopulationRow> networks) {
     static final int FEWEST = 6;
     private static final int DRAWS = 9_999;
+
+    /** Equivalence margin of outcomes, all from 0 to 1; fixed beforehand. */
+    private static final double MARGIN = 0.05;
+
     private static final int FEWEST_OF_A_LEVEL = 2;
 
     AssociationSample {
@@ -128,6 +133,7 @@ final class Associations {
               OptionalDouble.of(rho.rho()),
               Optional.of(rho.interval()),
               OptionalDouble.of(rho.test().p()),
+              OptionalDouble.empty(),
               ""));
     }
 
@@ -167,6 +173,7 @@ final class Associations {
               OptionalDouble.of(test.statistic()),
               Optional.empty(),
               OptionalDouble.of(test.p()),
+              OptionalDouble.empty(),
               ""));
     }
 
@@ -191,6 +198,7 @@ final class Associations {
               OptionalDouble.of(test.statistic()),
               Optional.of(interval),
               OptionalDouble.of(test.p()),
+              OptionalDouble.of(Equivalence.unpaired(a, b, MARGIN).p()),
               ""));
     }
 
@@ -223,6 +231,7 @@ final class Associations {
           values,
           OptionalDouble.empty(),
           Optional.empty(),
+          OptionalDouble.empty(),
           OptionalDouble.empty(),
           isSparse() ? sparse() : why);
     }
@@ -287,6 +296,7 @@ final class Associations {
    * @param statistic see {@link AssociationRow}
    * @param values networks that it is over, of {@code networks} of the architecture
    * @param p empty when it is not tested
+   * @param pEquivalence of a difference; empty for other statistics
    * @param why it is not tested, as a verdict; empty when it is
    */
   record Association(
@@ -299,11 +309,15 @@ final class Associations {
       OptionalDouble value,
       Optional<Interval> interval,
       OptionalDouble p,
+      OptionalDouble pEquivalence,
       String why) {
     static final String NO_CATS = "not enough cats";
     static final String TOO_FEW = "too few networks";
     static final String CONSTANT = "constant";
     static final String DESCRIBED = "described";
+
+    /** "As with zeros" is a statement, which a large p does not bear. */
+    static final String EQUIVALENT = "equivalent";
 
     boolean isTested() {
       return p.isPresent();
@@ -321,12 +335,17 @@ final class Associations {
           value,
           interval,
           OptionalDouble.empty(),
+          pEquivalence,
           reason);
     }
 
     AssociationRow row(OptionalDouble corrected, double alpha) {
+      boolean equivalent = pEquivalence.orElse(1) <= alpha;
+      String tested = corrected.orElse(1) <= alpha ? "associated" : "undecided";
       String verdict =
-          corrected.isEmpty() ? why : corrected.getAsDouble() <= alpha ? "associated" : "undecided";
+          !equivalent || why.equals(NO_CATS) || why.equals(TOO_FEW)
+              ? corrected.isEmpty() ? why : tested
+              : EQUIVALENT;
       return new AssociationRow(
           architecture,
           outcome.label(),
@@ -339,6 +358,7 @@ final class Associations {
           interval.map(i -> OptionalDouble.of(possible(i.high()))).orElse(OptionalDouble.empty()),
           p,
           corrected,
+          pEquivalence,
           verdict);
     }
 

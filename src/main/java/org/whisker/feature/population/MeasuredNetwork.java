@@ -69,6 +69,10 @@ record MeasuredNetwork(
     return hasReached(p) ? edgeIndexAt(p) : OptionalDouble.empty();
   }
 
+  private static boolean hasFewPixels(ArmRun run) {
+    return run.outcome().filter(outcome -> outcome.image().count() <= 1).isPresent();
+  }
+
   PopulationRow row() {
     DepthSlope slope = DepthSlope.of(probe);
     Figures figures = Objects.requireNonNull(card.figures());
@@ -88,6 +92,7 @@ record MeasuredNetwork(
         cats,
         reached(Measure.HALF),
         (int) runs.stream().filter(ArmRun::isWhite).count(),
+        (int) runs.stream().filter(MeasuredNetwork::hasFewPixels).count(),
         enough(target),
         enough(Measure.HALF),
         mean(Measure.EDGE_INDEX::of),

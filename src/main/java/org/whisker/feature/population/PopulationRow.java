@@ -37,6 +37,11 @@ public record PopulationRow(
     @Column(meaning = "runs that ended without a black pixel") int whites,
     @Column(
             meaning =
+                "runs whose final image has no or one black pixel: their E is that of one place, "
+                    + "and says little of a preference")
+        int fewPixels,
+    @Column(
+            meaning =
                 "E at the target; empty unless at least half of the runs reached it, "
                     + "or where white has it already")
         OptionalDouble edgeIndexOfCats,

@@ -62,6 +62,7 @@ class AssociationsTest {
         cat ? 5 : 0,
         5,
         0,
+        0,
         cat ? OptionalDouble.of(e) : OptionalDouble.empty(),
         OptionalDouble.of(e),
         OptionalDouble.of(e),
@@ -159,6 +160,27 @@ class AssociationsTest {
     assertEquals(-1, down.value().orElseThrow(), 1e-12);
     assertEquals(1, up.value().orElseThrow(), 1e-12);
     assertEquals(14 * down.p().orElseThrow(), down.pCorrected().orElseThrow(), 1e-12);
+  }
+
+  /** Networks of two paddings with the same E, and of two that a large p alone would call alike. */
+  @Test
+  void asWithZerosNeedsAnEquivalenceTest() {
+    SplitMix64 random = new SplitMix64(9);
+    List<PopulationRow> alike = new ArrayList<>();
+    List<PopulationRow> unclear = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      List<Integer> cell = List.of(i % 2, 0, 0);
+      alike.add(row("vgg16", i, cell, 0, 0.2 + 0.01 * random.nextDouble(), true, random));
+      unclear.add(row("vgg16", i, cell, 0, 0.2 + 0.3 * random.nextDouble(), true, random));
+    }
+    String predictor = "padding:" + PADDINGS.get(1) + "-" + PADDINGS.get(0);
+    AssociationRow same =
+        find(Associations.of(alike, 1), "vgg16", "edge_index_of_cats", predictor);
+    assertEquals("equivalent", same.verdict());
+    AssociationRow other =
+        find(Associations.of(unclear, 1), "vgg16", "edge_index_of_cats", predictor);
+    assertEquals("undecided", other.verdict());
+    assertTrue(other.pEquivalence().orElseThrow() > 0.05);
   }
 
   @Test

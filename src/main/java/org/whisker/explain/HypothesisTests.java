@@ -1,8 +1,10 @@
 package org.whisker.explain;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.PrimitiveIterator;
@@ -56,16 +58,46 @@ public final class HypothesisTests {
         drafts.add(draft(hypothesis, model, results));
       }
     }
-    List<Shaffer.Tests> family =
-        drafts.stream()
-            .filter(UncorrectedTest::isTestable)
-            .map(d -> new Shaffer.Tests(d.p().orElseThrow(), d.pEquivalence()))
-            .toList();
-    Iterator<Shaffer.Tests> corrected = Shaffer.adjust(family).iterator();
+    List<UncorrectedTest> family = family(drafts);
+    Iterator<Shaffer.Tests> adjusted =
+        Shaffer.adjust(
+                family.stream()
+                    .map(d -> new Shaffer.Tests(d.p().orElseThrow(), d.pEquivalence()))
+                    .toList())
+            .iterator();
+    Map<UncorrectedTest, Shaffer.Tests> corrected = new IdentityHashMap<>();
+    family.forEach(d -> corrected.put(d, adjusted.next()));
     Iterator<Optional<GainTest>> gains = gains(drafts).iterator();
     return drafts.stream()
-        .map(d -> judged(d, corrected, family.size(), gains.next(), results))
+        .map(
+            d ->
+                judged(
+                    d, first(d, family).map(corrected::get), family.size(), gains.next(), results))
         .toList();
+  }
+
+  /** What is corrected together; what models share because it asks none of them counts once. */
+  private static List<UncorrectedTest> family(List<UncorrectedTest> drafts) {
+    List<UncorrectedTest> family = new ArrayList<>();
+    for (UncorrectedTest draft : drafts) {
+      if (draft.isTestable() && first(draft, family).isEmpty()) {
+        family.add(draft);
+      }
+    }
+    return family;
+  }
+
+  /** This test in a family, or the one of the same runs. */
+  private static Optional<UncorrectedTest> first(UncorrectedTest d, List<UncorrectedTest> family) {
+    return family.stream().filter(each -> each == d || isSame(each, d)).findFirst();
+  }
+
+  private static boolean isSame(UncorrectedTest a, UncorrectedTest b) {
+    return a.isShared()
+        && b.isShared()
+        && a.hypothesis().id().equals(b.hypothesis().id())
+        && a.delta().equals(b.delta())
+        && a.runs() == b.runs();
   }
 
   /** One a draft, corrected for each other. */
@@ -108,12 +140,12 @@ public final class HypothesisTests {
 
   private Finding judged(
       UncorrectedTest d,
-      Iterator<Shaffer.Tests> corrected,
+      Optional<Shaffer.Tests> corrected,
       int family,
       Optional<GainTest> gain,
       List<AblationResult> results) {
     if (d.isTestable()) {
-      return d.test(corrected.next(), family, gain, alpha);
+      return d.test(corrected.orElseThrow(), family, gain, alpha);
     }
     return d.attempted() && !d.enoughCats() ? d.withoutCats(gain) : untested(d, results);
   }

@@ -39,6 +39,7 @@ public final class ShortAnswer {
     Optional<Finding> geometry = geometry(model);
     List<String> clauses =
         Stream.of(
+                control.flatMap(ShortAnswer::whiteCat),
                 control.map(ShortAnswer::cats),
                 geometry.map(this::bias),
                 geometry.flatMap(g -> outlook(g, control)))
@@ -46,6 +47,16 @@ public final class ShortAnswer {
             .toList();
     String all = clauses.isEmpty() ? "nothing was evolved yet" : String.join("; ", clauses);
     return Character.toUpperCase(all.charAt(0)) + all.substring(1) + ".";
+  }
+
+  /** Then a search for a cat has nothing to find, which is said before anything else. */
+  private static Optional<String> whiteCat(ControlRuns c) {
+    return c.white().orElse(0) >= HALF
+        ? Optional.of(
+            "the network takes pure white for a cat already (p %s), so a search for black pixels"
+                    .formatted(VerdictText.fixed(c.white().orElse(0), 2))
+                + " says nothing of what makes a cat")
+        : Optional.empty();
   }
 
   private static String cats(ControlRuns c) {

@@ -33,6 +33,7 @@ import org.whisker.stats.Verdict;
  * @param p empty when there is nothing to test
  * @param sd of the units' values less what they are compared with; empty where they have none
  * @param gain null where nothing was intervened on
+ * @param flat whether no run asks a network
  * @param reason {@link Finding#FINE_TUNED} or empty text
  */
 record UncorrectedTest(
@@ -54,6 +55,7 @@ record UncorrectedTest(
     OptionalDouble sd,
     Optional<CatCounts> cats,
     @Nullable GainTest gain,
+    boolean flat,
     String reason) {
   private static final OptionalDouble NONE = OptionalDouble.empty();
 
@@ -77,6 +79,7 @@ record UncorrectedTest(
         NONE,
         Optional.empty(),
         null,
+        false,
         "");
   }
 
@@ -102,7 +105,14 @@ record UncorrectedTest(
         e.sd(),
         cats(result, e),
         gain(result, e),
+        isFlat(result, e),
         result.isFineTuned() ? Finding.FINE_TUNED : "");
+  }
+
+  private static boolean isFlat(AblationResult result, ArmEffect e) {
+    return e.contrast().weights().keySet().stream()
+        .flatMap(name -> result.arm(name).stream())
+        .allMatch(runs -> runs.arm().isFlat());
   }
 
   /** Only of E; an arm that asks no network has no p(cat). */
@@ -159,8 +169,9 @@ record UncorrectedTest(
         BiasChange.NONE,
         o.runs(),
         o.sd(),
-        cats,
+        cats.filter(counts -> !counts.enough()), // they look at final images, not at a level's
         null,
+        false,
         "");
   }
 
@@ -192,7 +203,13 @@ record UncorrectedTest(
         sd,
         counted,
         gain,
+        flat,
         reason);
+  }
+
+  /** Whether its runs ask no network, so that all models of one size share them. */
+  boolean isShared() {
+    return flat;
   }
 
   /** Whether at least half of the runs became cats, where that is asked. */

@@ -52,6 +52,10 @@ public final class LearnedField implements Hypothesis {
             List.of(Plants.ONE_EDGE, Plants.PAIRS, Plants.LOST_GAIN),
             Expected.OPPOSITE,
             "derivatives are large at the edge"),
+        Expectation.on(
+            List.of(Plants.PRICE_WITHOUT_BIAS, Plants.DISTRACTOR),
+            Expected.NOT_TESTED,
+            "what a pixel does alone is all that shows at white"),
         Expectation.on(Plants.CENTRE, Expected.SUPPORTED, "derivatives are large in the centre"),
         Expectation.on(Plants.EDGES, Expected.OPPOSITE, "random weights look everywhere alike"),
         Expectation.on(

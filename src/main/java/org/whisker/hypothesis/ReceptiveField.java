@@ -2,6 +2,7 @@ package org.whisker.hypothesis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
@@ -9,6 +10,7 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observed.Withheld;
 import org.whisker.ablation.Observer;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
@@ -42,11 +44,16 @@ public final class ReceptiveField implements Hypothesis, Observer {
   /** The same against random weights, which decides {@link LearnedField}. */
   static final String AGAINST_RANDOM = "trained weights";
 
+  private static final String AT_WHITE = ", at white";
+
+  /** Draws of random weights at white. */
+  private static final int DRAWS = 12;
+
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "receptive-field",
           "receptive-field",
-          "the edge rank of the gradient's energy at the control's evolved images, against \u00bd and"
+          "the edge rank of the gradient's energy at the control's evolved images, and at white, against \u00bd and"
               + " against random weights, drawn anew for each image; effective receptive fields"
               + " predict more energy in the centre; whether it is there, and whether training put it"
               + " there, are two hypotheses",
@@ -91,6 +98,10 @@ public final class ReceptiveField implements Hypothesis, Observer {
             List.of(Plants.ONE_EDGE, Plants.PAIRS, Plants.LOST_GAIN),
             Expected.OPPOSITE,
             "derivatives are large at the edge"),
+        Expectation.on(
+            List.of(Plants.PRICE_WITHOUT_BIAS, Plants.DISTRACTOR),
+            Expected.NOT_TESTED,
+            "what a pixel does alone is all that shows at white"),
         Expectation.on(Plants.CENTRE, Expected.SUPPORTED, "derivatives are large in the centre"),
         Expectation.on(Plants.EDGES, Expected.OPPOSITE, "the derivative is largest at the edge"),
         Expectation.on(Plants.FOVEATION, Expected.SUPPORTED, "the derivative is as the paths"),
@@ -134,26 +145,74 @@ public final class ReceptiveField implements Hypothesis, Observer {
         }
       }
     }
-    return new Observed.Plain(
-        Observation.corrected(
-            List.of(
-                draft(input, TRAINED, "everywhere alike", trained),
-                draft(input, AGAINST_RANDOM, "random weights", differences))));
+    List<Observation.Uncorrected> drafts = new ArrayList<>();
+    List<Withheld> withheld = new ArrayList<>();
+    drafts.add(draft(input, TRAINED, "everywhere alike", Prediction.RISES, trained));
+    drafts.add(draft(input, AGAINST_RANDOM, "random weights", Prediction.RISES, differences));
+    List<Double> white = atWhite(input);
+    if (!white.isEmpty()) {
+      double own = white.get(0);
+      List<Double> beyond = white.stream().skip(1).map(untrained -> own - untrained).toList();
+      drafts.add(
+          draft(input, TRAINED + AT_WHITE, "everywhere alike", Prediction.NOTHING, List.of(own)));
+      drafts.add(
+          draft(input, AGAINST_RANDOM + AT_WHITE, "random weights", Prediction.NOTHING, beyond));
+      turned(drafts.get(0), drafts.get(2)).ifPresent(withheld::add);
+      turned(drafts.get(1), drafts.get(3)).ifPresent(withheld::add);
+    }
+    return new Observed.Plain(Observation.corrected(drafts), withheld);
+  }
+
+  /**
+   * The edge rank of the energy at white, less ½: of the trained network, then of draws of random
+   * weights. Empty where the trained network has no gradient there.
+   */
+  private static List<Double> atWhite(Input input) {
+    List<BlackPixels> white = List.of(BlackPixels.none(input.model().canvas()));
+    List<Double> ranks = new ArrayList<>();
+    ranks.add(edgeRank(gradients(input, new ModelVariant.AsStored(), white).get(0)) - 0.5);
+    for (int draw = 0; draw < DRAWS; draw++) {
+      input.check();
+      ModelVariant random = new ModelVariant.Untrained(input.setting().seed() + draw);
+      ranks.add(edgeRank(gradients(input, random, white).get(0)) - 0.5);
+    }
+    return Double.isFinite(ranks.get(0))
+        ? ranks.stream().filter(Double::isFinite).toList()
+        : List.of();
+  }
+
+  /** No verdict where the gradient lies elsewhere at white: it belongs to the image, then. */
+  private static Optional<Withheld> turned(
+      Observation.Uncorrected evolved, Observation.Uncorrected white) {
+    boolean other = Math.abs(white.effect()) > MARGIN && evolved.effect() * white.effect() < 0;
+    boolean gone = Math.abs(white.effect()) > MARGIN != Math.abs(evolved.effect()) > MARGIN;
+    return white.runs() == 0 || !(other || gone)
+        ? Optional.empty()
+        : Optional.of(
+            new Withheld(
+                evolved.name(),
+                String.format(
+                    Locale.ROOT,
+                    "it turns with the image: in evolved images the edge rank of the gradient's"
+                        + " energy is %+.2f against %s, at white %+.2f",
+                    evolved.effect(),
+                    evolved.against(),
+                    white.effect())));
   }
 
   private static Observation.Uncorrected draft(
-      Input input, String name, String against, List<Double> values) {
+      Input input, String name, String against, Prediction predicted, List<Double> values) {
     double[] each = values.stream().mapToDouble(Double::doubleValue).toArray();
     return Observation.Uncorrected.mean(
             name,
             against,
             "edge rank of the gradient's energy",
-            Prediction.RISES,
+            predicted,
             each,
             MARGIN,
-            input.control().runs().size() - values.size(),
-            input.random("energy " + against))
-        .ofDifferences(each, input.random("energy interval " + against));
+            Math.max(0, input.control().runs().size() - values.size()),
+            input.random("energy " + name))
+        .ofDifferences(each, input.random("energy interval " + name));
   }
 
   private static List<SaliencyMap> gradients(

@@ -178,8 +178,8 @@ public final class BlockMap {
   /**
    * Spearman's rho of the edge rank of a position and Δlogit, two-sided against toroidal shifts;
    * above 0, changes in the centre are further from cat. Empty if some positions change nothing
-   * (they have no value to shift), there is only one ring, or Δlogit is
-   * constant up to what {@link ProbeMap#resolution()} tells apart.
+   * (they have no value to shift), there is only one ring, or Δlogit is constant up to what {@link
+   * ProbeMap#resolution()} tells apart.
    */
   public Optional<TestResult> byEdgeRank(RandomGenerator random) {
     EdgeRank rank = new EdgeRank(canvas());

@@ -174,8 +174,7 @@ class AssociationsTest {
       unclear.add(row("vgg16", i, cell, 0, 0.2 + 0.3 * random.nextDouble(), true, random));
     }
     String predictor = "padding:" + PADDINGS.get(1) + "-" + PADDINGS.get(0);
-    AssociationRow same =
-        find(Associations.of(alike, 1), "vgg16", "edge_index_of_cats", predictor);
+    AssociationRow same = find(Associations.of(alike, 1), "vgg16", "edge_index_of_cats", predictor);
     assertEquals("equivalent", same.verdict());
     AssociationRow other =
         find(Associations.of(unclear, 1), "vgg16", "edge_index_of_cats", predictor);

@@ -1,5 +1,6 @@
 package org.whisker.feature.population;
 
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -24,6 +24,11 @@ import org.whisker.chart.kit.XyPlot;
 import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.chart.kit.lane.StripPlot.Arm;
 
+import org.whisker.feature.population.PopulationTables.ClimbLevelRow;
+import org.whisker.feature.population.PopulationTables.ClimbMeanRow;
+import org.whisker.feature.population.PopulationTables.LevelRow;
+import org.whisker.feature.population.PopulationTables.NetworkProfileRow;
+
 /**
  * Of each architecture of a population: {@code slope-ARCH} (E against the slope of the single-pixel
  * profile), {@code recipes-OUTCOME-ARCH} (an outcome by padding, head and position), {@code

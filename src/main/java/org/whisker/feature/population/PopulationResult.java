@@ -3,6 +3,7 @@ package org.whisker.feature.population;
 import java.nio.file.Path;
 import java.util.List;
 
+
 /**
  * What a population came to.
  *

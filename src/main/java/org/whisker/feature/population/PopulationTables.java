@@ -7,17 +7,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmSummary.EdgeAtConfidence;
+
 import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Samples.Summary;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /** All tables of a population. */
-record PopulationTables(
+public record PopulationTables(
     List<PopulationRow> networks,
     List<PopulationRunRow> runs,
     List<NetworkProfileRow> profiles,
@@ -191,6 +196,120 @@ record PopulationTables(
       Mean mean = Mean.of(values, seed, "climb " + architecture + " " + level);
       return new ClimbMeanRow(
           architecture, level, all.size(), reached.size(), mean.value(), mean.low(), mean.high());
+    }
+  }
+
+  /**
+   * A row of {@value #FILE}: E along the climb of the runs on a network, at a p(cat) above that of
+   * its white canvas.
+   */
+  public record ClimbLevelRow(
+      String network,
+      String architecture,
+      @Column(value = "p_cat", unit = "probability", meaning = "the level") double catProbability,
+      @Column(meaning = "runs on the network, failed ones included") int runs,
+      @Column(meaning = "runs of which an image was at least so sure") int reached,
+      @Column(
+              meaning =
+                  "mean E of the first such image of each of these; empty when there is " + "none")
+          OptionalDouble edgeIndex,
+      @Column(unit = "px", meaning = "mean number of its black pixels, likewise")
+          OptionalDouble pixels) {
+    public static final String FILE = "climb.csv";
+    public static final Table<ClimbLevelRow> TABLE = Table.of(ClimbLevelRow.class, FILE);
+  }
+
+  /** A row of {@value #FILE}: E along the climb over the networks of an architecture. */
+  public record ClimbMeanRow(
+      String architecture,
+      @Column(value = "p_cat", unit = "probability", meaning = "the level") double catProbability,
+      @Column(meaning = "networks of the architecture") int networks,
+      @Column(
+              meaning =
+                  "reached of these, networks whose white canvas lies below the level "
+                      + "and of which at least half of the runs reached it")
+          int reached,
+      @Column(
+              meaning =
+                  "mean over these of the mean E of their runs at the level; empty for " + "none")
+          OptionalDouble edgeIndex,
+      @Column(meaning = "lower end of its 95 % interval over networks; empty for fewer than " + "two")
+          OptionalDouble ciLow,
+      @Column(meaning = "upper end") OptionalDouble ciHigh) {
+    public static final String FILE = "climb_mean.csv";
+    public static final Table<ClimbMeanRow> TABLE = Table.of(ClimbMeanRow.class, FILE);
+  }
+
+  /**
+   * A row of {@value #FILE}: an outcome over the networks of one architecture that share a level of
+   * their recipe.
+   */
+  public record LevelRow(
+      String architecture,
+      @Column(meaning = "what was measured") String outcome,
+      @Column(meaning = "all, or padding, head or position") String factor,
+      @Column(meaning = "level of the factor") String level,
+      @Column(meaning = "networks that have it") int networks,
+      @Column(meaning = "values of these that have the outcome") int values,
+      @Column(meaning = "mean over these; empty for none") OptionalDouble mean,
+      @Column(meaning = "lower end of its 95 % interval; empty for fewer than two")
+          OptionalDouble ciLow,
+      @Column(meaning = "upper end") OptionalDouble ciHigh) {
+    public static final String FILE = "levels.csv";
+    public static final Table<LevelRow> TABLE = Table.of(LevelRow.class, FILE);
+  }
+
+  /**
+   * A row of {@value #FILE}: the mean effect of one black pixel in adjacent rings of a network's
+   * canvas.
+   */
+  public record NetworkProfileRow(
+      String network,
+      String architecture,
+      @Column(meaning = "middle of the rings' range of the edge rank, 0 (border) to 1 " + "(centre)")
+          double edgeRank,
+      @Column(unit = "px", meaning = "least distance to the border among their pixels") int nearest,
+      @Column(unit = "px", meaning = "greatest distance") int farthest,
+      @Column(unit = "logit", meaning = "mean Δlogit of not-cat; below 0 towards cat")
+          double meanDeltaLogit) {
+    public static final String FILE = "profiles.csv";
+    public static final Table<NetworkProfileRow> TABLE = Table.of(NetworkProfileRow.class, FILE);
+  }
+
+  /** A row of {@value #FILE}: a run of the question's search on a network of a population. */
+  public record PopulationRunRow(
+      String network,
+      long seed,
+      @Column(meaning = "why it ended: target, generations or failed") String ending,
+      @Column(unit = "px", meaning = "black pixels of the final image; empty when it failed")
+          OptionalDouble pixels,
+      @Column(meaning = "edge index of it; empty when it is white") OptionalDouble edgeIndex,
+      @Column(value = "p_cat", unit = "probability") OptionalDouble catProbability,
+      @Column(unit = "images", meaning = "images scored until p(cat) first reached the target")
+          OptionalLong evaluationsToTarget,
+      @Column(unit = "images", meaning = "images scored") OptionalLong evaluations,
+      OptionalLong generations) {
+    public static final String FILE = "runs.csv";
+    public static final Table<PopulationRunRow> TABLE = Table.of(PopulationRunRow.class, FILE);
+
+    /** The row of a run. */
+    public static PopulationRunRow of(String network, ArmRun run) {
+      if (run.outcome().isEmpty()) {
+        OptionalDouble none = OptionalDouble.empty();
+        OptionalLong no = OptionalLong.empty();
+        return new PopulationRunRow(network, run.seed(), run.ending(), none, none, none, no, no, no);
+      }
+      ArmRun.Outcome outcome = run.outcome().get();
+      return new PopulationRunRow(
+          network,
+          run.seed(),
+          run.ending(),
+          OptionalDouble.of(outcome.image().count()),
+          outcome.edgeIndex(),
+          run.catProbability(),
+          outcome.toTarget(),
+          OptionalLong.of(outcome.evaluations()),
+          OptionalLong.of(outcome.generations()));
     }
   }
 }

@@ -21,12 +21,14 @@ import org.whisker.image.Canvas;
 import org.whisker.io.AtomicFiles;
 import org.whisker.job.JobContext;
 import org.whisker.job.ModelConfig.Models;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 import org.whisker.table.Table.TableWriter;
 
 /**
  * The table of all runs of searches, and where asked for a folder a group, as of {@code evolve}.
  */
-final class CollectedSearches implements Closeable {
+public final class CollectedSearches implements Closeable {
   private static final List<String> PICTURES = List.of("best.csv", "minimal.csv");
 
   private final JobContext context;
@@ -134,5 +136,15 @@ final class CollectedSearches implements Closeable {
   @Override
   public void close() throws IOException {
     all.close();
+  }
+
+  /** A row of {@value #FILE}: a run of a search that is done. */
+  public record SweptRunRow(
+      @Column(meaning = "the configuration, see OptionRow") String group,
+      @Column(meaning = "model, as the spec names it") String model,
+      @Column(meaning = "key of the task") String key,
+      @Column(meaning = "number and result, as in summary.csv of the group") RunSummary run) {
+    public static final String FILE = "evolve.csv";
+    public static final Table<SweptRunRow> TABLE = Table.of(SweptRunRow.class, FILE);
   }
 }

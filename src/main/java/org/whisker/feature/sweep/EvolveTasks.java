@@ -12,6 +12,7 @@ import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
+import org.whisker.feature.sweep.SweepPlan.SweepGroup;
 import org.whisker.job.JobContext;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.torch.TorchClassifier;

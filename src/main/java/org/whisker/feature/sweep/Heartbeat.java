@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.whisker.feature.sweep.Presence.WorkerState;
 import org.whisker.io.JsonFile;
 
 /**

@@ -5,17 +5,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.whisker.feature.sweep.SettingOutcome.SettingRow;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Correlation.RankCorrelation;
 import org.whisker.stats.Holm;
 import org.whisker.stats.PermutationTest.GroupTest;
 import org.whisker.stats.TestResult;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * Whether outcomes of searches go with their options, over settings. An option that changes the
  * outcome only together with another one may go unnoticed.
  */
-final class OptionEffects {
+public final class OptionEffects {
   private static final int DRAWS = 9_999;
   private static final int FEWEST_DRAWS = 999;
   private static final long MOST_SHUFFLED = 20_000_000;
@@ -106,5 +109,41 @@ final class OptionEffects {
         row.ciHigh(),
         row.p(),
         OptionalDouble.of(corrected));
+  }
+
+  /**
+   * A row of {@value #FILE}: whether an outcome goes with an option, over the settings of a model.
+   */
+  public record OptionEffectRow(
+      String model,
+      String option,
+      @Column(meaning = "what was measured") String outcome,
+      @Column(
+              meaning =
+                  "spearman (rho, of options that are numbers) or eta_squared (the "
+                      + "share of the variance between the option's values)")
+          String statistic,
+      @Column(meaning = "settings that have the option and the outcome") int settings,
+      @Column(meaning = "value of the statistic; empty where it is not defined, as are the " + "next")
+          OptionalDouble value,
+      @Column(meaning = "lower end of its 95 % interval; empty for eta_squared") OptionalDouble ciLow,
+      @Column(meaning = "upper end") OptionalDouble ciHigh,
+      @Column(unit = "probability", meaning = "p of a two-sided permutation test over settings")
+          OptionalDouble p,
+      @Column(
+              unit = "probability",
+              meaning = "p corrected after Holm, over all options and models of the outcome")
+          OptionalDouble pCorrected) {
+    public static final String FILE = "option_effects.csv";
+    public static final Table<OptionEffectRow> TABLE = Table.of(OptionEffectRow.class, FILE);
+  }
+
+  /** A row of {@value #FILE}: an option of a configuration. */
+  public record OptionRow(
+      @Column(meaning = "the configuration") String group,
+      @Column(meaning = "option, without dashes") String option,
+      String value) {
+    public static final String FILE = "options.csv";
+    public static final Table<OptionRow> TABLE = Table.of(OptionRow.class, FILE);
   }
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.whisker.feature.sweep.OptionEffects.OptionRow;
+import org.whisker.feature.sweep.SettingOutcome.SettingRow;
 import org.whisker.random.SplitMix64;
 
 /**

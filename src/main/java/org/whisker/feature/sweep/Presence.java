@@ -1,8 +1,13 @@
 package org.whisker.feature.sweep;
 
+
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a node of an engine shows of itself in the sweep's folder, for the status alone. */
@@ -58,5 +63,85 @@ public final class Presence implements AutoCloseable {
   @Override
   public void close() {
     beat.ifPresent(Heartbeat::close);
+  }
+
+  /** What a worker says of itself. For several threads. */
+  public static final class WorkerState {
+    static final String SUFFIX = ".json";
+
+    private final String id;
+    private long beat;
+    private long done;
+    private double busySeconds;
+    private double plannedSeconds;
+    private String task = "";
+
+    WorkerState(String id) {
+      this.id = id;
+    }
+
+    /** Unlike every other worker's. */
+    public String id() {
+      return id;
+    }
+
+    synchronized long done() {
+      return done;
+    }
+
+    /** What is done meanwhile. */
+    @FunctionalInterface
+    interface Work {
+      void run() throws IOException;
+    }
+
+    /** Does a batch, and says so until it ends and what it took. */
+    void during(List<SweepTask> batch, Work work) throws IOException {
+      begins(batch.get(0).what());
+      long begun = System.nanoTime();
+      work.run();
+      double planned = batch.stream().mapToDouble(SweepTask::seconds).sum();
+      ends(batch.size(), (System.nanoTime() - begun) / 1e9, planned);
+    }
+
+    private synchronized void begins(String what) {
+      task = what;
+    }
+
+    private synchronized void ends(int tasks, double seconds, double planned) {
+      done += tasks;
+      busySeconds += seconds;
+      plannedSeconds += planned;
+    }
+
+    synchronized Map<String, Object> next() {
+      beat++;
+      return map(true);
+    }
+
+    synchronized Map<String, Object> ended() {
+      return map(false);
+    }
+
+    private Map<String, Object> map(boolean running) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("worker", id);
+      map.put("running", running);
+      map.put("beat", beat);
+      map.put("done", done);
+      map.put("busy_seconds", busySeconds);
+      map.put("planned_seconds", plannedSeconds);
+      map.put("task", running ? task : "");
+      return map;
+    }
+
+    /** The text of a worker's file, which changes as long as it lives; empty where there is none. */
+    static String text(Path workers, String id) {
+      try {
+        return Files.readString(workers.resolve(id + SUFFIX));
+      } catch (IOException e) {
+        return "";
+      }
+    }
   }
 }

@@ -66,4 +66,14 @@ public final class SlurmScript {
         ? Map.of("OMP_NUM_THREADS", Integer.toString(resources.cpus()))
         : environment;
   }
+
+  /** A word for a shell. */
+  static final class ShellWord {
+    private ShellWord() {}
+
+    /** The text as one word, quoted if need be. */
+    static String of(String text) {
+      return text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+  }
 }

@@ -29,10 +29,18 @@ import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.AblateStudy;
 import org.whisker.feature.ablate.ExperimentRuns;
 import org.whisker.feature.explain.Verdicts;
+import org.whisker.feature.sweep.ArmTasks.ArmTaskJson;
+import org.whisker.feature.sweep.OptionEffects.OptionEffectRow;
+import org.whisker.feature.sweep.OptionEffects.OptionRow;
+import org.whisker.feature.sweep.SettingOutcome.SettingRow;
+import org.whisker.feature.sweep.SweepPlan.SweepGroup;
+import org.whisker.feature.sweep.TrainedNetworks.SweptNetworkRow;
 import org.whisker.io.Manifest;
 import org.whisker.job.ConfigJson;
 import org.whisker.job.JobContext;
 import org.whisker.job.Workers;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 import org.whisker.table.Table.TableWriter;
 
 /** Makes tables of the results that are there, at any time. */
@@ -370,5 +378,32 @@ public final class SweepCollector {
     public void keep(String owner, String armKey, ArmRun run) {
       throw new IllegalStateException("collecting runs nothing");
     }
+  }
+
+  /** A row of {@value #FILE}: how far an experiment on a model is. */
+  public record ExperimentRow(
+      @Column(meaning = "the configuration") String group,
+      String experiment,
+      String model,
+      @Column(meaning = "runs of an arm") int planned,
+      @Column(
+              meaning =
+                  "runs with which its tables were made: all arms have the first so "
+                      + "many; 0 where there are no tables yet")
+          int runs) {
+    public static final String FILE = "experiments.csv";
+    public static final Table<ExperimentRow> TABLE = Table.of(ExperimentRow.class, FILE);
+  }
+
+  /** A row of {@value #FILE}: a task without a result, or with two. */
+  public record UnfinishedRow(
+      String key,
+      @Column(meaning = "missing, failed or conflict") String state,
+      String group,
+      @Column(meaning = "what the run is of") String what,
+      long seed,
+      @Column(meaning = "why it fails each time; empty otherwise") String message) {
+    public static final String FILE = "unfinished.csv";
+    public static final Table<UnfinishedRow> TABLE = Table.of(UnfinishedRow.class, FILE);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
+import org.whisker.feature.sweep.SlurmScript.ShellWord;
 import org.whisker.io.AtomicFiles;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;

@@ -1,6 +1,7 @@
 package org.whisker.feature.sweep;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -116,4 +117,16 @@ public record SweepPlan(
     content.put("arguments", arguments);
     return content;
   }
+
+  /**
+   * A configuration of a sweep, of which there are as many runs as seeds. A line of {@code
+   * groups.jsonl}.
+   *
+   * @param name such as {@code ablate-1}
+   * @param command {@code evolve}, {@code ablate} or {@code train}
+   * @param options that vary or not, by name
+   * @param configuration as the command's own
+   */
+  public record SweepGroup(
+      String name, String command, Map<String, String> options, JsonNode configuration) {}
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.whisker.io.JsonFile;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * How far a sweep is.
@@ -144,5 +146,27 @@ public record SweepStatus(
     double busy = workers.stream().mapToDouble(w -> w.path("busy_seconds").asDouble()).sum();
     double planned = workers.stream().mapToDouble(w -> w.path("planned_seconds").asDouble()).sum();
     return planned > 0 ? OptionalDouble.of(busy / planned) : OptionalDouble.empty();
+  }
+
+  /** How far a sweep is. */
+  public record StatusRow(
+      @Column(meaning = "tasks") long total,
+      @Column(meaning = "tasks that have a result") long done,
+      @Column(meaning = "tasks that fail each time") long failed,
+      @Column(meaning = "tasks that have neither") long left,
+      @Column(meaning = "tasks that have two results which differ") long conflicts,
+      @Column(
+              unit = "s",
+              meaning = "until all is done, at the pace so far; empty where there is none")
+          OptionalDouble secondsLeft) {
+    public static final Table<StatusRow> TABLE = Table.of(StatusRow.class);
+  }
+
+  /** A busy worker of a sweep. */
+  public record WorkerRow(
+      @Column(meaning = "its name") String worker,
+      @Column(meaning = "tasks that it has done") long done,
+      @Column(meaning = "the task that it is at") String task) {
+    public static final Table<WorkerRow> TABLE = Table.of(WorkerRow.class);
   }
 }

@@ -9,6 +9,8 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption;
 import org.whisker.command.RecordCommand;
+import org.whisker.feature.sweep.SweepStatus.StatusRow;
+import org.whisker.feature.sweep.SweepStatus.WorkerRow;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
 import picocli.CommandLine.Command;

@@ -8,6 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.whisker.command.TextTable;
+import org.whisker.feature.sweep.SweepCollector.ExperimentRow;
+import org.whisker.feature.sweep.SweepPlan.SweepGroup;
+import org.whisker.feature.sweep.SweepStatus.StatusRow;
+import org.whisker.feature.sweep.SweepStatus.WorkerRow;
 
 /** What commands of sweeps say. */
 final class SweepText {

@@ -9,6 +9,8 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.feature.ablate.AblateConfig;
 import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.AblateStudy;
+import org.whisker.feature.sweep.ArmTasks.ArmTaskJson;
+import org.whisker.feature.sweep.TrainTaskRunner.TrainingPlaces;
 import org.whisker.job.JobContext;
 
 /** Who does tasks on models. */

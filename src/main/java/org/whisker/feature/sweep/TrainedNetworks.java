@@ -8,16 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.whisker.ablation.result.NetworkTables.TrainedRow;
 import org.whisker.classifier.ModelCard;
 import org.whisker.feature.train.ModelTraining.EpochRow;
 import org.whisker.io.JsonFile;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * Networks that tasks have trained, beside the results: a folder each in {@value #FOLDER}/, a model
  * like any other. Its weights are named by their hash and come first, its card comes last and
  * decides: there is a whole model or none, and the first one stays.
  */
-final class TrainedNetworks {
+public final class TrainedNetworks {
   /** Of all networks of a sweep. */
   static final String FOLDER = "networks";
 
@@ -65,5 +68,16 @@ final class TrainedNetworks {
 
   private static String place(String name, String file) {
     return FOLDER + "/" + name + "/" + file;
+  }
+
+  /** A row of {@value #FILE}: a network that a sweep has trained. */
+  public record SweptNetworkRow(
+      @Column(meaning = "the configuration, see OptionRow") String group,
+      @Column(meaning = "key of the task") String key,
+      @Column(meaning = "options that the spec gives, as name=value, separated by spaces")
+          String options,
+      @Column(meaning = "its folder and figures") TrainedRow trained) {
+    public static final String FILE = "networks.csv";
+    public static final Table<SweptNetworkRow> TABLE = Table.of(SweptNetworkRow.class, FILE);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+
 import org.whisker.feature.population.Member.Factors;
 import org.whisker.random.SplitMix64;
 

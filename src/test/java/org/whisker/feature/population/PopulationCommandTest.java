@@ -23,6 +23,9 @@ import org.whisker.cli.TinyModels;
 import org.whisker.command.InterruptedRun;
 import org.whisker.command.TestEnvironment;
 
+import org.whisker.feature.population.PopulationTables.ClimbLevelRow;
+import org.whisker.feature.population.PopulationTables.PopulationRunRow;
+
 class PopulationCommandTest {
   private static final int NETWORKS = 4;
 

@@ -13,7 +13,12 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.feature.sweep.OptionEffects.OptionEffectRow;
+import org.whisker.feature.sweep.OptionEffects.OptionRow;
+import org.whisker.feature.sweep.SettingOutcome.SettingRow;
 import org.whisker.feature.sweep.SettingSections.OptionPlots;
+import org.whisker.feature.sweep.SweepCollector.ExperimentRow;
+import org.whisker.feature.sweep.SweepCollector.UnfinishedRow;
 import org.whisker.io.Manifest;
 import org.whisker.random.SplitMix64;
 

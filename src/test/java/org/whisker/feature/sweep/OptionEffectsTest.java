@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.whisker.feature.sweep.OptionEffects.OptionEffectRow;
+import org.whisker.feature.sweep.OptionEffects.OptionRow;
+import org.whisker.feature.sweep.SettingOutcome.SettingRow;
 import org.whisker.random.SplitMix64;
 
 /** What options do is found, and what they don't is not, over settings whose p(cat) is planted. */

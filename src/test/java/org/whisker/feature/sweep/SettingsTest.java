@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.whisker.evolution.result.RunSummary;
+import org.whisker.feature.sweep.SettingOutcome.SettingRow;
+import org.whisker.feature.sweep.SweepPlan.SweepGroup;
 
 class SettingsTest {
   private final Settings settings = new Settings();

@@ -9,6 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.evolution.result.RunSummary;
+import org.whisker.feature.sweep.CollectedSearches.SweptRunRow;
+import org.whisker.feature.sweep.OptionEffects.OptionEffectRow;
+import org.whisker.feature.sweep.OptionEffects.OptionRow;
+import org.whisker.feature.sweep.SettingOutcome.SettingRow;
+import org.whisker.feature.sweep.SweepCollector.ExperimentRow;
+import org.whisker.feature.sweep.SweepCollector.UnfinishedRow;
+import org.whisker.feature.sweep.TrainedNetworks.SweptNetworkRow;
 
 /** Other programs read these tables: a column that changes its name or place is another table. */
 class SweepTablesTest {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.feature.sweep.SweepCollector.UnfinishedRow;
 import org.whisker.feature.sweep.SweepPage.UnfinishedTasks;
 
 class UnfinishedTasksTest {

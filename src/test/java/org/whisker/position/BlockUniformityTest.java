@@ -2,10 +2,11 @@ package org.whisker.position;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.time.Duration;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class BlockUniformityTest {
   }
 
   @Test
-  void twelveRunsOfAHundredPixelsTakeLessThanTwoSeconds() {
+  void twelveRunsOfAHundredPixelsTakeLessThanTwoSecondsOfAProcessor() {
     Canvas canvas = Canvas.square(128);
     SplitMix64 random = new SplitMix64(2);
     List<BlackPixels> images = new ArrayList<>();
@@ -102,6 +103,12 @@ class BlockUniformityTest {
       }
       images.add(image);
     }
-    assertTimeout(Duration.ofSeconds(2), () -> BlockUniformity.of(images, 9_999, random));
+    // of this thread, since the clock also counts what other processes do meanwhile
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    assumeTrue(threads.isCurrentThreadCpuTimeSupported());
+    long before = threads.getCurrentThreadCpuTime();
+    assertEquals(8, BlockUniformity.of(images, 9_999, random).blocksAcross());
+    long took = threads.getCurrentThreadCpuTime() - before;
+    assertTrue(took < 2_000_000_000L, took / 1e9 + " s");
   }
 }

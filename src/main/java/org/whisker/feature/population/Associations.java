@@ -1,6 +1,5 @@
 package org.whisker.feature.population;
 
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -10,7 +10,6 @@ import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
-
 import org.whisker.option.OptionValue;
 import picocli.CommandLine.Command;
 

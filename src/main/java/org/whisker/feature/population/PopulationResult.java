@@ -3,7 +3,6 @@ package org.whisker.feature.population;
 import java.nio.file.Path;
 import java.util.List;
 
-
 /**
  * What a population came to.
  *

@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmSummary.EdgeAtConfidence;
-
 import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.random.SplitMix64;
@@ -233,7 +232,9 @@ public record PopulationTables(
               meaning =
                   "mean over these of the mean E of their runs at the level; empty for " + "none")
           OptionalDouble edgeIndex,
-      @Column(meaning = "lower end of its 95 % interval over networks; empty for fewer than " + "two")
+      @Column(
+              meaning =
+                  "lower end of its 95 % interval over networks; empty for fewer than " + "two")
           OptionalDouble ciLow,
       @Column(meaning = "upper end") OptionalDouble ciHigh) {
     public static final String FILE = "climb_mean.csv";
@@ -266,7 +267,9 @@ public record PopulationTables(
   public record NetworkProfileRow(
       String network,
       String architecture,
-      @Column(meaning = "middle of the rings' range of the edge rank, 0 (border) to 1 " + "(centre)")
+      @Column(
+              meaning =
+                  "middle of the rings' range of the edge rank, 0 (border) to 1 " + "(centre)")
           double edgeRank,
       @Column(unit = "px", meaning = "least distance to the border among their pixels") int nearest,
       @Column(unit = "px", meaning = "greatest distance") int farthest,
@@ -297,7 +300,8 @@ public record PopulationTables(
       if (run.outcome().isEmpty()) {
         OptionalDouble none = OptionalDouble.empty();
         OptionalLong no = OptionalLong.empty();
-        return new PopulationRunRow(network, run.seed(), run.ending(), none, none, none, no, no, no);
+        return new PopulationRunRow(
+            network, run.seed(), run.ending(), none, none, none, no, no, no);
       }
       ArmRun.Outcome outcome = run.outcome().get();
       return new PopulationRunRow(

@@ -124,9 +124,12 @@ public final class OptionEffects {
                       + "share of the variance between the option's values)")
           String statistic,
       @Column(meaning = "settings that have the option and the outcome") int settings,
-      @Column(meaning = "value of the statistic; empty where it is not defined, as are the " + "next")
+      @Column(
+              meaning =
+                  "value of the statistic; empty where it is not defined, as are the " + "next")
           OptionalDouble value,
-      @Column(meaning = "lower end of its 95 % interval; empty for eta_squared") OptionalDouble ciLow,
+      @Column(meaning = "lower end of its 95 % interval; empty for eta_squared")
+          OptionalDouble ciLow,
       @Column(meaning = "upper end") OptionalDouble ciHigh,
       @Column(unit = "probability", meaning = "p of a two-sided permutation test over settings")
           OptionalDouble p,

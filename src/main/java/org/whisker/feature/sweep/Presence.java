@@ -1,6 +1,5 @@
 package org.whisker.feature.sweep;
 
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +134,9 @@ public final class Presence implements AutoCloseable {
       return map;
     }
 
-    /** The text of a worker's file, which changes as long as it lives; empty where there is none. */
+    /**
+     * The text of a worker's file, which changes as long as it lives; empty where there is none.
+     */
     static String text(Path workers, String id) {
       try {
         return Files.readString(workers.resolve(id + SUFFIX));

@@ -61,7 +61,8 @@ public enum SettingOutcome {
       OptionalDouble edgeIndexLow,
       OptionalDouble edgeIndexHigh,
       @Column(unit = "px", meaning = "mean of the final images") OptionalDouble blackPixels,
-      @Column(unit = "images", meaning = "mean number of images scored") OptionalDouble evaluations) {
+      @Column(unit = "images", meaning = "mean number of images scored")
+          OptionalDouble evaluations) {
     public static final String FILE = "settings.csv";
     public static final Table<SettingRow> TABLE = Table.of(SettingRow.class, FILE);
   }

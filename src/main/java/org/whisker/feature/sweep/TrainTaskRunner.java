@@ -172,9 +172,10 @@ final class TrainTaskRunner implements TaskRunner {
   }
 
   /**
-   * Where checkpoints of trainings lie until a network is whole: a folder for each attempt, named by
-   * the task's key and something unlike every other. Who goes on with what another has left renames
-   * its folder, which one alone can; one that was thought dead and is not then goes on by itself.
+   * Where checkpoints of trainings lie until a network is whole: a folder for each attempt, named
+   * by the task's key and something unlike every other. Who goes on with what another has left
+   * renames its folder, which one alone can; one that was thought dead and is not then goes on by
+   * itself.
    */
   static final class TrainingPlaces {
     private final Path root;

@@ -64,7 +64,7 @@ class EvolvePageInBrowserTest {
   }
 
   private static void until(String condition) throws Exception {
-    for (int i = 0; i < 200 && !browser.eval(condition).asBoolean(); i++) {
+    for (int i = 0; i < 2_400 && !browser.eval(condition).asBoolean(); i++) {
       Thread.sleep(50);
     }
     assertTrue(browser.eval(condition).asBoolean(), condition);
@@ -114,7 +114,9 @@ class EvolvePageInBrowserTest {
     browser.press(" ", 32);
     assertEquals("Play", text(".play"));
     String stopped = text(".generation");
-    Thread.sleep(900);
+    // by the page's own clock, by which it would go on
+    browser.eval("window.waited = false; setTimeout(() => { window.waited = true; }, 900); 0");
+    until("window.waited");
     assertEquals(stopped, text(".generation"), "it stays where it was paused");
   }
 
@@ -165,11 +167,18 @@ class EvolvePageInBrowserTest {
   void lessMotionIsRespected() throws Exception {
     browser.reduceMotion();
     assertTrue(browser.eval("matchMedia('(prefers-reduced-motion: reduce)').matches").asBoolean());
-    browser.eval("document.querySelector('.replay .play').click()");
-    assertEquals("0", text(".generation"));
-    Thread.sleep(300);
-    assertEquals("0", text(".generation"), "no animation");
-    until("document.querySelector('.replay .generation').textContent !== '0'");
+    browser.eval(
+        "(g => { window.shown = [];"
+            + " new MutationObserver(() => {"
+            + " window.shown.push([g.textContent, performance.now()]);"
+            + " }).observe(g, {childList: true, characterData: true, subtree: true});"
+            + " document.querySelector('.replay .play').click();"
+            + " })(document.querySelector('.replay .generation'))");
+    until("window.shown.length > 1");
+    assertEquals("0", browser.eval("window.shown[0][0]").asText());
+    assertNotEquals("0", browser.eval("window.shown[1][0]").asText());
+    double between = browser.eval("window.shown[1][1] - window.shown[0][1]").asDouble();
+    assertTrue(between > 300, "no animation, but an image after " + between + " ms");
     browser.eval("document.querySelector('.replay .play').click()");
     assertNotEquals("12", text(".generation"));
   }

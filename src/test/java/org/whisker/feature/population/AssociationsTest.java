@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-
 import org.whisker.feature.population.Member.Factors;
 import org.whisker.random.SplitMix64;
 

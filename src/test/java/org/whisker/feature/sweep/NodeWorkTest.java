@@ -138,7 +138,7 @@ class NodeWorkTest {
     during =
         () -> {
           try {
-            both.await(20, TimeUnit.SECONDS); // one after the other, they would never meet
+            both.await(5, TimeUnit.MINUTES); // one after the other, they would never meet
           } catch (Exception e) {
             throw new IllegalStateException(e);
           }

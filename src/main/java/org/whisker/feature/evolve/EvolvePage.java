@@ -120,7 +120,7 @@ public final class EvolvePage {
     String heading =
         String.format(
             Locale.ROOT,
-            "Run %d came to p(cat) %s with %d pixels by generation %d",
+            "Run %d reached p(cat) %s with %d pixels by generation %d",
             best.run(),
             Decimals.fixed(last.catProbability(), 2),
             last.image().count(),

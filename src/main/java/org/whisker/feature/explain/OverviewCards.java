@@ -72,7 +72,7 @@ final class OverviewCards {
     for (ModelRow row : folder.read(ModelRow.TABLE, ModelRow.FILE)) {
       if (row.model().equals(model)) {
         return row.testAccuracy().isPresent()
-            ? "right about %s of test photos"
+            ? "%s of test photos right"
                 .formatted(Decimals.fixed(100 * row.testAccuracy().getAsDouble(), 1) + "\u00a0%")
             : row.architecture();
       }

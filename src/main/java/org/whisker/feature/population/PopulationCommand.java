@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
     name = "population",
     description = {
       "Trains many small networks from scratch, whose recipes differ in padding, head and training"
-          + " position, runs the question's search on each, and tests what of a network goes with"
-          + " where its evolved pixels lie. The network is the unit.",
+          + " position, runs the question's search on each, and tests which properties of a"
+          + " network are associated with where its evolved pixels lie. The network is the unit.",
       "Writes networks.csv (one row per network: recipe, accuracy, p(cat) of white, slope of the"
           + " single-pixel profile, E), runs.csv, profiles.csv, climb.csv and climb_mean.csv (E at"
           + " equal p(cat)), levels.csv, associations.csv, charts as PNG and SVG, and networks/,"

@@ -79,7 +79,7 @@ final class SettingSections {
         heading(effects),
         List.of(
             "A point is a setting, the mean of its runs. E is shown of settings of which at least"
-                + " half of the runs came to p(cat) ½.",
+                + " half of the runs reached p(cat) ½.",
             "Over settings: rank correlation of an outcome with an option that is a number, with its"
                 + " interval, and else the share η² of the variance that lies between the option's"
                 + " values. p by permutation of settings, corrected over options and models of an"
@@ -109,8 +109,8 @@ final class SettingSections {
             .map(row -> "%s (%s, %s)".formatted(row.option(), row.outcome(), row.model()))
             .collect(Collectors.joining(", "));
     return found.isEmpty()
-        ? "No option is shown to go with an outcome"
-        : "Options that go with an outcome: " + found;
+        ? "No option is shown to be associated with an outcome"
+        : "Options that are associated with an outcome: " + found;
   }
 
   private static DataTable effects(List<OptionEffectRow> effects) {
@@ -129,7 +129,7 @@ final class SettingSections {
                         PageText.number(row.p(), 4),
                         PageText.number(row.pCorrected(), 4)))
             .toList(),
-        "What goes with what. Empty: too few settings, or all alike.",
+        "How strongly options and outcomes are associated. Empty: too few settings, or all alike.",
         OptionEffectRow.FILE);
   }
 

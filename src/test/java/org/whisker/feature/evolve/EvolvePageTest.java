@@ -51,7 +51,7 @@ class EvolvePageTest {
     String page = page();
     assertEquals(
         List.of(
-            "Run 2 came to p(cat) 0.68 with 5 pixels by generation 12",
+            "Run 2 reached p(cat) 0.68 with 5 pixels by generation 12",
             "The final images have 5 pixels on average",
             "The fittest image changed 7 times a run",
             "Pixels lie at E = 0.69 on average; ½ is chance, 0 the border",
@@ -96,7 +96,7 @@ class EvolvePageTest {
     Files.delete(folder.resolve(file));
     String page = page();
     assertFalse(page.contains("href=\"./" + file + "\""));
-    assertTrue(headings(page).get(0).startsWith("Run 1 came to p(cat) 0.44"), headings(page) + "");
+    assertTrue(headings(page).get(0).startsWith("Run 1 reached p(cat) 0.44"), headings(page) + "");
   }
 
   @Test

@@ -63,7 +63,7 @@ class FirstScreenTest {
     Overview.Card card = overview().cards().get(1);
     assertEquals("model-b", card.model());
     assertEquals("Two.", card.answer().text());
-    assertEquals("right about 87.8\u00a0% of test photos", card.facts());
+    assertEquals("87.8\u00a0% of test photos right", card.facts());
     // run 3 has the highest p(cat), and pixels at (3, 0), (3, 3) and (15, 15)
     Overview.Image image = card.image().orElseThrow();
     assertEquals("Most cat-like: p(cat)\u00a00.65, 3 pixels", image.caption());

@@ -1,6 +1,7 @@
 package org.whisker.page;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Panel;
@@ -82,9 +83,17 @@ public record Section(
    */
   public record DataTable(
       List<String> header, List<List<String>> rows, String caption, @Nullable String csv) {
+    /** Rows that a page shows at most: nobody reads more, and no browser lays out a million. */
+    public static final int MOST_ROWS = 2_000;
+
     public DataTable {
       header = List.copyOf(header);
-      rows = rows.stream().map(List::copyOf).toList();
+      if (rows.size() > MOST_ROWS) {
+        caption +=
+            String.format(
+                Locale.ROOT, " These are the first %,d of %,d rows.", MOST_ROWS, rows.size());
+      }
+      rows = rows.stream().limit(MOST_ROWS).map(List::copyOf).toList();
       for (List<String> row : rows) {
         if (row.size() != header.size()) {
           throw new IllegalArgumentException(

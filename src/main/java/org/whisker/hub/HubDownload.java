@@ -42,6 +42,9 @@ public final class HubDownload {
   private static final String ENDPOINT = "HF_ENDPOINT";
   private static final int MOST_FAILURES = 5;
 
+  /** Of the weights of a network, whatever the hub says; the largest that are read have 0.6 GB. */
+  private static final long MOST_BYTES = 4L << 30;
+
   private final HubClient client;
   private final URI endpoint;
   private final Listener listener;
@@ -155,6 +158,14 @@ public final class HubDownload {
         throw new HubException(
             "its SHA-256 is %s, not %s as pinned; nothing was downloaded"
                 .formatted(located.sha256(), pinned.get()));
+      }
+      if (located.bytes() > MOST_BYTES) {
+        throw new HubException(
+            String.format(
+                Locale.ROOT,
+                "the hub says that it has %,d bytes, more than the weights of any network that is"
+                    + " read; nothing was downloaded",
+                located.bytes()));
       }
       Path part = part(target, located);
       PartialDownload received = new PartialDownload(part, located);

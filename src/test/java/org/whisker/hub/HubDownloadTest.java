@@ -174,6 +174,12 @@ class HubDownloadTest {
   }
 
   @Test
+  void moreThanAnyWeightsAreRefused() throws Exception {
+    hub.says(hash(content), 1L << 40);
+    assertTrue(refused(HubException.class).contains("more than the weights of any network"));
+  }
+
+  @Test
   void wrongBytesAreNotKept() throws IOException {
     hub.store(
         (exchange, bytes, from) -> {

@@ -18,6 +18,7 @@ import org.whisker.stats.SignFlipTest;
 /** The sentence that the statistics of a hypothesis allow. */
 final class VerdictText {
   private static final String EDGE_INDEX = "edge_index";
+  private static final String P_CAT = "p_cat";
   private static final double LEVEL = 0.95;
 
   private VerdictText() {}
@@ -211,7 +212,7 @@ final class VerdictText {
   /** Name of a statistic in a table. */
   static String statistic(Finding test) {
     if (!test.statistic().startsWith(EDGE_INDEX)) {
-      return test.statistic();
+      return test.statistic().equals(P_CAT) ? "Δp(cat)" : test.statistic();
     }
     String level =
         test.cats().map(CatCounts::level).orElse(OptionalDouble.empty()).isPresent()

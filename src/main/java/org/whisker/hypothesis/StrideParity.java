@@ -59,6 +59,14 @@ public final class StrideParity implements Hypothesis {
   /** Equivalence margin: a tenth of what scattering the pixels loses. Fixed beforehand. */
   private static final double MARGIN = 0.1;
 
+  private static final double ALPHA = 0.05;
+
+  /**
+   * The least that is called a period, as a share of what scattering loses: over places in no
+   * order, the multiples of a number cost up to about a sixth less by chance.
+   */
+  private static final double LEAST = 0.2;
+
   /** Factor by which the effect of a stride must exceed that of each placebo. */
   private static final double CLEARLY = 2;
 
@@ -179,7 +187,8 @@ public final class StrideParity implements Hypothesis {
     }
     periods.stream()
         .min(Comparator.comparingDouble(RollPeriod::p))
-        .flatMap(clearest -> placebo(clearest, patterns, some, strides, input))
+        .flatMap(
+            clearest -> small(clearest).or(() -> placebo(clearest, patterns, some, strides, input)))
         .ifPresent(withheld::add);
     return periods.stream().map(period -> draft(period, input)).toList();
   }
@@ -207,6 +216,20 @@ public final class StrideParity implements Hypothesis {
         modulus,
         DRAWS,
         input.random("rolled period " + across + " " + modulus));
+  }
+
+  private static Optional<Withheld> small(RollPeriod stride) {
+    return stride.effect() > 0 && stride.effect() < LEAST && stride.p() <= ALPHA
+        ? Optional.of(
+            new Withheld(
+                name(stride),
+                String.format(
+                    Locale.ROOT,
+                    "rolls by multiples of %d lose %.2f less of what scattering loses than those beside"
+                        + " them; places in no order can do as much by chance",
+                    stride.modulus(),
+                    stride.effect())))
+        : Optional.empty();
   }
 
   /** That a neighbouring modulus, which is no stride, shows about as much of a period. */

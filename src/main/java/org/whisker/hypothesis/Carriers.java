@@ -67,7 +67,7 @@ public final class Carriers implements Hypothesis, Observer {
   private static final int RINGED = 6;
 
   private static final int FEWEST = 4;
-  private static final int RANDOM_DRAWS = 2;
+  private static final int RANDOM_DRAWS = 1;
   private static final int DECIDING_DRAWS = 12;
   private static final int SIGNS = 99_999;
 

@@ -73,6 +73,7 @@ final class PartPlaces implements Observer {
         .forEach(
             stage ->
                 variants.add(new ModelVariant.CircularIn(Optional.of(stage), Optional.empty())));
+    variants.add(new ModelVariant.CircularIn(Optional.empty(), Optional.empty()));
     SIDES.forEach(
         side -> variants.add(new ModelVariant.CircularIn(Optional.empty(), Optional.of(side))));
     return variants;
@@ -109,8 +110,8 @@ final class PartPlaces implements Observer {
     List<PartPlaceRow> rows() {
       for (ModelVariant.CircularIn variant : variants(input.model())) {
         try (Classifier network = input.model().open(variant)) {
-          String kind = variant.stage().isPresent() ? "padding of a stage" : "padding of a side";
-          String place = variant.stage().or(variant::side).orElseThrow();
+          String kind = variant.side().isPresent() ? "padding of a side" : "padding of a stage";
+          String place = variant.stage().or(variant::side).orElse("all stages");
           rows.add(row(kind, place, response(network), Optional.empty()));
         }
       }

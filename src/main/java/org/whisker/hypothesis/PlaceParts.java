@@ -223,7 +223,7 @@ public final class PlaceParts implements Hypothesis, Observer {
             c ->
                 PlantedFormula.blank()
                     .withGain(c.own() ? texture : other)
-                    .withWall(c.pooled() ? 0 : 0.3, MIDDLE)));
+                    .withWall(c.pooled() ? 0.17 : 0.3, c.pooled() ? PlantMaps.even(1) : MIDDLE)));
   }
 
   @Override

@@ -245,7 +245,7 @@ public final class Barrier implements Hypothesis, Observer {
             .toList();
     return costs.size() < 4
         ? "the first black pixels in the middle cost more than near the border"
-        : "the first black pixel in the middle costs %s logits and %s cost %s, near the border %s and %s"
+        : "a barrier closes the middle: the first black pixel there costs %s logits and %s cost %s, near the border %s and %s"
             .formatted(
                 costs.get(0), most.replace(PIXELS, ""), costs.get(1), costs.get(2), costs.get(3));
   }

@@ -50,7 +50,7 @@ class BarrierTest {
     };
     assertEquals(
         Optional.of(
-            "the first black pixel in the middle costs 1.1 logits and 40 cost 3.8, near the border"
+            "a barrier closes the middle: the first black pixel there costs 1.1 logits and 40 cost 3.8, near the border"
                 + " 0.0 and 0.6"),
         clause(Verdict.SUPPORTED, rows));
     assertEquals(Optional.of("no barrier closes the middle"), clause(Verdict.NO_EFFECT, rows));

@@ -72,9 +72,10 @@ class HypothesesTest {
   @Test
   void ordersAreThoseOfTheFirstReports() {
     assertEquals(
-        "geometry uniformity sides barrier operators search founders entry safe-harbour landscape place-parts padding"
-            + " background canvas-border training-centre barrier-origin surrogates carriers foveation receptive-field learned-field"
-            + " location-tied stride-parity head resize",
+        "geometry uniformity sides barrier place-parts operators search founders entry safe-harbour"
+            + " landscape padding background canvas-border training-centre barrier-origin surrogates"
+            + " carriers foveation receptive-field learned-field location-tied stride-parity head"
+            + " resize",
         String.join(" ", Hypotheses.ids()));
     assertEquals(
         "geometry uniformity sides search question regions founders entry padding operators"

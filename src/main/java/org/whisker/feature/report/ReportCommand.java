@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
@@ -102,6 +103,7 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
       throw new IOException(
           folder + " is a copy without its large tables; draw the report that it was made of");
     }
+    requireNoLinkedFolder(folder);
     AtomicLong drawn = new AtomicLong();
     Leftovers.drawing(folder, () -> drawn.set(page(folder)));
     long bytes = drawn.get();
@@ -122,6 +124,23 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
               "whisker: %s has %.1f MiB, more than the 5 that a phone likes%n",
               page,
               bytes / (double) (1 << 20));
+    }
+  }
+
+  /** What is drawn lies in the folder: nothing is written through a link to somewhere else. */
+  private static void requireNoLinkedFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return; // told where it is opened
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      Optional<Path> link =
+          all.filter(each -> !each.equals(folder) && Files.isSymbolicLink(each))
+              .filter(Files::isDirectory)
+              .findFirst();
+      if (link.isPresent()) {
+        throw new IOException(
+            link.get() + " is a link to another folder; put the folder itself in its place");
+      }
     }
   }
 

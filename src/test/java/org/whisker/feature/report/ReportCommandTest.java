@@ -78,6 +78,17 @@ class ReportCommandTest {
   }
 
   @Test
+  void nothingIsWrittenThroughALink() throws IOException {
+    Path folder = home.resolve("r");
+    SampleFolder.write(folder, "model-a");
+    Path elsewhere = home.resolve("elsewhere");
+    Files.move(folder.resolve("model-a"), elsewhere);
+    Files.createSymbolicLink(folder.resolve("model-a"), elsewhere);
+    assertEquals(ExitCode.FAILURE, report(folder));
+    assertTrue(environment.err().contains("is a link to another folder"), environment.err());
+  }
+
+  @Test
   void evolutionsHaveTheirOwnPage() throws IOException {
     Path folder = home.resolve("evolution");
     SampleEvolution.write(folder);

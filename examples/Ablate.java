@@ -22,6 +22,7 @@ public final class Ablate {
   private static void print(EffectRow effect) {
     System.out.printf("%s against %s: ", effect.comparison(), effect.against());
     double difference = effect.difference().orElse(Double.NaN);
-    System.out.printf("%s %+.3f, %s%n", effect.measure(), difference, effect.verdict());
+    String verdict = effect.verdict().isEmpty() ? "withheld" : effect.verdict();
+    System.out.printf("%s %+.3f, %s%n", effect.measure(), difference, verdict);
   }
 }

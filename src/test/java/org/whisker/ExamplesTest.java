@@ -148,7 +148,7 @@ class ExamplesTest {
     Path out = home.resolve("causes");
     List<String> printed = program("Ablate", home, "tiny", "padding", out, 2, 150);
     assertEquals(3, printed.size(), printed.toString());
-    String effect = "reflect against zero: edge_index\\w* [+-]0\\.\\d{3}, [a-z]+";
+    String effect = "reflect against zero: edge_index\\w* [+-]0\\.\\d{3}, [a-z_]+";
     assertTrue(printed.get(0).matches(effect), printed.get(0));
     Path same = other.resolve("causes");
     command(

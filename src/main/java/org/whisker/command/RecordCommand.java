@@ -244,6 +244,17 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     return options.read(spec.commandLine(), this::missing);
   }
 
+  /**
+   * What is made of what was typed, so that a refusal in there names its option, too.
+   *
+   * @throws picocli.CommandLine.ParameterException when something is missing
+   * @throws org.whisker.job.InvalidRequestException for what can't be
+   * @throws IOException when an input that it names can't be read
+   */
+  protected final <X> X config(RecordOptions.Making<C, X> made) throws IOException {
+    return options.read(spec.commandLine(), this::missing, made);
+  }
+
   /** What a job is given. */
   protected final JobContext context() {
     JobContext context = environment.context(common);

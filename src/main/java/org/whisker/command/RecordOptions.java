@@ -1,5 +1,7 @@
 package org.whisker.command;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -119,12 +121,92 @@ public final class RecordOptions<C extends Record> {
    * @throws InvalidRequestException for what can't be
    */
   public C read(CommandLine command, Function<List<OptionValue>, String> missing) {
+    requireNeeded(command, missing);
+    return named(c -> c);
+  }
+
+  /**
+   * What is made of a configuration.
+   *
+   * @param <C> the configuration
+   * @param <X> what is made
+   */
+  @FunctionalInterface
+  public interface Making<C, X> {
+    /**
+     * Makes it.
+     *
+     * @throws IOException when an input that it names can't be read
+     */
+    X of(C config) throws IOException;
+  }
+
+  /**
+   * What is made of what was typed.
+   *
+   * @throws ParameterException where something needed is missing
+   * @throws InvalidRequestException for what can't be; it names the option
+   * @throws IOException when an input that it names can't be read
+   */
+  public <X> X read(
+      CommandLine command, Function<List<OptionValue>, String> missing, Making<C, X> made)
+      throws IOException {
+    requireNeeded(command, missing);
+    List<IOException> failed = new ArrayList<>();
+    List<X> result = new ArrayList<>();
+    named(
+        config -> {
+          try {
+            result.add(made.of(config));
+          } catch (IOException e) {
+            failed.add(e);
+          }
+          return config;
+        });
+    if (!failed.isEmpty()) {
+      throw failed.get(0);
+    }
+    return result.get(0);
+  }
+
+  /** Where a refusal names no option, it is put before it without which nothing is refused. */
+  private <X> X named(Function<C, X> made) {
+    try {
+      return InvalidRequestException.check(() -> made.apply(options.read(value -> words(value))));
+    } catch (InvalidRequestException e) {
+      String message = String.valueOf(e.getMessage());
+      if (message.contains("--")) {
+        throw e;
+      }
+      throw specs.keySet().stream()
+          .filter(value -> !value.isParameter() && !value.isNeeded() && !words(value).isEmpty())
+          .filter(value -> isFineWithout(value, made))
+          .findFirst()
+          .map(value -> new InvalidRequestException(typed(value) + ": " + message))
+          .orElse(e);
+    }
+  }
+
+  private boolean isFineWithout(OptionValue left, Function<C, ?> made) {
+    try {
+      made.apply(options.read(value -> value.equals(left) ? List.<Object>of() : words(value)));
+      return true;
+    } catch (IllegalArgumentException | InvalidRequestException e) {
+      return false;
+    }
+  }
+
+  private String typed(OptionValue option) {
+    String words = words(option).stream().map(String::valueOf).collect(Collectors.joining(","));
+    return option.isSwitch() ? option.name() : option.name() + " " + words;
+  }
+
+  private void requireNeeded(CommandLine command, Function<List<OptionValue>, String> missing) {
     List<OptionValue> left =
         options.needed().stream().filter(value -> words(value).isEmpty()).toList();
     if (!left.isEmpty()) {
       throw new ParameterException(command, missing.apply(left));
     }
-    return InvalidRequestException.check(() -> options.read(value -> words(value)));
   }
 
   private List<?> words(OptionValue option) {

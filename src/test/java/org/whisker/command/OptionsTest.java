@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext.WhiskerHome;
@@ -71,6 +72,32 @@ class OptionsTest {
         "--generations must be at least 1, was -1",
         assertThrows(InvalidRequestException.class, () -> asked(Runs.class, "--generations=-1"))
             .getMessage());
+  }
+
+  /** What a constructor refuses without a word of options. */
+  record Between(
+      @Option(names = "--least", label = "N", defaultValue = "1", help = "The least.") int least,
+      @Option(names = "--most", label = "N", defaultValue = "9", help = "The most.") int most,
+      @Seed long seed) {
+    Between {
+      if (least > most) {
+        throw new IllegalArgumentException("nothing lies between " + least + " and " + most);
+      }
+    }
+  }
+
+  @Test
+  void aRefusedValueNamesItsOption() {
+    assertEquals(
+        "--least 12: nothing lies between 12 and 9",
+        refused(() -> asked(Between.class, "--seed=3", "--least=12")));
+    assertEquals(
+        "--most -1: nothing lies between 1 and -1",
+        refused(() -> asked(Between.class, "--most=-1")));
+  }
+
+  private static String refused(Executable asked) {
+    return String.valueOf(assertThrows(InvalidRequestException.class, asked).getMessage());
   }
 
   @Test

@@ -190,7 +190,7 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
     RunDisplays displays =
         new RunDisplays(environment(), common(), !checkpoints.noPreview, System::nanoTime);
     EvolveJob job = new EvolveJob(context(), checkpoints.timing(), displays);
-    return run(job, () -> config().config(environment().home()), this::say);
+    return run(job, () -> config(options -> options.config(environment().home())), this::say);
   }
 
   /**
@@ -202,7 +202,7 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
       throws IOException {
     EvolveCommand command = new EvolveCommand(environment);
     RecordedArguments.parseAsked(command, "evolve", options);
-    return command.config().config(environment.home());
+    return command.config(asked -> asked.config(environment.home()));
   }
 
   /** The job looks itself which runs are as they were written. */

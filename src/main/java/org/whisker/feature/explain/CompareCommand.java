@@ -74,7 +74,7 @@ public final class CompareCommand extends RecordCommand<CompareCommand.CompareOp
   public Integer call() throws IOException {
     return run(
         ExplainStudy.comparing(context()),
-        () -> config().config().withBudget(ExplainJob.COMPARE),
+        () -> config(options -> options.config().withBudget(ExplainJob.COMPARE)),
         result -> ReportText.say(result, ExplainJob.COMPARE, environment()));
   }
 

@@ -59,7 +59,7 @@ public final class PopulationCommand extends RecordCommand<PopulationOptions> {
 
   @Override
   public Integer call() throws IOException {
-    return run(new PopulationJob(context()), () -> config().config(), this::say);
+    return run(new PopulationJob(context()), () -> config(PopulationOptions::config), this::say);
   }
 
   private int say(PopulationResult result) {

@@ -125,7 +125,7 @@ final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
     }
 
     @Override
-    public TrainConfig train(List<String> arguments) {
+    public TrainConfig train(List<String> arguments) throws IOException {
       return TrainCommand.config(arguments, environment());
     }
   }

@@ -3,6 +3,8 @@ package org.whisker.feature.train;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.ModelCard.Figures;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
@@ -49,7 +51,7 @@ public final class TrainCommand extends RecordCommand<TrainOptions> {
 
   @Override
   public Integer call() throws IOException {
-    TrainOutcome outcome = new TrainJob(config().config(), context()).run();
+    TrainOutcome outcome = new TrainJob(config(TrainCommand::checked), context()).run();
     if (outcome instanceof TrainOutcome.Stopped stopped) {
       environment().err().println("whisker: " + text(stopped));
       return ExitCode.INTERRUPTED;
@@ -64,10 +66,21 @@ public final class TrainCommand extends RecordCommand<TrainOptions> {
    *
    * @throws InvalidRequestException for options that there are not
    */
-  public static TrainConfig config(List<String> words, Environment environment) {
+  public static TrainConfig config(List<String> words, Environment environment) throws IOException {
     TrainCommand command = new TrainCommand(environment);
     RecordedArguments.parseAsked(command, "train", words);
-    return command.config().config();
+    return command.config(TrainCommand::checked);
+  }
+
+  /** With a regime that can be, so that what can't is refused by its option. */
+  private static TrainConfig checked(TrainOptions options) {
+    TrainConfig config = options.config();
+    Kind kind =
+        config.start() instanceof StartingPoint.Fresh fresh
+            ? fresh.architecture().kind()
+            : Kind.VGG16; // which usual values differ by
+    Objects.requireNonNull(config.regime().options(kind));
+    return config;
   }
 
   private static String text(TrainOutcome.Stopped stopped) {

@@ -3,6 +3,7 @@ package org.whisker.hypothesis;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.planted.Plant;
@@ -158,21 +159,34 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
    *
    * @param none on which it is false; empty where a formula can't have that property
    * @param some on which it is true, weakly enough that its power can be less than 1
+   * @param nulls the plant of each replicate on which it is false, where networks are the unit: what
+   *     one network's places do by chance, all of its runs do
    */
-  public record NullAndEffect(Optional<Plant> none, Optional<Plant> some) {
+  public record NullAndEffect(
+      Optional<Plant> none, Optional<Plant> some, IntFunction<Plant> nulls) {
     /** Both. */
     public static NullAndEffect of(Plant none, Plant some) {
-      return new NullAndEffect(Optional.of(none), Optional.of(some));
+      return new NullAndEffect(Optional.of(none), Optional.of(some), replicate -> none);
+    }
+
+    /** Both, with another network for each replicate of the null. */
+    public static NullAndEffect ofNetworks(IntFunction<Plant> nulls, Plant some) {
+      return new NullAndEffect(Optional.of(nulls.apply(0)), Optional.of(some), nulls);
     }
 
     /** Only one on which it is false. */
     public static NullAndEffect nullAlone(Plant none) {
-      return new NullAndEffect(Optional.of(none), Optional.empty());
+      return new NullAndEffect(Optional.of(none), Optional.empty(), replicate -> none);
     }
 
     /** Not calibrated. */
     public static NullAndEffect neither() {
-      return new NullAndEffect(Optional.empty(), Optional.empty());
+      return new NullAndEffect(
+          Optional.empty(),
+          Optional.empty(),
+          replicate -> {
+            throw new IllegalStateException("there is no null plant");
+          });
     }
   }
 }

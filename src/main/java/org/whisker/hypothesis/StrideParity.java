@@ -27,7 +27,6 @@ import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
 import org.whisker.planted.Plant;
-import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.Plants;
@@ -60,6 +59,11 @@ public final class StrideParity implements Hypothesis {
   private static final double MARGIN = 0.1;
 
   private static final double ALPHA = 0.05;
+
+  /** Gains of the places of the null, in logits. */
+  private static final double STRONG = 0.2;
+
+  private static final double WEAK = 0.06;
 
   /**
    * The least that is called a period, as a share of what scattering loses: over places in no
@@ -122,8 +126,12 @@ public final class StrideParity implements Hypothesis {
 
   @Override
   public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(
-        NullPlants.BLIND,
+    return NullAndEffect.ofNetworks(
+        network ->
+            Plant.known(
+                "places-in-no-order",
+                c ->
+                    PlantedFormula.blank().withGain(PlantMaps.scattered(network, STRONG, WEAK))),
         Plant.known(
             "faint-columns", c -> PlantedFormula.blank().withGain(PlantMaps.columns(0.14, 0.11))));
   }

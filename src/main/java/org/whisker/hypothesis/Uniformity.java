@@ -2,6 +2,7 @@ package org.whisker.hypothesis;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Observation;
@@ -13,6 +14,7 @@ import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
 import org.whisker.position.BlockUniformity;
@@ -25,6 +27,9 @@ public final class Uniformity implements Hypothesis {
   private static final String BLOCKS = "density by blocks";
   private static final int DRAWS = 9_999;
   private static final int FEWEST = 2;
+
+  /** Of shares of pixels; fixed beforehand. */
+  private static final double MARGIN = 0.05;
 
   static final Ablation EXPERIMENT =
       Ablation.observing(
@@ -87,6 +92,51 @@ public final class Uniformity implements Hypothesis {
     return NullAndEffect.of(NullPlants.BLIND, NullPlants.EDGE);
   }
 
+  /**
+   * How large a preference is: the share of a run's pixels in some ninths of the canvas, less that
+   * of their area.
+   */
+  private static Observation.Uncorrected share(
+      Observer.Input input,
+      List<BlackPixels> images,
+      String name,
+      boolean middle) {
+    Canvas canvas = images.get(0).canvas();
+    double area =
+        (double) IntStream.range(0, canvas.pixels()).filter(p -> isIn(canvas, p, middle)).count()
+            / canvas.pixels();
+    double[] each =
+        images.stream()
+            .mapToDouble(
+                image ->
+                    IntStream.of(image.indices())
+                                .filter(p -> isIn(canvas, p, middle))
+                                .count()
+                            / (double) image.count()
+                        - area)
+            .toArray();
+    return Observation.Uncorrected.mean(
+        name,
+        "its share of the area",
+        "share of pixels",
+        Prediction.NOTHING,
+        each,
+        MARGIN,
+        input.unmarked(),
+        input.random("uniformity " + name));
+  }
+
+  /** In the middle third both across and down, or in an outer third both. */
+  private static boolean isIn(Canvas canvas, int pixel, boolean middle) {
+    boolean across = isMiddle(canvas.x(pixel), canvas.width());
+    boolean down = isMiddle(canvas.y(pixel), canvas.height());
+    return middle ? across && down : !across && !down;
+  }
+
+  private static boolean isMiddle(int at, int length) {
+    return 3 * at + 1 >= length && 3 * at + 2 <= 2 * length;
+  }
+
   private static Observed observe(Observer.Input input) {
     input.check();
     List<BlackPixels> images = input.marked();
@@ -110,6 +160,8 @@ public final class Uniformity implements Hypothesis {
                     OptionalDouble.empty(),
                     OptionalDouble.empty(),
                     images.size(),
-                    input.unmarked()))));
+                    input.unmarked()),
+                share(input, images, "in the middle ninth", true),
+                share(input, images, "in the four corner ninths", false))));
   }
 }

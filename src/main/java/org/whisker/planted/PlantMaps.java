@@ -98,7 +98,12 @@ public final class PlantMaps {
 
   /** One value in 400 places in no order and at no preferred depth, another elsewhere. */
   public static double[] scattered(double there, double elsewhere) {
-    SplitMix64 random = SplitMix64.stream(1, "planted places", 0);
+    return scattered(0, there, elsewhere);
+  }
+
+  /** The same of another network: other places, drawn for each number. */
+  public static double[] scattered(int network, double there, double elsewhere) {
+    SplitMix64 random = SplitMix64.stream(1, "planted places", network);
     boolean[] drawn = new boolean[CANVAS.pixels()];
     for (int left = SCATTERED; left > 0; ) {
       int pixel = random.nextInt(drawn.length);

@@ -1,6 +1,5 @@
 package org.whisker.selfcheck;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -8,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.explain.Finding;
@@ -101,8 +101,10 @@ public final class Calibration {
   public Result of(String hypothesis) {
     NullAndEffect plants = Hypotheses.get(hypothesis).calibratedOn();
     AtomicLong done = new AtomicLong();
-    List<Finding> none = tests(hypothesis, plants.none().stream().toList(), done);
-    List<Finding> some = tests(hypothesis, plants.some().stream().toList(), done);
+    List<Finding> none =
+        plants.none().isEmpty() ? List.of() : tests(hypothesis, plants.nulls(), done);
+    List<Finding> some =
+        plants.some().map(plant -> tests(hypothesis, r -> plant, done)).orElse(List.of());
     return new Result(
         hypothesis,
         plants.none().map(Plant::id).orElse(""),
@@ -113,16 +115,11 @@ public final class Calibration {
         Hypotheses.all().size());
   }
 
-  private List<Finding> tests(String hypothesis, List<Plant> plants, AtomicLong done) {
-    List<Finding> tests = new ArrayList<>();
-    for (Plant plant : plants) {
-      tests.addAll(
-          IntStream.range(0, replicates)
-              .parallel()
-              .mapToObj(r -> test(hypothesis, plant, r, done))
-              .toList());
-    }
-    return tests;
+  private List<Finding> tests(String hypothesis, IntFunction<Plant> plants, AtomicLong done) {
+    return IntStream.range(0, replicates)
+        .parallel()
+        .mapToObj(r -> test(hypothesis, plants.apply(r), r, done))
+        .toList();
   }
 
   private Finding test(String hypothesis, Plant plant, int replicate, AtomicLong done) {

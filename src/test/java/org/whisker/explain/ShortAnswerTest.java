@@ -67,6 +67,29 @@ class ShortAnswerTest {
   }
 
   @Test
+  void thatWhiteIsACatAlreadyIsSaidFirst() {
+    ControlRuns usual = control("model-a", 0.96, 10, 10);
+    ControlRuns white =
+        new ControlRuns(
+            usual.model(),
+            usual.runs(),
+            usual.target(),
+            usual.cats(),
+            usual.half(),
+            usual.best(),
+            OptionalDouble.of(0.99),
+            usual.atTarget(),
+            usual.atHalf(),
+            usual.all(),
+            usual.withoutPreference(),
+            usual.rising());
+    String said =
+        answer(white, Finding.untested("geometry", "model-a", "geometry", "white is a cat"));
+    assertTrue(
+        said.startsWith("The network takes pure white for a cat already (p 0.99), so a search"), said);
+  }
+
+  @Test
   void ofCatsItSaysAtWhichConfidenceAndAgainstWhichNull() {
     MadeTest ofCats = new MadeTest("geometry").effect(-0.38).cats(0.96, 5).verdict(Verdict.REFUTED);
     assertEquals(

@@ -185,7 +185,7 @@ public final class Barrier implements Hypothesis, Observer {
         Expectation.on(
             Plants.PRICE_WITHOUT_BIAS, Expected.SUPPORTED, "one pixel alone harms in the middle"),
         Expectation.on(
-            List.of(Plants.CENTRE_BENEFIT, Plants.FOVEATION, HELPFUL),
+            List.of(Plants.CENTRE_BENEFIT, Plants.CENTRE, Plants.FOVEATION, HELPFUL),
             Expected.OPPOSITE,
             "pixels of the middle are worth something, and more than others"),
         Expectation.on(EVERYWHERE, Expected.NO_EFFECT, "they cost as much at the edge"),

@@ -149,7 +149,8 @@ public final class BarrierOrigin implements Hypothesis, Observer {
   public List<Expectation> expected() {
     return List.of(
         Expectation.on(FROM_PHOTOS, Expected.SUPPORTED, "photos of such things are the cause"),
-        Expectation.on(Plants.CENTRE_BENEFIT, Expected.NOT_TESTED, "it can't be trained again"),
+        Expectation.on(Plants.UNKNOWN, Expected.NOT_TESTED, "it can't be trained again"),
+        Expectation.on(Plants.LOST_GAIN, Expected.ANY, "other photos leave another network"),
         Expectation.elsewhereNothing());
   }
 

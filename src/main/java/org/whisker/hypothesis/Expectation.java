@@ -159,8 +159,8 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
    *
    * @param none on which it is false; empty where a formula can't have that property
    * @param some on which it is true, weakly enough that its power can be less than 1
-   * @param nulls the plant of each replicate on which it is false, where networks are the unit: what
-   *     one network's places do by chance, all of its runs do
+   * @param nulls the plant of each replicate on which it is false, where networks are the unit:
+   *     what one network's places do by chance, all of its runs do
    */
   public record NullAndEffect(
       Optional<Plant> none, Optional<Plant> some, IntFunction<Plant> nulls) {

@@ -20,7 +20,9 @@ import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
-import org.whisker.planted.Plant.NullPlants;
+import org.whisker.planted.Plant;
+import org.whisker.planted.PlantMaps;
+import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.Plants;
 import org.whisker.position.ProbeMap;
 import org.whisker.stats.RingRotation;
@@ -111,7 +113,8 @@ public final class Landscape implements Hypothesis {
   @Override
   public NullAndEffect calibratedOn() {
     return NullAndEffect.of(
-        Plants.PRICE_WITHOUT_BIAS, NullPlants.edgeWhere("faint-edge", c -> true));
+        Plants.PRICE_WITHOUT_BIAS,
+        Plant.known("weak-edge", c -> PlantedFormula.blank().withGain(PlantMaps.edge(0.16, 0.09))));
   }
 
   private static Observed observe(Observer.Input input) {

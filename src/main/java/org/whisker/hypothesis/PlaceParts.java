@@ -208,6 +208,10 @@ public final class PlaceParts implements Hypothesis, Observer {
             "under zero padding pixels of the edge are worth more"),
         Expectation.on(
             Plants.HEAD, Expected.SUPPORTED, "with its head pixels of the edge are worth more"),
+        Expectation.on(
+            List.of(Plants.PAIRS, Plants.LOST_GAIN),
+            Expected.ANY,
+            "other padding or another head leaves another network"),
         Expectation.elsewhereNothing());
   }
 

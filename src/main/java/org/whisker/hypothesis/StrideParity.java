@@ -130,10 +130,9 @@ public final class StrideParity implements Hypothesis {
         network ->
             Plant.known(
                 "places-in-no-order",
-                c ->
-                    PlantedFormula.blank().withGain(PlantMaps.scattered(network, STRONG, WEAK))),
+                c -> PlantedFormula.blank().withGain(PlantMaps.scattered(network, STRONG, WEAK))),
         Plant.known(
-            "faint-columns", c -> PlantedFormula.blank().withGain(PlantMaps.columns(0.14, 0.11))));
+            "faint-columns", c -> PlantedFormula.blank().withGain(PlantMaps.columns(0.16, 0.08))));
   }
 
   @Override

@@ -97,10 +97,7 @@ public final class Uniformity implements Hypothesis {
    * of their area.
    */
   private static Observation.Uncorrected share(
-      Observer.Input input,
-      List<BlackPixels> images,
-      String name,
-      boolean middle) {
+      Observer.Input input, List<BlackPixels> images, String name, boolean middle) {
     Canvas canvas = images.get(0).canvas();
     double area =
         (double) IntStream.range(0, canvas.pixels()).filter(p -> isIn(canvas, p, middle)).count()
@@ -109,9 +106,7 @@ public final class Uniformity implements Hypothesis {
         images.stream()
             .mapToDouble(
                 image ->
-                    IntStream.of(image.indices())
-                                .filter(p -> isIn(canvas, p, middle))
-                                .count()
+                    IntStream.of(image.indices()).filter(p -> isIn(canvas, p, middle)).count()
                             / (double) image.count()
                         - area)
             .toArray();

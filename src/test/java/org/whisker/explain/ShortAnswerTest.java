@@ -86,7 +86,8 @@ class ShortAnswerTest {
     String said =
         answer(white, Finding.untested("geometry", "model-a", "geometry", "white is a cat"));
     assertTrue(
-        said.startsWith("The network takes pure white for a cat already (p 0.99), so a search"), said);
+        said.startsWith("The network takes pure white for a cat already (p 0.99), so a search"),
+        said);
   }
 
   @Test

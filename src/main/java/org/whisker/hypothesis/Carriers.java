@@ -248,12 +248,18 @@ public final class Carriers implements Hypothesis, Observer {
           bins.canvas(), IntStream.of(picked).map(place -> places[place]).toArray());
     }
 
+    /** The cuts whose maps have more than one ring; all where none has. */
+    private List<Cut> ringed() {
+      List<Cut> ringed = network.cuts().stream().filter(cut -> Rings.of(cut) > 1).toList();
+      return ringed.isEmpty() ? network.cuts() : ringed;
+    }
+
     /** All cells of a direction, with their p corrected. */
     private ActivationPatching directed(String direction, List<Pair> pairs) {
       ActivationPatching patching =
           new ActivationPatching(network, pairs, input.batch(), input.stopped());
       List<CarrierRow> cells = new ArrayList<>();
-      for (Cut cut : network.cuts()) {
+      for (Cut cut : ringed()) {
         ActivationPatching.Layer layer = patching.at(cut);
         for (Rings rings : Rings.all(cut)) {
           cells.add(cell(direction, rings, layer, patching.whole()));
@@ -353,7 +359,7 @@ public final class Carriers implements Hypothesis, Observer {
 
     /** The smallest part of any map, from its border inwards, that suffices; of two the deeper. */
     private Rings smallest(ActivationPatching patching) {
-      return network.cuts().stream()
+      return ringed().stream()
           .map(cut -> smallest(cut, patching))
           .min(Comparator.comparingDouble(Rings::area).thenComparing(rings -> -rings.cut().index()))
           .orElseThrow();

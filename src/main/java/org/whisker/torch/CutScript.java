@@ -136,8 +136,12 @@ final class CutScript {
             """
             z = torch.mul(self.from%1$d(v), 0)
             for i in range(%2$d):
+              r = torch.roll(v, [i], [2])
+              s = annotate(List[Tensor], [])
               for j in range(%3$d):
-                z = torch.add(z, self.from%1$d(torch.roll(v, [i, j], [2, 3])))
+                _ = torch.append(s, torch.roll(r, [j], [3]))
+              y = torch.reshape(self.from%1$d(torch.cat(s, 0)), [%3$d, -1, 1])
+              z = torch.add(z, torch.sum(y, [0], False, dtype=None))
             return torch.div(z, %4$d)
         """,
             last,

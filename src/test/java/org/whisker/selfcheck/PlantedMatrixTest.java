@@ -44,7 +44,7 @@ class PlantedMatrixTest {
       Map.ofEntries(
           Map.entry("geometry", "edge-benefit"),
           Map.entry("safe-harbour", "safe-harbour"),
-          Map.entry("landscape", "sides"),
+          Map.entry("landscape", "edge-benefit"),
           Map.entry("barrier", "barrier-passable"),
           Map.entry("place-parts", "barrier-by-either"),
           Map.entry("padding", "padding"),

@@ -86,15 +86,15 @@ public final class ModelsCommand implements Runnable {
       name = "list",
       description = "Lists all classifiers in a table.",
       footer = {"", "Example:", "  whisker models list"})
-  private static final class ListCommand extends RecordCommand<ListCommand.Asked> {
+  private static final class ListCommand extends RecordCommand<ListCommand.Nothing> {
     private static final List<String> HEADER =
         List.of("NAME", "ARCHITECTURE", "INPUT", "PARAMETERS", "TEST ACCURACY", "p(cat) OF WHITE");
 
     /** All of them. */
-    record Asked() {}
+    record Nothing() {}
 
     ListCommand(Environment environment) {
-      super(environment, Asked.class, Extra.JSON);
+      super(environment, Nothing.class, Extra.JSON);
     }
 
     @Override
@@ -127,9 +127,9 @@ public final class ModelsCommand implements Runnable {
       name = "show",
       description = "Shows all that is known about one classifier.",
       footer = {"", "Example:", "  whisker models show vgg16-mini"})
-  private static final class ShowCommand extends RecordCommand<ShowCommand.Asked> {
+  private static final class ShowCommand extends RecordCommand<ShowCommand.Named> {
     /** Which one. */
-    record Asked(
+    record Named(
         @Option(
                 candidates = Option.MODELS,
                 label = "NAME",
@@ -137,7 +137,7 @@ public final class ModelsCommand implements Runnable {
             String name) {}
 
     ShowCommand(Environment environment) {
-      super(environment, Asked.class, Extra.JSON);
+      super(environment, Named.class, Extra.JSON);
     }
 
     @Override
@@ -166,14 +166,14 @@ public final class ModelsCommand implements Runnable {
         "  whisker models verify",
         "  whisker models verify vgg16-mini other"
       })
-  private static final class VerifyCommand extends RecordCommand<VerifyCommand.Asked> {
+  private static final class VerifyCommand extends RecordCommand<VerifyCommand.Names> {
     /** Which ones. */
-    record Asked(
+    record Names(
         @Option(candidates = Option.MODELS, label = "NAME", help = "Default: all classifiers.")
             List<String> names) {}
 
     VerifyCommand(Environment environment) {
-      super(environment, Asked.class);
+      super(environment, Names.class);
     }
 
     @Override

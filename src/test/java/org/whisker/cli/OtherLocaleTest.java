@@ -23,7 +23,7 @@ import org.whisker.job.Leftovers;
 /** Where numbers have other digits, files and what is printed are the same. */
 class OtherLocaleTest {
   private static final Locale USUAL = Locale.getDefault();
-  private static final Locale PERSIAN = new Locale("fa", "IR");
+  private static final Locale PERSIAN = Locale.forLanguageTag("fa-IR");
 
   @TempDir private Path home;
 

@@ -72,7 +72,7 @@ public final class ImportJob {
   }
 
   /** What people who have a network of colour photos may not expect. */
-  private List<String> aboutColour(ModelCard card) {
+  private static List<String> aboutColour(ModelCard card) {
     List<String> notes = new ArrayList<>();
     if (card.input().channels() > 1) {
       notes.add(

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.file.ChartFiles;
@@ -91,8 +90,13 @@ public final class ChartsCommand extends RecordCommand<ChartsCommand.Asked> {
 
   /** Whether it lies in a folder that whisker wrote. */
   private static boolean isPart(Path folder) {
-    return Stream.<@Nullable Path>iterate(
-            folder.toAbsolutePath().normalize(), Objects::nonNull, Path::getParent)
-        .anyMatch(above -> above != null && hasManifest(above));
+    for (@Nullable Path above = folder.toAbsolutePath().normalize();
+        above != null;
+        above = above.getParent()) {
+      if (hasManifest(above)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

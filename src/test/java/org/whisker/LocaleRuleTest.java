@@ -43,7 +43,7 @@ class LocaleRuleTest {
     @Override
     public @Nullable Void visitCompilationUnit(CompilationUnitTree unit, @Nullable Void none) {
       file = unit.getSourceFile().getName();
-      return super.visitCompilationUnit(unit, none);
+      return super.visitCompilationUnit(unit, null);
     }
 
     @Override
@@ -60,7 +60,7 @@ class LocaleRuleTest {
           found.add(file + ": " + call);
         }
       }
-      return super.visitMethodInvocation(call, none);
+      return super.visitMethodInvocation(call, null);
     }
 
     @Override
@@ -68,7 +68,7 @@ class LocaleRuleTest {
       if (method.getName().contentEquals("formatted")) {
         found.add(file + ": " + method);
       }
-      return super.visitMemberReference(method, none);
+      return super.visitMemberReference(method, null);
     }
 
     private static boolean hasNumber(ExpressionTree format) {

@@ -18,17 +18,6 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  whisker cite >> paper.bib"})
 final class CiteCommand implements Callable<Integer> {
-  private static final String ENTRY =
-      """
-      @software{whisker,
-        title = {whisker: why an image classifier sees a cat in a handful of black pixels},
-        author = {{The whisker authors}},
-        year = {%d},
-        version = {%s},
-        license = {Apache-2.0}
-      }
-      """;
-
   /** When the version in pom.xml was begun. */
   private static final int YEAR = 2026;
 
@@ -40,7 +29,22 @@ final class CiteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    environment.out().print(String.format(Locale.ROOT, ENTRY, YEAR, WhiskerVersion.get()));
+    environment
+        .out()
+        .print(
+            String.format(
+                Locale.ROOT,
+                """
+              @software{whisker,
+                title = {whisker: why an image classifier sees a cat in a handful of black pixels},
+                author = {{The whisker authors}},
+                year = {%d},
+                version = {%s},
+                license = {Apache-2.0}
+              }
+              """,
+                YEAR,
+                WhiskerVersion.get()));
     return ExitCode.OK;
   }
 }

@@ -49,7 +49,7 @@ record PictureMarks(int orientation, int scans) {
     int width = stored.canvas().width();
     int height = stored.canvas().height();
     boolean turned = orientation >= FIRST_TURNED;
-    Canvas canvas = turned ? new Canvas(height, width) : stored.canvas();
+    Canvas canvas = turned ? new Canvas(/* width= */ height, /* height= */ width) : stored.canvas();
     float[] values = new float[canvas.pixels()];
     for (int i = 0; i < values.length; i++) {
       int x = canvas.x(i);

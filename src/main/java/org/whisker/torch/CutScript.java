@@ -122,13 +122,13 @@ final class CutScript {
             "  def averaged(self: __torch__.Net, x: Tensor) -> Tensor:\n    v = self.until%d(x)\n",
             last);
     if (isLinear(cuts.get(last))) {
-      String mean = "torch.expand(torch.mean(v, [2, 3], True, dtype=None), [-1, -1, %d, %d])";
-      return text
-          + String.format(
+      String mean =
+          String.format(
               Locale.ROOT,
-              "    return self.from%d(%s)\n",
-              last,
-              String.format(Locale.ROOT, mean, map.height(), map.width()));
+              "torch.expand(torch.mean(v, [2, 3], True, dtype=None), [-1, -1, %d, %d])",
+              map.height(),
+              map.width());
+      return text + String.format(Locale.ROOT, "    return self.from%d(%s)\n", last, mean);
     }
     return text
         + String.format(

@@ -149,11 +149,12 @@ final class LayerScript {
 
   /** The input in the form in which the layers read it. */
   String input() {
-    String form = "torch.to(v0, %d, False, False, %d)";
     return INDENT
-        + "v0 = "
-        + String.format(Locale.ROOT, form, precision.scalarType(), CHANNELS_LAST)
-        + "\n";
+        + String.format(
+            Locale.ROOT,
+            "v0 = torch.to(v0, %d, False, False, %d)\n",
+            precision.scalarType(),
+            CHANNELS_LAST);
   }
 
   /** As {@link #write()}, but only the nodes from {@code from} to {@code to - 1}. */
@@ -317,8 +318,10 @@ final class LayerScript {
   private String bySixteen(int position, String x, String pad, UnaryOperator<String> call) {
     String missing =
         String.format(Locale.ROOT, "torch.remainder(torch.neg(n%d), %d)", position, Slices.FEWEST);
-    String rows =
-        """
+    text.append(
+        String.format(
+            Locale.ROOT,
+            """
             r%1$d = %2$s
             n%1$d = torch.size(r%1$d, 0)
             r%1$d = torch.pad(r%1$d, %3$s, "constant", None)
@@ -326,11 +329,7 @@ final class LayerScript {
             l%1$d = annotate(List[Tensor], [])
             for i%1$d in range(torch.len(s%1$d)):
               _ = torch.append(l%1$d, %5$s)
-        """;
-    text.append(
-        String.format(
-            Locale.ROOT,
-            rows,
+        """,
             position,
             x,
             String.format(Locale.ROOT, pad, missing),
@@ -437,8 +436,8 @@ final class LayerScript {
       return mean;
     }
     // the mean of zeros and ones is the part of the window that lies inside the map
-    String one = "torch.ones_like(torch.slice(torch.slice(%s, 0, 0, 1, 1), 1, 0, 1, 1))";
-    line("q" + position, pad(String.format(Locale.ROOT, one, x), w, "constant", "None"));
+    String one = "torch.ones_like(torch.slice(torch.slice(" + x + ", 0, 0, 1, 1), 1, 0, 1, 1))";
+    line("q" + position, pad(one, w, "constant", "None"));
     return "torch.div(%s, %s)".formatted(mean, mean.replace("p" + position, "q" + position));
   }
 

@@ -183,16 +183,13 @@ final class RelevanceScript {
 
   private String convolution(int position) {
     String v = "v" + position;
-    String plus = "s = torch.mul(a, %s)";
     return switch (rule) {
       case EPSILON ->
           line("s", "torch.mul(%s, %s)".formatted(v, share(v, v))) + line(v, as(v, "s"));
       case EPSILON_PLUS, EPSILON_PLUS_FLAT ->
           signs(position)
               + both(position, "a", Weights.POSITIVE, Weights.NEGATIVE_ALONE)
-              + "    "
-              + String.format(Locale.ROOT, plus, share(v, "a"))
-              + "\n"
+              + line("s", "torch.mul(a, %s)".formatted(share(v, "a")))
               + line(v, as(v, "s"));
       case EPSILON_ALPHA2_BETA1 ->
           signs(position)

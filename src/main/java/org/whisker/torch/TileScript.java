@@ -125,8 +125,10 @@ final class TileScript {
   /** The last map of stage {@code i} from the map {@code m} before it. */
   private String stage(int i) {
     TileStage stage = stages.get(i);
-    String name = "  def stage%d(self: __torch__.Net, m: Tensor, at: Tensor) -> Tensor:\n";
-    return String.format(Locale.ROOT, name, i)
+    return String.format(
+            Locale.ROOT,
+            "  def stage%d(self: __torch__.Net, m: Tensor, at: Tensor) -> Tensor:\n",
+            i)
         + positions(stage, 0)
         + "    v0 = self.look(m, at[0], y0, x0)\n"
         + layers.apply(stage.window()).write(j -> masked(stage, j))
@@ -143,9 +145,13 @@ final class TileScript {
       return "";
     }
     FeatureShape map = stage.network().nodes().get(stage.from() + j).shape();
-    String mask = "    v%1$d = self.inside(v%1$d, y%1$d, x%1$d, %2$d, %3$d)\n";
     return (j == 0 ? "" : positions(stage, j))
-        + String.format(Locale.ROOT, mask, j, map.height(), map.width());
+        + String.format(
+            Locale.ROOT,
+            "    v%1$d = self.inside(v%1$d, y%1$d, x%1$d, %2$d, %3$d)\n",
+            j,
+            map.height(),
+            map.width());
   }
 
   /** The rows and columns of window {@code j}, some of which may lie outside the map. */

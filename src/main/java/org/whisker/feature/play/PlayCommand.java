@@ -9,7 +9,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -330,10 +329,10 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
       Path page = Files.createTempFile(folder, "play", ".html");
       page.toFile().deleteOnExit();
       String html =
-          "<!doctype html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\">"
-              + "<meta http-equiv=\"refresh\" content=\"0;url=%s\"><a href=\"%s\">whisker play</a>%n";
-      return Files.writeString(
-          page, String.format(Locale.ROOT, html, link, link), StandardCharsets.UTF_8);
+          ("<!doctype html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\">"
+                  + "<meta http-equiv=\"refresh\" content=\"0;url=%s\"><a href=\"%s\">whisker play</a>%n")
+              .formatted(link, link);
+      return Files.writeString(page, html, StandardCharsets.UTF_8);
     }
   }
 }

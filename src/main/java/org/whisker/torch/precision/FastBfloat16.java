@@ -59,10 +59,13 @@ public record FastBfloat16(boolean available, String reason) {
    * @param capability its compute capability times 10, such as 90 for 9.0
    */
   static FastBfloat16 ofCapability(int capability) {
-    String has = "the GPU has compute capability %d.%d";
     return new FastBfloat16(
         capability >= LEAST_CAPABILITY,
-        String.format(Locale.ROOT, has, capability / 10, capability % 10)
+        String.format(
+                Locale.ROOT,
+                "the GPU has compute capability %d.%d",
+                capability / 10,
+                capability % 10)
             + (capability >= LEAST_CAPABILITY ? "" : ", and bfloat16 begins at 8.0"));
   }
 }

@@ -102,7 +102,7 @@ public final class WindowScript {
           case ZERO, CIRCULAR -> "i";
         };
     String ring = padding == Padding.CIRCULAR ? "torch.remainder(j, map)" : "j";
-    return String.format(Locale.ROOT, HELPERS, mirrored, ring);
+    return HELPERS.replace("%1$s", mirrored).replace("%2$s", ring);
   }
 
   /** A map's rows and columns, as two arguments. */

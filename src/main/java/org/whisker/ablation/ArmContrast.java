@@ -117,7 +117,7 @@ public record ArmContrast(
   /** The measures that can be compared; for an arm against chance, E alone. */
   List<Measure> measures() {
     return Stream.of(Measure.values())
-        .filter(m -> !isAgainstChance() || m.isEdgeIndex() && m != Measure.EDGE_INDEX_AT_GAIN)
+        .filter(m -> !isAgainstChance() || (m.isEdgeIndex() && m != Measure.EDGE_INDEX_AT_GAIN))
         .toList();
   }
 }

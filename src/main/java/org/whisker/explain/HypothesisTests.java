@@ -1,16 +1,14 @@
 package org.whisker.explain;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.PrimitiveIterator;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.ArmRuns;
@@ -58,38 +56,45 @@ public final class HypothesisTests {
         drafts.add(draft(hypothesis, model, results));
       }
     }
-    List<UncorrectedTest> family = family(drafts);
-    Iterator<Shaffer.Tests> adjusted =
+    int[] places = places(drafts);
+    List<Shaffer.Tests> corrected =
         Shaffer.adjust(
-                family.stream()
-                    .map(d -> new Shaffer.Tests(d.p().orElseThrow(), d.pEquivalence()))
-                    .toList())
-            .iterator();
-    Map<UncorrectedTest, Shaffer.Tests> corrected = new IdentityHashMap<>();
-    family.forEach(d -> corrected.put(d, adjusted.next()));
-    Iterator<Optional<GainTest>> gains = gains(drafts).iterator();
-    return drafts.stream()
-        .map(
-            d ->
+            IntStream.range(0, places.length)
+                .filter(i -> isFirst(places, i))
+                .mapToObj(drafts::get)
+                .map(d -> new Shaffer.Tests(d.p().orElseThrow(), d.pEquivalence()))
+                .toList());
+    List<Optional<GainTest>> gains = gains(drafts);
+    return IntStream.range(0, places.length)
+        .mapToObj(
+            i ->
                 judged(
-                    d, first(d, family).map(corrected::get), family.size(), gains.next(), results))
+                    drafts.get(i),
+                    places[i] < 0 ? Optional.empty() : Optional.of(corrected.get(places[i])),
+                    corrected.size(),
+                    gains.get(i),
+                    results))
         .toList();
   }
 
-  /** What is corrected together; what models share because it asks none of them counts once. */
-  private static List<UncorrectedTest> family(List<UncorrectedTest> drafts) {
-    List<UncorrectedTest> family = new ArrayList<>();
-    for (UncorrectedTest draft : drafts) {
-      if (draft.isTestable() && first(draft, family).isEmpty()) {
-        family.add(draft);
-      }
+  /**
+   * The place of each test in the family that is corrected together; −1 for one that can't be
+   * tested. What models share because it asks none of them has one place.
+   */
+  private static int[] places(List<UncorrectedTest> drafts) {
+    int[] places = new int[drafts.size()];
+    int count = 0;
+    for (int i = 0; i < places.length; i++) {
+      UncorrectedTest draft = drafts.get(i);
+      int same =
+          IntStream.range(0, i).filter(j -> isSame(drafts.get(j), draft)).findFirst().orElse(-1);
+      places[i] = !draft.isTestable() ? -1 : same >= 0 ? places[same] : count++;
     }
-    return family;
+    return places;
   }
 
-  /** This test in a family, or the one of the same runs. */
-  private static Optional<UncorrectedTest> first(UncorrectedTest d, List<UncorrectedTest> family) {
-    return family.stream().filter(each -> each == d || isSame(each, d)).findFirst();
+  private static boolean isFirst(int[] places, int i) {
+    return places[i] >= 0 && IntStream.range(0, i).noneMatch(j -> places[j] == places[i]);
   }
 
   private static boolean isSame(UncorrectedTest a, UncorrectedTest b) {

@@ -84,7 +84,7 @@ public enum VerdictAnswer {
     if (verdict == null) {
       return "";
     }
-    if (e.measure().isEdgeIndex() || e.first() && predicted != Prediction.STAYS) {
+    if (e.measure().isEdgeIndex() || (e.first() && predicted != Prediction.STAYS)) {
       return of(verdict, predicted, e.delta() == null ? 0 : e.delta().value()).label();
     }
     boolean stays = e.first(); // then what is predicted is that it does not differ

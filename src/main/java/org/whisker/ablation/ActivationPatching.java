@@ -33,7 +33,13 @@ public final class ActivationPatching {
   private final double[] donor;
 
   /** Whose activations are put into whose. */
-  public record Pair(Raster base, Raster donor) {}
+  public record Pair(Raster base, Raster donor) {
+    /** With their parts exchanged. */
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // that is what it does
+    public Pair reversed() {
+      return new Pair(donor, base);
+    }
+  }
 
   /**
    * Rings of positions of a feature map, by their distance from its border.

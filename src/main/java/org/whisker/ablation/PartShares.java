@@ -1,7 +1,8 @@
 package org.whisker.ablation;
 
-import java.util.Arrays;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -32,23 +33,25 @@ public final class PartShares {
   /** Mean changes below this part of their root mean square say nothing of a network's strength. */
   private static final double CANCELLED = 0.2;
 
-  private final DoseResponse[] responses;
-  private final double[][] contrasts;
+  private final Map<Variant, DoseResponse> responses;
+  private final Map<Variant, double[]> contrasts;
   private final double[] rolled;
 
   /** The network with these parts made blind, in the order of {@link #measured}. */
   public enum Variant {
-    OWN("own padding, own head", Optional.empty()),
-    CIRCULAR("circular padding", Optional.of(new ModelVariant.Blind(true, false))),
-    AVERAGED("averaged head", Optional.of(new ModelVariant.Blind(false, true))),
-    BOTH("circular padding, averaged head", Optional.of(new ModelVariant.Blind(true, true)));
+    OWN("own padding, own head", false, false),
+    CIRCULAR("circular padding", true, false),
+    AVERAGED("averaged head", false, true),
+    BOTH("circular padding, averaged head", true, true);
 
     private final String label;
-    private final Optional<ModelVariant> change;
+    private final boolean padding;
+    private final boolean head;
 
-    Variant(String label, Optional<ModelVariant> change) {
+    Variant(String label, boolean padding, boolean head) {
       this.label = label;
-      this.change = change;
+      this.padding = padding;
+      this.head = head;
     }
 
     /** As tables have it. */
@@ -58,7 +61,7 @@ public final class PartShares {
 
     /** How a model is opened for it. */
     public ModelVariant variant() {
-      return change.orElseGet(ModelVariant.AsStored::new);
+      return padding || head ? new ModelVariant.Blind(padding, head) : new ModelVariant.AsStored();
     }
   }
 
@@ -81,12 +84,14 @@ public final class PartShares {
   }
 
   /**
-   * @param responses by variant, of the same draws; the first with the network averaged over rolls
+   * @param responses of every variant to the same draws; of {@link Variant#OWN} with the network
+   *     averaged over rolls
    */
-  PartShares(List<DoseResponse> responses) {
-    this.responses = responses.toArray(new DoseResponse[0]);
-    this.contrasts = responses.stream().map(PartShares::contrast).toArray(double[][]::new);
-    this.rolled = rolledContrast(responses.get(0));
+  PartShares(Map<Variant, DoseResponse> responses) {
+    this.responses = new EnumMap<>(responses);
+    this.contrasts = new EnumMap<>(Variant.class);
+    responses.forEach((variant, response) -> contrasts.put(variant, contrast(response)));
+    this.rolled = rolledContrast(response(Variant.OWN));
   }
 
   /**
@@ -96,17 +101,12 @@ public final class PartShares {
    */
   public static PartShares measured(
       AblatedModel model, DosePlan.Design design, int batch, BooleanSupplier stopped) {
-    return new PartShares(
-        Arrays.stream(Variant.values())
-            .map(
-                each ->
-                    response(
-                        model,
-                        each.variant(),
-                        each == Variant.OWN ? design : design.withDraws(design.draws(), 0),
-                        batch,
-                        stopped))
-            .toList());
+    Map<Variant, DoseResponse> responses = new EnumMap<>(Variant.class);
+    for (Variant each : Variant.values()) {
+      DosePlan.Design own = each == Variant.OWN ? design : design.withDraws(design.draws(), 0);
+      responses.put(each, response(model, each.variant(), own, batch, stopped));
+    }
+    return new PartShares(responses);
   }
 
   /** The dose-response of a variant on white. */
@@ -170,12 +170,12 @@ public final class PartShares {
 
   /** The dose-response of a variant. */
   public DoseResponse response(Variant variant) {
-    return responses[variant.ordinal()];
+    return Objects.requireNonNull(responses.get(variant));
   }
 
   /** The contrast of a variant by draw, mean over the doses. */
   public double[] contrast(Variant variant) {
-    return contrasts[variant.ordinal()].clone();
+    return of(contrasts, variant).clone();
   }
 
   /** The contrast of the network averaged over all rolls of its input by draw. */
@@ -185,13 +185,13 @@ public final class PartShares {
 
   /** The contrast beyond that of the averaged network: what a knowledge of places brings about. */
   public double[] ofPlace() {
-    return each(units(), unit -> contrasts[0][unit] - rolled[unit]);
+    return each(units(), unit -> of(contrasts, Variant.OWN)[unit] - rolled[unit]);
   }
 
   /** What both parts bring about together, by draw: the contrast less that of both blind. */
   public double[] together() {
-    double[] own = contrasts[Variant.OWN.ordinal()];
-    double[] both = contrasts[Variant.BOTH.ordinal()];
+    double[] own = of(contrasts, Variant.OWN);
+    double[] both = of(contrasts, Variant.BOTH);
     return each(units(), unit -> own[unit] - both[unit]);
   }
 
@@ -200,11 +200,15 @@ public final class PartShares {
     return value(part, contrasts);
   }
 
-  private double[] value(Part part, double[][] by) {
-    double[] own = by[Variant.OWN.ordinal()];
-    double[] circular = by[Variant.CIRCULAR.ordinal()];
-    double[] averaged = by[Variant.AVERAGED.ordinal()];
-    double[] both = by[Variant.BOTH.ordinal()];
+  private static double[] of(Map<Variant, double[]> values, Variant variant) {
+    return Objects.requireNonNull(values.get(variant));
+  }
+
+  private double[] value(Part part, Map<Variant, double[]> by) {
+    double[] own = of(by, Variant.OWN);
+    double[] circular = of(by, Variant.CIRCULAR);
+    double[] averaged = of(by, Variant.AVERAGED);
+    double[] both = of(by, Variant.BOTH);
     return switch (part) {
       case PADDING -> each(units(), u -> (own[u] - circular[u] + averaged[u] - both[u]) / 2);
       case HEAD -> each(units(), u -> (own[u] - averaged[u] + circular[u] - both[u]) / 2);
@@ -226,14 +230,14 @@ public final class PartShares {
    * where a variant hardly answers.
    */
   public Optional<Estimate> shareAtEqualGain(Part part, RandomGenerator random) {
-    double[][] equal = new double[contrasts.length][];
+    Map<Variant, double[]> equal = new EnumMap<>(Variant.class);
     for (Variant variant : Variant.values()) {
       double gain = gain(variant);
       if (!(gain > CANCELLED)) {
         return Optional.empty();
       }
-      double[] own = contrasts[variant.ordinal()];
-      equal[variant.ordinal()] = each(units(), unit -> own[unit] / gain);
+      double[] own = of(contrasts, variant);
+      equal.put(variant, each(units(), unit -> own[unit] / gain));
     }
     return share(value(part, equal), random);
   }
@@ -284,6 +288,6 @@ public final class PartShares {
   }
 
   private static double[] each(int units, IntToDoubleFunction value) {
-    return IntStream.range(0, units).mapToDouble(value::applyAsDouble).toArray();
+    return IntStream.range(0, units).mapToDouble(value).toArray();
   }
 }

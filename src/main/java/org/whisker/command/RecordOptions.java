@@ -189,8 +189,9 @@ public final class RecordOptions<C extends Record> {
 
   private boolean isFineWithout(OptionValue left, Function<C, ?> made) {
     try {
-      made.apply(options.read(value -> value.equals(left) ? List.<Object>of() : words(value)));
-      return true;
+      Object whole =
+          made.apply(options.read(value -> value.equals(left) ? List.<Object>of() : words(value)));
+      return whole != null;
     } catch (IllegalArgumentException | InvalidRequestException e) {
       return false;
     }

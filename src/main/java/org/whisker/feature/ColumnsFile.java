@@ -175,8 +175,8 @@ final class ColumnsFile implements FolderChart {
       return Stream.concat(Tables.all().stream(), Tables.ofAnyName().stream())
           .filter(
               table ->
-                  table.file().equals(file.name()) && table.header().containsAll(header)
-                      || table.file().isEmpty() && table.header().equals(header))
+                  (table.file().equals(file.name()) && table.header().containsAll(header))
+                      || (table.file().isEmpty() && table.header().equals(header)))
           .min(
               Comparator.<Table<?>>comparingLong(foreign)
                   .thenComparing(table -> table.header().size()))

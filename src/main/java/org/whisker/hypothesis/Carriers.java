@@ -200,7 +200,7 @@ public final class Carriers implements Hypothesis, Observer {
             List.of());
       }
       ActivationPatching patching = directed(INTO_WHITE, pairs);
-      directed(INTO_EVOLVED, pairs.stream().map(p -> new Pair(p.donor(), p.base())).toList());
+      directed(INTO_EVOLVED, pairs.stream().map(Pair::reversed).toList());
       Rings smallest = smallest(patching);
       List<Observation.Uncorrected> drafts = new ArrayList<>();
       deep().ifPresent(rings -> drafts.add(excess(rings, patching)));

@@ -119,8 +119,8 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
     public Outcome outcome(Optional<Verdict> seen, VerdictAnswer answer) {
       Outcome outcome = outcome(seen);
       boolean other =
-          this == TOWARDS_EDGE && answer == VerdictAnswer.TOWARDS_CENTRE
-              || this == TOWARDS_CENTRE && answer == VerdictAnswer.TOWARDS_EDGE;
+          (this == TOWARDS_EDGE && answer == VerdictAnswer.TOWARDS_CENTRE)
+              || (this == TOWARDS_CENTRE && answer == VerdictAnswer.TOWARDS_EDGE);
       return other ? Outcome.WRONG : outcome;
     }
 

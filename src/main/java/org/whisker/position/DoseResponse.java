@@ -106,7 +106,7 @@ public final class DoseResponse {
    */
   public Optional<double[]> rolled(int zone, int dose) {
     boolean edge = zone == 0;
-    return rolled.length == 0 || !edge && zone != innermost()
+    return rolled.length == 0 || (!edge && zone != innermost())
         ? Optional.empty()
         : Optional.of(rolled[edge ? 0 : 1][dose].clone());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -55,13 +56,24 @@ class EntryTest {
         design().arms().stream()
             .collect(
                 Collectors.toMap(AblationArm::name, arm -> arm.change().apply(SETTING.base())));
-    assertEquals(SETTING.base(), options.get("question"), "shared with the control of a report");
-    assertEquals("given:10-in:center:0.5", options.get("given-10").founders().label());
-    assertEquals(40, options.get("at-once-40").genetic().mutation().atOnce());
-    assertEquals("center:0.5", options.get("stronger-held").regions().spans().get(0).label());
-    assertEquals("annealing", options.get("annealing-held").method().label());
     assertEquals(
-        options.get("given-40"), options.get("given-40+rolled"), "the same start behind a roll");
+        SETTING.base(),
+        Objects.requireNonNull(options.get("question")),
+        "shared with the control of a report");
+    assertEquals(
+        "given:10-in:center:0.5",
+        Objects.requireNonNull(options.get("given-10")).founders().label());
+    assertEquals(
+        40, Objects.requireNonNull(options.get("at-once-40")).genetic().mutation().atOnce());
+    assertEquals(
+        "center:0.5",
+        Objects.requireNonNull(options.get("stronger-held")).regions().spans().get(0).label());
+    assertEquals(
+        "annealing", Objects.requireNonNull(options.get("annealing-held")).method().label());
+    assertEquals(
+        Objects.requireNonNull(options.get("given-40")),
+        Objects.requireNonNull(options.get("given-40+rolled")),
+        "the same start behind a roll");
     Set<Long> images =
         options.values().stream()
             .map(each -> each.stop().evaluations().orElseThrow())

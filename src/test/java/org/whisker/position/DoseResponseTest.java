@@ -242,7 +242,8 @@ class DoseResponseTest {
   }
 
   private static void assertMessage(String part, Runnable made) {
-    String message = assertThrows(IllegalArgumentException.class, made::run).getMessage();
+    String message =
+        String.valueOf(assertThrows(IllegalArgumentException.class, made::run).getMessage());
     assertTrue(message.contains(part), message);
   }
 

@@ -63,9 +63,8 @@ class PhotoTreatmentTest {
       assertSame(each, PhotoTreatment.parse(each.label()));
     }
     assertEquals("no-plain-white", PhotoTreatment.NO_PLAIN_WHITE.label());
-    String why =
-        assertThrows(IllegalArgumentException.class, () -> PhotoTreatment.parse("white"))
-            .getMessage();
-    assertTrue(why.contains("white-border"), why);
+    Exception why =
+        assertThrows(IllegalArgumentException.class, () -> PhotoTreatment.parse("white"));
+    assertTrue(String.valueOf(why.getMessage()).contains("white-border"), why.toString());
   }
 }

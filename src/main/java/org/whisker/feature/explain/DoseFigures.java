@@ -17,17 +17,15 @@ final class DoseFigures {
       " Each line is a fifth of the canvas, from the border to the centre, with its pixels' distance"
           + " from the border. Above 0 is away from cat. Bands: 95 % intervals.";
 
-  private final ReportFolder folder;
   private final String experiment;
   private final Map<String, List<DoseRow>> models = new LinkedHashMap<>();
 
-  private DoseFigures(ReportFolder folder, String experiment) {
-    this.folder = folder;
+  private DoseFigures(String experiment) {
     this.experiment = experiment;
   }
 
   static DoseFigures of(ReportFolder folder, String experiment) throws IOException {
-    DoseFigures figures = new DoseFigures(folder, experiment);
+    DoseFigures figures = new DoseFigures(experiment);
     for (String model : folder.models()) {
       List<DoseRow> rows = folder.read(DoseRow.TABLE, figures.file(model));
       if (!rows.isEmpty()) {

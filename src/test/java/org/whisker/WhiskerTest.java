@@ -105,7 +105,7 @@ class WhiskerTest {
             .withSearch(search -> search.withGenerations(2))
             .withScoring(ScoringConfig.float32());
     Whisker.open(home).with(told).evolve(config, home.resolve("out"));
-    assertEquals(List.of("evolving run 1/1 2", "1 drawn"), told.lines);
+    assertEquals(List.of("evolving run 1/1 2", "1 drawn", "out"), told.lines);
     assertTrue(Files.exists(home.resolve("out/manifest.json")));
   }
 

@@ -244,7 +244,7 @@ class AttributionTest {
     AblationResult result = runner.run(operators, READS_PADDING, setting);
     List<ArmEffect> flat =
         decisive(result).stream().filter(e -> e.contrast().isAgainstChance()).toList();
-    assertEquals(11, flat.size());
+    assertEquals(12, flat.size());
     for (ArmEffect effect : flat) {
       assertTrue(effect.seeds() + effect.dropped() >= 600, effect.toString());
       assertEquals(0.5, effect.treated().orElseThrow(), 0.06, effect.toString());

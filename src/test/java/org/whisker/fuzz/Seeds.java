@@ -98,7 +98,7 @@ final class Seeds {
               Files.readString(Path.of("src/test/resources/fuzz/folders/ablate.json"));
           case "spec" -> Files.readString(Path.of("analyses/specs/question.yaml"));
           case "tasks" ->
-              "{\"key\":\"0f\",\"kind\":\"evolve\",\"group\":\"evolve-1\",\"what\":\"w\","
+              "{\"key\":\"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f\",\"kind\":\"evolve\",\"group\":\"evolve-1\",\"what\":\"w\","
                   + "\"model\":\"tiny\",\"sha256\":\"78dc\",\"seed\":1,\"images\":9.5,"
                   + "\"seconds\":0.1,\"together\":4,\"configuration\":{}}\n";
           default -> throw new IllegalArgumentException("no seed of " + name);

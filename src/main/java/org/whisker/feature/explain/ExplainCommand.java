@@ -288,7 +288,7 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
           + String.format(
               Locale.ROOT,
               "In all about %s%s on this machine, as it is now (images scored a second: %s).%n"
-                  + "Runs that two experiments share are counted once. Nothing was written.%n",
+                  + "Runs that two experiments share are counted once. No report was written.%n",
               minutes(seconds),
               training ? ", and what training takes," : "",
               paces);

@@ -72,8 +72,8 @@ class AblateJobTest {
     assertEquals(List.of(), job.skipped());
     List<AblateJob> last = job.in(home, true).single();
     assertEquals(
-        List.of("retrained-padding", "training-position", "head"),
+        List.of("retrained-padding", "training-position", "barrier-origin", "head"),
         last.stream().map(j -> j.tasks().get(0).ablation().id()).toList());
-    assertEquals(job.tasks().size() - 3, job.in(home, false).tasks().size());
+    assertEquals(job.tasks().size() - 4, job.in(home, false).tasks().size());
   }
 }

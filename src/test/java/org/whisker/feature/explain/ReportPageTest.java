@@ -135,7 +135,9 @@ class ReportPageTest {
     assertTrue(page.contains("class=\"greyed\""));
     assertTrue(page.contains("needs &lt;photos&gt;"), "its reason, escaped");
     assertFalse(page.contains("hypothesis-head"));
-    assertTrue(page.contains("Not tested in this report: uniformity, sides, operators"));
+    assertTrue(
+        page.contains(
+            "Not tested in this report: uniformity, sides, barrier, place-parts, operators"));
     assertFalse(page.contains("fully connected head ties"));
   }
 

@@ -88,7 +88,9 @@ class SweepCommandTest {
       String name = file.getFileName().toString();
       String chart = name.replaceAll("\\.(png|svg)$", "") + ".svg";
       boolean drawn = Files.exists(whole.resolve(file).resolveSibling(chart));
-      if (!file.startsWith("runs/control") && !drawn && !but.contains(name)) {
+      // which describes the tables of a folder that has a manifest
+      boolean describes = name.equals("COLUMNS.md");
+      if (!file.startsWith("runs/control") && !drawn && !describes && !but.contains(name)) {
         assertArrayEquals(
             Files.readAllBytes(whole.resolve(file)),
             Files.readAllBytes(collected.resolve(file)),

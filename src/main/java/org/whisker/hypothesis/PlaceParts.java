@@ -432,7 +432,7 @@ public final class PlaceParts implements Hypothesis, Observer {
     static Optional<String> words(ObservationRow share, ObservationRow atEqualGain) {
       double low = Math.min(low(share), low(atEqualGain));
       double high = Math.max(high(share), high(atEqualGain));
-      if (high - low > 2 * WIDEST || high < -NEAR) {
+      if (high - low > WIDEST || high < -NEAR) {
         return Optional.empty();
       }
       double mean = (share.effect() + atEqualGain.effect()) / 2;

@@ -38,16 +38,25 @@ public record ArmContrast(
     DIFFERS,
     /** A bias, whichever way it goes. */
     LEANS,
+    /** Above 0: there is what is asked for. What that causes is another question. */
+    EXISTS,
+    /** No relevant difference from what is to be explained. */
+    MATCHES,
     /** No relevant effect: supported by an equivalence test, refuted by a difference. */
     STAYS,
     /** No prediction: descriptive, without a verdict. */
     NOTHING;
 
+    /** Whether no difference is predicted. */
+    boolean isOfNone() {
+      return this == STAYS || this == MATCHES;
+    }
+
     /** Whether the effect has the predicted direction. */
     public boolean agrees(double effect) {
       return this == DIFFERS
           || this == LEANS
-          || (this == RISES ? effect > 0 : this == FALLS && effect < 0);
+          || (this == RISES || this == EXISTS ? effect > 0 : this == FALLS && effect < 0);
     }
 
     /**
@@ -60,7 +69,7 @@ public record ArmContrast(
      */
     public Verdict verdict(double p, OptionalDouble pEquivalence, double alpha, double effect) {
       Verdict shown = Verdict.of(p, pEquivalence.orElse(1), alpha);
-      if (this == STAYS) {
+      if (isOfNone()) {
         return switch (shown) {
           case NO_EFFECT -> Verdict.SUPPORTED;
           case SUPPORTED -> Verdict.REFUTED;

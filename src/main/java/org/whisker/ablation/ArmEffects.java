@@ -302,7 +302,7 @@ final class ArmEffects {
   private static boolean isOfBias(Uncorrected d) {
     return d.measure.isEdgeIndex()
         && d.contrast.isPair()
-        && d.contrast.predicted() != ArmContrast.Prediction.STAYS
+        && !d.contrast.predicted().isOfNone()
         && d.delta != null;
   }
 

@@ -11,7 +11,8 @@ import org.whisker.stats.Verdict;
 /**
  * A verdict in the words of its question. Of a suspected cause: a cause, not the cause, or the
  * opposite. Of a bias: towards the edge or the centre, another preference, or none within the
- * margin. Of a measure that decides neither: whether it differs.
+ * margin. Of a barrier or an explanation: whether there is one. Of a measure that decides neither:
+ * whether it differs.
  */
 public enum VerdictAnswer {
   /** The suspected cause has the predicted effect. */
@@ -26,6 +27,10 @@ public enum VerdictAnswer {
   PREFERENCE("a preference"),
   /** Any bias is smaller than the margin. */
   NO_BIAS("none"),
+  /** There is what was asked for; what it causes is another question. */
+  PRESENT("there is one"),
+  /** There is none, or less of it than the margin. */
+  ABSENT("there is none"),
   /** A measure beside the one that decides differs between the arms. */
   DIFFERS("differs"),
   /** It differs by less than the margin. */
@@ -37,7 +42,8 @@ public enum VerdictAnswer {
   /** What the column of a verdict holds, for its meaning. */
   public static final String MEANING =
       "is it a cause: cause, not_the_cause (equivalent), opposite; is there a bias: towards_edge, "
-          + "towards_centre, preference (of other places), no_bias (none within the margin); other "
+          + "towards_centre, preference (of other places), no_bias (none within the margin); is "
+          + "there such a thing: present, absent; other "
           + "measures: differs, equivalent; or undecided, not_enough_cats, untested";
 
   private final String words;
@@ -58,13 +64,16 @@ public enum VerdictAnswer {
           switch (predicted) {
             case STAYS -> NO_BIAS;
             case LEANS -> PREFERENCE;
+            case EXISTS, MATCHES -> PRESENT;
             case NOTHING -> DIFFERS;
             default -> CAUSE;
           };
-      case REFUTED -> effect < 0 ? TOWARDS_EDGE : TOWARDS_CENTRE;
+      case REFUTED ->
+          predicted == Prediction.MATCHES ? ABSENT : effect < 0 ? TOWARDS_EDGE : TOWARDS_CENTRE;
       case NO_EFFECT ->
           switch (predicted) {
             case STAYS, LEANS -> NO_BIAS;
+            case EXISTS -> ABSENT;
             case NOTHING -> EQUIVALENT;
             default -> NOT_THE_CAUSE;
           };

@@ -245,18 +245,20 @@ public record Finding(
   /** The verdict on what the hypothesis predicts. */
   public Verdict judged() {
     return switch (answer) {
-      case CAUSE, PREFERENCE, DIFFERS -> Verdict.SUPPORTED;
+      case CAUSE, PREFERENCE, PRESENT, DIFFERS -> Verdict.SUPPORTED;
+      case ABSENT -> predictsNone() ? Verdict.REFUTED : Verdict.NO_EFFECT;
       case OPPOSITE -> Verdict.OPPOSITE;
       case NOT_THE_CAUSE, EQUIVALENT -> Verdict.NO_EFFECT;
-      case NO_BIAS ->
-          Hypotheses.get(hypothesis).wording().predictsNone()
-              ? Verdict.SUPPORTED
-              : Verdict.NO_EFFECT;
+      case NO_BIAS -> predictsNone() ? Verdict.SUPPORTED : Verdict.NO_EFFECT;
       case TOWARDS_EDGE, TOWARDS_CENTRE -> Verdict.REFUTED;
       case UNDECIDED -> Verdict.UNDECIDED;
       case NOT_ENOUGH_CATS -> Verdict.NOT_ENOUGH_CATS;
       case UNTESTED -> Verdict.UNTESTED;
     };
+  }
+
+  private boolean predictsNone() {
+    return Hypotheses.get(hypothesis).wording().predictsNone();
   }
 
   /** The verdict; empty when untested. */

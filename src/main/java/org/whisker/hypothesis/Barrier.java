@@ -14,6 +14,7 @@ import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observed;
 import org.whisker.ablation.Observer;
+import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Classifier;
 import org.whisker.hypothesis.Expectation.Expected;
@@ -40,6 +41,7 @@ import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Samples;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.stats.Verdict;
 import org.whisker.table.Table;
 
 /**
@@ -140,7 +142,13 @@ public final class Barrier implements Hypothesis, Observer {
 
   @Override
   public String tells() {
-    return "what closes the middle";
+    return "whether there is a barrier around the middle";
+  }
+
+  /** What the barrier does to a search is for {@link Entry} to say. */
+  @Override
+  public VerdictAnswer answer(Verdict verdict, double effect) {
+    return VerdictAnswer.of(verdict, Prediction.EXISTS, effect);
   }
 
   @Override
@@ -222,7 +230,7 @@ public final class Barrier implements Hypothesis, Observer {
   public Optional<String> clause(Decided decided) {
     return switch (decided.verdict()) {
       case SUPPORTED -> Optional.of(costs(decided));
-      case NO_EFFECT -> Optional.of("no barrier closes the middle");
+      case NO_EFFECT -> Optional.of("there is no barrier around the middle");
       case OPPOSITE ->
           Optional.of("black pixels in the middle push towards cat, more than near the border");
       default -> Optional.empty();
@@ -245,7 +253,7 @@ public final class Barrier implements Hypothesis, Observer {
             .toList();
     return costs.size() < 4
         ? "the first black pixels in the middle cost more than near the border"
-        : "a barrier closes the middle: the first black pixel there costs %s logits and %s cost %s, near the border %s and %s"
+        : "there is a barrier around the middle: the first black pixel there costs %s logits and %s cost %s, near the border %s and %s"
             .formatted(
                 costs.get(0), most.replace(PIXELS, ""), costs.get(1), costs.get(2), costs.get(3));
   }
@@ -370,7 +378,7 @@ public final class Barrier implements Hypothesis, Observer {
           name,
           ROLLED,
           LOGITS,
-          Prediction.RISES,
+          Prediction.EXISTS,
           height.value(),
           height.interval(),
           barrier.p(SIGNS, input.random(name)),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
@@ -18,8 +19,10 @@ import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observed;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.Surrogate.Kind;
+import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.ObservationRow;
+import org.whisker.classifier.Batches;
 import org.whisker.classifier.Classifier;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
@@ -29,6 +32,7 @@ import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
 import org.whisker.planted.Plants;
+import org.whisker.stats.Verdict;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -42,7 +46,7 @@ public final class Surrogates implements Hypothesis {
   private static final String MISSED = "sum of single effects";
   private static final double LOGIT_MARGIN = 0.1;
   private static final ArmContrast SATURATING =
-      ArmContrast.pair(Kind.SATURATING.label(), NETWORK, Measure.EDGE_INDEX, Prediction.STAYS);
+      ArmContrast.pair(Kind.SATURATING.label(), NETWORK, Measure.EDGE_INDEX, Prediction.MATCHES);
 
   static final Ablation EXPERIMENT =
       new Ablation(
@@ -73,11 +77,16 @@ public final class Surrogates implements Hypothesis {
   }
 
   @Override
+  public VerdictAnswer answer(Verdict verdict, double effect) {
+    return VerdictAnswer.of(verdict, Prediction.MATCHES, effect);
+  }
+
+  @Override
   public Wording wording() {
     return new Wording(
         "Do the effects of single pixels explain where evolved pixels lie?",
         "the same search on single-pixel effects whose harm saturates by zone, fitted to the network",
-        "single-pixel effects alone",
+        "an explanation by single-pixel effects",
         Wording.Clause.always("on the surrogate, pixels lie as deep as on the network"),
         "on the surrogate, pixels lie as deep as on the network",
         (effect, nothing) ->
@@ -230,12 +239,9 @@ public final class Surrogates implements Hypothesis {
   private static float[] logits(
       Observer.Input input, ModelVariant variant, List<BlackPixels> images) {
     try (Classifier classifier = input.model().open(variant)) {
-      float[] all = new float[images.size()];
-      for (int from = 0; from < all.length; from += input.batch()) {
-        int to = Math.min(all.length, from + input.batch());
-        System.arraycopy(classifier.logits(images.subList(from, to)), 0, all, from, to - from);
-      }
-      return all;
+      return new Batches(input.batch(), done -> {}, input.stopped())
+          .logits(images.size(), images::get, classifier::logits)
+          .orElseThrow(() -> new CancellationException("stopped while scoring"));
     }
   }
 

@@ -54,9 +54,11 @@ public record VerdictRow(
     TOWARDS_CENTRE("\u25cf"),
     PREFERENCE("\u25cf"),
     CAUSE("\u25cf"),
+    PRESENT("\u25cf"),
     OPPOSITE("\u25bd"),
     NO_BIAS("\u25cb"),
     NOT_THE_CAUSE("\u25cb"),
+    ABSENT("\u25cb"),
     UNDECIDED("\u25d0"),
     NOT_ENOUGH_CATS("\u25cc"),
     /** A control of the method rather than a hypothesis. */

@@ -41,6 +41,17 @@ class BarrierTest {
   }
 
   @Test
+  void itsVerdictSaysThatThereIsOneAndNotWhatItCauses() {
+    Hypothesis barrier = Hypotheses.get("barrier");
+    assertEquals("there is one", barrier.answer(Verdict.SUPPORTED, 1).words());
+    assertEquals("there is none", barrier.answer(Verdict.NO_EFFECT, 0).words());
+    assertEquals("the opposite", barrier.answer(Verdict.OPPOSITE, -1).words());
+    Hypothesis explained = Hypotheses.get("surrogates");
+    assertEquals("there is one", explained.answer(Verdict.SUPPORTED, 0).words());
+    assertEquals("there is none", explained.answer(Verdict.REFUTED, -0.2).words());
+  }
+
+  @Test
   void theClauseHasTheCostsThatWereSeen() {
     ObservationRow[] rows = {
       row("first pixel in the centre", 1.09),
@@ -50,10 +61,11 @@ class BarrierTest {
     };
     assertEquals(
         Optional.of(
-            "a barrier closes the middle: the first black pixel there costs 1.1 logits and 40 cost 3.8, near the border"
+            "there is a barrier around the middle: the first black pixel there costs 1.1 logits and 40 cost 3.8, near the border"
                 + " 0.0 and 0.6"),
         clause(Verdict.SUPPORTED, rows));
-    assertEquals(Optional.of("no barrier closes the middle"), clause(Verdict.NO_EFFECT, rows));
+    assertEquals(
+        Optional.of("there is no barrier around the middle"), clause(Verdict.NO_EFFECT, rows));
     assertEquals(
         Optional.of("the first black pixels in the middle cost more than near the border"),
         clause(Verdict.SUPPORTED));

@@ -13,7 +13,6 @@ from ._result import Result
 COMMANDS = json.loads(Path(__file__).with_name("commands.json").read_text(encoding="utf-8"))
 
 _WRITTEN = re.compile(r"(?:written to|The report \([^)]*\):) (?P<place>.+)$", re.MULTILINE)
-_LISTS = "*"
 
 
 def parameter_name(argument):

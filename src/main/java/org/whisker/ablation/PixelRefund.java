@@ -103,7 +103,7 @@ public final class PixelRefund {
           case OWN -> costs;
           case EVEN -> even();
           case REVERSED -> reversed();
-          case SHUFFLED -> shuffled(SplitMix64.stream(seed, "ablate shuffled refund", 0));
+          case SHUFFLED -> shuffled(costs, SplitMix64.stream(seed, "ablate shuffled refund", 0));
         };
     return new PixelRefund(canvas, costs, placed, border, together);
   }
@@ -129,8 +129,9 @@ public final class PixelRefund {
     return placed;
   }
 
-  private double[] shuffled(SplitMix64 random) {
-    double[] placed = costs.clone();
+  /** The same values at other positions, by a permutation of the canvas. */
+  static double[] shuffled(double[] values, SplitMix64 random) {
+    double[] placed = values.clone();
     for (int i = placed.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       double held = placed[i];
@@ -140,7 +141,8 @@ public final class PixelRefund {
     return placed;
   }
 
-  private static double sum(double[] values, BlackPixels image) {
+  /** The sum of the values at an image's black pixels. */
+  static double sum(double[] values, BlackPixels image) {
     double sum = 0;
     for (int i = 0; i < image.count(); i++) {
       sum += values[image.get(i)];
@@ -171,7 +173,7 @@ public final class PixelRefund {
    * Images with few to many black pixels at random positions within one bin of edge ranks, or
    * within all.
    */
-  private static final class ScatteredPixels {
+  static final class ScatteredPixels {
     private static final int MOST = 128;
     private static final int EACH = 6;
 
@@ -182,11 +184,7 @@ public final class PixelRefund {
       SplitMix64 random = SplitMix64.stream(seed, "ablate scattered", 0);
       List<BlackPixels> images = new ArrayList<>();
       for (int bin = -1; bin < bins.bins().size(); bin++) {
-        int wanted = bin;
-        int[] places =
-            IntStream.range(0, canvas.pixels())
-                .filter(p -> wanted < 0 || bins.binOf(p) == wanted)
-                .toArray();
+        int[] places = places(bins, bin);
         for (int count = 1; count <= Math.min(MOST, places.length / 2); count *= 2) {
           for (int i = 0; i < EACH; i++) {
             images.add(BlackPixels.of(canvas, some(places, count, random)));
@@ -196,14 +194,22 @@ public final class PixelRefund {
       return images;
     }
 
-    private static int[] some(int[] places, int count, SplitMix64 random) {
+    /** The pixels of a bin; of the whole canvas for −1. */
+    static int[] places(EdgeBins bins, int bin) {
+      return IntStream.range(0, bins.canvas().pixels())
+          .filter(p -> bin < 0 || bins.binOf(p) == bin)
+          .toArray();
+    }
+
+    /** So many of these places without repetition; reorders them. */
+    static int[] some(int[] places, int count, SplitMix64 random) {
       for (int i = 0; i < count; i++) {
         int j = i + random.nextInt(places.length - i);
         int taken = places[j];
         places[j] = places[i];
         places[i] = taken;
       }
-      return IntStream.range(0, count).map(i -> places[i]).toArray();
+      return Arrays.copyOf(places, count);
     }
   }
 }

@@ -1,12 +1,13 @@
 package org.whisker.ablation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.whisker.ablation.PixelRefund.ScatteredPixels;
+import org.whisker.classifier.Batches;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -86,11 +87,12 @@ public final class Surrogate implements Classifier {
     double white = probe.baseline();
     double[] singles = probe.delta().values();
     if (kind == Kind.SINGLES) {
-      return new Surrogate(name, model.canvas(), image -> white + sum(singles, image));
+      return new Surrogate(name, model.canvas(), image -> white + PixelRefund.sum(singles, image));
     }
     if (kind == Kind.SHUFFLED) {
-      double[] shuffled = shuffled(singles, seed);
-      return new Surrogate(name, model.canvas(), image -> white + sum(shuffled, image));
+      double[] shuffled =
+          PixelRefund.shuffled(singles, SplitMix64.stream(seed, "shuffled surrogate", 0));
+      return new Surrogate(name, model.canvas(), image -> white + PixelRefund.sum(shuffled, image));
     }
     Scored scored = Scored.of(model, seed, white);
     ToDoubleFunction<BlackPixels> fitted =
@@ -139,26 +141,6 @@ public final class Surrogate implements Classifier {
     // holds nothing
   }
 
-  private static double sum(double[] values, BlackPixels image) {
-    double sum = 0;
-    for (int i = 0; i < image.count(); i++) {
-      sum += values[image.get(i)];
-    }
-    return sum;
-  }
-
-  private static double[] shuffled(double[] values, long seed) {
-    SplitMix64 random = SplitMix64.stream(seed, "shuffled surrogate", 0);
-    double[] placed = values.clone();
-    for (int i = placed.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      double held = placed[i];
-      placed[i] = placed[j];
-      placed[j] = held;
-    }
-    return placed;
-  }
-
   /**
    * Scattered pixels and what the network says of them.
    *
@@ -173,51 +155,30 @@ public final class Surrogate implements Classifier {
       IntStream.Builder zone = IntStream.builder();
       SplitMix64 random = SplitMix64.stream(seed, "scattered for surrogates", 0);
       for (int bin = -1; bin < zones.bins().size(); bin++) {
-        int[] places = places(zones, bin);
+        int[] places = ScatteredPixels.places(zones, bin);
         for (int count = 1; count <= Math.min(MOST, places.length / 2); count *= 2) {
           for (int i = 0; i < EACH; i++) {
-            images.add(BlackPixels.of(model.canvas(), some(places, count, random)));
+            images.add(BlackPixels.of(model.canvas(), ScatteredPixels.some(places, count, random)));
             zone.add(bin);
           }
         }
       }
       try (Classifier network = model.open(new ModelVariant.AsStored())) {
-        return new Scored(zones, images, zone.build().toArray(), delta(network, images, white));
+        float[] logits =
+            Batches.of(BATCH).logits(images.size(), images::get, network::logits).orElseThrow();
+        return new Scored(zones, images, zone.build().toArray(), delta(logits, white));
       }
     }
 
-    private static int[] places(EdgeBins zones, int bin) {
-      return IntStream.range(0, zones.canvas().pixels())
-          .filter(p -> bin < 0 || zones.binOf(p) == bin)
-          .toArray();
+    private static double[] delta(float[] logits, double white) {
+      return IntStream.range(0, logits.length).mapToDouble(i -> logits[i] - white).toArray();
     }
 
-    private static int[] some(int[] places, int count, SplitMix64 random) {
-      for (int i = 0; i < count; i++) {
-        int j = i + random.nextInt(places.length - i);
-        int taken = places[j];
-        places[j] = places[i];
-        places[i] = taken;
-      }
-      return Arrays.copyOf(places, count);
-    }
-
-    private static double[] delta(Classifier network, List<BlackPixels> images, double white) {
-      DoubleStream.Builder all = DoubleStream.builder();
-      for (int from = 0; from < images.size(); from += BATCH) {
-        int to = Math.min(images.size(), from + BATCH);
-        for (float logit : network.logits(images.subList(from, to))) {
-          all.add(logit - white);
-        }
-      }
-      return all.build().toArray();
-    }
-
-    /** The sum of an image's values within a zone; −1 stands for all. */
+    /** The sum of an image's values within a zone. */
     double sum(double[] values, BlackPixels image, int bin) {
       double sum = 0;
       for (int i = 0; i < image.count(); i++) {
-        if (bin < 0 || zones.binOf(image.get(i)) == bin) {
+        if (zones.binOf(image.get(i)) == bin) {
           sum += values[image.get(i)];
         }
       }
@@ -233,7 +194,7 @@ public final class Surrogate implements Classifier {
       byZone.add(harmOf(bin, harm, help, scored));
     }
     return image -> {
-      double sum = sum(help, image);
+      double sum = PixelRefund.sum(help, image);
       for (int bin = 0; bin < byZone.size(); bin++) {
         double x = scored.sum(harm, image, bin);
         sum += x == 0 ? 0 : byZone.get(bin).at(x);
@@ -248,8 +209,8 @@ public final class Surrogate implements Classifier {
     DoubleStream.Builder y = DoubleStream.builder().add(0);
     for (int i = 0; i < scored.images().size(); i++) {
       if (scored.zone()[i] == bin) {
-        x.add(sum(harm, scored.images().get(i)));
-        y.add(scored.delta()[i] - sum(help, scored.images().get(i)));
+        x.add(PixelRefund.sum(harm, scored.images().get(i)));
+        y.add(scored.delta()[i] - PixelRefund.sum(help, scored.images().get(i)));
       }
     }
     return IsotonicFit.of(x.build().toArray(), y.build().toArray());

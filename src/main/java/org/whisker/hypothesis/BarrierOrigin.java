@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -18,6 +17,7 @@ import org.whisker.ablation.ModelVariant.TrainingChange;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observed;
 import org.whisker.ablation.Observer;
+import org.whisker.ablation.PartShares;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Classifier;
 import org.whisker.hypothesis.Expectation.Expected;
@@ -27,14 +27,12 @@ import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Retraining;
-import org.whisker.image.BlackPixels;
 import org.whisker.io.Decimals;
 import org.whisker.planted.Plant;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.Plants;
-import org.whisker.position.DosePlan;
 import org.whisker.position.DosePlan.Design;
 import org.whisker.position.DoseResponse;
 import org.whisker.stats.Bootstrap;
@@ -262,16 +260,8 @@ public final class BarrierOrigin implements Hypothesis, Observer {
   /** What pixels cost in the centre above the edge, the mean over doses and draws. */
   private static double height(Classifier network, Input input) {
     Design design = Design.of(input.setting().seed()).withDraws(Design.DRAWS, 0);
-    DosePlan plan = DosePlan.black(BlackPixels.none(network.canvas()), design);
-    double[] logits = plan.unmeasured();
-    if (!plan.measure(network, logits, input.batch(), done -> {}, input.stopped())) {
-      throw new CancellationException("stopped while drawing pixels");
-    }
-    DoseResponse response = plan.response(logits);
-    return IntStream.range(0, design.counts().size())
-        .mapToDouble(dose -> DoubleStream.of(response.contrast(dose)).average().orElseThrow())
-        .average()
-        .orElseThrow();
+    DoseResponse response = PartShares.response(network, design, input.batch(), input.stopped());
+    return DoubleStream.of(PartShares.contrast(response)).average().orElseThrow();
   }
 
   /** A row of {@value #FILE}: the barrier of a trained network. */

@@ -69,7 +69,7 @@ final class HtmlView {
             .map(this::figure)
             .toList());
     view.put("words", words.shapes());
-    view.put("styles", styles.rules() + report.overview().map(FirstScreen::rules).orElse(""));
+    view.put("styles", styles.rules());
     view.put("provenance", report.provenance());
     files.addAll(report.files());
     view.put("files", folders(files));

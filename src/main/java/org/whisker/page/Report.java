@@ -76,9 +76,6 @@ public record Report(
     default List<Section.Figure> figures() {
       return List.of();
     }
-
-    /** Its style rules. */
-    String rules();
   }
 
   /** A manifest as flat lines, without long values. */

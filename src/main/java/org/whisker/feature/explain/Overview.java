@@ -67,9 +67,4 @@ record Overview(List<Card> cards, List<Figure> figures, VerdictGrid grid) implem
   public java.util.Map<String, Object> variables(Set<String> sections) {
     return OverviewView.of(this, sections);
   }
-
-  @Override
-  public String rules() {
-    return "";
-  }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import org.whisker.ablation.result.PartTables.PartRow;
 import org.whisker.ablation.result.PartTables.PartShareRow;
@@ -19,6 +20,7 @@ import org.whisker.chart.kit.lane.Lanes.LaneRow;
 import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.io.Decimals;
 import org.whisker.page.Section.Figure;
+import org.whisker.table.Table;
 
 /** Which part of each network knows places: a panel for each model, on one scale. */
 final class PartFigures {
@@ -34,13 +36,7 @@ final class PartFigures {
 
   /** Shapley values of padding and head, and what is left, with their shares. */
   Optional<Figure> shares() throws IOException {
-    Map<String, List<PartShareRow>> models = new LinkedHashMap<>();
-    for (String model : folder.models()) {
-      List<PartShareRow> rows = folder.read(PartShareRow.TABLE, path(model, PartShareRow.FILE));
-      if (!rows.isEmpty()) {
-        models.put(model, rows);
-      }
-    }
+    Map<String, List<PartShareRow>> models = rows(PartShareRow.TABLE, row -> true);
     ValueAxis axis =
         axis(
             "added to the cost of the middle above the edge, in logits",
@@ -61,18 +57,22 @@ final class PartFigures {
             + " equal gain: as if each network answered as strongly to pixels anywhere). Neither: what is left when both are made blind to places. Bars: 95 % intervals.");
   }
 
-  /** The contrast of each network so changed. */
-  Optional<Figure> contrasts() throws IOException {
-    Map<String, List<PartRow>> models = new LinkedHashMap<>();
+  /** The wanted rows of each model that has any. */
+  private <R extends Record> Map<String, List<R>> rows(Table<R> table, Predicate<R> wanted)
+      throws IOException {
+    Map<String, List<R>> models = new LinkedHashMap<>();
     for (String model : folder.models()) {
-      List<PartRow> rows =
-          folder.read(PartRow.TABLE, path(model, PartRow.FILE)).stream()
-              .filter(PartRow::isMean)
-              .toList();
+      List<R> rows = folder.read(table, path(model, table.file())).stream().filter(wanted).toList();
       if (!rows.isEmpty()) {
         models.put(model, rows);
       }
     }
+    return models;
+  }
+
+  /** The contrast of each network so changed. */
+  Optional<Figure> contrasts() throws IOException {
+    Map<String, List<PartRow>> models = rows(PartRow.TABLE, PartRow::isMean);
     ValueAxis axis =
         axis(
             "cost of the middle above the edge, in logits",

@@ -28,6 +28,9 @@ public record ArmContrast(
   /** Between what is compared and what it is compared with, in tables. */
   public static final String MINUS = " - ";
 
+  /** Before the name of an interaction, in labels. */
+  public static final String INTERACTION = "interaction ";
+
   /** The prediction of a hypothesis for the effect. */
   public enum Prediction {
     /** Above 0: E rises (pixels move to the centre) when the suspected cause is removed. */
@@ -54,9 +57,12 @@ public record ArmContrast(
 
     /** Whether the effect has the predicted direction. */
     public boolean agrees(double effect) {
-      return this == DIFFERS
-          || this == LEANS
-          || (this == RISES || this == EXISTS ? effect > 0 : this == FALLS && effect < 0);
+      return switch (this) {
+        case DIFFERS, LEANS -> true;
+        case RISES, EXISTS -> effect > 0;
+        case FALLS -> effect < 0;
+        case MATCHES, STAYS, NOTHING -> false;
+      };
     }
 
     /**
@@ -110,7 +116,7 @@ public record ArmContrast(
 
   /** Text for people. */
   public String label() {
-    return weights.size() > 2 ? "interaction " + name : name + MINUS + against;
+    return weights.size() > 2 ? INTERACTION + name : name + MINUS + against;
   }
 
   /** Whether it is a treatment against one control arm. */

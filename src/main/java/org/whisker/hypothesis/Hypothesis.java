@@ -135,7 +135,8 @@ public interface Hypothesis {
   }
 
   /**
-   * What the tests of a hypothesis on one model came to, as its tables have it.
+   * What the tests of a hypothesis on one model came to, as its tables have it. What is withheld,
+   * since its comparison can't bear a verdict, is not among it.
    *
    * @param verdict corrected over the whole report
    * @param effect of the comparison that decides; empty where it has none

@@ -356,14 +356,15 @@ public final class PlaceParts implements Hypothesis, Observer {
             + shares.map(PlaceParts::told).orElse("its padding and its head together"));
   }
 
-  /** Shares in words; empty where one has none that both ways of sharing bear. */
+  /** Shares in words; empty where one is withheld, or both ways of sharing do not agree on it. */
   private static Optional<Map<String, String>> shares(Decided decided) {
     Map<String, String> shares = new LinkedHashMap<>();
     for (Part part : List.of(Part.HEAD, Part.PADDING)) {
       String name = SHARE_OF + part.label();
       Optional<String> fraction =
           decided
-              .observation(name)
+              .observation(part.label())
+              .flatMap(borne -> decided.observation(name))
               .flatMap(
                   raw ->
                       decided
@@ -379,7 +380,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   }
 
   private static String told(Map<String, String> shares) {
-    return shares.size() == 1
+    return shares.size() == 1 && shares.containsValue(Fraction.ALL)
         ? shares.keySet().iterator().next() + " alone"
         : shares.entrySet().stream()
             .map(each -> each.getKey() + " (" + each.getValue() + " of what it costs more)")

@@ -128,7 +128,12 @@ class PlacePartsTest {
 
   private static ObservationRow[] both(ObservationRow... shares) {
     return Arrays.stream(shares)
-        .flatMap(row -> Stream.of(row, named(row.observed() + " at equal gain", row)))
+        .flatMap(
+            row ->
+                Stream.of(
+                    row,
+                    named(row.observed() + " at equal gain", row),
+                    named(row.observed().replace("share of ", ""), row)))
         .toArray(ObservationRow[]::new);
   }
 
@@ -207,7 +212,30 @@ class PlacePartsTest {
             share("head", 0.47, 0.44, 0.5),
             named("share of head at equal gain", share("", 0.2, 0.15, 0.25)),
             share("padding", 0.5, 0.45, 0.55),
-            named("share of padding at equal gain", share("", 0.8, 0.75, 1.0))));
+            named("share of padding at equal gain", share("", 0.8, 0.75, 1.0)),
+            named("head", share("", 0.47, 0.44, 0.5)),
+            named("padding", share("", 0.5, 0.45, 0.55))));
+  }
+
+  @Test
+  void sharesWhoseVerdictsAreWithheldAreNotNamed() {
+    // the page leaves out what is withheld: here the values of padding and head
+    ObservationRow[] shares =
+        Arrays.stream(both(share("head", 0.65, 0.6, 0.72), share("padding", 0.33, 0.28, 0.4)))
+            .filter(row -> row.observed().startsWith("share of "))
+            .toArray(ObservationRow[]::new);
+    assertEquals(
+        Optional.of("the network knows the middle by its padding and its head together"),
+        clause(Verdict.SUPPORTED, shares));
+  }
+
+  @Test
+  void aPartThatLeavesARestIsNotCalledAlone() {
+    assertEquals(
+        Optional.of(
+            "the network knows the middle by its padding (nine tenths of what it costs more)"),
+        clause(
+            Verdict.SUPPORTED, both(share("head", 0, 0, 0), share("padding", 0.92, 0.87, 0.99))));
   }
 
   /** Half as strong an answer everywhere is no knowledge of places. */

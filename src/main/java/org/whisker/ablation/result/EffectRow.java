@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmEffect;
+import org.whisker.ablation.Measure;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.stats.Estimate;
 import org.whisker.table.Column;
@@ -79,6 +82,18 @@ public record EffectRow(
   /** The effects of an experiment, grouped by comparison. */
   public static List<EffectRow> of(AblationResult result) {
     return result.effects().stream().map(EffectRow::of).toList();
+  }
+
+  /** Whether it is of an edge index, final or at a level. */
+  public boolean isOfEdgeIndex() {
+    return Measure.valueOf(measure.toUpperCase(Locale.ROOT)).isEdgeIndex();
+  }
+
+  /** Whether its comparison is among these, by name or by {@linkplain ArmContrast#label label}. */
+  public boolean isAmong(Set<String> comparisons) {
+    return comparisons.contains(comparison)
+        || comparisons.contains(comparison + ArmContrast.MINUS + against)
+        || comparisons.contains(ArmContrast.INTERACTION + comparison);
   }
 
   static EffectRow of(ArmEffect e) {

@@ -6,9 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.whisker.ablation.result.ClimbRow;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.ObservationRow;
+import org.whisker.ablation.result.OmissionTables.WithheldRow;
 import org.whisker.explain.Answer;
 import org.whisker.explain.Answer.Clause;
 import org.whisker.explain.Finding;
@@ -66,14 +69,23 @@ final class ReportAnswer {
     return all;
   }
 
+  /** All that its experiments found, but what can't bear a verdict: no clause stands on that. */
   private Decided decided(Finding finding) throws IOException {
     Hypothesis hypothesis = Hypotheses.get(finding.hypothesis());
     List<ObservationRow> observations = new ArrayList<>();
     List<EffectRow> effects = new ArrayList<>();
     for (Planned planned : hypothesis.experiments()) {
       String own = finding.model() + "/" + planned.ablation().id() + "/";
-      observations.addAll(folder.read(ObservationRow.TABLE, own + ObservationRow.FILE));
-      effects.addAll(folder.read(EffectRow.TABLE, own + EffectRow.FILE));
+      Set<String> withheld =
+          folder.read(WithheldRow.TABLE, own + WithheldRow.FILE).stream()
+              .map(WithheldRow::comparison)
+              .collect(Collectors.toSet());
+      folder.read(ObservationRow.TABLE, own + ObservationRow.FILE).stream()
+          .filter(row -> !withheld.contains(row.observed()))
+          .forEach(observations::add);
+      folder.read(EffectRow.TABLE, own + EffectRow.FILE).stream()
+          .filter(row -> !row.isOfEdgeIndex() || !row.isAmong(withheld))
+          .forEach(effects::add);
     }
     return new Decided(
         finding.judged(), finding.effect(), finding.low(), finding.high(), observations, effects);

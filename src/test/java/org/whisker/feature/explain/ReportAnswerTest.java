@@ -1,0 +1,89 @@
+package org.whisker.feature.explain;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.ablation.result.EffectRow;
+import org.whisker.ablation.result.OmissionTables.WithheldRow;
+import org.whisker.explain.Finding;
+import org.whisker.explain.MadeTest;
+import org.whisker.page.SampleFolder;
+import org.whisker.stats.Verdict;
+
+/** The answer of a report, from its tables. */
+class ReportAnswerTest {
+  private static final String CLAUSE = "the same search puts its pixels at least as near the edge";
+
+  @TempDir Path folder;
+  private Path experiment = Path.of("");
+
+  @BeforeEach
+  void aReportWithASurrogateOnWhichPixelsLieNearerTheEdge() throws IOException {
+    SampleFolder.write(folder, "model-a");
+    Path findings = folder.resolve(Finding.FILE);
+    List<Finding> tests =
+        Finding.read(findings).stream()
+            .map(
+                finding ->
+                    finding.hypothesis().equals("surrogates")
+                        ? new MadeTest("surrogates").on("model-a").verdict(Verdict.REFUTED).test()
+                        : finding)
+            .toList();
+    Finding.TABLE.write(findings, tests);
+    experiment = Files.createDirectories(folder.resolve("model-a/surrogates"));
+    EffectRow.TABLE.write(experiment.resolve(EffectRow.FILE), List.of(singles()));
+  }
+
+  private static EffectRow singles() {
+    OptionalDouble none = OptionalDouble.empty();
+    return new EffectRow(
+        "singles",
+        "network",
+        "edge_index_at_target",
+        true,
+        "nothing",
+        OptionalDouble.of(0.3),
+        OptionalDouble.of(0.2),
+        OptionalDouble.of(-0.1),
+        OptionalDouble.of(-0.15),
+        OptionalDouble.of(-0.05),
+        none,
+        none,
+        none,
+        none,
+        none,
+        "",
+        OptionalLong.empty(),
+        12,
+        0,
+        none,
+        "");
+  }
+
+  private String answer() throws IOException {
+    return ReportAnswer.of(ReportFolder.open(folder)).get(0).text();
+  }
+
+  @Test
+  void aClauseStandsOnItsComparison() throws IOException {
+    assertTrue(answer().contains(CLAUSE), answer());
+  }
+
+  @Test
+  void nothingIsSaidOfWhatIsWithheld() throws IOException {
+    WithheldRow.TABLE.write(
+        experiment.resolve(WithheldRow.FILE),
+        List.of(new WithheldRow("singles - network", "it keeps less than half of the gain")));
+    assertFalse(answer().contains(CLAUSE), answer());
+    assertTrue(answer().contains("Undecided: whether a simple function of the pixels"), answer());
+  }
+}

@@ -18,6 +18,7 @@ import org.whisker.image.EdgeRank;
 import org.whisker.position.ProbeMap;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.IsotonicFit;
+import org.whisker.stats.Samples;
 
 /**
  * The refund of a surrogate fitness for the penalty of black pixels relative to the border.
@@ -132,12 +133,7 @@ public final class PixelRefund {
   /** The same values at other positions, by a permutation of the canvas. */
   static double[] shuffled(double[] values, SplitMix64 random) {
     double[] placed = values.clone();
-    for (int i = placed.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      double held = placed[i];
-      placed[i] = placed[j];
-      placed[j] = held;
-    }
+    Samples.shuffle(placed, random);
     return placed;
   }
 

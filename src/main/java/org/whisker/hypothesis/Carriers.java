@@ -36,6 +36,7 @@ import org.whisker.image.Tones;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Holm;
 import org.whisker.stats.Ratio;
+import org.whisker.stats.Samples;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.stats.Verdict;
@@ -298,7 +299,7 @@ public final class Carriers implements Hypothesis, Observer {
           share.interval().low(),
           share.interval().high(),
           mean(random) / mean(whole),
-          signs(minus(restored, random), what),
+          signs(Samples.differences(restored, random), what),
           whole.length);
     }
 
@@ -344,7 +345,7 @@ public final class Carriers implements Hypothesis, Observer {
       double[] random =
           layer.randomPositions(positions.length, DECIDING_DRAWS, input.random(OUTER));
       double[] whole = patching.whole();
-      double[] excess = minus(layer.positions(positions), random);
+      double[] excess = Samples.differences(layer.positions(positions), random);
       double change = mean(whole);
       return Observation.Uncorrected.mean(
           OUTER,
@@ -508,10 +509,6 @@ public final class Carriers implements Hypothesis, Observer {
 
     private static double mean(double[] values) {
       return Arrays.stream(values).average().orElseThrow();
-    }
-
-    private static double[] minus(double[] a, double[] b) {
-      return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
     }
   }
 }

@@ -29,6 +29,7 @@ import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Holm;
 import org.whisker.stats.Ratio;
+import org.whisker.stats.Samples;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.table.Table;
@@ -191,11 +192,7 @@ final class PartPlaces implements Observer {
     private double[] goes(DoseResponse changed) {
       double[] before = PartShares.contrast(own);
       double[] after = PartShares.contrast(changed);
-      return minus(before, after);
-    }
-
-    private static double[] minus(double[] a, double[] b) {
-      return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
+      return Samples.differences(before, after);
     }
 
     private PartPlaceRow row(
@@ -208,7 +205,7 @@ final class PartPlaces implements Observer {
           there.low() <= 0 && there.high() >= 0
               ? Optional.empty()
               : Optional.of(Ratio.of(goes, whole, input.random(kind + place + " share")));
-      double[] tested = random.map(others -> minus(goes, others)).orElse(goes);
+      double[] tested = random.map(others -> Samples.differences(goes, others)).orElse(goes);
       return new PartPlaceRow(
           kind,
           place,

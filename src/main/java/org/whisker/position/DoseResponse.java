@@ -13,6 +13,7 @@ import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Equivalence;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Samples;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
 
@@ -120,7 +121,7 @@ public final class DoseResponse {
     double[] steps = cost(zone, dose);
     int pixels = counts.get(dose);
     if (dose > 0) {
-      steps = minus(steps, cost[zone][dose - 1]);
+      steps = Samples.differences(steps, cost[zone][dose - 1]);
       pixels -= counts.get(dose - 1);
     }
     for (int unit = 0; unit < steps.length; unit++) {
@@ -136,16 +137,18 @@ public final class DoseResponse {
 
   /** The cost of the innermost zone less that of the outermost, by unit. */
   public double[] contrast(int dose) {
-    return minus(cost[innermost()][dose], cost[0][dose]);
+    return Samples.differences(cost[innermost()][dose], cost[0][dose]);
   }
 
   /** The same by the network averaged over rolls; zeros where it was not measured. */
   private double[] rolledContrast(int dose) {
-    return rolled.length == 0 ? new double[units()] : minus(rolled[1][dose], rolled[0][dose]);
+    return rolled.length == 0
+        ? new double[units()]
+        : Samples.differences(rolled[1][dose], rolled[0][dose]);
   }
 
   private double[] beyondRolls(int dose) {
-    return minus(contrast(dose), rolledContrast(dose));
+    return Samples.differences(contrast(dose), rolledContrast(dose));
   }
 
   /**
@@ -175,7 +178,8 @@ public final class DoseResponse {
     int last = counts.size() - 1;
     Estimate height = estimate(contrast(dose), random);
     double[] falling =
-        minus(times(cost[innermost()][0], 0.5 / counts.get(0)), nextPixels(innermost(), last));
+        Samples.differences(
+            times(cost[innermost()][0], 0.5 / counts.get(0)), nextPixels(innermost(), last));
     return new Summary(
         counts.get(dose),
         height,
@@ -260,7 +264,8 @@ public final class DoseResponse {
    */
   public double[] falling() {
     int last = counts.size() - 1;
-    return minus(times(cost[innermost()][0], 1.0 / counts.get(0)), nextPixels(innermost(), last));
+    return Samples.differences(
+        times(cost[innermost()][0], 1.0 / counts.get(0)), nextPixels(innermost(), last));
   }
 
   /**
@@ -358,10 +363,6 @@ public final class DoseResponse {
 
   private static double[] some(double[] values, IntPredicate units) {
     return IntStream.range(0, values.length).filter(units).mapToDouble(i -> values[i]).toArray();
-  }
-
-  private static double[] minus(double[] a, double[] b) {
-    return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
   }
 
   private static double[] times(double[] values, double factor) {

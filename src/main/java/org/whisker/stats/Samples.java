@@ -83,7 +83,7 @@ public final class Samples {
   }
 
   /** a − b, pair by pair. */
-  static double[] differences(double[] a, double[] b) {
+  public static double[] differences(double[] a, double[] b) {
     sameLength(a, b);
     double[] difference = new double[a.length];
     for (int i = 0; i < a.length; i++) {
@@ -101,7 +101,7 @@ public final class Samples {
   }
 
   /** Puts the values into an order that is drawn uniformly from all (Fisher and Yates). */
-  static void shuffle(double[] values, RandomGenerator random) {
+  public static void shuffle(double[] values, RandomGenerator random) {
     for (int i = values.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       double taken = values[i];

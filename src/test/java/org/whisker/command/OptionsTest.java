@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.ModelConfig;
@@ -102,13 +103,12 @@ class OptionsTest {
 
   @Test
   void devices() {
-    assertEquals("auto", parse(new DeviceOption()).device());
+    assertEquals("auto", asked(DeviceConfig.class).device());
     for (String device : List.of("auto", "cpu", "gpu", "gpu:3")) {
-      assertEquals(device, parse(new DeviceOption(), "--device", device).device());
+      assertEquals(device, asked(DeviceConfig.class, "--device", device).device());
     }
     for (String device : List.of("tpu", "gpu:", "gpu:x", "CPU")) {
-      DeviceOption option = parse(new DeviceOption(), "--device", device);
-      String message = assertThrows(InvalidRequestException.class, option::device).toString();
+      String message = refused(() -> asked(DeviceConfig.class, "--device", device));
       assertTrue(message.contains("'" + device + "'"), message);
     }
   }

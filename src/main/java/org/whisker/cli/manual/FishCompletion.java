@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.whisker.command.ModelNames;
+import org.whisker.option.Option;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,7 +89,7 @@ final class FishCompletion {
     String words =
         StreamSupport.stream(argument.completionCandidates().spliterator(), false)
             .collect(Collectors.joining(" "));
-    return words.equals(ModelNames.MARK) ? "(__whisker_models)" : words;
+    return words.equals(Option.MODELS) ? "(__whisker_models)" : words;
   }
 
   private static String quoted(String text) {

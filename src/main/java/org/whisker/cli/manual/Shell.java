@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.whisker.command.ModelNames;
+import org.whisker.option.Option;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
@@ -22,7 +22,7 @@ public enum Shell {
           + resource("models.bash")
           + script
               .substring(script.indexOf("if [ -n \"$BASH_VERSION\" ]"))
-              .replace("(\"" + ModelNames.MARK + "\")", models);
+              .replace("(\"" + Option.MODELS + "\")", models);
     }
   },
   /** By the same, which zsh runs as bash would. */

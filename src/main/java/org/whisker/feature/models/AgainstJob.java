@@ -1,7 +1,6 @@
 package org.whisker.feature.models;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.whisker.feature.models.BenchJob.BenchPlan;
 import org.whisker.feature.models.SpeedComparison.PairedRates;
 import org.whisker.feature.models.SpeedComparison.TurnTaking;
 import org.whisker.image.Raster;
-import org.whisker.io.JsonFile;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.Provenance;
@@ -47,11 +45,6 @@ public record AgainstJob(String model, String against, BenchPlan plan) {
     return compared.card().isModule()
         ? List.of(Precision.FLOAT32)
         : plan.asked().map(List::of).orElse(List.of(Precision.FLOAT32, Precision.BFLOAT16));
-  }
-
-  /** Writes all rates as JSON. */
-  public void write(Path file, List<AgainstResult> results, JobContext context) throws IOException {
-    JsonFile.write(file, content(results, context));
   }
 
   /** All rates, and what they were measured on, by name. */

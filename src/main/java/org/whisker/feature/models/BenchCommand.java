@@ -5,15 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalInt;
 import org.whisker.command.CommonOptions;
-import org.whisker.command.DeviceOption;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
-import org.whisker.command.JsonOption;
-import org.whisker.command.ModelNames;
+import org.whisker.command.RecordCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.models.AgainstJob.AgainstResult;
 import org.whisker.feature.models.BenchJob.BenchPlan;
@@ -22,12 +20,10 @@ import org.whisker.io.JsonFile;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.SearchPrecision;
-import org.whisker.torch.Precision;
+import org.whisker.job.SharedOptions;
+import org.whisker.option.Option;
 import org.whisker.torch.TorchDevice;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code whisker bench}: what evolution costs beyond the network. */
 @Command(
@@ -42,8 +38,6 @@ import picocli.CommandLine.Option;
       "With --against, compares the scoring of two models instead, such as the same network read from"
           + " ONNX and from TorchScript."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "Examples:",
@@ -52,136 +46,105 @@ import picocli.CommandLine.Option;
       "  whisker bench --all --seconds 30 --out bench.json",
       "  whisker bench --model cats-onnx --against cats-torchscript"
     })
-public final class BenchCommand implements Callable<Integer> {
-  private final Environment environment;
-  @Mixin private final CommonOptions common = new CommonOptions();
-  @Mixin private final JsonOption json = new JsonOption();
+public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
+  /** What is measured, and for how long. */
+  record Asked(
+      @Option(
+              names = "--model",
+              label = "NAME",
+              candidates = Option.MODELS,
+              help =
+                  "A folder in models/ or the path of one, or vgg16, inception-resnet-v2, mobilenet-v2"
+                      + " or tf-mobilenet-v2: full size, with random weights.")
+          Optional<String> model,
+      @Option(names = "--all", help = "All of the above, one after another, in place of --model.")
+          boolean all,
+      @SharedOptions.Device String device,
+      @Option(
+              names = "--precision",
+              label = "P",
+              defaultValue = SearchPrecision.AUTO,
+              help =
+                  "Precision in which evolution scores: float32, bfloat16, or auto (the faster one)."
+                      + " Default: ${DEFAULT-VALUE}.")
+          String precision,
+      @Option(
+              names = "--population",
+              label = "N",
+              defaultValue = "100",
+              min = 2,
+              help = "Images in a generation. Default: ${DEFAULT-VALUE}.")
+          int population,
+      @Option(
+              names = "--batch",
+              label = "N",
+              min = 1,
+              help = "Maximum number of images per forward pass. Default: as in evolve.")
+          OptionalInt batch,
+      @Option(
+              names = "--seconds",
+              label = "S",
+              defaultValue = "10",
+              above = 0,
+              max = 3600,
+              help = "Measure evolution for at least this long. Default: ${DEFAULT-VALUE}.")
+          double seconds,
+      @Option(
+              names = "--against",
+              label = "NAME",
+              candidates = Option.MODELS,
+              help =
+                  "Score the same pictures with this model and with --model in turn, and say how fast"
+                      + " the one is relative to the other, in float32 and bfloat16, and how far their"
+                      + " logits differ.")
+          Optional<String> against,
+      @Option(names = "--out", label = "FILE.json", help = "Also write all rates to this file.")
+          Optional<Path> out) {
+    Asked {
+      InvalidRequestException.refuse(
+          all && against.isPresent(), "--all and --against exclude each other");
+      InvalidRequestException.refuse(
+          all == model.isPresent(), "give --model NAME or --all, and not both");
+    }
 
-  /** One, or all. */
-  static final class Which {
-    @Option(
-        names = "--model",
-        completionCandidates = ModelNames.class,
-        paramLabel = "NAME",
-        required = true,
-        description =
-            "A folder in models/ or the path of one, or vgg16, inception-resnet-v2, mobilenet-v2 or"
-                + " tf-mobilenet-v2: full size, with random weights.")
-    private @Nullable String model;
-
-    @Option(names = "--all", required = true, description = "All of the above, one after another.")
-    private boolean all;
-
-    Optional<String> model() {
-      return all ? Optional.empty() : Optional.ofNullable(model);
+    private BenchPlan plan() {
+      return BenchPlan.of(
+          TorchDevice.parse(device), SearchPrecision.parse(precision), population, batch, seconds);
     }
   }
 
-  @ArgGroup(multiplicity = "1")
-  private Which which = new Which();
-
-  @Mixin private final DeviceOption device = new DeviceOption();
-
-  @Option(
-      names = "--precision",
-      paramLabel = "P",
-      defaultValue = SearchPrecision.AUTO,
-      description =
-          "Precision in which evolution scores: float32, bfloat16, or auto (the faster one)."
-              + " Default: auto.")
-  private String precision = SearchPrecision.AUTO;
-
-  @Option(
-      names = "--population",
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "Images in a generation. Default: 100.")
-  private int population = 100;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description = "Maximum number of images per forward pass. Default: as in evolve.")
-  private @Nullable Integer batch;
-
-  @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      defaultValue = "10",
-      description = "Measure evolution for at least this long. Default: 10.")
-  private double seconds = 10;
-
-  @Option(
-      names = "--against",
-      completionCandidates = ModelNames.class,
-      paramLabel = "NAME",
-      description =
-          "Score the same pictures with this model and with --model in turn, and say how fast the"
-              + " one is relative to the other, in float32 and bfloat16, and how far their logits"
-              + " differ.")
-  private @Nullable String against;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FILE.json",
-      description = "Also write all rates to this file.")
-  private @Nullable Path out;
-
   public BenchCommand(Environment environment) {
-    this.environment = environment;
+    super(environment, Asked.class, Extra.JSON);
+  }
+
+  @Override
+  protected List<String> helpOrder() {
+    return List.of("--quiet", CommonOptions.VERBOSE, "--json", "--model", "--all", "--device");
   }
 
   @Override
   public Integer call() throws IOException {
-    if (against != null) {
-      return compare(against);
-    }
-    BenchJob job = new BenchJob(which.model(), plan());
-    JobContext context = environment.context(common);
-    List<BenchResult> results = job.run(context);
-    environment
-        .out()
-        .print(
-            json.asked()
-                ? JsonFile.text(job.content(results, context)) + "\n"
-                : BenchText.of(results));
-    if (out != null) {
-      job.write(out, results, context);
+    Asked asked = config();
+    BenchPlan plan = config(Asked::plan);
+    JobContext context = context();
+    if (asked.against().isPresent()) {
+      AgainstJob job = new AgainstJob(asked.model().orElseThrow(), asked.against().get(), plan);
+      List<AgainstResult> results = job.run(context);
+      tell(job.content(results, context), BenchText.against(results), asked.out());
+    } else {
+      BenchJob job = new BenchJob(asked.model(), plan);
+      List<BenchResult> results = job.run(context);
+      tell(job.content(results, context), BenchText.of(results), asked.out());
     }
     return ExitCode.OK;
   }
 
-  private int compare(String other) throws IOException {
-    String model =
-        which
-            .model()
-            .orElseThrow(
-                () -> new InvalidRequestException("--all and --against exclude each other"));
-    AgainstJob job = new AgainstJob(model, other, plan());
-    JobContext context = environment.context(common);
-    List<AgainstResult> results = job.run(context);
-    environment
-        .out()
-        .print(
-            json.asked()
-                ? JsonFile.text(job.content(results, context)) + "\n"
-                : BenchText.against(results));
-    if (out != null) {
-      job.write(out, results, context);
+  private void tell(Map<String, Object> content, String text, Optional<Path> file)
+      throws IOException {
+    environment().out().print(json() ? JsonFile.text(content) + "\n" : text);
+    if (file.isPresent()) {
+      JsonFile.write(file.get(), content);
     }
-    return ExitCode.OK;
-  }
-
-  private BenchPlan plan() {
-    Optional<Precision> asked = SearchPrecision.parse(precision);
-    return InvalidRequestException.check(
-        () ->
-            BenchPlan.of(
-                TorchDevice.parse(device.device()),
-                asked,
-                population,
-                Optional.ofNullable(batch),
-                seconds));
   }
 
   /** Speeds for the terminal. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.WeightsFile;
 import org.whisker.classifier.ModelStore;
@@ -16,7 +17,6 @@ import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.PublishedModel;
 import org.whisker.classifier.StoredModel;
-import org.whisker.io.JsonFile;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
@@ -47,11 +47,6 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
       }
     }
     return results;
-  }
-
-  /** Writes all rates as JSON. */
-  public void write(Path file, List<BenchResult> results, JobContext context) throws IOException {
-    JsonFile.write(file, content(results, context));
   }
 
   /** All rates, and what they were measured on, by name. */
@@ -101,7 +96,7 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
         TorchDevice device,
         Optional<Precision> asked,
         int population,
-        Optional<Integer> batch,
+        OptionalInt batch,
         double seconds) {
       int size = batch.orElseGet(() -> device.searchBatch(population));
       return new BenchPlan(device, asked, population, Math.min(size, population), seconds);

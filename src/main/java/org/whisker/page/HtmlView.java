@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,8 @@ import org.whisker.page.replay.ReplayView;
  * them.
  */
 final class HtmlView {
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{32,128}");
+
   private final Report report;
   private final Set<String> files = new LinkedHashSet<>();
   private final WordBook words = new WordBook();
@@ -60,6 +63,7 @@ final class HtmlView {
     view.put("subtitle", report.subtitle());
     view.put("answer", report.answer());
     view.put("verdicts", groups());
+    view.put("untested", report.verdicts().stream().anyMatch(row -> isUntested(row.hypothesis())));
     view.put("verdictsHeading", report.overview().map(FirstScreen::heading).orElse("Verdicts"));
     view.put("sections", report.sections().stream().map(this::section).toList());
     view.put("overview", report.overview().map(o -> o.variables(ids())).orElse(Map.of()));
@@ -70,7 +74,8 @@ final class HtmlView {
             .toList());
     view.put("words", words.shapes());
     view.put("styles", styles.rules());
-    view.put("provenance", report.provenance());
+    view.put("provenance", provenance(entry -> !isFolded(entry)));
+    view.put("unset", provenance(HtmlView::isFolded));
     files.addAll(report.files());
     view.put("files", folders(files));
     return view;
@@ -93,6 +98,19 @@ final class HtmlView {
       groups.get(groups.size() - 1).add(view);
     }
     return groups;
+  }
+
+  private Map<String, String> provenance(Predicate<Map.Entry<String, String>> wanted) {
+    Map<String, String> some = new LinkedHashMap<>();
+    report.provenance().entrySet().stream()
+        .filter(wanted)
+        .forEach(entry -> some.put(entry.getKey(), entry.getValue()));
+    return some;
+  }
+
+  /** Hashes and what was not set are looked up, not read. */
+  private static boolean isFolded(Map.Entry<String, String> entry) {
+    return entry.getValue().equals("null") || HASH.matcher(entry.getValue()).matches();
   }
 
   private Set<String> ids() {

@@ -3,6 +3,7 @@ package org.whisker.chart.kit;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.whisker.chart.kit.Ink.Words;
@@ -57,7 +58,19 @@ public final class ColorBar implements Drawing {
                   Ticks.of(scale.min(), scale.max(), 5).stream())
               .distinct()
               .toList();
+      case SYMMETRIC_LOG -> logarithmic();
     };
+  }
+
+  /** 0, and powers of ten on both sides of it. */
+  private List<Tick> logarithmic() {
+    List<Tick> ticks = new ArrayList<>(List.of(Ticks.at(0)));
+    double finest = scale.max() / Scale.FINEST;
+    for (double at = Math.pow(10, Math.floor(Math.log10(scale.max()))); at > finest; at /= 10) {
+      ticks.add(0, Ticks.at(-at));
+      ticks.add(Ticks.at(at));
+    }
+    return ticks;
   }
 
   /** In lines that are hardly longer than the bar. */

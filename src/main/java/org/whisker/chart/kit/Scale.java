@@ -14,9 +14,16 @@ public record Scale(double min, double max, String unit, Shape shape) {
     LINEAR,
     /** As square roots from {@link #min}, so that one hot spot does not flatten the rest. */
     SQUARE_ROOT,
+    /**
+     * As logarithms on both sides of 0, and about linear within a {@value Scale#FINEST}th of the
+     * ends, so that the sign of small values shows beside large ones.
+     */
+    SYMMETRIC_LOG,
     /** All values are the one in the middle, so there is nothing to compare. */
     SINGLE
   }
+
+  static final int FINEST = 200;
 
   public Scale {
     if (!(min < max) || Double.isInfinite(max - min)) {
@@ -40,9 +47,18 @@ public record Scale(double min, double max, String unit, Shape shape) {
     return new Scale(min, max, unit, Shape.SQUARE_ROOT);
   }
 
+  /** The same ends, which are equally far from 0, spread as logarithms on both sides of it. */
+  public Scale symmetricLog() {
+    return shape == Shape.SINGLE ? this : new Scale(min, max, unit, Shape.SYMMETRIC_LOG);
+  }
+
   /** What a colour bar says of the quantity. */
   String label() {
-    return shape == Shape.SQUARE_ROOT ? unit + ", square-root scale" : unit;
+    return switch (shape) {
+      case SQUARE_ROOT -> unit + ", square-root scale";
+      case SYMMETRIC_LOG -> unit + ", logarithmic scale on both sides of 0";
+      case LINEAR, SINGLE -> unit;
+    };
   }
 
   /** From −bound to +bound, for signed values. */
@@ -79,6 +95,13 @@ public record Scale(double min, double max, String unit, Shape shape) {
   /** The position of {@code value} on the scale: 0 at min, 1 at max, outside [0, 1] beyond them. */
   public double position(double value) {
     double share = (value - min) / (max - min);
-    return shape == Shape.SQUARE_ROOT ? Math.sqrt(Math.max(0, share)) : share;
+    return switch (shape) {
+      case SQUARE_ROOT -> Math.sqrt(Math.max(0, share));
+      case SYMMETRIC_LOG -> {
+        double away = Math.log1p(FINEST * Math.abs(value) / max) / Math.log1p(FINEST);
+        yield (1 + Math.signum(value) * away) / 2;
+      }
+      case LINEAR, SINGLE -> share;
+    };
   }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
+import org.whisker.io.Decimals;
 
 /**
  * One row of {@link ArmStrips}.
@@ -51,9 +52,10 @@ public record ArmLane(String name, List<ArmRow> runs, List<ArmSummaryRow> summar
   /** The name with the number of runs that reached the target. */
   String labelled() {
     long successes = runs.stream().filter(ArmRow::success).count();
-    String what = target() == EVEN ? "cats" : "succeed";
+    String reached = target() == EVEN ? "½" : Decimals.rounded(target(), 2);
     return isFlat()
         ? name
-        : String.format(Locale.ROOT, "%s (%d/%d %s)", name, successes, runs.size(), what);
+        : String.format(
+            Locale.ROOT, "%s (%d of %d reach %s)", name, successes, runs.size(), reached);
   }
 }

@@ -27,6 +27,7 @@ import org.whisker.io.Decimals;
  */
 public final class ArmStrips {
   private static final int MOST_DOTS = 100;
+  private static final int GAP = 12;
 
   private ArmStrips() {}
 
@@ -41,13 +42,36 @@ public final class ArmStrips {
   }
 
   /**
-   * Edge indices at equal p(cat): at the target or, when no run of any arm reached it, at ½; empty
-   * when no run reached either.
+   * Edge indices at equal p(cat): at the levels at which comparisons were decided. Where none was,
+   * at the target or, when no run of any arm reached it, at ½; empty when no run reached either.
+   *
+   * @param effects of these arms
    */
-  public static Optional<Drawing> cats(String title, List<ArmLane> lanes) {
+  public static Optional<Drawing> cats(String title, List<ArmLane> lanes, List<EffectRow> effects) {
+    List<Drawing> decided = new ArrayList<>();
+    if (isDecidedBy(ArmSummaryRow.AT_TARGET, effects)) {
+      atTarget(title, lanes).ifPresent(decided::add);
+    }
+    if (isDecidedBy(ArmSummaryRow.AT_HALF, effects)) {
+      String name = decided.isEmpty() ? title : "and where arms are compared at ½";
+      atHalf(name, lanes).ifPresent(decided::add);
+    }
+    return decided.isEmpty()
+        ? atTarget(title, lanes).or(() -> atHalf(title, lanes))
+        : Optional.of(decided.size() == 1 ? decided.get(0) : new Row(decided, GAP, true));
+  }
+
+  private static boolean isDecidedBy(String measure, List<EffectRow> effects) {
+    return effects.stream().anyMatch(row -> row.decisive() && row.measure().equals(measure));
+  }
+
+  private static Optional<Drawing> atTarget(String title, List<ArmLane> lanes) {
     double target = lanes.stream().mapToDouble(ArmLane::target).findFirst().orElse(0.5);
-    return cats(title, target, ArmSummaryRow.AT_TARGET, ArmRow::edgeIndexAtTarget, lanes)
-        .or(() -> cats(title, 0.5, ArmSummaryRow.AT_HALF, ArmRow::edgeIndexAtHalf, lanes));
+    return cats(title, target, ArmSummaryRow.AT_TARGET, ArmRow::edgeIndexAtTarget, lanes);
+  }
+
+  private static Optional<Drawing> atHalf(String title, List<ArmLane> lanes) {
+    return cats(title, 0.5, ArmSummaryRow.AT_HALF, ArmRow::edgeIndexAtHalf, lanes);
   }
 
   private static Optional<Drawing> cats(
@@ -65,8 +89,8 @@ public final class ArmStrips {
   }
 
   /**
-   * p(cat) of the final images, against the p(cat) that counts as success; empty when no lane has a
-   * mean.
+   * p(cat) of the final images, against the p(cat) at which a search stops; empty when no lane has
+   * a mean.
    */
   public static Optional<Drawing> confidence(String title, List<ArmLane> lanes) {
     double target = lanes.stream().mapToDouble(ArmLane::target).findFirst().orElse(0.5);
@@ -75,7 +99,7 @@ public final class ArmStrips {
         "p(cat) of the final image",
         arms(lanes, ArmSummaryRow.P_CAT, ArmRow::catProbability),
         target,
-        legend(lanes, target == 0.5 ? "p(cat) = ½, a cat" : "success"));
+        legend(lanes, target == 0.5 ? "p(cat) ½, a cat" : "the target"));
   }
 
   /** Gain of the logit over white of the final images; empty when no lane has a mean. */
@@ -172,28 +196,31 @@ public final class ArmStrips {
    * of the operators under a flat fitness.
    */
   public static final class Chart implements FolderChart {
-    private static final int GAP = 12;
-
     @Override
     public void draw(Path folder, ChartFiles files) throws IOException {
       List<ArmRow> rows = ArmRow.TABLE.readIfThere(folder.resolve(ArmRow.FILE));
       List<ArmSummaryRow> summaries =
           ArmSummaryRow.TABLE.readIfThere(folder.resolve(ArmSummaryRow.FILE));
       if (Files.exists(folder.resolve(EffectRow.FILE)) && !summaries.isEmpty()) {
-        List<Drawing> strips = strips(ExperimentTitle.of(folder), ArmLane.of(rows, summaries));
+        List<Drawing> strips =
+            strips(
+                ExperimentTitle.of(folder),
+                ArmLane.of(rows, summaries),
+                EffectRow.TABLE.readIfThere(folder.resolve(EffectRow.FILE)));
         if (!strips.isEmpty()) {
           files.write(folder, "edge-index", Row.across(GAP, strips));
         }
       }
     }
 
-    private static List<Drawing> strips(ExperimentTitle title, List<ArmLane> lanes) {
+    private static List<Drawing> strips(
+        ExperimentTitle title, List<ArmLane> lanes, List<EffectRow> effects) {
       List<ArmLane> evolved = lanes.stream().filter(lane -> !lane.isFlat()).toList();
       List<ArmLane> flat = lanes.stream().filter(ArmLane::isFlat).toList();
       List<Drawing> strips = new ArrayList<>();
       if (!evolved.isEmpty()) {
         add(ArmStrips.edge(title + ": final images, cats or not", evolved), strips);
-        add(ArmStrips.cats("and of images at equal p(cat)", evolved), strips);
+        add(ArmStrips.cats("and of images at equal p(cat)", evolved, effects), strips);
         add(ArmStrips.confidence("and p(cat) reached by the search", evolved), strips);
       }
       if (!flat.isEmpty()) {

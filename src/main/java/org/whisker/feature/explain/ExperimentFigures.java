@@ -13,6 +13,7 @@ import org.whisker.ablation.result.ArmImageRow;
 import org.whisker.ablation.result.ArmImageRow.ArmDensity;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.ablation.result.ArmTables.EdgeAtConfidenceRow;
+import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.EntryTables.ReleaseRow;
 import org.whisker.ablation.result.EntryTables.StartRow;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
@@ -97,10 +98,15 @@ final class ExperimentFigures {
     return perModel(
         model -> {
           List<ArmLane> lanes = lanes(model, false);
-          return lanes.size() > 1 ? ArmStrips.cats(model, lanes) : Optional.empty();
+          return lanes.size() > 1
+              ? ArmStrips.cats(
+                  model, lanes, folder.read(EffectRow.TABLE, path(model, EffectRow.FILE)))
+              : Optional.empty();
         },
         "Edge index at equal p(cat) by arm of " + experiment,
-        "E of the first image of each run that reached the p(cat) named above the axis. Arms are compared by these where at least half of their runs reached it.",
+        "E of the first image of each run that reached the p(cat) named below the axis. Arms are"
+            + " compared by these: at the target where at least half of their runs reached it,"
+            + " otherwise at ½.",
         ArmRow.FILE);
   }
 
@@ -142,11 +148,13 @@ final class ExperimentFigures {
   private Optional<Figure> climbs() throws IOException {
     return perModel(
         model ->
-            ClimbPlot.arms(
-                model,
-                folder.read(
-                    EdgeAtConfidenceRow.TABLE,
-                    model + "/" + experiment + "/" + EdgeAtConfidenceRow.FILE)),
+            lanes(model, false).size() > 1
+                ? ClimbPlot.arms(
+                    model,
+                    folder.read(
+                        EdgeAtConfidenceRow.TABLE,
+                        model + "/" + experiment + "/" + EdgeAtConfidenceRow.FILE))
+                : Optional.empty(), // the control alone is shown once, with its cats
         "Edge index against p(cat) by arm of " + experiment,
         "E along the climb, arms at equal p(cat): the mean over the first image of each run at or above each p(cat), with its 95\u00a0% interval. A line ends where fewer than half of the runs reached that p(cat).",
         EdgeAtConfidenceRow.FILE);
@@ -202,7 +210,8 @@ final class ExperimentFigures {
             "Edge index in each arm ("
                 + experiment
                 + "), one dot per run. Left of the dashed line: nearer the edge than chance. In"
-                + " brackets: number of runs that are cats.",
+                + " brackets: how many runs reach the p(cat) that the search aims at. A cat is an"
+                + " image of p(cat) ½ or more.",
             csv);
   }
 

@@ -42,11 +42,11 @@ final class OverviewCards {
       all.add(cards.card(i));
     }
     List<Figure> figures =
-        Stream.concat(
-                DoseFigures.of(folder, Hypotheses.BARRIER.experiment().id())
-                    .onBackground()
-                    .stream(),
-                new PartFigures(folder, Hypotheses.PARTS.experiment().id()).shares().stream())
+        Stream.of(
+                PixelSection.map(folder),
+                DoseFigures.of(folder, Hypotheses.BARRIER.experiment().id()).onBackground(),
+                new PartFigures(folder, Hypotheses.PARTS.experiment().id()).shares())
+            .flatMap(Optional::stream)
             .toList();
     return new Overview(all, figures, VerdictGrid.of(folder));
   }

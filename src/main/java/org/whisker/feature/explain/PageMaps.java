@@ -2,7 +2,9 @@ package org.whisker.feature.explain;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.whisker.chart.kit.Charts;
@@ -13,6 +15,7 @@ import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Line.RankPoint;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Scale;
+import org.whisker.chart.kit.SmallMap;
 import org.whisker.page.Section.Figure;
 import org.whisker.table.MapFiles;
 import org.whisker.table.Table;
@@ -65,9 +68,39 @@ final class PageMaps {
     return Optional.of(new Figure(panels, alt, caption, models.get(0) + "/" + name + ".csv"));
   }
 
+  /** Small maps of what moves the logit, on one scale that follows them; empty if there is none. */
+  List<Panel> small(String name, String unit) throws IOException {
+    Map<String, CanvasMap> maps = new LinkedHashMap<>();
+    for (String model : folder.models()) {
+      CanvasMap.read(folder, model + "/" + name + ".csv").ifPresent(map -> maps.put(model, map));
+    }
+    if (maps.isEmpty()) {
+      return List.of();
+    }
+    Scale scale =
+        scale(
+            ColorMap.LOGIT,
+            unit,
+            maps.values().stream().map(CanvasMap::values).toArray(float[][]::new));
+    List<Panel> panels = new ArrayList<>();
+    maps.forEach(
+        (model, map) ->
+            panels.add(
+                new SmallMap(
+                        model,
+                        "one black pixel on white",
+                        map.canvas(),
+                        map.values(),
+                        scale,
+                        ColorMap.LOGIT)
+                    .panel(map.canvas(), map.values(), 1)));
+    panels.add(new Panel(SmallMap.bar(scale, ColorMap.LOGIT).svg()).withAlt("Scale: " + unit));
+    return panels;
+  }
+
   private static Scale scale(ColorMap colors, String unit, float[]... values) {
     return colors == ColorMap.LOGIT
-        ? Scale.symmetricCovering(unit, values)
+        ? Scale.symmetricCovering(unit, values).symmetricLog()
         : new Scale(0, Math.max(Scale.covering(unit, values).max(), 1e-9), unit);
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Line.RankPoint;
+import org.whisker.chart.kit.Panel;
 import org.whisker.explain.ModelMapFiles.GradientProfileRow;
 import org.whisker.explain.ModelMapFiles.ProbeProfileRow;
 import org.whisker.explain.ModelMapFiles.ProbeSummaryRow;
@@ -22,19 +23,10 @@ import org.whisker.page.Section.Figure;
 final class PixelSection {
   private PixelSection() {}
 
-  static Optional<Section> of(ReportFolder folder) throws IOException {
+  /** What one black pixel does at each place, and from the border inwards; no table, no figure. */
+  static Optional<Figure> map(ReportFolder folder) throws IOException {
     PageMaps maps = new PageMaps(folder);
-    List<Figure> figures = new ArrayList<>();
-    maps.maps(
-            "probe",
-            false,
-            false,
-            ColorMap.LOGIT,
-            "Δlogit of not-cat",
-            "Effect of one black pixel at each position of the white image",
-            "Every pixel of the white image made black, one at a time. Blue pushes towards cat, red"
-                + " away from it. All models on one scale.")
-        .ifPresent(figures::add);
+    List<Panel> panels = new ArrayList<>(maps.small("probe", "Δlogit of not-cat"));
     maps.profile(
             ProbeProfileRow.FILE,
             ProbeProfileRow.TABLE,
@@ -46,8 +38,28 @@ final class PixelSection {
             "mean Δlogit of not-cat",
             0,
             "no effect",
-            "Above 0, a black pixel there makes the image less of a cat; below 0, more.")
-        .ifPresent(figures::add);
+            "")
+        .ifPresent(profile -> panels.addAll(profile.panels()));
+    return panels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                panels,
+                "Effect of one black pixel at each position of the white image",
+                "What one black pixel does: every pixel of the white image made black, one at a time."
+                    + " Blue pushes towards cat, red away from it. All models are on one scale,"
+                    + " logarithmic on both sides of 0. Means above 0: a black pixel there makes the"
+                    + " image less of a cat.",
+                folder.models().stream()
+                    .map(model -> model + "/probe.csv")
+                    .filter(folder::has)
+                    .findFirst()
+                    .orElse(null)));
+  }
+
+  static Optional<Section> of(ReportFolder folder) throws IOException {
+    PageMaps maps = new PageMaps(folder);
+    List<Figure> figures = new ArrayList<>();
     maps.maps(
             "gradient",
             true,
@@ -57,7 +69,8 @@ final class PixelSection {
             "What the gradient predicts of one black pixel at each position of the white image",
             "First-order prediction for a black pixel by the gradient at white (minus the gradient"
                 + " by the gray value, which the table contains); blue pushes towards cat. Where it"
-                + " differs from the map above, the effect of a black pixel is not linear. Each"
+                + " differs from the map on the first screen, the effect of a black pixel is not"
+                + " linear. Each"
                 + " model has its own scale, since the magnitudes of their gradients differ too"
                 + " much.")
         .ifPresent(figures::add);
@@ -83,7 +96,8 @@ final class PixelSection {
                 heading(folder),
                 List.of(
                     "These are observations of the network on white, not interventions: they show"
-                        + " where a pixel helps, not why evolution ends where it does."),
+                        + " where a pixel helps, not why evolution ends where it does. The map of"
+                        + " single pixels stands on the first screen."),
                 figures,
                 summary.stream().toList(),
                 List.of()));

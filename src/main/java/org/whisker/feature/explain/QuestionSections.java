@@ -53,6 +53,7 @@ final class QuestionSections {
     List<Finding> tests = folder.findings(question.id());
     Set<String> experiments = experiments(question, tests);
     List<Figure> figures = new ArrayList<>();
+    DecisiveFigure.of(folder, question, tests).ifPresent(figures::add);
     List<DataTable> tables = new ArrayList<>();
     Optional<DataTable> comparisons =
         question.equals(Hypotheses.GEOMETRY)
@@ -75,7 +76,7 @@ final class QuestionSections {
     }
     return new Section(
         VerdictRow.SECTION + question.id(),
-        question.id(),
+        Headings.capitalised(question.wording().cause()),
         Headings.of(question, tests, folder.alpha()),
         paragraphs,
         figures,
@@ -195,11 +196,11 @@ final class QuestionSections {
             "comparison",
             "measure",
             "effect, 95 % interval",
-            "p, corrected",
+            "p, corrected within the experiment",
             "p, equivalence",
             "verdict alone",
             "runs",
-            "runs that are cats",
+            "runs that reach the target",
             "p(cat)");
 
     private ComparisonTable() {}
@@ -220,8 +221,8 @@ final class QuestionSections {
                   HEADER,
                   rows,
                   "p and verdict are corrected over the comparisons of this experiment alone; those"
-                      + " of the verdict table are corrected over the whole report. Runs that are"
-                      + " cats and mean p(cat): control → treatment.",
+                      + " of the verdict table are corrected over the whole report. Runs that reach"
+                      + " the target, and mean p(cat): control → treatment.",
                   FILE));
     }
 

@@ -53,8 +53,8 @@ final class VerdictLines {
   private VerdictRow row(Hypothesis question, Finding finding, String scope) {
     return new VerdictRow(
         question.id(),
-        question.wording().question(),
-        question.wording().experiment(),
+        Headings.capitalised(question.wording().cause()),
+        question.wording().question() + " What was done: " + question.wording().experiment(),
         scope,
         effect(finding),
         finding.pCorrected(),

@@ -80,7 +80,8 @@ record ConditionFigures(ConditionRow c) {
 
   private Drawing signed(String what, StoredMap map, String note) {
     float[] values = map.floats();
-    Scale scale = Scale.symmetricCovering("Δlogit of not-cat, mean over runs", values);
+    Scale scale =
+        Scale.symmetricCovering("Δlogit of not-cat, mean over runs", values).symmetricLog();
     return new Captioned(
         HeatmapFigure.of(title(what), map.canvas(), values, scale, ColorMap.LOGIT),
         List.of(

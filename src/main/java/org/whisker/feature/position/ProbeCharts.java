@@ -28,9 +28,9 @@ import org.whisker.table.MapFiles.StoredMap;
 
 /**
  * The charts of a probe, for each mode: {@code probe.png}, {@code predicted.png} and both side by
- * side as {@code maps.png}, on a common scale symmetric about 0; a scatter plot of one against the
- * other; and profiles of both from the border inwards. Or {@code dose.png}, see {@link DosePlot}.
- * Places at which the image does not change are hatched in gray.
+ * side as {@code maps.png}, on a common scale, logarithmic on both sides of 0; a scatter plot of
+ * one against the other; and profiles of both from the border inwards. Or {@code dose.png}, see
+ * {@link DosePlot}. Places at which the image does not change are hatched in gray.
  */
 public final class ProbeCharts implements FolderChart {
   private static final String UNIT = "Δlogit of not-cat; below 0 is towards cat";
@@ -84,7 +84,7 @@ public final class ProbeCharts implements FolderChart {
     int[] changed = changed(mode, probe.values(), gradient.values());
     float[] measured = shown(changed, probe.values());
     float[] predicted = shown(changed, gradient.values());
-    Scale tight = Scale.symmetricCovering(UNIT, measured, predicted);
+    Scale tight = Scale.symmetricCovering(UNIT, measured, predicted).symmetricLog();
     HeatmapFigure left = map(what(mode) + ", measured", probe, measured, tight);
     HeatmapFigure right = map("Predicted by the gradient", gradient, predicted, tight);
     files.write(folder, file(ProbeTables.PROBE, mode), left);

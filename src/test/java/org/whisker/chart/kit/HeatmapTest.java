@@ -36,6 +36,18 @@ public class HeatmapTest {
   }
 
   @Test
+  void smallValuesShowTheirSignOnALogarithmicScale() {
+    Scale linear = Scale.symmetric(4, "logit");
+    Scale log = linear.symmetricLog();
+    assertEquals(0.5, log.position(0));
+    assertEquals(1, log.position(4), 1e-12);
+    assertEquals(0, log.position(-4), 1e-12);
+    assertEquals(1, log.position(0.3) + log.position(-0.3), 1e-12);
+    assertTrue(log.position(0.04) > 0.55 && linear.position(0.04) < 0.51);
+    assertTrue(log.label().contains("logarithmic"));
+  }
+
+  @Test
   void cellsHaveTheScalesColours() throws IOException {
     HeatmapFigure figure = ramp(SCALE);
     BufferedImage image = read(figure.png(1));

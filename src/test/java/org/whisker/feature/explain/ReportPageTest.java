@@ -151,6 +151,30 @@ class ReportPageTest {
   }
 
   @Test
+  void everyTestedHypothesisDrawsWhatDecidesItFirst() throws IOException {
+    SampleFolder.write(folder, "model-a", "model-b");
+    String page = page();
+    for (String id : sections(page)) {
+      if (id.startsWith("hypothesis-")) {
+        String section = page.substring(page.indexOf("<section id=\"" + id + "\""));
+        String first = section.substring(section.indexOf("aria-label=\"") + 12);
+        assertTrue(first.startsWith("The comparison that decides"), id + ": " + first.charAt(0));
+      }
+    }
+  }
+
+  @Test
+  void hashesAndWhatWasNotSetAreFoldedAway() throws IOException {
+    SampleFolder.write(folder, "model-a");
+    Manifest.write(
+        folder, Map.of("seed", 17, "data", "null", "sha256", "0123456789abcdef".repeat(4)));
+    String page = page();
+    int fold = page.indexOf("Hashes, and settings that were not set");
+    assertTrue(fold > page.indexOf("<dt>seed</dt>") && fold < page.indexOf("<dt>data</dt>"));
+    assertTrue(fold < page.indexOf("<dt>sha256</dt>"));
+  }
+
+  @Test
   void aFolderWithoutAPixelHasAPage() throws IOException {
     SampleFolder.writeWhite(folder, "model-a");
     String page = page();

@@ -16,6 +16,8 @@ import org.whisker.chart.kit.lane.Lanes.LaneRow;
 public record StripPlot(ValueAxis axis, String title, List<Arm> arms, String legend)
     implements Composed {
   private static final double ROOM = 0.06;
+  private static final String BEYOND =
+      "an interval also allows for values that were not drawn: it may end beyond all dots";
 
   public StripPlot {
     arms = List.copyOf(arms);
@@ -97,7 +99,9 @@ public record StripPlot(ValueAxis axis, String title, List<Arm> arms, String leg
     for (Arm arm : arms) {
       rows.add(row(arm, Ink.series(rows.size())));
     }
-    return new Lanes(title, List.of(), List.of(Lanes.Block.of(axis, rows)), List.of(legend));
+    List<String> notes =
+        arms.stream().anyMatch(Arm::isBeyondDots) ? List.of(legend, BEYOND) : List.of(legend);
+    return new Lanes(title, List.of(), List.of(Lanes.Block.of(axis, rows)), notes);
   }
 
   private LaneRow row(Arm arm, Color color) {
@@ -169,6 +173,12 @@ public record StripPlot(ValueAxis axis, String title, List<Arm> arms, String leg
 
     public boolean isEmpty() {
       return runs.isEmpty();
+    }
+
+    private boolean isBeyondDots() {
+      return !isEmpty()
+          && (runs.stream().allMatch(run -> run > low)
+              || runs.stream().allMatch(run -> run < high));
     }
   }
 }

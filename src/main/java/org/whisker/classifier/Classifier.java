@@ -17,6 +17,14 @@ public interface Classifier extends AutoCloseable {
   Canvas canvas();
 
   /**
+   * Planes of a picture that it sees: 3 if it sees colours; 1 if it sees the gray of every picture.
+   * Gray pictures are for it the same in each channel.
+   */
+  default int planes() {
+    return 1;
+  }
+
+  /**
    * Logits of not-cat, one per picture, in order; independent of how the pictures are batched.
    *
    * @throws IllegalArgumentException for a picture of another size

@@ -131,6 +131,11 @@ public final class LockStep {
     public Canvas canvas() {
       return shared.canvas();
     }
+
+    @Override
+    public int planes() {
+      return shared.planes();
+    }
   }
 
   private final class Occasional extends Asking {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.image.PlanarImage;
 import org.whisker.network.Window.Padding;
 import org.whisker.weights.DType;
 
@@ -76,6 +77,15 @@ public record ModelCard(
   @JsonIgnore
   public boolean isModule() {
     return architecture == null;
+  }
+
+  /**
+   * Planes of a picture that the network is shown: the colours of photos where it has a channel for
+   * each and wasn't trained here on gray; else their gray.
+   */
+  public int planes() {
+    boolean gray = training != null && !training.inColour();
+    return input.channels() == PlanarImage.COLOURS && !gray ? PlanarImage.COLOURS : 1;
   }
 
   /** A short name of the architecture. */
@@ -181,6 +191,9 @@ public record ModelCard(
       int epochs,
       long seed,
       Map<String, String> options) {
+    /** The option by which photos are shown in colours. */
+    public static final String COLOUR = "colour";
+
     public TrainingRecord {
       Objects.requireNonNull(data, "data");
       photos = Collections.unmodifiableMap(new TreeMap<>(photos));
@@ -191,6 +204,11 @@ public record ModelCard(
       if (photos.values().stream().anyMatch(n -> n < 0)) {
         throw new IllegalArgumentException("photos must not be negative: " + photos);
       }
+    }
+
+    /** Whether the photos were shown in colours. */
+    boolean inColour() {
+      return Boolean.parseBoolean(options.get(COLOUR));
     }
 
     /** This without the options of these names. */

@@ -5,7 +5,8 @@ import org.whisker.image.Raster;
 
 /**
  * A classifier whose layers can pass back other things than gradients. Arrays are row-major over
- * {@link #canvas()}, in logits of not-cat.
+ * {@link #canvas()}, in logits of not-cat; of a picture in colours, each value is the sum over its
+ * planes.
  */
 public interface RelevanceClassifier extends DifferentiableClassifier {
   /**

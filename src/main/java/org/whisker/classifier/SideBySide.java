@@ -39,6 +39,11 @@ public final class SideBySide implements Classifier {
   }
 
   @Override
+  public int planes() {
+    return copies.get(0).planes();
+  }
+
+  @Override
   public int fewestTogether() {
     return copies.get(0).fewestTogether();
   }

@@ -13,7 +13,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.whisker.dataset.PhotoSet.Photo;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.parallel.Crew;
 
@@ -136,7 +136,7 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
     }
   }
 
-  /** Reads a picture file as gray values, at its own size. Called from several threads at once. */
+  /** Reads a picture file, at its own size. Called from several threads at once. */
   @FunctionalInterface
   public interface PhotoDecoder {
     /**
@@ -144,30 +144,30 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
      *
      * @throws IOException if the file can't be read or is not a picture
      */
-    GrayImage decode(Path file) throws IOException;
+    PlanarImage decode(Path file) throws IOException;
   }
 
-  /** A decoded photo, at its own size, one byte per pixel. Immutable. */
+  /** A decoded photo, at its own size, one byte per pixel and plane. Immutable. */
   public static final class CachedPhoto implements Raster {
     private static final int WHITE = 255;
 
     private final Photo photo;
     private final Canvas canvas;
-    private final byte[] gray;
+    private final byte[] values;
 
-    private CachedPhoto(Photo photo, Canvas canvas, byte[] gray) {
+    private CachedPhoto(Photo photo, Canvas canvas, byte[] values) {
       this.photo = photo;
       this.canvas = canvas;
-      this.gray = gray;
+      this.values = values;
     }
 
     /** Rounds {@code image} to 8 bits: lossless if it came from an 8-bit file. */
-    static CachedPhoto of(Photo photo, GrayImage image) {
-      byte[] gray = new byte[image.canvas().pixels()];
-      for (int i = 0; i < gray.length; i++) {
-        gray[i] = (byte) Math.round(Math.min(1f, Math.max(0f, image.at(i))) * WHITE);
+    static CachedPhoto of(Photo photo, PlanarImage image) {
+      byte[] values = new byte[image.planes() * image.canvas().pixels()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (byte) Math.round(Math.min(1f, Math.max(0f, image.at(i))) * WHITE);
       }
-      return new CachedPhoto(photo, image.canvas(), gray);
+      return new CachedPhoto(photo, image.canvas(), values);
     }
 
     public Photo photo() {
@@ -179,20 +179,42 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
       return canvas;
     }
 
-    /** The gray value of a pixel (see {@link Canvas}), 0 black to 255 white. */
-    public int gray(int index) {
-      return gray[index] & 0xFF;
+    @Override
+    public int planes() {
+      return values.length / canvas.pixels();
     }
 
-    /** All gray values, row-major, read-only. */
+    /** The value of a pixel (see {@link Canvas}) in the first plane, 0 black to 255 white. */
+    public int gray(int index) {
+      return values[index] & 0xFF;
+    }
+
+    /** All values, plane after plane, each row-major, read-only. */
     public ByteBuffer bytes() {
-      return ByteBuffer.wrap(gray).asReadOnlyBuffer();
+      return ByteBuffer.wrap(values).asReadOnlyBuffer();
     }
 
     @Override
     public void paint(float[] target, int offset) {
-      for (int i = 0; i < gray.length; i++) {
-        target[offset + i] = (gray[i] & 0xFF) / (float) WHITE;
+      if (planes() == 1) {
+        paintStored(target, offset);
+      } else {
+        PlanarImage.from(this).paint(target, offset);
+      }
+    }
+
+    @Override
+    public void paint(float[] target, int offset, int planes) {
+      if (planes == planes()) {
+        paintStored(target, offset);
+      } else {
+        Raster.super.paint(target, offset, planes);
+      }
+    }
+
+    private void paintStored(float[] target, int offset) {
+      for (int i = 0; i < values.length; i++) {
+        target[offset + i] = (values[i] & 0xFF) / (float) WHITE;
       }
     }
 

@@ -61,6 +61,11 @@ public final class GaussianBlur {
     return new GrayImage(canvas, both);
   }
 
+  /** As above, each plane. */
+  public static PlanarImage of(PlanarImage picture, double sigma) {
+    return picture.eachPlane(plane -> of(plane, sigma));
+  }
+
   /** Where a kernel reads: its number {@code k} at place {@code i} reads {@code i + k}. */
   private static int[] mirrored(int kernel, int length) {
     int[] at = new int[length + kernel - 1];

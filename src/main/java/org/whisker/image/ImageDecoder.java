@@ -32,18 +32,23 @@ final class ImageDecoder {
 
   private ImageDecoder() {}
 
-  static GrayImage read(Path file) throws IOException {
+  static PlanarImage read(Path file, int planes) throws IOException {
     if (!Files.isRegularFile(file)) {
       String what = Files.exists(file) ? " is not a file" : " does not exist";
       throw new IOException(file + what + "; give the path of a JPEG, PNG, BMP or GIF image");
     }
     try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file))) {
-      return read(file.toString(), bytes);
+      return read(file.toString(), bytes, planes);
     }
   }
 
-  /** Reads a picture from its bytes; {@code file} is what messages call it. */
-  static GrayImage read(String file, InputStream bytes) throws IOException {
+  /**
+   * Reads a picture from its bytes.
+   *
+   * @param file what messages call it
+   * @param planes 1 for gray, 3 for its colours, if it has any
+   */
+  static PlanarImage read(String file, InputStream bytes, int planes) throws IOException {
     try (ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
@@ -54,11 +59,17 @@ final class ImageDecoder {
       try {
         reader.setInput(in, true, true);
         return MEMORY.with(
-            file, bytes(file, reader, marks), () -> marks.upright(Luma.of(decode(file, reader))));
+            file,
+            bytes(file, reader, marks, planes),
+            () -> stored(decode(file, reader), planes).eachPlane(marks::upright));
       } finally {
         reader.dispose();
       }
     }
+  }
+
+  private static PlanarImage stored(BufferedImage image, int planes) {
+    return planes == 1 ? Luma.of(image) : Luma.colours(image);
   }
 
   /** What it is instead, with the mend. */
@@ -76,8 +87,8 @@ final class ImageDecoder {
         .orElse(" is not an image; give a JPEG, PNG, BMP or GIF file");
   }
 
-  /** What the decoded picture takes, and its gray values. */
-  private static long bytes(String file, ImageReader reader, PictureMarks marks)
+  /** What the decoded picture takes, and its values. */
+  private static long bytes(String file, ImageReader reader, PictureMarks marks, int planes)
       throws IOException {
     try {
       int width = reader.getWidth(0);
@@ -86,8 +97,9 @@ final class ImageDecoder {
       checkScans(file, (long) width * height, marks.scans());
       ImageTypeSpecifier type = reader.getRawImageType(0);
       int bits = type == null ? USUAL_BITS : type.getColorModel().getPixelSize();
-      int grays = marks.orientation() == 1 ? 1 : 2;
-      return (long) width * height * (Math.max(Byte.SIZE, bits) / Byte.SIZE + grays * Float.BYTES);
+      int copies = marks.orientation() == 1 ? 1 : 2;
+      int each = Math.max(Byte.SIZE, bits) / Byte.SIZE + copies * planes * Float.BYTES;
+      return (long) width * height * each;
     } catch (TooLargeException e) {
       throw e;
     } catch (IOException | RuntimeException e) {

@@ -28,7 +28,17 @@ public final class ImageFiles {
    *     message names the file and the remedy
    */
   public static GrayImage readGray(Path file) throws IOException {
-    return ImageDecoder.read(file);
+    return GrayImage.of(ImageDecoder.read(file, 1));
+  }
+
+  /**
+   * As {@link #readGray(Path)}, or with its colours: the sRGB values as they are stored. A picture
+   * without a coloured pixel is gray all the same.
+   *
+   * @param planes 1 for gray, 3 for colours
+   */
+  public static PlanarImage read(Path file, int planes) throws IOException {
+    return ImageDecoder.read(file, planes);
   }
 
   /**
@@ -37,7 +47,12 @@ public final class ImageFiles {
    * @param name what messages call it
    */
   public static GrayImage readGray(String name, byte[] bytes) throws IOException {
-    return ImageDecoder.read(name, new ByteArrayInputStream(bytes));
+    return GrayImage.of(read(name, bytes, 1));
+  }
+
+  /** As {@link #read(Path, int)}, from the bytes of a file. */
+  public static PlanarImage read(String name, byte[] bytes, int planes) throws IOException {
+    return ImageDecoder.read(name, new ByteArrayInputStream(bytes), planes);
   }
 
   /** Reads a picture; its pixels darker than ½ are the black ones. */
@@ -54,7 +69,7 @@ public final class ImageFiles {
   }
 
   /**
-   * Writes an 8-bit gray PNG; values are clamped to 0 to 1 and rounded to 255ths, so black and
+   * Writes an 8-bit PNG, gray or RGB; values are clamped to 0 to 1 and rounded to 255ths, so black and
    * white come back exactly. The file appears under its name only when complete, and replaces an
    * older one; its folder must exist.
    *
@@ -76,7 +91,7 @@ public final class ImageFiles {
     PngWriter.write(file, picture, zoom);
   }
 
-  /** 8-bit gray PNG, written under a temporary name in the same folder, then renamed. */
+  /** 8-bit PNG, written under a temporary name in the same folder, then renamed. */
   private static final class PngWriter {
     private static final long MOST_PIXELS = 100_000_000;
 
@@ -105,16 +120,19 @@ public final class ImageFiles {
             "zoom must be at least 1 and give at most 100 megapixels, was "
                 + (zoom + " for a " + canvas + " picture"));
       }
-      float[] values = new float[canvas.pixels()];
-      picture.paint(values, 0);
+      float[] values = picture.values();
+      int planes = picture.planes();
       int width = canvas.width() * zoom;
       int height = canvas.height() * zoom;
-      BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+      int type = planes == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
+      BufferedImage image = new BufferedImage(width, height, type);
       byte[] target = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
       for (int i = 0; i < target.length; i++) {
-        int x = i % width / zoom;
-        int y = i / width / zoom;
-        target[i] = (byte) level(values[canvas.index(x, y)]);
+        int pixel = i / planes;
+        int plane = planes - 1 - i % planes; // blue lies first
+        int x = pixel % width / zoom;
+        int y = pixel / width / zoom;
+        target[i] = (byte) level(values[plane * canvas.pixels() + canvas.index(x, y)]);
       }
       return image;
     }

@@ -20,6 +20,11 @@ final class Luma {
 
   private Luma() {}
 
+  /** The gray of red, green and blue from 0 to 1. */
+  static float of(float red, float green, float blue) {
+    return (float) (((double) RED * red + (double) GREEN * green + (double) BLUE * blue) / 65536);
+  }
+
   static GrayImage of(BufferedImage image) {
     Canvas canvas = new Canvas(image.getWidth(), image.getHeight());
     float[] gray = hasPlainSamples(image.getColorModel()) ? fromSamples(image) : fromArgb(image);
@@ -101,6 +106,72 @@ final class Luma {
       }
     }
     return gray;
+  }
+
+  /** Red, green and blue; gray where these are the same in every pixel. */
+  static PlanarImage colours(BufferedImage image) {
+    int pixels = image.getWidth() * image.getHeight();
+    if (image.getColorModel().getNumColorComponents() == 1) {
+      return of(image);
+    }
+    float[] rgb = new float[PlanarImage.COLOURS * pixels];
+    boolean coloured =
+        hasPlainSamples(image.getColorModel())
+            ? coloursOfSamples(image, rgb)
+            : coloursOfArgb(image, rgb);
+    return coloured
+        ? PlanarImage.of(new Canvas(image.getWidth(), image.getHeight()), rgb)
+        : of(image);
+  }
+
+  private static boolean coloursOfSamples(BufferedImage image, float[] rgb) {
+    ColorModel model = image.getColorModel();
+    Raster raster = image.getRaster();
+    int width = image.getWidth();
+    int pixels = width * image.getHeight();
+    int colours = model.getNumColorComponents();
+    int bands = model.getNumComponents();
+    int top = (1 << model.getComponentSize(0)) - 1;
+    int[] row = new int[width * bands];
+    boolean coloured = false;
+    for (int y = 0; y < image.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        int at = x * bands;
+        int[] three =
+            colours == PlanarImage.COLOURS
+                ? new int[] {row[at], row[at + 1], row[at + 2]}
+                : light(row, at);
+        float alpha = model.hasAlpha() ? (float) row[at + colours] / top : 1;
+        coloured |= put(three, top, alpha, rgb, y * width + x, pixels);
+      }
+    }
+    return coloured;
+  }
+
+  private static boolean coloursOfArgb(BufferedImage image, float[] rgb) {
+    int width = image.getWidth();
+    int pixels = width * image.getHeight();
+    int[] row = new int[width];
+    boolean coloured = false;
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int x = 0; x < width; x++) {
+        int[] three = {(row[x] >> 16) & 0xFF, (row[x] >> 8) & 0xFF, row[x] & 0xFF};
+        float alpha = (row[x] >>> 24) / 255f;
+        coloured |= put(three, 255, alpha, rgb, y * width + x, pixels);
+      }
+    }
+    return coloured;
+  }
+
+  /** Writes a pixel into each plane; returns whether it has a colour. */
+  private static boolean put(
+      int[] three, int top, float alpha, float[] rgb, int pixel, int pixels) {
+    for (int plane = 0; plane < three.length; plane++) {
+      rgb[plane * pixels + pixel] = overWhite((float) three[plane] / top, alpha);
+    }
+    return three[0] != three[1] || three[1] != three[2];
   }
 
   private static float overWhite(float value, float alpha) {

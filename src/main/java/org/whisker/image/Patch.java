@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param y row where its top row is placed, at least 0
  * @param content the pixels of the patch
  */
-public record Patch(int x, int y, GrayImage content) {
+public record Patch(int x, int y, PlanarImage content) {
   public Patch {
     Objects.requireNonNull(content, "content");
     if (x < 0 || y < 0) {
@@ -57,13 +57,27 @@ public record Patch(int x, int y, GrayImage content) {
     }
 
     @Override
+    public int planes() {
+      return Math.max(base.planes(), patch.content.planes());
+    }
+
+    @Override
     public void paint(float[] target, int offset) {
-      base.paint(target, offset);
-      Canvas small = patch.content.canvas();
-      for (int i = 0; i < small.pixels(); i++) {
-        int x = patch.x + small.x(i);
-        int y = patch.y + small.y(i);
-        target[offset + base.canvas().index(x, y)] = patch.content.at(i);
+      paint(target, offset, 1);
+    }
+
+    @Override
+    public void paint(float[] target, int offset, int planes) {
+      base.paint(target, offset, planes);
+      PlanarImage content = patch.content.in(planes);
+      Canvas small = content.canvas();
+      for (int plane = 0; plane < planes; plane++) {
+        int from = offset + plane * base.canvas().pixels();
+        for (int i = 0; i < small.pixels(); i++) {
+          int x = patch.x + small.x(i);
+          int y = patch.y + small.y(i);
+          target[from + base.canvas().index(x, y)] = content.at(plane * small.pixels() + i);
+        }
       }
     }
   }

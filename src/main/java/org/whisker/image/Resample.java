@@ -29,19 +29,32 @@ public final class Resample {
     return new GrayImage(size, vertically(rows, size.width(), down));
   }
 
+  /** As above, each plane. */
+  public static PlanarImage resize(PlanarImage image, Box box, Canvas size) {
+    return image.eachPlane(plane -> resize(plane, box, size));
+  }
+
   /**
    * The largest centred part of the image with the shape of {@code size}, resized to it: for a
    * square size, resize the shorter side and crop the centre, in one step without intermediate
    * rounding to whole pixels.
    */
   public static GrayImage shorterSideThenCentreCrop(GrayImage image, Canvas size) {
-    double imageWidth = image.canvas().width();
-    double imageHeight = image.canvas().height();
+    return resize(image, centre(image.canvas(), size), size);
+  }
+
+  /** As above, each plane. */
+  public static PlanarImage shorterSideThenCentreCrop(PlanarImage image, Canvas size) {
+    return resize(image, centre(image.canvas(), size), size);
+  }
+
+  private static Box centre(Canvas image, Canvas size) {
+    double imageWidth = image.width();
+    double imageHeight = image.height();
     double shrink = Math.min(imageWidth / size.width(), imageHeight / size.height());
     double width = Math.min(imageWidth, size.width() * shrink);
     double height = Math.min(imageHeight, size.height() * shrink);
-    Box box = new Box((imageWidth - width) / 2, (imageHeight - height) / 2, width, height);
-    return resize(image, box, size);
+    return new Box((imageWidth - width) / 2, (imageHeight - height) / 2, width, height);
   }
 
   /** Rows {@code first} to {@code last - 1} of the image, resized; row 0 of the result is first. */

@@ -2,9 +2,12 @@ package org.whisker.torch;
 
 import ai.djl.engine.Engine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
@@ -24,7 +27,10 @@ import org.whisker.weights.InitialWeights.RandomisedWeights;
 import org.whisker.weights.Layouts;
 import org.whisker.weights.Weights;
 
-/** Builds scoring classifiers from a model's card and weights: batch norm folded, gray input. */
+/**
+ * Builds scoring classifiers from a model's card and weights: batch norm folded, gray input.
+ * Pictures in colours are shown to a network with all its channels, where it sees them.
+ */
 public final class Classifiers {
   private Classifiers() {}
 
@@ -104,9 +110,40 @@ public final class Classifiers {
   private static TorchClassifier of(
       ModelCard card, Weights weights, Network network, TorchClassifier.Settings run)
       throws IOException {
+    return of(card, weights, network, UnaryOperator.identity(), run);
+  }
+
+  /**
+   * As above, of a changed network.
+   *
+   * @param change of the network as it is run, by which no weight changes
+   */
+  private static TorchClassifier of(
+      ModelCard card,
+      Weights weights,
+      Network network,
+      UnaryOperator<Network> change,
+      TorchClassifier.Settings run)
+      throws IOException {
     FoldedModel folded = FoldedModel.of(network, weights, card.preprocessing());
-    return new TorchClassifier(
-        card.name(), folded.network(), folded.folds(), folded.weights(), card.preprocessing(), run);
+    boolean isGray = folded.network().input().channels() < network.input().channels();
+    Supplier<TorchClassifier> unfolded = () -> unfolded(card, weights, network, change, run);
+    return folded.open(
+        card, change, run, isGray && card.planes() > 1 ? Optional.of(unfolded) : Optional.empty());
+  }
+
+  private static TorchClassifier unfolded(
+      ModelCard card,
+      Weights weights,
+      Network network,
+      UnaryOperator<Network> change,
+      TorchClassifier.Settings run) {
+    try {
+      Weights fitted = Layouts.fit(weights, network.parameters());
+      return FoldedModel.inColour(network, fitted).open(card, change, run, Optional.empty());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // they fitted before
+    }
   }
 
   /**
@@ -133,13 +170,16 @@ public final class Classifiers {
       StoredModel model, boolean padding, boolean head, TorchClassifier.Settings run)
       throws IOException {
     ModelCard card = model.card();
+    if (!head) {
+      return of(card, model.weights(), Networks.of(card), each -> blind(each, padding), run);
+    }
     FoldedModel folded = FoldedModel.of(Networks.of(card), model.weights(), card.preprocessing());
-    Network network = blind(folded.network(), padding);
-    return head
-        ? CutNetwork.withAveragedHead(
-            card.name(), network, folded.weights(), card.preprocessing(), run)
-        : new TorchClassifier(
-            card.name(), network, folded.folds(), folded.weights(), card.preprocessing(), run);
+    return CutNetwork.withAveragedHead(
+        card.name(),
+        blind(folded.network(), padding),
+        folded.weights(),
+        card.preprocessing(),
+        run);
   }
 
   private static Network blind(Network network, boolean padding) {
@@ -160,13 +200,11 @@ public final class Classifiers {
       TorchClassifier.Settings run)
       throws IOException {
     ModelCard card = model.card();
-    FoldedModel folded = FoldedModel.of(Networks.of(card), model.weights(), card.preprocessing());
-    return new TorchClassifier(
-        card.name(),
-        CircularPadding.in(folded.network(), stage, sides),
-        folded.folds(),
-        folded.weights(),
-        card.preprocessing(),
+    return of(
+        card,
+        model.weights(),
+        Networks.of(card),
+        each -> CircularPadding.in(each, stage, sides),
         run);
   }
 
@@ -195,9 +233,30 @@ public final class Classifiers {
           network.input().channels() > 1 && preprocessing.isUniform() && network.canBeGray()
               ? GrayFolding.of(network, fitted)
               : new GrayFolding(network, fitted);
-      BatchNormFolding folded = BatchNormFolding.of(gray.network(), gray.weights());
+      return inColour(gray.network(), gray.weights());
+    }
+
+    /** With all channels; the weights fit the network. */
+    static FoldedModel inColour(Network network, Weights weights) {
+      BatchNormFolding folded = BatchNormFolding.of(network, weights);
       return new FoldedModel(
-          folded.network(), FoldedBatchNorm.of(gray.network()).folds(), folded.weights());
+          folded.network(), FoldedBatchNorm.of(network).folds(), folded.weights());
+    }
+
+    private TorchClassifier open(
+        ModelCard card,
+        UnaryOperator<Network> change,
+        TorchClassifier.Settings run,
+        Optional<Supplier<TorchClassifier>> unfolded) {
+      return new TorchClassifier(
+          card.name(),
+          change.apply(network),
+          folds,
+          weights,
+          card.preprocessing(),
+          run,
+          card.planes(),
+          unfolded);
     }
   }
 }

@@ -49,7 +49,7 @@ final class CutNetwork implements ActivationClassifier {
       TorchClassifier.Settings run) {
     this.name = name;
     this.canvas = new Canvas(network.input().width(), network.input().height());
-    this.painted = new PaintedBatch(canvas, run.batch());
+    this.painted = new PaintedBatch(canvas, 1, run.batch());
     this.passes = new BatchHalving("scoring by " + name + " in parts", run.batch());
     this.cuts = cuts(network, points);
     this.grouped = network.isGrouped();

@@ -32,6 +32,7 @@ final class IncrementalScorer implements PatchScorer {
   private final IncrementalScorers owner;
   private final PatchScorer full;
   private final Canvas canvas;
+  private final int planes;
   private final TorchModule module;
   private final Map<Canvas, PatchPlan> plans = new LinkedHashMap<>();
 
@@ -40,6 +41,7 @@ final class IncrementalScorer implements PatchScorer {
     this.owner = owner;
     this.full = PatchScorer.full(classifier, base);
     this.canvas = base.canvas();
+    this.planes = Math.min(classifier.planes(), base.planes());
     TorchDevice device = owner.run().device();
     int windows = PatchPlan.followed(owner.network());
     byte[] archive =
@@ -60,10 +62,10 @@ final class IncrementalScorer implements PatchScorer {
   }
 
   private NDArray picture(NDManager scope, Raster base) {
-    float[] gray = new float[canvas.pixels()];
-    base.paint(gray, 0);
+    float[] values = new float[planes * canvas.pixels()];
+    base.paint(values, 0, planes);
     return TorchModule.array(
-        scope, FloatBuffer.wrap(gray), new Shape(1, 1, canvas.height(), canvas.width()));
+        scope, FloatBuffer.wrap(values), new Shape(1, planes, canvas.height(), canvas.width()));
   }
 
   @Override
@@ -110,14 +112,15 @@ final class IncrementalScorer implements PatchScorer {
     }
   }
 
-  private static NDArray contents(NDManager scope, List<Patch> patches) {
+  private NDArray contents(NDManager scope, List<Patch> patches) {
     Canvas size = patches.get(0).content().canvas();
-    float[] gray = new float[patches.size() * size.pixels()];
+    int each = planes * size.pixels();
+    float[] values = new float[patches.size() * each];
     for (int i = 0; i < patches.size(); i++) {
-      patches.get(i).content().paint(gray, i * size.pixels());
+      patches.get(i).content().paint(values, i * each, planes);
     }
-    Shape shape = new Shape(patches.size(), 1, size.height(), size.width());
-    return TorchModule.array(scope, FloatBuffer.wrap(gray), shape);
+    Shape shape = new Shape(patches.size(), planes, size.height(), size.width());
+    return TorchModule.array(scope, FloatBuffer.wrap(values), shape);
   }
 
   /** The first row and column of each window: [windows, 2, patches]. */

@@ -158,7 +158,10 @@ final class InferenceScript {
     return new LayerScript(of, precision, mode, name -> SELF + attribute(name), kept);
   }
 
-  /** From gray values to {@code v0}: replicated to the network's channels, centred and scaled. */
+  /**
+   * From a picture to {@code v0}: gray is replicated to the network's channels, colours have one
+   * each; then centred and scaled.
+   */
   static String preprocess(Network network, Preprocessing preprocessing) {
     return preprocess(network.input().channels(), preprocessing);
   }
@@ -167,7 +170,7 @@ final class InferenceScript {
     if (!preprocessing.isUniform()) {
       String each =
           IntStream.range(0, channels)
-              .mapToObj(c -> scaled("x", preprocessing, c))
+              .mapToObj(c -> scaled(plane(c), preprocessing, c))
               .collect(Collectors.joining(", "));
       return "    v0 = torch.cat([" + each + "], 1)\n";
     }
@@ -180,6 +183,16 @@ final class InferenceScript {
       text.append("    v0 = %s\n".formatted(scaled("v0", preprocessing, 0)));
     }
     return text.toString();
+  }
+
+  /** The plane that a channel is shown: of gray the only one. */
+  private static String plane(int channel) {
+    String which =
+        channel == 0
+            ? "0"
+            : String.format(
+                Locale.ROOT, "ops.prim.min(%d, torch.sub(torch.size(x, 1), 1))", channel);
+    return "torch.narrow(x, 1, " + which + ", 1)";
   }
 
   private static String scaled(String x, Preprocessing preprocessing, int channel) {

@@ -13,12 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Slices;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
+import org.whisker.torch.PaintedBatch.PaintedKinds;
 
 /**
  * An imported TorchScript module as a differentiable classifier: gray pictures are replicated to
- * its channels, and its outputs are interpreted according to its card's {@link
+ * its channels, colours have one each, and its outputs are interpreted according to its card's {@link
  * org.whisker.classifier.Output}. In float32. Not thread-safe.
  */
 public final class ModuleClassifier implements DifferentiableClassifier {
@@ -28,7 +30,7 @@ public final class ModuleClassifier implements DifferentiableClassifier {
   private final TorchModule around;
   private final BatchHalving scoring;
   private final BatchHalving recording;
-  private final PaintedBatch painted;
+  private final PaintedKinds kinds;
 
   /**
    * Loads a module without running it.
@@ -44,7 +46,7 @@ public final class ModuleClassifier implements DifferentiableClassifier {
     }
     this.name = card.name();
     this.canvas = new Canvas(card.input().width(), card.input().height());
-    this.painted = new PaintedBatch(canvas, run.batch());
+    this.kinds = new PaintedKinds(canvas, card.planes(), run.batch());
     String on = name + " on " + run.device();
     this.scoring = new BatchHalving("scoring by " + on, run.batch());
     this.recording = new BatchHalving("a derivative of " + on, run.batch());
@@ -83,8 +85,9 @@ public final class ModuleClassifier implements DifferentiableClassifier {
   @Override
   public float[] logits(List<? extends Raster> pictures) {
     float[] logits = new float[pictures.size()];
-    scoring.over(
-        logits.length,
+    over(
+        scoring,
+        pictures,
         (from, to) -> {
           try (NDManager scope = module.scope()) {
             NDArray y = outputs(scope, pictures.subList(from, to));
@@ -96,9 +99,27 @@ public final class ModuleClassifier implements DifferentiableClassifier {
     return logits;
   }
 
+  @Override
+  public int planes() {
+    return kinds.planes();
+  }
+
+  /** Does batches of pictures of one kind each. */
+  private void over(BatchHalving batches, List<? extends Raster> pictures, Slices.Step step) {
+    kinds.runs(
+        pictures,
+        (from, to) ->
+            batches.over(
+                to - from, (first, last) -> step.run(from + first, from + last)));
+  }
+
+  private NDArray painted(NDManager scope, List<? extends Raster> pictures) {
+    return kinds.of(pictures.get(0)).array(scope, name, pictures);
+  }
+
   /** The module's outputs for pictures. */
   private NDArray outputs(NDManager scope, List<? extends Raster> pictures) {
-    NDArray x = painted.array(scope, name, pictures);
+    NDArray x = painted(scope, pictures);
     NDArray input = around.infer(scope, "prepare", x).singletonOrThrow();
     return run(() -> module.infer(scope, "forward", input).singletonOrThrow());
   }
@@ -106,12 +127,14 @@ public final class ModuleClassifier implements DifferentiableClassifier {
   @Override
   public List<float[]> inputGradients(List<? extends Raster> pictures) {
     List<float[]> all = new ArrayList<>(pictures.size());
-    recording.over(
-        pictures.size(),
+    over(
+        recording,
+        pictures,
         (from, to) -> {
+          List<? extends Raster> some = pictures.subList(from, to);
           try (NDManager scope = module.scope()) {
-            NDArray x = painted.array(scope, name, pictures.subList(from, to));
-            all.addAll(painted.images(derived(scope, x).get(1).toFloatArray()));
+            float[] derived = derived(scope, painted(scope, some)).get(1).toFloatArray();
+            all.addAll(kinds.of(some.get(0)).images(derived));
           }
         });
     return all;
@@ -144,7 +167,7 @@ public final class ModuleClassifier implements DifferentiableClassifier {
   /** The type that {@code forward} returns for pictures, in TorchScript's notation. */
   String returnType(List<? extends Raster> pictures) {
     try (NDManager scope = module.scope()) {
-      NDArray x = painted.array(scope, name, pictures);
+      NDArray x = painted(scope, pictures);
       NDArray input = around.infer(scope, "prepare", x).singletonOrThrow();
       return run(() -> module.returnType(input));
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.Slices;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
@@ -22,25 +23,28 @@ import org.whisker.image.Raster;
  */
 final class PaintedBatch {
   private final Canvas canvas;
+  private final int planes;
   private final ByteBuffer bytes;
   private final FloatBuffer values;
   private final float[] one;
   private final @Nullable BlackPixels[] shown;
 
   /**
+   * @param planes 1 to paint the gray of pictures, 3 to paint colours
    * @param batch the most pictures that are painted at once; native memory for them is taken here
    */
-  PaintedBatch(Canvas canvas, int batch) {
+  PaintedBatch(Canvas canvas, int planes, int batch) {
     this.canvas = canvas;
-    int size = Math.multiplyExact(Math.multiplyExact(batch, canvas.pixels()), Float.BYTES);
+    this.planes = planes;
+    int size = Math.multiplyExact(Math.multiplyExact(batch, planes * canvas.pixels()), Float.BYTES);
     this.bytes = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
     this.values = bytes.asFloatBuffer();
-    this.one = new float[canvas.pixels()];
+    this.one = new float[planes * canvas.pixels()];
     this.shown = new BlackPixels[batch];
   }
 
   /**
-   * The pictures as N x 1 x rows x columns.
+   * The pictures as N x planes x rows x columns.
    *
    * @param taker name of the classifier, for messages
    * @throws IllegalArgumentException for a picture of another size
@@ -52,33 +56,42 @@ final class PaintedBatch {
             taker + " takes " + canvas + " pictures, got one of " + picture.canvas());
       }
     }
-    Shape shape = new Shape(pictures.size(), 1, canvas.height(), canvas.width());
+    Shape shape = new Shape(pictures.size(), planes, canvas.height(), canvas.width());
     return scope.create(of(pictures), shape, DataType.FLOAT32);
   }
 
-  /** Splits the concatenated values of several pictures. */
+  /** Splits the concatenated values of several pictures: one for each value of a picture. */
   List<float[]> images(float[] joined) {
     List<float[]> images = new ArrayList<>();
-    for (int from = 0; from < joined.length; from += canvas.pixels()) {
-      images.add(Arrays.copyOfRange(joined, from, from + canvas.pixels()));
+    for (int from = 0; from < joined.length; from += one.length) {
+      images.add(Arrays.copyOfRange(joined, from, from + one.length));
     }
     return images;
+  }
+
+  /** As above, where there is one for each pixel. */
+  List<float[]> maps(float[] joined) {
+    List<float[]> maps = new ArrayList<>();
+    for (int from = 0; from < joined.length; from += canvas.pixels()) {
+      maps.add(Arrays.copyOfRange(joined, from, from + canvas.pixels()));
+    }
+    return maps;
   }
 
   /** The pictures, concatenated; valid until the next call. */
   ByteBuffer of(List<? extends Raster> pictures) {
     for (int i = 0; i < pictures.size(); i++) {
       Raster picture = pictures.get(i);
-      if (picture instanceof BlackPixels black) {
+      if (planes == 1 && picture instanceof BlackPixels black) {
         paint(i, black);
       } else {
-        picture.paint(one, 0);
-        values.put(i * canvas.pixels(), one);
+        picture.paint(one, 0, planes);
+        values.put(i * one.length, one);
         shown[i] = null;
       }
     }
     return bytes
-        .slice(0, pictures.size() * canvas.pixels() * Float.BYTES)
+        .slice(0, pictures.size() * one.length * Float.BYTES)
         .order(ByteOrder.nativeOrder());
   }
 
@@ -98,6 +111,56 @@ final class PaintedBatch {
   private void fill(int offset, BlackPixels pixels, float value) {
     for (int i = 0; i < pixels.count(); i++) {
       values.put(offset + pixels.get(i), value);
+    }
+  }
+
+  /** Memory for pictures that a classifier is shown in gray, and for those in colours. */
+  static final class PaintedKinds {
+    private final Canvas canvas;
+    private final int planes;
+    private final int batch;
+    private final PaintedBatch gray;
+    private @Nullable PaintedBatch colours;
+
+    /**
+     * @param planes that the classifier sees: 1 or 3
+     */
+    PaintedKinds(Canvas canvas, int planes, int batch) {
+      this.canvas = canvas;
+      this.planes = planes;
+      this.batch = batch;
+      this.gray = new PaintedBatch(canvas, 1, batch);
+    }
+
+    int planes() {
+      return planes;
+    }
+
+    /** Planes that a picture is shown in. */
+    int shown(Raster picture) {
+      return Math.min(planes, picture.planes());
+    }
+
+    /** The memory for pictures of this one's kind. */
+    PaintedBatch of(Raster picture) {
+      if (shown(picture) == 1) {
+        return gray;
+      }
+      if (colours == null) {
+        colours = new PaintedBatch(canvas, planes, batch);
+      }
+      return colours;
+    }
+
+    /** Does pictures beside each other that are of one kind together. */
+    void runs(List<? extends Raster> pictures, Slices.Step step) {
+      int from = 0;
+      for (int to = 1; to <= pictures.size(); to++) {
+        if (to == pictures.size() || shown(pictures.get(to)) != shown(pictures.get(from))) {
+          step.run(from, to);
+          from = to;
+        }
+      }
     }
   }
 }

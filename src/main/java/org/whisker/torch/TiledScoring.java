@@ -17,6 +17,7 @@ import org.whisker.image.Raster;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.TilePlan;
 import org.whisker.network.TilePlan.TileStage;
+import org.whisker.torch.PaintedBatch.PaintedKinds;
 
 /**
  * Scores pictures that are white but for a few pixels by computing the first layers only on the
@@ -24,9 +25,13 @@ import org.whisker.network.TilePlan.TileStage;
  * alone, so its logit does not depend on those beside it. Not thread-safe.
  */
 final class TiledScoring {
+  /** The way of pictures in colours, which are scored in full: before all numbers of stages. */
+  private static final int COLOURS = -1;
+
   private final TorchModule module;
   private final Canvas canvas;
   private final TilePlan plan;
+  private final PaintedKinds kinds;
   private boolean kept;
 
   /**
@@ -34,9 +39,11 @@ final class TiledScoring {
    *
    * @param module of an {@link InferenceScript}
    * @param canvas of the network's input
+   * @param kinds which pictures are shown in colours
    */
-  TiledScoring(TorchModule module, Canvas canvas, TilePlan plan) {
+  TiledScoring(TorchModule module, Canvas canvas, TilePlan plan, PaintedKinds kinds) {
     this.module = module;
+    this.kinds = kinds;
     this.canvas = canvas;
     this.plan = plan;
   }
@@ -72,7 +79,8 @@ final class TiledScoring {
     List<List<int[]>> tiles = pictures.stream().map(this::tiles).toList();
     Map<Integer, List<Integer>> alike = new TreeMap<>();
     for (int i = 0; i < tiles.size(); i++) {
-      alike.computeIfAbsent(tiles.get(i).size(), size -> new ArrayList<>()).add(i);
+      int way = kinds.shown(pictures.get(i)) == 1 ? tiles.get(i).size() : COLOURS;
+      alike.computeIfAbsent(way, each -> new ArrayList<>()).add(i);
     }
     if (inFours && alike.size() > 1) {
       alike.values().forEach(Slices::fill);
@@ -97,7 +105,8 @@ final class TiledScoring {
   }
 
   private List<int[]> tiles(Raster picture) {
-    boolean fits = picture.canvas().equals(canvas); // others are refused when they are painted
+    // those of another size are refused when they are painted
+    boolean fits = picture.canvas().equals(canvas) && kinds.shown(picture) == 1;
     return fits && !plan.stages().isEmpty() ? plan.tiles(notWhite(picture)) : List.of();
   }
 
@@ -119,7 +128,7 @@ final class TiledScoring {
   /**
    * The logits of a group.
    *
-   * @param x its pictures, N x 1 x rows x columns
+   * @param x its pictures, N x planes x rows x columns
    */
   float[] logits(NDManager scope, NDArray x, Group group) {
     int stages = group.stages();

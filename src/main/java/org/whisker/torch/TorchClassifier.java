@@ -5,10 +5,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.FeatureClassifier.UnitGradients;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.PatchScorer.PatchClassifier;
@@ -24,6 +27,7 @@ import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.TilePlan;
 import org.whisker.torch.IncrementalScorer.IncrementalScorers;
+import org.whisker.torch.PaintedBatch.PaintedKinds;
 import org.whisker.torch.natives.OperatorThreads;
 import org.whisker.weights.Weights;
 
@@ -54,7 +58,9 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   private final int batch;
   private final boolean grouped;
   private final boolean fused;
-  private final PaintedBatch painted;
+  private final PaintedKinds kinds;
+  private final Optional<Supplier<TorchClassifier>> unfolded;
+  private @Nullable TorchClassifier inColour;
 
   /**
    * How a network is run.
@@ -87,17 +93,24 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   /** Loads {@code network}, which must have one output, with {@code weights}. */
   public TorchClassifier(
       String name, Network network, Weights weights, Preprocessing preprocessing, Settings run) {
-    this(name, network, Map.of(), weights, preprocessing, run);
+    this(name, network, Map.of(), weights, preprocessing, run, 1, Optional.empty());
   }
 
-  /** As above, for a network whose batch norms {@code folds} are folded into its convolutions. */
+  /**
+   * As above, for a network whose batch norms {@code folds} are folded into its convolutions.
+   *
+   * @param planes that it sees: 1 or 3
+   * @param unfolded opens the network that is shown colours, where this one has a single channel
+   */
   TorchClassifier(
       String name,
       Network network,
       Map<String, Node> folds,
       Weights weights,
       Preprocessing preprocessing,
-      Settings run) {
+      Settings run,
+      int planes,
+      Optional<Supplier<TorchClassifier>> unfolded) {
     if (network.output().shape().size() != 1) {
       throw new IllegalArgumentException(
           name + " must have one logit, it has " + network.output().shape().size());
@@ -107,7 +120,8 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
     this.canvas = new Canvas(in.width(), in.height());
     this.batch = run.batch();
     this.large = run.device().isCpu() && network.multiplyAdds() >= LARGE;
-    this.painted = new PaintedBatch(canvas, batch);
+    this.kinds = new PaintedKinds(canvas, planes, batch);
+    this.unfolded = unfolded;
     this.grouped = network.isGrouped();
     this.names = new LayerNames(network, folds);
     this.scoring = new BatchHalving("scoring by " + name + " on " + run.device(), batch);
@@ -118,7 +132,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
         load(network, weights, preprocessing, run.precision(), run.device(), List.of(), best);
     // other convolutions may round few tiles differently
     TilePlan plan = fused ? TilePlan.of(network) : TilePlan.none();
-    this.tiled = new TiledScoring(module, canvas, plan);
+    this.tiled = new TiledScoring(module, canvas, plan, kinds);
     this.slices = slices(network, run); // the engine is there
     this.features =
         new FeatureModule(network, run.precision(), preprocessing, run.device(), module);
@@ -178,16 +192,38 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   }
 
   @Override
+  public int planes() {
+    return kinds.planes();
+  }
+
+  /** The network that a picture is shown to. */
+  private TorchClassifier by(Raster picture) {
+    if (unfolded.isEmpty() || kinds.shown(picture) == 1) {
+      return this;
+    }
+    TorchClassifier open = inColour;
+    if (open == null) {
+      open = unfolded.get().get();
+      inColour = open;
+    }
+    return open;
+  }
+
+  @Override
   public float[] logits(List<? extends Raster> pictures) {
     float[] logits = new float[pictures.size()];
     for (TiledScoring.Group group : tiled.groups(pictures, fewestTogether() > 1)) {
-      Slices.Step score = (from, to) -> score(group.part(from, to), logits);
-      scoring.over(group.size(), (from, to) -> slices.over(from, to, score));
+      by(group.pictures().get(0)).score(group, logits);
     }
     return logits;
   }
 
   private void score(TiledScoring.Group group, float[] logits) {
+    Slices.Step score = (from, to) -> scorePart(group.part(from, to), logits);
+    scoring.over(group.size(), (from, to) -> slices.over(from, to, score));
+  }
+
+  private void scorePart(TiledScoring.Group group, float[] logits) {
     try (NDManager scope = module.scope()) {
       float[] scores = tiled.logits(scope, batchOf(scope, group.pictures()), group);
       for (int i = 0; i < scores.length; i++) {
@@ -212,15 +248,17 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
 
   @Override
   public PatchScorer patches(Raster base) {
-    return patches.of(this, module, base);
+    TorchClassifier by = by(base);
+    return by.patches.of(by, by.module, base);
   }
 
   @Override
   public List<float[]> inputGradients(List<? extends Raster> pictures) {
     return recorded(
         pictures,
-        (scope, x) ->
-            painted.images(module.record(scope, "gradient", x, one(scope)).get(1).toFloatArray()));
+        (by, painted, scope, x) ->
+            painted.images(
+                by.module.record(scope, "gradient", x, one(scope)).get(1).toFloatArray()));
   }
 
   @Override
@@ -241,7 +279,9 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   @Override
   public List<Features> features(String layer, List<? extends Raster> pictures) {
     int node = names.position(layer);
-    return recorded(pictures, (scope, x) -> features.features(scope, node, x, one(scope)));
+    return recorded(
+        pictures,
+        (by, painted, scope, x) -> by.features.features(scope, node, x, one(scope)));
   }
 
   @Override
@@ -250,51 +290,69 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
     int node = names.position(layer);
     return recorded(
         pictures,
-        (scope, in) ->
-            painted.images(features.unit(scope, node, y, x, channelWeights, in).toFloatArray()));
+        (by, painted, scope, in) ->
+            painted.images(
+                by.features.unit(scope, node, y, x, channelWeights, in).toFloatArray()));
   }
 
   @Override
   public List<float[]> relevances(RelevanceRule rule, List<? extends Raster> pictures) {
     return recorded(
-        pictures, (scope, x) -> painted.images(rules.relevances(scope, rule, x).toFloatArray()));
+        pictures,
+        (by, painted, scope, x) ->
+            painted.maps(by.rules.relevances(scope, rule, x).toFloatArray()));
   }
 
   @Override
   public List<float[]> rescaled(
       List<? extends Raster> pictures, List<? extends Raster> references) {
-    List<float[]> all = new ArrayList<>(pictures.size());
-    recording.over(
-        pictures.size(),
-        (from, to) -> {
-          try (NDManager scope = module.scope()) {
-            NDArray x = batchOf(scope, pictures.subList(from, to));
-            NDArray zero = grays(scope, references.subList(from, to), x.getShape());
-            all.addAll(painted.images(rules.rescaled(scope, x, zero).toFloatArray()));
-          }
-        });
-    return all;
+    Iterator<? extends Raster> reference = references.iterator();
+    return recorded(
+        pictures,
+        (by, painted, scope, x) ->
+            painted.maps(
+                summed(by.rules.rescaled(scope, x, next(reference, scope, x.getShape())))
+                    .toFloatArray()));
   }
 
-  /** The grays of pictures as a tensor that is allocated beside the batch. */
-  private NDArray grays(NDManager scope, List<? extends Raster> pictures, Shape shape) {
-    float[] values = new float[pictures.size() * canvas.pixels()];
-    for (int i = 0; i < pictures.size(); i++) {
-      pictures.get(i).paint(values, i * canvas.pixels());
+  /** The next references as a tensor that is allocated beside the batch. */
+  private NDArray next(Iterator<? extends Raster> references, NDManager scope, Shape shape) {
+    int planes = (int) shape.get(1);
+    int each = planes * canvas.pixels();
+    float[] values = new float[(int) shape.size()];
+    for (int from = 0; from < values.length; from += each) {
+      references.next().paint(values, from, planes);
     }
     return scope.create(values, shape);
   }
 
+  /** The sum over the planes of colours. */
+  private static NDArray summed(NDArray values) {
+    return values.getShape().get(1) == 1 ? values : values.sum(new int[] {1});
+  }
+
+  /** What is computed of a batch of pictures of one kind. */
+  private interface Derivative<T> {
+    List<T> of(TorchClassifier by, PaintedBatch painted, NDManager scope, NDArray x);
+  }
+
   /** The results of {@code derivative} for each batch, concatenated. */
-  private <T> List<T> recorded(
-      List<? extends Raster> pictures, BiFunction<NDManager, NDArray, List<T>> derivative) {
+  private <T> List<T> recorded(List<? extends Raster> pictures, Derivative<T> derivative) {
     List<T> all = new ArrayList<>(pictures.size());
-    recording.over(
-        pictures.size(),
+    kinds.runs(
+        pictures,
         (from, to) -> {
-          try (NDManager scope = module.scope()) {
-            all.addAll(derivative.apply(scope, batchOf(scope, pictures.subList(from, to))));
-          }
+          TorchClassifier by = by(pictures.get(from));
+          by.recording.over(
+              to - from,
+              (first, last) -> {
+                List<? extends Raster> some = pictures.subList(from + first, from + last);
+                PaintedBatch painted = by.kinds.of(some.get(0));
+                try (NDManager scope = by.module.scope()) {
+                  NDArray x = painted.array(scope, name, some);
+                  all.addAll(derivative.of(by, painted, scope, x));
+                }
+              });
         });
     return all;
   }
@@ -347,11 +405,14 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   }
 
   private NDArray batchOf(NDManager scope, List<? extends Raster> pictures) {
-    return painted.array(scope, name, pictures);
+    return kinds.of(pictures.get(0)).array(scope, name, pictures);
   }
 
   @Override
   public void close() {
+    if (inColour != null) {
+      inColour.close();
+    }
     features.close();
     rules.close();
     module.close();

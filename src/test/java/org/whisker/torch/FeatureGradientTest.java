@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -213,7 +214,9 @@ class FeatureGradientTest {
                 folds,
                 folded.weights(),
                 TinyNets.PREPROCESSING,
-                TorchClassifier.Settings.cpu(Precision.FLOAT32))) {
+                TorchClassifier.Settings.cpu(Precision.FLOAT32),
+                1,
+                Optional.empty())) {
       assertTrue(plain.layers().contains("features.0"));
       assertFalse(it.layers().contains("features.0"));
       assertTrue(plain.layers().containsAll(it.layers()));

@@ -19,7 +19,7 @@ class PaintedBatchTest {
   @Test
   void nothingOfTheLastBatchIsLeft() {
     SplitMix64 random = SplitMix64.stream(1, "batches", 0);
-    PaintedBatch batch = new PaintedBatch(CANVAS, 4);
+    PaintedBatch batch = new PaintedBatch(CANVAS, 1, 4);
     for (int round = 0; round < 60; round++) {
       List<Raster> pictures = new ArrayList<>();
       for (int i = random.nextInt(4); i >= 0; i--) {
@@ -49,9 +49,9 @@ class PaintedBatchTest {
 
   @Test
   void roomForNoMore() {
-    PaintedBatch batch = new PaintedBatch(CANVAS, 1);
+    PaintedBatch batch = new PaintedBatch(CANVAS, 1, 1);
     Raster white = BlackPixels.none(CANVAS);
     assertThrows(IndexOutOfBoundsException.class, () -> batch.of(List.of(white, white)));
-    assertThrows(ArithmeticException.class, () -> new PaintedBatch(CANVAS, 1 << 26));
+    assertThrows(ArithmeticException.class, () -> new PaintedBatch(CANVAS, 1, 1 << 26));
   }
 }

@@ -25,6 +25,7 @@ import org.whisker.network.MobileNetV2;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.TilePlan;
+import org.whisker.torch.PaintedBatch.PaintedKinds;
 import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
 
@@ -112,7 +113,9 @@ class TiledScoringTest {
         pictures.get(i).paint(all, i * in.height() * in.width());
       }
       var shape = TorchModule.shape(List.of(pictures.size(), 1, in.height(), in.width()));
-      TiledScoring scoring = new TiledScoring(module, new Canvas(in.width(), in.height()), plan);
+      Canvas canvas = new Canvas(in.width(), in.height());
+      TiledScoring scoring =
+          new TiledScoring(module, canvas, plan, new PaintedKinds(canvas, 1, pictures.size()));
       return scoring.logits(
           scope,
           TorchModule.array(scope, FloatBuffer.wrap(all), shape),

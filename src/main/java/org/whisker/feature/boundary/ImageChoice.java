@@ -44,7 +44,7 @@ public record ImageChoice(
   }
 
   private PictureReader reader(Canvas canvas, long seed) {
-    return new PictureReader(OPTION, new PictureSize(canvas, resize), perGroup, seed);
+    return new PictureReader(OPTION, new PictureSize(canvas, 1, resize), perGroup, seed);
   }
 
   /**

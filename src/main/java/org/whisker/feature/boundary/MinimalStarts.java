@@ -135,7 +135,7 @@ public record MinimalStarts(
       throws IOException {
     List<Start> starts = new ArrayList<>();
     for (PictureGroup group :
-        new PictureReader("--starts", new PictureSize(canvas, true)).read(name)) {
+        new PictureReader("--starts", new PictureSize(canvas, 1, true)).read(name)) {
       for (PictureGroup.Picture picture : group.pictures()) {
         try {
           String shortName = ShortPath.of(picture.file());

@@ -78,7 +78,7 @@ public final class ImportJob {
       notes.add(
           String.format(
               Locale.ROOT,
-              "it is shown every photo in gray, the same in all of its %d channels",
+              "it is shown photos in colour, and a gray picture the same in all of its %d channels",
               card.input().channels()));
     }
     if (card.input().channels() == COLOURS

@@ -65,7 +65,7 @@ public record ScoreJob(List<Path> images, boolean resize, TorchClassifier.Settin
   public int run(StoredModel model, JobContext context, Consumer<List<ScoreRow>> rows)
       throws IOException {
     try (Classifier classifier = Classifiers.openAny(model, run)) {
-      Reading reading = new Reading(context, new PictureSize(classifier.canvas(), resize));
+      Reading reading = new Reading(context, PictureSize.of(classifier, resize));
       List<Path> files = files(reading);
       for (int from = 0; from < files.size(); from += run.batch()) {
         int to = Math.min(files.size(), from + run.batch());
@@ -126,7 +126,7 @@ public record ScoreJob(List<Path> images, boolean resize, TorchClassifier.Settin
         read++;
         return BlackPixels.none(size.canvas());
       }
-      Raster picture = ImageFiles.readGray(file);
+      Raster picture = size.read(file);
       Raster fitted = size.fit(file.toString(), picture);
       read++;
       resized += size.isResized(picture) ? 1 : 0;

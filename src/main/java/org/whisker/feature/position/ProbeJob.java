@@ -344,7 +344,7 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
         throws IOException {
       Raster base =
           config.image().isPresent()
-              ? picture(config.image().get(), new PictureSize(canvas, config.resize()), context)
+              ? picture(config.image().get(), new PictureSize(canvas, 1, config.resize()), context)
               : BlackPixels.none(canvas);
       List<BlockProbe> probes = new ArrayList<>();
       for (Fill fill : config.fills()) {
@@ -361,7 +361,7 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
     }
 
     static Raster picture(Path file, PictureSize size, JobContext context) throws IOException {
-      Raster read = ImageFiles.readGray(file);
+      Raster read = size.read(file);
       Raster fitted = size.fit(file.toString(), read);
       if (size.isResized(read)) {
         context.note(size.note(1, 1));

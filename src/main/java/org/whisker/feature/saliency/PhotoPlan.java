@@ -112,7 +112,7 @@ record PhotoPlan(List<OfModel> models) {
   private static List<PictureGroup> read(SaliencyConfig config, Canvas canvas, JobContext context)
       throws IOException {
     BadInputs bad = new BadInputs(true);
-    PictureSize size = new PictureSize(canvas, config.resize());
+    PictureSize size = new PictureSize(canvas, 1, config.resize());
     List<PictureGroup> groups =
         new PictureReader("--images", size, config.perGroup(), config.seed(), bad)
             .read(config.images());

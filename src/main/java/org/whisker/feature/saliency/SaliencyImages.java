@@ -46,7 +46,7 @@ record SaliencyImages(List<Named> images) {
   static SaliencyImages read(
       Classifier classifier, List<String> names, boolean resize, int most, long seed, BadInputs bad)
       throws IOException {
-    PictureSize size = new PictureSize(classifier.canvas(), resize);
+    PictureSize size = new PictureSize(classifier.canvas(), 1, resize);
     PictureReader reader = new PictureReader("--image", size, most, seed, bad);
     List<PictureGroup> groups = new ArrayList<>();
     for (String name : names) {

@@ -80,7 +80,7 @@ public final class EvaluateJob implements ResumableJob<EvaluateConfig, EvaluateJ
     place.check();
     StoredModel stored = Models.open(new ModelStore(context.home().models()), config.model());
     PhotoSet set = photos(config);
-    PhotoReading photos = PhotoReading.of(set, context);
+    PhotoReading photos = PhotoReading.of(set, stored.card().planes(), context);
     EvaluationTables tables = new EvaluationTables(score(config, stored, photos));
     String name = stored.card().name();
     Map<String, Object> content =

@@ -29,7 +29,7 @@ public record TrainingPhotos(PhotoReading train, PhotoReading val) {
       PhotoTable table = PhotoTable.open(data).forTraining();
       PhotoSet train = table.split(TRAIN);
       PhotoSet val = table.split(VAL);
-      return new TrainingPhotos(PhotoReading.of(train, context), PhotoReading.of(val, context));
+      return new TrainingPhotos(PhotoReading.of(train, 1, context), PhotoReading.of(val, 1, context));
     }
     return new TrainingPhotos(
         PhotoReading.of(data.resolve(TRAIN), context), PhotoReading.of(data.resolve(VAL), context));
@@ -45,7 +45,7 @@ public record TrainingPhotos(PhotoReading train, PhotoReading val) {
     if (isTable(data)) {
       Optional<PhotoSet> test = PhotoTable.open(data).find(TEST);
       return test.isPresent()
-          ? Optional.of(PhotoReading.of(test.get(), context))
+          ? Optional.of(PhotoReading.of(test.get(), 1, context))
           : Optional.empty();
     }
     Path test = data.resolve(TEST);

@@ -24,24 +24,31 @@ public record PhotoReading(List<CachedPhoto> photos, int unreadable) {
   }
 
   /**
-   * Decodes a photo folder with progress; those that can't be read are named in one line.
+   * Decodes a photo folder in gray with progress; those that can't be read are named in one line.
    *
    * @throws IOException when it is no photo folder, or one of its halves has no readable photo
    */
   public static PhotoReading of(Path folder, JobContext context) throws IOException {
-    return of(PhotoSet.of(PhotoFolder.open(folder)), context);
+    return of(PhotoSet.of(PhotoFolder.open(folder)), 1, context);
   }
 
   /**
    * As above, for photos wherever they lie.
    *
+   * @param planes 1 for their gray, 3 for their colours
    * @throws IOException when no photo of one label can be read
    */
-  public static PhotoReading of(PhotoSet listed, JobContext context) throws IOException {
+  public static PhotoReading of(PhotoSet listed, int planes, JobContext context)
+      throws IOException {
     int threads = Runtime.getRuntime().availableProcessors();
     PhotoCache cache;
     try (Progress progress = context.progress("reading " + listed.name(), listed.photos().size())) {
-      cache = PhotoCache.decode(listed.photos(), ImageFiles::readGray, threads, progress::stepTo);
+      cache =
+          PhotoCache.decode(
+              listed.photos(),
+              file -> ImageFiles.read(file, planes),
+              threads,
+              progress::stepTo);
     }
     if (!cache.unreadable().isEmpty()) {
       context.note(cache.unreadableSummary(3));

@@ -88,7 +88,7 @@ public record PictureReader(String option, PictureSize size, int most, long seed
   }
 
   private PictureGroup.Picture file(Path file) throws IOException {
-    return picture(file.toString(), ImageFiles.readGray(file));
+    return picture(file.toString(), size.read(file));
   }
 
   private PictureGroup.Picture picture(String file, Raster read) throws IOException {

@@ -1,14 +1,17 @@
 package org.whisker.job.input;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Locale;
 import java.util.zip.CRC32;
+import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.ImageFiles;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Resample;
 import org.whisker.option.Option;
@@ -18,11 +21,17 @@ import org.whisker.option.Option;
  * such as evolved ones, only where that was asked for, since their single pixels don't survive it.
  *
  * @param canvas that size
+ * @param planes that the classifier sees: 3 to read the colours of photos, 1 to read their gray
  * @param resize whether pictures of two grays are resized, too
  */
-public record PictureSize(Canvas canvas, boolean resize) {
+public record PictureSize(Canvas canvas, int planes, boolean resize) {
   /** How users ask for it. */
   public static final String OPTION = "--resize";
+
+  /** What a classifier takes. */
+  public static PictureSize of(Classifier classifier, boolean resize) {
+    return new PictureSize(classifier.canvas(), classifier.planes(), resize);
+  }
 
   /**
    * The picture itself when it has that size; else its middle, resized.
@@ -39,12 +48,20 @@ public record PictureSize(Canvas canvas, boolean resize) {
     return Pictures.fitted(picture, canvas);
   }
 
+  /** A picture of a file, at its own size. */
+  public Raster read(Path file) throws IOException {
+    return ImageFiles.read(file, planes);
+  }
+
   /** Whether the picture is of another size. */
   public boolean isResized(Raster picture) {
     return !picture.canvas().equals(canvas);
   }
 
   private static boolean hasTwoGrays(Raster picture) {
+    if (picture.planes() > 1) {
+      return false;
+    }
     float[] gray = picture.grayValues();
     float first = gray[0];
     float second = first;
@@ -78,14 +95,13 @@ public record PictureSize(Canvas canvas, boolean resize) {
       if (picture.canvas().equals(canvas)) {
         return picture;
       }
-      return Resample.shorterSideThenCentreCrop(GrayImage.of(picture), canvas);
+      return Resample.shorterSideThenCentreCrop(PlanarImage.from(picture), canvas);
     }
 
-    /** A checksum of the gray values, to tell whether two pictures are the same. */
+    /** A checksum of the values, to tell whether two pictures are the same. */
     public static String crc(Raster picture) {
-      float[] gray = picture.grayValues();
       CRC32 crc = new CRC32();
-      for (float value : gray) {
+      for (float value : picture.values()) {
         int bits = Float.floatToIntBits(value);
         for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
           crc.update(bits >>> shift);

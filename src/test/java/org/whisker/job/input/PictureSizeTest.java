@@ -20,7 +20,7 @@ import org.whisker.image.Tones;
 class PictureSizeTest {
   private static final Canvas CANVAS = new Canvas(8, 8);
   private static final Canvas OTHER = new Canvas(16, 12);
-  private static final PictureSize USUAL = new PictureSize(CANVAS, false);
+  private static final PictureSize USUAL = new PictureSize(CANVAS, 1, false);
 
   private static GrayImage photo() {
     float[] values = new float[OTHER.pixels()];
@@ -48,7 +48,7 @@ class PictureSizeTest {
     assertTrue(message.contains("16x12 to 8x8"), message);
     assertFalse(message.contains("\n"), message);
     refused(new Tones(0.5f, 0.75f).painted(evolved));
-    assertEquals(CANVAS, new PictureSize(CANVAS, true).fit("best.png", evolved).canvas());
+    assertEquals(CANVAS, new PictureSize(CANVAS, 1, true).fit("best.png", evolved).canvas());
   }
 
   @Test
@@ -69,7 +69,7 @@ class PictureSizeTest {
     ImageFiles.writePng(best, BlackPixels.of(OTHER, 3, 40));
     PictureReader reader = new PictureReader("--image", USUAL);
     assertThrows(IOException.class, () -> reader.read(best.toString()));
-    PictureReader asked = new PictureReader("--image", new PictureSize(CANVAS, true));
+    PictureReader asked = new PictureReader("--image", new PictureSize(CANVAS, 1, true));
     assertTrue(asked.read(best.toString()).get(0).pictures().get(0).resized());
   }
 }

@@ -2,12 +2,13 @@ package org.whisker.saliency;
 
 import org.whisker.image.GaussianBlur;
 import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 
 /** The replacement of occluded or removed pixels. */
 public sealed interface Fill {
-  /** The fully replaced image, of which the occluded part is used. */
-  GrayImage of(Raster picture);
+  /** The fully replaced image, of which the occluded part is used; it has the picture's planes. */
+  PlanarImage of(Raster picture);
 
   /** White, the background of evolved images. */
   static Fill white() {
@@ -31,8 +32,8 @@ public sealed interface Fill {
     }
 
     @Override
-    public GrayImage of(Raster picture) {
-      return GrayImage.filled(picture.canvas(), value);
+    public PlanarImage of(Raster picture) {
+      return PlanarImage.filled(picture.canvas(), value, picture.planes());
     }
 
     @Override
@@ -41,15 +42,19 @@ public sealed interface Fill {
     }
   }
 
-  /** The mean gray of the image. */
+  /** The mean gray of the image, or its mean colour. */
   record Mean() implements Fill {
     @Override
-    public GrayImage of(Raster picture) {
+    public PlanarImage of(Raster picture) {
+      return PlanarImage.from(picture).eachPlane(Mean::of);
+    }
+
+    private static GrayImage of(GrayImage plane) {
       double sum = 0;
-      for (float gray : GrayImage.of(picture).values()) {
+      for (float gray : plane.values()) {
         sum += gray;
       }
-      return GrayImage.filled(picture.canvas(), (float) (sum / picture.canvas().pixels()));
+      return GrayImage.filled(plane.canvas(), (float) (sum / plane.canvas().pixels()));
     }
 
     @Override
@@ -73,8 +78,8 @@ public sealed interface Fill {
     }
 
     @Override
-    public GrayImage of(Raster picture) {
-      return GaussianBlur.of(GrayImage.of(picture), sigma);
+    public PlanarImage of(Raster picture) {
+      return GaussianBlur.of(PlanarImage.from(picture), sigma);
     }
 
     @Override

@@ -41,6 +41,34 @@ public final class Inputs {
     return value;
   }
 
+  /** The values of a picture's pixels: of colours the sum over their planes. */
+  static float[] perPixel(Canvas canvas, float[] values) {
+    if (values.length == canvas.pixels()) {
+      return values;
+    }
+    float[] sums = new float[canvas.pixels()];
+    for (int i = 0; i < sums.length; i++) {
+      double sum = 0;
+      for (int plane = i; plane < values.length; plane += sums.length) {
+        sum += values[plane];
+      }
+      sums[i] = (float) sum;
+    }
+    return sums;
+  }
+
+  /** As above. */
+  static double[] perPixel(Canvas canvas, double[] values) {
+    if (values.length == canvas.pixels()) {
+      return values;
+    }
+    double[] sums = new double[canvas.pixels()];
+    for (int i = 0; i < values.length; i++) {
+      sums[i % sums.length] += values[i];
+    }
+    return sums;
+  }
+
   /** A map of values computed in double precision. */
   public static SaliencyMap map(
       Canvas canvas, double[] values, String unit, String method, SignConvention sign) {

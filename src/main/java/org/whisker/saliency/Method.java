@@ -67,14 +67,18 @@ public record Method(
         : Optional.of(label + " needs " + what + ", which " + classifier.name() + " has not");
   }
 
-  /** A map of this method, with its unit and sign; values are row-major. */
+  /**
+   * A map of this method, with its unit and sign.
+   *
+   * @param values row-major; of colours plane after plane, which are summed
+   */
   public SaliencyMap map(Canvas canvas, float[] values) {
-    return new SaliencyMap(canvas, values, unit, label, sign);
+    return new SaliencyMap(canvas, Inputs.perPixel(canvas, values), unit, label, sign);
   }
 
   /** A map of values computed in double precision. */
   public SaliencyMap map(Canvas canvas, double[] values) {
-    return Inputs.map(canvas, values, unit, label, sign);
+    return Inputs.map(canvas, Inputs.perPixel(canvas, values), unit, label, sign);
   }
 
   @Override

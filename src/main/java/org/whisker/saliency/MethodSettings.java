@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.CamOptions.Upsampling;
@@ -210,7 +211,7 @@ public record MethodSettings(
    * @param name name in options and files
    * @param from gives the baseline of an image, of the same size
    */
-  public record Baseline(String name, Function<? super Raster, GrayImage> from) {
+  public record Baseline(String name, Function<? super Raster, ? extends PlanarImage> from) {
     public Baseline {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(from, "from");
@@ -236,22 +237,23 @@ public record MethodSettings(
     }
 
     /** One baseline for all images. */
-    public static Baseline image(String name, GrayImage image) {
+    public static Baseline image(String name, PlanarImage image) {
       return new Baseline(name, picture -> image);
     }
 
     /**
-     * The gray values of an image's baseline, row-major, 0 black to 1 white.
+     * The values of an image's baseline, as many planes as the image has, each row-major, 0 black to
+     * 1 white.
      *
      * @throws IllegalArgumentException if it is of another size
      */
     public float[] values(Raster picture) {
-      GrayImage baseline = from.apply(picture);
+      PlanarImage baseline = from.apply(picture);
       if (!baseline.canvas().equals(picture.canvas())) {
         throw new IllegalArgumentException(
             "baseline " + name + " is " + baseline.canvas() + ", the picture " + picture.canvas());
       }
-      return baseline.values();
+      return baseline.in(picture.planes()).values();
     }
   }
 }

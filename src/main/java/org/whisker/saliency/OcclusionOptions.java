@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
 import org.whisker.image.Patch;
+import org.whisker.image.PlanarImage;
 import org.whisker.random.SplitMix64;
 
 /**
@@ -97,7 +97,7 @@ public record OcclusionOptions(
       }
     }
 
-    public Change change(GrayImage base, GrayImage fill) {
+    public Change change(PlanarImage base, PlanarImage fill) {
       int pixels = 0;
       long first = 0;
       long second = 0;
@@ -105,7 +105,7 @@ public record OcclusionOptions(
         int row = (y + dy) % canvas.height() * canvas.width();
         for (int dx = 0; dx < width; dx++) {
           int i = row + (x + dx) % canvas.width();
-          if (base.at(i) != fill.at(i)) {
+          if (!base.isSameAt(fill, i)) {
             pixels++;
             first += SplitMix64.mix(i + 1L);
             second += SplitMix64.mix(~(long) i);
@@ -119,18 +119,26 @@ public record OcclusionOptions(
      * The patch of the image occluded by the fill. A wrapped window becomes a patch along that
      * whole axis.
      */
-    public Patch patch(GrayImage base, GrayImage fill) {
+    public Patch patch(PlanarImage base, PlanarImage fill) {
       boolean overX = x + width > canvas.width();
       boolean overY = y + height > canvas.height();
       int left = overX ? 0 : x;
       int top = overY ? 0 : y;
       Canvas size = new Canvas(overX ? canvas.width() : width, overY ? canvas.height() : height);
-      float[] content = new float[size.pixels()];
-      for (int i = 0; i < content.length; i++) {
-        content[i] = base.at(left + size.x(i), top + size.y(i));
+      float[] content = new float[base.planes() * size.pixels()];
+      for (int i = 0; i < size.pixels(); i++) {
+        put(base, canvas.index(left + size.x(i), top + size.y(i)), content, i);
       }
-      forEach(i -> content[size.index(canvas.x(i) - left, canvas.y(i) - top)] = fill.at(i));
-      return new Patch(left, top, new GrayImage(size, content));
+      forEach(i -> put(fill, i, content, size.index(canvas.x(i) - left, canvas.y(i) - top)));
+      return new Patch(left, top, PlanarImage.of(size, content));
+    }
+
+    /** Copies a pixel into each plane of a smaller picture. */
+    private static void put(PlanarImage from, int pixel, float[] content, int at) {
+      int pixels = content.length / from.planes();
+      for (int plane = 0; plane < from.planes(); plane++) {
+        content[plane * pixels + at] = from.at(plane * from.canvas().pixels() + pixel);
+      }
     }
   }
 

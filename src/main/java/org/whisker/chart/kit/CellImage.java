@@ -38,11 +38,17 @@ public final class CellImage {
   }
 
   /**
-   * A gray picture; with only two gray values it takes one bit per pixel, which keeps pages small.
+   * A picture in its grays or colours; with only two gray values it takes one bit per pixel, which
+   * keeps pages small.
    */
-  public static BufferedImage gray(Raster picture) {
+  public static BufferedImage of(Raster picture) {
     Canvas canvas = picture.canvas();
     int[] levels = levels(picture);
+    if (picture.planes() > 1) {
+      int pixels = canvas.pixels();
+      return of(
+          canvas, i -> levels[i] << 16 | levels[pixels + i] << 8 | levels[2 * pixels + i]);
+    }
     int[] tones = IntStream.of(levels).distinct().limit(3).toArray();
     return tones.length > 2
         ? of(canvas, i -> levels[i] << 16 | levels[i] << 8 | levels[i])
@@ -50,9 +56,9 @@ public final class CellImage {
   }
 
   private static int[] levels(Raster picture) {
-    float[] gray = picture.grayValues();
-    return IntStream.range(0, gray.length)
-        .map(i -> Ink.level(Math.min(1, Math.max(0, gray[i]))))
+    float[] values = picture.values();
+    return IntStream.range(0, values.length)
+        .map(i -> Ink.level(Math.min(1, Math.max(0, values[i]))))
         .toArray();
   }
 

@@ -64,7 +64,7 @@ public record PictureFigure(Raster picture, List<Overlay> overlays, List<String>
   }
 
   private Framed framed() {
-    return new Framed(CellImage.gray(picture), zoom, overlays);
+    return new Framed(CellImage.of(picture), zoom, overlays);
   }
 
   @Override

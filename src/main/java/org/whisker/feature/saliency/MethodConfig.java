@@ -12,9 +12,7 @@ import java.util.OptionalInt;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.feature.saliency.OcclusionConfig.OcclusionWindows;
-import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
-import org.whisker.image.ImageFiles;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;
@@ -156,7 +154,7 @@ public record MethodConfig(
    */
   SaliencySettings on(Classifier classifier, long seed, boolean resize) throws IOException {
     return new SaliencySettings(
-        reference(classifier.canvas(), resize),
+        reference(PictureSize.of(classifier, resize)),
         steps,
         layerOf(classifier),
         upsampling.orElse(Upsampling.NEAREST),
@@ -181,7 +179,7 @@ public record MethodConfig(
     return on(classifier, seed, false).of(picture, tones);
   }
 
-  private ReferenceGray reference(Canvas canvas, boolean resize) throws IOException {
+  private ReferenceGray reference(PictureSize size) throws IOException {
     if (ReferenceGray.isWord(baseline)) {
       return ReferenceGray.parse("--baseline", baseline);
     }
@@ -192,13 +190,13 @@ public record MethodConfig(
             + " was '"
             + baseline
             + "'");
-    Raster image = ImageFiles.readGray(file);
+    Raster image = size.read(file);
     InvalidRequestException.refuse(
-        !resize && !image.canvas().equals(canvas),
+        !size.resize() && size.isResized(image),
         "--baseline %s is %s, the model takes %s; give one of that size, or %s"
-            .formatted(file, image.canvas(), canvas, PictureSize.OPTION));
+            .formatted(file, image.canvas(), size.canvas(), PictureSize.OPTION));
     return ReferenceGray.image(
-        ImageSet.lastName(file), GrayImage.of(Pictures.fitted(image, canvas)));
+        ImageSet.lastName(file), PlanarImage.from(Pictures.fitted(image, size.canvas())));
   }
 
   private String layerOf(Classifier classifier) {

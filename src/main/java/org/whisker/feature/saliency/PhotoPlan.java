@@ -87,20 +87,20 @@ record PhotoPlan(List<OfModel> models) {
     for (String name : names) {
       stored.add(Models.open(new ModelStore(context.home().models()), name));
     }
-    Map<Canvas, List<PictureGroup>> read = new HashMap<>();
+    Map<PictureSize, List<PictureGroup>> read = new HashMap<>();
     List<OfModel> models = new ArrayList<>();
     for (StoredModel model : stored) {
       try (DifferentiableClassifier classifier = Classifiers.openAny(model, config.running())) {
-        Canvas canvas = classifier.canvas();
-        List<PictureGroup> groups = read.get(canvas);
+        PictureSize size = PictureSize.of(classifier, config.resize());
+        List<PictureGroup> groups = read.get(size);
         if (groups == null) {
-          groups = read(config, canvas, context);
-          read.put(canvas, groups);
+          groups = read(config, size, context);
+          read.put(size, groups);
         }
         models.add(
             new OfModel(
                 model,
-                canvas,
+                size.canvas(),
                 config.settings().on(classifier, config.seed(), config.resize()),
                 groups,
                 cells(config.chosen(), classifier, groups, context)));
@@ -109,10 +109,9 @@ record PhotoPlan(List<OfModel> models) {
     return new PhotoPlan(models);
   }
 
-  private static List<PictureGroup> read(SaliencyConfig config, Canvas canvas, JobContext context)
+  private static List<PictureGroup> read(SaliencyConfig config, PictureSize size, JobContext context)
       throws IOException {
     BadInputs bad = new BadInputs(true);
-    PictureSize size = new PictureSize(canvas, 1, config.resize());
     List<PictureGroup> groups =
         new PictureReader("--images", size, config.perGroup(), config.seed(), bad)
             .read(config.images());

@@ -2,7 +2,7 @@ package org.whisker.feature.saliency;
 
 import java.util.List;
 import java.util.Locale;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.Inputs.BlackOnWhite;
@@ -53,7 +53,7 @@ public sealed interface ReferenceGray {
     }
   }
 
-  static ReferenceGray image(String name, GrayImage image) {
+  static ReferenceGray image(String name, PlanarImage image) {
     return new Image(name, image);
   }
 
@@ -94,7 +94,7 @@ public sealed interface ReferenceGray {
   }
 
   /** An image, for a baseline alone. */
-  record Image(String word, GrayImage image) implements ReferenceGray {
+  record Image(String word, PlanarImage image) implements ReferenceGray {
     @Override
     public Fill fill(Raster picture, float background) {
       throw new UnsupportedOperationException("windows are not filled with " + word);

@@ -87,11 +87,11 @@ public final class SaliencyFigures {
                 List.of(
                     panel(
                         picture.name() + ", " + picture.score(),
-                        CellImage.gray(picture.gray()),
+                        CellImage.of(picture.pixels()),
                         zoom),
                     panel(of.method(), PictureCells.map(map, look), zoom),
                     panel(
-                        "over each other", PictureCells.overlay(picture.gray(), map, look), zoom))),
+                        "over each other", PictureCells.overlay(picture.pixels(), map, look), zoom))),
             look.scale(),
             look.colors(),
             GAP);

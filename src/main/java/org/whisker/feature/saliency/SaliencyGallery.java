@@ -79,7 +79,7 @@ public record SaliencyGallery(SaliencyFolder folder) {
     List<Grid.Line> rows = new ArrayList<>();
     for (SaliencyFolder.Picture picture : some) {
       List<Drawing> cells = new ArrayList<>();
-      cells.add(Framed.ofWidth(CellImage.gray(picture.gray()), CELL));
+      cells.add(Framed.ofWidth(CellImage.of(picture.pixels()), CELL));
       looks.forEach((method, look) -> cells.add(cell(picture, method, look, own)));
       rows.add(new Grid.Line(new Grid.Name(picture.name(), picture.score()), cells, null));
     }

@@ -46,7 +46,7 @@ record SaliencyImages(List<Named> images) {
   static SaliencyImages read(
       Classifier classifier, List<String> names, boolean resize, int most, long seed, BadInputs bad)
       throws IOException {
-    PictureSize size = new PictureSize(classifier.canvas(), 1, resize);
+    PictureSize size = PictureSize.of(classifier, resize);
     PictureReader reader = new PictureReader("--image", size, most, seed, bad);
     List<PictureGroup> groups = new ArrayList<>();
     for (String name : names) {
@@ -124,6 +124,9 @@ record SaliencyImages(List<Named> images) {
       map.put("folder", "images/" + image.picture.folder());
       map.put("resized", image.picture.resized());
       map.put("pixels_crc32", Pictures.crc(image.picture.raster()));
+      if (image.picture.raster().planes() > 1) {
+        map.put("colours", "values per channel; maps hold their sum over the channels");
+      }
       all.add(map);
     }
     manifest.put("images", all);

@@ -127,7 +127,7 @@ public final class SaliencyPage {
     List<Panel> panels = new ArrayList<>();
     for (SaliencyFolder.Picture p : folder.pictures()) {
       PictureFigure figure =
-          PictureFigure.of(p.gray(), p.name(), p.score(), p.resized() ? "resized" : "");
+          PictureFigure.of(p.pixels(), p.name(), p.score(), p.resized() ? "resized" : "");
       panels.add(new Panel(figure.png(1)).withAlt("The image " + p.name() + ", " + p.score()));
     }
     return new Section(

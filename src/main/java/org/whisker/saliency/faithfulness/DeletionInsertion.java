@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Batches;
 import org.whisker.classifier.Classifier;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Fill;
@@ -103,7 +103,7 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
     Batches batches = new Batches(batchSize, progress, stopped);
     Inputs.checkSize(classifier, picture.canvas());
     Inputs.checkSize(map, picture.canvas());
-    DeletionGame game = new DeletionGame(GrayImage.of(picture), map, options);
+    DeletionGame game = new DeletionGame(PlanarImage.from(picture), map, options);
     return batches
         .<Raster>logits(options.pictures(game.pixels()), game::picture, classifier::logits)
         .map(game::result);
@@ -119,21 +119,21 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
     private static final int FORTH = 0;
     private static final int BACK = 1;
 
-    private final GrayImage base;
-    private final GrayImage fill;
+    private final PlanarImage base;
+    private final PlanarImage fill;
     private final DeletionInsertion.Options options;
     private final int[] players;
     private final int[] ranked;
     private final int[][] rolled;
     private final int steps;
 
-    DeletionGame(GrayImage base, SaliencyMap map, DeletionInsertion.Options options) {
+    DeletionGame(PlanarImage base, SaliencyMap map, DeletionInsertion.Options options) {
       this.base = base;
       this.fill = options.fill().of(base);
       this.options = options;
       this.players =
           IntStream.range(0, base.canvas().pixels())
-              .filter(i -> !options.blackOnly() || base.at(i) == 0)
+              .filter(i -> !options.blackOnly() || base.isBlackAt(i))
               .toArray();
       if (players.length == 0) {
         throw new IllegalArgumentException("the picture has no black pixel to take away");
@@ -200,7 +200,7 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
       return players.length;
     }
 
-    GrayImage picture(int index) {
+    PlanarImage picture(int index) {
       if (index < 2) {
         return without(ranked, index == 0 ? 0 : players.length);
       }
@@ -208,12 +208,12 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
       return without(order(between / (steps - 1)), gone(1 + between % (steps - 1)));
     }
 
-    private GrayImage without(int[] order, int count) {
+    private PlanarImage without(int[] order, int count) {
       float[] values = base.values();
       for (int i = 0; i < count; i++) {
-        values[order[i]] = fill.at(order[i]);
+        fill.copyTo(values, order[i]);
       }
-      return new GrayImage(base.canvas(), values);
+      return base.with(values);
     }
 
     DeletionInsertion result(float[] logits) {
@@ -303,22 +303,33 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
 
     /**
      * The contribution of one pixel to f(picture) − f(changed), in logits of not-cat, according to
-     * the map: a gradient times the change of gray; for a map relative to a replacement, its value
-     * if the gray changes, otherwise 0.
+     * the map: a gradient times the change of gray, or the mean change of three planes; for a map
+     * relative to a replacement, its value if the pixel changes, otherwise 0.
      *
      * @throws IllegalArgumentException for an unsigned map
      */
-    static double towardsNotCat(SaliencyMap map, int index, GrayImage picture, GrayImage changed) {
-      double change = (double) picture.at(index) - changed.at(index);
+    static double towardsNotCat(SaliencyMap map, int index, PlanarImage picture, PlanarImage changed) {
+      boolean same = picture.isSameAt(changed, index);
       double value = map.at(index);
       return switch (map.sign()) {
-        case WHITE_TOWARDS_NOT_CAT -> value * change;
-        case CONTENT_TOWARDS_NOT_CAT -> change == 0 ? 0 : value;
-        case CONTENT_TOWARDS_CAT -> change == 0 ? 0 : -value;
+        case WHITE_TOWARDS_NOT_CAT -> value * change(index, picture, changed);
+        case CONTENT_TOWARDS_NOT_CAT -> same ? 0 : value;
+        case CONTENT_TOWARDS_CAT -> same ? 0 : -value;
         default ->
             throw new IllegalArgumentException(
                 map.method() + " says how strongly, not which way: it predicts no logit");
       };
+    }
+
+    /** By how much a pixel is lighter than changed. */
+    private static double change(int index, PlanarImage picture, PlanarImage changed) {
+      int pixels = picture.canvas().pixels();
+      double change = 0;
+      for (int plane = 0; plane < picture.planes(); plane++) {
+        int i = plane * pixels + index;
+        change += (double) picture.at(i) - changed.at(i);
+      }
+      return change / picture.planes();
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Batches;
 import org.whisker.classifier.Classifier;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.SaliencyMap;
@@ -83,7 +83,7 @@ public record Infidelity(
     Inputs.checkSize(classifier, picture.canvas());
     Inputs.checkSize(map, picture.canvas());
     options.perturbation().check(map, picture.canvas());
-    Samples samples = new Samples(GrayImage.of(picture), map, options);
+    Samples samples = new Samples(PlanarImage.from(picture), map, options);
     double logit = classifier.logits(List.of(picture))[0];
     return batches
         .<Raster>logits(
@@ -95,13 +95,13 @@ public record Infidelity(
   }
 
   private static final class Samples {
-    private final GrayImage base;
-    private final GrayImage replacement;
+    private final PlanarImage base;
+    private final PlanarImage replacement;
     private final Options options;
     private final double[] predicted;
     private final int[] changing;
 
-    Samples(GrayImage base, SaliencyMap map, Options options) {
+    Samples(PlanarImage base, SaliencyMap map, Options options) {
       this.base = base;
       this.options = options;
       this.replacement = options.perturbation().replacement(base);
@@ -110,13 +110,13 @@ public record Infidelity(
           IntStream.range(0, predicted.length).filter(sample -> predict(map, sample)).toArray();
     }
 
-    GrayImage picture(int sample) {
+    PlanarImage picture(int sample) {
       return options.perturbation().of(base, replacement, options.seed(), sample);
     }
 
     /** Stores Σ I·Φ; returns whether the sample changes the image. */
     private boolean predict(SaliencyMap map, int sample) {
-      GrayImage changed = picture(sample);
+      PlanarImage changed = picture(sample);
       for (int i = 0; i < base.canvas().pixels(); i++) {
         predicted[sample] += Linearised.towardsNotCat(map, i, base, changed);
       }

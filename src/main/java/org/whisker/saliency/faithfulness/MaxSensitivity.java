@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Inputs;
@@ -58,7 +58,7 @@ public record MaxSensitivity(double largest, double norm, OptionalDouble relativ
       Options options,
       IntConsumer progress,
       BooleanSupplier stopped) {
-    GrayImage base = GrayImage.of(picture);
+    PlanarImage base = PlanarImage.from(picture);
     float[] there = method.apply(picture).values();
     double largest = 0;
     for (int i = 0; i < options.samples(); i++) {
@@ -75,13 +75,13 @@ public record MaxSensitivity(double largest, double norm, OptionalDouble relativ
     return Optional.of(new MaxSensitivity(largest, norm, relative, options.samples()));
   }
 
-  private static GrayImage nearby(GrayImage base, Options options, int sample) {
+  private static PlanarImage nearby(PlanarImage base, Options options, int sample) {
     SplitMix64 random = SplitMix64.stream(options.seed(), "max-sensitivity", sample);
     float[] values = base.values();
     for (int i = 0; i < values.length; i++) {
       values[i] += (float) (options.radius() * (2 * random.nextDouble() - 1));
     }
-    return new GrayImage(base.canvas(), values);
+    return base.with(values);
   }
 
   private static double distance(float[] a, float[] b) {

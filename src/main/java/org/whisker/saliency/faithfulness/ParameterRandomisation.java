@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Classifier;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.MethodSettings.NoiseOptions;
@@ -176,13 +176,13 @@ public record ParameterRandomisation(SaliencyMap original, List<RandomisedStep> 
       return new SaliencyMap(like.canvas(), mean, like.unit(), like.method(), like.sign());
     }
 
-    private static GrayImage noisy(Raster picture, NoiseOptions noise, int sample) {
+    private static PlanarImage noisy(Raster picture, NoiseOptions noise, int sample) {
       SplitMix64 random = SplitMix64.stream(noise.seed(), "smoothed maps", sample);
-      float[] values = picture.grayValues();
+      float[] values = picture.values();
       for (int i = 0; i < values.length; i++) {
         values[i] += (float) (noise.sigma() * random.nextGaussian());
       }
-      return new GrayImage(picture.canvas(), values);
+      return PlanarImage.of(picture.canvas(), values);
     }
   }
 }

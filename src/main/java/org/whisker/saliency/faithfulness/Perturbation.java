@@ -2,7 +2,7 @@ package org.whisker.saliency.faithfulness;
 
 import java.util.Objects;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.Inputs;
@@ -12,10 +12,10 @@ import org.whisker.saliency.SaliencyMap.SignConvention;
 /** A random perturbation of an image, for {@link Infidelity}. */
 public sealed interface Perturbation {
   /** The image from which replaced values are taken. */
-  GrayImage replacement(GrayImage base);
+  PlanarImage replacement(PlanarImage base);
 
   /** Sample number {@code sample} of the perturbed image. */
-  GrayImage of(GrayImage base, GrayImage replacement, long seed, int sample);
+  PlanarImage of(PlanarImage base, PlanarImage replacement, long seed, int sample);
 
   /**
    * Checks that the map can predict the logit after such a perturbation.
@@ -25,7 +25,7 @@ public sealed interface Perturbation {
   void check(SaliencyMap map, Canvas canvas);
 
   /**
-   * Additive Gaussian noise on every pixel, not clipped to [0, 1].
+   * Additive Gaussian noise on every pixel, the same in each plane, not clipped to [0, 1].
    *
    * @param sigma standard deviation in gray values, above 0
    */
@@ -35,18 +35,21 @@ public sealed interface Perturbation {
     }
 
     @Override
-    public GrayImage replacement(GrayImage base) {
+    public PlanarImage replacement(PlanarImage base) {
       return base;
     }
 
     @Override
-    public GrayImage of(GrayImage base, GrayImage replacement, long seed, int sample) {
+    public PlanarImage of(PlanarImage base, PlanarImage replacement, long seed, int sample) {
       SplitMix64 random = SplitMix64.stream(seed, "infidelity", sample);
       float[] values = base.values();
-      for (int i = 0; i < values.length; i++) {
-        values[i] += (float) (sigma * random.nextGaussian());
+      for (int pixel = 0; pixel < base.canvas().pixels(); pixel++) {
+        float noise = (float) (sigma * random.nextGaussian());
+        for (int i = pixel; i < values.length; i += base.canvas().pixels()) {
+          values[i] += noise;
+        }
       }
-      return new GrayImage(base.canvas(), values);
+      return base.with(values);
     }
 
     @Override
@@ -72,12 +75,12 @@ public sealed interface Perturbation {
     }
 
     @Override
-    public GrayImage replacement(GrayImage base) {
+    public PlanarImage replacement(PlanarImage base) {
       return fill.of(base);
     }
 
     @Override
-    public GrayImage of(GrayImage base, GrayImage replacement, long seed, int sample) {
+    public PlanarImage of(PlanarImage base, PlanarImage replacement, long seed, int sample) {
       SplitMix64 random = SplitMix64.stream(seed, "infidelity", sample);
       Canvas canvas = base.canvas();
       int left = random.nextInt(canvas.width() - side + 1);
@@ -85,11 +88,10 @@ public sealed interface Perturbation {
       float[] values = base.values();
       for (int y = top; y < top + side; y++) {
         for (int x = left; x < left + side; x++) {
-          int i = canvas.index(x, y);
-          values[i] = replacement.at(i);
+          replacement.copyTo(values, canvas.index(x, y));
         }
       }
-      return new GrayImage(canvas, values);
+      return base.with(values);
     }
 
     @Override

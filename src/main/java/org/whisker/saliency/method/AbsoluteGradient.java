@@ -48,16 +48,16 @@ public final class AbsoluteGradient implements BatchedMethod<DifferentiableClass
   @Override
   public List<SaliencyMap> maps(
       DifferentiableClassifier classifier, List<? extends Raster> pictures, int batch) {
-    return InputGradient.of(classifier, pictures, batch).stream()
-        .map(AbsoluteGradient::of)
+    return InputGradient.gradients(classifier, pictures, batch).stream()
+        .map(gradient -> METHOD.map(classifier.canvas(), absolute(gradient)))
         .toList();
   }
 
-  private static SaliencyMap of(SaliencyMap signed) {
-    float[] values = signed.values();
+  private static float[] absolute(float[] signed) {
+    float[] values = new float[signed.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = Math.abs(values[i]);
+      values[i] = Math.abs(signed[i]);
     }
-    return METHOD.map(signed.canvas(), values);
+    return values;
   }
 }

@@ -2,7 +2,7 @@ package org.whisker.saliency.method;
 
 import java.util.List;
 import java.util.Optional;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attribution.Diagnostic;
@@ -50,7 +50,7 @@ public record DeepLift(Baseline baseline) implements SaliencyMethod {
   public Optional<Attribution> explain(MethodInput input) {
     Raster picture = input.picture();
     Inputs.checkSize(input.classifier(), picture.canvas());
-    GrayImage reference = new GrayImage(picture.canvas(), baseline.values(picture));
+    PlanarImage reference = PlanarImage.of(picture.canvas(), baseline.values(picture));
     float[] values = input.relevant().rescaled(List.of(picture), List.of(reference)).get(0);
     float[] logits = input.classifier().logits(List.of(picture, reference));
     SaliencyMap map = METHOD.map(picture.canvas(), values);

@@ -60,12 +60,12 @@ public record GradientTimesInput(Baseline baseline)
   @Override
   public List<SaliencyMap> maps(
       DifferentiableClassifier classifier, List<? extends Raster> pictures, int batch) {
-    List<SaliencyMap> gradients = InputGradient.of(classifier, pictures, batch);
+    List<float[]> gradients = InputGradient.gradients(classifier, pictures, batch);
     List<SaliencyMap> maps = new ArrayList<>(gradients.size());
     for (int i = 0; i < gradients.size(); i++) {
-      float[] x = pictures.get(i).grayValues();
+      float[] x = pictures.get(i).values();
       float[] zero = baseline.values(pictures.get(i));
-      float[] values = gradients.get(i).values();
+      float[] values = gradients.get(i).clone();
       for (int p = 0; p < values.length; p++) {
         values[p] *= x[p] - zero[p];
       }

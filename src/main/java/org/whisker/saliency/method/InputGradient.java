@@ -63,15 +63,23 @@ public final class InputGradient implements BatchedMethod<DifferentiableClassifi
    */
   public static List<SaliencyMap> of(
       DifferentiableClassifier classifier, List<? extends Raster> pictures, int batchSize) {
+    return gradients(classifier, pictures, batchSize).stream()
+        .map(gradient -> METHOD.map(classifier.canvas(), gradient))
+        .toList();
+  }
+
+  /** As above, a value for each value of a picture: of colours plane after plane. */
+  static List<float[]> gradients(
+      DifferentiableClassifier classifier, List<? extends Raster> pictures, int batchSize) {
     BatchedGradients.check(classifier, pictures, batchSize);
-    List<SaliencyMap> maps = new ArrayList<>(pictures.size());
+    List<float[]> gradients = new ArrayList<>(pictures.size());
     BatchedGradients.of(
         classifier,
         pictures.size(),
         1,
         (picture, variant) -> pictures.get(picture),
         batchSize,
-        (picture, variant, gradient) -> maps.add(METHOD.map(classifier.canvas(), gradient)));
-    return maps;
+        (picture, variant, gradient) -> gradients.add(gradient));
+    return gradients;
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.whisker.classifier.DifferentiableClassifier;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attribution.Diagnostic;
@@ -134,7 +134,7 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
       DifferentiableClassifier classifier, List<? extends Raster> pictures, int batch) {
     List<SaliencyMap> maps = maps(classifier, pictures, batch);
     List<Raster> ends = new ArrayList<>(pictures);
-    pictures.forEach(p -> ends.add(new GrayImage(p.canvas(), baseline.values(p))));
+    pictures.forEach(p -> ends.add(PlanarImage.of(p.canvas(), baseline.values(p))));
     float[] logits = BatchedGradients.logits(classifier, ends, batch);
     List<Result> results = new ArrayList<>(maps.size());
     for (int i = 0; i < maps.size(); i++) {
@@ -153,7 +153,7 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
     Paths(List<? extends Raster> pictures) {
       for (Raster picture : pictures) {
         float[] start = baseline.values(picture);
-        float[] difference = picture.grayValues();
+        float[] difference = picture.values();
         for (int p = 0; p < start.length; p++) {
           difference[p] -= start[p];
         }
@@ -168,7 +168,7 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
           classifier,
           from.size(),
           steps.first(),
-          (picture, i) -> new GrayImage(classifier.canvas(), at(picture, rule.node(i))),
+          (picture, i) -> PlanarImage.of(classifier.canvas(), at(picture, rule.node(i))),
           batch,
           (picture, i, gradient) -> add(means.get(picture), rule.weight(i), gradient));
       List<SaliencyMap> maps = new ArrayList<>(from.size());
@@ -259,15 +259,15 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
     /**
      * A point on it.
      *
-     * @param from gray values of the baseline, row-major
+     * @param from values of the baseline, in the picture's planes
      * @param share of the way, 0 to 1
      */
-    static GrayImage at(float[] from, Raster to, double share) {
-      float[] values = to.grayValues();
+    static PlanarImage at(float[] from, Raster to, double share) {
+      float[] values = to.values();
       for (int p = 0; p < values.length; p++) {
         values[p] = (float) (from[p] + share * (values[p] - from[p]));
       }
-      return new GrayImage(to.canvas(), values);
+      return PlanarImage.of(to.canvas(), values);
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attribution.Diagnostic;
@@ -170,7 +170,7 @@ public final class Methods {
 
     private double[] sum(MethodInput input, NoiseOptions used) {
       float[] from = baseline.values(input.picture());
-      List<GrayImage> copies =
+      List<PlanarImage> copies =
           IntStream.range(0, used.samples())
               .mapToObj(i -> NoisyGradients.noisy(input.picture(), used, i))
               .toList();

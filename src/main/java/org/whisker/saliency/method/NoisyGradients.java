@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
@@ -17,15 +17,15 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMethod.BatchedMethod;
 import org.whisker.saliency.SaliencyMethod.MethodInput;
 
-/** Pixelwise mean and variance of one image's gradients under noise (Welford's algorithm). */
+/** Mean and variance by pixel and plane of one image's gradients under noise (Welford's algorithm). */
 final class NoisyGradients {
   private final double[] mean;
   private final double[] squares;
   private int count;
 
-  private NoisyGradients(int pixels) {
-    mean = new double[pixels];
-    squares = new double[pixels];
+  private NoisyGradients(int values) {
+    mean = new double[values];
+    squares = new double[values];
   }
 
   static List<NoisyGradients> of(
@@ -35,7 +35,7 @@ final class NoisyGradients {
       int batch) {
     BatchedGradients.check(classifier, pictures, batch);
     List<NoisyGradients> all = new ArrayList<>(pictures.size());
-    pictures.forEach(picture -> all.add(new NoisyGradients(picture.canvas().pixels())));
+    pictures.forEach(picture -> all.add(new NoisyGradients(picture.values().length)));
     BatchedGradients.of(
         classifier,
         pictures.size(),
@@ -49,7 +49,7 @@ final class NoisyGradients {
   /** The mean p(cat) of the noisy copies of a picture. */
   static double meanCat(
       DifferentiableClassifier classifier, Raster picture, NoiseOptions noise, int batch) {
-    List<GrayImage> copies =
+    List<PlanarImage> copies =
         IntStream.range(0, noise.samples()).mapToObj(i -> noisy(picture, noise, i)).toList();
     double sum = 0;
     for (float logit : BatchedGradients.logits(classifier, copies, batch)) {
@@ -58,13 +58,13 @@ final class NoisyGradients {
     return sum / noise.samples();
   }
 
-  static GrayImage noisy(Raster picture, NoiseOptions noise, int sample) {
+  static PlanarImage noisy(Raster picture, NoiseOptions noise, int sample) {
     SplitMix64 random = SplitMix64.stream(noise.seed(), "gradient noise", sample);
-    float[] values = picture.grayValues();
+    float[] values = picture.values();
     for (int i = 0; i < values.length; i++) {
       values[i] += (float) (noise.sigma() * random.nextGaussian());
     }
-    return new GrayImage(picture.canvas(), values);
+    return PlanarImage.of(picture.canvas(), values);
   }
 
   private void add(float[] gradient) {
@@ -99,7 +99,7 @@ final class NoisyGradients {
     /** How much noise, and how many copies. */
     NoiseOptions noise();
 
-    /** The statistic, a value a pixel. */
+    /** The statistic, a value for each value of the picture. */
     float[] statistic(NoisyGradients gradients);
 
     @Override

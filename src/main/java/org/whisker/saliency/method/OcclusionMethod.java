@@ -18,8 +18,8 @@ import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.PatchScorer.PatchCheck;
 import org.whisker.classifier.PatchScorer.PatchClassifier;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
 import org.whisker.image.Patch;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
@@ -202,8 +202,8 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
         BooleanSupplier stopped) {
       Batches batches = new Batches(batchSize, progress, stopped);
       Inputs.checkSize(classifier, picture.canvas());
-      GrayImage base = GrayImage.of(picture);
-      GrayImage fill = options.fill().of(base);
+      PlanarImage base = PlanarImage.from(picture);
+      PlanarImage fill = options.fill().of(base);
       OcclusionPlan plan = new OcclusionPlan(options.on(base.canvas()), base, fill);
       try (PatchScorer scorer = PatchClassifier.best(classifier, base)) {
         return batches
@@ -221,8 +221,8 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
     static final class OcclusionPlan {
       private static final int UNCHANGED = -1;
 
-      private final GrayImage base;
-      private final GrayImage fill;
+      private final PlanarImage base;
+      private final PlanarImage fill;
       private final List<OcclusionWindow> windows;
       private final List<OcclusionWindow> toScore = new ArrayList<>();
       private final List<OcclusionWindow> notScored = new ArrayList<>();
@@ -230,7 +230,7 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
       private final int[] scoreOf;
       private int unchanged;
 
-      OcclusionPlan(List<OcclusionWindow> windows, GrayImage base, GrayImage fill) {
+      OcclusionPlan(List<OcclusionWindow> windows, PlanarImage base, PlanarImage fill) {
         this.base = base;
         this.fill = fill;
         this.windows = windows;

@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
 import org.whisker.classifier.Batches;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
@@ -133,8 +133,8 @@ public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
         BooleanSupplier stopped) {
       Batches batches = new Batches(batchSize, progress, stopped);
       Inputs.checkSize(classifier, picture.canvas());
-      GrayImage base = GrayImage.of(picture);
-      GrayImage fill = options.fill().of(base);
+      PlanarImage base = PlanarImage.from(picture);
+      PlanarImage fill = options.fill().of(base);
       RiseMasks masks = new RiseMasks(base.canvas(), options);
       return batches
           .<Raster>logits(options.masks(), i -> masks.masked(i, base, fill), classifier::logits)
@@ -245,14 +245,15 @@ public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
       }
 
       /** The image blended with the fill by the mask. */
-      GrayImage masked(int index, GrayImage picture, GrayImage fill) {
+      PlanarImage masked(int index, PlanarImage picture, PlanarImage fill) {
         double[] mask = new double[canvas.pixels()];
         paint(index, mask);
-        float[] values = new float[mask.length];
-        for (int i = 0; i < mask.length; i++) {
-          values[i] = (float) (mask[i] * picture.at(i) + (1 - mask[i]) * fill.at(i));
+        float[] values = new float[picture.planes() * mask.length];
+        for (int i = 0; i < values.length; i++) {
+          double shown = mask[i % mask.length];
+          values[i] = (float) (shown * picture.at(i) + (1 - shown) * fill.at(i));
         }
-        return new GrayImage(canvas, values);
+        return PlanarImage.of(canvas, values);
       }
 
       /**

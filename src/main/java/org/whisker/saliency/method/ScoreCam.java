@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.BatchedGradients;
 import org.whisker.saliency.CamOptions;
@@ -71,7 +71,7 @@ public record ScoreCam(CamOptions cam, Fill fill) implements LayerMapMethod {
         return Optional.empty();
       }
       int to = Math.min(channels, from + input.batch());
-      List<GrayImage> seen = new ArrayList<>();
+      List<PlanarImage> seen = new ArrayList<>();
       for (int c = from; c < to; c++) {
         seen.add(through(input, of, c));
       }
@@ -86,15 +86,15 @@ public record ScoreCam(CamOptions cam, Fill fill) implements LayerMapMethod {
         LayerMapMethod.sum(of.shape(), (c, y, x) -> weights[c] * of.activation(c, y, x)));
   }
 
-  private GrayImage through(MethodInput input, Features of, int channel) {
+  private PlanarImage through(MethodInput input, Features of, int channel) {
     Canvas canvas = input.picture().canvas();
     float[] mask = mask(of, channel, canvas);
-    float[] values = input.picture().grayValues();
+    float[] values = input.picture().values();
     float[] hidden = fill.of(input.picture()).values();
     for (int p = 0; p < values.length; p++) {
-      values[p] = hidden[p] + mask[p] * (values[p] - hidden[p]);
+      values[p] = hidden[p] + mask[p % mask.length] * (values[p] - hidden[p]);
     }
-    return new GrayImage(canvas, values);
+    return PlanarImage.of(canvas, values);
   }
 
   /** A feature map at the picture's size, from 0 to 1. */

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
+import org.whisker.image.PlanarImage;
 import org.whisker.io.Manifest;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Method;
@@ -126,16 +126,16 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
    * @param name short name, used in titles
    * @param resized whether it was resized to the classifier's input size
    * @param pCat p(cat), 0 to 1
-   * @param gray the gray values that the classifier receives, in steps of 1/255
+   * @param pixels what the classifier is shown, in steps of 1/255
    */
-  public record Picture(Path folder, String name, boolean resized, double pCat, GrayImage gray) {
+  public record Picture(Path folder, String name, boolean resized, double pCat, PlanarImage pixels) {
     static Picture read(Path folder, SaliencyRow row) throws IOException {
       return new Picture(
           folder,
           row.image(),
           row.resized(),
           row.pCat(),
-          ImageFiles.readGray(folder.resolve("picture.png")));
+          ImageFiles.read(folder.resolve("picture.png"), PlanarImage.COLOURS));
     }
 
     /** Its p(cat), as text. */

@@ -70,9 +70,9 @@ class GridTest {
   void aPictureOfTwoGraysTakesABitAPixel() {
     Canvas canvas = new Canvas(3, 1);
     assertEquals(
-        BufferedImage.TYPE_BYTE_BINARY, CellImage.gray(BlackPixels.of(canvas, 1)).getType());
+        BufferedImage.TYPE_BYTE_BINARY, CellImage.of(BlackPixels.of(canvas, 1)).getType());
     GrayImage three = new GrayImage(canvas, new float[] {0, 0.5f, 1});
-    BufferedImage image = CellImage.gray(three);
+    BufferedImage image = CellImage.of(three);
     assertEquals(BufferedImage.TYPE_INT_RGB, image.getType());
     assertEquals(0xff808080, image.getRGB(1, 0));
   }

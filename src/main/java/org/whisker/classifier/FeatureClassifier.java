@@ -49,14 +49,13 @@ public interface FeatureClassifier extends DifferentiableClassifier {
    */
   public interface UnitGradients extends FeatureClassifier {
     /**
-     * The derivative, with respect to each picture's own values, of one position of a layer,
-     * summed over its channels: {@code d Σ_c weights[c] · layer[c, y, x] / d gray}.
+     * The derivative, with respect to each picture's own values, of one position of a layer, summed
+     * over its channels: {@code d Σ_c weights[c] · layer[c, y, x] / d gray}.
      *
      * @param channelWeights one per channel: all 1 for the plain sum; random signs so that channels
      *     do not cancel each other; a single 1 for one unit
      * @return one array per picture, row-major over {@link #canvas()}, plane after plane where it
-     *     sees the picture's colours, in the layer's units per
-     *     full black-to-white step
+     *     sees the picture's colours, in the layer's units per full black-to-white step
      * @throws IllegalArgumentException for an unknown layer, a position outside its grid, or a
      *     wrong number of weights
      */

@@ -69,9 +69,9 @@ public final class ImageFiles {
   }
 
   /**
-   * Writes an 8-bit PNG, gray or RGB; values are clamped to 0 to 1 and rounded to 255ths, so black and
-   * white come back exactly. The file appears under its name only when complete, and replaces an
-   * older one; its folder must exist.
+   * Writes an 8-bit PNG, gray or RGB; values are clamped to 0 to 1 and rounded to 255ths, so black
+   * and white come back exactly. The file appears under its name only when complete, and replaces
+   * an older one; its folder must exist.
    *
    * @throws IllegalArgumentException if a value is NaN
    */

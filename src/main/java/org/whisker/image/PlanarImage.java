@@ -84,8 +84,7 @@ public sealed class PlanarImage implements Raster permits GrayImage {
   /** One plane, as gray. */
   public final GrayImage plane(int plane) {
     int pixels = canvas.pixels();
-    return new GrayImage(
-        canvas, Arrays.copyOfRange(values, plane * pixels, (plane + 1) * pixels));
+    return new GrayImage(canvas, Arrays.copyOfRange(values, plane * pixels, (plane + 1) * pixels));
   }
 
   /** What becomes of each plane, together. */

@@ -242,8 +242,8 @@ public record MethodSettings(
     }
 
     /**
-     * The values of an image's baseline, as many planes as the image has, each row-major, 0 black to
-     * 1 white.
+     * The values of an image's baseline, as many planes as the image has, each row-major, 0 black
+     * to 1 white.
      *
      * @throws IllegalArgumentException if it is of another size
      */

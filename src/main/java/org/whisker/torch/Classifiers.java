@@ -175,11 +175,7 @@ public final class Classifiers {
     }
     FoldedModel folded = FoldedModel.of(Networks.of(card), model.weights(), card.preprocessing());
     return CutNetwork.withAveragedHead(
-        card.name(),
-        blind(folded.network(), padding),
-        folded.weights(),
-        card.preprocessing(),
-        run);
+        card.name(), blind(folded.network(), padding), folded.weights(), card.preprocessing(), run);
   }
 
   private static Network blind(Network network, boolean padding) {

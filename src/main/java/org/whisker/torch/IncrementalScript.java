@@ -22,8 +22,8 @@ import org.whisker.torch.script.WindowScript;
  *
  * <p>{@code patched} propagates the <i>difference</i> from the kept maps through the layers: a
  * convolution is applied to it without bias (zeros around it cost nothing), any other layer f maps
- * it to f(kept + difference) − f(kept). {@code x} are the patches, [N, planes, rows, columns]; {@code
- * at} the first row and column of each window, [windows, 2, N]. Where the windows end, the
+ * it to f(kept + difference) − f(kept). {@code x} are the patches, [N, planes, rows, columns];
+ * {@code at} the first row and column of each window, [windows, 2, N]. Where the windows end, the
  * difference is added to the whole map, and the rest is computed in full.
  */
 final class IncrementalScript {

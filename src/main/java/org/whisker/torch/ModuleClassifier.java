@@ -20,8 +20,8 @@ import org.whisker.torch.PaintedBatch.PaintedKinds;
 
 /**
  * An imported TorchScript module as a differentiable classifier: gray pictures are replicated to
- * its channels, colours have one each, and its outputs are interpreted according to its card's {@link
- * org.whisker.classifier.Output}. In float32. Not thread-safe.
+ * its channels, colours have one each, and its outputs are interpreted according to its card's
+ * {@link org.whisker.classifier.Output}. In float32. Not thread-safe.
  */
 public final class ModuleClassifier implements DifferentiableClassifier {
   private final String name;
@@ -109,8 +109,7 @@ public final class ModuleClassifier implements DifferentiableClassifier {
     kinds.runs(
         pictures,
         (from, to) ->
-            batches.over(
-                to - from, (first, last) -> step.run(from + first, from + last)));
+            batches.over(to - from, (first, last) -> step.run(from + first, from + last)));
   }
 
   private NDArray painted(NDManager scope, List<? extends Raster> pictures) {

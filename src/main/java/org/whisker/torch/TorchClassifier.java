@@ -280,8 +280,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   public List<Features> features(String layer, List<? extends Raster> pictures) {
     int node = names.position(layer);
     return recorded(
-        pictures,
-        (by, painted, scope, x) -> by.features.features(scope, node, x, one(scope)));
+        pictures, (by, painted, scope, x) -> by.features.features(scope, node, x, one(scope)));
   }
 
   @Override
@@ -291,8 +290,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
     return recorded(
         pictures,
         (by, painted, scope, in) ->
-            painted.images(
-                by.features.unit(scope, node, y, x, channelWeights, in).toFloatArray()));
+            painted.images(by.features.unit(scope, node, y, x, channelWeights, in).toFloatArray()));
   }
 
   @Override

@@ -105,12 +105,10 @@ class ColourTest {
         TorchClassifier other = open(turned, firstLayer(2, 0, 1), Precision.FLOAT64)) {
       PlanarImage picture = colours(2);
       PlanarImage permuted = permuted(picture, 2, 0, 1);
-      assertEquals(
-          it.logits(List.of(picture))[0], other.logits(List.of(permuted))[0], 1e-5);
+      assertEquals(it.logits(List.of(picture))[0], other.logits(List.of(permuted))[0], 1e-5);
       float[] gradient = it.inputGradients(List.of(picture)).get(0);
       float[] moved = other.inputGradients(List.of(permuted)).get(0);
-      assertArrayEquals(
-          permuted(PlanarImage.of(CANVAS, gradient), 2, 0, 1).values(), moved, 1e-6f);
+      assertArrayEquals(permuted(PlanarImage.of(CANVAS, gradient), 2, 0, 1).values(), moved, 1e-6f);
     }
   }
 
@@ -221,7 +219,8 @@ class ColourTest {
       float[] weights = new float[it.shape(layer).channels()];
       weights[0] = 1;
       assertEquals(
-          3 * CANVAS.pixels(), it.unitGradients(layer, 2, 2, weights, List.of(picture)).get(0).length);
+          3 * CANVAS.pixels(),
+          it.unitGradients(layer, 2, 2, weights, List.of(picture)).get(0).length);
     }
   }
 

@@ -25,9 +25,9 @@ import org.whisker.network.MobileNetV2;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.TilePlan;
-import org.whisker.torch.PaintedBatch.PaintedKinds;
 import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
+import org.whisker.torch.PaintedBatch.PaintedKinds;
 
 /** Pictures whose first layers are computed on tiles, against full passes. */
 class TiledScoringTest {

@@ -46,8 +46,7 @@ public final class CellImage {
     int[] levels = levels(picture);
     if (picture.planes() > 1) {
       int pixels = canvas.pixels();
-      return of(
-          canvas, i -> levels[i] << 16 | levels[pixels + i] << 8 | levels[2 * pixels + i]);
+      return of(canvas, i -> levels[i] << 16 | levels[pixels + i] << 8 | levels[2 * pixels + i]);
     }
     int[] tones = IntStream.of(levels).distinct().limit(3).toArray();
     return tones.length > 2

@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.BlackPixels;
-import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.FailureMessage;

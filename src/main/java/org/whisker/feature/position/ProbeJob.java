@@ -23,7 +23,6 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
-import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
 import org.whisker.io.CheckpointFiles;
 import org.whisker.job.InvalidRequestException;

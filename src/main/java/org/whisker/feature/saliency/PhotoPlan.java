@@ -109,8 +109,8 @@ record PhotoPlan(List<OfModel> models) {
     return new PhotoPlan(models);
   }
 
-  private static List<PictureGroup> read(SaliencyConfig config, PictureSize size, JobContext context)
-      throws IOException {
+  private static List<PictureGroup> read(
+      SaliencyConfig config, PictureSize size, JobContext context) throws IOException {
     BadInputs bad = new BadInputs(true);
     List<PictureGroup> groups =
         new PictureReader("--images", size, config.perGroup(), config.seed(), bad)

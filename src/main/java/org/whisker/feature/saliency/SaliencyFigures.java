@@ -91,7 +91,9 @@ public final class SaliencyFigures {
                         zoom),
                     panel(of.method(), PictureCells.map(map, look), zoom),
                     panel(
-                        "over each other", PictureCells.overlay(picture.pixels(), map, look), zoom))),
+                        "over each other",
+                        PictureCells.overlay(picture.pixels(), map, look),
+                        zoom))),
             look.scale(),
             look.colors(),
             GAP);

@@ -29,7 +29,8 @@ public record TrainingPhotos(PhotoReading train, PhotoReading val) {
       PhotoTable table = PhotoTable.open(data).forTraining();
       PhotoSet train = table.split(TRAIN);
       PhotoSet val = table.split(VAL);
-      return new TrainingPhotos(PhotoReading.of(train, 1, context), PhotoReading.of(val, 1, context));
+      return new TrainingPhotos(
+          PhotoReading.of(train, 1, context), PhotoReading.of(val, 1, context));
     }
     return new TrainingPhotos(
         PhotoReading.of(data.resolve(TRAIN), context), PhotoReading.of(data.resolve(VAL), context));

@@ -45,10 +45,7 @@ public record PhotoReading(List<CachedPhoto> photos, int unreadable) {
     try (Progress progress = context.progress("reading " + listed.name(), listed.photos().size())) {
       cache =
           PhotoCache.decode(
-              listed.photos(),
-              file -> ImageFiles.read(file, planes),
-              threads,
-              progress::stepTo);
+              listed.photos(), file -> ImageFiles.read(file, planes), threads, progress::stepTo);
     }
     if (!cache.unreadable().isEmpty()) {
       context.note(cache.unreadableSummary(3));

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.whisker.dataset.PhotoFolder;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.image.BlackPixels;
-import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
 import org.whisker.io.Manifest;
 import org.whisker.job.FailureMessage;

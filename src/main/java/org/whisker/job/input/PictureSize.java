@@ -1,11 +1,11 @@
 package org.whisker.job.input;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.zip.CRC32;
 import org.whisker.classifier.Classifier;

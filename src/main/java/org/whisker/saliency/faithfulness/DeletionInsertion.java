@@ -308,7 +308,8 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
      *
      * @throws IllegalArgumentException for an unsigned map
      */
-    static double towardsNotCat(SaliencyMap map, int index, PlanarImage picture, PlanarImage changed) {
+    static double towardsNotCat(
+        SaliencyMap map, int index, PlanarImage picture, PlanarImage changed) {
       boolean same = picture.isSameAt(changed, index);
       double value = map.at(index);
       return switch (map.sign()) {

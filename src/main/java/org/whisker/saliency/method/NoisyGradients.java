@@ -17,7 +17,9 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMethod.BatchedMethod;
 import org.whisker.saliency.SaliencyMethod.MethodInput;
 
-/** Mean and variance by pixel and plane of one image's gradients under noise (Welford's algorithm). */
+/**
+ * Mean and variance by pixel and plane of one image's gradients under noise (Welford's algorithm).
+ */
 final class NoisyGradients {
   private final double[] mean;
   private final double[] squares;

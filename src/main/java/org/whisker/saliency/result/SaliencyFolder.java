@@ -128,7 +128,8 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
    * @param pCat p(cat), 0 to 1
    * @param pixels what the classifier is shown, in steps of 1/255
    */
-  public record Picture(Path folder, String name, boolean resized, double pCat, PlanarImage pixels) {
+  public record Picture(
+      Path folder, String name, boolean resized, double pCat, PlanarImage pixels) {
     static Picture read(Path folder, SaliencyRow row) throws IOException {
       return new Picture(
           folder,

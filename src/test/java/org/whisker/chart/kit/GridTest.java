@@ -69,8 +69,7 @@ class GridTest {
   @Test
   void aPictureOfTwoGraysTakesABitAPixel() {
     Canvas canvas = new Canvas(3, 1);
-    assertEquals(
-        BufferedImage.TYPE_BYTE_BINARY, CellImage.of(BlackPixels.of(canvas, 1)).getType());
+    assertEquals(BufferedImage.TYPE_BYTE_BINARY, CellImage.of(BlackPixels.of(canvas, 1)).getType());
     GrayImage three = new GrayImage(canvas, new float[] {0, 0.5f, 1});
     BufferedImage image = CellImage.of(three);
     assertEquals(BufferedImage.TYPE_INT_RGB, image.getType());

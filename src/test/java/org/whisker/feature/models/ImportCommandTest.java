@@ -257,7 +257,8 @@ class ImportCommandTest {
   @Test
   void saysThatPhotosAreGrayAndThatPreprocessingMayBeMissing() throws IOException {
     assertEquals(0, importTiny("five", "--cat", "0"), test.err());
-    String gray = "note: it is shown photos in colour, and a gray picture the same in all of its 3 channels\n";
+    String gray =
+        "note: it is shown photos in colour, and a gray picture the same in all of its 3 channels\n";
     assertTrue(test.err().contains(gray), test.err());
     assertFalse(test.err().contains("--mean"), test.err());
     Path many =

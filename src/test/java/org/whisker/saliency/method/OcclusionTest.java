@@ -17,6 +17,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Patch;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.OcclusionOptions;
@@ -291,7 +292,7 @@ class OcclusionTest {
     GrayImage picture = gray();
     double sum = 0;
     double blurred = 0;
-    GrayImage blur = new Fill.Blur(1.5).of(picture);
+    PlanarImage blur = new Fill.Blur(1.5).of(picture);
     for (int i = 0; i < CANVAS.pixels(); i++) {
       sum += picture.at(i);
       blurred += blur.at(i);
@@ -301,7 +302,8 @@ class OcclusionTest {
     GrayImage flat = GrayImage.filled(CANVAS, 0.5f);
     assertEquals(flat, new Fill.Blur(3).of(flat));
     // a single black pixel spreads as the product of two Gaussians
-    GrayImage point = new Fill.Blur(0.8).of(BlackPixels.of(Canvas.square(21), 10 * 21 + 10));
+    GrayImage point =
+        GrayImage.of(new Fill.Blur(0.8).of(BlackPixels.of(Canvas.square(21), 10 * 21 + 10)));
     double ratio = (1 - point.at(11, 12)) / (double) (1 - point.at(10, 10));
     assertEquals(Math.exp(-5 / (2 * 0.64)), ratio, 1e-5);
   }

@@ -102,6 +102,16 @@ public final class Surrogate implements Classifier {
     return new Surrogate(name, model.canvas(), image -> white + fitted.applyAsDouble(image));
   }
 
+  /** Scattered pixels as surrogates are fitted to, drawn anew: none of these has seen them. */
+  public static List<BlackPixels> heldOut(Canvas canvas, long seed) {
+    List<BlackPixels> images = new ArrayList<>();
+    Scored.draw(
+        new EdgeBins(canvas, ZONES),
+        SplitMix64.stream(seed, "scattered for no surrogate", 0),
+        (image, zone) -> images.add(image));
+    return images;
+  }
+
   @Override
   public String name() {
     return name;
@@ -153,20 +163,34 @@ public final class Surrogate implements Classifier {
       EdgeBins zones = new EdgeBins(model.canvas(), ZONES);
       List<BlackPixels> images = new ArrayList<>();
       IntStream.Builder zone = IntStream.builder();
-      SplitMix64 random = SplitMix64.stream(seed, "scattered for surrogates", 0);
-      for (int bin = -1; bin < zones.bins().size(); bin++) {
-        int[] places = ScatteredPixels.places(zones, bin);
-        for (int count = 1; count <= Math.min(MOST, places.length / 2); count *= 2) {
-          for (int i = 0; i < EACH; i++) {
-            images.add(BlackPixels.of(model.canvas(), ScatteredPixels.some(places, count, random)));
+      draw(
+          zones,
+          SplitMix64.stream(seed, "scattered for surrogates", 0),
+          (image, bin) -> {
+            images.add(image);
             zone.add(bin);
-          }
-        }
-      }
+          });
       try (Classifier network = model.open(new ModelVariant.AsStored())) {
         float[] logits =
             Batches.of(BATCH).logits(images.size(), images::get, network::logits).orElseThrow();
         return new Scored(zones, images, zone.build().toArray(), delta(logits, white));
+      }
+    }
+
+    /** Takes an image and its zone. */
+    interface Taken {
+      void take(BlackPixels image, int zone);
+    }
+
+    static void draw(EdgeBins zones, SplitMix64 random, Taken taken) {
+      for (int bin = -1; bin < zones.bins().size(); bin++) {
+        int[] places = ScatteredPixels.places(zones, bin);
+        for (int count = 1; count <= Math.min(MOST, places.length / 2); count *= 2) {
+          for (int i = 0; i < EACH; i++) {
+            int[] some = ScatteredPixels.some(places, count, random);
+            taken.take(BlackPixels.of(zones.canvas(), some), bin);
+          }
+        }
       }
     }
 

@@ -42,7 +42,7 @@ public final class Experiments {
           Landscape.EXPERIMENT,
           Barrier.EXPERIMENT,
           PlaceParts.EXPERIMENT,
-          PlaceParts.EVOLVED,
+          EvolvedParts.EXPERIMENT,
           PartPlaces.EXPERIMENT,
           LocationTied.EXPERIMENT,
           StrideParity.EXPERIMENT,

@@ -187,6 +187,8 @@ public interface Hypothesis {
     PARTS,
     /** Table: what goes with padding of one stage or side, or with channels. */
     PART_PLACES,
+    /** Table: Shapley values of padding and head in where evolved pixels lie. */
+    PART_EDGES,
     /** Share of the evidence restored by layer and rings. */
     CARRIERS,
     /** Table: channels that carry the evidence. */

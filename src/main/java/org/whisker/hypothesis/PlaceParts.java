@@ -13,11 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ArmChecks.GainCheck;
-import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
-import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observed;
 import org.whisker.ablation.Observed.Withheld;
@@ -30,6 +27,7 @@ import org.whisker.ablation.result.PartTables;
 import org.whisker.ablation.result.PartTables.PartPlaceRow;
 import org.whisker.ablation.result.PartTables.PartRow;
 import org.whisker.ablation.result.PartTables.PartShareRow;
+import org.whisker.hypothesis.EvolvedParts.PartEdgeRow;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Shown;
@@ -67,10 +65,6 @@ public final class PlaceParts implements Hypothesis, Observer {
   private static final String SHARE_OF = "share of ";
   private static final String AT_EQUAL_GAIN = " at equal gain";
   private static final String LOGITS = "contrast of the middle and the edge";
-  private static final String OWN = "own";
-  private static final String CIRCULAR = "circular";
-  private static final String AVERAGED = "averaged-head";
-  private static final String BOTH = "both-blind";
   private static final int SIGNS = 99_999;
 
   static final Ablation EXPERIMENT =
@@ -84,21 +78,6 @@ public final class PlaceParts implements Hypothesis, Observer {
               + " values of padding and head, also at equal gain; no verdict if a network so changed"
               + " answers to pixels less than half as strongly",
           new PlaceParts());
-
-  /** The same four networks, by where evolved pixels lie. */
-  static final Ablation EVOLVED =
-      new Ablation(
-              "place-parts-evolved",
-              "place-parts",
-              "evolution with the network's own padding and head, with either made blind to places,"
-                  + " and with both, from the same seeds; if they draw pixels to the edge, E rises",
-              "a network whose layers are known",
-              s -> design())
-          .checked(
-              Stream.of(CIRCULAR, AVERAGED, BOTH)
-                  .<Function<Ablation.Finished, Optional<Withheld>>>map(
-                      arm -> new GainCheck(pair(arm).label(), arm, OWN, GainCheck.HALF))
-                  .toList());
 
   private static final double PART = 0.05;
   private static final double[] MIDDLE = PlantMaps.edge(0, 1);
@@ -180,7 +159,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   public List<Planned> experiments() {
     return List.of(
         Planned.quick(EXPERIMENT),
-        Planned.standard(EVOLVED),
+        Planned.standard(EvolvedParts.EXPERIMENT),
         Planned.standard(PartPlaces.EXPERIMENT));
   }
 
@@ -232,12 +211,12 @@ public final class PlaceParts implements Hypothesis, Observer {
 
   @Override
   public List<Shown> shown() {
-    return Shown.ofArmsAnd(Shown.PARTS, Shown.PART_PLACES);
+    return Shown.ofArmsAnd(Shown.PARTS, Shown.PART_PLACES, Shown.PART_EDGES);
   }
 
   @Override
   public List<Table<?>> tables() {
-    return List.of(PartRow.TABLE, PartShareRow.TABLE, PartPlaceRow.TABLE);
+    return List.of(PartRow.TABLE, PartShareRow.TABLE, PartPlaceRow.TABLE, PartEdgeRow.TABLE);
   }
 
   @Override
@@ -385,24 +364,6 @@ public final class PlaceParts implements Hypothesis, Observer {
         : shares.entrySet().stream()
             .map(each -> each.getKey() + " (" + each.getValue() + " of what it costs more)")
             .collect(Collectors.joining(" and "));
-  }
-
-  private static Ablation.Design design() {
-    List<AblationArm> arms =
-        List.of(
-            AblationArm.control(OWN, "its own padding and head"),
-            AblationArm.of(
-                CIRCULAR, "padding that wraps around in every window", Variant.CIRCULAR.variant()),
-            AblationArm.of(
-                AVERAGED,
-                "the head averaged over all rolls of the last feature map",
-                Variant.AVERAGED.variant()),
-            AblationArm.of(BOTH, "both, and so blind to places", Variant.BOTH.variant()));
-    return new Ablation.Design(arms, List.of(pair(CIRCULAR), pair(AVERAGED), pair(BOTH)));
-  }
-
-  private static ArmContrast pair(String arm) {
-    return ArmContrast.pair(arm, OWN, Measure.EDGE_INDEX, Prediction.RISES);
   }
 
   /** A share in words, where its interval is narrow enough for them. */

@@ -1,11 +1,14 @@
 package org.whisker.hypothesis;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
@@ -18,6 +21,7 @@ import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observed;
 import org.whisker.ablation.Observer;
+import org.whisker.ablation.Surrogate;
 import org.whisker.ablation.Surrogate.Kind;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.EffectRow;
@@ -31,7 +35,13 @@ import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
+import org.whisker.planted.Plant;
+import org.whisker.planted.PlantMaps;
+import org.whisker.planted.PlantedFormula;
+import org.whisker.planted.PlantedFormula.Together;
 import org.whisker.planted.Plants;
+import org.whisker.stats.LineFit;
+import org.whisker.stats.Samples;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -60,6 +70,31 @@ public final class Surrogates implements Hypothesis {
           Surrogates::design,
           List.of(),
           List.of(Surrogates::observe));
+
+  private static final double EVEN = 0.06;
+
+  private static final Plant BY_SINGLES =
+      Plant.known(
+          "cat-by-singles",
+          "pixels of the edge are worth more, each by itself",
+          c -> PlantedFormula.blank().withGain(PlantMaps.edge(0.2, 0.06)));
+  private static final Plant BY_PAIRS =
+      Plant.known(
+          "cat-by-pairs",
+          "single pixels are worth as much everywhere; pairs of pixels of the edge are worth more",
+          c -> together(2, PlantMaps.edge(1, 0), 0.3));
+  private static final Plant BY_TRIPLES =
+      Plant.known(
+          "cat-by-triples",
+          "single pixels are worth as much everywhere; triples of some pixels of the edge are worth"
+              + " more, and of pairs none tells which",
+          c -> together(3, PlantMaps.signedEdge(), 4));
+
+  private static PlantedFormula together(int of, double[] sign, double worth) {
+    return PlantedFormula.blank()
+        .withGain(PlantMaps.even(EVEN))
+        .withTogether(new Together(of, worth, sign));
+  }
 
   @Override
   public String id() {
@@ -112,13 +147,30 @@ public final class Surrogates implements Hypothesis {
     return List.of(
         Expectation.on(
             Plants.STRIDES, Expected.SUPPORTED, "the logit is a sum over pixels, and so is E"),
-        Expectation.on(Plants.SIDES, Expected.SUPPORTED, "the logit is a sum over pixels"),
+        Expectation.on(
+            List.of(Plants.SIDES, BY_SINGLES), Expected.SUPPORTED, "the logit is a sum over pixels"),
+        Expectation.on(
+            List.of(BY_PAIRS, BY_TRIPLES),
+            Expected.REFUTED,
+            "single pixels are worth as much everywhere, and the edge is preferred all the same"),
         Expectation.elsewhere(Expected.ANY, "depends on how far each search gets"));
   }
 
   @Override
+  public List<Plant> plants() {
+    return List.of(BY_SINGLES, BY_PAIRS, BY_TRIPLES);
+  }
+
+  /**
+   * Of pairs that lie anywhere the surrogate knows nothing, so its images are others, and lie as
+   * deep.
+   */
+  @Override
   public NullAndEffect calibratedOn() {
-    return NullAndEffect.neither();
+    double[] texture = PlantMaps.texture(0.2, 0.06);
+    return NullAndEffect.of(
+        Plant.known("texture-and-mates", c -> Plants.mates().withGain(texture)),
+        Plant.known("faint-pairs", c -> together(2, PlantMaps.edge(1, 0), 0.06)));
   }
 
   @Override
@@ -131,21 +183,21 @@ public final class Surrogates implements Hypothesis {
     return List.of(FitRow.TABLE);
   }
 
+  /** The simplest surrogate that is shown to have the network's E explains where pixels lie. */
   @Override
   public Optional<String> clause(Decided decided) {
     return List.of(Kind.SINGLES, Kind.SATURATING, Kind.PAIRS, Kind.TEMPLATE).stream()
-        .filter(kind -> edge(decided, kind).filter(Surrogates::noFurtherInwards).isPresent())
+        .filter(kind -> edge(decided, kind).filter(Surrogates::isEquivalent).isPresent())
         .findFirst()
         .map(
             kind ->
-                "on " + kind.what() + ", the same search puts its pixels" + depth(decided, kind))
+                String.format(
+                    Locale.ROOT,
+                    "the simplest function of the pixels on which the same search puts them as deep"
+                        + " as on the network (E within \u00b1%.2f) is %s",
+                    Measure.MARGIN,
+                    kind.what()))
         .map(clause -> clause + decided.observation(MISSED).map(Surrogates::missed).orElse(""));
-  }
-
-  private static String depth(Decided decided, Kind kind) {
-    return edge(decided, kind).filter(Surrogates::isEquivalent).isPresent()
-        ? " as deep as on the network"
-        : " at least as near the edge";
   }
 
   /** How far the sum of single effects is from the image's own, where that is shown. */
@@ -155,7 +207,8 @@ public final class Surrogates implements Hypothesis {
     return above || below
         ? String.format(
             Locale.ROOT,
-            ", though the sum of single effects is %.1f logits %s cat than the image",
+            "; it does not explain p(cat): the sum of single effects is %.1f logits %s cat than the"
+                + " image",
             Math.abs(row.effect()),
             above ? "less" : "more")
         : "";
@@ -175,10 +228,6 @@ public final class Surrogates implements Hypothesis {
     return p.isPresent() && p.getAsDouble() * (Kind.values().length - 1) <= 0.05;
   }
 
-  private static boolean noFurtherInwards(EffectRow row) {
-    return row.ciHigh().isPresent() && row.ciHigh().getAsDouble() < Measure.MARGIN;
-  }
-
   private static Ablation.Design design(AblationSetting s) {
     List<AblationArm> arms = new ArrayList<>();
     List<ArmContrast> contrasts = new ArrayList<>();
@@ -193,29 +242,63 @@ public final class Surrogates implements Hypothesis {
     return new Ablation.Design(arms, contrasts);
   }
 
-  /** How well each surrogate predicts the network's logits of the control's images. */
+  /** How well each surrogate predicts the network's logits of images that it was not fitted to. */
   private static Observed observe(Observer.Input input) {
-    List<BlackPixels> images =
-        input.control().runs().stream()
-            .flatMap(run -> run.outcome().stream())
-            .flatMap(outcome -> outcome.climb().stream())
-            .flatMap(step -> step.seen().stream())
-            .map(ArmRun.Seen::image)
-            .distinct()
-            .toList();
     List<FitRow> rows = new ArrayList<>();
-    if (images.size() > 1) {
-      float[] seen = logits(input, new ModelVariant.AsStored(), images);
-      for (Kind kind : Kind.values()) {
-        input.check();
-        float[] told = logits(input, new ModelVariant.Fitted(kind, input.setting().seed()), images);
-        rows.add(FitRow.of(kind, seen, told));
+    for (Sample sample : List.of(scattered(input), climbs(input))) {
+      if (sample.images().size() > 1) {
+        float[] seen = logits(input, new ModelVariant.AsStored(), sample.images());
+        for (Kind kind : Kind.values()) {
+          input.check();
+          ModelVariant fitted = new ModelVariant.Fitted(kind, input.setting().seed());
+          rows.add(FitRow.of(kind, sample, seen, logits(input, fitted, sample.images())));
+        }
       }
     }
     return new Observed.Tabled(
         Observation.corrected(List.of(missed(input))),
         List.of(),
         List.of(new Table.Rows<>(FitRow.TABLE, rows)));
+  }
+
+  /**
+   * Images that no surrogate was fitted to.
+   *
+   * @param half of each image, 0 or 1; images of one run are in one half
+   */
+  record Sample(String name, List<BlackPixels> images, List<Integer> half) {
+    /** Images of scattered pixels, drawn as those were that surrogates are fitted to. */
+    static final String SCATTERED = "scattered";
+
+    /** Images along the climbs of the control's runs. */
+    static final String CLIMBS = "climbs";
+  }
+
+  private static Sample scattered(Observer.Input input) {
+    List<BlackPixels> images =
+        Surrogate.heldOut(input.model().canvas(), input.setting().seed());
+    return new Sample(
+        Sample.SCATTERED,
+        images,
+        IntStream.range(0, images.size()).mapToObj(i -> i % 2).toList());
+  }
+
+  private static Sample climbs(Observer.Input input) {
+    List<BlackPixels> images = new ArrayList<>();
+    List<Integer> half = new ArrayList<>();
+    List<ArmRun> runs = input.control().runs();
+    for (int i = 0; i < runs.size(); i++) {
+      List<BlackPixels> own =
+          runs.get(i).outcome().stream()
+              .flatMap(outcome -> outcome.climb().stream())
+              .flatMap(step -> step.seen().stream())
+              .map(ArmRun.Seen::image)
+              .distinct()
+              .toList();
+      images.addAll(own);
+      half.addAll(Collections.nCopies(own.size(), i % 2));
+    }
+    return new Sample(Sample.CLIMBS, images, half);
   }
 
   /** Logit of not-cat by the sum of single effects less the network's own, of the final images. */
@@ -245,36 +328,67 @@ public final class Surrogates implements Hypothesis {
     }
   }
 
-  /**
-   * A row of {@value #FILE}: how well a surrogate, which was fitted to scattered pixels, predicts
-   * the logits of the images along the control's climbs.
-   */
+  /** A row of {@value #FILE}: how well a surrogate predicts logits of images it has not seen. */
   public record FitRow(
       @Column(meaning = "singles, saturating, pairs, template or shuffled") String surrogate,
-      @Column(meaning = "number of images along the climbs of the control's runs") int images,
+      @Column(
+              meaning =
+                  "scattered: pixels at random places, drawn anew; climbs: the images along the"
+                      + " climbs of the control's runs")
+          String sample,
+      @Column(meaning = "number of these images") int images,
       @Column(
               meaning =
                   "share of the variance of the network's logits that the surrogate predicts: 1 is all; below 0, the mean logit predicts better")
           double rSquared,
+      @Column(
+              meaning =
+                  "the same after a linear recalibration (an intercept and a slope) that is fitted to"
+                      + " one half of the images, by runs, and applied to the other; empty if a half is"
+                      + " empty")
+          OptionalDouble rSquaredRecalibrated,
       @Column(unit = "logit", meaning = "mean of the surrogate's logit less the network's")
           double bias) {
     public static final String FILE = "surrogates.csv";
     public static final Table<FitRow> TABLE = Table.of(FitRow.class, FILE);
 
-    static FitRow of(Kind kind, float[] seen, float[] told) {
-      double mean = 0;
-      for (float logit : seen) {
-        mean += logit / seen.length;
+    static FitRow of(Kind kind, Sample sample, float[] seen, float[] told) {
+      double[] network = doubles(seen);
+      double[] surrogate = doubles(told);
+      return new FitRow(
+          kind.label(),
+          sample.name(),
+          seen.length,
+          LineFit.explained(network, surrogate),
+          Set.copyOf(sample.half()).size() < 2
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(
+                  LineFit.explained(network, recalibrated(network, surrogate, sample.half()))),
+          DoubleStream.of(Samples.differences(surrogate, network)).average().orElseThrow());
+    }
+
+    private static double[] doubles(float[] values) {
+      return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+    }
+
+    /** Each half by the line of least squares through the other. */
+    private static double[] recalibrated(double[] seen, double[] told, List<Integer> half) {
+      double[] values = new double[seen.length];
+      for (int held = 0; held < 2; held++) {
+        int other = 1 - held;
+        LineFit line = LineFit.of(chosen(told, half, other), chosen(seen, half, other));
+        for (int i = 0; i < values.length; i++) {
+          values[i] = half.get(i) == held ? line.at(told[i]) : values[i];
+        }
       }
-      double total = 0;
-      double left = 0;
-      double bias = 0;
-      for (int i = 0; i < seen.length; i++) {
-        total += (seen[i] - mean) * (seen[i] - mean);
-        left += (seen[i] - told[i]) * (seen[i] - told[i]);
-        bias += (told[i] - seen[i]) / seen.length;
-      }
-      return new FitRow(kind.label(), seen.length, total == 0 ? 0 : 1 - left / total, bias);
+      return values;
+    }
+
+    private static double[] chosen(double[] values, List<Integer> half, int which) {
+      return IntStream.range(0, values.length)
+          .filter(i -> half.get(i) == which)
+          .mapToDouble(i -> values[i])
+          .toArray();
     }
   }
 }

@@ -91,6 +91,12 @@ public final class PlantMaps {
     return map;
   }
 
+  /** 1 or −1, in no order, in the outer four rings, as many of either; 0 elsewhere. */
+  public static double[] signedEdge() {
+    double[] signs = texture(1, -1);
+    return masked(signs, p -> CANVAS.borderDistance(p) < EDGE, 0);
+  }
+
   /** One value in the outer four rows at the top, another elsewhere. */
   public static double[] top(double there, double elsewhere) {
     return where(p -> CANVAS.y(p) < EDGE, there, elsewhere);

@@ -8,7 +8,7 @@ import org.whisker.image.Canvas;
  * <pre>
  * white − Σ gain(p) a(p) + Σ price(p) a(p) − mated · Σ a(p) (1 − e^−m(p))
  *       − beside · Σ a(p) (1 − e^−n(p)) + e^(1 − Σ a) Σ alone(p) a(p)
- *       + wall · (1 − e^−Σ closed(p) a(p))
+ *       + wall · (1 − e^−Σ closed(p) a(p)) − together
  * </pre>
  *
  * <p>m(p) is the ink at the eight places of mates of p. The canvas is a torus to mates, so that
@@ -16,7 +16,7 @@ import org.whisker.image.Canvas;
  * the border it is that of zero padding, which looks black, or of the opposite side. The last term
  * but one is what a single pixel does and several don't: it is {@code alone(p)} for one pixel, and
  * less than a hundredth of that a pixel for six. The last is a cost that the first pixels pay and
- * that then saturates.
+ * that then saturates. {@link Together} is worth something of several pixels alone.
  *
  * @param white logit of the empty canvas
  * @param gain of each pixel, in logits towards cat
@@ -30,6 +30,7 @@ import org.whisker.image.Canvas;
  *     white
  * @param transposed whether x and y are exchanged in the steps to mates: then evolved pixels lie as
  *     deep, and elsewhere
+ * @param together what several pixels are worth together, in logits towards cat
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, read in inner loops
 public record PlantedFormula(
@@ -43,7 +44,8 @@ public record PlantedFormula(
     double[] closed,
     double beside,
     boolean bordered,
-    boolean transposed) {
+    boolean transposed,
+    Together together) {
   /**
    * From a pixel to half of its mates, across and down; the others lie opposite. All are even, so
    * that images of half the size have mates as well, and long, so that mates lie at all depths.
@@ -77,43 +79,44 @@ public record PlantedFormula(
   /** One in which nothing matters: the logit of the empty canvas everywhere. */
   static PlantedFormula blank(Canvas canvas, double white) {
     double[] none = new double[canvas.pixels()];
-    return new PlantedFormula(canvas, white, none, none, 0, none, 0, none, 0, false, false);
+    return new PlantedFormula(
+        canvas, white, none, none, 0, none, 0, none, 0, false, false, Together.NONE);
   }
 
   /** With another gain of each pixel, in logits towards cat. */
   public PlantedFormula withGain(double[] map) {
     return new PlantedFormula(
-        canvas, white, map, price, mated, alone, wall, closed, beside, bordered, transposed);
+        canvas, white, map, price, mated, alone, wall, closed, beside, bordered, transposed, together);
   }
 
   /** With another price of each pixel, in logits away from cat. */
   public PlantedFormula withPrice(double[] map) {
     return new PlantedFormula(
-        canvas, white, gain, map, mated, alone, wall, closed, beside, bordered, transposed);
+        canvas, white, gain, map, mated, alone, wall, closed, beside, bordered, transposed, together);
   }
 
   /** With another worth of a pixel that has mates enough. */
   public PlantedFormula withMated(double logits) {
     return new PlantedFormula(
-        canvas, white, gain, price, logits, alone, wall, closed, beside, bordered, transposed);
+        canvas, white, gain, price, logits, alone, wall, closed, beside, bordered, transposed, together);
   }
 
   /** With another effect of a pixel that is the only one, in logits away from cat. */
   public PlantedFormula withAlone(double[] map) {
     return new PlantedFormula(
-        canvas, white, gain, price, mated, map, wall, closed, beside, bordered, transposed);
+        canvas, white, gain, price, mated, map, wall, closed, beside, bordered, transposed, together);
   }
 
   /** With a cost of closed places that saturates, in logits away from cat. */
   public PlantedFormula withWall(double most, double[] map) {
     return new PlantedFormula(
-        canvas, white, gain, price, mated, alone, most, map, beside, bordered, transposed);
+        canvas, white, gain, price, mated, alone, most, map, beside, bordered, transposed, together);
   }
 
   /** With another logit of the empty canvas. */
   public PlantedFormula withWhite(double logit) {
     return new PlantedFormula(
-        canvas, logit, gain, price, mated, alone, wall, closed, beside, bordered, transposed);
+        canvas, logit, gain, price, mated, alone, wall, closed, beside, bordered, transposed, together);
   }
 
   /**
@@ -123,13 +126,76 @@ public record PlantedFormula(
    */
   public PlantedFormula withBeside(double logits, boolean padded) {
     return new PlantedFormula(
-        canvas, white, gain, price, mated, alone, wall, closed, logits, padded, transposed);
+        canvas, white, gain, price, mated, alone, wall, closed, logits, padded, transposed, together);
   }
 
   /** With x and y exchanged in the steps to mates, or not. */
   public PlantedFormula withTransposed(boolean exchanged) {
     return new PlantedFormula(
-        canvas, white, gain, price, mated, alone, wall, closed, beside, bordered, exchanged);
+        canvas, white, gain, price, mated, alone, wall, closed, beside, bordered, exchanged, together);
+  }
+
+  /** With a worth of several pixels together, in logits towards cat. */
+  public PlantedFormula withTogether(Together worth) {
+    return new PlantedFormula(
+        canvas, white, gain, price, mated, alone, wall, closed, beside, bordered, transposed, worth);
+  }
+
+  /**
+   * What pixels are worth in pairs or triples and no single pixel shows: {@code worth · e(x) /
+   * max(1, Σ a)^(of − 1)}, where x(p) = sign(p) a(p), and e is the sum of the products of all sets of
+   * {@code of} of them (the elementary symmetric polynomial). The division makes it grow with the
+   * number of pixels as a sum over pixels does.
+   *
+   * @param of 2 or 3; 0 for nothing
+   * @param worth in logits towards cat
+   * @param sign of each pixel; 0 where it takes no part
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, read in inner loops
+  public record Together(int of, double worth, double[] sign) {
+    static final Together NONE = new Together(0, 0, new double[0]);
+
+    public Together {
+      if (of != 0 && of != 2 && of != 3) {
+        throw new IllegalArgumentException("pairs or triples, not " + of);
+      }
+    }
+
+    /** Sums of the products of all sets of no, one, two and three of them. */
+    private double[] sums(double[] ink) {
+      double[] sums = {1, 0, 0, 0};
+      for (int p = 0; p < ink.length; p++) {
+        double x = sign[p] * ink[p];
+        if (x != 0) {
+          sums[3] += x * sums[2];
+          sums[2] += x * sums[1];
+          sums[1] += x;
+        }
+      }
+      return sums;
+    }
+
+    double value(double[] ink, double sum) {
+      return of == 0 ? 0 : worth * sums(ink)[of] / Math.pow(Math.max(1, sum), of - 1);
+    }
+
+    /** By the ink of each pixel. */
+    double[] gradient(double[] ink, double sum) {
+      double[] gradient = new double[ink.length];
+      if (of == 0) {
+        return gradient;
+      }
+      double[] sums = sums(ink);
+      double by = Math.pow(Math.max(1, sum), of - 1);
+      double fewer = sum > 1 ? (of - 1) * sums[of] / (by * sum) : 0;
+      for (int p = 0; p < ink.length; p++) {
+        double x = sign[p] * ink[p];
+        double one = sums[1] - x;
+        double others = of == 2 ? one : sums[2] - x * one;
+        gradient[p] = worth * (sign[p] * others / by - fewer);
+      }
+      return gradient;
+    }
   }
 
   /** The logit of not-cat. */
@@ -152,7 +218,10 @@ public record PlantedFormula(
         }
       }
     }
-    return logit + Math.exp(1 - sum) * single + wall * (1 - Math.exp(-within));
+    return logit
+        + Math.exp(1 - sum) * single
+        + wall * (1 - Math.exp(-within))
+        - together.value(ink, sum);
   }
 
   /** The derivative of the logit with respect to the ink of each pixel. */
@@ -169,6 +238,7 @@ public record PlantedFormula(
     }
     double fading = Math.exp(1 - sum);
     double left = wall * Math.exp(-within);
+    double[] several = together.gradient(ink, sum);
     double[] gradient = new double[ink.length];
     for (int p = 0; p < ink.length; p++) {
       double own = 1 - lacking[p];
@@ -184,7 +254,8 @@ public record PlantedFormula(
               - mated * (own + others)
               - beside * besideAt(ink, p)
               + fading * (alone[p] - single)
-              + left * closed[p];
+              + left * closed[p]
+              - several[p];
     }
     return gradient;
   }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Hypotheses;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantedModel;
 import org.whisker.planted.Plants;
@@ -78,6 +79,14 @@ class ClaimsTest {
   void whatIsLeftOfALostGainIsNoEvidence() {
     for (MatrixCell cell : cells(Plants.LOST_GAIN, "padding", "background", "head")) {
       assertTrue(!cell.test().answer().isDefinite(), cell.toString());
+    }
+  }
+
+  /** Where pairs or triples make the cat, single pixels don't tell where it lies. */
+  @Test
+  void singlePixelsExplainOnlyWhatSinglePixelsMake() {
+    for (Plant plant : Hypotheses.get("surrogates").plants()) {
+      assertEquals(Expected.Outcome.RIGHT, cell(plant, "surrogates").outcome(), plant.id());
     }
   }
 }

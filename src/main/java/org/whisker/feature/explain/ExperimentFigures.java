@@ -79,6 +79,7 @@ final class ExperimentFigures {
           // tables, see ExperimentTables
         }
         case PART_PLACES,
+            PART_EDGES,
             CARRIER_CHANNELS,
             PRICES,
             OTHER_MOVES,

@@ -22,6 +22,7 @@ import org.whisker.ablation.result.NetworkTables.TrainedRow;
 import org.whisker.ablation.result.PartTables.PartPlaceRow;
 import org.whisker.feature.ablate.MovePlots;
 import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.EvolvedParts.PartEdgeRow;
 import org.whisker.hypothesis.Surrogates.FitRow;
 import org.whisker.io.Decimals;
 import org.whisker.page.PageText;
@@ -59,6 +60,7 @@ final class ExperimentTables {
         case STRIDE_COMBS -> combs().ifPresent(tables::add);
         case HARM_AND_HELP -> harmAndHelp().ifPresent(tables::add);
         case PART_PLACES -> partPlaces().ifPresent(tables::add);
+        case PART_EDGES -> partEdges().ifPresent(tables::add);
         case CARRIER_CHANNELS -> carrierChannels().ifPresent(tables::add);
         case SURROGATES -> surrogates().ifPresent(tables::add);
         case NETWORKS -> new Networks(folder, experiment).table().ifPresent(tables::add);
@@ -120,6 +122,34 @@ final class ExperimentTables {
             PageText.quantity(row.random()),
             PageText.quantity(OptionalDouble.of(row.gain())),
             PageText.p(OptionalDouble.of(row.pHolm()))));
+  }
+
+  private Optional<DataTable> partEdges() throws IOException {
+    return table(
+        PartEdgeRow.FILE,
+        PartEdgeRow.TABLE,
+        List.of(
+            "model",
+            "part",
+            "of \u00bd \u2212 E, 95 % interval",
+            "share, 95 % interval",
+            "gain, logits",
+            "seeds",
+            "no share, since"),
+        (model, row) ->
+            Optional.of(
+                List.of(
+                    model,
+                    row.part(),
+                    PageText.interval(row.value(), row.ciLow(), row.ciHigh()),
+                    PageText.interval(row.share(), row.shareCiLow(), row.shareCiHigh()),
+                    PageText.quantity(OptionalDouble.of(row.gain())),
+                    Integer.toString(row.seeds()),
+                    row.reason())),
+        "How much of \u00bd \u2212 E padding and the head bring about: Shapley values over runs from"
+            + " the same seeds, each network's image taken at the gain over white that half of the"
+            + " runs of each reached. Where a network that is blind to places gains less than half as"
+            + " much as the network itself, nothing is shared out.");
   }
 
   private Optional<DataTable> carrierChannels() throws IOException {
@@ -214,18 +244,31 @@ final class ExperimentTables {
     return table(
         FitRow.FILE,
         FitRow.TABLE,
-        List.of("model", "surrogate", "images", "R\u00b2 of the logit", "mean error, logits"),
+        List.of(
+            "model",
+            "surrogate",
+            "images of",
+            "images",
+            "R\u00b2 of the logit",
+            "R\u00b2, recalibrated",
+            "mean error, logits"),
         (model, row) ->
             Optional.of(
                 List.of(
                     model,
                     row.surrogate(),
+                    row.sample(),
                     Integer.toString(row.images()),
                     Decimals.fixed(row.rSquared(), 2),
+                    PageText.quantity(row.rSquaredRecalibrated()),
                     Decimals.fixed(row.bias(), 2))),
-        "How well each surrogate predicts the logits of the images along the control's climbs. It"
-            + " was fitted to other images, of scattered pixels. R\u00b2 of 1 is a perfect"
-            + " prediction; below 0, the mean logit predicts better.");
+        "How well each surrogate predicts the logits of images that it was not fitted to: of scattered"
+            + " pixels, drawn anew, and along the control's climbs. R\u00b2 of 1 is a perfect"
+            + " prediction; below 0, the mean logit predicts better. Recalibrated: after an intercept"
+            + " and a slope that are fitted to half of the images (half of the runs for climbs) and"
+            + " applied to the others. The simplest surrogate whose E is within \u00b10.05 of the"
+            + " network's, by an equivalence test, explains where pixels lie; it need not explain"
+            + " p(cat).");
   }
 
   private Optional<DataTable> manipulations() throws IOException {

@@ -1,0 +1,130 @@
+package org.whisker.hypothesis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.whisker.ablation.Surrogate.Kind;
+import org.whisker.ablation.result.EffectRow;
+import org.whisker.ablation.result.ObservationRow;
+import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.hypothesis.Surrogates.FitRow;
+import org.whisker.hypothesis.Surrogates.Sample;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.stats.Verdict;
+
+class SurrogatesTest {
+  private static final OptionalDouble NONE = OptionalDouble.empty();
+
+  /** E on a surrogate less that on the network, with the p of its equivalence test. */
+  private static EffectRow edge(Kind kind, double difference, double pEquivalence) {
+    return new EffectRow(
+        kind.label(),
+        "network",
+        "edge_index_at_target",
+        true,
+        "nothing",
+        OptionalDouble.of(0.2),
+        OptionalDouble.of(0.2 + difference),
+        OptionalDouble.of(difference),
+        OptionalDouble.of(difference - 0.03),
+        OptionalDouble.of(difference + 0.03),
+        NONE,
+        NONE,
+        NONE,
+        OptionalDouble.of(pEquivalence),
+        OptionalDouble.of(0.05),
+        "",
+        OptionalLong.empty(),
+        6,
+        0,
+        NONE,
+        "");
+  }
+
+  private static Optional<String> clause(List<ObservationRow> observations, EffectRow... rows) {
+    return new Surrogates()
+        .clause(
+            new Decided(Verdict.UNDECIDED, NONE, NONE, NONE, observations, List.of(rows)));
+  }
+
+  @Test
+  void theSimplestThatIsEquivalentExplains() {
+    Optional<String> clause =
+        clause(
+            List.of(),
+            edge(Kind.SINGLES, -0.076, 0.8),
+            edge(Kind.SATURATING, -0.01, 0.001),
+            edge(Kind.PAIRS, 0.001, 0.0001));
+    assertTrue(clause.orElseThrow().contains("(E within ±0.05) is " + Kind.SATURATING.what()));
+  }
+
+  /** Pixels nearer the edge than on the network are no explanation of where they lie. */
+  @Test
+  void whatIsNotEquivalentExplainsNothing() {
+    assertEquals(
+        Optional.empty(),
+        clause(List.of(), edge(Kind.SINGLES, -0.076, 0.8), edge(Kind.PAIRS, -0.037, 0.2)));
+  }
+
+  @Test
+  void theClauseSaysThatTheLogitIsNotExplained() {
+    ObservationRow missed =
+        new ObservationRow(
+            "sum of single effects",
+            "the image's own logit",
+            "difference of the logit of not-cat",
+            2.9,
+            OptionalDouble.of(2.5),
+            OptionalDouble.of(3.3),
+            NONE,
+            NONE,
+            NONE,
+            NONE,
+            "",
+            OptionalLong.empty(),
+            6,
+            0);
+    String clause = clause(List.of(missed), edge(Kind.SINGLES, 0.01, 0.001)).orElseThrow();
+    assertTrue(clause.contains("2.9 logits less cat"), clause);
+  }
+
+  private static Sample sample(int images) {
+    BlackPixels white = BlackPixels.none(Canvas.square(4));
+    return new Sample(
+        Sample.CLIMBS,
+        IntStream.range(0, images).mapToObj(i -> white).toList(),
+        IntStream.range(0, images).mapToObj(i -> i < images / 2 ? 0 : 1).toList());
+  }
+
+  @Test
+  void recalibrationMendsWhatIsOffByALineAndNothingElse() {
+    float[] seen = {0, 1, 2, 3, 4, 5, 6, 7};
+    float[] line = new float[8];
+    float[] noise = {3, -2, 0, 1, 2, 3, -1, 0};
+    for (int i = 0; i < 8; i++) {
+      line[i] = 10 + 0.5f * seen[i];
+    }
+    FitRow off = FitRow.of(Kind.SINGLES, sample(8), seen, line);
+    assertTrue(off.rSquared() < 0);
+    assertEquals(1, off.rSquaredRecalibrated().orElseThrow(), 1e-9);
+    assertEquals(8.25, off.bias(), 1e-6);
+    FitRow none = FitRow.of(Kind.SHUFFLED, sample(8), seen, noise);
+    assertTrue(none.rSquaredRecalibrated().orElseThrow() < 0, "the other half says nothing of it");
+  }
+
+  @Test
+  void oneRunHasNoOtherHalf() {
+    BlackPixels white = BlackPixels.none(Canvas.square(4));
+    Sample one = new Sample(Sample.CLIMBS, List.of(white, white), List.of(0, 0));
+    FitRow row = FitRow.of(Kind.SINGLES, one, new float[] {0, 1}, new float[] {0, 1});
+    assertEquals(1, row.rSquared(), 1e-9);
+    assertEquals(NONE, row.rSquaredRecalibrated());
+  }
+}

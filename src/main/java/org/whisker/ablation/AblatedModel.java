@@ -10,6 +10,7 @@ import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
 import org.whisker.position.ProbeMap;
 
 /** A model under intervention. At most one variant is open at a time. */
@@ -60,6 +61,21 @@ public interface AblatedModel {
   default ActivationClassifier openCut() {
     throw new UnsupportedOperationException(name() + " can't be cut");
   }
+
+  /**
+   * Labelled photos that it was not trained on, in its size; none where none were named. Read anew
+   * by each call.
+   */
+  default List<Photo> photos() {
+    return List.of();
+  }
+
+  /**
+   * A labelled photo.
+   *
+   * @param name of its file
+   */
+  record Photo(String name, boolean cat, Raster picture) {}
 
   /** Whether a call costs far more than a picture does, so that runs had better ask together. */
   default boolean lockStep() {

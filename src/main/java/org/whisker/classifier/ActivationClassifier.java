@@ -30,6 +30,17 @@ public interface ActivationClassifier extends Classifier {
     }
   }
 
+  /**
+   * The pixels that a position of the feature maps reads, as far as they lie on the canvas; all of
+   * them where that is not known.
+   */
+  default Field field(Cut cut, int position) {
+    return new Field(0, 0, canvas().width(), canvas().height());
+  }
+
+  /** A rectangle of pixels. */
+  record Field(int x, int y, int width, int height) {}
+
   /** The activations there of each picture: channels × rows × columns. */
   List<float[]> activations(Cut cut, List<? extends Raster> pictures);
 

@@ -83,7 +83,7 @@ public record Annealing(
   }
 
   /** The temperature in this generation, counted from 1. */
-  double temperature(int generation) {
+  public double temperature(int generation) {
     double passed = Math.min(1, (double) generation / generations);
     return firstTemperature * Math.pow(lastTemperature / firstTemperature, passed);
   }

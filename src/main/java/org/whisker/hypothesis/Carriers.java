@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.AblatedModel.Photo;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ActivationPatching;
 import org.whisker.ablation.ActivationPatching.Pair;
@@ -21,6 +22,9 @@ import org.whisker.ablation.Observed.Withheld;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.result.CarrierTables.CarrierRow;
 import org.whisker.ablation.result.CarrierTables.ChannelRow;
+import org.whisker.ablation.result.CarrierTables.PatchRow;
+import org.whisker.ablation.result.CarrierTables.PictureRow;
+import org.whisker.ablation.result.CarrierTables.SeenRow;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.ActivationClassifier.Cut;
@@ -33,6 +37,8 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
+import org.whisker.stats.Correlation.RankCorrelation;
+import org.whisker.stats.Correlation.Ties;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Holm;
 import org.whisker.stats.Ratio;
@@ -71,6 +77,8 @@ public final class Carriers implements Hypothesis, Observer {
   private static final int RANDOM_DRAWS = 1;
   private static final int DECIDING_DRAWS = 12;
   private static final int SIGNS = 99_999;
+  private static final int PERMUTATIONS = 9_999;
+  private static final String ESTIMATES = "first-order estimates of single channels";
 
   static final Ablation EXPERIMENT =
       Ablation.observing(
@@ -82,7 +90,7 @@ public final class Carriers implements Hypothesis, Observer {
               + " if the rim of the maps carries the evidence, the outer half of the deepest map with"
               + " rings restores more of it; then the fewest channels of one layer that restore "
               + Math.round(100 * SUFFICES)
-              + " %",
+              + " %, and what these see in photos, where there are any",
           new Carriers());
 
   @Override
@@ -128,12 +136,14 @@ public final class Carriers implements Hypothesis, Observer {
 
   @Override
   public List<Shown> shown() {
-    return List.of(Shown.CARRIERS, Shown.CARRIER_CHANNELS);
+    return List.of(
+        Shown.CARRIERS, Shown.CARRIER_PHOTOS, Shown.CARRIER_CHANNELS, Shown.CARRIER_SEEN);
   }
 
   @Override
   public List<Table<?>> tables() {
-    return List.of(CarrierRow.TABLE, ChannelRow.TABLE);
+    return List.of(
+        CarrierRow.TABLE, ChannelRow.TABLE, SeenRow.TABLE, PatchRow.TABLE, PictureRow.TABLE);
   }
 
   @Override
@@ -175,12 +185,48 @@ public final class Carriers implements Hypothesis, Observer {
     }
   }
 
+  /**
+   * The channels that carry the evidence.
+   *
+   * @param carriers their numbers, those first that carry most by themselves
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Chosen(int[] carriers, List<ChannelRow> rows) {
+    /** How first-order estimates of single channels agree with what they do; if they vary. */
+    Optional<Observation.Uncorrected> agreement(Input input) {
+      List<ChannelRow> single =
+          rows.stream().filter(row -> row.what().equals(ChannelRow.SINGLE)).toList();
+      double[] estimated = single.stream().mapToDouble(row -> row.estimated().orElse(0)).toArray();
+      double[] exact = single.stream().mapToDouble(ChannelRow::restored).toArray();
+      if (single.size() < FEWEST || Ties.isConstant(estimated) || Ties.isConstant(exact)) {
+        return Optional.empty();
+      }
+      RankCorrelation agreement =
+          RankCorrelation.of(estimated, exact, PERMUTATIONS, input.random(ESTIMATES));
+      return Optional.of(
+          new Observation.Uncorrected(
+              ESTIMATES,
+              "none",
+              "rank correlation with the exact share",
+              Prediction.NOTHING,
+              agreement.rho(),
+              agreement.interval(),
+              agreement.test().p(),
+              OptionalDouble.empty(),
+              OptionalDouble.empty(),
+              OptionalDouble.empty(),
+              single.size(),
+              0));
+    }
+  }
+
   /** Exchanges activations in one open network. */
   private static final class Measured {
     private static final int PIXELS = 3;
     private static final int PIXEL_PAIRS = 12;
     private static final int ZONES = 5;
     private static final int MOST_SINGLE = 64;
+    private static final int MOST_EXACT = 128;
 
     private final Input input;
     private final ActivationClassifier network;
@@ -198,6 +244,7 @@ public final class Carriers implements Hypothesis, Observer {
         return tabled(
             List.of(),
             List.of(new Withheld(OUTER, "fewer than " + FEWEST + " evolved images have pixels")),
+            List.of(),
             List.of());
       }
       ActivationPatching patching = directed(INTO_WHITE, pairs);
@@ -206,21 +253,36 @@ public final class Carriers implements Hypothesis, Observer {
       List<Observation.Uncorrected> drafts = new ArrayList<>();
       deep().ifPresent(rings -> drafts.add(excess(rings, patching)));
       drafts.add(restored(smallest, patching));
+      Chosen chosen = channels(smallest.cut(), pairs);
+      chosen.agreement(input).ifPresent(drafts::add);
+      List<Photo> photos = input.model().photos();
+      Optional<CarrierPhotos> seen =
+          CarrierPhotos.canSee(photos)
+              ? Optional.of(
+                  new CarrierPhotos(network, smallest.cut(), chosen.carriers(), photos, input))
+              : Optional.empty();
+      seen.ifPresent(it -> drafts.addAll(it.observations()));
       List<Withheld> none =
           deep().isPresent()
               ? List.of()
               : List.of(new Withheld(OUTER, "no layer has maps of " + RINGED + " rows or more"));
-      return tabled(Observation.corrected(drafts), none, channels(smallest.cut(), pairs));
+      return tabled(
+          Observation.corrected(drafts),
+          none,
+          chosen.rows(),
+          seen.map(CarrierPhotos::tables).orElse(List.of()));
     }
 
     private Observed tabled(
-        List<Observation> observations, List<Withheld> withheld, List<ChannelRow> channels) {
-      return new Observed.Tabled(
-          observations,
-          withheld,
-          List.of(
-              new Table.Rows<>(CarrierRow.TABLE, rows),
-              new Table.Rows<>(ChannelRow.TABLE, channels)));
+        List<Observation> observations,
+        List<Withheld> withheld,
+        List<ChannelRow> channels,
+        List<Table.Rows<?>> photos) {
+      List<Table.Rows<?>> tables = new ArrayList<>();
+      tables.add(new Table.Rows<>(CarrierRow.TABLE, rows));
+      tables.add(new Table.Rows<>(ChannelRow.TABLE, channels));
+      tables.addAll(photos);
+      return new Observed.Tabled(observations, withheld, tables);
     }
 
     private List<Pair> evolved() {
@@ -411,22 +473,57 @@ public final class Carriers implements Hypothesis, Observer {
     }
 
     /**
-     * Channels of a layer: ranked by the estimate on half of the images, exchanged on the others,
-     * so that no image judges the ranking that it made.
+     * Channels of a layer: ranked, and so many of them taken as suffice, on half of the images;
+     * exchanged on the others, so that no image judges what it chose. First-order estimates are
+     * poor, so they choose only which channels are exchanged one by one, where there are many.
      */
-    private List<ChannelRow> channels(Cut cut, List<Pair> pairs) {
-      List<Pair> judged =
-          IntStream.range(0, pairs.size()).filter(i -> i % 2 == 1).mapToObj(pairs::get).toList();
-      List<Pair> ranking =
-          IntStream.range(0, pairs.size()).filter(i -> i % 2 == 0).mapToObj(pairs::get).toList();
-      int[] order =
-          ActivationPatching.ranked(
-              new ActivationPatching(network, ranking, input.batch(), input.stopped())
-                  .at(cut)
-                  .estimates());
-      return new OfChannels(
-              cut, new ActivationPatching(network, judged, input.batch(), input.stopped()), order)
-          .rows();
+    private Chosen channels(Cut cut, List<Pair> pairs) {
+      ActivationPatching ranking = patching(pairs, 0);
+      ActivationPatching.Layer layer = ranking.at(cut);
+      int[] order = ranked(layer);
+      int enough = enough(layer, order, mean(ranking.whole()));
+      return new Chosen(
+          Arrays.copyOf(order, enough),
+          new OfChannels(cut, patching(pairs, 1), order).rows(enough));
+    }
+
+    /** Every second pair, from this one on. */
+    private ActivationPatching patching(List<Pair> pairs, int from) {
+      List<Pair> some =
+          IntStream.range(0, pairs.size()).filter(i -> i % 2 == from).mapToObj(pairs::get).toList();
+      return new ActivationPatching(network, some, input.batch(), input.stopped());
+    }
+
+    /** By what each does when it is exchanged; those that are not stand behind, by the estimate. */
+    private static int[] ranked(ActivationPatching.Layer layer) {
+      int[] byEstimate = ActivationPatching.ranked(layer.estimates());
+      int tried = Math.min(MOST_EXACT, byEstimate.length);
+      double[] exact = new double[tried];
+      for (int i = 0; i < tried; i++) {
+        exact[i] = mean(layer.channels(new int[] {byEstimate[i]}));
+      }
+      return IntStream.concat(
+              IntStream.range(0, tried)
+                  .boxed()
+                  .sorted(Comparator.comparingDouble(i -> exact[i]))
+                  .mapToInt(i -> byEstimate[i]),
+              IntStream.range(tried, byEstimate.length).map(i -> byEstimate[i]))
+          .toArray();
+    }
+
+    /** The fewest of the ranking that suffice, found by halving; all if only these do. */
+    private static int enough(ActivationPatching.Layer layer, int[] order, double whole) {
+      int low = 0;
+      int high = order.length;
+      while (high - low > 1) {
+        int middle = (low + high) / 2;
+        if (mean(layer.channels(Arrays.copyOf(order, middle))) / whole >= SUFFICES) {
+          high = middle;
+        } else {
+          low = middle;
+        }
+      }
+      return high;
     }
 
     /** The channels of a layer on images that did not rank them. */
@@ -445,9 +542,8 @@ public final class Carriers implements Hypothesis, Observer {
         this.order = order;
       }
 
-      List<ChannelRow> rows() {
+      List<ChannelRow> rows(int enough) {
         List<ChannelRow> rows = new ArrayList<>();
-        int enough = enough();
         rows.add(row(ChannelRow.FIRST, enough, 0, first(enough)));
         double[] random =
             layer.randomChannels(enough, RANDOM_DRAWS, input.random("random channels"));
@@ -460,21 +556,6 @@ public final class Carriers implements Hypothesis, Observer {
 
       private int[] first(int count) {
         return Arrays.copyOf(order, count);
-      }
-
-      /** The fewest of the ranking that suffice, found by halving; all if only these do. */
-      private int enough() {
-        int low = 0;
-        int high = order.length;
-        while (high - low > 1) {
-          int middle = (low + high) / 2;
-          if (mean(layer.channels(first(middle))) / mean(whole) >= SUFFICES) {
-            high = middle;
-          } else {
-            low = middle;
-          }
-        }
-        return high;
       }
 
       private ChannelRow row(String what, int number, int rank, int[] channels) {

@@ -1,6 +1,5 @@
 package org.whisker.hypothesis;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -99,7 +98,9 @@ public final class EvolvedParts {
                 rows(
                     finished.arms(),
                     SplitMix64.stream(
-                        finished.setting().seed(), finished.model().name() + " evolved parts", 0)))));
+                        finished.setting().seed(),
+                        finished.model().name() + " evolved parts",
+                        0)))));
   }
 
   /** One row a part; empty where not all four arms were run. */
@@ -110,7 +111,9 @@ public final class EvolvedParts {
     double gain = ARMS.values().stream().mapToDouble(arm -> median(of(arms, arm))).min().orElse(0);
     List<Map<Variant, Double>> seeds = gain > 0 ? seeds(arms, gain) : List.of();
     String reason = reason(arms, gain, seeds.size());
-    return Arrays.stream(Part.values()).map(part -> row(part, gain, seeds, reason, random)).toList();
+    return Arrays.stream(Part.values())
+        .map(part -> row(part, gain, seeds, reason, random))
+        .toList();
   }
 
   private static ArmRuns of(Map<String, ArmRuns> arms, String arm) {
@@ -120,10 +123,7 @@ public final class EvolvedParts {
   /** The gain that half of the runs reached. */
   private static double median(ArmRuns arm) {
     double[] gains =
-        arm.runs().stream()
-            .mapToDouble(run -> Measure.GAIN.of(run).orElse(0))
-            .sorted()
-            .toArray();
+        arm.runs().stream().mapToDouble(run -> Measure.GAIN.of(run).orElse(0)).sorted().toArray();
     return gains.length == 0 ? 0 : gains[gains.length / 2];
   }
 
@@ -183,7 +183,8 @@ public final class EvolvedParts {
     Interval interval = Bootstrap.standard().mean(value, random);
     Interval biased = Bootstrap.standard().mean(whole, random);
     boolean isBiased = biased.low() > 0 || biased.high() < 0;
-    String why = reason.isEmpty() && !isBiased ? "the own network shows no bias at that gain" : reason;
+    String why =
+        reason.isEmpty() && !isBiased ? "the own network shows no bias at that gain" : reason;
     Optional<Estimate> share =
         why.isEmpty() ? Optional.of(Ratio.of(value, whole, random)) : Optional.empty();
     return new PartEdgeRow(
@@ -230,7 +231,9 @@ public final class EvolvedParts {
           double gain,
       @Column(meaning = "number of seeds from which all four networks have an image at that gain")
           int seeds,
-      @Column(meaning = "its Shapley value in \u00bd \u2212 E: above 0, it draws pixels to the edge")
+      @Column(
+              meaning =
+                  "its Shapley value in \u00bd \u2212 E: above 0, it draws pixels to the edge")
           OptionalDouble value,
       @Column(meaning = "lower end of its 95 % interval over seeds") OptionalDouble ciLow,
       @Column(meaning = "upper end") OptionalDouble ciHigh,

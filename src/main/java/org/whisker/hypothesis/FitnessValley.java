@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
@@ -29,6 +30,7 @@ import org.whisker.evolution.LogitSource;
 import org.whisker.evolution.Mutation;
 import org.whisker.evolution.Objective;
 import org.whisker.evolution.SearchMethod;
+import org.whisker.evolution.SearchMethod.GenerationContext;
 import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
@@ -42,12 +44,13 @@ import org.whisker.table.Table;
  * Trubenová (Algorithmica 80, 2018) show for searches of bit strings that elitists jump, in a time
  * that grows exponentially with the length, and that those which accept worse solutions cross, in a
  * time that grows exponentially with the depth. So of each search that is held to the middle the
- * time is expected to be the lesser of
+ * time is expected to be that of
  *
  * <ul>
- *   <li>a jump: 1 / (share of its own mutants of white that are fitter than white);
- *   <li>a crossing, where worse images are accepted: pixels · exp(cost / first temperature) of the
- *       shallowest of the cheapest paths, its largest cost as a rise of the loss.
+ *   <li>a jump, of searches that keep the best: 1 / (share of its own mutants of white that are
+ *       fitter than white);
+ *   <li>a crossing, where worse images are accepted: a walk by the search's own edits and
+ *       temperatures ({@link AnnealedWalk}), in which a jump is one of the steps.
  * </ul>
  */
 final class FitnessValley {
@@ -56,6 +59,7 @@ final class FitnessValley {
   private static final int CHEAPEST_PATHS = 16;
   private static final int CANDIDATES = 12;
   private static final int TRIES = 3_000;
+  private static final int FOUNDERS = 100;
 
   /** With none of n, the share is at most 3 / n with 95 % confidence. */
   private static final double RULE_OF_THREE = 3;
@@ -79,35 +83,40 @@ final class FitnessValley {
       LogitSource scores =
           LogitSource.of(network, finished.batch(), finished.setting().base().tones());
       FitnessValley valley = new FitnessValley(finished, scores);
-      List<ValleyRow> paths = List.of(valley.random(), valley.cheapest());
+      Paths random = valley.paths(RANDOM_PATHS, 1, ValleyRow.RANDOM);
+      Paths cheapest = valley.paths(CHEAPEST_PATHS, CANDIDATES, ValleyRow.CHEAPEST);
       return new SupplementaryTable.Tabled(
           "valley",
           List.of(
-              new Table.Rows<>(ValleyRow.TABLE, paths),
-              new Table.Rows<>(EntryTimeRow.TABLE, valley.times(paths.get(1)))));
+              new Table.Rows<>(
+                  ValleyRow.TABLE,
+                  List.of(
+                      valley.row(ValleyRow.RANDOM, random.costs()),
+                      valley.row(ValleyRow.CHEAPEST, cheapest.costs()))),
+              new Table.Rows<>(EntryTimeRow.TABLE, valley.times(cheapest.images()))));
     }
   }
 
-  private ValleyRow random() {
-    return row(ValleyRow.RANDOM, paths(RANDOM_PATHS, 1, ValleyRow.RANDOM));
-  }
-
-  private ValleyRow cheapest() {
-    return row(ValleyRow.CHEAPEST, paths(CHEAPEST_PATHS, CANDIDATES, ValleyRow.CHEAPEST));
-  }
+  /**
+   * Paths of added pixels.
+   *
+   * @param costs changes of the logit along each, the first 0 for white
+   * @param images by their number of pixels, from white on
+   */
+  private record Paths(List<double[]> costs, List<List<BlackPixels>> images) {}
 
   /**
-   * Changes of the logit along paths of added pixels, the first 0 for white; all paths advance
-   * together.
+   * All paths advance together.
    *
    * @param candidates pixels of which the one with the lowest logit is added
    */
-  private List<double[]> paths(int count, int candidates, String name) {
+  private Paths paths(int count, int candidates, String name) {
     RandomGenerator random = SplitMix64.stream(setting.seed(), "valley " + name, 0);
     int longest = Math.min(LONGEST, middle.size());
     List<double[]> costs = Stream.generate(() -> new double[longest + 1]).limit(count).toList();
     List<BlackPixels> images = new ArrayList<>();
     IntStream.range(0, count).forEach(i -> images.add(BlackPixels.none(setting.canvas())));
+    List<List<BlackPixels>> byCount = new ArrayList<>(List.of(List.copyOf(images)));
     for (int n = 1; n <= longest; n++) {
       check();
       List<BlackPixels> tries =
@@ -124,8 +133,9 @@ final class FitnessValley {
         images.set(i, tries.get(best));
         costs.get(i)[n] = logits[best] - white;
       }
+      byCount.add(List.copyOf(images));
     }
-    return costs;
+    return new Paths(costs, byCount);
   }
 
   private BlackPixels next(BlackPixels image, RandomGenerator random) {
@@ -222,7 +232,7 @@ final class FitnessValley {
   }
 
   /** Of the free searches and those that are held, expected and seen. */
-  private List<EntryTimeRow> times(ValleyRow cheapest) {
+  private List<EntryTimeRow> times(List<List<BlackPixels>> cheapest) {
     List<Integer> counts = Entry.counts(setting.canvas());
     List<String> free =
         Stream.concat(Stream.of(Entry.FREE, Entry.STRONGER), counts.stream().map(Entry::atOnce))
@@ -251,28 +261,35 @@ final class FitnessValley {
    * @param founders scored before all others
    * @param tried mutants of white
    * @param paying those of them that are fitter than white
-   * @param crossing images; empty where worse images are not accepted, but by chance
+   * @param crossing empty where worse images are not accepted, but by chance
    */
-  private record Expected(int founders, int tried, int paying, OptionalDouble crossing) {
+  private record Expected(
+      int founders, int tried, int paying, Optional<AnnealedWalk.Crossing> crossing) {
     OptionalDouble jump() {
       return paying == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) tried / paying);
     }
 
-    double images() {
-      return founders + Math.min(jump().orElse(none()), crossing.orElse(Double.POSITIVE_INFINITY));
+    OptionalDouble walk() {
+      return crossing.map(AnnealedWalk.Crossing::median).orElse(OptionalDouble.empty());
+    }
+
+    OptionalDouble within() {
+      return crossing.map(c -> OptionalDouble.of(c.within())).orElseGet(OptionalDouble::empty);
     }
 
     /** A jump is not expected earlier where none of the mutants pays. */
-    private double none() {
-      return tried / RULE_OF_THREE;
+    OptionalDouble images() {
+      return crossing.isPresent()
+          ? walk()
+          : OptionalDouble.of(founders + jump().orElse(tried / RULE_OF_THREE));
     }
 
     boolean atLeast() {
-      return paying == 0 && crossing.orElse(Double.POSITIVE_INFINITY) > none();
+      return crossing.isEmpty() && paying == 0;
     }
   }
 
-  private Expected expected(AblationArm arm, ValleyRow cheapest) {
+  private Expected expected(AblationArm arm, List<List<BlackPixels>> cheapest) {
     check();
     EvolutionOptions options = arm.change().apply(setting.base());
     List<BlackPixels> mutants = mutants(arm.name(), options.method());
@@ -290,15 +307,32 @@ final class FitnessValley {
         options.method().population(),
         mutants.size(),
         paying,
-        crossing(options.method(), cheapest));
+        crossing(arm.name(), options, cheapest));
   }
 
-  private static OptionalDouble crossing(SearchMethod method, ValleyRow cheapest) {
-    return method instanceof Annealing annealing
-        ? OptionalDouble.of(
-            cheapest.shallowestPixels()
-                * Math.exp(cheapest.shallowestLoss() / annealing.firstTemperature()))
-        : OptionalDouble.empty();
+  private Optional<AnnealedWalk.Crossing> crossing(
+      String name, EvolutionOptions options, List<List<BlackPixels>> cheapest) {
+    if (!(options.method() instanceof Annealing annealing)) {
+      return Optional.empty();
+    }
+    RandomGenerator random = SplitMix64.stream(setting.seed(), "valley walk " + name, 0);
+    List<BlackPixels> founders =
+        Stream.generate(() -> options.founders().draw(new GenerationContext(0, middle, random)))
+            .limit(FOUNDERS)
+            .toList();
+    AnnealedWalk walk =
+        new AnnealedWalk(
+            annealing,
+            new AnnealedWalk.Landscape(options.objective(), middle, white),
+            cheapest,
+            scores,
+            random);
+    long images =
+        options
+            .stop()
+            .evaluations()
+            .orElse((long) options.stop().generations() * annealing.chains());
+    return Optional.of(walk.crossing(founders, images));
   }
 
   /** Children of white that have a black pixel, while the number of edits falls. */
@@ -335,8 +369,9 @@ final class FitnessValley {
         expected == null ? 0 : expected.tried(),
         expected == null ? 0 : expected.paying(),
         expected == null ? OptionalDouble.empty() : expected.jump(),
-        expected == null ? OptionalDouble.empty() : expected.crossing(),
-        expected == null ? OptionalDouble.empty() : OptionalDouble.of(expected.images()),
+        expected == null ? OptionalDouble.empty() : expected.walk(),
+        expected == null ? OptionalDouble.empty() : expected.within(),
+        expected == null ? OptionalDouble.empty() : expected.images(),
         expected != null && expected.atLeast(),
         times.length,
         (int) Arrays.stream(times).filter(Double::isFinite).count(),

@@ -191,8 +191,12 @@ public interface Hypothesis {
     PART_EDGES,
     /** Share of the evidence restored by layer and rings. */
     CARRIERS,
+    /** Patches of photos that channels see. */
+    CARRIER_PHOTOS,
     /** Table: channels that carry the evidence. */
     CARRIER_CHANNELS,
+    /** Table: what these channels do in photos. */
+    CARRIER_SEEN,
     /** Change of the logit by the distance that a pattern is moved. */
     MOVES,
     /** Density of black pixels by residues of x and y. */

@@ -71,8 +71,6 @@ public final class Surrogates implements Hypothesis {
           List.of(),
           List.of(Surrogates::observe));
 
-  private static final double EVEN = 0.06;
-
   private static final Plant BY_SINGLES =
       Plant.known(
           "cat-by-singles",
@@ -82,17 +80,17 @@ public final class Surrogates implements Hypothesis {
       Plant.known(
           "cat-by-pairs",
           "single pixels are worth as much everywhere; pairs of pixels of the edge are worth more",
-          c -> together(2, PlantMaps.edge(1, 0), 0.3));
+          c -> together(0.08, 2, PlantMaps.edge(1, 0), 0.3));
   private static final Plant BY_TRIPLES =
       Plant.known(
           "cat-by-triples",
           "single pixels are worth as much everywhere; triples of some pixels of the edge are worth"
               + " more, and of pairs none tells which",
-          c -> together(3, PlantMaps.signedEdge(), 4));
+          c -> together(0.06, 3, PlantMaps.signedEdge(), 4));
 
-  private static PlantedFormula together(int of, double[] sign, double worth) {
+  private static PlantedFormula together(double even, int of, double[] sign, double worth) {
     return PlantedFormula.blank()
-        .withGain(PlantMaps.even(EVEN))
+        .withGain(PlantMaps.even(even))
         .withTogether(new Together(of, worth, sign));
   }
 
@@ -148,7 +146,9 @@ public final class Surrogates implements Hypothesis {
         Expectation.on(
             Plants.STRIDES, Expected.SUPPORTED, "the logit is a sum over pixels, and so is E"),
         Expectation.on(
-            List.of(Plants.SIDES, BY_SINGLES), Expected.SUPPORTED, "the logit is a sum over pixels"),
+            List.of(Plants.SIDES, BY_SINGLES),
+            Expected.SUPPORTED,
+            "the logit is a sum over pixels"),
         Expectation.on(
             List.of(BY_PAIRS, BY_TRIPLES),
             Expected.REFUTED,
@@ -170,7 +170,7 @@ public final class Surrogates implements Hypothesis {
     double[] texture = PlantMaps.texture(0.2, 0.06);
     return NullAndEffect.of(
         Plant.known("texture-and-mates", c -> Plants.mates().withGain(texture)),
-        Plant.known("faint-pairs", c -> together(2, PlantMaps.edge(1, 0), 0.06)));
+        Plant.known("faint-pairs", c -> together(0.1, 2, PlantMaps.edge(1, 0), 0.06)));
   }
 
   @Override
@@ -275,12 +275,9 @@ public final class Surrogates implements Hypothesis {
   }
 
   private static Sample scattered(Observer.Input input) {
-    List<BlackPixels> images =
-        Surrogate.heldOut(input.model().canvas(), input.setting().seed());
+    List<BlackPixels> images = Surrogate.heldOut(input.model().canvas(), input.setting().seed());
     return new Sample(
-        Sample.SCATTERED,
-        images,
-        IntStream.range(0, images.size()).mapToObj(i -> i % 2).toList());
+        Sample.SCATTERED, images, IntStream.range(0, images.size()).mapToObj(i -> i % 2).toList());
   }
 
   private static Sample climbs(Observer.Input input) {

@@ -86,37 +86,103 @@ public record PlantedFormula(
   /** With another gain of each pixel, in logits towards cat. */
   public PlantedFormula withGain(double[] map) {
     return new PlantedFormula(
-        canvas, white, map, price, mated, alone, wall, closed, beside, bordered, transposed, together);
+        canvas,
+        white,
+        map,
+        price,
+        mated,
+        alone,
+        wall,
+        closed,
+        beside,
+        bordered,
+        transposed,
+        together);
   }
 
   /** With another price of each pixel, in logits away from cat. */
   public PlantedFormula withPrice(double[] map) {
     return new PlantedFormula(
-        canvas, white, gain, map, mated, alone, wall, closed, beside, bordered, transposed, together);
+        canvas,
+        white,
+        gain,
+        map,
+        mated,
+        alone,
+        wall,
+        closed,
+        beside,
+        bordered,
+        transposed,
+        together);
   }
 
   /** With another worth of a pixel that has mates enough. */
   public PlantedFormula withMated(double logits) {
     return new PlantedFormula(
-        canvas, white, gain, price, logits, alone, wall, closed, beside, bordered, transposed, together);
+        canvas,
+        white,
+        gain,
+        price,
+        logits,
+        alone,
+        wall,
+        closed,
+        beside,
+        bordered,
+        transposed,
+        together);
   }
 
   /** With another effect of a pixel that is the only one, in logits away from cat. */
   public PlantedFormula withAlone(double[] map) {
     return new PlantedFormula(
-        canvas, white, gain, price, mated, map, wall, closed, beside, bordered, transposed, together);
+        canvas,
+        white,
+        gain,
+        price,
+        mated,
+        map,
+        wall,
+        closed,
+        beside,
+        bordered,
+        transposed,
+        together);
   }
 
   /** With a cost of closed places that saturates, in logits away from cat. */
   public PlantedFormula withWall(double most, double[] map) {
     return new PlantedFormula(
-        canvas, white, gain, price, mated, alone, most, map, beside, bordered, transposed, together);
+        canvas,
+        white,
+        gain,
+        price,
+        mated,
+        alone,
+        most,
+        map,
+        beside,
+        bordered,
+        transposed,
+        together);
   }
 
   /** With another logit of the empty canvas. */
   public PlantedFormula withWhite(double logit) {
     return new PlantedFormula(
-        canvas, logit, gain, price, mated, alone, wall, closed, beside, bordered, transposed, together);
+        canvas,
+        logit,
+        gain,
+        price,
+        mated,
+        alone,
+        wall,
+        closed,
+        beside,
+        bordered,
+        transposed,
+        together);
   }
 
   /**
@@ -126,26 +192,49 @@ public record PlantedFormula(
    */
   public PlantedFormula withBeside(double logits, boolean padded) {
     return new PlantedFormula(
-        canvas, white, gain, price, mated, alone, wall, closed, logits, padded, transposed, together);
+        canvas,
+        white,
+        gain,
+        price,
+        mated,
+        alone,
+        wall,
+        closed,
+        logits,
+        padded,
+        transposed,
+        together);
   }
 
   /** With x and y exchanged in the steps to mates, or not. */
   public PlantedFormula withTransposed(boolean exchanged) {
     return new PlantedFormula(
-        canvas, white, gain, price, mated, alone, wall, closed, beside, bordered, exchanged, together);
+        canvas, white, gain, price, mated, alone, wall, closed, beside, bordered, exchanged,
+        together);
   }
 
   /** With a worth of several pixels together, in logits towards cat. */
   public PlantedFormula withTogether(Together worth) {
     return new PlantedFormula(
-        canvas, white, gain, price, mated, alone, wall, closed, beside, bordered, transposed, worth);
+        canvas,
+        white,
+        gain,
+        price,
+        mated,
+        alone,
+        wall,
+        closed,
+        beside,
+        bordered,
+        transposed,
+        worth);
   }
 
   /**
    * What pixels are worth in pairs or triples and no single pixel shows: {@code worth · e(x) /
-   * max(1, Σ a)^(of − 1)}, where x(p) = sign(p) a(p), and e is the sum of the products of all sets of
-   * {@code of} of them (the elementary symmetric polynomial). The division makes it grow with the
-   * number of pixels as a sum over pixels does.
+   * max(1, Σ a)^(of − 1)}, where x(p) = sign(p) a(p), and e is the sum of the products of all sets
+   * of {@code of} of them (the elementary symmetric polynomial). The division makes it grow with
+   * the number of pixels as a sum over pixels does.
    *
    * @param of 2 or 3; 0 for nothing
    * @param worth in logits towards cat

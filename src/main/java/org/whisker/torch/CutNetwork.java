@@ -17,6 +17,7 @@ import org.whisker.image.Raster;
 import org.whisker.network.CutPoints;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.ReceptiveField;
 import org.whisker.weights.Weights;
 
 /**
@@ -29,6 +30,7 @@ final class CutNetwork implements ActivationClassifier {
   private final PaintedBatch painted;
   private final BatchHalving passes;
   private final List<Cut> cuts;
+  private final List<ReceptiveField> fields;
   private final boolean grouped;
 
   CutNetwork(
@@ -52,6 +54,8 @@ final class CutNetwork implements ActivationClassifier {
     this.painted = new PaintedBatch(canvas, 1, run.batch());
     this.passes = new BatchHalving("scoring by " + name + " in parts", run.batch());
     this.cuts = cuts(network, points);
+    List<ReceptiveField> all = ReceptiveField.of(network);
+    this.fields = points.positions().stream().map(all::get).toList();
     this.grouped = network.isGrouped();
     CutScript script = new CutScript(network, run.precision(), preprocessing, points.positions());
     this.module = TorchModule.load(script.archive(), run.device().djl());
@@ -156,6 +160,21 @@ final class CutNetwork implements ActivationClassifier {
           }
         });
     return all;
+  }
+
+  @Override
+  public Field field(Cut cut, int position) {
+    ReceptiveField field = fields.get(cut.index());
+    int[] across = pixels(field.columns(), position % cut.width(), canvas.width());
+    int[] down = pixels(field.rows(), position / cut.width(), canvas.height());
+    return new Field(across[0], down[0], across[1] - across[0], down[1] - down[0]);
+  }
+
+  /** The first pixel and the one behind the last, of those on the canvas. */
+  private static int[] pixels(ReceptiveField.Axis axis, int position, int size) {
+    long first = Math.round(axis.centre(position) - (axis.size() - 1) / 2.0);
+    int from = (int) Math.max(0, Math.min(size - 1, first));
+    return new int[] {from, (int) Math.max(from + 1, Math.min(size, first + axis.size()))};
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.AblatedModel.Photo;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ActivationPatching;
@@ -24,6 +25,9 @@ import org.whisker.ablation.Observed;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.result.CarrierTables.CarrierRow;
 import org.whisker.ablation.result.CarrierTables.ChannelRow;
+import org.whisker.ablation.result.CarrierTables.PatchRow;
+import org.whisker.ablation.result.CarrierTables.PictureRow;
+import org.whisker.ablation.result.CarrierTables.SeenRow;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
@@ -31,11 +35,13 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.planted.PlantedModel;
 import org.whisker.planted.Plants;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Verdict;
+import org.whisker.table.Table;
 
 /** A network of two layers whose evidence lies along the rim, in one channel. */
 class CarriersTest {
@@ -333,5 +339,69 @@ class CarriersTest {
         Optional.of(
             "the outer 1 of 4 rings of the maps at deep carry 100\u00a0% of the evidence for cat"),
         new Carriers().clause(decided));
+  }
+
+  /** Cats have ink along the rim, which the first channel reads; others have it in the middle. */
+  private static List<Photo> photos() {
+    List<Photo> photos = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      boolean cat = i % 2 == 0;
+      float[] gray = new float[CANVAS.pixels()];
+      SplitMix64 random = new SplitMix64(i);
+      for (int p = 0; p < gray.length; p++) {
+        boolean rim = CANVAS.borderDistance(p) < CELL;
+        gray[p] = rim == cat ? 0.8f * random.nextFloat() : 1 - 0.2f * random.nextFloat();
+      }
+      photos.add(new Photo(i + ".png", cat, new GrayImage(CANVAS, gray)));
+    }
+    return photos;
+  }
+
+  private static <R extends Record> List<R> rows(CarrierPhotos seen, Table<R> table) {
+    return seen.tables().stream()
+        .filter(rows -> rows.table().equals(table))
+        .flatMap(rows -> rows.rows().stream())
+        .map(row -> table.row().cast(row))
+        .toList();
+  }
+
+  @Test
+  void aChannelOfTheRimSeesTheRimOfCats() {
+    CarrierPhotos seen =
+        new CarrierPhotos(new Toy(), Toy.DEEP, new int[] {0}, photos(), input(new ToyModel(), 4));
+    List<SeenRow> channels = rows(seen, SeenRow.TABLE);
+    assertEquals(2, channels.size(), "a carrier and as many at random");
+    SeenRow rim = channels.get(0);
+    assertEquals(SeenRow.CARRIER, rim.kind());
+    assertEquals(1, rim.auc(), 1e-9);
+    assertTrue(rim.pHolm() < 0.05, rim.toString());
+    assertEquals(6 / 8.0, rim.catsAmongTop(), 1e-9, "there are six");
+    assertEquals(1, rim.outermost(), 1e-6);
+    assertEquals(28 / 64.0, rim.uniform(), 1e-9);
+    assertEquals(0.5, channels.get(1).auc(), 1e-9, "its derivative is 0");
+    List<PatchRow> patches = rows(seen, PatchRow.TABLE);
+    assertEquals(16, patches.size());
+    assertEquals("cat", patches.get(0).label());
+    assertTrue(patches.get(0).ofPhoto() >= patches.get(1).ofPhoto());
+    assertEquals(16, patches.get(0).width(), "a field that is not known is cut to half");
+    assertEquals(
+        2 * 16 * 16, rows(seen, PictureRow.TABLE).get(0).gray().length(), "two digits a pixel");
+  }
+
+  @Test
+  void photosOfOneLabelAreNotCompared() {
+    assertTrue(!CarrierPhotos.canSee(List.of()));
+    assertTrue(!CarrierPhotos.canSee(photos().stream().filter(Photo::cat).toList()));
+    assertTrue(CarrierPhotos.canSee(photos()));
+  }
+
+  @Test
+  void howWellEstimatesAgreeIsSaid() {
+    assertTrue(
+        observed(10).observations().stream()
+            .anyMatch(
+                o ->
+                    o.name().equals("first-order estimates of single channels")
+                        && o.effect() > 0.7));
   }
 }

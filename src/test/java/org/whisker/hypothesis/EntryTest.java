@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
@@ -215,6 +217,50 @@ class EntryTest {
     assertEquals(time.tried(), time.paying());
     assertEquals(OptionalDouble.of(101), time.expected(), "after the founders");
     assertEquals(2, time.entered());
+  }
+
+  /**
+   * Pixels cost together until they pay; all pixels of the middle are alike, so that the number of
+   * pixels is all that a chain remembers. Within a factor of 2 over depths and lengths.
+   */
+  @ParameterizedTest
+  @CsvSource({"0.5, 0.012", "1, 0.05", "1, 0.03", "2, 0.06"})
+  void annealingCrossesWhenItIsExpectedTo(double wall, double gain) {
+    Plant plant =
+        Plant.known(
+            "valley",
+            c ->
+                PlantedFormula.blank()
+                    .withWall(wall, PlantMaps.even(0.5))
+                    .withGain(PlantMaps.even(gain)));
+    AblationSetting longer =
+        new AblationSetting(
+            EvolutionOptions.question().withStop(StopRules.after(10_000).withEvaluations(4_000)),
+            PlantMaps.CANVAS,
+            0,
+            "zero",
+            10,
+            1);
+    AblationRunner.Plan plan = new AblationRunner.Plan(24, 1, 0.96, 100);
+    AblationResult result =
+        new AblationRunner(plan, NOTHING, new AblationRunner.Listener() {}, () -> false)
+            .run(
+                Entry.EXPERIMENT.narrowed(Set.of("annealing-held")),
+                new PlantedModel(plant),
+                longer);
+    EntryTimeRow time =
+        rows(result, EntryTimeRow.TABLE).stream()
+            .filter(row -> row.arm().equals("annealing-held"))
+            .findFirst()
+            .orElseThrow();
+    double expected = time.expected().orElseThrow();
+    if (time.median().isPresent()) {
+      double factor = time.median().getAsDouble() / expected;
+      assertTrue(factor > 0.5 && factor < 2, factor + ": " + time);
+    } else {
+      assertTrue(expected > 4_000 / 2.0, time.toString());
+    }
+    assertEquals(time.within().orElseThrow(), time.entered() / 24.0, 0.3);
   }
 
   @Test

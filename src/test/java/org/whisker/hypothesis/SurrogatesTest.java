@@ -50,8 +50,7 @@ class SurrogatesTest {
 
   private static Optional<String> clause(List<ObservationRow> observations, EffectRow... rows) {
     return new Surrogates()
-        .clause(
-            new Decided(Verdict.UNDECIDED, NONE, NONE, NONE, observations, List.of(rows)));
+        .clause(new Decided(Verdict.UNDECIDED, NONE, NONE, NONE, observations, List.of(rows)));
   }
 
   @Test

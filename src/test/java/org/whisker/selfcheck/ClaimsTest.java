@@ -86,7 +86,8 @@ class ClaimsTest {
   @Test
   void singlePixelsExplainOnlyWhatSinglePixelsMake() {
     for (Plant plant : Hypotheses.get("surrogates").plants()) {
-      assertEquals(Expected.Outcome.RIGHT, cell(plant, "surrogates").outcome(), plant.id());
+      MatrixCell cell = cell(plant, "surrogates");
+      assertEquals(Expected.Outcome.RIGHT, cell.outcome(), cell.toString());
     }
   }
 }

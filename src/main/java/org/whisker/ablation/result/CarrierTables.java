@@ -83,4 +83,82 @@ public final class CarrierTables {
     /** As many drawn at random. */
     public static final String RANDOM = "random";
   }
+
+  /** A row of {@value #FILE}: what a channel does in photos. */
+  public record SeenRow(
+      @Column(meaning = "carrier, or random: as many drawn from the other channels of the layer")
+          String kind,
+      String layer,
+      @Column(meaning = "number of the channel") int channel,
+      @Column(meaning = "number of photos of cats") int cats,
+      @Column(meaning = "number of other photos") int others,
+      @Column(
+              unit = "probability",
+              meaning =
+                  "AUC: the probability that its relevance for cat is higher in a photo of a cat than"
+                      + " in another; 0.5 is chance")
+          double auc,
+      @Column(meaning = "lower end of its 95 % interval (DeLong)") OptionalDouble aucLow,
+      @Column(meaning = "upper end") OptionalDouble aucHigh,
+      @Column(
+              unit = "probability",
+              meaning =
+                  "p of the difference of the mean relevance, photos permuted, corrected (Holm) over"
+                      + " all channels of the table")
+          double pHolm,
+      @Column(unit = "share", meaning = "share of cats among the photos of highest relevance")
+          double catsAmongTop,
+      @Column(
+              unit = "share",
+              meaning =
+                  "share of its activation in the outermost ring of its map, mean over photos")
+          double outermost,
+      @Column(unit = "share", meaning = "lower end of its 95 % interval over photos")
+          double outermostLow,
+      @Column(unit = "share", meaning = "upper end") double outermostHigh,
+      @Column(unit = "share", meaning = "the same if it were as active everywhere")
+          double uniform) {
+    public static final String FILE = "carrier_seen.csv";
+    public static final Table<SeenRow> TABLE = Table.of(SeenRow.class, FILE);
+    public static final String CARRIER = "carrier";
+    public static final String RANDOM = "random";
+  }
+
+  /** A row of {@value #FILE}: where a channel sees most evidence for cat in photos. */
+  public record PatchRow(
+      @Column(meaning = "carrier or random") String kind,
+      String layer,
+      @Column(meaning = "number of the channel") int channel,
+      @Column(meaning = "place by relevance among the photos, from 1") int place,
+      @Column(meaning = "the photo's file") String photo,
+      @Column(meaning = "its label: cat or not_cat") String label,
+      @Column(unit = "px", meaning = "left column of the patch: what the strongest position reads")
+          int x,
+      @Column(unit = "px", meaning = "its top row") int y,
+      @Column(unit = "px", meaning = "its width, at most half of the photo's") int width,
+      @Column(unit = "px", meaning = "its height, at most half of the photo's") int height,
+      @Column(meaning = "activation at the strongest position") double activation,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "relevance for cat there: activation times the derivative of the logit of cat")
+          double relevance,
+      @Column(unit = "logit", meaning = "relevance for cat of the whole map in this photo")
+          double ofPhoto) {
+    public static final String FILE = "carrier_patches.csv";
+    public static final Table<PatchRow> TABLE = Table.of(PatchRow.class, FILE);
+  }
+
+  /** A row of {@value #FILE}: the pixels of a patch. */
+  public record PictureRow(
+      @Column(meaning = "carrier or random") String kind,
+      @Column(meaning = "number of the channel") int channel,
+      @Column(meaning = "place by relevance among the photos, from 1") int place,
+      @Column(unit = "px", meaning = "width of the patch") int width,
+      @Column(unit = "px", meaning = "height of the patch") int height,
+      @Column(meaning = "gray of its pixels, row by row, two hexadecimal digits each")
+          String gray) {
+    public static final String FILE = "carrier_pictures.csv";
+    public static final Table<PictureRow> TABLE = Table.of(PictureRow.class, FILE);
+  }
 }

@@ -147,15 +147,20 @@ public final class EntryTables {
       @Column(
               unit = "images",
               meaning =
-                  "images that crossing the valley by accepting worse ones is expected to take:"
-                      + " pixels x exp(cost / first temperature) of the shallowest of the cheapest paths;"
-                      + " empty where none are accepted")
+                  "median images that crossing the valley by accepting worse ones is expected to take,"
+                      + " jumps among its steps: a walk over the number of pixels along the cheapest"
+                      + " paths, by the search's own edits and temperatures; beyond a run's images, at"
+                      + " the last rate; empty where none are accepted or no walk gets across")
           OptionalDouble crossing,
+      @Column(
+              unit = "share",
+              meaning = "share of the runs that such a walk takes across within their images")
+          OptionalDouble within,
       @Column(
               unit = "images",
               meaning =
-                  "what is expected: the founders and the lesser of both; where none of the mutants"
-                      + " pays, at least a third of those tried")
+                  "what is expected: the crossing, or the founders and the jump; where none of the"
+                      + " mutants pays, at least a third of those tried")
           OptionalDouble expected,
       @Column(meaning = "whether the expectation is a lower bound") boolean atLeast,
       @Column(meaning = "number of runs") int runs,

@@ -146,6 +146,14 @@ public record StoredAblatedModel(
     return card().isModule() ? List.of() : CircularPadding.paddedStages(Networks.of(card()));
   }
 
+  /** Some of the photos that its networks are tested on. */
+  @Override
+  public List<Photo> photos() {
+    return retrained
+        .map(networks -> TestPhotos.of(networks.retraining().photos().folder(), canvas()))
+        .orElse(List.of());
+  }
+
   @Override
   public boolean canBeCut() {
     return !card().isModule() && !CutPoints.of(Networks.of(card())).positions().isEmpty();

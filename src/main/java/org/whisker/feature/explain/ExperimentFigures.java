@@ -69,6 +69,8 @@ final class ExperimentFigures {
           parts.contrasts().ifPresent(figures::add);
         }
         case CARRIERS -> new CarrierFigures(folder, experiment).matrices().ifPresent(figures::add);
+        case CARRIER_PHOTOS ->
+            new PatchFigures(folder, experiment).gallery().ifPresent(figures::add);
         case MOVES -> moves().ifPresent(figures::add);
         case ORIGINS -> origins().ifPresent(figures::add);
         case RESIDUES -> residues().ifPresent(figures::add);
@@ -81,6 +83,7 @@ final class ExperimentFigures {
         case PART_PLACES,
             PART_EDGES,
             CARRIER_CHANNELS,
+            CARRIER_SEEN,
             PRICES,
             OTHER_MOVES,
             STRIDE_COMBS,

@@ -13,6 +13,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.result.ArmTables.PriceRow;
 import org.whisker.ablation.result.CarrierTables.ChannelRow;
+import org.whisker.ablation.result.CarrierTables.SeenRow;
 import org.whisker.ablation.result.HarmAndHelpRow;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.MoveTables.StrideCombRow;
@@ -21,8 +22,8 @@ import org.whisker.ablation.result.NetworkTables.NetworkRow;
 import org.whisker.ablation.result.NetworkTables.TrainedRow;
 import org.whisker.ablation.result.PartTables.PartPlaceRow;
 import org.whisker.feature.ablate.MovePlots;
-import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.EvolvedParts.PartEdgeRow;
+import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Surrogates.FitRow;
 import org.whisker.io.Decimals;
 import org.whisker.page.PageText;
@@ -62,6 +63,7 @@ final class ExperimentTables {
         case PART_PLACES -> partPlaces().ifPresent(tables::add);
         case PART_EDGES -> partEdges().ifPresent(tables::add);
         case CARRIER_CHANNELS -> carrierChannels().ifPresent(tables::add);
+        case CARRIER_SEEN -> carrierSeen().ifPresent(tables::add);
         case SURROGATES -> surrogates().ifPresent(tables::add);
         case NETWORKS -> new Networks(folder, experiment).table().ifPresent(tables::add);
         case MANIPULATION -> manipulations().ifPresent(tables::add);
@@ -78,6 +80,7 @@ final class ExperimentTables {
             DOSE,
             PARTS,
             CARRIERS,
+            CARRIER_PHOTOS,
             MOVES,
             ORIGINS,
             RESIDUES -> {
@@ -166,7 +169,55 @@ final class ExperimentTables {
         ExperimentTables::channel,
         "The fewest channels of one layer that carry 90 % of the evidence when their activations"
             + " are put into white, as many random ones, and the six channels that are ranked first"
-            + " alone. The ranking is by derivative times difference on the other half of the images.");
+            + " alone. They are ranked, and so many taken as suffice, on the other half of the images,"
+            + " by exchanging each. The first-order estimate is derivative times difference; how well"
+            + " it agrees stands among the observations."
+            + (photos()
+                ? ""
+                : " What these channels see in photos is not shown, since no photos were named"
+                    + " (--data)."));
+  }
+
+  private boolean photos() throws IOException {
+    for (String model : folder.models()) {
+      if (!folder.read(SeenRow.TABLE, model + "/" + experiment + "/" + SeenRow.FILE).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Optional<DataTable> carrierSeen() throws IOException {
+    return table(
+        SeenRow.FILE,
+        SeenRow.TABLE,
+        List.of(
+            "model",
+            "channel",
+            "AUC of cats, 95 % interval",
+            "p, corrected",
+            "cats among the top 8",
+            "activation in the outermost ring, 95 % interval",
+            "if even",
+            "photos"),
+        (model, row) ->
+            Optional.of(
+                List.of(
+                    model,
+                    row.kind() + " " + row.channel(),
+                    PageText.interval(OptionalDouble.of(row.auc()), row.aucLow(), row.aucHigh()),
+                    PageText.p(OptionalDouble.of(row.pHolm())),
+                    PageText.percent(OptionalDouble.of(row.catsAmongTop())),
+                    PageText.interval(
+                        OptionalDouble.of(row.outermost()),
+                        OptionalDouble.of(row.outermostLow()),
+                        OptionalDouble.of(row.outermostHigh())),
+                    PageText.quantity(OptionalDouble.of(row.uniform())),
+                    row.cats() + " and " + row.others())),
+        "What the channels that carry the evidence of evolved images do in photos, and as many"
+            + " random channels of the layer. AUC: the probability that a channel's relevance for"
+            + " cat is higher in a photo of a cat than in another. Channels of a network that tells"
+            + " cats apart have AUCs above a half, so compare carriers with random ones.");
   }
 
   private static Optional<List<String>> channel(String model, ChannelRow row) {

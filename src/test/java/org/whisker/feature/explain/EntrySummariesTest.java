@@ -66,12 +66,13 @@ class EntrySummariesTest {
         own.resolve(EntryTimeRow.FILE),
         List.of(
             new EntryTimeRow(
-                "held", 340, 0, NONE, NONE, of(213), true, 4, 0, NONE, NONE, NONE, of(1320)),
+                "held", 340, 0, NONE, NONE, NONE, of(213), true, 4, 0, NONE, NONE, NONE, of(1320)),
             new EntryTimeRow(
                 "stronger-held",
                 660,
                 60,
                 of(11),
+                NONE,
                 NONE,
                 of(111),
                 false,
@@ -82,7 +83,35 @@ class EntrySummariesTest {
                 of(400),
                 NONE),
             new EntryTimeRow(
-                "question", 0, 0, NONE, NONE, NONE, false, 4, 0, NONE, NONE, NONE, of(3500))));
+                "annealing-held",
+                660,
+                0,
+                NONE,
+                of(900),
+                of(0.7),
+                of(900),
+                false,
+                4,
+                2,
+                NONE,
+                NONE,
+                NONE,
+                of(3500)),
+            new EntryTimeRow(
+                "question",
+                0,
+                0,
+                NONE,
+                NONE,
+                NONE,
+                NONE,
+                false,
+                4,
+                0,
+                NONE,
+                NONE,
+                NONE,
+                of(3500))));
     StartRow.TABLE.write(
         own.resolve(StartRow.FILE),
         List.of(start("given", 0, 0.3), start("given", 40, 0.4), start("at-once", 1, 0.3)));
@@ -124,10 +153,11 @@ class EntrySummariesTest {
     EntrySummaries entry = new EntrySummaries(ReportFolder.open(folder), "entry");
     DataTable times = entry.times().orElseThrow();
     assertEquals(
-        List.of("stronger-held", "held", "question"),
+        List.of("stronger-held", "held", "annealing-held", "question"),
         times.rows().stream().map(row -> row.get(1)).toList(),
         "in the expected order");
     assertTrue(times.rows().get(1).get(2).startsWith("at least "));
+    assertEquals("a walk (0.70 of the runs within their images)", times.rows().get(2).get(3));
     assertTrue(times.rows().get(1).get(5).contains("never within 1320"));
     assertTrue(times.rows().get(0).get(5).startsWith("300 [200, 400]"));
     DataTable valley = entry.valley().orElseThrow();

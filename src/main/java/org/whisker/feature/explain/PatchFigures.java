@@ -140,7 +140,7 @@ final class PatchFigures {
         g.setColor(Ink.series(0));
         g.fillRect(x - 3, y - 3, width + 6, height + 6);
       }
-      g.drawImage(CellImage.gray(tile.image()), x, y, width, height, null);
+      g.drawImage(CellImage.of(tile.image()), x, y, width, height, null);
     }
   }
 }

@@ -59,7 +59,8 @@ class ArchitectureTest {
       GROUND + " network weights onnx classifier dataset hub torch training";
   private static final String ANALYSIS = GROUND + " classifier";
   private static final String ALGORITHMS =
-      " evolution saliency position boundary ablation planted hypothesis explain selfcheck";
+      " evolution saliency position boundary ablation planted hypothesis explain selfcheck"
+          + " diagnosis";
 
   /** What each package may use of the others; the arrows point down. */
   private static final Map<String, Set<String>> MAY_USE =
@@ -85,6 +86,7 @@ class ArchitectureTest {
           row("boundary", ANALYSIS + " evolution"),
           row("ablation", ANALYSIS + " evolution saliency position"),
           row("planted", ANALYSIS + " evolution position saliency ablation"),
+          row("diagnosis", ANALYSIS + " network position ablation"),
           row("hypothesis", ANALYSIS + " evolution position saliency ablation planted"),
           row(
               "explain",
@@ -118,6 +120,7 @@ class ArchitectureTest {
               "AblateJob ArmDensityMaps ArmLane ArmRunFiles ArmStrips ClimbPlot "
                   + "EntryPlots ExperimentRuns KeptProbes MovePlots NoRuns "
                   + "RetrainedNetworks RingPlots SharedRuns StoredAblatedModel Study"),
+          via("diagnose", "position", "DosePlot"),
           via("explain", "position", "DosePlot ResiduePlot"),
           via("explain", "train", "RetrainingData"),
           via("models", "train", "EvaluationTables TrainArguments"),
@@ -130,6 +133,7 @@ class ArchitectureTest {
               "train",
               "ModelTraining RetrainingData TrainingOrigin TrainingPhotos "
                   + "TrainingRecipe TrainingRegime TrainingTarget"),
+          via("report", "diagnose", "DiagnosisPage"),
           via("report", "evolve", "EvolvePage"),
           via("report", "explain", "ReportPage"),
           via("report", "sweep", "SweepPage"),

@@ -7,6 +7,7 @@ import org.whisker.command.Environment;
 import org.whisker.feature.ablate.AblateCommand;
 import org.whisker.feature.ablate.SelfcheckCommand;
 import org.whisker.feature.boundary.BoundaryCommand;
+import org.whisker.feature.diagnose.DiagnoseCommand;
 import org.whisker.feature.evolve.EvolveCommand;
 import org.whisker.feature.explain.CompareCommand;
 import org.whisker.feature.explain.ExplainCommand;
@@ -57,6 +58,7 @@ final class Commands {
           new Entry(ProbeCommand.class, ProbeCommand::new),
           new Entry(SaliencyCommand.class, SaliencyCommand::new),
           new Entry(BoundaryCommand.class, BoundaryCommand::new),
+          new Entry(DiagnoseCommand.class, DiagnoseCommand::new),
           new Entry(SelfcheckCommand.class, SelfcheckCommand::new),
           new Entry(ModelsCommand.class, ModelsCommand::new),
           new Entry(NetworkCommand.class, NetworkCommand::new),

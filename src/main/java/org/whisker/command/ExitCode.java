@@ -10,6 +10,9 @@ public final class ExitCode {
   /** The command line asks for what can't be. */
   public static final int USAGE = 2;
 
+  /** All is done, and what the command line asks to fail on was found. */
+  public static final int FOUND = 3;
+
   /** Ended by Ctrl-C, with what was done until then kept. */
   public static final int INTERRUPTED = 130;
 

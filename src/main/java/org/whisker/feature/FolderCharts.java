@@ -24,6 +24,7 @@ import org.whisker.feature.boundary.RobustnessChart;
 import org.whisker.feature.boundary.SliceChart;
 import org.whisker.feature.boundary.SuccessChart;
 import org.whisker.feature.boundary.TransferChart;
+import org.whisker.feature.diagnose.DiagnosisCharts;
 import org.whisker.feature.evolve.RunPictures;
 import org.whisker.feature.explain.ComparisonCharts;
 import org.whisker.feature.models.FoveationChart;
@@ -48,6 +49,7 @@ public final class FolderCharts implements FolderChart {
           new ConditionCharts(),
           new HeatmapCharts(),
           new ProbeCharts(),
+          new DiagnosisCharts(),
           new TrainingChart(),
           new EvaluationCharts(),
           new FoveationChart(),

@@ -37,6 +37,13 @@ import org.whisker.boundary.Slice;
 import org.whisker.boundary.Transfer;
 import org.whisker.boundary.attack.SearchOutcome;
 import org.whisker.boundary.attack.SuccessCurve;
+import org.whisker.diagnosis.result.CauseRow;
+import org.whisker.diagnosis.result.EvidenceRow;
+import org.whisker.diagnosis.result.LayerPaddingRow;
+import org.whisker.diagnosis.result.MarkRow;
+import org.whisker.diagnosis.result.PlaceRow;
+import org.whisker.diagnosis.result.ShiftRow;
+import org.whisker.diagnosis.result.UnreadRow;
 import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.evolution.result.EvolvedImageFiles;
@@ -140,6 +147,13 @@ public final class Tables {
         Transfer.Summary.TABLE,
         SearchOutcome.OfImage.TABLE,
         SuccessCurve.Step.TABLE,
+        CauseRow.TABLE,
+        EvidenceRow.TABLE,
+        LayerPaddingRow.TABLE,
+        MarkRow.TABLE,
+        PlaceRow.TABLE,
+        ShiftRow.TABLE,
+        UnreadRow.TABLE,
         BestHistory.TABLE,
         GenerationRow.TABLE,
         RunSummary.TABLE,

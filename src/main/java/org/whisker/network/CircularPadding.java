@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Window.Axis;
@@ -156,10 +157,45 @@ public final class CircularPadding {
     if (stage.isPresent() && !paddedStages(network).contains(stage.get())) {
       throw new IllegalArgumentException("no padding in a stage " + stage.get());
     }
+    return rewired(
+        network,
+        at ->
+            isPadded(network.nodes().get(at).layer())
+                && (stage.isEmpty() || stage.get().equals(stageOf(network, at))),
+        sides);
+  }
+
+  /**
+   * The same in some layers alone.
+   *
+   * @param layers some of {@link #paddedLayers}
+   * @throws IllegalArgumentException for a map that is too small to be wrapped
+   */
+  public static Network inLayers(Network network, Set<String> layers, Set<Side> sides) {
+    return rewired(network, at -> layers.contains(network.nodes().get(at).name()), sides);
+  }
+
+  /** The layers that pad their own input, from the input on. */
+  public static List<String> paddedLayers(Network network) {
+    return network.nodes().stream()
+        .filter(node -> padsInAnyWay(node.layer()))
+        .map(Node::name)
+        .toList();
+  }
+
+  /** Also by reflected or repeated values, which is a layer of its own. */
+  private static boolean padsInAnyWay(Layer layer) {
+    return isPadded(layer)
+        || (layer instanceof Operation.Pad pad
+            && pad.mode() != Operation.Pad.Mode.CIRCULAR
+            && (pad.rows().sum() > 0 || pad.columns().sum() > 0));
+  }
+
+  private static Network rewired(Network network, IntPredicate there, Set<Side> sides) {
     Rewiring rewiring = new Rewiring(network);
     for (int i = 0; i < network.nodes().size(); i++) {
-      boolean there = stage.isEmpty() || stage.get().equals(stageOf(network, i));
-      rewiring.add(i, there && isPadded(network.nodes().get(i).layer()) ? sides : Set.of());
+      boolean wraps = there.test(i) && padsInAnyWay(network.nodes().get(i).layer());
+      rewiring.add(i, wraps ? sides : Set.of());
     }
     return rewiring.network();
   }

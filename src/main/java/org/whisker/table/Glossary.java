@@ -178,6 +178,7 @@ final class Glossary {
             "nats",
             "px",
             "runs",
+            "sd",
             "s",
             "share",
             "squared logit",

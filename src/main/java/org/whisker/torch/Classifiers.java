@@ -153,10 +153,21 @@ public final class Classifiers {
    */
   public static ActivationClassifier openCut(StoredModel model, TorchClassifier.Settings run)
       throws IOException {
+    return openCut(model, UnaryOperator.identity(), run);
+  }
+
+  /**
+   * The same of a changed network.
+   *
+   * @param change of the network as it is run, by which no weight changes
+   */
+  public static ActivationClassifier openCut(
+      StoredModel model, UnaryOperator<Network> change, TorchClassifier.Settings run)
+      throws IOException {
     ModelCard card = model.card();
     FoldedModel folded = FoldedModel.of(Networks.of(card), model.weights(), card.preprocessing());
     return new CutNetwork(
-        card.name(), folded.network(), folded.weights(), card.preprocessing(), run);
+        card.name(), change.apply(folded.network()), folded.weights(), card.preprocessing(), run);
   }
 
   /**
@@ -173,9 +184,23 @@ public final class Classifiers {
     if (!head) {
       return of(card, model.weights(), Networks.of(card), each -> blind(each, padding), run);
     }
+    return openAveraged(model, each -> blind(each, padding), run);
+  }
+
+  /**
+   * Opens a stored model of a changed network, each logit the mean over all rolls of the last
+   * feature map.
+   *
+   * @param change of the network as it is run, by which no weight changes
+   * @throws IllegalArgumentException if the head reads more than that map
+   */
+  public static Classifier openAveraged(
+      StoredModel model, UnaryOperator<Network> change, TorchClassifier.Settings run)
+      throws IOException {
+    ModelCard card = model.card();
     FoldedModel folded = FoldedModel.of(Networks.of(card), model.weights(), card.preprocessing());
     return CutNetwork.withAveragedHead(
-        card.name(), blind(folded.network(), padding), folded.weights(), card.preprocessing(), run);
+        card.name(), change.apply(folded.network()), folded.weights(), card.preprocessing(), run);
   }
 
   private static Network blind(Network network, boolean padding) {

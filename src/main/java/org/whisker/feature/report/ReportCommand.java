@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
+import org.whisker.feature.diagnose.DiagnosisPage;
 import org.whisker.feature.evolve.EvolvePage;
 import org.whisker.feature.explain.ReportPage;
 import org.whisker.feature.sweep.SweepPage;
@@ -147,6 +148,9 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
   private static long page(Path folder) throws IOException {
     if (EvolvePage.isFor(folder)) {
       return EvolvePage.write(folder);
+    }
+    if (DiagnosisPage.isFor(folder)) {
+      return DiagnosisPage.write(folder);
     }
     if (SweepPage.isFor(folder)) {
       return SweepPage.write(folder);

@@ -1,0 +1,60 @@
+package org.whisker.diagnosis;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.whisker.classifier.ActivationClassifier;
+import org.whisker.classifier.ActivationClassifier.Cut;
+import org.whisker.image.Raster;
+import org.whisker.network.Network;
+
+/**
+ * What each position of the last feature map contributes to the logit of not-cat: its activations
+ * times the derivatives by them, summed over channels. Behind global average pooling and a linear
+ * layer they add up to the logit less its bias. Where the head reads more than that map, the logit
+ * itself stands for a single position.
+ */
+final class Contributions {
+  private Contributions() {}
+
+  /** The cut at the last feature map, if the network has one. */
+  static Optional<Cut> lastMap(ActivationClassifier parts, Network network) {
+    List<Cut> cuts = parts.cuts();
+    return cuts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(cuts.get(cuts.size() - 1))
+            .filter(cut -> network.position(cut.layer()) == network.lastFeatureMap());
+  }
+
+  /** Those of each picture, by position, with this graph. */
+  static List<double[]> of(
+      Subject subject, Network network, UnaryOperator<Network> change, List<Raster> pictures)
+      throws IOException {
+    try (ActivationClassifier parts = subject.openCut(change)) {
+      Optional<Cut> cut = lastMap(parts, network);
+      List<double[]> maps = new ArrayList<>();
+      if (cut.isEmpty()) {
+        for (float logit : parts.logits(pictures)) {
+          maps.add(new double[] {logit});
+        }
+        return maps;
+      }
+      List<float[]> activations = parts.activations(cut.get(), pictures);
+      List<float[]> gradients = parts.gradients(cut.get(), activations);
+      for (int i = 0; i < activations.size(); i++) {
+        maps.add(summed(cut.get(), activations.get(i), gradients.get(i)));
+      }
+      return maps;
+    }
+  }
+
+  private static double[] summed(Cut cut, float[] activations, float[] gradients) {
+    double[] sums = new double[cut.positions()];
+    for (int at = 0; at < activations.length; at++) {
+      sums[at % sums.length] += (double) activations[at] * gradients[at];
+    }
+    return sums;
+  }
+}

@@ -1,0 +1,458 @@
+package org.whisker.diagnosis;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.PartShares;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.diagnosis.MarkSearch.Group;
+import org.whisker.diagnosis.MarkSearch.Mark;
+import org.whisker.diagnosis.PaddingEffects.Sides;
+import org.whisker.diagnosis.result.EvidenceRow;
+import org.whisker.diagnosis.result.LayerPaddingRow;
+import org.whisker.diagnosis.result.MarkRow;
+import org.whisker.diagnosis.result.PlaceRow;
+import org.whisker.diagnosis.result.ShiftRow;
+import org.whisker.diagnosis.result.UnreadRow;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+import org.whisker.network.CircularPadding.Side;
+import org.whisker.network.Network;
+import org.whisker.position.DosePlan;
+import org.whisker.position.DoseResponse;
+import org.whisker.random.SplitMix64;
+import org.whisker.stats.Estimate;
+import org.whisker.stats.ToroidalShift;
+
+/**
+ * The measures of a diagnosis, one by one: symptoms first, then causes. Each draws its pictures from
+ * a stream of its own, so that they don't depend on which were made before.
+ */
+public final class Examination {
+  /** A symptom: the correlation of mean maps in place and moved. */
+  public static final String OWN_MAP = "own-map";
+
+  /** A symptom: what it costs to hide a block, by place. */
+  public static final String PLACES = "places";
+
+  /** A symptom: black pixels on white, middle less border. */
+  public static final String DOSE = "dose";
+
+  private static final String NO_LAYERS = "the layers of a TorchScript module are not known";
+  private static final String NO_MAP = "the head reads more than the last feature map";
+  private static final int FEWER = 8;
+  private static final int NULL_DRAWS = 999;
+  private static final int BATCH = 32;
+  private static final int ZONES = 3;
+  private static final int DOSE_DRAWS = 12;
+  private static final double DOSE_SHARE = 0.004;
+
+  private final Subject subject;
+  private final Optional<Network> network;
+  private final Scene scene;
+  private final long seed;
+  private final Sink sink;
+  private final BooleanSupplier stopped;
+  private @Nullable OwnMaps maps;
+
+  /**
+   * What the network is shown.
+   *
+   * @param pictures photos, or pictures that were drawn in their place; of the size of its canvas
+   * @param folders photos by folder, where marks are looked for; empty without photos
+   */
+  public record Scene(List<Raster> pictures, List<PhotoFolder> folders) {
+    public Scene {
+      pictures = List.copyOf(pictures);
+      folders = List.copyOf(folders);
+      if (pictures.size() < Effect.FEWEST) {
+        throw new IllegalArgumentException(
+            "a diagnosis needs " + Effect.FEWEST + " pictures, not " + pictures.size());
+      }
+    }
+
+    /** Fewest photos that a diagnosis can be made by. */
+    public static int fewest() {
+      return Effect.FEWEST;
+    }
+
+    /** Drawn pictures: noise as smooth as photos are. */
+    public static List<Raster> drawn(Canvas canvas, int count, long seed) {
+      return Scenes.drawn(canvas, count, SplitMix64.stream(seed, "diagnose pictures", 0));
+    }
+  }
+
+  /** The photos of a folder. */
+  public record PhotoFolder(String name, List<Raster> photos) {
+    public PhotoFolder {
+      photos = List.copyOf(photos);
+    }
+  }
+
+  /** Takes the tables and maps beside the evidence. */
+  public interface Sink {
+    void layers(List<LayerPaddingRow> rows) throws IOException;
+
+    void shifts(List<ShiftRow> rows) throws IOException;
+
+    void unread(List<UnreadRow> rows) throws IOException;
+
+    void marks(List<MarkRow> rows) throws IOException;
+
+    void places(List<PlaceRow> rows) throws IOException;
+
+    void doses(DoseResponse response, RandomGenerator random) throws IOException;
+
+    /** Over the canvas, row-major. */
+    void map(String name, Canvas canvas, double[] values) throws IOException;
+  }
+
+  /**
+   * An examination.
+   *
+   * @param seed of all that is drawn
+   * @param stopped polled between steps
+   */
+  public Examination(
+      Subject subject, Scene scene, long seed, Sink sink, BooleanSupplier stopped) {
+    this.subject = subject;
+    this.network = subject.network();
+    this.scene = scene;
+    this.seed = seed;
+    this.sink = sink;
+    this.stopped = stopped;
+  }
+
+  /** The measures, in the order in which they are made. */
+  public static List<String> measures() {
+    return Stream.concat(Stream.of(OWN_MAP, PLACES, DOSE), Cause.labels().stream()).toList();
+  }
+
+  /** Whether a measure shows that something is tied to places, and not by what. */
+  public static boolean isSymptom(String measure) {
+    return List.of(OWN_MAP, PLACES, DOSE).contains(measure);
+  }
+
+  /**
+   * Makes a measure.
+   *
+   * @throws CancellationException when stopped
+   */
+  public EvidenceRow measure(String measure) throws IOException {
+    next();
+    return switch (measure) {
+      case OWN_MAP -> ownMap();
+      case PLACES -> places();
+      case DOSE -> dose();
+      default -> cause(Cause.parse(measure));
+    };
+  }
+
+  private EvidenceRow cause(Cause cause) throws IOException {
+    if (cause == Cause.MARK) {
+      return mark();
+    } else if (cause == Cause.CROP || cause == Cause.MISSED) {
+      return unread(cause);
+    } else if (network.isEmpty()) {
+      return EvidenceRow.untested(cause.label(), NO_LAYERS);
+    }
+    Network layers = network.get();
+    return switch (cause) {
+      case UNEVEN -> uneven(layers);
+      case HEAD -> head(layers);
+      case PADDING -> padding(layers);
+      default -> stride(layers);
+    };
+  }
+
+  private void next() {
+    if (stopped.getAsBoolean()) {
+      throw new CancellationException("stopped");
+    }
+  }
+
+  private SplitMix64 stream(String name) {
+    return SplitMix64.stream(seed, "diagnose " + name, 0);
+  }
+
+  private List<Raster> rolled() {
+    SplitMix64 random = stream("rolls");
+    return scene.pictures().stream().map(picture -> Scenes.rolledAway(picture, random)).toList();
+  }
+
+  private EvidenceRow row(String measure, Effect effect, double threshold, String where, String note) {
+    Estimate estimate = effect.estimate();
+    return new EvidenceRow(
+        measure,
+        OptionalDouble.of(estimate.value()),
+        OptionalDouble.of(estimate.interval().low()),
+        OptionalDouble.of(estimate.interval().high()),
+        OptionalDouble.of(effect.pAbove(threshold, stream(measure + " above"))),
+        OptionalDouble.of(effect.pBelow(threshold, stream(measure + " below"))),
+        effect.pseudo().length,
+        where,
+        note);
+  }
+
+  private static EvidenceRow symptom(
+      String measure, Estimate estimate, OptionalDouble p, int pictures, String note) {
+    return new EvidenceRow(
+        measure,
+        OptionalDouble.of(estimate.value()),
+        OptionalDouble.of(estimate.interval().low()),
+        OptionalDouble.of(estimate.interval().high()),
+        p,
+        OptionalDouble.empty(),
+        pictures,
+        "",
+        note);
+  }
+
+  /** An exact share, without an interval. */
+  private EvidenceRow exact(Cause cause, double share, String where, String note) {
+    OptionalDouble value = OptionalDouble.of(share);
+    OptionalDouble none = OptionalDouble.empty();
+    return new EvidenceRow(
+        cause.label(), value, value, value, none, none, scene.pictures().size(), where, note);
+  }
+
+  private OwnMaps maps() throws IOException {
+    OwnMaps known = maps;
+    if (known == null) {
+      try (DifferentiableClassifier own = subject.open()) {
+        known =
+            OwnMaps.of(
+                own,
+                scene.pictures(),
+                Scene.drawn(own.canvas(), scene.pictures().size(), seed + 1),
+                stream("maps"));
+      }
+      maps = known;
+    }
+    return known;
+  }
+
+  private EvidenceRow ownMap() throws IOException {
+    OwnMaps made = maps();
+    Canvas canvas = scene.pictures().get(0).canvas();
+    sink.map("map-in-place", canvas, made.stillMean());
+    sink.map("map-moved", canvas, made.movedMean());
+    sink.map("map-noise", canvas, made.noiseMean());
+    Estimate stays = made.stays().estimate();
+    double[] rolled = made.rolled(NULL_DRAWS, stream("rolled maps"));
+    double p = ToroidalShift.of(stays.value(), rolled).p();
+    return symptom(
+        OWN_MAP,
+        stays,
+        OptionalDouble.of(p),
+        scene.pictures().size(),
+        "correlation of the mean map of pictures in place with that of the same pictures, rolled"
+            + " and mirrored; p by rolling one of both");
+  }
+
+  private EvidenceRow places() throws IOException {
+    try (Classifier own = subject.open()) {
+      PlaceCosts costs = PlaceCosts.of(own, rolled().subList(0, FEWER));
+      sink.places(costs.rows());
+      return symptom(
+          PLACES,
+          costs.effect().estimate(),
+          OptionalDouble.empty(),
+          FEWER,
+          "how far the cost of hiding a block differs by its place, in standard deviations of"
+              + " that cost over rolled pictures");
+    }
+  }
+
+  private EvidenceRow dose() throws IOException {
+    try (Classifier own = subject.open()) {
+      int most = Math.max(2, (int) Math.round(DOSE_SHARE * own.canvas().pixels()));
+      DosePlan.Design design =
+          new DosePlan.Design(ZONES, List.of(Math.max(1, most / 8), most), DOSE_DRAWS, 1, seed);
+      DoseResponse response = PartShares.response(own, design, BATCH, stopped);
+      sink.doses(response, stream("dose"));
+      double spread = spread(own);
+      double[] contrast =
+          Arrays.stream(PartShares.contrast(response))
+              .map(value -> spread == 0 ? 0 : value / spread)
+              .toArray();
+      return symptom(
+          DOSE,
+          new Effect(contrast, false).estimate(),
+          OptionalDouble.empty(),
+          contrast.length,
+          "what black pixels on white cost in the middle above the same number at the border, in"
+              + " standard deviations of the logit over pictures");
+    }
+  }
+
+  private double spread(Classifier own) {
+    float[] logits = own.logits(scene.pictures());
+    return Math.sqrt(
+        SystematicChange.variance(
+            IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray()));
+  }
+
+  private EvidenceRow unread(Cause cause) throws IOException {
+    ReadPixels read = ReadPixels.of(scene.pictures().get(0).canvas(), maps().strongest());
+    boolean crop = cause == Cause.CROP;
+    List<UnreadRow> bands = crop ? read.cut() : read.missed();
+    if (crop) {
+      sink.unread(read.bands());
+    }
+    if (bands.isEmpty()) {
+      return exact(cause, 0, "", "");
+    }
+    try (Classifier own = subject.open()) {
+      if (!read.isConfirmed(own, scene.pictures().subList(0, FEWER))) {
+        return exact(cause, 0, "", "derivatives are 0 there, but the logits change");
+      }
+    }
+    String layer =
+        network
+            .flatMap(layers -> crop ? ReadPixels.cutter(layers) : ReadPixels.skipper(layers))
+            .map(name -> "layer " + name + ", ")
+            .orElse("");
+    return exact(cause, read.share(bands), layer + ReadPixels.text(bands), "");
+  }
+
+  private EvidenceRow mark() throws IOException {
+    List<Group> groups =
+        scene.folders().stream()
+            .map(folder -> new Group(folder.name(), folder.photos()))
+            .toList();
+    if (groups.isEmpty()) {
+      return EvidenceRow.untested(Cause.MARK.label(), "there are no photos");
+    }
+    if (groups.stream().noneMatch(group -> group.photos().size() >= Effect.FEWEST)) {
+      return EvidenceRow.untested(
+          Cause.MARK.label(), "no folder has " + Effect.FEWEST + " photos");
+    }
+    try (Classifier own = subject.open()) {
+      List<Mark> marks = new MarkSearch(own).of(groups);
+      sink.marks(marks.stream().map(Mark::row).toList());
+      if (marks.isEmpty()) {
+        return exact(Cause.MARK, 0, "", "no part near the border is alike in the photos");
+      }
+      Mark first = marks.get(0);
+      return row(
+          Cause.MARK.label(),
+          first.effect(),
+          Cause.MARK.threshold(),
+          "photos of " + first.group().name() + ", " + text(first.row()),
+          "");
+    }
+  }
+
+  private static String text(MarkRow mark) {
+    return "columns "
+        + mark.left()
+        + " to "
+        + (mark.left() + mark.width() - 1)
+        + ", rows "
+        + mark.top()
+        + " to "
+        + (mark.top() + mark.height() - 1);
+  }
+
+  private EvidenceRow uneven(Network layers) throws IOException {
+    Map<String, Sides> uneven = PaddingEffects.uneven(layers);
+    if (uneven.isEmpty()) {
+      return exact(Cause.UNEVEN, 0, "", "no layer is padded unevenly");
+    }
+    PaddingEffects effects = new PaddingEffects(subject, layers, rolled());
+    String where =
+        uneven.entrySet().stream()
+            .limit(3)
+            .map(layer -> layer.getKey() + ": " + layer.getValue())
+            .collect(Collectors.joining("; "));
+    return row(
+        Cause.UNEVEN.label(),
+        effects.uneven(uneven.entrySet()).effect(),
+        Cause.UNEVEN.threshold(),
+        (uneven.size() == 1 ? "layer " : "layers ")
+            + where
+            + (uneven.size() > 3 ? " and others" : ""),
+        "");
+  }
+
+  private EvidenceRow head(Network layers) throws IOException {
+    return HeadEffect.of(subject, layers, scene.pictures())
+        .map(effect -> row(Cause.HEAD.label(), effect, Cause.HEAD.threshold(), headOf(layers), ""))
+        .orElseGet(
+            () ->
+                EvidenceRow.untested(
+                    Cause.HEAD.label(), NO_MAP + ", or that map has a single position"));
+  }
+
+  private static String headOf(Network layers) {
+    int last = layers.lastFeatureMap();
+    return layers.nodes().stream()
+        .filter(node -> node.inputs().contains(last))
+        .map(Network.Node::name)
+        .findFirst()
+        .map(name -> "layer " + name)
+        .orElse("");
+  }
+
+  private EvidenceRow padding(Network layers) throws IOException {
+    Set<String> padded = PaddingEffects.layers(layers);
+    if (padded.isEmpty()) {
+      return exact(Cause.PADDING, 0, "", "no layer is padded with values of its own");
+    }
+    PaddingEffects effects = new PaddingEffects(subject, layers, rolled());
+    Effect all = effects.change(padded, EnumSet.allOf(Side.class), scene.pictures().size()).effect();
+    boolean matters = all.estimate().interval().high() > Cause.PADDING.threshold();
+    List<LayerPaddingRow> rows =
+        matters ? effects.byLayerAndSide(FEWER, this::next) : List.of();
+    sink.layers(rows);
+    String most =
+        rows.stream()
+            .filter(row -> row.side().equals(LayerPaddingRow.ALL_SIDES))
+            .findFirst()
+            .stream()
+            .map(row -> row.values() + " padding, most of all in layer " + row.layer())
+            .collect(Collectors.joining());
+    return row(Cause.PADDING.label(), all, Cause.PADDING.threshold(), most, "");
+  }
+
+  private EvidenceRow stride(Network layers) throws IOException {
+    List<Raster> pictures = scene.pictures().subList(0, Math.min(scene.pictures().size(), 2 * FEWER));
+    List<Integer> shifts = ShiftLoss.shifts(layers, pictures.get(0).canvas().width());
+    List<ShiftRow> rows = new ArrayList<>();
+    try (Classifier own = subject.open()) {
+      rows.addAll(ShiftLoss.rows(ShiftRow.OWN, ShiftLoss.logits(own, pictures, shifts), shifts));
+    }
+    next();
+    Optional<Classifier> torus = ShiftLoss.torus(subject);
+    if (torus.isEmpty()) {
+      sink.shifts(rows);
+      return EvidenceRow.untested(Cause.STRIDE.label(), NO_MAP);
+    }
+    try (Classifier blind = torus.get()) {
+      double[][] logits = ShiftLoss.logits(blind, pictures, shifts);
+      rows.addAll(ShiftLoss.rows(ShiftRow.TORUS, logits, shifts));
+      sink.shifts(rows);
+      return row(
+          Cause.STRIDE.label(),
+          ShiftLoss.small(logits, shifts),
+          Cause.STRIDE.threshold(),
+          "",
+          "");
+    }
+  }
+}

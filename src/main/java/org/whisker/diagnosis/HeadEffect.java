@@ -1,0 +1,84 @@
+package org.whisker.diagnosis;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.whisker.classifier.ActivationClassifier;
+import org.whisker.classifier.ActivationClassifier.Cut;
+import org.whisker.image.Raster;
+import org.whisker.network.Network;
+
+/**
+ * What the head makes of where features are: the last feature map is rolled over its borders, and
+ * the logit is looked at. Behind a mean or a maximum over positions nothing changes; behind
+ * flattening each roll is another picture.
+ */
+final class HeadEffect {
+  private static final int ROLLS = 8;
+
+  private HeadEffect() {}
+
+  /**
+   * The mean difference of the logit by a roll, over that between two pictures; empty if the head
+   * reads more than the last feature map, or that has a single position.
+   */
+  static Optional<Effect> of(Subject subject, Network network, List<Raster> pictures)
+      throws IOException {
+    try (ActivationClassifier parts = subject.openCut(UnaryOperator.identity())) {
+      Optional<Cut> cut =
+          Contributions.lastMap(parts, network).filter(found -> found.positions() > 1);
+      if (cut.isEmpty()) {
+        return Optional.empty();
+      }
+      double[][] logits = new double[pictures.size()][];
+      List<float[]> maps = parts.activations(cut.get(), pictures);
+      for (int i = 0; i < logits.length; i++) {
+        logits[i] = overRolls(parts, cut.get(), maps.get(i));
+      }
+      return Optional.of(Effect.of(logits.length, false, kept -> ratio(logits, kept)));
+    }
+  }
+
+  /** The first is the map in place. */
+  private static double[] overRolls(ActivationClassifier parts, Cut cut, float[] map) {
+    List<float[]> rolls = new ArrayList<>();
+    int count = Math.min(ROLLS, cut.positions());
+    for (int roll = 0; roll < count; roll++) {
+      int by = roll * cut.positions() / count;
+      rolls.add(rolled(cut, map, by % cut.width(), by / cut.width()));
+    }
+    float[] logits = parts.logits(cut, rolls);
+    return IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray();
+  }
+
+  private static float[] rolled(Cut cut, float[] map, int dx, int dy) {
+    float[] rolled = new float[map.length];
+    for (int at = 0; at < map.length; at++) {
+      int place = at % cut.positions();
+      int x = (place % cut.width() + dx) % cut.width();
+      int y = (place / cut.width() + dy) % cut.height();
+      rolled[at - place + y * cut.width() + x] = map[at];
+    }
+    return rolled;
+  }
+
+  /** Mean difference between a map in place and rolled, over that between pictures. */
+  private static double ratio(double[][] logits, IntPredicate kept) {
+    int[] all = IntStream.range(0, logits.length).filter(kept).toArray();
+    double within = 0;
+    for (int picture : all) {
+      double[] own = logits[picture];
+      for (int roll = 1; roll < own.length; roll++) {
+        within += Math.abs(own[roll] - own[0]) / (own.length - 1) / all.length;
+      }
+    }
+    double[] still = IntStream.of(all).mapToDouble(i -> logits[i][0]).toArray();
+    return within == 0
+        ? 0
+        : within / Math.max(SystematicChange.difference(still), Double.MIN_NORMAL);
+  }
+}

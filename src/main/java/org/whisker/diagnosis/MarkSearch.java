@@ -1,0 +1,240 @@
+package org.whisker.diagnosis;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.whisker.classifier.Classifier;
+import org.whisker.diagnosis.Scenes.Box;
+import org.whisker.diagnosis.result.MarkRow;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+import org.whisker.stats.Estimate;
+
+/**
+ * Marks in photos: parts near the border in which the photos of a folder are alike, or differ from
+ * those of the other folder, and what the logit does when they are painted over.
+ */
+final class MarkSearch {
+  /** Of the median standard deviation over photos; photos are alike below it. */
+  private static final double ALIKE = 0.2;
+
+  /** Standard errors between the means of two folders. */
+  private static final double APART = 8;
+
+  private static final double LEAST_DIFFERENCE = 0.1;
+  private static final int FEWEST_PIXELS = 4;
+  private static final double BORDER = 0.3;
+  private static final double MOST_SHARE = 0.25;
+  private static final int MOST_MARKS = 3;
+
+  private final Classifier network;
+  private final Canvas canvas;
+
+  MarkSearch(Classifier network) {
+    this.network = network;
+    this.canvas = network.canvas();
+  }
+
+  /**
+   * The photos of a folder.
+   *
+   * @param photos of the size of the canvas
+   */
+  record Group(String name, List<Raster> photos) {
+    Group {
+      photos = List.copyOf(photos);
+    }
+  }
+
+  /** A mark, and its effect. */
+  record Mark(Group group, Box box, Effect effect) {
+    MarkRow row() {
+      Estimate estimate = effect.estimate();
+      return new MarkRow(
+          group.name(),
+          box.left(),
+          box.top(),
+          box.right() - box.left(),
+          box.bottom() - box.top(),
+          estimate.value(),
+          estimate.interval().low(),
+          estimate.interval().high());
+    }
+  }
+
+  /** All marks of all groups that have enough photos, the strongest first. */
+  List<Mark> of(List<Group> groups) {
+    List<Mark> marks = new ArrayList<>();
+    for (Group group : groups) {
+      if (group.photos().size() >= Effect.FEWEST) {
+        Optional<Group> other =
+            groups.stream()
+                .filter(each -> each != group && each.photos().size() >= Effect.FEWEST)
+                .findFirst();
+        for (Box box : boxes(group, other)) {
+          marks.add(new Mark(group, box, effect(group, other, box)));
+        }
+      }
+    }
+    marks.sort(Comparator.comparingDouble((Mark mark) -> mark.effect().estimate().value()).reversed());
+    return marks;
+  }
+
+  private List<Box> boxes(Group group, Optional<Group> other) {
+    double[][] own = moments(group.photos());
+    boolean[] marked = new boolean[canvas.pixels()];
+    double[] sorted = own[1].clone();
+    Arrays.sort(sorted);
+    double median = sorted[sorted.length / 2];
+    for (int i = 0; i < marked.length; i++) {
+      marked[i] = isNearBorder(i) && own[1][i] < ALIKE * median;
+    }
+    other.ifPresent(
+        group2 -> {
+          double[][] theirs = moments(group2.photos());
+          for (int i = 0; i < marked.length; i++) {
+            double difference = Math.abs(own[0][i] - theirs[0][i]);
+            double error =
+                Math.sqrt(
+                    own[1][i] * own[1][i] / group.photos().size()
+                        + theirs[1][i] * theirs[1][i] / group2.photos().size());
+            boolean alikeInBoth = theirs[1][i] < ALIKE * median && difference < LEAST_DIFFERENCE;
+            marked[i] =
+                isNearBorder(i)
+                    && !alikeInBoth
+                    && (marked[i]
+                        || (difference > LEAST_DIFFERENCE && difference > APART * error));
+          }
+        });
+    return parts(marked);
+  }
+
+  private boolean isNearBorder(int i) {
+    return canvas.borderDistance(i) < BORDER * Math.min(canvas.width(), canvas.height());
+  }
+
+  /** Means and standard deviations over photos by pixel. */
+  private static double[][] moments(List<Raster> photos) {
+    int pixels = photos.get(0).canvas().pixels();
+    double[] sums = new double[pixels];
+    double[] squares = new double[pixels];
+    for (Raster photo : photos) {
+      float[] values = photo.grayValues();
+      for (int i = 0; i < pixels; i++) {
+        sums[i] += values[i];
+        squares[i] += (double) values[i] * values[i];
+      }
+    }
+    int n = photos.size();
+    for (int i = 0; i < pixels; i++) {
+      sums[i] /= n;
+      squares[i] = Math.sqrt(Math.max(0, squares[i] / n - sums[i] * sums[i]));
+    }
+    return new double[][] {sums, squares};
+  }
+
+  /** The boxes of connected pixels, the largest first. */
+  private List<Box> parts(boolean[] marked) {
+    List<List<Integer>> parts = new ArrayList<>();
+    boolean[] seen = new boolean[marked.length];
+    for (int i = 0; i < marked.length; i++) {
+      if (marked[i] && !seen[i]) {
+        parts.add(connected(marked, seen, i));
+      }
+    }
+    return parts.stream()
+        .filter(part -> part.size() >= FEWEST_PIXELS)
+        .filter(part -> part.size() <= MOST_SHARE * canvas.pixels())
+        .sorted(Comparator.comparingInt((List<Integer> part) -> part.size()).reversed())
+        .limit(MOST_MARKS)
+        .map(this::box)
+        .toList();
+  }
+
+  private List<Integer> connected(boolean[] marked, boolean[] seen, int start) {
+    List<Integer> part = new ArrayList<>();
+    Deque<Integer> open = new ArrayDeque<>(List.of(start));
+    seen[start] = true;
+    while (!open.isEmpty()) {
+      int at = open.remove();
+      part.add(at);
+      for (int dy = -1; dy <= 1; dy++) {
+        for (int dx = -1; dx <= 1; dx++) {
+          int x = canvas.x(at) + dx;
+          int y = canvas.y(at) + dy;
+          if (canvas.contains(x, y) && marked[canvas.index(x, y)] && !seen[canvas.index(x, y)]) {
+            seen[canvas.index(x, y)] = true;
+            open.add(canvas.index(x, y));
+          }
+        }
+      }
+    }
+    return part;
+  }
+
+  /** With a pixel around them. */
+  private Box box(List<Integer> part) {
+    int left = part.stream().mapToInt(canvas::x).min().orElseThrow();
+    int right = part.stream().mapToInt(canvas::x).max().orElseThrow();
+    int top = part.stream().mapToInt(canvas::y).min().orElseThrow();
+    int bottom = part.stream().mapToInt(canvas::y).max().orElseThrow();
+    return new Box(
+        Math.max(0, left - 1),
+        Math.max(0, top - 1),
+        Math.min(canvas.width(), right + 2),
+        Math.min(canvas.height(), bottom + 2));
+  }
+
+  /** In the direction of its mean. */
+  private Effect effect(Group group, Optional<Group> other, Box box) {
+    int n = group.photos().size();
+    List<Box> mirrored =
+        List.of(
+            box.mirrored(canvas, true, false),
+            box.mirrored(canvas, false, true),
+            box.mirrored(canvas, true, true));
+    List<Raster> all = new ArrayList<>(group.photos());
+    for (int i = 0; i < n; i++) {
+      all.add(painted(group, other, i, box));
+    }
+    for (Box place : mirrored) {
+      for (int i = 0; i < n; i++) {
+        all.add(painted(group, other, i, place));
+      }
+    }
+    float[] logits = network.logits(all);
+    double spread =
+        Math.sqrt(
+            SystematicChange.variance(
+                IntStream.range(0, 2 * n).mapToDouble(i -> logits[i]).toArray()));
+    double[] changes = new double[n];
+    for (int i = 0; i < n; i++) {
+      double elsewhere = 0;
+      for (int place = 0; place < mirrored.size(); place++) {
+        elsewhere += (logits[(2 + place) * n + i] - logits[i]) / mirrored.size();
+      }
+      changes[i] =
+          (logits[n + i] - logits[i] - elsewhere) / Math.max(spread, Double.MIN_NORMAL);
+    }
+    double sign = Math.signum(Arrays.stream(changes).sum());
+    return new Effect(Arrays.stream(changes).map(change -> sign * change).toArray(), false);
+  }
+
+  /**
+   * With the box of a photo of the other folder; without one, with what the same photo has at the
+   * mirrored place.
+   */
+  private Raster painted(Group group, Optional<Group> other, int photo, Box box) {
+    Raster picture = group.photos().get(photo);
+    Raster from =
+        other
+            .map(found -> found.photos().get(photo % found.photos().size()))
+            .orElseGet(() -> Scenes.mirrored(picture));
+    return Scenes.patched(picture, box, from);
+  }
+}

@@ -1,0 +1,170 @@
+package org.whisker.diagnosis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+import org.whisker.random.SplitMix64;
+
+/**
+ * Mean saliency maps (absolute derivatives by the gray values, each map divided by its mean) of
+ * pictures in place, of the same pictures rolled and mirrored, and of noise. What stays in place
+ * after rolling and mirroring is the network's own.
+ */
+final class OwnMaps {
+  private static final int CELLS = 16;
+  private static final int BATCH = 16;
+
+  private final Canvas canvas;
+  private final int columns;
+  private final int rows;
+  private final List<double[]> still;
+  private final List<double[]> moved;
+  private final List<double[]> noise;
+  private final double[] strongest;
+
+  private OwnMaps(
+      Canvas canvas,
+      List<double[]> still,
+      List<double[]> moved,
+      List<double[]> noise,
+      double[] strongest) {
+    this.canvas = canvas;
+    this.columns = Math.min(CELLS, canvas.width());
+    this.rows = Math.min(CELLS, canvas.height());
+    this.still = still;
+    this.moved = moved;
+    this.noise = noise;
+    this.strongest = strongest;
+  }
+
+  /** Of the pictures, and of as many noise pictures. */
+  static OwnMaps of(
+      DifferentiableClassifier network, List<Raster> pictures, List<Raster> noise, SplitMix64 random) {
+    double[] strongest = new double[network.canvas().pixels()];
+    List<Raster> moved = new ArrayList<>();
+    for (int i = 0; i < pictures.size(); i++) {
+      Raster rolled = Scenes.rolledAway(pictures.get(i), random);
+      moved.add(i % 2 == 0 ? rolled : Scenes.mirrored(rolled));
+    }
+    return new OwnMaps(
+        network.canvas(),
+        maps(network, pictures, strongest),
+        maps(network, moved, strongest),
+        maps(network, noise, strongest),
+        strongest);
+  }
+
+  /** Derivatives of several channels are added up. */
+  private static List<double[]> maps(
+      DifferentiableClassifier network, List<Raster> pictures, double[] strongest) {
+    List<double[]> maps = new ArrayList<>();
+    for (int from = 0; from < pictures.size(); from += BATCH) {
+      List<Raster> part = pictures.subList(from, Math.min(pictures.size(), from + BATCH));
+      for (float[] gradient : network.inputGradients(part)) {
+        double[] map = new double[strongest.length];
+        for (int i = 0; i < gradient.length; i++) {
+          map[i % map.length] += Math.abs(gradient[i]);
+        }
+        for (int i = 0; i < map.length; i++) {
+          strongest[i] = Math.max(strongest[i], map[i]);
+        }
+        double mean = Arrays.stream(map).average().orElse(0);
+        maps.add(Arrays.stream(map).map(value -> mean == 0 ? 0 : value / mean).toArray());
+      }
+    }
+    return maps;
+  }
+
+  /** The largest absolute derivative of each pixel over all pictures. */
+  double[] strongest() {
+    return strongest.clone();
+  }
+
+  /** The mean map of the pictures in place, 1 on the average. */
+  double[] stillMean() {
+    return mean(still, i -> true);
+  }
+
+  /** The mean map of the moved pictures. */
+  double[] movedMean() {
+    return mean(moved, i -> true);
+  }
+
+  /** The mean map of noise. */
+  double[] noiseMean() {
+    return mean(noise, i -> true);
+  }
+
+  private static double[] mean(List<double[]> maps, IntPredicate kept) {
+    double[] mean = new double[maps.get(0).length];
+    int count = (int) IntStream.range(0, maps.size()).filter(kept).count();
+    for (int i = 0; i < maps.size(); i++) {
+      if (kept.test(i)) {
+        for (int at = 0; at < mean.length; at++) {
+          mean[at] += maps.get(i)[at] / count;
+        }
+      }
+    }
+    return mean;
+  }
+
+  /**
+   * The correlation of the mean map with that of the moved pictures, over cells of a coarse grid: 1
+   * where all that is seen in the mean map is the network's own.
+   */
+  Effect stays() {
+    return Effect.of(
+        still.size(), false, kept -> correlation(cells(mean(still, kept)), cells(mean(moved, kept))));
+  }
+
+  /** The same correlation when one map is rolled by so many cells: the null. */
+  double[] rolled(int draws, SplitMix64 random) {
+    double[] a = cells(stillMean());
+    double[] b = cells(movedMean());
+    return IntStream.range(0, draws)
+        .mapToDouble(
+            draw -> {
+              int dx = random.nextInt(columns);
+              int dy = random.nextInt(rows);
+              double[] shifted = new double[b.length];
+              for (int i = 0; i < b.length; i++) {
+                int x = (i % columns + dx) % columns;
+                int y = (i / columns + dy) % rows;
+                shifted[y * columns + x] = b[i];
+              }
+              return correlation(a, shifted);
+            })
+        .toArray();
+  }
+
+  private double[] cells(double[] map) {
+    double[] sums = new double[columns * rows];
+    int[] counts = new int[sums.length];
+    for (int i = 0; i < map.length; i++) {
+      int cell =
+          canvas.y(i) * rows / canvas.height() * columns + canvas.x(i) * columns / canvas.width();
+      sums[cell] += map[i];
+      counts[cell]++;
+    }
+    return IntStream.range(0, sums.length).mapToDouble(i -> sums[i] / counts[i]).toArray();
+  }
+
+  private static double correlation(double[] a, double[] b) {
+    double meanA = Arrays.stream(a).average().orElse(0);
+    double meanB = Arrays.stream(b).average().orElse(0);
+    double ab = 0;
+    double aa = 0;
+    double bb = 0;
+    for (int i = 0; i < a.length; i++) {
+      ab += (a[i] - meanA) * (b[i] - meanB);
+      aa += (a[i] - meanA) * (a[i] - meanA);
+      bb += (b[i] - meanB) * (b[i] - meanB);
+    }
+    return aa == 0 || bb == 0 ? 0 : ab / Math.sqrt(aa * bb);
+  }
+}

@@ -1,0 +1,271 @@
+package org.whisker.diagnosis;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.whisker.diagnosis.result.LayerPaddingRow;
+import org.whisker.image.Raster;
+import org.whisker.network.CircularPadding;
+import org.whisker.network.CircularPadding.Side;
+import org.whisker.network.Layer;
+import org.whisker.network.Network;
+import org.whisker.network.Network.Node;
+import org.whisker.network.Operation;
+import org.whisker.network.Window;
+import org.whisker.stats.Estimate;
+
+/**
+ * What the values beyond the border do. The same rolled pictures are shown to the network and to
+ * one in which some of the padding wraps around, so that it goes on with the picture. What differs
+ * in the same way in all pictures is the padding's own.
+ */
+final class PaddingEffects {
+  /** Layers whose sides are looked at one by one. */
+  private static final int CLOSER = 3;
+
+  private final Subject subject;
+  private final Network network;
+  private final List<Raster> pictures;
+  private final List<double[]> own;
+
+  /** Measures the network as it is; the pictures are rolled already. */
+  PaddingEffects(Subject subject, Network network, List<Raster> pictures) throws IOException {
+    this.subject = subject;
+    this.network = network;
+    this.pictures = pictures;
+    this.own = Contributions.of(subject, network, UnaryOperator.identity(), pictures);
+  }
+
+  /** The padded layers whose padding can wrap around. */
+  static Set<String> layers(Network network) {
+    Set<String> layers = new java.util.LinkedHashSet<>();
+    for (String layer : CircularPadding.paddedLayers(network)) {
+      if (canWrap(network, Set.of(layer))) {
+        layers.add(layer);
+      }
+    }
+    return layers;
+  }
+
+  private static boolean canWrap(Network network, Set<String> layers) {
+    try {
+      CircularPadding.inLayers(network, layers, EnumSet.allOf(Side.class));
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** The change by the padding of these layers on these sides, in the first so many pictures. */
+  SystematicChange change(Set<String> layers, Set<Side> sides, int count) throws IOException {
+    List<double[]> wrapped =
+        Contributions.of(
+            subject,
+            network,
+            graph -> CircularPadding.inLayers(graph, layers, sides),
+            pictures.subList(0, count));
+    List<double[]> changes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double[] change = own.get(i).clone();
+      for (int p = 0; p < change.length; p++) {
+        change[p] -= wrapped.get(i)[p];
+      }
+      changes.add(change);
+    }
+    return new SystematicChange(changes, own.subList(0, count));
+  }
+
+  /** All padding, in all pictures. */
+  SystematicChange all() throws IOException {
+    return change(layers(network), EnumSet.allOf(Side.class), pictures.size());
+  }
+
+  /** What is done before each step; throws when it is to stop. */
+  @FunctionalInterface
+  interface Step {
+    void next();
+  }
+
+  /**
+   * Each layer by itself, the whole network by side, and the sides of those that do most.
+   *
+   * @param count pictures for each
+   */
+  List<LayerPaddingRow> byLayerAndSide(int count, Step step) throws IOException {
+    List<LayerPaddingRow> rows = new ArrayList<>();
+    Set<String> layers = layers(network);
+    for (Side side : Side.values()) {
+      step.next();
+      rows.add(row(LayerPaddingRow.ALL, layers, EnumSet.of(side), side.label(), count));
+    }
+    List<LayerPaddingRow> each = new ArrayList<>();
+    for (String layer : layers) {
+      step.next();
+      each.add(
+          row(layer, Set.of(layer), EnumSet.allOf(Side.class), LayerPaddingRow.ALL_SIDES, count));
+    }
+    each.sort(Comparator.comparingDouble(LayerPaddingRow::effect).reversed());
+    rows.addAll(each);
+    for (LayerPaddingRow most : each.subList(0, Math.min(CLOSER, each.size()))) {
+      for (Side side : Side.values()) {
+        step.next();
+        rows.add(
+            row(most.layer(), Set.of(most.layer()), EnumSet.of(side), side.label(), count));
+      }
+    }
+    return rows;
+  }
+
+  private LayerPaddingRow row(
+      String name, Set<String> layers, Set<Side> sides, String label, int count)
+      throws IOException {
+    Estimate effect = change(layers, sides, count).effect().estimate();
+    int before = 0;
+    int after = 0;
+    if (!name.equals(LayerPaddingRow.ALL)) {
+      Sides own = sidesOf(network.nodes().get(network.position(name)).layer());
+      before = Math.max(own.top(), own.left());
+      after = Math.max(own.bottom(), own.right());
+    }
+    return new LayerPaddingRow(
+        name,
+        label,
+        values(layers),
+        before,
+        after,
+        effect.value(),
+        effect.interval().low(),
+        effect.interval().high());
+  }
+
+  /** What the values beyond the border are, in words. */
+  private String values(Set<String> layers) {
+    List<String> words =
+        network.nodes().stream()
+            .filter(node -> layers.contains(node.name()))
+            .map(node -> values(network, node.layer()))
+            .distinct()
+            .toList();
+    return String.join(" and ", words);
+  }
+
+  static String values(Network network, Layer layer) {
+    if (layer instanceof Operation.Pad pad) {
+      return pad.mode().in(network.padding()).label();
+    }
+    return layer instanceof Layer.Conv ? network.padding().label() : "none";
+  }
+
+  /** Rows and columns that a layer adds to its map. */
+  record Sides(int top, int bottom, int left, int right) {
+    boolean isUneven() {
+      return top != bottom || left != right;
+    }
+
+    Sides plus(Sides other) {
+      return new Sides(
+          top + other.top, bottom + other.bottom, left + other.left, right + other.right);
+    }
+
+    /** The sides with more than their opposite. */
+    Set<Side> excess() {
+      Set<Side> more = EnumSet.noneOf(Side.class);
+      if (top != bottom) {
+        more.add(top > bottom ? Side.TOP : Side.BOTTOM);
+      }
+      if (left != right) {
+        more.add(left > right ? Side.LEFT : Side.RIGHT);
+      }
+      return more;
+    }
+
+    @Override
+    public String toString() {
+      return "top " + top + ", bottom " + bottom + ", left " + left + ", right " + right;
+    }
+  }
+
+  private static Sides sidesOf(Layer layer) {
+    if (layer instanceof Operation.Pad pad) {
+      return new Sides(
+          pad.rows().before(), pad.rows().after(), pad.columns().before(), pad.columns().after());
+    }
+    return Window.of(layer)
+        .map(
+            window ->
+                new Sides(
+                    window.rows().before(),
+                    window.rows().after(),
+                    window.columns().before(),
+                    window.columns().after()))
+        .orElse(new Sides(0, 0, 0, 0));
+  }
+
+  /**
+   * The layers whose values beyond the border are uneven, with those of a padding before them added
+   * to it. Padding that a pooling leaves out of its maximum or mean has no values.
+   */
+  static Map<String, Sides> uneven(Network network) {
+    Map<String, Sides> uneven = new LinkedHashMap<>();
+    Set<String> wrapping = layers(network);
+    for (Node node : network.nodes()) {
+      boolean counts = node.layer() instanceof Layer.Conv || node.layer() instanceof Operation.Pad;
+      if (counts && wrapping.contains(node.name())) {
+        Sides sides =
+            node.layer() instanceof Operation.Pad
+                ? followers(network, node).map(sidesOf(node.layer())::plus).findFirst()
+                    .orElse(sidesOf(node.layer()))
+                : sidesOf(node.layer());
+        if (sides.isUneven() && !isBehindPadding(network, node)) {
+          uneven.put(node.name(), sides);
+        }
+      }
+    }
+    return uneven;
+  }
+
+  private static boolean isBehindPadding(Network network, Node node) {
+    return !(node.layer() instanceof Operation.Pad)
+        && network.nodes().get(node.inputs().get(0)).layer() instanceof Operation.Pad;
+  }
+
+  private static Stream<Sides> followers(Network network, Node pad) {
+    int at = network.nodes().indexOf(pad);
+    return network.nodes().stream()
+        .filter(node -> node.inputs().contains(at))
+        .filter(node -> node.layer() instanceof Layer.Conv)
+        .map(node -> sidesOf(node.layer()));
+  }
+
+  /** The change by the odd rows and columns of uneven layers, in all pictures. */
+  SystematicChange uneven(Collection<Map.Entry<String, Sides>> layers) throws IOException {
+    UnaryOperator<Network> change =
+        graph -> {
+          Network wrapped = graph;
+          for (Map.Entry<String, Sides> layer : layers) {
+            wrapped =
+                CircularPadding.inLayers(
+                    wrapped, Set.of(layer.getKey()), layer.getValue().excess());
+          }
+          return wrapped;
+        };
+    List<double[]> even = Contributions.of(subject, network, change, pictures);
+    List<double[]> changes = new ArrayList<>();
+    for (int i = 0; i < even.size(); i++) {
+      double[] difference = own.get(i).clone();
+      for (int p = 0; p < difference.length; p++) {
+        difference[p] -= even.get(i)[p];
+      }
+      changes.add(difference);
+    }
+    return new SystematicChange(changes, own);
+  }
+}

@@ -1,0 +1,214 @@
+package org.whisker.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.whisker.classifier.Classifier;
+import org.whisker.diagnosis.result.UnreadRow;
+import org.whisker.image.Canvas;
+import org.whisker.image.PlanarImage;
+import org.whisker.image.Raster;
+import org.whisker.network.Layer;
+import org.whisker.network.Network;
+import org.whisker.network.Network.Node;
+import org.whisker.network.Operation;
+import org.whisker.network.Window;
+
+/**
+ * Rows and columns of pixels that no logit depends on: their derivative is 0 in every picture, and
+ * no logit changes where they are exchanged.
+ */
+final class ReadPixels {
+  /** Of the largest derivative; below it is rounding. */
+  private static final double ROUNDING = 1e-7;
+
+  private static final double SAME = 1e-5;
+  private static final int THIN = 2;
+  private static final double THIN_SHARE = 0.03;
+  private static final double MOST = 0.75;
+
+  private final Canvas canvas;
+  private final List<UnreadRow> bands;
+
+  private ReadPixels(Canvas canvas, List<UnreadRow> bands) {
+    this.canvas = canvas;
+    this.bands = bands;
+  }
+
+  /**
+   * By the derivatives of all pictures.
+   *
+   * @param strength largest absolute derivative of each pixel over pictures
+   */
+  static ReadPixels of(Canvas canvas, double[] strength) {
+    double most = IntStream.range(0, strength.length).mapToDouble(i -> strength[i]).max().orElse(0);
+    double[] columns = new double[canvas.width()];
+    double[] rows = new double[canvas.height()];
+    for (int i = 0; i < strength.length; i++) {
+      columns[canvas.x(i)] = Math.max(columns[canvas.x(i)], strength[i]);
+      rows[canvas.y(i)] = Math.max(rows[canvas.y(i)], strength[i]);
+    }
+    List<UnreadRow> bands = new ArrayList<>();
+    if (most > 0) {
+      bands(columns, most * ROUNDING, "columns", bands);
+      bands(rows, most * ROUNDING, "rows", bands);
+    }
+    return new ReadPixels(canvas, bands);
+  }
+
+  private static void bands(double[] lines, double zero, String axis, List<UnreadRow> bands) {
+    int from = -1;
+    for (int i = 0; i <= lines.length; i++) {
+      boolean unread = i < lines.length && lines[i] <= zero;
+      if (unread && from < 0) {
+        from = i;
+      } else if (!unread && from >= 0) {
+        boolean border = from == 0 || i == lines.length;
+        bands.add(
+            new UnreadRow(axis, from, i - 1, border ? UnreadRow.BORDER : UnreadRow.WITHIN));
+        from = -1;
+      }
+    }
+  }
+
+  List<UnreadRow> bands() {
+    return List.copyOf(bands);
+  }
+
+  /** Whether no logit changes where the unread pixels of each picture are those of another. */
+  boolean isConfirmed(Classifier network, List<Raster> pictures) {
+    List<Raster> exchanged = new ArrayList<>();
+    for (int i = 0; i < pictures.size(); i++) {
+      float[] values = pictures.get(i).values();
+      float[] other = new float[values.length];
+      pictures
+          .get((i + 1) % pictures.size())
+          .paint(other, 0, values.length / canvas.pixels());
+      for (int at = 0; at < values.length; at++) {
+        if (isUnread(at % canvas.pixels())) {
+          values[at] = other[at];
+        }
+      }
+      exchanged.add(PlanarImage.of(canvas, values));
+    }
+    float[] before = network.logits(pictures);
+    float[] after = network.logits(exchanged);
+    double spread =
+        Math.sqrt(
+            SystematicChange.variance(
+                IntStream.range(0, before.length).mapToDouble(i -> before[i]).toArray()));
+    return IntStream.range(0, before.length)
+        .allMatch(
+            i ->
+                Math.abs(before[i] - after[i])
+                    <= SAME * (spread + Math.abs(before[i])));
+  }
+
+  private boolean isUnread(int at) {
+    return bands.stream().anyMatch(band -> holds(band, at));
+  }
+
+  private boolean holds(UnreadRow band, int at) {
+    int line = band.axis().equals("columns") ? canvas.x(at) : canvas.y(at);
+    return band.from() <= line && line <= band.to();
+  }
+
+  private int length(UnreadRow band) {
+    return band.to() - band.from() + 1;
+  }
+
+  /** The widest gap within the picture. */
+  private int gap() {
+    return bands.stream()
+        .filter(band -> band.where().equals(UnreadRow.WITHIN))
+        .mapToInt(this::length)
+        .max()
+        .orElse(0);
+  }
+
+  /**
+   * Bands along the border that are wider than what a stride leaves over. A network that reads less
+   * than a quarter of the picture was not cropped: it looks at one place.
+   */
+  List<UnreadRow> cut() {
+    List<UnreadRow> wide = wide();
+    return share(wide) > MOST ? List.of() : wide;
+  }
+
+  private List<UnreadRow> wide() {
+    return bands.stream()
+        .filter(band -> band.where().equals(UnreadRow.BORDER))
+        .filter(
+            band -> {
+              int side = band.axis().equals("columns") ? canvas.width() : canvas.height();
+              return length(band) >= Math.max(THIN, THIN_SHARE * side) && length(band) > gap();
+            })
+        .toList();
+  }
+
+  /** Bands between rows or columns that are read. */
+  List<UnreadRow> missed() {
+    return bands.stream().filter(band -> band.where().equals(UnreadRow.WITHIN)).toList();
+  }
+
+  /** The share of the pixels that lie in some of these bands. */
+  double share(List<UnreadRow> some) {
+    long count =
+        IntStream.range(0, canvas.pixels())
+            .filter(at -> some.stream().anyMatch(band -> holds(band, at)))
+            .count();
+    return (double) count / canvas.pixels();
+  }
+
+  /** Such as "columns 0 to 3 and 28 to 31, rows 0 to 3". */
+  static String text(List<UnreadRow> bands) {
+    List<String> parts = new ArrayList<>();
+    for (String axis : List.of("columns", "rows")) {
+      List<UnreadRow> own = bands.stream().filter(band -> band.axis().equals(axis)).toList();
+      if (!own.isEmpty()) {
+        List<String> ranges =
+            own.stream()
+                .limit(4)
+                .map(
+                    band ->
+                        band.from() == band.to()
+                            ? Integer.toString(band.from())
+                            : band.from() + " to " + band.to())
+                .toList();
+        parts.add(axis + " " + String.join(", ", ranges) + (own.size() > 4 ? ", …" : ""));
+      }
+    }
+    return String.join("; ", parts);
+  }
+
+  /** The first layer that leaves out a part of its map along the border. */
+  static Optional<String> cutter(Network network) {
+    return network.nodes().stream()
+        .filter(node -> node.layer() instanceof Operation.Cut)
+        .map(Node::name)
+        .findFirst();
+  }
+
+  /** The first layer whose windows have gaps between them, or that makes a map smaller. */
+  static Optional<String> skipper(Network network) {
+    return network.nodes().stream()
+        .filter(node -> skips(node.layer()))
+        .map(Node::name)
+        .findFirst();
+  }
+
+  private static boolean skips(Layer layer) {
+    if (layer instanceof Operation.Cut cut) {
+      return cut.rows().step() > 1 || cut.columns().step() > 1;
+    }
+    return layer instanceof Operation.Resize
+        || Window.of(layer)
+            .filter(window -> skips(window.rows()) || skips(window.columns()))
+            .isPresent();
+  }
+
+  private static boolean skips(Window.Axis axis) {
+    return axis.stride() > axis.kernel() || (axis.stride() > 1 && axis.dilation() > 1);
+  }
+}

@@ -1,0 +1,116 @@
+package org.whisker.diagnosis;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.whisker.classifier.Classifier;
+import org.whisker.diagnosis.result.ShiftRow;
+import org.whisker.image.Raster;
+import org.whisker.network.CircularPadding;
+import org.whisker.network.CircularPadding.Side;
+import org.whisker.network.Network;
+import org.whisker.stats.Estimate;
+
+/**
+ * The loss of shifts by a few pixels, as Zhang (2019, arXiv 1904.11486) and Azulay and Weiss (2019,
+ * arXiv 1805.12177) show it. Strides sample the maps, so a shift by less than the total stride gives
+ * other samples. Pictures are shifted over their borders. A network on a torus whose head is
+ * averaged over rolls loses nothing by that but what its strides cost.
+ */
+final class ShiftLoss {
+  private static final int SMALL = 3;
+
+  private ShiftLoss() {}
+
+  /** The torus of a network that can be made one; empty otherwise. */
+  static Optional<Classifier> torus(Subject subject) throws IOException {
+    try {
+      return Optional.of(subject.openAveraged(CircularPadding::everywhere));
+    } catch (IllegalArgumentException e) {
+      return paddedTorus(subject);
+    }
+  }
+
+  /** Windows without padding keep their border. */
+  private static Optional<Classifier> paddedTorus(Subject subject) throws IOException {
+    try {
+      return Optional.of(
+          subject.openAveraged(
+              graph ->
+                  CircularPadding.inLayers(
+                      graph, PaddingEffects.layers(graph), EnumSet.allOf(Side.class))));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The shifts that are looked at, up to the total stride. */
+  static List<Integer> shifts(Network network, int side) {
+    TreeSet<Integer> shifts = new TreeSet<>(List.of(1, 2, 3));
+    int stride = Math.max(1, side / network.nodes().get(network.lastFeatureMap()).shape().width());
+    for (int shift = 4; shift <= stride; shift *= 2) {
+      shifts.add(shift);
+    }
+    shifts.removeIf(shift -> shift >= side);
+    return List.copyOf(shifts);
+  }
+
+  /** Logits of each picture, in place and at each shift. */
+  static double[][] logits(Classifier network, List<Raster> pictures, List<Integer> shifts) {
+    List<Raster> all = new ArrayList<>(pictures);
+    shifts.forEach(
+        shift -> pictures.forEach(picture -> all.add(Scenes.rolled(picture, shift, shift))));
+    float[] logits = network.logits(all);
+    double[][] by = new double[shifts.size() + 1][pictures.size()];
+    for (int i = 0; i < logits.length; i++) {
+      by[i / pictures.size()][i % pictures.size()] = logits[i];
+    }
+    return by;
+  }
+
+  /** The loss by the small shifts together. */
+  static Effect small(double[][] logits, List<Integer> shifts) {
+    int count = (int) shifts.stream().filter(shift -> shift <= SMALL).count();
+    return Effect.of(
+        logits[0].length,
+        false,
+        kept ->
+            IntStream.rangeClosed(1, count)
+                .mapToDouble(at -> ratio(logits[0], logits[at], kept))
+                .average()
+                .orElse(0));
+  }
+
+  /** A row for each shift. */
+  static List<ShiftRow> rows(String network, double[][] logits, List<Integer> shifts) {
+    List<ShiftRow> rows = new ArrayList<>();
+    for (int i = 0; i < shifts.size(); i++) {
+      double[] shifted = logits[i + 1];
+      Estimate loss =
+          Effect.of(shifted.length, false, kept -> ratio(logits[0], shifted, kept)).estimate();
+      rows.add(
+          new ShiftRow(
+              network,
+              shifts.get(i),
+              loss.value(),
+              loss.interval().low(),
+              loss.interval().high()));
+    }
+    return rows;
+  }
+
+  private static double ratio(double[] still, double[] shifted, IntPredicate kept) {
+    int[] all = IntStream.range(0, still.length).filter(kept).toArray();
+    double change =
+        IntStream.of(all).mapToDouble(i -> Math.abs(shifted[i] - still[i])).average().orElse(0);
+    double[] own = IntStream.of(all).mapToDouble(i -> still[i]).toArray();
+    return change == 0
+        ? 0
+        : change / Math.max(SystematicChange.difference(own), Double.MIN_NORMAL);
+  }
+}

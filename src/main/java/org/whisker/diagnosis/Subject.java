@@ -1,0 +1,29 @@
+package org.whisker.diagnosis;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.whisker.classifier.ActivationClassifier;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.network.Network;
+
+/** The network that is diagnosed, and the same weights in other graphs. Callers close it. */
+public interface Subject {
+  /** As it is. */
+  DifferentiableClassifier open() throws IOException;
+
+  /** Its layers; empty if they are not known. */
+  Optional<Network> network();
+
+  /** In parts, with another graph; only where its layers are known. */
+  ActivationClassifier openCut(UnaryOperator<Network> change) throws IOException;
+
+  /**
+   * With another graph, and each logit the mean over all rolls of the last feature map; only where
+   * its layers are known.
+   *
+   * @throws IllegalArgumentException if the head reads more than that map
+   */
+  Classifier openAveraged(UnaryOperator<Network> change) throws IOException;
+}

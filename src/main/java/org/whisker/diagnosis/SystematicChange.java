@@ -1,0 +1,150 @@
+package org.whisker.diagnosis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * How far maps differ in the same way in every picture, relative to how much they differ between
+ * pictures: the root mean square over positions of the mean difference, over the standard deviation
+ * of a position over pictures, root mean square over positions. Differences that follow the content
+ * cancel: the square is the mean of products of different pictures, so that it is 0 on the average
+ * where nothing is systematic.
+ */
+final class SystematicChange {
+  private static final double MOST_MEDIANS = 2;
+
+  private final List<double[]> changes;
+  private final List<double[]> values;
+  private final double[][] products;
+
+  /**
+   * Of maps of one size.
+   *
+   * @param changes the difference in each picture, by position
+   * @param values the map of each picture, of which the spread is taken
+   */
+  SystematicChange(List<double[]> changes, List<double[]> values) {
+    double[] middle = middle(values);
+    double[] weights = weights(values, middle);
+    this.changes = new ArrayList<>();
+    this.values = new ArrayList<>();
+    for (int i = 0; i < weights.length; i++) {
+      double[] change = changes.get(i).clone();
+      double[] value = values.get(i).clone();
+      for (int p = 0; p < change.length; p++) {
+        change[p] *= weights[i];
+        value[p] = weights[i] * (value[p] - middle[p]);
+      }
+      this.changes.add(change);
+      this.values.add(value);
+    }
+    int n = changes.size();
+    this.products = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < i; k++) {
+        products[i][k] = product(this.changes.get(i), this.changes.get(k));
+      }
+    }
+  }
+
+  /** The median over pictures, by position. */
+  private static double[] middle(List<double[]> values) {
+    double[] middle = new double[values.get(0).length];
+    for (int p = 0; p < middle.length; p++) {
+      int position = p;
+      middle[p] = median(values.stream().mapToDouble(value -> value[position]).toArray());
+    }
+    return middle;
+  }
+
+  private static double median(double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+  }
+
+  /**
+   * Below 1 for pictures that lie more than twice as far from the middle as the median picture does,
+   * so that none decides alone: networks without norms answer to contrast in proportion.
+   */
+  private static double[] weights(List<double[]> values, double[] middle) {
+    double[] far = new double[values.size()];
+    for (int i = 0; i < far.length; i++) {
+      double[] value = values.get(i);
+      double sum = 0;
+      for (int p = 0; p < middle.length; p++) {
+        sum += (value[p] - middle[p]) * (value[p] - middle[p]);
+      }
+      far[i] = Math.sqrt(sum / middle.length);
+    }
+    double bound = MOST_MEDIANS * median(far);
+    return Arrays.stream(far)
+        .map(distance -> bound == 0 || distance <= bound ? 1 : bound / distance)
+        .toArray();
+  }
+
+  private static double product(double[] a, double[] b) {
+    double sum = 0;
+    for (int p = 0; p < a.length; p++) {
+      sum += a[p] * b[p];
+    }
+    return sum / a.length;
+  }
+
+  Effect effect() {
+    return Effect.of(changes.size(), true, this::squared);
+  }
+
+  private double squared(IntPredicate kept) {
+    double sum = 0;
+    int pairs = 0;
+    for (int i = 0; i < products.length; i++) {
+      for (int k = 0; k < i; k++) {
+        if (kept.test(i) && kept.test(k)) {
+          sum += products[i][k];
+          pairs++;
+        }
+      }
+    }
+    double variance = variance(kept);
+    return sum == 0 ? 0 : sum / pairs / Math.max(variance, Double.MIN_NORMAL);
+  }
+
+  private double variance(IntPredicate kept) {
+    List<double[]> all =
+        IntStream.range(0, values.size()).filter(kept).mapToObj(values::get).toList();
+    double sum = 0;
+    for (int p = 0; p < all.get(0).length; p++) {
+      int position = p;
+      sum += variance(all.stream().mapToDouble(value -> value[position]).toArray());
+    }
+    return sum / all.get(0).length;
+  }
+
+  /** The mean absolute difference between two of the values (Gini); robust where few are extreme. */
+  static double difference(double... values) {
+    double sum = 0;
+    int pairs = 0;
+    for (int i = 0; i < values.length; i++) {
+      for (int k = 0; k < i; k++) {
+        sum += Math.abs(values[i] - values[k]);
+        pairs++;
+      }
+    }
+    return sum / pairs;
+  }
+
+  /** Of at least two values. */
+  static double variance(double... values) {
+    double mean = IntStream.range(0, values.length).mapToDouble(i -> values[i]).sum();
+    mean /= values.length;
+    double sum = 0;
+    for (double value : values) {
+      sum += (value - mean) * (value - mean);
+    }
+    return sum / (values.length - 1);
+  }
+}

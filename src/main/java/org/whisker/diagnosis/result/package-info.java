@@ -1,0 +1,2 @@
+/** The tables of a diagnosis. */
+package org.whisker.diagnosis.result;

@@ -1,0 +1,112 @@
+package org.whisker.feature.diagnose;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.whisker.command.Environment;
+import org.whisker.command.ExitCode;
+import org.whisker.command.JobCommand;
+import org.whisker.command.ResumableCommand;
+import org.whisker.command.TextTable;
+import org.whisker.diagnosis.Cause;
+import org.whisker.diagnosis.Diagnosis;
+import org.whisker.diagnosis.result.CauseRow;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext;
+import org.whisker.job.ResumableJob;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code whisker diagnose}: is what a network sees tied to places, and by what? */
+@Command(
+    name = "diagnose",
+    description = {
+      "Says by what a network's answers are tied to places, if by anything: a crop, rows or columns"
+          + " that are never read, a mark in the photos, uneven padding, a head that knows places,"
+          + " padding, or the phase of its strides.",
+      "Writes diagnosis.json, causes.csv, evidence.csv, tables of single measures, charts, and"
+          + " index.html. Ctrl-C keeps finished measures; --resume continues."
+    },
+    footer = {
+      "",
+      "Each cause has a measure of its own, relative to how much the logit differs",
+      "between pictures, and a fixed threshold. It is found where the effect is shown",
+      "to be above the threshold (p < 0.05, corrected for all causes that were tested),",
+      "and none where it is shown to be below. Else it is undecided.",
+      "",
+      "With --fail-on, the exit code is 3 when a cause that it names is found.",
+      "Of a TorchScript module only what needs no layers is tested: crop,",
+      "missed-pixels, mark.",
+      "",
+      "Examples:",
+      "  whisker diagnose vgg16-mini",
+      "  whisker diagnose resnet50 photos/test --out why",
+      "  whisker diagnose resnet50 photos/test --fail-on any",
+      "  whisker diagnose resnet50 --fail-on uneven-padding,missed-pixels",
+      "  whisker diagnose --resume why"
+    })
+public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJob.Result> {
+  private static final String ANY = "any";
+
+  /** What a script wants to know. */
+  private static final class FailOn {
+    @Option(
+        names = "--fail-on",
+        paramLabel = "CAUSE",
+        split = ",",
+        description =
+            "End with exit code 3 when one of these causes is found: any, or crop, missed-pixels,"
+                + " mark, uneven-padding, head, padding, stride-phase.")
+    private List<String> causes = List.of();
+  }
+
+  private final FailOn failOn = new FailOn();
+
+  public DiagnoseCommand(Environment environment) {
+    super(environment, DiagnoseConfig.class, Extra.CHARTS);
+  }
+
+  @Override
+  protected List<Object> others() {
+    return List.of(failOn);
+  }
+
+  @Override
+  protected List<String> helpOrder() {
+    return List.of("--pictures", "--fail-on", "--seed", "--out", "--resume");
+  }
+
+  @Override
+  protected ResumableJob<DiagnoseConfig, DiagnoseJob.Result> job(JobContext context) {
+    return new DiagnoseJob(context);
+  }
+
+  @Override
+  protected DiagnoseConfig config() {
+    for (String cause : failOn.causes) {
+      if (!cause.equals(ANY)) {
+        InvalidRequestException.check(() -> Cause.parse(cause));
+      }
+    }
+    return super.config();
+  }
+
+  @Override
+  protected int say(DiagnoseJob.Result result) {
+    Optional<Diagnosis> diagnosis = result.diagnosis();
+    diagnosis.ifPresent(
+        found -> {
+          environment().out().println(found.sentence());
+          environment().out().println();
+          environment().out().print(TextTable.of(CauseRow.TABLE, found.causes()));
+        });
+    ResumableCommand.end(environment(), result.folder(), diagnosis.isPresent());
+    return diagnosis.stream().flatMap(found -> found.labels().stream()).anyMatch(this::fails)
+        ? ExitCode.FOUND
+        : ExitCode.OK;
+  }
+
+  private boolean fails(String cause) {
+    return Stream.of(cause, ANY).anyMatch(failOn.causes::contains);
+  }
+}

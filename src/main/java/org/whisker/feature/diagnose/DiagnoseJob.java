@@ -1,0 +1,189 @@
+package org.whisker.feature.diagnose;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.StoredModel;
+import org.whisker.diagnosis.Diagnosis;
+import org.whisker.diagnosis.Examination;
+import org.whisker.diagnosis.Examination.PhotoFolder;
+import org.whisker.diagnosis.Examination.Scene;
+import org.whisker.diagnosis.result.CauseRow;
+import org.whisker.diagnosis.result.EvidenceRow;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+import org.whisker.io.JsonFile;
+import org.whisker.job.JobContext;
+import org.whisker.job.JobFolder;
+import org.whisker.job.Provenance;
+import org.whisker.job.ResumableJob;
+import org.whisker.job.input.PictureGroup;
+import org.whisker.job.input.PictureReader;
+import org.whisker.job.input.PictureSize;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * Diagnoses by what a network's answers are tied to places. Its folder gets {@code evidence.csv}, a
+ * row a measure as it is made, tables of single measures, {@code causes.csv}, {@code
+ * diagnosis.json} and {@code index.html}.
+ */
+public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJob.Result> {
+  /** As manifests name it. */
+  public static final String COMMAND = "diagnose";
+
+  /** The answer for scripts. */
+  public static final String JSON = "diagnosis.json";
+
+  private static final int BATCH = 32;
+  private static final List<String> DECISIVE =
+      List.of("command", "model", "precision", "device", "photos", "pictures", "seed");
+
+  private final JobContext context;
+
+  public DiagnoseJob(JobContext context) {
+    this.context = context;
+  }
+
+  /**
+   * The result.
+   *
+   * @param diagnosis empty where it was stopped
+   */
+  public record Result(Path folder, Optional<Diagnosis> diagnosis) {}
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<DiagnoseConfig> type() {
+    return DiagnoseConfig.class;
+  }
+
+  @Override
+  public Result run(DiagnoseConfig config, JobFolder.Place place) throws IOException {
+    StoredModel stored = config.model().open(context.home());
+    TorchClassifier.Settings settings = config.model().settings(BATCH);
+    ModelCard card = stored.card();
+    Canvas canvas = new Canvas(card.input().width(), card.input().height());
+    List<PictureGroup> groups = photos(config, canvas);
+    Scene scene = scene(config, canvas, groups);
+    Map<String, Object> content = Provenance.manifest(COMMAND, context, card, settings);
+    content.put("photos", PictureGroup.describe(groups));
+    content.put("pictures", config.pictures());
+    content.put("shown", shown(groups, scene));
+    content.put("seed", config.seed());
+    JobFolder.Job job =
+        new JobFolder.Job(
+            context.home().analyses(), COMMAND + "-" + card.name(), content, config, DECISIVE);
+    return JobFolder.hold(
+        context,
+        place,
+        job,
+        folder -> examine(new DiagnosedModel(stored, settings), scene, config.seed(), folder));
+  }
+
+  private List<PictureGroup> photos(DiagnoseConfig config, Canvas canvas) throws IOException {
+    if (config.photos().isEmpty()) {
+      return List.of();
+    }
+    PictureSize size = new PictureSize(canvas, true);
+    List<PictureGroup> groups =
+        new PictureReader("PHOTOS", size, config.pictures(), config.seed())
+            .read(config.photos().get());
+    PictureGroup.noteResized(groups, context);
+    return groups;
+  }
+
+  /** Photos of all folders in turn; drawn pictures where there are too few. */
+  private Scene scene(DiagnoseConfig config, Canvas canvas, List<PictureGroup> groups) {
+    List<Raster> pictures = new ArrayList<>();
+    int most = groups.stream().mapToInt(group -> group.pictures().size()).max().orElse(0);
+    for (int i = 0; i < most; i++) {
+      for (PictureGroup group : groups) {
+        if (i < group.pictures().size() && pictures.size() < config.pictures()) {
+          pictures.add(group.pictures().get(i).raster());
+        }
+      }
+    }
+    List<PhotoFolder> folders =
+        groups.stream().map(group -> new PhotoFolder(group.name(), group.rasters())).toList();
+    if (pictures.size() >= Scene.fewest()) {
+      return new Scene(pictures, folders);
+    }
+    if (!groups.isEmpty()) {
+      context.note(
+          "there are fewer than " + Scene.fewest() + " photos; drawn pictures are shown instead");
+    }
+    return new Scene(Scene.drawn(canvas, config.pictures(), config.seed()), folders);
+  }
+
+  private static String shown(List<PictureGroup> groups, Scene scene) {
+    boolean photos =
+        groups.stream().anyMatch(group -> group.rasters().contains(scene.pictures().get(0)));
+    return scene.pictures().size() + (photos ? " photos" : " drawn pictures");
+  }
+
+  private Result examine(DiagnosedModel model, Scene scene, long seed, JobFolder folder)
+      throws IOException {
+    Examination examination =
+        new Examination(
+            model, scene, seed, new DiagnosisTables(folder.folder()), context.stop().listen());
+    List<String> measures = Examination.measures();
+    boolean done =
+        folder.fill(
+            "measures",
+            EvidenceRow.TABLE,
+            EvidenceRow.FILE,
+            measures.size(),
+            (number, progress, stopped) -> {
+              progress.extraMessage(measures.get(number));
+              try {
+                return Optional.of(examination.measure(measures.get(number)));
+              } catch (CancellationException e) {
+                return Optional.empty();
+              }
+            });
+    return new Result(folder.folder(), done ? Optional.of(decide(folder)) : Optional.empty());
+  }
+
+  private Diagnosis decide(JobFolder job) throws IOException {
+    Path folder = job.folder();
+    List<EvidenceRow> evidence = EvidenceRow.TABLE.read(folder.resolve(EvidenceRow.FILE));
+    Diagnosis diagnosis = Diagnosis.of(evidence);
+    CauseRow.TABLE.write(folder.resolve(CauseRow.FILE), diagnosis.causes());
+    JsonFile.write(folder.resolve(JSON), json(diagnosis, evidence));
+    Map<String, Object> found = new LinkedHashMap<>();
+    found.put("answer", diagnosis.sentence());
+    found.put("causes", diagnosis.labels());
+    job.manifest().tell(found);
+    job.manifest().write("running");
+    DiagnosisPage.write(folder);
+    job.finish(found);
+    return diagnosis;
+  }
+
+  private static Map<String, Object> json(Diagnosis diagnosis, List<EvidenceRow> evidence) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("verdict", diagnosis.found().isEmpty() ? "none" : "found");
+    json.put("causes", diagnosis.labels());
+    json.put("answer", diagnosis.sentence());
+    json.put(
+        "mend", diagnosis.found().isEmpty() ? "" : diagnosis.found().get(0).mend());
+    json.put("evidence", diagnosis.causes().stream().map(CauseRow.TABLE::values).toList());
+    json.put(
+        "symptoms",
+        evidence.stream()
+            .filter(row -> Examination.isSymptom(row.measure()))
+            .map(EvidenceRow.TABLE::values)
+            .toList());
+    return json;
+  }
+}

@@ -1,0 +1,326 @@
+package org.whisker.feature.diagnose;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.HeatmapFigure;
+import org.whisker.diagnosis.Cause;
+import org.whisker.diagnosis.Diagnosis;
+import org.whisker.diagnosis.Examination;
+import org.whisker.diagnosis.result.CauseRow;
+import org.whisker.diagnosis.result.EvidenceRow;
+import org.whisker.diagnosis.result.LayerPaddingRow;
+import org.whisker.diagnosis.result.MarkRow;
+import org.whisker.diagnosis.result.PlaceRow;
+import org.whisker.diagnosis.result.ShiftRow;
+import org.whisker.diagnosis.result.UnreadRow;
+import org.whisker.io.Manifest;
+import org.whisker.page.HtmlReport;
+import org.whisker.page.Report;
+import org.whisker.page.Report.ManifestLines;
+import org.whisker.page.Section;
+import org.whisker.page.Section.DataTable;
+import org.whisker.page.Section.Figure;
+import org.whisker.position.result.DoseTables.DoseRow;
+
+/** {@code index.html} of a diagnosis, drawn from its tables: the answer, then its evidence. */
+public final class DiagnosisPage {
+  private static final Set<String> INTERNAL =
+      Set.of("configuration", "arguments", "hashes", "answer", "causes");
+
+  private DiagnosisPage() {}
+
+  /** Whether the folder is that of a diagnosis. */
+  public static boolean isFor(Path folder) {
+    return Files.isRegularFile(folder.resolve(CauseRow.FILE))
+        && Files.isRegularFile(folder.resolve(EvidenceRow.FILE));
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @return its size in bytes
+   * @throws IOException naming a table that is missing or can't be read
+   */
+  public static long write(Path folder) throws IOException {
+    return HtmlReport.write(folder, () -> report(folder));
+  }
+
+  private static Report report(Path folder) throws IOException {
+    List<CauseRow> causes = CauseRow.TABLE.read(folder.resolve(CauseRow.FILE));
+    JsonNode manifest = Manifest.read(folder);
+    List<Section> sections = new ArrayList<>();
+    sections.add(causesSection(causes));
+    paddingSection(folder).ifPresent(sections::add);
+    shiftSection(folder).ifPresent(sections::add);
+    markSection(folder).ifPresent(sections::add);
+    unreadSection(folder).ifPresent(sections::add);
+    sections.add(symptoms(folder));
+    return new Report(
+        "Is what " + Manifest.text(folder, "/model/name") + " sees tied to places?",
+        "Diagnosed by " + Manifest.text(folder, "/shown"),
+        List.of(new Diagnosis(causes).sentence()),
+        List.of(),
+        sections,
+        ManifestLines.of(manifest, INTERNAL),
+        Stream.of(EvidenceRow.FILE, CauseRow.FILE, DiagnoseJob.JSON, Manifest.NAME)
+            .filter(file -> Files.exists(folder.resolve(file)))
+            .toList());
+  }
+
+  private static Section causesSection(List<CauseRow> causes) {
+    List<List<String>> rows =
+        causes.stream()
+            .map(
+                cause ->
+                    List.of(
+                        Cause.parse(cause.cause()).question(),
+                        cause.verdict(),
+                        estimate(cause),
+                        number(OptionalDouble.of(cause.threshold())),
+                        cause.correctedP().isPresent()
+                            ? String.format(
+                                Locale.ROOT, "%.4f", cause.correctedP().getAsDouble())
+                            : "",
+                        cause.where().isEmpty() ? cause.note() : cause.where(),
+                        cause.mend()))
+            .toList();
+    long found = causes.stream().filter(CauseRow::isFound).count();
+    List<List<String>> measures =
+        causes.stream().map(cause -> List.of(cause.cause(), cause.measure())).toList();
+    return new Section(
+        "suspects",
+        "Causes",
+        found == 0
+            ? "No cause is above its threshold"
+            : found == 1 ? "One cause is above its threshold" : found + " causes are above their thresholds",
+        List.of(
+            "A cause is found where its effect is shown to be above the threshold, and none where it"
+                + " is shown to be below. The thresholds are fixed. p is corrected for all causes"
+                + " that were tested."),
+        List.of(
+            Figure.of(
+                DiagnosisCharts.causes(causes),
+                "The effect of each cause as a multiple of its threshold",
+                "Each effect as a multiple of its threshold, with its 95 % interval.",
+                CauseRow.FILE)),
+        List.of(
+            new DataTable(
+                List.of(
+                    "question", "verdict", "effect (95 %)", "threshold", "p", "where", "mend"),
+                rows,
+                "The evidence for each cause.",
+                CauseRow.FILE)),
+        List.of(
+            new Section.Details(
+                "What each effect is",
+                List.of(),
+                List.of(new DataTable(List.of("cause", "measure"), measures, "")))));
+  }
+
+  private static String estimate(CauseRow cause) {
+    if (cause.estimate().isEmpty()) {
+      return "–";
+    }
+    String value = number(cause.estimate());
+    return cause.correctedP().isEmpty()
+        ? value
+        : value + " (" + number(cause.ciLow()) + " to " + number(cause.ciHigh()) + ")";
+  }
+
+  private static String number(OptionalDouble value) {
+    return value.isPresent() ? String.format(Locale.ROOT, "%.2f", value.getAsDouble()) : "–";
+  }
+
+  private static Optional<Section> paddingSection(Path folder) throws IOException {
+    Optional<Drawing> drawing = DiagnosisCharts.layers(folder);
+    List<LayerPaddingRow> rows =
+        LayerPaddingRow.TABLE.readIfThere(folder.resolve(LayerPaddingRow.FILE));
+    return drawing.map(
+        drawn ->
+            new Section(
+                "layers",
+                "Padding",
+                "What the padding of each layer does",
+                List.of(
+                    "The padding of a layer is swapped for one that wraps around, in pictures that"
+                        + " were rolled, so that the picture goes on beyond the border. What then"
+                        + " changes in the same way in all pictures is the padding's own."),
+                List.of(
+                    Figure.of(
+                        drawn,
+                        "Effect of the padding by layer and side",
+                        "The effect of the padding, by layer and side.",
+                        LayerPaddingRow.FILE)),
+                List.of(
+                    new DataTable(
+                        List.of("layer", "side", "values", "before", "after", "effect", "low", "high"),
+                        rows.stream().map(DiagnosisPage::cells).toList(),
+                        "All layers and sides.",
+                        LayerPaddingRow.FILE)),
+                List.of()));
+  }
+
+  private static List<String> cells(LayerPaddingRow row) {
+    return List.of(
+        row.layer(),
+        row.side(),
+        row.values(),
+        Integer.toString(row.before()),
+        Integer.toString(row.after()),
+        number(OptionalDouble.of(row.effect())),
+        number(OptionalDouble.of(row.ciLow())),
+        number(OptionalDouble.of(row.ciHigh())));
+  }
+
+  private static Optional<Section> shiftSection(Path folder) throws IOException {
+    return DiagnosisCharts.shifts(folder)
+        .map(
+            drawn ->
+                new Section(
+                    "shifts",
+                    "Shifts",
+                    "What shifts by a few pixels do",
+                    List.of(
+                        "Pictures are shifted over their borders. On a torus, every padding wraps"
+                            + " around and the head is averaged over rolls, so that only strides can"
+                            + " tell one shift from another."),
+                    List.of(
+                        Figure.of(
+                            drawn,
+                            "Change of the logit by the shift of the picture",
+                            "Change of the logit by a shift, with 95 % bands.",
+                            ShiftRow.FILE)),
+                    List.of(),
+                    List.of()));
+  }
+
+  private static Optional<Section> markSection(Path folder) throws IOException {
+    List<MarkRow> rows = MarkRow.TABLE.readIfThere(folder.resolve(MarkRow.FILE));
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Section(
+                "marks",
+                "Marks",
+                "Parts in which the photos are alike",
+                List.of(
+                    "Each part is painted over by that of other photos. The change of the logit is"
+                        + " compared with that of the same painting at the mirrored places."),
+                List.of(),
+                List.of(
+                    new DataTable(
+                        List.of("photos", "columns", "rows", "change / sd (95 %)"),
+                        rows.stream()
+                            .map(
+                                row ->
+                                    List.of(
+                                        row.group(),
+                                        row.left() + " to " + (row.left() + row.width() - 1),
+                                        row.top() + " to " + (row.top() + row.height() - 1),
+                                        String.format(
+                                            Locale.ROOT,
+                                            "%.2f (%.2f to %.2f)",
+                                            row.change(),
+                                            row.ciLow(),
+                                            row.ciHigh())))
+                            .toList(),
+                        "",
+                        MarkRow.FILE)),
+                List.of()));
+  }
+
+  private static Optional<Section> unreadSection(Path folder) throws IOException {
+    List<UnreadRow> rows = UnreadRow.TABLE.readIfThere(folder.resolve(UnreadRow.FILE));
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Section(
+                "unread",
+                "Unread pixels",
+                "Rows and columns on which no logit depends",
+                List.of(
+                    "The derivative by these pixels is 0 in every picture. One row or column at the"
+                        + " border is often what a stride leaves over."),
+                List.of(),
+                List.of(
+                    new DataTable(
+                        List.of("axis", "from", "to", "where"),
+                        rows.stream()
+                            .map(
+                                row ->
+                                    List.of(
+                                        row.axis(),
+                                        Integer.toString(row.from()),
+                                        Integer.toString(row.to()),
+                                        row.where()))
+                            .toList(),
+                        "",
+                        UnreadRow.FILE)),
+                List.of()));
+  }
+
+  /** What shows that places matter, and not why. */
+  private static Section symptoms(Path folder) throws IOException {
+    List<Figure> figures = new ArrayList<>();
+    DiagnosisCharts.maps(folder)
+        .ifPresent(
+            maps ->
+                figures.add(
+                    new Figure(
+                        maps.maps().stream().map(HeatmapFigure::panel).toList(),
+                        "Mean saliency maps in place, moved, and of noise",
+                        "Mean saliency maps. What is alike in all three is the network's own.",
+                        null)));
+    DiagnosisCharts.places(folder)
+        .ifPresent(
+            map ->
+                figures.add(
+                    new Figure(
+                        List.of(map.panel()),
+                        "What it costs to hide a block, by its place",
+                        "What hiding a block costs, in pictures that were rolled at random.",
+                        PlaceRow.FILE)));
+    DiagnosisCharts.dose(folder)
+        .ifPresent(
+            plot ->
+                figures.add(
+                    Figure.of(
+                        plot,
+                        "What black pixels on white cost, by zone",
+                        "What black pixels on white cost, from the border to the centre.",
+                        DoseRow.FILE)));
+    List<List<String>> rows =
+        EvidenceRow.TABLE.read(folder.resolve(EvidenceRow.FILE)).stream()
+            .filter(row -> Examination.isSymptom(row.measure()))
+            .map(
+                row ->
+                    List.of(
+                        row.measure(),
+                        number(row.estimate()),
+                        number(row.ciLow()) + " to " + number(row.ciHigh()),
+                        row.note()))
+            .toList();
+    return new Section(
+        "symptoms",
+        "Symptoms",
+        "What differs by place, whatever the cause",
+        List.of(
+            "These measures show whether places differ. They don't say by what, so they decide"
+                + " nothing."),
+        figures,
+        List.of(
+            new DataTable(
+                List.of("measure", "estimate", "95 %", "what it is"), rows, "", EvidenceRow.FILE)),
+        List.of());
+  }
+}

@@ -1,0 +1,190 @@
+package org.whisker.diagnosis;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.whisker.classifier.Architecture;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Output;
+import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.StoredModel;
+import org.whisker.network.Activation;
+import org.whisker.network.Layer;
+import org.whisker.network.Network;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
+import org.whisker.network.Operation;
+import org.whisker.network.Operation.Range;
+import org.whisker.network.Window;
+import org.whisker.network.Window.Axis;
+import org.whisker.network.Window.Padding;
+import org.whisker.weights.InitialWeights;
+import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
+
+/**
+ * Ten small networks whose cause is known, with random weights: colour input of 32 pixels, three
+ * convolutions, two of which halve the map.
+ */
+public final class DiagnosedNetworks {
+  public static final int SIDE = 32;
+  private static final int CHANNELS = 12;
+
+  private DiagnosedNetworks() {}
+
+  /** A network and the causes that are right of it; the first must be found. */
+  public record Known(String name, StoredModel model, List<Cause> causes) {}
+
+  /** Those that need no photos. */
+  public static List<Known> all() {
+    return List.of(
+        known("zero", Padding.ZERO, DiagnosedNetworks::plain, Cause.PADDING),
+        known("uneven", Padding.ZERO, DiagnosedNetworks::uneven, Cause.UNEVEN, Cause.PADDING),
+        known("missing", Padding.CIRCULAR, DiagnosedNetworks::missing, Cause.MISSED),
+        known("flattening", Padding.CIRCULAR, DiagnosedNetworks::flattening, Cause.HEAD),
+        known("cropping", Padding.CIRCULAR, DiagnosedNetworks::cropping, Cause.CROP),
+        known("circular", Padding.CIRCULAR, DiagnosedNetworks::plain),
+        known("reflecting", Padding.REFLECT, DiagnosedNetworks::plain),
+        known("harmless", Padding.ZERO, DiagnosedNetworks::harmless));
+  }
+
+  private static Known known(
+      String name, Padding padding, Consumer<Builder> layers, Cause... causes) {
+    Builder builder = new Builder();
+    layers.accept(builder);
+    return new Known(name, model(name, builder.network(), padding, 1), List.of(causes));
+  }
+
+  /** A model of random weights. */
+  public static StoredModel model(String name, Network network, Padding padding, long seed) {
+    return model(name, network, padding, InitialWeights.of(network.parameters(), seed));
+  }
+
+  private static StoredModel model(String name, Network network, Padding padding, Weights weights) {
+    FeatureShape in = network.input();
+    ModelCard card =
+        new ModelCard(
+            name,
+            Architecture.imported(network),
+            new ModelCard.Input(in.channels(), in.height(), in.width()),
+            new Preprocessing(0.5f, 0.25f),
+            Output.NOT_CAT_LOGIT,
+            padding,
+            null,
+            null,
+            ModelCard.WeightsFile.UNSAVED,
+            Instant.EPOCH,
+            "test");
+    return new StoredModel(card, Path.of(""), weights);
+  }
+
+  private static void plain(Builder net) {
+    net.conv("a", Window.square(3, 2, 1));
+    net.conv("b", Window.square(3, 1, 1));
+    net.conv("c", Window.square(3, 2, 1));
+    net.conv("d", Window.square(3, 1, 1));
+    net.conv("e", Window.square(3, 1, 1));
+    net.pooled();
+  }
+
+  /** As TensorFlow pads: nothing above and left, one below and right. */
+  private static void uneven(Builder net) {
+    Axis axis = new Axis(5, 2, 1, 0, 3);
+    net.conv("a", new Window(axis, axis));
+    net.conv("b", new Window(axis, axis));
+    net.conv("c", Window.square(3, 1, 1));
+    net.pooled();
+  }
+
+  private static void missing(Builder net) {
+    net.conv("a", Window.square(1, 2, 0));
+    net.conv("b", Window.square(3, 1, 1));
+    net.conv("c", Window.square(3, 2, 1));
+    net.pooled();
+  }
+
+  private static void flattening(Builder net) {
+    net.conv("a", Window.square(3, 1, 1));
+    net.conv("b", Window.square(3, 2, 1));
+    net.conv("c", Window.square(3, 2, 1));
+    net.linear();
+  }
+
+  private static void cropping(Builder net) {
+    Range within = new Range(4, SIDE - 4, 1);
+    net.add("crop", new Operation.Cut(Range.all(3), within, within));
+    plain(net);
+  }
+
+  /** Only the first layer is padded, so that one ring of its map knows of the border. */
+  private static void harmless(Builder net) {
+    net.conv("a", Window.square(3, 1, 1));
+    net.conv("b", Window.square(3, 2, 0));
+    net.conv("c", Window.square(3, 1, 0));
+    net.pooled();
+  }
+
+  /** Answers to a bright corner: a detector with weights set by hand, above and left. */
+  public static StoredModel cornerDetector(int side, int mark) {
+    Builder net = new Builder();
+    net.add("flatten", new Layer.Flatten());
+    net.add("linear", new Layer.Linear(3 * side * side, 1));
+    Network network = net.network();
+    float[] weights = new float[3 * side * side];
+    Arrays.fill(weights, -0.0005f);
+    for (int channel = 0; channel < 3; channel++) {
+      for (int y = 0; y < mark; y++) {
+        Arrays.fill(weights, at(channel, y, 0, side), at(channel, y, mark, side), -0.2f);
+      }
+    }
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("linear.weight", Tensor.of(List.of(1, weights.length), weights));
+    tensors.put("linear.bias", Tensor.of(List.of(1), 1));
+    return model("corner", network, Padding.ZERO, Weights.of(tensors));
+  }
+
+  private static int at(int channel, int y, int x, int side) {
+    return (channel * side + y) * side + x;
+  }
+
+  /** Layers one after another. */
+  private static final class Builder {
+    private final List<Node> nodes = new ArrayList<>();
+
+    Builder() {
+      FeatureShape in = new FeatureShape(3, SIDE, SIDE);
+      nodes.add(new Node("input", new Layer.Input(in), List.of(), in));
+    }
+
+    void add(String name, Layer layer) {
+      int from = nodes.size() - 1;
+      nodes.add(
+          new Node(name, layer, List.of(from), layer.output(List.of(nodes.get(from).shape()))));
+    }
+
+    void conv(String name, Window window) {
+      int channels = nodes.get(nodes.size() - 1).shape().channels();
+      add(name, new Layer.Conv(channels, CHANNELS, window, true));
+      add(name + ".relu", Activation.relu());
+    }
+
+    void pooled() {
+      add("average", new Layer.AdaptiveAvgPool(1));
+      linear();
+    }
+
+    void linear() {
+      add("flatten", new Layer.Flatten());
+      add("linear", new Layer.Linear((int) nodes.get(nodes.size() - 1).shape().size(), 1));
+    }
+
+    Network network() {
+      return new Network("known", nodes, Map.of(), Padding.ZERO);
+    }
+  }
+}

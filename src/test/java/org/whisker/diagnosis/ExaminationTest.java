@@ -1,0 +1,149 @@
+package org.whisker.diagnosis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.classifier.ActivationClassifier;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.Networks;
+import org.whisker.classifier.StoredModel;
+import org.whisker.diagnosis.DiagnosedNetworks.Known;
+import org.whisker.diagnosis.Examination.PhotoFolder;
+import org.whisker.diagnosis.Examination.Scene;
+import org.whisker.diagnosis.Scenes.Box;
+import org.whisker.diagnosis.result.EvidenceRow;
+import org.whisker.diagnosis.result.LayerPaddingRow;
+import org.whisker.diagnosis.result.MarkRow;
+import org.whisker.diagnosis.result.PlaceRow;
+import org.whisker.diagnosis.result.ShiftRow;
+import org.whisker.diagnosis.result.UnreadRow;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+import org.whisker.network.Network;
+import org.whisker.position.DoseResponse;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
+
+class ExaminationTest {
+  private static final Canvas CANVAS = Canvas.square(DiagnosedNetworks.SIDE);
+
+  static Stream<Known> networks() {
+    return DiagnosedNetworks.all().stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void namesTheCauseOfAKnownNetwork(Known known) throws IOException {
+    Diagnosis diagnosis =
+        diagnosed(known.model(), new Scene(Scene.drawn(CANVAS, 24, 5), List.of()));
+    List<String> right = known.causes().stream().map(Cause::label).toList();
+    String told = diagnosis.toString();
+    if (right.isEmpty()) {
+      assertEquals(List.of(), diagnosis.labels(), told);
+      assertTrue(diagnosis.sentence().startsWith("No cause was found"), diagnosis.sentence());
+    } else {
+      assertFalse(diagnosis.labels().isEmpty(), told);
+      assertEquals(right.get(0), diagnosis.labels().get(0), told);
+      assertTrue(right.containsAll(diagnosis.labels()), told);
+    }
+  }
+
+  @Test
+  void findsAMarkThatTheNetworkAnswersTo() throws IOException {
+    Diagnosis diagnosis = diagnosed(DiagnosedNetworks.cornerDetector(32, 4), stamped(4));
+    assertEquals("mark", diagnosis.labels().get(0), diagnosis.toString());
+    assertEquals(
+        "photos of cat, columns 0 to 4, rows 0 to 4",
+        diagnosis.found().get(0).where());
+  }
+
+  @Test
+  void aMarkThatChangesNothingIsNoCause() throws IOException {
+    Diagnosis diagnosis = diagnosed(DiagnosedNetworks.all().get(5).model(), stamped(2));
+    assertFalse(diagnosis.labels().contains("mark"), diagnosis.toString());
+  }
+
+  /** Photos of cats have a bright corner. */
+  private static Scene stamped(int side) {
+    List<Raster> all = Scene.drawn(CANVAS, 24, 9);
+    List<Raster> cats = new ArrayList<>();
+    for (Raster photo : all.subList(0, 12)) {
+      cats.add(Scenes.patched(photo, new Box(0, 0, side, side), Scenes.plain(CANVAS, 1)));
+    }
+    List<Raster> others = all.subList(12, 24);
+    return new Scene(
+        Stream.concat(cats.stream(), others.stream()).toList(),
+        List.of(new PhotoFolder("cat", cats), new PhotoFolder("not_cat", others)));
+  }
+
+  private static Diagnosis diagnosed(StoredModel model, Scene scene) throws IOException {
+    Examination examination =
+        new Examination(new Stored(model), scene, 1, new Nowhere(), () -> false);
+    List<EvidenceRow> evidence = new ArrayList<>();
+    for (String cause : Cause.labels()) {
+      evidence.add(examination.measure(cause));
+    }
+    return Diagnosis.of(evidence);
+  }
+
+  private record Stored(StoredModel model) implements Subject {
+    private static final TorchClassifier.Settings RUN =
+        TorchClassifier.Settings.cpu(Precision.FLOAT32);
+
+    @Override
+    public DifferentiableClassifier open() throws IOException {
+      return Classifiers.openAny(model, RUN);
+    }
+
+    @Override
+    public Optional<Network> network() {
+      return Optional.of(Networks.of(model.card()));
+    }
+
+    @Override
+    public ActivationClassifier openCut(UnaryOperator<Network> change) throws IOException {
+      return Classifiers.openCut(model, change, RUN);
+    }
+
+    @Override
+    public Classifier openAveraged(UnaryOperator<Network> change) throws IOException {
+      return Classifiers.openAveraged(model, change, RUN);
+    }
+  }
+
+  private static final class Nowhere implements Examination.Sink {
+    @Override
+    public void layers(List<LayerPaddingRow> rows) {}
+
+    @Override
+    public void shifts(List<ShiftRow> rows) {}
+
+    @Override
+    public void unread(List<UnreadRow> rows) {}
+
+    @Override
+    public void marks(List<MarkRow> rows) {}
+
+    @Override
+    public void places(List<PlaceRow> rows) {}
+
+    @Override
+    public void doses(DoseResponse response, RandomGenerator random) {}
+
+    @Override
+    public void map(String name, Canvas canvas, double[] values) {}
+  }
+}

@@ -48,9 +48,7 @@ public record Diagnosis(List<CauseRow> causes) {
 
   private static CauseRow decided(EvidenceRow row, double above, double below) {
     String verdict =
-        above < ALPHA
-            ? CauseRow.FOUND
-            : below < ALPHA ? CauseRow.NONE : CauseRow.UNDECIDED;
+        above < ALPHA ? CauseRow.FOUND : below < ALPHA ? CauseRow.NONE : CauseRow.UNDECIDED;
     return row(row, verdict, OptionalDouble.of(above));
   }
 

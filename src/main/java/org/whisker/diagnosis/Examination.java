@@ -39,8 +39,8 @@ import org.whisker.stats.Estimate;
 import org.whisker.stats.ToroidalShift;
 
 /**
- * The measures of a diagnosis, one by one: symptoms first, then causes. Each draws its pictures from
- * a stream of its own, so that they don't depend on which were made before.
+ * The measures of a diagnosis, one by one: symptoms first, then causes. Each draws its pictures
+ * from a stream of its own, so that they don't depend on which were made before.
  */
 public final class Examination {
   /** A symptom: the correlation of mean maps in place and moved. */
@@ -127,8 +127,7 @@ public final class Examination {
    * @param seed of all that is drawn
    * @param stopped polled between steps
    */
-  public Examination(
-      Subject subject, Scene scene, long seed, Sink sink, BooleanSupplier stopped) {
+  public Examination(Subject subject, Scene scene, long seed, Sink sink, BooleanSupplier stopped) {
     this.subject = subject;
     this.network = subject.network();
     this.scene = scene;
@@ -194,7 +193,8 @@ public final class Examination {
     return scene.pictures().stream().map(picture -> Scenes.rolledAway(picture, random)).toList();
   }
 
-  private EvidenceRow row(String measure, Effect effect, double threshold, String where, String note) {
+  private EvidenceRow row(
+      String measure, Effect effect, double threshold, String where, String note) {
     Estimate estimate = effect.estimate();
     return new EvidenceRow(
         measure,
@@ -332,15 +332,12 @@ public final class Examination {
 
   private EvidenceRow mark() throws IOException {
     List<Group> groups =
-        scene.folders().stream()
-            .map(folder -> new Group(folder.name(), folder.photos()))
-            .toList();
+        scene.folders().stream().map(folder -> new Group(folder.name(), folder.photos())).toList();
     if (groups.isEmpty()) {
       return EvidenceRow.untested(Cause.MARK.label(), "there are no photos");
     }
     if (groups.stream().noneMatch(group -> group.photos().size() >= Effect.FEWEST)) {
-      return EvidenceRow.untested(
-          Cause.MARK.label(), "no folder has " + Effect.FEWEST + " photos");
+      return EvidenceRow.untested(Cause.MARK.label(), "no folder has " + Effect.FEWEST + " photos");
     }
     try (Classifier own = subject.open()) {
       List<Mark> marks = new MarkSearch(own).of(groups);
@@ -415,10 +412,10 @@ public final class Examination {
       return exact(Cause.PADDING, 0, "", "no layer is padded with values of its own");
     }
     PaddingEffects effects = new PaddingEffects(subject, layers, rolled());
-    Effect all = effects.change(padded, EnumSet.allOf(Side.class), scene.pictures().size()).effect();
+    Effect all =
+        effects.change(padded, EnumSet.allOf(Side.class), scene.pictures().size()).effect();
     boolean matters = all.estimate().interval().high() > Cause.PADDING.threshold();
-    List<LayerPaddingRow> rows =
-        matters ? effects.byLayerAndSide(FEWER, this::next) : List.of();
+    List<LayerPaddingRow> rows = matters ? effects.byLayerAndSide(FEWER, this::next) : List.of();
     sink.layers(rows);
     String most =
         rows.stream()
@@ -431,7 +428,8 @@ public final class Examination {
   }
 
   private EvidenceRow stride(Network layers) throws IOException {
-    List<Raster> pictures = scene.pictures().subList(0, Math.min(scene.pictures().size(), 2 * FEWER));
+    List<Raster> pictures =
+        scene.pictures().subList(0, Math.min(scene.pictures().size(), 2 * FEWER));
     List<Integer> shifts = ShiftLoss.shifts(layers, pictures.get(0).canvas().width());
     List<ShiftRow> rows = new ArrayList<>();
     try (Classifier own = subject.open()) {
@@ -448,11 +446,7 @@ public final class Examination {
       rows.addAll(ShiftLoss.rows(ShiftRow.TORUS, logits, shifts));
       sink.shifts(rows);
       return row(
-          Cause.STRIDE.label(),
-          ShiftLoss.small(logits, shifts),
-          Cause.STRIDE.threshold(),
-          "",
-          "");
+          Cause.STRIDE.label(), ShiftLoss.small(logits, shifts), Cause.STRIDE.threshold(), "", "");
     }
   }
 }

@@ -81,7 +81,8 @@ final class MarkSearch {
         }
       }
     }
-    marks.sort(Comparator.comparingDouble((Mark mark) -> mark.effect().estimate().value()).reversed());
+    marks.sort(
+        Comparator.comparingDouble((Mark mark) -> mark.effect().estimate().value()).reversed());
     return marks;
   }
 
@@ -107,8 +108,7 @@ final class MarkSearch {
             marked[i] =
                 isNearBorder(i)
                     && !alikeInBoth
-                    && (marked[i]
-                        || (difference > LEAST_DIFFERENCE && difference > APART * error));
+                    && (marked[i] || (difference > LEAST_DIFFERENCE && difference > APART * error));
           }
         });
     return parts(marked);
@@ -218,8 +218,7 @@ final class MarkSearch {
       for (int place = 0; place < mirrored.size(); place++) {
         elsewhere += (logits[(2 + place) * n + i] - logits[i]) / mirrored.size();
       }
-      changes[i] =
-          (logits[n + i] - logits[i] - elsewhere) / Math.max(spread, Double.MIN_NORMAL);
+      changes[i] = (logits[n + i] - logits[i] - elsewhere) / Math.max(spread, Double.MIN_NORMAL);
     }
     double sign = Math.signum(Arrays.stream(changes).sum());
     return new Effect(Arrays.stream(changes).map(change -> sign * change).toArray(), false);

@@ -44,7 +44,10 @@ final class OwnMaps {
 
   /** Of the pictures, and of as many noise pictures. */
   static OwnMaps of(
-      DifferentiableClassifier network, List<Raster> pictures, List<Raster> noise, SplitMix64 random) {
+      DifferentiableClassifier network,
+      List<Raster> pictures,
+      List<Raster> noise,
+      SplitMix64 random) {
     double[] strongest = new double[network.canvas().pixels()];
     List<Raster> moved = new ArrayList<>();
     for (int i = 0; i < pictures.size(); i++) {
@@ -119,7 +122,9 @@ final class OwnMaps {
    */
   Effect stays() {
     return Effect.of(
-        still.size(), false, kept -> correlation(cells(mean(still, kept)), cells(mean(moved, kept))));
+        still.size(),
+        false,
+        kept -> correlation(cells(mean(still, kept)), cells(mean(moved, kept))));
   }
 
   /** The same correlation when one map is rolled by so many cells: the null. */

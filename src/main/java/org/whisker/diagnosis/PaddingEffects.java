@@ -117,8 +117,7 @@ final class PaddingEffects {
     for (LayerPaddingRow most : each.subList(0, Math.min(CLOSER, each.size()))) {
       for (Side side : Side.values()) {
         step.next();
-        rows.add(
-            row(most.layer(), Set.of(most.layer()), EnumSet.of(side), side.label(), count));
+        rows.add(row(most.layer(), Set.of(most.layer()), EnumSet.of(side), side.label(), count));
       }
     }
     return rows;
@@ -221,7 +220,9 @@ final class PaddingEffects {
       if (counts && wrapping.contains(node.name())) {
         Sides sides =
             node.layer() instanceof Operation.Pad
-                ? followers(network, node).map(sidesOf(node.layer())::plus).findFirst()
+                ? followers(network, node)
+                    .map(sidesOf(node.layer())::plus)
+                    .findFirst()
                     .orElse(sidesOf(node.layer()))
                 : sidesOf(node.layer());
         if (sides.isUneven() && !isBehindPadding(network, node)) {

@@ -47,7 +47,8 @@ final class PlaceCosts {
       List<Raster> all = new ArrayList<>(List.of(picture));
       boxes.forEach(box -> all.add(Scenes.patched(picture, box, plain)));
       float[] logits = network.logits(all);
-      double[] cost = IntStream.range(1, all.size()).mapToDouble(i -> logits[i] - logits[0]).toArray();
+      double[] cost =
+          IntStream.range(1, all.size()).mapToDouble(i -> logits[i] - logits[0]).toArray();
       double mean = IntStream.range(0, cost.length).mapToDouble(i -> cost[i]).average().orElse(0);
       costs.add(IntStream.range(0, cost.length).mapToDouble(i -> cost[i] - mean).toArray());
     }

@@ -65,8 +65,7 @@ final class ReadPixels {
         from = i;
       } else if (!unread && from >= 0) {
         boolean border = from == 0 || i == lines.length;
-        bands.add(
-            new UnreadRow(axis, from, i - 1, border ? UnreadRow.BORDER : UnreadRow.WITHIN));
+        bands.add(new UnreadRow(axis, from, i - 1, border ? UnreadRow.BORDER : UnreadRow.WITHIN));
         from = -1;
       }
     }
@@ -82,9 +81,7 @@ final class ReadPixels {
     for (int i = 0; i < pictures.size(); i++) {
       float[] values = pictures.get(i).values();
       float[] other = new float[values.length];
-      pictures
-          .get((i + 1) % pictures.size())
-          .paint(other, 0, values.length / canvas.pixels());
+      pictures.get((i + 1) % pictures.size()).paint(other, 0, values.length / canvas.pixels());
       for (int at = 0; at < values.length; at++) {
         if (isUnread(at % canvas.pixels())) {
           values[at] = other[at];
@@ -99,10 +96,7 @@ final class ReadPixels {
             SystematicChange.variance(
                 IntStream.range(0, before.length).mapToDouble(i -> before[i]).toArray()));
     return IntStream.range(0, before.length)
-        .allMatch(
-            i ->
-                Math.abs(before[i] - after[i])
-                    <= SAME * (spread + Math.abs(before[i])));
+        .allMatch(i -> Math.abs(before[i] - after[i]) <= SAME * (spread + Math.abs(before[i])));
   }
 
   private boolean isUnread(int at) {
@@ -192,10 +186,7 @@ final class ReadPixels {
 
   /** The first layer whose windows have gaps between them, or that makes a map smaller. */
   static Optional<String> skipper(Network network) {
-    return network.nodes().stream()
-        .filter(node -> skips(node.layer()))
-        .map(Node::name)
-        .findFirst();
+    return network.nodes().stream().filter(node -> skips(node.layer())).map(Node::name).findFirst();
   }
 
   private static boolean skips(Layer layer) {

@@ -43,8 +43,7 @@ final class Scenes {
   /** Left and right exchanged. */
   static Raster mirrored(Raster picture) {
     Canvas canvas = picture.canvas();
-    return remapped(
-        picture, i -> canvas.index(canvas.width() - 1 - canvas.x(i), canvas.y(i)));
+    return remapped(picture, i -> canvas.index(canvas.width() - 1 - canvas.x(i), canvas.y(i)));
   }
 
   /**

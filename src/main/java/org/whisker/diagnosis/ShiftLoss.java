@@ -18,8 +18,8 @@ import org.whisker.stats.Estimate;
 
 /**
  * The loss of shifts by a few pixels, as Zhang (2019, arXiv 1904.11486) and Azulay and Weiss (2019,
- * arXiv 1805.12177) show it. Strides sample the maps, so a shift by less than the total stride gives
- * other samples. Pictures are shifted over their borders. A network on a torus whose head is
+ * arXiv 1805.12177) show it. Strides sample the maps, so a shift by less than the total stride
+ * gives other samples. Pictures are shifted over their borders. A network on a torus whose head is
  * averaged over rolls loses nothing by that but what its strides cost.
  */
 final class ShiftLoss {
@@ -95,11 +95,7 @@ final class ShiftLoss {
           Effect.of(shifted.length, false, kept -> ratio(logits[0], shifted, kept)).estimate();
       rows.add(
           new ShiftRow(
-              network,
-              shifts.get(i),
-              loss.value(),
-              loss.interval().low(),
-              loss.interval().high()));
+              network, shifts.get(i), loss.value(), loss.interval().low(), loss.interval().high()));
     }
     return rows;
   }
@@ -109,8 +105,6 @@ final class ShiftLoss {
     double change =
         IntStream.of(all).mapToDouble(i -> Math.abs(shifted[i] - still[i])).average().orElse(0);
     double[] own = IntStream.of(all).mapToDouble(i -> still[i]).toArray();
-    return change == 0
-        ? 0
-        : change / Math.max(SystematicChange.difference(own), Double.MIN_NORMAL);
+    return change == 0 ? 0 : change / Math.max(SystematicChange.difference(own), Double.MIN_NORMAL);
   }
 }

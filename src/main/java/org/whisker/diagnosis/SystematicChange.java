@@ -67,8 +67,8 @@ final class SystematicChange {
   }
 
   /**
-   * Below 1 for pictures that lie more than twice as far from the middle as the median picture does,
-   * so that none decides alone: networks without norms answer to contrast in proportion.
+   * Below 1 for pictures that lie more than twice as far from the middle as the median picture
+   * does, so that none decides alone: networks without norms answer to contrast in proportion.
    */
   private static double[] weights(List<double[]> values, double[] middle) {
     double[] far = new double[values.size()];
@@ -124,7 +124,9 @@ final class SystematicChange {
     return sum / all.get(0).length;
   }
 
-  /** The mean absolute difference between two of the values (Gini); robust where few are extreme. */
+  /**
+   * The mean absolute difference between two of the values (Gini); robust where few are extreme.
+   */
   static double difference(double... values) {
     double sum = 0;
     int pairs = 0;

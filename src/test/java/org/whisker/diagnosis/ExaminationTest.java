@@ -65,9 +65,7 @@ class ExaminationTest {
   void findsAMarkThatTheNetworkAnswersTo() throws IOException {
     Diagnosis diagnosis = diagnosed(DiagnosedNetworks.cornerDetector(32, 4), stamped(4));
     assertEquals("mark", diagnosis.labels().get(0), diagnosis.toString());
-    assertEquals(
-        "photos of cat, columns 0 to 4, rows 0 to 4",
-        diagnosis.found().get(0).where());
+    assertEquals("photos of cat, columns 0 to 4, rows 0 to 4", diagnosis.found().get(0).where());
   }
 
   @Test

@@ -73,7 +73,7 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
     TorchClassifier.Settings settings = config.model().settings(BATCH);
     ModelCard card = stored.card();
     Canvas canvas = new Canvas(card.input().width(), card.input().height());
-    List<PictureGroup> groups = photos(config, canvas);
+    List<PictureGroup> groups = photos(config, canvas, card.planes());
     Scene scene = scene(config, canvas, groups);
     Map<String, Object> content = Provenance.manifest(COMMAND, context, card, settings);
     content.put("photos", PictureGroup.describe(groups));
@@ -90,11 +90,12 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
         folder -> examine(new DiagnosedModel(stored, settings), scene, config.seed(), folder));
   }
 
-  private List<PictureGroup> photos(DiagnoseConfig config, Canvas canvas) throws IOException {
+  private List<PictureGroup> photos(DiagnoseConfig config, Canvas canvas, int planes)
+      throws IOException {
     if (config.photos().isEmpty()) {
       return List.of();
     }
-    PictureSize size = new PictureSize(canvas, true);
+    PictureSize size = new PictureSize(canvas, planes, true);
     List<PictureGroup> groups =
         new PictureReader("PHOTOS", size, config.pictures(), config.seed())
             .read(config.photos().get());
@@ -175,8 +176,7 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
     json.put("verdict", diagnosis.found().isEmpty() ? "none" : "found");
     json.put("causes", diagnosis.labels());
     json.put("answer", diagnosis.sentence());
-    json.put(
-        "mend", diagnosis.found().isEmpty() ? "" : diagnosis.found().get(0).mend());
+    json.put("mend", diagnosis.found().isEmpty() ? "" : diagnosis.found().get(0).mend());
     json.put("evidence", diagnosis.causes().stream().map(CauseRow.TABLE::values).toList());
     json.put(
         "symptoms",

@@ -22,9 +22,7 @@ record DiagnosedModel(StoredModel stored, TorchClassifier.Settings settings) imp
 
   @Override
   public Optional<Network> network() {
-    return stored.card().isModule()
-        ? Optional.empty()
-        : Optional.of(Networks.of(stored.card()));
+    return stored.card().isModule() ? Optional.empty() : Optional.of(Networks.of(stored.card()));
   }
 
   @Override

@@ -180,8 +180,7 @@ public final class DiagnosisCharts implements FolderChart {
       values.add(MapFiles.floats(map.get().values()));
       canvases.add(map.get().canvas());
     }
-    Scale scale =
-        Scale.covering("|derivative| / its mean", values.toArray(float[][]::new));
+    Scale scale = Scale.covering("|derivative| / its mean", values.toArray(float[][]::new));
     for (int i = 0; i < names.size(); i++) {
       figures.add(
           HeatmapFigure.of(
@@ -221,8 +220,6 @@ public final class DiagnosisCharts implements FolderChart {
     List<DoseRow> rows = DoseRow.TABLE.readIfThere(folder.resolve(DoseRow.FILE));
     return rows.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            DosePlot.all(
-                rows, Manifest.text(folder, "/model/name")));
+        : Optional.of(DosePlot.all(rows, Manifest.text(folder, "/model/name")));
   }
 }

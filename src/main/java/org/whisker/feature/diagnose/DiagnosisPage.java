@@ -88,8 +88,7 @@ public final class DiagnosisPage {
                         estimate(cause),
                         number(OptionalDouble.of(cause.threshold())),
                         cause.correctedP().isPresent()
-                            ? String.format(
-                                Locale.ROOT, "%.4f", cause.correctedP().getAsDouble())
+                            ? String.format(Locale.ROOT, "%.4f", cause.correctedP().getAsDouble())
                             : "",
                         cause.where().isEmpty() ? cause.note() : cause.where(),
                         cause.mend()))
@@ -102,7 +101,9 @@ public final class DiagnosisPage {
         "Causes",
         found == 0
             ? "No cause is above its threshold"
-            : found == 1 ? "One cause is above its threshold" : found + " causes are above their thresholds",
+            : found == 1
+                ? "One cause is above its threshold"
+                : found + " causes are above their thresholds",
         List.of(
             "A cause is found where its effect is shown to be above the threshold, and none where it"
                 + " is shown to be below. The thresholds are fixed. p is corrected for all causes"
@@ -115,8 +116,7 @@ public final class DiagnosisPage {
                 CauseRow.FILE)),
         List.of(
             new DataTable(
-                List.of(
-                    "question", "verdict", "effect (95 %)", "threshold", "p", "where", "mend"),
+                List.of("question", "verdict", "effect (95 %)", "threshold", "p", "where", "mend"),
                 rows,
                 "The evidence for each cause.",
                 CauseRow.FILE)),
@@ -163,7 +163,8 @@ public final class DiagnosisPage {
                         LayerPaddingRow.FILE)),
                 List.of(
                     new DataTable(
-                        List.of("layer", "side", "values", "before", "after", "effect", "low", "high"),
+                        List.of(
+                            "layer", "side", "values", "before", "after", "effect", "low", "high"),
                         rows.stream().map(DiagnosisPage::cells).toList(),
                         "All layers and sides.",
                         LayerPaddingRow.FILE)),

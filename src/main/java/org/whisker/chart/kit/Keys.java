@@ -20,6 +20,8 @@ public record Keys(List<Key> keys, int width) implements Drawing {
   /** The shape of a mark. */
   public enum Mark {
     DISC(13),
+    /** The mark of a colour. */
+    MARK(13),
     LINE(24),
     DOTTED_LINE(24),
     DASHES(28);
@@ -31,13 +33,13 @@ public record Keys(List<Key> keys, int width) implements Drawing {
     }
 
     private void paint(Graphics2D g, double x, double y, Color color) {
-      if (this != DISC) {
+      if (this != DISC && this != MARK) {
         g.setColor(color);
         g.setStroke(this == DASHES ? Ink.DASHED : Ink.LINE);
         g.draw(new Line2D.Double(x, y, x + width - 6, y));
       }
-      if (this == DISC || this == DOTTED_LINE) {
-        double middle = this == DISC ? 4 : (width - 6) / 2.0;
+      if (this == DISC || this == MARK || this == DOTTED_LINE) {
+        double middle = this != DOTTED_LINE ? 4 : (width - 6) / 2.0;
         if (this == DISC) {
           Ink.disc(g, x + middle, y, 4, color);
         } else {

@@ -89,6 +89,13 @@ public final class XyPlot implements Drawing {
     line(new Line(line.name(), line.x(), line.y()), color, true);
   }
 
+  /** Marks with intervals as upright lines, without a line between what has no order. */
+  public void classes(Line line, Color color) {
+    series.intervals(line, color);
+    series.marks(new Line(line.name(), line.x(), line.y()), color);
+    keys.add(new Keys.Key(line.name(), color, Keys.Mark.MARK));
+  }
+
   /**
    * Labels along x at whole numbers, as many as there is room for. XChart's stand where values do,
    * which may be beside whole numbers, see {@link #intervals}. Needs a range of x.

@@ -72,6 +72,14 @@ final class XySeries {
     chart.getStyler().setMarkerSize(points.x().length > MANY_POINTS ? 3 : 5);
   }
 
+  /** Marks in the shape of their colour. */
+  void marks(Line points, Color color) {
+    XYSeries series = chart.addSeries(points.name(), points.x(), points.y());
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    series.setMarkerColor(color);
+    series.setMarker(marker(color));
+  }
+
   void dashes(String name, double x1, double y1, double x2, double y2) {
     XYSeries series = chart.addSeries(name, new double[] {x1, x2}, new double[] {y1, y2});
     series.setLineColor(Ink.MUTED);

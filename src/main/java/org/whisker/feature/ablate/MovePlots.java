@@ -115,7 +115,9 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
     XyPlot plot = new XyPlot(title, label, DELTA);
     int next = color;
     for (Map.Entry<String, List<MoveCurveRow>> kind : kinds.entrySet()) {
-      plot.line(line(kind.getKey(), kind.getValue()), Ink.series(next++), markers);
+      List<MoveCurveRow> rows = kind.getValue();
+      String name = kind.getKey() + every(rows);
+      plot.line(line(name, rows), Ink.series(next++), markers || !name.equals(kind.getKey()));
     }
     List<MoveCurveRow> any = kinds.values().iterator().next();
     double first = any.get(0).step();
@@ -126,6 +128,12 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
     plot.rule(first, last, 0);
     plot.yRange(range.low(), range.high());
     return plot;
+  }
+
+  /** That a move was looked at in larger steps alone; its marks then stand where it was. */
+  private static String every(List<MoveCurveRow> rows) {
+    double step = rows.size() < 2 ? 1 : rows.get(1).step() - rows.get(0).step();
+    return step <= 1 ? "" : " (every " + Decimals.rounded(step, 3) + " pixels alone)";
   }
 
   private static Line line(String kind, List<MoveCurveRow> rows) {

@@ -30,7 +30,6 @@ import org.whisker.chart.kit.lane.LaneMark.IntervalMark.Shape;
 import org.whisker.chart.kit.lane.Lanes;
 import org.whisker.chart.kit.lane.Lanes.LaneRow;
 import org.whisker.chart.kit.lane.ValueAxis;
-import org.whisker.io.Decimals;
 
 /**
  * {@code overview} of all experiments: the effects on E and the observations in {@value
@@ -85,7 +84,7 @@ public final class OverviewChart implements FolderChart {
   /**
    * Observations of evolved images, as bars of the intervals: a separate axis for each statistic,
    * since their units differ; one row per observation and one bar per model. Observations without
-   * an interval have a nonzero null value that differs between rows, and are given as numbers.
+   * an interval, which are of all runs together, are marks without a bar.
    *
    * @param observed observations by statistic, in the order of their first rows
    * @param models in the order of their colours
@@ -97,25 +96,13 @@ public final class OverviewChart implements FolderChart {
 
     /** An observation on a model. */
     record Bar(String experiment, int model, ObservationRow row) {
-      private boolean hasInterval() {
-        return row.ciLow().isPresent();
-      }
-
       private String label() {
         return experiment + ": " + row.observed() + " \u2212 " + row.against();
       }
 
       private LaneRow.Lane lane() {
-        return hasInterval()
-            ? EffectLanes.interval(
-                row.effect(), row.ciLow(), row.ciHigh(), row.pShaffer(), row.shownVerdict(), model)
-            : EffectLanes.words(numbers(), row.shownVerdict(), model);
-      }
-
-      private String numbers() {
-        return "%s (p %s, corrected)"
-            .formatted(
-                Decimals.fixed(row.effect(), 3), Decimals.probability(row.pShaffer().orElse(1)));
+        return EffectLanes.interval(
+            row.effect(), row.ciLow(), row.ciHigh(), row.pShaffer(), row.shownVerdict(), model);
       }
     }
 
@@ -139,15 +126,10 @@ public final class OverviewChart implements FolderChart {
           : Optional.of(new ObservationPlot(observed, models));
     }
 
-    /** The axis of each statistic that has intervals. */
+    /** The axis of each statistic. */
     Map<String, ValueAxis> axes() {
       Map<String, ValueAxis> axes = new LinkedHashMap<>();
-      observed.forEach(
-          (statistic, bars) -> {
-            if (bars.stream().anyMatch(Bar::hasInterval)) {
-              axes.put(statistic, axis(bars));
-            }
-          });
+      observed.forEach((statistic, bars) -> axes.put(statistic, axis(bars)));
       return axes;
     }
 
@@ -157,8 +139,8 @@ public final class OverviewChart implements FolderChart {
       double low = -margin;
       double high = margin;
       for (Bar bar : bars) {
-        low = Math.min(low, bar.row.ciLow().orElse(low));
-        high = Math.max(high, bar.row.ciHigh().orElse(high));
+        low = Math.min(low, bar.row.ciLow().orElse(bar.row.effect()));
+        high = Math.max(high, bar.row.ciHigh().orElse(bar.row.effect()));
       }
       double room = Math.max(ROOM * (high - low), 1e-9);
       return ValueAxis.linear("", low - room, high + room).withReference(0, margin);
@@ -293,7 +275,8 @@ public final class OverviewChart implements FolderChart {
    */
   static final class EffectLanes {
     static final String LEGEND =
-        "bar: mean, 95 % interval; shaded: equivalence margin; filled: p \u2264 0.05, corrected";
+        "bar: mean, 95 % interval; shaded: equivalence margin; filled: p \u2264 0.05, corrected within"
+            + " the experiment, as verdicts here are; a report corrects over all of its hypotheses";
     private static final double ALPHA = 0.05;
 
     private EffectLanes() {}

@@ -18,6 +18,7 @@ import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.evolution.result.BestHistory;
 import org.whisker.feature.ablate.ClimbPlot;
+import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -34,6 +35,9 @@ final class CatsSection {
   private static final String CAPTION =
       "every image of a run that was better than all before, in the order in which they came. New"
           + " pixels are ringed.";
+  private static final String SEARCHED_IN =
+      " Here p(cat) is what the search saw, in %s; elsewhere images are scored in %s, so the last"
+          + " digits differ.";
 
   private final ReportFolder folder;
 
@@ -92,7 +96,7 @@ final class CatsSection {
         csv = csv.isEmpty() && replay.isPresent() ? own + "/" + BestHistory.FILE : csv;
       }
       if (!runs.isEmpty()) {
-        all.add(new Replays(model + ": " + CAPTION, csv, runs));
+        all.add(new Replays(model + ": " + CAPTION + precision(), csv, runs));
       }
     }
     return all;
@@ -158,6 +162,13 @@ final class CatsSection {
     return PictureFigure.ofPixels(image, lines)
         .panel()
         .withAlt("Evolved on %s, %s, %s".formatted(model, lines[0], lines[1]));
+  }
+
+  /** In which precision the search scored, where that is another. */
+  private String precision() {
+    String search = folder.manifest().path(StoredAblatedModel.SEARCH).asText();
+    String end = folder.manifest().path("precision").asText();
+    return search.isEmpty() || search.equals(end) ? "" : SEARCHED_IN.formatted(search, end);
   }
 
   private static String text(OptionalDouble value) {

@@ -15,7 +15,7 @@ import org.whisker.feature.position.ConditionFigures.Densities;
 import org.whisker.io.Decimals;
 import org.whisker.position.result.ResidueRow;
 
-/** Density of black pixels by residue of x and y: one plot per modulus, one line per axis. */
+/** Density of black pixels by residue of x and y: one plot per modulus, one mark per residue and axis. */
 public final class ResiduePlot {
   private static final String DENSITY = "density (1 = chance)";
   private static final int PANEL_WIDTH = 330;
@@ -82,7 +82,7 @@ public final class ResiduePlot {
     int series = 0;
     for (Map.Entry<String, List<ResidueRow>> axis : axes.entrySet()) {
       double beside = APART * (series - (axes.size() - 1) / 2.0);
-      plot.intervals(line(axis.getKey(), axis.getValue(), beside), Ink.series(series++));
+      plot.classes(line(axis.getKey(), axis.getValue(), beside), Ink.series(series++));
     }
     plot.yFromZero();
     return plot;

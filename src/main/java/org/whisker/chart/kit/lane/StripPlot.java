@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Drawing.Composed;
 import org.whisker.chart.kit.Ink;
+import org.whisker.chart.kit.XyPlot;
 import org.whisker.chart.kit.lane.LaneMark.IntervalMark;
 import org.whisker.chart.kit.lane.Lanes.LaneRow;
 
@@ -97,7 +98,8 @@ public record StripPlot(ValueAxis axis, String title, List<Arm> arms, String leg
   public Drawing drawing() {
     List<LaneRow> rows = new ArrayList<>();
     for (Arm arm : arms) {
-      rows.add(row(arm, Ink.series(rows.size())));
+      // names stand beside the arms, so no colour is used for two of them
+      rows.add(row(arm, Ink.series(arms.size() > XyPlot.MOST_NAMED ? 0 : rows.size())));
     }
     List<String> notes =
         arms.stream().anyMatch(Arm::isBeyondDots) ? List.of(legend, BEYOND) : List.of(legend);

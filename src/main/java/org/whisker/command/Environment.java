@@ -1,9 +1,11 @@
 package org.whisker.command;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
 import org.whisker.chart.file.ChartFiles;
@@ -51,6 +53,13 @@ public record Environment(
         Clock.system(ZoneId.systemDefault()),
         Interrupts.ofProcess(System.err),
         charts);
+  }
+
+  /** The same, whose results are not shown. */
+  Environment silent() {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    return new Environment(nowhere, err, columns, home, clock, interrupts, charts);
   }
 
   /** What a job is given. */

@@ -1,7 +1,9 @@
 package org.whisker.command;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
 
@@ -13,13 +15,14 @@ import org.whisker.job.ResumableJob;
  */
 public abstract class JobCommand<C extends Record, R> extends RecordCommand<C> {
   /**
-   * With the options of that configuration, {@code --out}, {@code --resume}, and of {@code more}.
+   * With the options of that configuration, {@code --out}, {@code --resume}, {@code --json}, and of
+   * {@code more}.
    */
   protected JobCommand(Environment environment, Class<C> configuration, Extra... more) {
     super(
         environment,
         configuration,
-        Stream.concat(Stream.of(Extra.OUT, Extra.RESUME), Stream.of(more)).toArray(Extra[]::new));
+        Stream.concat(Stream.of(Extra.OUT, Extra.RESUME, Extra.JSON), Stream.of(more)).toArray(Extra[]::new));
   }
 
   /** The job. */
@@ -32,8 +35,11 @@ public abstract class JobCommand<C extends Record, R> extends RecordCommand<C> {
    */
   protected abstract int say(R result) throws IOException;
 
+  /** The tables by which it is shown; empty where it has none, as one that was stopped. */
+  protected abstract Optional<Document> document(R result) throws IOException;
+
   @Override
   public Integer call() throws IOException {
-    return run(job(context()), this::config, this::say);
+    return run(job(context()), this::config, this::say, this::document);
   }
 }

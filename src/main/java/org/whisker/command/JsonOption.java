@@ -2,6 +2,7 @@ package org.whisker.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,22 @@ public final class JsonOption {
     public <R extends Record> Document table(String name, Table<R> table, List<R> rows) {
       content.put(name, rows.stream().map(table::values).toList());
       return this;
+    }
+
+    /** The tables of a folder that are there, under the names of their files, and the folder. */
+    public static Document of(Path folder, Table<?>... tables) throws IOException {
+      Document document = new Document();
+      for (Table<?> table : tables) {
+        document.read(folder, table);
+      }
+      return document.value("folder", folder);
+    }
+
+    private <R extends Record> void read(Path folder, Table<R> table) throws IOException {
+      Path file = folder.resolve(table.file());
+      if (table.isIn(file)) {
+        table(table.file().replaceFirst("\\.csv$", ""), table, table.read(file));
+      }
     }
 
     /** Adds a single value. */

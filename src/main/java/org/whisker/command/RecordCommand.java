@@ -75,6 +75,7 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
   private final JsonOption json = new JsonOption();
   private final CommonOptions common = new CommonOptions();
   private CommandSpec spec = CommandSpec.create();
+  private boolean asJson;
 
   /** With options of that configuration, and of {@code extras}. */
   protected RecordCommand(Environment environment, Class<C> configuration, Extra... extras) {
@@ -205,8 +206,9 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
         .toList();
   }
 
+  /** Where results are shown: nowhere, while their tables are printed as JSON instead. */
   protected final Environment environment() {
-    return environment;
+    return asJson ? environment.silent() : environment;
   }
 
   protected final CommandSpec spec() {
@@ -273,6 +275,35 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
   /** Whether a folder whose job is done has also what the command makes of its tables. */
   protected boolean isWhole(Path folder) {
     return true;
+  }
+
+  /** The tables by which a result is shown; empty where it has none, as one that was stopped. */
+  @FunctionalInterface
+  public interface Printed<R> {
+    Optional<JsonOption.Document> of(R result) throws IOException;
+  }
+
+  /** As {@link #run}, with the result's tables for {@code --json}. */
+  protected final <J extends Record, R> int run(
+      ResumableJob<J, R> job,
+      ResumableCommand.Asked<J> asked,
+      ResumableCommand.Told<R> told,
+      Printed<R> printed)
+      throws IOException {
+    return run(job, asked, result -> tell(result, told, printed));
+  }
+
+  private <R> int tell(R result, ResumableCommand.Told<R> told, Printed<R> printed)
+      throws IOException {
+    Optional<JsonOption.Document> document = json() ? printed.of(result) : Optional.empty();
+    if (document.isEmpty()) {
+      return told.of(result);
+    }
+    asJson = true;
+    int code = told.of(result);
+    asJson = false;
+    document.get().print(environment().out());
+    return code;
   }
 
   /** Begins a job, or goes on with the one in the folder that was named. */

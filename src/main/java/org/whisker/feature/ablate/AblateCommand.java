@@ -1,5 +1,8 @@
 package org.whisker.feature.ablate;
 
+import org.whisker.ablation.result.SummaryRow;
+import org.whisker.command.JsonOption.Document;
+import java.util.Optional;
 import java.io.IOException;
 import java.util.List;
 import org.whisker.command.Environment;
@@ -101,6 +104,13 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
     AblateConfig config = super.config();
     RetrainingData.refuseNetworksAlone(parsed().hasMatchedOption("--networks"), config.training());
     return config;
+  }
+
+  @Override
+  protected Optional<Document> document(AblateResult result) throws IOException {
+    return result.done()
+        ? Optional.of(Document.of(result.folder(), SummaryRow.TABLE))
+        : Optional.empty();
   }
 
   @Override

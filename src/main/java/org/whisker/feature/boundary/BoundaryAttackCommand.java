@@ -1,5 +1,8 @@
 package org.whisker.feature.boundary;
 
+import org.whisker.command.JsonOption.Document;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +52,13 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
   @Override
   protected ResumableJob<AttackConfig, AttackJob.Result> job(JobContext context) {
     return new AttackJob(context);
+  }
+
+  @Override
+  protected Optional<Document> document(AttackJob.Result result) throws IOException {
+    return result.done()
+        ? Optional.of(Document.of(result.folder(), SuccessCurve.Step.TABLE))
+        : Optional.empty();
   }
 
   @Override

@@ -1,5 +1,8 @@
 package org.whisker.feature.boundary;
 
+import org.whisker.command.JsonOption.Document;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +92,11 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
   @Override
   protected ResumableJob<PathsConfig, PathsJob.Result> job(JobContext context) {
     return new PathsJob(context);
+  }
+
+  @Override
+  protected Optional<Document> document(PathsJob.Result result) throws IOException {
+    return Optional.of(Document.of(result.folder(), Crossing.OnPath.TABLE));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.whisker.feature.boundary;
 
+import org.whisker.command.JsonOption.Document;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +52,13 @@ final class BoundaryCounterfactualCommand
   protected ResumableJob<CounterfactualConfig, Optional<CounterfactualJob.Result>> job(
       JobContext context) {
     return new CounterfactualJob(context);
+  }
+
+  @Override
+  protected Optional<Document> document(Optional<CounterfactualJob.Result> result) throws IOException {
+    return result.isPresent() && result.get().done()
+        ? Optional.of(Document.of(result.get().folder(), Counterfactual.OfImage.TABLE, Counterfactual.Summary.TABLE))
+        : Optional.empty();
   }
 
   @Override

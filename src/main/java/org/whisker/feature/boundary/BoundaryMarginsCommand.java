@@ -1,5 +1,8 @@
 package org.whisker.feature.boundary;
 
+import org.whisker.command.JsonOption.Document;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.List;
 import org.whisker.boundary.Margin;
 import org.whisker.command.Environment;
@@ -43,6 +46,13 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
   @Override
   protected ResumableJob<MarginsConfig, MarginsJob.Result> job(JobContext context) {
     return new MarginsJob(context);
+  }
+
+  @Override
+  protected Optional<Document> document(MarginsJob.Result result) throws IOException {
+    return result.done()
+        ? Optional.of(Document.of(result.folder(), Margin.Summary.TABLE))
+        : Optional.empty();
   }
 
   @Override

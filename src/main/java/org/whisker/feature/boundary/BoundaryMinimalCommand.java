@@ -1,5 +1,7 @@
 package org.whisker.feature.boundary;
 
+import org.whisker.command.JsonOption.Document;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +54,13 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
   @Override
   protected ResumableJob<MinimalConfig, Optional<MinimalJob.Result>> job(JobContext context) {
     return new MinimalJob(context);
+  }
+
+  @Override
+  protected Optional<Document> document(Optional<MinimalJob.Result> result) throws IOException {
+    return result.isPresent() && result.get().done()
+        ? Optional.of(Document.of(result.get().folder(), MinimalSearch.Outcome.OfStart.TABLE))
+        : Optional.empty();
   }
 
   @Override

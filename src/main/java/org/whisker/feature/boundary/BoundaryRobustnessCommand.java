@@ -1,5 +1,8 @@
 package org.whisker.feature.boundary;
 
+import org.whisker.command.JsonOption.Document;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +43,11 @@ final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, Robus
   @Override
   protected ResumableJob<RobustnessConfig, RobustnessJob.Result> job(JobContext context) {
     return new RobustnessJob(context);
+  }
+
+  @Override
+  protected Optional<Document> document(RobustnessJob.Result result) throws IOException {
+    return Optional.of(Document.of(result.folder(), Robustness.Summary.TABLE));
   }
 
   @Override

@@ -1,5 +1,8 @@
 package org.whisker.feature.boundary;
 
+import org.whisker.command.JsonOption.Document;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.Locale;
 import org.whisker.boundary.Slice;
 import org.whisker.command.Environment;
@@ -39,6 +42,11 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
   @Override
   protected ResumableJob<SliceConfig, SliceJob.Result> job(JobContext context) {
     return new SliceJob(context);
+  }
+
+  @Override
+  protected Optional<Document> document(SliceJob.Result result) throws IOException {
+    return Optional.of(Document.of(result.folder(), Slice.NamedCorner.TABLE));
   }
 
   @Override

@@ -1,5 +1,8 @@
 package org.whisker.feature.boundary;
 
+import org.whisker.command.JsonOption.Document;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +50,11 @@ final class BoundaryTransferCommand extends JobCommand<TransferConfig, TransferJ
   @Override
   protected ResumableJob<TransferConfig, TransferJob.Result> job(JobContext context) {
     return new TransferJob(context);
+  }
+
+  @Override
+  protected Optional<Document> document(TransferJob.Result result) throws IOException {
+    return Optional.of(Document.of(result.folder(), Transfer.Summary.TABLE));
   }
 
   @Override

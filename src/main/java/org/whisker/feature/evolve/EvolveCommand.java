@@ -1,5 +1,7 @@
 package org.whisker.feature.evolve;
 
+import org.whisker.evolution.result.RunSummary;
+import org.whisker.command.JsonOption.Document;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -156,7 +158,7 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
   private final CheckpointOptions checkpoints = new CheckpointOptions();
 
   public EvolveCommand(Environment environment) {
-    super(environment, EvolveOptions.class, Extra.OUT, Extra.RESUME, Extra.CHARTS);
+    super(environment, EvolveOptions.class, Extra.OUT, Extra.RESUME, Extra.CHARTS, Extra.JSON);
   }
 
   @Override
@@ -190,7 +192,11 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
     RunDisplays displays =
         new RunDisplays(environment(), common(), !checkpoints.noPreview, System::nanoTime);
     EvolveJob job = new EvolveJob(context(), checkpoints.timing(), displays);
-    return run(job, () -> config(options -> options.config(environment().home())), this::say);
+    return run(
+        job,
+        () -> config(options -> options.config(environment().home())),
+        this::say,
+        result -> Optional.of(Document.of(result.folder(), RunSummary.TABLE)));
   }
 
   /**

@@ -52,7 +52,7 @@ public final class CompareCommand extends RecordCommand<CompareCommand.CompareOp
           ExplainConfig config) {}
 
   public CompareCommand(Environment environment) {
-    super(environment, CompareOptions.class, Extra.OUT, Extra.RESUME, Extra.CHARTS);
+    super(environment, CompareOptions.class, Extra.OUT, Extra.RESUME, Extra.CHARTS, Extra.JSON);
   }
 
   @Override
@@ -75,7 +75,8 @@ public final class CompareCommand extends RecordCommand<CompareCommand.CompareOp
     return run(
         ExplainStudy.comparing(context()),
         () -> config(options -> options.config().withBudget(ExplainJob.COMPARE)),
-        result -> ReportText.say(result, ExplainJob.COMPARE, environment()));
+        result -> ReportText.say(result, ExplainJob.COMPARE, environment()),
+        ReportText::shown);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.whisker.feature.explain;
 
+import org.whisker.command.JsonOption.Document;
+import java.util.Optional;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -139,6 +141,11 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
   @Override
   protected boolean isWhole(Path folder) {
     return ReportPage.isDrawn(folder);
+  }
+
+  @Override
+  protected Optional<Document> document(ExplainResult result) throws IOException {
+    return ReportText.shown(result);
   }
 
   @Override

@@ -4,12 +4,25 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
+import org.whisker.command.JsonOption.Document;
+import org.whisker.explain.Finding;
 
 /** What {@code explain} and {@code compare} say at their end. */
 final class ReportText {
   private ReportText() {}
+
+  /** The verdicts for a program to read; empty where it was stopped. */
+  static Optional<Document> shown(ExplainResult result) throws IOException {
+    return result.took().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Document()
+                .table("findings", Finding.TABLE, result.findings())
+                .value("folder", result.folder()));
+  }
 
   /** Draws the page and says what came of it. */
   static int say(ExplainResult result, String command, Environment environment) throws IOException {

@@ -104,7 +104,7 @@ public final class NetworkCommand implements Runnable {
     private final Shown shown = new Shown();
 
     Show(Environment environment) {
-      super(environment, NetworkConfig.class, Extra.CHARTS, Extra.JSON);
+      super(environment, NetworkConfig.class, Extra.CHARTS);
     }
 
     @Override
@@ -140,13 +140,14 @@ public final class NetworkCommand implements Runnable {
     }
 
     @Override
+    protected Optional<JsonOption.Document> document(NetworkJob.Result result) {
+      return Optional.of(tables(result));
+    }
+
+    @Override
     protected int say(NetworkJob.Result result) throws IOException {
       if (!common().quiet()) {
         result.leftOut().forEach(environment().err()::println);
-      }
-      if (json()) {
-        document(result).print(environment().out());
-        return ExitCode.OK;
       }
       environment().out().println(NetworkText.layers(result.layers(), shown.all));
       environment().out().println(NetworkText.totals(result.network()));
@@ -162,7 +163,7 @@ public final class NetworkCommand implements Runnable {
     }
   }
 
-  private static JsonOption.Document document(NetworkJob.Result result) {
+  private static JsonOption.Document tables(NetworkJob.Result result) {
     return new JsonOption.Document()
         .table("layers", LayerRow.TABLE, result.layers())
         .table(

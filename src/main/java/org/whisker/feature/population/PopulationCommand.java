@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.option.OptionValue;
@@ -44,7 +46,7 @@ import picocli.CommandLine.Command;
     })
 public final class PopulationCommand extends RecordCommand<PopulationOptions> {
   public PopulationCommand(Environment environment) {
-    super(environment, PopulationOptions.class, Extra.OUT, Extra.RESUME);
+    super(environment, PopulationOptions.class, Extra.OUT, Extra.RESUME, Extra.JSON);
   }
 
   @Override
@@ -59,7 +61,17 @@ public final class PopulationCommand extends RecordCommand<PopulationOptions> {
 
   @Override
   public Integer call() throws IOException {
-    return run(new PopulationJob(context()), () -> config(PopulationOptions::config), this::say);
+    return run(
+        new PopulationJob(context()),
+        () -> config(PopulationOptions::config),
+        this::say,
+        PopulationCommand::document);
+  }
+
+  private static Optional<Document> document(PopulationResult result) throws IOException {
+    return result.done()
+        ? Optional.of(Document.of(result.folder(), PopulationRow.TABLE, AssociationRow.TABLE))
+        : Optional.empty();
   }
 
   private int say(PopulationResult result) {

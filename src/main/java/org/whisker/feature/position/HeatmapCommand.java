@@ -1,5 +1,8 @@
 package org.whisker.feature.position;
 
+import org.whisker.position.result.ConditionRow;
+import org.whisker.command.JsonOption.Document;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +59,13 @@ public final class HeatmapCommand extends JobCommand<HeatmapConfig, Optional<Hea
   @Override
   protected ResumableJob<HeatmapConfig, Optional<HeatmapResult>> job(JobContext context) {
     return new HeatmapJob(context);
+  }
+
+  @Override
+  protected Optional<Document> document(Optional<HeatmapResult> result) throws IOException {
+    return result.isPresent()
+        ? Optional.of(Document.of(result.get().folder(), ConditionRow.TABLE))
+        : Optional.empty();
   }
 
   @Override

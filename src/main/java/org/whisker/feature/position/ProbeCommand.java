@@ -1,5 +1,10 @@
 package org.whisker.feature.position;
 
+import org.whisker.position.result.DoseTables.BarrierRow;
+import org.whisker.position.result.ProbeTables;
+import org.whisker.command.JsonOption.Document;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +75,13 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
   @Override
   protected ResumableJob<ProbeConfig, ProbeResult> job(JobContext context) {
     return new ProbeJob(context);
+  }
+
+  @Override
+  protected Optional<Document> document(ProbeResult result) throws IOException {
+    return result.done()
+        ? Optional.of(Document.of(result.folder(), ProbeTables.ModeRow.TABLE, ProbeTables.RingRow.TABLE, DoseRow.TABLE, BarrierRow.TABLE, ProbeTables.InteractionRow.TABLE))
+        : Optional.empty();
   }
 
   @Override

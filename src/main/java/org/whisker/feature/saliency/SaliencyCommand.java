@@ -1,5 +1,6 @@
 package org.whisker.feature.saliency;
 
+import org.whisker.command.JsonOption.Document;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.whisker.option.OptionValue;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.result.FaithfulnessRow;
+import org.whisker.saliency.result.PhotoMapRow;
 import org.whisker.saliency.result.PhotoMapRow;
 import org.whisker.saliency.result.SaliencyRow;
 import picocli.CommandLine.Command;
@@ -99,7 +101,11 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
       InvalidRequestException.refuse(
           parsed().hasMatchedOption("--faithfulness"),
           "--summary keeps no map to test; leave --faithfulness out");
-      return run(new PhotoSummaryJob(context()), this::config, this::saySummary);
+      return run(
+          new PhotoSummaryJob(context()),
+          this::config,
+          this::saySummary,
+          SaliencyCommand::documentOfSummary);
     }
     return super.call();
   }
@@ -132,12 +138,31 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
     return new SaliencyJob(context.with(new PageListener(context.listener())));
   }
 
+  private static Optional<Document> documentOfSummary(PhotoSummaryJob.Result result)
+      throws IOException {
+    return result.done()
+        ? Optional.of(
+            Document.of(
+                result.folder(), PhotoMapRow.EdgeIndexRow.TABLE, PhotoMapRow.ContrastRow.TABLE))
+        : Optional.empty();
+  }
+
   private int saySummary(PhotoSummaryJob.Result result) {
     if (result.done()) {
       environment().out().print(PhotoSummaryText.of(result));
     }
     ResumableCommand.end(environment(), result.folder(), result.done());
     return ExitCode.OK;
+  }
+
+  @Override
+  protected Optional<Document> document(Optional<SaliencyResult> result) throws IOException {
+    return result.isPresent() && result.get().done()
+        ? Optional.of(
+            new Document()
+                .table("summary", SaliencyRow.TABLE, result.get().maps())
+                .value("folder", result.get().folder()))
+        : Optional.empty();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.whisker.feature.train;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.NewFolder;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.TextTable;
@@ -85,6 +87,16 @@ public final class DatasetCommand implements Runnable {
     @Override
     protected ResumableJob<DatasetConfig, DatasetJob.Result> job(JobContext context) {
       return new DatasetJob(context);
+    }
+
+    @Override
+    protected Optional<Document> document(DatasetJob.Result result) throws IOException {
+      return Optional.of(
+          Document.of(
+              result.folder(),
+              DatasetJob.DatasetPhotoRow.TABLE,
+              DatasetJob.DuplicateRow.TABLE,
+              PhotoRingRow.TABLE));
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
-import org.whisker.command.JsonOption;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.NewFolder;
 import org.whisker.command.TextTable;
 import org.whisker.feature.train.EvaluationTables.EvaluationRow;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Command;
     })
 public final class EvaluateCommand extends JobCommand<EvaluateConfig, EvaluateJob.Result> {
   public EvaluateCommand(Environment environment) {
-    super(environment, EvaluateConfig.class, Extra.CHARTS, Extra.JSON);
+    super(environment, EvaluateConfig.class, Extra.CHARTS);
   }
 
   @Override
@@ -62,14 +62,15 @@ public final class EvaluateCommand extends JobCommand<EvaluateConfig, EvaluateJo
   }
 
   @Override
-  protected int say(EvaluateJob.Result result) throws IOException {
-    if (json()) {
-      new JsonOption.Document()
-          .table("summary", EvaluationRow.TABLE, List.of(result.summary()))
-          .value("folder", result.folder())
-          .print(environment().out());
-      return ExitCode.OK;
-    }
+  protected Optional<Document> document(EvaluateJob.Result result) {
+    return Optional.of(
+        new Document()
+            .table("summary", EvaluationRow.TABLE, List.of(result.summary()))
+            .value("folder", result.folder()));
+  }
+
+  @Override
+  protected int say(EvaluateJob.Result result) {
     environment().out().print(text(result.summary()));
     environment().out().println("written to " + result.folder());
     return ExitCode.OK;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +66,15 @@ class BoundaryCommandTest {
       }
     }
     return rows;
+  }
+
+  @Test
+  void itsTablesAsJson() throws IOException {
+    Path out = home.resolve("out");
+    assertEquals(0, boundary("--from=white", "--to", image, "--out", out, "--json"), test.err());
+    JsonNode said = new ObjectMapper().readTree(test.out());
+    assertEquals(Csv.rows(out.resolve("crossings.csv")).size(), said.path("crossings").size());
+    assertEquals(out.toString(), said.path("folder").asText());
   }
 
   @Test

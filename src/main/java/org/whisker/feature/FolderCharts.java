@@ -35,6 +35,7 @@ import org.whisker.feature.position.HeatmapCharts;
 import org.whisker.feature.position.ProbeCharts;
 import org.whisker.feature.saliency.MeanProfileCharts;
 import org.whisker.feature.saliency.SaliencyCharts;
+import org.whisker.feature.report.FolderPage;
 import org.whisker.feature.train.EvaluationCharts;
 import org.whisker.feature.train.TrainingChart;
 
@@ -77,7 +78,8 @@ public final class FolderCharts implements FolderChart {
           new MatrixChart(),
           new PopulationCharts(),
           new ComparisonCharts(),
-          new ColumnsFile());
+          new ColumnsFile(),
+          new FolderPage());
 
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {

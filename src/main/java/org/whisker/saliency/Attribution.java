@@ -51,6 +51,17 @@ public record Attribution(
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
+  /** The same with values above 0 towards cat in each map that has a sign. */
+  public Attribution towardsCat() {
+    return new Attribution(
+        method,
+        map.towardsCat(),
+        companions.stream()
+            .map(each -> new Companion(each.name(), each.map().towardsCat()))
+            .toList(),
+        diagnostics);
+  }
+
   /** A map without companions and diagnostics. */
   public static Attribution of(Method method, SaliencyMap map) {
     return new Attribution(method, map, List.of(), Map.of());

@@ -52,8 +52,8 @@ public record MethodAgreement(
 
   public static OptionalDouble signed(SaliencyMap a, SaliencyMap b) {
     Inputs.checkSize(a, b.canvas());
-    boolean gradientA = a.sign() == SignConvention.WHITE_TOWARDS_NOT_CAT;
-    boolean gradientB = b.sign() == SignConvention.WHITE_TOWARDS_NOT_CAT;
+    boolean gradientA = a.sign().isOfWhite();
+    boolean gradientB = b.sign().isOfWhite();
     boolean unsigned = a.sign() == SignConvention.MAGNITUDE || b.sign() == SignConvention.MAGNITUDE;
     return unsigned || gradientA != gradientB
         ? OptionalDouble.empty()
@@ -73,7 +73,7 @@ public record MethodAgreement(
 
   private static double[] towardsNotCat(SaliencyMap map) {
     double[] values = new double[map.canvas().pixels()];
-    double sign = map.sign() == SignConvention.CONTENT_TOWARDS_CAT ? -1 : 1;
+    double sign = map.sign().isCatAbove() ? -1 : 1;
     Arrays.setAll(values, i -> sign * map.at(i));
     return values;
   }

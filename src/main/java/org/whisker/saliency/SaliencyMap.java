@@ -72,6 +72,19 @@ public final class SaliencyMap {
     return sign;
   }
 
+  /** The same map with values above 0 towards cat; one without a sign is the same. */
+  public SaliencyMap towardsCat() {
+    SignConvention turned = sign.towardsCat();
+    if (turned == sign) {
+      return this;
+    }
+    float[] negated = new float[values.length];
+    for (int i = 0; i < negated.length; i++) {
+      negated[i] = 0 - values[i]; // 0 stays 0, without a sign
+    }
+    return new SaliencyMap(canvas, negated, unit, method, turned);
+  }
+
   /** Whether the map is 0 everywhere, as for a constant network. */
   public boolean isZero() {
     for (float value : values) {
@@ -106,6 +119,8 @@ public final class SaliencyMap {
   public enum SignConvention {
     /** Derivative: above 0, a lighter pixel raises the logit of not-cat; below 0, it lowers it. */
     WHITE_TOWARDS_NOT_CAT("above 0: white there is less cat, black there is more cat"),
+    /** The same derivative of p(cat)'s logit: above 0, a lighter pixel raises it. */
+    WHITE_TOWARDS_CAT("above 0: white there is more cat, black there is less cat"),
     /**
      * Relative to a replacement: above 0, the pixel's content is evidence for not-cat; below 0, for
      * cat.
@@ -127,6 +142,25 @@ public final class SaliencyMap {
 
     SignConvention(String legend) {
       this.legend = legend;
+    }
+
+    /** Whether values above 0 are towards cat; never of magnitudes. */
+    public boolean isCatAbove() {
+      return this == WHITE_TOWARDS_CAT || this == CONTENT_TOWARDS_CAT || this == FEATURES_TOWARDS_CAT;
+    }
+
+    /** Whether it is that of a derivative by the gray. */
+    public boolean isOfWhite() {
+      return this == WHITE_TOWARDS_CAT || this == WHITE_TOWARDS_NOT_CAT;
+    }
+
+    private SignConvention towardsCat() {
+      return switch (this) {
+        case WHITE_TOWARDS_NOT_CAT -> WHITE_TOWARDS_CAT;
+        case CONTENT_TOWARDS_NOT_CAT -> CONTENT_TOWARDS_CAT;
+        case FEATURES_TOWARDS_NOT_CAT -> FEATURES_TOWARDS_CAT;
+        case WHITE_TOWARDS_CAT, CONTENT_TOWARDS_CAT, FEATURES_TOWARDS_CAT, MAGNITUDE -> this;
+      };
     }
 
     /** Text of a legend. */

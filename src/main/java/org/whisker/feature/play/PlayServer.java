@@ -340,6 +340,7 @@ public final class PlayServer implements AutoCloseable {
             "picture.js",
             "canvas.js",
             "tools.js",
+            "examples.js",
             "score.js",
             "maps.js",
             "shifts.js",

@@ -37,7 +37,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "report",
     description = {
-      "Redraws index.html from the tables of a folder that explain or evolve wrote.",
+      "Redraws index.html from the tables of a folder that explain or evolve wrote, or from the tables and"
+          + " charts of one that ablate, heatmap, probe or boundary wrote.",
       "It needs neither a model nor any file outside the folder.",
       "A folder that can't be read is reported; the others are drawn, and the exit code is 1."
     },
@@ -52,7 +53,7 @@ import picocli.CommandLine.Command;
 public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
   /** Which pages are drawn, and where else they are written. */
   record Asked(
-      @Option(needed = true, label = "DIR", help = "Folders that explain or evolve wrote.")
+      @Option(needed = true, label = "DIR", help = "Folders that these commands wrote.")
           List<Path> folders,
       @Option(
               names = "--share",
@@ -154,6 +155,9 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
     }
     if (SweepPage.isFor(folder)) {
       return SweepPage.write(folder);
+    }
+    if (FolderPage.isFor(folder)) {
+      return FolderPage.write(folder);
     }
     return ReportPage.write(folder);
   }

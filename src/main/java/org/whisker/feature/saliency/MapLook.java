@@ -29,6 +29,8 @@ public record MapLook(
    */
   private static final double SHOWN = 0.995;
 
+  private static final String TURNED = " The tables have the signs the other way round.";
+
   /** Below this ratio, the scale covers all values. */
   private static final double WORTHWHILE = 1.25;
 
@@ -133,13 +135,14 @@ public record MapLook(
     lines.add(
         switch (meaning) {
           case LIGHTER ->
-              "Blue: lighter there is more cat; red: lighter there is less cat, darker more.";
+              "Blue: lighter there is more cat; red: lighter there is less cat, darker more."
+                  + (turned ? TURNED : "");
           case CONTENT ->
               "Blue: what is there speaks for cat; red: against it."
-                  + (turned ? " The tables have the signs the other way round." : "");
+                  + (turned ? TURNED : "");
           case FEATURES ->
               "Blue: the features there speak for cat; red: against it."
-                  + (turned ? " The tables have the signs the other way round." : "");
+                  + (turned ? TURNED : "");
           case STRENGTH -> "Magnitude of the effect, without sign.";
         });
     if (largest == 0) {

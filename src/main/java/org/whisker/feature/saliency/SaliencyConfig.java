@@ -2,6 +2,7 @@ package org.whisker.feature.saliency;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.whisker.io.CloseName;
 import org.whisker.job.InvalidRequestException;
@@ -39,6 +40,8 @@ import org.whisker.torch.TorchDevice;
  * @param device one, as {@link DeviceNames} names it
  * @param precision {@code float32} or {@code bfloat16}
  * @param batch how many images go through the network in one pass, at least 1
+ * @param toward {@code target} for values above 0 towards cat in the tables of all methods that have
+ *     a sign; {@code method}, or empty, for each method's own sign
  * @param resize whether images of two grays and another size are resized, too; else they are left
  *     out
  */
@@ -92,7 +95,20 @@ public record SaliencyConfig(
             defaultValue = "32",
             help = "Images in one pass; halved when memory runs out. Default: 32.")
         int batch,
+    @Option(
+            names = "--toward",
+            label = "SIGN",
+            help = {
+              "The sign of maps in their tables: method (each method's own, which summary.csv names;"
+                  + " a gradient is that of the logit of not-cat) or target (turned where needed, so"
+                  + " that above 0 is towards cat, as in Captum with cat as target).",
+              "In pictures blue is for cat either way. Default: method."
+            })
+        Optional<String> toward,
     @Resize boolean resize) {
+  private static final String TARGET = "target";
+  private static final List<String> SIGNS = List.of("method", TARGET);
+
   /** The methods of a first look, which take seconds. */
   public static final List<String> QUICK =
       List.of(
@@ -134,6 +150,12 @@ public record SaliencyConfig(
       throw new IllegalArgumentException("--image: nothing to explain");
     }
     methods = inTheirOrder(methods);
+    if (toward.isPresent() && !SIGNS.contains(toward.get())) {
+      throw new IllegalArgumentException(
+          "--toward '%s'%s: there are %s"
+              .formatted(
+                  toward.get(), CloseName.hint(toward.get(), SIGNS), String.join(", ", SIGNS)));
+    }
     Options.check(
         SaliencyConfig.class,
         model,
@@ -147,6 +169,7 @@ public record SaliencyConfig(
         device,
         precision,
         batch,
+        toward,
         resize);
   }
 
@@ -178,6 +201,7 @@ public record SaliencyConfig(
         device,
         precision,
         batch,
+        toward,
         resize);
   }
 
@@ -195,6 +219,7 @@ public record SaliencyConfig(
         device,
         precision,
         batch,
+        toward,
         resize);
   }
 
@@ -207,6 +232,24 @@ public record SaliencyConfig(
   public SaliencyConfig withFaithfulness() {
     return new SaliencyConfig(
         model, images, perGroup, methods, required, settings, true, seed, device, precision, batch,
+        toward, resize);
+  }
+
+  /** With the sign of tables: {@code method} or {@code target}. */
+  public SaliencyConfig withToward(String sign) {
+    return new SaliencyConfig(
+        model,
+        images,
+        perGroup,
+        methods,
+        required,
+        settings,
+        faithfulness,
+        seed,
+        device,
+        precision,
+        batch,
+        Optional.of(sign),
         resize);
   }
 
@@ -224,6 +267,7 @@ public record SaliencyConfig(
         device,
         precision,
         batch,
+        toward,
         resize);
   }
 
@@ -241,7 +285,13 @@ public record SaliencyConfig(
         otherDevice,
         otherPrecision,
         batch,
+        toward,
         resize);
+  }
+
+  /** Whether values above 0 are towards cat in all tables of maps that have a sign. */
+  boolean isTowardTarget() {
+    return toward.filter(TARGET::equals).isPresent();
   }
 
   List<Method> chosen() {

@@ -69,7 +69,8 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
           "methods",
           "settings",
           "faithfulness",
-          "seed");
+          "seed",
+          "toward");
 
   private final JobContext context;
 
@@ -126,6 +127,9 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
     content.put("settings", config.settings().describe(run.settings()));
     content.put("faithfulness", config.faithfulness());
     content.put("seed", config.seed());
+    if (config.isTowardTarget()) {
+      content.put("toward", "target: values above 0 of maps that have a sign are evidence for cat");
+    }
     return new JobFolder.Job(
         context.home().analyses(),
         COMMAND + "-" + run.stored().card().name(),
@@ -160,7 +164,7 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
               ? Optional.empty()
               : test(outcome.maps(), stopped);
       boolean done = !outcome.stopped() && (tested.isPresent() || !config.faithfulness());
-      List<SaliencyRow> rows = outcome.maps().stream().map(SaliencyRow::of).toList();
+      List<SaliencyRow> rows = outcome.maps().stream().map(this::row).toList();
       if (!rows.isEmpty()) {
         write(manifest, rows, tested, notes(outcome, done), done);
       }
@@ -171,10 +175,20 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
       return new SaliencyResult(manifest.folder(), done, failures, rows, tests);
     }
 
+    private SaliencyRow row(ExplainedMap of) {
+      return SaliencyRow.of(config.isTowardTarget() ? of.towardsCat() : of);
+    }
+
     private SaliencyMaps.Outcome maps(Path folder, BooleanSupplier stopped) throws IOException {
       SaliencyMaps maps =
           new SaliencyMaps(
-              classifier, settings, config.chosen(), config.required(), running.batch(), folder);
+              classifier,
+              settings,
+              config.chosen(),
+              config.required(),
+              config.isTowardTarget(),
+              running.batch(),
+              folder);
       int total = read.images().size() * config.methods().size();
       try (Progress progress = context.progress("computing maps", total)) {
         return maps.of(read.images(), stopped, progress);
@@ -253,12 +267,14 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
    *
    * @param folder of all results
    * @param required whether it is a failure when a method can't be used on a picture
+   * @param towardTarget whether maps are written with values above 0 towards cat
    */
   record SaliencyMaps(
       Classifier classifier,
       SaliencySettings settings,
       List<Method> methods,
       boolean required,
+      boolean towardTarget,
       int batch,
       Path folder) {
     private static final int SHIFTS = 999;
@@ -332,7 +348,8 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
       MethodSettings set = settings.of(picture.raster(), image.tones());
       Path own = folderOf(picture);
       SavedAttribution saved = new SavedAttribution(own, SaliencyFiles.stem(method.label()));
-      Optional<Attribution> there = intact(saved, method);
+      // a turned map is not what tests of maps expect of its method: it is made again
+      Optional<Attribution> there = towardTarget ? Optional.empty() : intact(saved, method);
       try {
         Optional<Attribution> found =
             there.isPresent() ? there : measure(picture, method, set, stopped, progress);
@@ -342,8 +359,9 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
         }
         ExplainedMap explained = explained(picture, method, set, found.get());
         if (there.isEmpty()) {
-          SaliencyFiles.write(own, explained);
-          saved.write(found.get(), FileHashes.of(own, SaliencyFiles.of(own, explained)).hashes());
+          ExplainedMap written = towardTarget ? explained.towardsCat() : explained;
+          SaliencyFiles.write(own, written, towardTarget);
+          saved.write(written.attribution(), FileHashes.of(own, SaliencyFiles.of(own, explained)).hashes());
         }
         outcome.maps.add(explained);
         verified(explained).ifPresent(outcome.failures::add);

@@ -314,6 +314,7 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
       double value = map.at(index);
       return switch (map.sign()) {
         case WHITE_TOWARDS_NOT_CAT -> value * change(index, picture, changed);
+        case WHITE_TOWARDS_CAT -> -value * change(index, picture, changed);
         case CONTENT_TOWARDS_NOT_CAT -> same ? 0 : value;
         case CONTENT_TOWARDS_CAT -> same ? 0 : -value;
         default ->

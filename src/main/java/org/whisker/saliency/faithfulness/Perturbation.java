@@ -54,7 +54,7 @@ public sealed interface Perturbation {
 
     @Override
     public void check(SaliencyMap map, Canvas canvas) {
-      if (map.sign() != SignConvention.WHITE_TOWARDS_NOT_CAT) {
+      if (!map.sign().isOfWhite()) {
         throw new IllegalArgumentException(
             map.method() + " is no gradient: test it with squares, not with noise");
       }

@@ -29,6 +29,11 @@ public record ExplainedMap(
     Objects.requireNonNull(edgeIndex, "edgeIndex");
   }
 
+  /** The same with values above 0 towards cat; its statistics are of magnitudes, and stay. */
+  public ExplainedMap towardsCat() {
+    return new ExplainedMap(picture, settings, attribution.towardsCat(), profile, edgeIndex);
+  }
+
   public SaliencyMap map() {
     return attribution.map();
   }

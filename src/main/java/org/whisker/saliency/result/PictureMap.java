@@ -43,7 +43,7 @@ public final class PictureMap {
         map.values(),
         map.unit(),
         MapMeaning.of(sign),
-        sign == SignConvention.CONTENT_TOWARDS_CAT || sign == SignConvention.FEATURES_TOWARDS_CAT);
+        sign.isCatAbove());
   }
 
   /** The size of the image. */
@@ -101,7 +101,7 @@ public final class PictureMap {
 
     static MapMeaning of(SignConvention sign) {
       return switch (sign) {
-        case WHITE_TOWARDS_NOT_CAT -> LIGHTER;
+        case WHITE_TOWARDS_NOT_CAT, WHITE_TOWARDS_CAT -> LIGHTER;
         case CONTENT_TOWARDS_NOT_CAT, CONTENT_TOWARDS_CAT -> CONTENT;
         case FEATURES_TOWARDS_NOT_CAT, FEATURES_TOWARDS_CAT -> FEATURES;
         case MAGNITUDE -> STRENGTH;

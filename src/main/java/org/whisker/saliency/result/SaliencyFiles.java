@@ -31,11 +31,15 @@ public final class SaliencyFiles {
 
   private SaliencyFiles() {}
 
-  /** Writes the tables of one map into its image's folder. */
-  public static void write(Path folder, ExplainedMap of) throws IOException {
-    map(folder.resolve(of.stem()), of.map());
+  /**
+   * Writes the tables of one map into its image's folder.
+   *
+   * @param named whether the column of values names the sign of those that are towards cat
+   */
+  public static void write(Path folder, ExplainedMap of, boolean named) throws IOException {
+    map(folder.resolve(of.stem()), of.map(), named);
     for (Attribution.Companion companion : of.attribution().companions()) {
-      map(folder.resolve(of.stem() + "-" + companion.name()), companion.map());
+      map(folder.resolve(of.stem() + "-" + companion.name()), companion.map(), named);
     }
     ProfileRow.TABLE.write(profile(folder, of.stem()), ProfileRow.of(of.profile()));
   }
@@ -52,8 +56,10 @@ public final class SaliencyFiles {
     return files;
   }
 
-  private static void map(Path stem, SaliencyMap map) throws IOException {
-    MapFiles.write(stem, map.canvas(), MapFiles.doubles(map.values()), column(map.unit()));
+  private static void map(Path stem, SaliencyMap map, boolean named) throws IOException {
+    String towards = named && map.sign().isCatAbove() ? "_towards_cat" : "";
+    MapFiles.write(
+        stem, map.canvas(), MapFiles.doubles(map.values()), column(map.unit()) + towards);
   }
 
   static Path profile(Path folder, String stem) {

@@ -3,6 +3,7 @@
 import { fragment, fromBase64, listen, post, toBase64 } from './api.js';
 import { Canvas } from './canvas.js';
 import { Evolution } from './evolution.js';
+import { Examples } from './examples.js';
 import { Jobs } from './jobs.js';
 import { Maps } from './maps.js';
 import { Picture } from './picture.js';
@@ -99,9 +100,30 @@ class Models {
   }
 }
 
+/** The image and models survive a reload, in this tab alone. */
+const KEPT = `whisker-play ${fragment().get('token')}`;
+
+function keep() {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify(state().body));
+  } catch {
+    // a browser that keeps nothing opens as before
+  }
+}
+
+function kept(start) {
+  try {
+    const before = JSON.parse(sessionStorage.getItem(KEPT));
+    const offered = [before.model.model, before.beside?.model ?? before.model.model];
+    return offered.every(each => start.models.some(({ name }) => name === each)) ? before : null;
+  } catch {
+    return null;
+  }
+}
+
 async function opened(start) {
   const code = fragment().get('state');
-  return code ? post('/api/open', { code }) : start.state;
+  return code ? post('/api/open', { code }) : kept(start) ?? start.state;
 }
 
 function speak(score) {
@@ -116,7 +138,10 @@ async function main() {
   const start = await post('/api/page');
   const score = new LiveScore(state, failed);
   const jobs = new Jobs(state, failed);
-  const ask = cause => score.ask({ cause, at: performance.now() });
+  const ask = cause => {
+    keep();
+    score.ask({ cause, at: performance.now() });
+  };
   const models = new Models(start, ask);
   const tools = new Tools(picture);
   const key = () => [element('model').value, element('padding').value].join(' ');
@@ -124,11 +149,13 @@ async function main() {
   const canvas = new Canvas(picture, tools, place => maps.hover(place));
   new Shifts(picture, jobs, score, state, failed);
   new Evolution(picture, jobs);
+  new Examples(picture);
   new Share(picture, state, score, maps, failed);
   speak(score);
   picture.addEventListener('change', e => {
     element('size').textContent = `${picture.width} × ${picture.height} pixels`;
     document.body.dataset.picture = picture.revision;
+    keep();
     score.ask(e.detail);
   });
   score.onScore(() => failed({ message: '' }));

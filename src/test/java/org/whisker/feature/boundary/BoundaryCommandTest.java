@@ -84,7 +84,7 @@ class BoundaryCommandTest {
     assertEquals("", test.err());
     Set<String> expected =
         new TreeSet<>(List.of("path.csv", "crossings.csv", "pixels.csv", "band.csv"));
-    expected.addAll(List.of("logit-band.csv", "ends.npy", "COLUMNS.md"));
+    expected.addAll(List.of("logit-band.csv", "ends.npy", "COLUMNS.md", "index.html"));
     expected.addAll(
         List.of("pixel-paths.png", "straight.png", "filmstrip.png", "manifest.json", ".lock"));
     expected.addAll(List.of("pixel-paths.svg", "straight.svg", "filmstrip.svg"));
@@ -156,6 +156,7 @@ class BoundaryCommandTest {
             "filmstrip.png",
             "filmstrip.svg",
             "COLUMNS.md",
+            "index.html",
             "manifest.json",
             ".lock"),
         Folders.names(out));

@@ -1,6 +1,7 @@
 package org.whisker.feature.play;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -100,6 +101,20 @@ class PlayPageTest {
     assertEquals(0, Main.run(line, test.environment()), test.err());
     String[] cells = test.out().lines().toList().get(1).split(",", -1);
     return new double[] {Double.parseDouble(cells[1]), Double.parseDouble(cells[2])};
+  }
+
+  @Test
+  void examplesAreClickedAndSurviveAReload() throws Exception {
+    double white = page.p();
+    page.click("#example-edge");
+    page.scored();
+    double edge = page.p();
+    assertNotEquals(white, edge);
+    page.reload(server.link());
+    assertEquals(edge, page.p());
+    page.click("#example-middle");
+    page.scored();
+    assertNotEquals(edge, page.p());
   }
 
   @Test

@@ -70,7 +70,7 @@ class ProbeCommandTest {
     expected.addAll(List.of(".lock", "gradient.csv", "gradient.npy", "maps.png", "scatter.png"));
     expected.addAll(List.of("profile.csv", "profile.png", "summary.csv", "pairs.csv"));
     expected.addAll(List.of("maps.svg", "scatter.svg", "profile.svg"));
-    expected.addAll(List.of("interactions.csv", "manifest.json", "COLUMNS.md"));
+    expected.addAll(List.of("interactions.csv", "manifest.json", "COLUMNS.md", "index.html"));
     assertEquals(expected, Folders.names(out));
     int side = TinyModels.SIDE;
     assertEquals(side * side, Csv.rows(out.resolve("probe.csv")).size());
@@ -121,6 +121,7 @@ class ProbeCommandTest {
         Set.of(
             ".lock",
             "COLUMNS.md",
+            "index.html",
             "manifest.json",
             "dose.csv",
             "dose.png",

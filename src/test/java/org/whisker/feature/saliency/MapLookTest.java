@@ -34,8 +34,7 @@ class MapLookTest {
       PictureMap map =
           PictureMap.of(MadeMaps.map(MadeMaps.CANVAS, OcclusionMethod.METHOD, sign, 1));
       MapLook look = MapLook.of(List.of(map));
-      boolean highIsCat =
-          sign == SignConvention.CONTENT_TOWARDS_CAT || sign == SignConvention.FEATURES_TOWARDS_CAT;
+      boolean highIsCat = sign.name().endsWith("TOWARDS_CAT");
       float[] shown = look.shown(map);
       assertEquals(highIsCat, isBlue(look.rgb(shown[shown.length - 1])), sign.toString());
       assertEquals(!highIsCat, isBlue(look.rgb(shown[0])), sign.toString());

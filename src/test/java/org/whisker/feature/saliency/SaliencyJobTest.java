@@ -82,6 +82,34 @@ class SaliencyJobTest {
     assertTrue(Files.size(png) > 500);
   }
 
+  /** As Captum's users expect it: above 0 is towards the target, cat. */
+  @Test
+  void mapsTowardTheTargetAreTheSameTurned() throws IOException {
+    SaliencyConfig own = config("gradient", "leave-one-out");
+    JobContext context = context(JobListener.silent(), StopSignal.never());
+    SaliencyResult before = new SaliencyJob(context).run(own, Optional.empty()).orElseThrow();
+    SaliencyResult turned =
+        new SaliencyJob(context)
+            .run(own.withToward("target"), Optional.of(home.resolve("turned")))
+            .orElseThrow();
+    for (int i = 0; i < before.maps().size(); i++) {
+      FolderMap a = before.read().get(i);
+      FolderMap b = turned.read().get(i);
+      int sign = a.map().isCatAbove() ? 1 : -1;
+      for (int at = 0; at < a.map().values().length; at++) {
+        assertEquals(sign * a.map().values()[at], b.map().values()[at], 0f);
+      }
+      assertTrue(b.map().isCatAbove());
+      assertTrue(b.row().sign().contains("more cat"), b.row().sign());
+      assertEquals(a.row().edgeIndex(), b.row().edgeIndex());
+    }
+    Path csv = turned.read().get(0).picture().folder().resolve("gradient.csv");
+    assertTrue(Files.readAllLines(csv).get(0).endsWith("_towards_cat"), csv.toString());
+    assertTrue(
+        JsonFile.read(turned.folder().resolve("manifest.json")).path("toward").isTextual());
+    assertThrows(IllegalArgumentException.class, () -> own.withToward("dog"));
+  }
+
   @Test
   void aStoppedJobKeepsItsMapsAndGoesOnFromItsManifest() throws IOException {
     Path whole = home.resolve("whole");

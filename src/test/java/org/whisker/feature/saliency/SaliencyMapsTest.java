@@ -101,7 +101,7 @@ class SaliencyMapsTest {
             4,
             new OcclusionWindows(side, side, 1, OcclusionBorder.FULL_WINDOWS, auto, 5),
             1);
-    return new SaliencyMaps(classifier, settings, List.of(methods), byName, 8, folder);
+    return new SaliencyMaps(classifier, settings, List.of(methods), byName, false, 8, folder);
   }
 
   private SaliencyMaps.Outcome run(SaliencyMaps maps) throws IOException {

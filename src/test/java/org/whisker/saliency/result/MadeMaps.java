@@ -102,7 +102,7 @@ public final class MadeMaps {
     }
     for (ExplainedMap map : maps) {
       Path own = folder.resolve("images").resolve(map.picture().folder());
-      SaliencyFiles.write(own, map);
+      SaliencyFiles.write(own, map, false);
       new SavedAttribution(own, map.stem()).write(map.attribution(), Map.of());
     }
     SaliencyFiles.summary(folder, maps.stream().map(SaliencyRow::of).toList());

@@ -31,7 +31,7 @@ class SaliencyFilesTest {
   @Test
   void aMapComesBackWithItsOwnSign() throws IOException {
     ExplainedMap of = MadeMaps.explained(MadeMaps.photo("a"), LeaveOneOutMethod.METHOD);
-    SaliencyFiles.write(folder, of);
+    SaliencyFiles.write(folder, of, false);
     double[] values = Npy.read(folder.resolve("leave-one-out.npy")).values();
     List<CsvRow> rows = Csv.rows(folder.resolve("leave-one-out.csv"));
     assertEquals(values.length, rows.size());
@@ -46,7 +46,7 @@ class SaliencyFilesTest {
   @Test
   void theProfileHasTheNullBesideIt() throws IOException {
     ExplainedMap of = MadeMaps.explained(MadeMaps.photo("a"), OcclusionMethod.METHOD);
-    SaliencyFiles.write(folder, of);
+    SaliencyFiles.write(folder, of, false);
     List<CsvRow> rows = Csv.rows(folder.resolve("occlusion-profile.csv"));
     assertEquals(of.profile().bands().size(), rows.size());
     int pixels = 0;

@@ -1,0 +1,67 @@
+package org.whisker.feature.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.io.Manifest;
+
+class FolderPageTest {
+  private static final String CHART =
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><metadata><a/></metadata>"
+          + "<rect width=\"9\" height=\"9\"/></svg>";
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void results() throws IOException {
+    Manifest.write(
+        folder,
+        Map.of(
+            "command",
+            "boundary margins",
+            "model",
+            Map.of("name", "tiny"),
+            "arguments",
+            List.of("--seed=3")));
+    Files.writeString(folder.resolve("margins.csv"), "image,margin\na,0.123456789\n");
+    Files.writeString(folder.resolve("margins.svg"), CHART);
+    Path own = Files.createDirectories(folder.resolve("images/a"));
+    Files.writeString(own.resolve("steps.svg"), CHART);
+  }
+
+  @Test
+  void chartsAndSmallTablesStandOnOnePage() throws IOException {
+    assertTrue(FolderPage.isFor(folder));
+    FolderPage.write(folder);
+    String page = Files.readString(folder.resolve("index.html"));
+    assertTrue(page.contains("The decision boundary: tiny"));
+    assertTrue(page.contains("whisker boundary margins --seed=3"));
+    assertTrue(page.contains("Chart: Margins") && page.contains("Chart: Steps"));
+    assertTrue(page.contains("images/a</h2>") && page.contains("href=\"./margins.csv\""));
+    assertTrue(page.contains("0.1235") && !page.contains("0.123456789"));
+    assertFalse(page.contains("<metadata>"));
+  }
+
+  @Test
+  void aFolderWithAPageOfItsOwnIsAnothers() throws IOException {
+    Manifest.write(folder, Map.of("command", "evolve"));
+    assertFalse(FolderPage.isFor(folder));
+  }
+
+  @Test
+  void aChartThatIsNoneIsOneLine() throws IOException {
+    Files.writeString(folder.resolve("margins.svg"), "<svg><script/></svg>");
+    IOException e = assertThrows(IOException.class, () -> FolderPage.write(folder));
+    assertEquals(1, String.valueOf(e.getMessage()).lines().count());
+  }
+}

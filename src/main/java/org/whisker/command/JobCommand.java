@@ -22,7 +22,8 @@ public abstract class JobCommand<C extends Record, R> extends RecordCommand<C> {
     super(
         environment,
         configuration,
-        Stream.concat(Stream.of(Extra.OUT, Extra.RESUME, Extra.JSON), Stream.of(more)).toArray(Extra[]::new));
+        Stream.concat(Stream.of(Extra.OUT, Extra.RESUME, Extra.JSON), Stream.of(more))
+            .toArray(Extra[]::new));
   }
 
   /** The job. */

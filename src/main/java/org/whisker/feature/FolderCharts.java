@@ -33,9 +33,9 @@ import org.whisker.feature.population.PopulationCharts;
 import org.whisker.feature.position.ConditionCharts;
 import org.whisker.feature.position.HeatmapCharts;
 import org.whisker.feature.position.ProbeCharts;
+import org.whisker.feature.report.FolderPage;
 import org.whisker.feature.saliency.MeanProfileCharts;
 import org.whisker.feature.saliency.SaliencyCharts;
-import org.whisker.feature.report.FolderPage;
 import org.whisker.feature.train.EvaluationCharts;
 import org.whisker.feature.train.TrainingChart;
 

@@ -146,7 +146,9 @@ public final class SaliencyMap {
 
     /** Whether values above 0 are towards cat; never of magnitudes. */
     public boolean isCatAbove() {
-      return this == WHITE_TOWARDS_CAT || this == CONTENT_TOWARDS_CAT || this == FEATURES_TOWARDS_CAT;
+      return this == WHITE_TOWARDS_CAT
+          || this == CONTENT_TOWARDS_CAT
+          || this == FEATURES_TOWARDS_CAT;
     }
 
     /** Whether it is that of a derivative by the gray. */

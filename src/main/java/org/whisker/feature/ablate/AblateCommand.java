@@ -1,13 +1,13 @@
 package org.whisker.feature.ablate;
 
-import org.whisker.ablation.result.SummaryRow;
-import org.whisker.command.JsonOption.Document;
-import java.util.Optional;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import org.whisker.ablation.result.SummaryRow;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordedArguments;
 import org.whisker.feature.train.RetrainingData;
 import org.whisker.job.InvalidRequestException;

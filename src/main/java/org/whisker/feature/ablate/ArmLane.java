@@ -51,11 +51,21 @@ public record ArmLane(String name, List<ArmRow> runs, List<ArmSummaryRow> summar
 
   /** The name with the number of runs that reached the target. */
   String labelled() {
-    long successes = runs.stream().filter(ArmRow::success).count();
-    String reached = target() == EVEN ? "½" : Decimals.rounded(target(), 2);
+    return labelled(target());
+  }
+
+  /** The same of ½, where that is the level that is shown. */
+  String labelled(double level) {
+    boolean half = level == EVEN && target() != EVEN;
+    long reached = runs.stream().filter(half ? ArmRow::isHalfCat : ArmRow::success).count();
     return isFlat()
         ? name
         : String.format(
-            Locale.ROOT, "%s (%d of %d reach %s)", name, successes, runs.size(), reached);
+            Locale.ROOT,
+            "%s (%d of %d reach %s)",
+            name,
+            reached,
+            runs.size(),
+            level == EVEN ? "½" : Decimals.rounded(level, 2));
   }
 }

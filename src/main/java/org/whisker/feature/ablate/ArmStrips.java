@@ -83,7 +83,7 @@ public final class ArmStrips {
     return strip(
         title,
         "E when p(cat) reached " + Decimals.rounded(level, 2) + " (below ½: nearer the edge)",
-        arms(lanes, measure, value),
+        arms(lanes, measure, value, level),
         0.5,
         legend(lanes, "chance"));
   }
@@ -138,28 +138,35 @@ public final class ArmStrips {
 
   private static List<Arm> arms(
       List<ArmLane> lanes, String measure, Function<ArmRow, OptionalDouble> value) {
+    double target = lanes.stream().mapToDouble(ArmLane::target).findFirst().orElse(0.5);
+    return arms(lanes, measure, value, target);
+  }
+
+  private static List<Arm> arms(
+      List<ArmLane> lanes, String measure, Function<ArmRow, OptionalDouble> value, double level) {
     List<Arm> arms = new ArrayList<>();
     for (ArmLane lane : lanes) {
+      String label = lane.labelled(level);
       Optional<ArmSummaryRow> summary = lane.summary(measure).filter(s -> s.mean().isPresent());
       arms.add(
           summary.isEmpty()
-              ? Arm.none(lane.labelled())
+              ? Arm.none(label)
               : isTrained(lane)
-                  ? trained(lane, summary.get(), value)
-                  : arm(lane, summary.get(), value));
+                  ? trained(label, lane, summary.get(), value)
+                  : arm(label, lane, summary.get(), value));
     }
     return arms;
   }
 
   private static Arm arm(
-      ArmLane lane, ArmSummaryRow summary, Function<ArmRow, OptionalDouble> value) {
+      String label, ArmLane lane, ArmSummaryRow summary, Function<ArmRow, OptionalDouble> value) {
     double[] dots = thinned(ArmRow.values(lane.runs(), value));
-    return arm(lane, summary, dots, IntStream.range(0, dots.length).toArray());
+    return arm(label, summary, dots, IntStream.range(0, dots.length).toArray());
   }
 
   /** The runs of a network are drawn in one line. */
   private static Arm trained(
-      ArmLane lane, ArmSummaryRow summary, Function<ArmRow, OptionalDouble> value) {
+      String label, ArmLane lane, ArmSummaryRow summary, Function<ArmRow, OptionalDouble> value) {
     List<double[]> runs =
         ArmRow.byNetwork(lane.runs()).values().stream()
             .map(rows -> ArmRow.values(rows, value))
@@ -168,13 +175,13 @@ public final class ArmStrips {
         IntStream.range(0, runs.size())
             .flatMap(i -> IntStream.generate(() -> i).limit(runs.get(i).length))
             .toArray();
-    return arm(lane, summary, runs.stream().flatMapToDouble(Arrays::stream).toArray(), lines);
+    return arm(label, summary, runs.stream().flatMapToDouble(Arrays::stream).toArray(), lines);
   }
 
-  private static Arm arm(ArmLane lane, ArmSummaryRow summary, double[] dots, int[] lines) {
+  private static Arm arm(String label, ArmSummaryRow summary, double[] dots, int[] lines) {
     double mean = summary.mean().orElseThrow();
     return new Arm(
-        lane.labelled(),
+        label,
         dots,
         lines,
         mean,

@@ -1,11 +1,10 @@
 package org.whisker.feature.boundary;
 
-import org.whisker.command.JsonOption.Document;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -17,6 +16,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.TextTable;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;

@@ -1,6 +1,5 @@
 package org.whisker.feature.boundary;
 
-import org.whisker.command.JsonOption.Document;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.whisker.boundary.Counterfactual;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.job.JobContext;
@@ -55,9 +55,12 @@ final class BoundaryCounterfactualCommand
   }
 
   @Override
-  protected Optional<Document> document(Optional<CounterfactualJob.Result> result) throws IOException {
+  protected Optional<Document> document(Optional<CounterfactualJob.Result> result)
+      throws IOException {
     return result.isPresent() && result.get().done()
-        ? Optional.of(Document.of(result.get().folder(), Counterfactual.OfImage.TABLE, Counterfactual.Summary.TABLE))
+        ? Optional.of(
+            Document.of(
+                result.get().folder(), Counterfactual.OfImage.TABLE, Counterfactual.Summary.TABLE))
         : Optional.empty();
   }
 

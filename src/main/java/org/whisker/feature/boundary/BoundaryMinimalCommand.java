@@ -1,6 +1,5 @@
 package org.whisker.feature.boundary;
 
-import org.whisker.command.JsonOption.Document;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.whisker.boundary.MinimalSearch;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.job.JobContext;

@@ -1,13 +1,13 @@
 package org.whisker.feature.boundary;
 
-import org.whisker.command.JsonOption.Document;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 import org.whisker.boundary.Slice;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.TextTable;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.diagnosis.Cause;
@@ -89,6 +90,18 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
       }
     }
     return super.config();
+  }
+
+  @Override
+  protected Optional<Document> document(DiagnoseJob.Result result) {
+    return result
+        .diagnosis()
+        .map(
+            found ->
+                new Document()
+                    .value("diagnosis", found.sentence())
+                    .table("causes", CauseRow.TABLE, found.causes())
+                    .value("folder", result.folder()));
   }
 
   @Override

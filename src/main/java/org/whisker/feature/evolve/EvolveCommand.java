@@ -1,7 +1,5 @@
 package org.whisker.feature.evolve;
 
-import org.whisker.evolution.result.RunSummary;
-import org.whisker.command.JsonOption.Document;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,11 +11,13 @@ import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.HelpSections;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordOptions;
 import org.whisker.command.RecordedArguments;
 import org.whisker.command.ResumeOption;
 import org.whisker.evolution.Evolution.GenerationStats;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.EvolveJob.EvolveResult;
 import org.whisker.feature.evolve.Preview.BestPreview;
 import org.whisker.feature.evolve.RunListener.RunListeners;

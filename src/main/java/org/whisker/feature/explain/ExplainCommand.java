@@ -1,7 +1,5 @@
 package org.whisker.feature.explain;
 
-import org.whisker.command.JsonOption.Document;
-import java.util.Optional;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.whisker.ablation.AblationArm;
@@ -24,6 +23,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.TextTable;
 import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.StoredAblatedModel;

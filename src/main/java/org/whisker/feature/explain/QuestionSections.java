@@ -130,7 +130,7 @@ final class QuestionSections {
             : "";
     String p =
         finding.pCorrected().isPresent()
-            ? ", corrected p " + PageText.compared(finding.pCorrected().getAsDouble())
+            ? ", corrected p\u00a0" + PageText.compared(finding.pCorrected().getAsDouble())
             : "";
     String effect = Decimals.fixed(finding.effect().getAsDouble(), 3);
     return " (%s %s%s%s)".formatted(finding.statisticName(), effect, interval, p);

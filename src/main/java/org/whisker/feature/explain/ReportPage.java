@@ -327,7 +327,7 @@ public final class ReportPage {
             .ifPresent(row -> means.put(model, Decimals.fixed(row.mean().orElse(Double.NaN), 2)));
       }
       return Headings.perModel(
-          "Pixels of the final images lie at E = ",
+          "Pixels of the final images lie at E\u00a0=\u00a0",
           means,
           "; ½ is chance, 0 the border",
           "Where the evolved pixels lie");

@@ -1,7 +1,5 @@
 package org.whisker.feature.position;
 
-import org.whisker.position.result.ConditionRow;
-import org.whisker.command.JsonOption.Document;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +10,7 @@ import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.TextTable;
 import org.whisker.feature.position.HeatmapJob.HeatmapResult;
 import org.whisker.job.JobContext;
@@ -19,6 +18,7 @@ import org.whisker.job.ResumableJob;
 import org.whisker.position.ConditionMaps;
 import org.whisker.position.EdgeBias;
 import org.whisker.position.EdgeBias.BiasDecision;
+import org.whisker.position.result.ConditionRow;
 import picocli.CommandLine.Command;
 
 /** {@code whisker heatmap}: where the black pixels of evolved images lie. */

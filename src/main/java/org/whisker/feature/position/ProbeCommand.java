@@ -1,17 +1,15 @@
 package org.whisker.feature.position;
 
-import org.whisker.position.result.DoseTables.BarrierRow;
-import org.whisker.position.result.ProbeTables;
-import org.whisker.command.JsonOption.Document;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordOptions;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
@@ -21,7 +19,9 @@ import org.whisker.job.ResumableJob;
 import org.whisker.option.OptionValue;
 import org.whisker.position.BlockMap;
 import org.whisker.position.PairProbe.Interactions;
+import org.whisker.position.result.DoseTables.BarrierRow;
 import org.whisker.position.result.DoseTables.DoseRow;
+import org.whisker.position.result.ProbeTables;
 import org.whisker.position.result.ProbeTables.ProbeMode;
 import org.whisker.stats.Estimate;
 import picocli.CommandLine.Command;
@@ -80,7 +80,14 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
   @Override
   protected Optional<Document> document(ProbeResult result) throws IOException {
     return result.done()
-        ? Optional.of(Document.of(result.folder(), ProbeTables.ModeRow.TABLE, ProbeTables.RingRow.TABLE, DoseRow.TABLE, BarrierRow.TABLE, ProbeTables.InteractionRow.TABLE))
+        ? Optional.of(
+            Document.of(
+                result.folder(),
+                ProbeTables.ModeRow.TABLE,
+                ProbeTables.RingRow.TABLE,
+                DoseRow.TABLE,
+                BarrierRow.TABLE,
+                ProbeTables.InteractionRow.TABLE))
         : Optional.empty();
   }
 

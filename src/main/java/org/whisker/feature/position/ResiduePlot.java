@@ -15,7 +15,10 @@ import org.whisker.feature.position.ConditionFigures.Densities;
 import org.whisker.io.Decimals;
 import org.whisker.position.result.ResidueRow;
 
-/** Density of black pixels by residue of x and y: one plot per modulus, one mark per residue and axis. */
+/**
+ * Density of black pixels by residue of x and y: one plot per modulus, one mark per residue and
+ * axis.
+ */
 public final class ResiduePlot {
   private static final String DENSITY = "density (1 = chance)";
   private static final int PANEL_WIDTH = 330;

@@ -29,8 +29,8 @@ import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
 
 /**
- * {@code index.html} of a folder that has no page of its own: its charts as they lie there, its small
- * tables and its manifest.
+ * {@code index.html} of a folder that has no page of its own: its charts as they lie there, its
+ * small tables and its manifest.
  */
 public final class FolderPage implements FolderChart {
   private static final Set<String> COMMANDS = Set.of("ablate", "heatmap", "probe", "boundary");
@@ -47,7 +47,8 @@ public final class FolderPage implements FolderChart {
   }
 
   private static boolean isOf(String command) {
-    return COMMANDS.stream().anyMatch(each -> command.equals(each) || command.startsWith(each + " "));
+    return COMMANDS.stream()
+        .anyMatch(each -> command.equals(each) || command.startsWith(each + " "));
   }
 
   @Override
@@ -170,9 +171,7 @@ public final class FolderPage implements FolderChart {
       CsvTable table = Csv.read(file);
       if (!table.rows().isEmpty() && table.rows().size() <= MOST_ROWS) {
         List<List<String>> rows =
-            table.rows().stream()
-                .map(row -> row.stream().map(FolderPage::shown).toList())
-                .toList();
+            table.rows().stream().map(row -> row.stream().map(FolderPage::shown).toList()).toList();
         tables.add(new DataTable(table.header(), rows, stem(file) + ".", relative(folder, file)));
       }
     }

@@ -138,11 +138,9 @@ public record MapLook(
               "Blue: lighter there is more cat; red: lighter there is less cat, darker more."
                   + (turned ? TURNED : "");
           case CONTENT ->
-              "Blue: what is there speaks for cat; red: against it."
-                  + (turned ? TURNED : "");
+              "Blue: what is there speaks for cat; red: against it." + (turned ? TURNED : "");
           case FEATURES ->
-              "Blue: the features there speak for cat; red: against it."
-                  + (turned ? TURNED : "");
+              "Blue: the features there speak for cat; red: against it." + (turned ? TURNED : "");
           case STRENGTH -> "Magnitude of the effect, without sign.";
         });
     if (largest == 0) {

@@ -1,6 +1,5 @@
 package org.whisker.feature.saliency;
 
-import org.whisker.command.JsonOption.Document;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.io.Decimals;
@@ -23,7 +23,6 @@ import org.whisker.option.OptionValue;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.result.FaithfulnessRow;
-import org.whisker.saliency.result.PhotoMapRow;
 import org.whisker.saliency.result.PhotoMapRow;
 import org.whisker.saliency.result.SaliencyRow;
 import picocli.CommandLine.Command;

@@ -361,7 +361,8 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
         if (there.isEmpty()) {
           ExplainedMap written = towardTarget ? explained.towardsCat() : explained;
           SaliencyFiles.write(own, written, towardTarget);
-          saved.write(written.attribution(), FileHashes.of(own, SaliencyFiles.of(own, explained)).hashes());
+          saved.write(
+              written.attribution(), FileHashes.of(own, SaliencyFiles.of(own, explained)).hashes());
         }
         outcome.maps.add(explained);
         verified(explained).ifPresent(outcome.failures::add);

@@ -1,6 +1,5 @@
 package org.whisker.feature.train;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

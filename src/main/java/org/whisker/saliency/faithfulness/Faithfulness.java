@@ -97,10 +97,7 @@ public record Faithfulness(
   /** Whether the map predicts changes of the logit. */
   private static boolean predicts(SaliencyMap map) {
     return switch (map.sign()) {
-      case WHITE_TOWARDS_NOT_CAT,
-          WHITE_TOWARDS_CAT,
-          CONTENT_TOWARDS_NOT_CAT,
-          CONTENT_TOWARDS_CAT ->
+      case WHITE_TOWARDS_NOT_CAT, WHITE_TOWARDS_CAT, CONTENT_TOWARDS_NOT_CAT, CONTENT_TOWARDS_CAT ->
           true;
       case FEATURES_TOWARDS_NOT_CAT, FEATURES_TOWARDS_CAT, MAGNITUDE -> false;
     };

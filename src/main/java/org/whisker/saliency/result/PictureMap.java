@@ -39,11 +39,7 @@ public final class PictureMap {
   public static PictureMap of(SaliencyMap map) {
     SignConvention sign = map.sign();
     return new PictureMap(
-        map.canvas(),
-        map.values(),
-        map.unit(),
-        MapMeaning.of(sign),
-        sign.isCatAbove());
+        map.canvas(), map.values(), map.unit(), MapMeaning.of(sign), sign.isCatAbove());
   }
 
   /** The size of the image. */

@@ -105,8 +105,7 @@ class SaliencyJobTest {
     }
     Path csv = turned.read().get(0).picture().folder().resolve("gradient.csv");
     assertTrue(Files.readAllLines(csv).get(0).endsWith("_towards_cat"), csv.toString());
-    assertTrue(
-        JsonFile.read(turned.folder().resolve("manifest.json")).path("toward").isTextual());
+    assertTrue(JsonFile.read(turned.folder().resolve("manifest.json")).path("toward").isTextual());
     assertThrows(IllegalArgumentException.class, () -> own.withToward("dog"));
   }
 

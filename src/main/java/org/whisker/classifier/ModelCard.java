@@ -114,6 +114,22 @@ public record ModelCard(
         whiskerVersion);
   }
 
+  /** This card asked for other classes, under a name that says so. */
+  ModelCard asking(Output other) {
+    return new ModelCard(
+        name + "-" + other.target().replace(' ', '_'),
+        architecture,
+        input,
+        preprocessing,
+        other,
+        padding,
+        training,
+        figures,
+        weights,
+        created,
+        whiskerVersion);
+  }
+
   /** This card for another weights file. */
   public ModelCard withWeights(WeightsFile file) {
     return new ModelCard(

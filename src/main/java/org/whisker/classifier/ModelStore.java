@@ -61,17 +61,54 @@ public final class ModelStore {
 
   /** A model's card. */
   public ModelCard card(String nameOrPath) throws IOException {
-    return readCard(folder(nameOrPath));
+    Asked asked = asked(nameOrPath);
+    return asked.card(readCard(asked.folder));
+  }
+
+  /** The folder of a model that was saved here. */
+  public Path folderOf(ModelCard saved) {
+    return root.resolve(saved.name());
+  }
+
+  /**
+   * A model's folder, and what it is asked for.
+   *
+   * @param target a class, see {@link ClassNames#target}; empty for that of its card
+   */
+  private record Asked(Path folder, String target) {
+    ModelCard card(ModelCard own) throws IOException {
+      if (target.isEmpty()) {
+        return own;
+      }
+      Output output = own.output();
+      if (output.form() != Output.Form.LOGITS) {
+        throw new IllegalArgumentException(
+            "it has one output, about " + output.target() + "; another class can't be asked for");
+      }
+      return own.asking(ClassNames.of(folder).target(output, target));
+    }
+  }
+
+  /** By a name or path, behind which {@code @CLASS} may ask for another class. */
+  private Asked asked(String nameOrPath) throws IOException {
+    int at = nameOrPath.lastIndexOf('@');
+    boolean asks = at > 0 && nameOrPath.indexOf('/', at) < 0 && nameOrPath.indexOf('\\', at) < 0;
+    return asks
+        ? new Asked(folder(nameOrPath.substring(0, at)), nameOrPath.substring(at + 1))
+        : new Asked(folder(nameOrPath), "");
   }
 
   /**
    * Opens a model after checking its weights file against the hash on its card; the weights are
    * memory-mapped. The operators of a TorchScript module are checked too ({@link ModuleOperators}),
    * unless it is trusted.
+   *
+   * @param nameOrPath behind which {@code @CLASS} may ask for another class than the card
    */
   public StoredModel open(String nameOrPath) throws IOException {
-    Path folder = folder(nameOrPath);
-    ModelCard card = readCard(folder);
+    Asked asked = asked(nameOrPath);
+    Path folder = asked.folder;
+    ModelCard card = asked.card(readCard(folder));
     String sha256 = verify(folder, card);
     if (card.isModule() && !trusted().contains(sha256)) {
       ModuleOperators.check(weightsFile(folder, card));

@@ -15,15 +15,26 @@ import java.util.stream.Collectors;
  * @param size number of outputs
  * @param cat the classes that are cats, ascending; for a single output, which is about class 1, the
  *     class (0 or 1) that is cat
+ * @param target what these classes are called: {@value #CAT} unless the network is asked for
+ *     something else, which then stands in the place of cat everywhere
  */
-public record Output(Form form, int size, List<Integer> cat) {
+public record Output(Form form, int size, List<Integer> cat, String target) {
+  /** What whisker's own models are asked for. */
+  public static final String CAT = "cat";
+
   /** The output of whisker's own models. */
   public static final Output NOT_CAT_LOGIT = new Output(Form.LOGIT, 1, List.of(0));
 
+  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9 _.-]{0,59}";
+
   private static final Pattern LABEL =
       Pattern.compile(
-          "(?:sigmoid (logit|probability) of (?:not-)?cat|logits of (\\d{1,9}) classes)"
-              + ", cat = class(?:es)? (\\d{1,9}(?:,\\d{1,9})*)");
+          "(?:sigmoid (logit|probability) of (?:not-)?"
+              + NAME
+              + "|logits of (\\d{1,9}) classes)"
+              + ", ("
+              + NAME
+              + ") = class(?:es)? (\\d{1,9}(?:,\\d{1,9})*)");
 
   /** The form of the outputs. */
   public enum Form {
@@ -61,11 +72,22 @@ public record Output(Form form, int size, List<Integer> cat) {
     }
   }
 
+  /** Of cats. */
+  public Output(Form form, int size, List<Integer> cat) {
+    this(form, size, cat, CAT);
+  }
+
   public Output {
     Objects.requireNonNull(form, "form");
+    if (!target.matches(NAME)) {
+      throw new IllegalArgumentException(
+          "a class is named by up to 60 letters, digits, spaces, '_', '.' and '-', not '"
+              + target
+              + "'");
+    }
     cat = cat.stream().sorted().distinct().toList();
     if (cat.isEmpty()) {
-      throw new IllegalArgumentException("no class is cat; name one at least");
+      throw new IllegalArgumentException("no class is " + target + "; name one at least");
     }
     boolean single = form != Form.LOGITS;
     int classes = single ? 2 : size;
@@ -90,13 +112,13 @@ public record Output(Form form, int size, List<Integer> cat) {
       }
     }
     if (cat.size() == classes) {
-      throw new IllegalArgumentException("all " + classes + " classes are cat; name fewer");
+      throw new IllegalArgumentException("all " + classes + " classes are " + target + "; name fewer");
     }
   }
 
   /** Whether the network's own output is the logit of not-cat already. */
   public boolean isNotCatLogit() {
-    return equals(NOT_CAT_LOGIT);
+    return form == Form.LOGIT && !isAboutCat();
   }
 
   /** Whether a single output is about cat: class 1 is cat. */
@@ -107,8 +129,8 @@ public record Output(Form form, int size, List<Integer> cat) {
   /** The words in which a model card names it. */
   public String label() {
     String classes = cat.stream().map(String::valueOf).collect(Collectors.joining(","));
-    String what = (cat.size() == 1 ? ", cat = class " : ", cat = classes ") + classes;
-    String about = isAboutCat() ? "cat" : "not-cat";
+    String what = ", " + target + (cat.size() == 1 ? " = class " : " = classes ") + classes;
+    String about = isAboutCat() ? target : "not-" + target;
     return switch (form) {
       case LOGIT -> "sigmoid logit of " + about + what;
       case SIGMOID -> "sigmoid probability of " + about + what;
@@ -123,16 +145,32 @@ public record Output(Form form, int size, List<Integer> cat) {
    */
   public static Output parse(String label) {
     Matcher matcher = LABEL.matcher(label);
-    if (!matcher.matches()) {
+    Output output = matcher.matches() ? of(matcher) : NOT_CAT_LOGIT;
+    if (!output.label().equals(label)) {
       throw new IllegalArgumentException(
           "'%s' is no output; it is like '%s'".formatted(label, NOT_CAT_LOGIT.label()));
     }
+    return output;
+  }
+
+  private static Output of(Matcher matcher) {
     List<Integer> cat =
-        Arrays.stream(matcher.group(3).split(",", -1)).map(Integer::valueOf).toList();
+        Arrays.stream(matcher.group(4).split(",", -1)).map(Integer::valueOf).toList();
+    String target = matcher.group(3);
     String single = matcher.group(1);
     if (single == null) {
-      return new Output(Form.LOGITS, Integer.parseInt(matcher.group(2)), cat);
+      return new Output(Form.LOGITS, Integer.parseInt(matcher.group(2)), cat, target);
     }
-    return new Output(single.equals("logit") ? Form.LOGIT : Form.SIGMOID, 1, cat);
+    return new Output(single.equals("logit") ? Form.LOGIT : Form.SIGMOID, 1, cat, target);
+  }
+
+  /** Whether it is asked for cats. */
+  public boolean isOfCat() {
+    return target.equals(CAT);
+  }
+
+  /** The same outputs, asked for other classes. */
+  public Output of(List<Integer> classes, String name) {
+    return new Output(form, size, classes, name);
   }
 }

@@ -1,5 +1,6 @@
 package org.whisker.classifier;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.whisker.classifier.Networks.UnknownLayersException;
 import org.whisker.network.Window.Padding;
@@ -25,6 +26,11 @@ public record StoredModel(ModelCard card, Path folder, Weights weights) {
     StoredModel padded = new StoredModel(card.withPadding(padding), folder, weights);
     Networks.of(padded.card);
     return padded;
+  }
+
+  /** What its classes are called. */
+  public ClassNames classes() throws IOException {
+    return ClassNames.of(folder);
   }
 
   /** The weights file, or the module. */

@@ -22,6 +22,11 @@ public final class Provenance {
     manifest.put("command", command);
     manifest.put("created", context.clock().instant().toString());
     manifest.put("model", model(card));
+    if (!card.output().isOfCat()) {
+      context.note(
+          "%s is asked for %s: 'cat' in tables, charts and pages stands for that"
+              .formatted(card.name(), card.output().target()));
+    }
     manifest.put("device", run.device().label());
     manifest.put("precision", run.precision().label());
     manifest.put("batch", run.batch());
@@ -57,6 +62,10 @@ public final class Provenance {
     Map<String, String> model = new LinkedHashMap<>();
     model.put("name", card.name());
     model.put("sha256", card.weights().sha256());
+    if (!card.output().isOfCat()) {
+      model.put("class", card.output().target());
+      model.put("output", card.output().label());
+    }
     return model;
   }
 

@@ -52,7 +52,7 @@ final class Assembly {
               file.outputs(),
               file.output()));
     }
-    return new OnnxModel(network, Weights.of(assembly.tensors), ending, notes);
+    return new OnnxModel(network, Weights.of(assembly.tensors), ending, notes, file.classes());
   }
 
   /** Takes a softmax or sigmoid from behind the outputs. */

@@ -34,6 +34,8 @@ import org.whisker.onnx.graph.OnnxException;
  * @param constants its initial tensors
  * @param output the name of what it gives
  * @param outputs how many outputs the file has
+ * @param classes what its metadata says of the names of classes, as text; empty where it says
+ *     nothing
  */
 record OnnxFile(
     long opset,
@@ -41,12 +43,16 @@ record OnnxFile(
     Map<String, Constant> constants,
     List<GraphNode> nodes,
     String output,
-    int outputs) {
+    int outputs,
+    String classes) {
   /** The first opset whose files are read. */
   static final int OLDEST = 7;
 
   /** The last opset of which exports were tried. */
   private static final int NEWEST = 21;
+
+  /** Keys of metadata under which exporters write the names of classes. */
+  private static final Set<String> CLASSES = Set.of("names", "classes", "class_names", "labels");
 
   /** Names of inputs in a message. */
   private static final int NAMED = 3;
@@ -77,7 +83,16 @@ record OnnxFile(
         constants,
         new NodeOrder(nodes, given).upTo(output),
         output,
-        graph.getOutputCount());
+        graph.getOutputCount(),
+        classes(model));
+  }
+
+  private static String classes(ModelProto model) {
+    return model.getMetadataPropsList().stream()
+        .filter(entry -> CLASSES.contains(entry.getKey().toLowerCase(Locale.ROOT)))
+        .map(entry -> entry.getValue())
+        .findFirst()
+        .orElse("");
   }
 
   private static ModelProto parse(Path file) throws OnnxException {

@@ -16,8 +16,11 @@ import org.whisker.weights.Weights;
  * @param weights of the network, under its names; they stay in the file, mapped
  * @param ending what the file does to the network's output
  * @param notes for the user, one line each
+ * @param classes what the file's metadata says of the names of classes, as text; empty where it
+ *     says nothing
  */
-public record OnnxModel(Network network, Weights weights, Ending ending, List<String> notes) {
+public record OnnxModel(
+    Network network, Weights weights, Ending ending, List<String> notes, String classes) {
   /** What stood behind the outputs, and was left out: their order is the same without it. */
   public enum Ending {
     /** Nothing: the outputs are as in the file. */

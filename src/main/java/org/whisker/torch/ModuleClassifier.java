@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.OutputsClassifier;
 import org.whisker.classifier.Slices;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
@@ -23,7 +24,7 @@ import org.whisker.torch.PaintedBatch.PaintedKinds;
  * its channels, colours have one each, and its outputs are interpreted according to its card's
  * {@link org.whisker.classifier.Output}. In float32. Not thread-safe.
  */
-public final class ModuleClassifier implements DifferentiableClassifier {
+public final class ModuleClassifier implements DifferentiableClassifier, OutputsClassifier {
   private final String name;
   private final Canvas canvas;
   private final TorchModule module;
@@ -102,6 +103,30 @@ public final class ModuleClassifier implements DifferentiableClassifier {
   @Override
   public int planes() {
     return kinds.planes();
+  }
+
+  @Override
+  public List<float[]> outputs(List<? extends Raster> pictures) {
+    List<float[]> all = new ArrayList<>(pictures.size());
+    over(
+        scoring,
+        pictures,
+        (from, to) -> {
+          try (NDManager scope = module.scope()) {
+            NDArray y = outputs(scope, pictures.subList(from, to));
+            double[] joined =
+                run(() -> around.infer(scope, "columns", y).singletonOrThrow().toDoubleArray());
+            int each = joined.length / (to - from);
+            for (int first = 0; first < joined.length; first += each) {
+              float[] own = new float[each];
+              for (int i = 0; i < each; i++) {
+                own[i] = (float) joined[first + i];
+              }
+              all.add(own);
+            }
+          }
+        });
+    return all;
   }
 
   /** Does batches of pictures of one kind each. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.FeatureClassifier.UnitGradients;
+import org.whisker.classifier.OutputsClassifier;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.PatchScorer.PatchClassifier;
 import org.whisker.classifier.Preprocessing;
@@ -21,6 +22,7 @@ import org.whisker.classifier.RelevanceClassifier.RelevanceRule;
 import org.whisker.classifier.Slices;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
+import org.whisker.network.Layer;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
@@ -39,7 +41,8 @@ import org.whisker.weights.Weights;
  * <p>Its layers are the network's nodes by name. Where a batch norm was folded into its
  * convolution, the norm's name refers to both, and gives the output of the norm.
  */
-public final class TorchClassifier implements UnitGradients, PatchClassifier, RelevanceClassifier {
+public final class TorchClassifier
+    implements UnitGradients, PatchClassifier, RelevanceClassifier, OutputsClassifier {
   /** Multiply-adds of a picture that take two cores some 50 ms, three frames of a screen. */
   private static final long LARGE = 2_000_000_000;
 
@@ -58,6 +61,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   private final int batch;
   private final boolean grouped;
   private final boolean fused;
+  private final int outputs;
   private final PaintedKinds kinds;
   private final Optional<Supplier<TorchClassifier>> unfolded;
   private @Nullable TorchClassifier inColour;
@@ -123,6 +127,8 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
     this.kinds = new PaintedKinds(canvas, planes, batch);
     this.unfolded = unfolded;
     this.grouped = network.isGrouped();
+    int last = network.nodes().size() - 1;
+    this.outputs = network.nodes().get(last).layer() instanceof Layer.ClassLogit ? last - 1 : last;
     this.names = new LayerNames(network, folds);
     this.scoring = new BatchHalving("scoring by " + name + " on " + run.device(), batch);
     this.recording = new BatchHalving("a derivative of " + name + " on " + run.device(), batch);
@@ -281,6 +287,24 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
     int node = names.position(layer);
     return recorded(
         pictures, (by, painted, scope, x) -> by.features.features(scope, node, x, one(scope)));
+  }
+
+  @Override
+  public List<float[]> outputs(List<? extends Raster> pictures) {
+    return recorded(
+            pictures,
+            (by, painted, scope, x) -> by.features.features(scope, outputs, x, one(scope)))
+        .stream()
+        .map(TorchClassifier::vector)
+        .toList();
+  }
+
+  private static float[] vector(Features of) {
+    float[] values = new float[of.shape().channels()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = of.activation(i, 0, 0);
+    }
+    return values;
   }
 
   @Override

@@ -58,6 +58,18 @@ class ClassLogitTest {
   }
 
   @Test
+  void outputsAreThoseBeforeTheLogit() throws IOException {
+    try (TorchClassifier classifier = open()) {
+      var head = classifier.features("classifier.6", List.of(noise(1))).get(0);
+      float[] outputs = classifier.outputs(List.of(noise(1), noise(2))).get(0);
+      assertEquals(7, outputs.length);
+      for (int c = 0; c < 7; c++) {
+        assertEquals(head.activation(c, 0, 0), outputs[c], 1e-5);
+      }
+    }
+  }
+
+  @Test
   void theLogitIsThatOfTheSummedProbabilities() throws IOException {
     try (TorchClassifier classifier = open()) {
       var head = classifier.features("classifier.6", List.of(noise(1))).get(0);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
       "a model whose layers are known: everything that works for whisker's own works for it.",
       "",
       "A module takes N x channels x height x width, float32, and returns one tensor",
-      "with one row per picture. Its input is gray: all channels are equal before",
+      "with one row per picture. A gray picture is the same in all channels before",
       "--mean and --std. Importing a module runs its code. Code that names operators other than",
       "tensor mathematics (TorchScript has some that read and write files, such as",
       "torch.from_file and torch.save) is refused without --trust. An ONNX file is data.",

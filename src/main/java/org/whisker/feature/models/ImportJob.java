@@ -116,19 +116,24 @@ public final class ImportJob {
       Weights fitted = Layouts.fit(source, network.parameters());
       List<ImportResult.Seen> seen = new FirstLook(request).at(card, fitted, photo);
       ModelCard saved = store.create(card, fitted, DType.F32);
+      request.names("", saved.output().size()).write(store.folderOf(saved));
       return new ImportResult(saved, seen, OptionalDouble.empty(), List.of());
     }
 
-    private ModelCard card(Weights source) {
+    private ModelCard card(Weights source) throws IOException {
       PublishedModel.Found found = published.found(source);
       ModelCard.Input input = request.input().orElse(found.input());
       Output output =
           found.outputs() == 1
               ? Output.NOT_CAT_LOGIT
-              : InvalidRequestException.check(
-                  () ->
-                      new Output(
-                          Output.Form.LOGITS, found.outputs(), request.cat(found.catClasses())));
+              : request.asked(
+                  InvalidRequestException.check(
+                      () ->
+                          new Output(
+                              Output.Form.LOGITS,
+                              found.outputs(),
+                              request.cat(found.catClasses()))),
+                  request.names("", found.outputs()));
       return new ModelCard(
           request.name(),
           found.architecture(),

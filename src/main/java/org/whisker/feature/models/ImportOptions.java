@@ -32,7 +32,7 @@ record ImportOptions(
             split = ",",
             label = "M",
             help =
-                "Subtracted from gray values of 0 (black) to 1 (white); one, or one per channel."
+                "Subtracted from values of 0 (black) to 1 (white); one, or one per channel."
                     + " Default: 0, or as published.")
         List<Float> mean,
     @Option(
@@ -63,6 +63,22 @@ record ImportOptions(
                     + " if it is high for cats. ImageNet's cats are 281,282,283,284,285 (the default"
                     + " with --arch).")
         List<Integer> cat,
+    @Option(
+            names = "--class",
+            label = "NAME=CLASS",
+            help = {
+              "Ask for another class than cat: its index, several with a name of their own"
+                  + " (dog=207,208), or its name where the names are known.",
+              "Every command asks for it then; MODEL@CLASS asks for another one."
+            })
+        Optional<String> target,
+    @Option(
+            names = "--classes",
+            label = "FILE",
+            help =
+                "The names of the classes: a name a line, or JSON by index. Default: as the metadata"
+                    + " of an ONNX file says (names or classes).")
+        Optional<Path> classes,
     @Option(
             names = "--photo",
             label = "IMAGE",
@@ -105,6 +121,8 @@ record ImportOptions(
                 std,
                 output,
                 cat,
+                target,
+                classes,
                 photo,
                 TorchDevice.parse(new DeviceConfig(device, Precision.FLOAT32).device()),
                 limits()));

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.whisker.classifier.ClassNames;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
@@ -32,6 +34,8 @@ import org.whisker.torch.TorchDevice;
  * @param std what the difference is divided by: one, or one a channel; none: 1, or as published
  * @param output form of the output of an ONNX file or a module, and of nothing else
  * @param cat indices of the classes that are cats; none: as published
+ * @param target another class that it is asked for, see {@link ClassNames#target}
+ * @param classes file with the names of its classes
  * @param photo that the model is tried on; without one, a generated picture
  * @param device that it is tried on
  * @param limits of a module
@@ -45,6 +49,8 @@ public record ImportRequest(
     List<Float> std,
     Optional<Output.Form> output,
     List<Integer> cat,
+    Optional<String> target,
+    Optional<Path> classes,
     Optional<Path> photo,
     TorchDevice device,
     ModuleLimits limits) {
@@ -52,6 +58,9 @@ public record ImportRequest(
     mean = List.copyOf(mean);
     std = List.copyOf(std);
     cat = List.copyOf(cat);
+    if (target.isPresent() && !cat.isEmpty()) {
+      throw new IllegalArgumentException("--class and --cat both say what is asked for; give one");
+    }
     if (architecture.isPresent() && output.isPresent()) {
       throw new IllegalArgumentException(
           "--output is for ONNX files and modules; with --arch the weights give logits");
@@ -61,7 +70,8 @@ public record ImportRequest(
   /** The same model from another file. */
   ImportRequest from(Path other) {
     return new ImportRequest(
-        other, name, architecture, input, mean, std, output, cat, photo, device, limits);
+        other, name, architecture, input, mean, std, output, cat, target, classes, photo, device,
+        limits);
   }
 
   /** What is done to gray values; what was not given is as in {@code published}. */
@@ -77,12 +87,49 @@ public record ImportRequest(
     return values.size() == 1 ? Collections.nCopies(like.size(), values.get(0)) : values;
   }
 
-  /** The classes that are cats; {@code published} when none was named. */
+  /**
+   * The classes that are cats; {@code published} when none was named. Where another class is asked
+   * for it stands in their place later, see {@link #asked}.
+   */
   List<Integer> cat(List<Integer> published) {
+    if (target.isPresent()) {
+      return List.of(0);
+    }
     InvalidRequestException.refuse(
         cat.isEmpty() && published.isEmpty(),
-        "--cat is missing: name the class that is cat, such as --cat 0");
+        "--cat is missing: name the class that is cat, such as --cat 0, or another, such as --class"
+            + " dog=0");
     return cat.isEmpty() ? published : cat;
+  }
+
+  /** What the outputs are asked for. */
+  Output asked(Output output, ClassNames names) {
+    return target.isEmpty()
+        ? output
+        : InvalidRequestException.check(() -> names.target(output, target.get()));
+  }
+
+  /**
+   * The names of the classes.
+   *
+   * @param own what the file itself says of them, as text; may be empty
+   * @throws InvalidRequestException for another number than there are outputs
+   */
+  ClassNames names(String own, int outputs) throws IOException {
+    if (classes.isEmpty()) {
+      ClassNames told = ClassNames.parse(own);
+      return told.names().size() == outputs ? told : new ClassNames(List.of());
+    }
+    ClassNames read = ClassNames.read(classes.get());
+    InvalidRequestException.refuse(
+        outputs > 1 && read.names().size() != outputs,
+        String.format(
+            Locale.ROOT,
+            "--classes %s names %d classes, the network has %d",
+            classes.get(),
+            read.names().size(),
+            outputs));
+    return read;
   }
 
   /**

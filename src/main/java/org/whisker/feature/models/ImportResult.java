@@ -62,13 +62,13 @@ public record ImportResult(
                           "gradient", String.format(Locale.ROOT, "L2 %.4g at %s", norm, photo))));
       return TextTable.of(table)
           + "\n"
-          + seen(imported.pictures())
+          + seen(imported.pictures(), card.output().target().toUpperCase(Locale.ROOT))
           + "\nimported as %s; try: whisker score --model %1$s IMAGE\n".formatted(card.name());
     }
 
-    private static String seen(List<ImportResult.Seen> pictures) {
+    private static String seen(List<ImportResult.Seen> pictures, String target) {
       List<List<String>> table = new ArrayList<>();
-      table.add(List.of("PICTURE", "OUTPUT (HIGHEST)", "LOGIT OF NOT-CAT", "P(CAT)"));
+      table.add(List.of("PICTURE", "OUTPUT (HIGHEST)", "LOGIT OF NOT-" + target, "P(" + target + ")"));
       for (ImportResult.Seen seen : pictures) {
         table.add(
             List.of(

@@ -37,6 +37,7 @@ record ModuleImport(ImportRequest request, JobContext context) {
     }
     Tried tried = limit().call(() -> tried(input, preprocessing, form, cat, photo));
     ModelCard saved = store.create(tried.card(), request.file());
+    request.names("", saved.output().size()).write(store.folderOf(saved));
     if (request.limits().trusted()) {
       store.trust(saved.weights().sha256());
     }
@@ -68,7 +69,8 @@ record ModuleImport(ImportRequest request, JobContext context) {
         form == Output.Form.LOGITS
             ? ModuleCheck.outputs(blank, request.file(), request.device())
             : 1;
-    ModelCard card = card(input, preprocessing, output(form, outputs, cat));
+    Output output = request.asked(output(form, outputs, cat), request.names("", outputs));
+    ModelCard card = card(input, preprocessing, output);
     return new Tried(card, ModuleCheck.of(card, request.file(), request.device(), photo));
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.classifier.Architecture;
+import org.whisker.classifier.ClassNames;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.WeightsFile;
 import org.whisker.classifier.ModelStore;
@@ -36,15 +37,22 @@ record OnnxImport(ImportRequest request, JobContext context) {
         request.input().map(in -> new FeatureShape(in.channels(), in.height(), in.width()));
     OnnxModel model = OnnxModel.read(request.file(), size);
     int outputs = Math.toIntExact(model.network().output().shape().size());
-    Output output = output(model, outputs);
+    ClassNames names = request.names(model.classes(), outputs);
+    Output output = request.asked(output(model, outputs), names);
     boolean flipped = output.isAboutCat();
     Network network = flipped ? ends(model.network()) : model.network();
     Weights weights = flipped ? negated(network, model.weights()) : model.weights();
-    ModelCard card = card(network, outputs == 1 ? Output.NOT_CAT_LOGIT : output);
+    ModelCard card = card(network, outputs == 1 ? alone(output) : output);
     Raster photo = TestPicture.of(request.photo(), card.input());
     List<ImportResult.Seen> seen = new FirstLook(request).at(card, weights, photo);
     ModelCard saved = store.create(card, weights, DType.F32);
+    names.write(store.folderOf(saved));
     return new ImportResult(saved, seen, OptionalDouble.empty(), notes(model));
+  }
+
+  /** The one logit, which is that of not being what is asked for. */
+  private static Output alone(Output output) {
+    return Output.NOT_CAT_LOGIT.of(Output.NOT_CAT_LOGIT.cat(), output.target());
   }
 
   private static List<String> notes(OnnxModel model) {

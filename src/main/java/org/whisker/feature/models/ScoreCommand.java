@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.whisker.classifier.StoredModel;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption;
 import org.whisker.command.RecordCommand;
 import org.whisker.feature.models.ScoreJob.ScoreRow;
+import org.whisker.feature.models.ScoreJob.TargetRow;
+import org.whisker.feature.models.ScoreJob.TopRow;
 import org.whisker.job.JobContext;
 import org.whisker.job.ModelConfig;
 import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
+import org.whisker.table.Table;
 import picocli.CommandLine.Command;
 
 /** {@code whisker score}: p(cat) of pictures. */
@@ -36,6 +41,14 @@ public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
       ModelConfig model,
       @Resize boolean resize,
       @Option(
+              names = "--top",
+              label = "N",
+              min = 1,
+              help =
+                  "Of a network of several classes: the N highest classes of each image instead, with"
+                      + " columns file, rank, index, name, output, p.")
+          OptionalInt top,
+      @Option(
               needed = true,
               label = "IMAGE",
               help = "Images, folders, of which all images are scored, or white.")
@@ -50,7 +63,7 @@ public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
   @Override
   protected List<String> helpOrder() {
     return List.of(
-        "--quiet", "--verbose", "--model", "--resize", "--device", "--precision", "--json");
+        "--quiet", "--verbose", "--model", "--resize", "--top", "--device", "--precision", "--json");
   }
 
   @Override
@@ -58,32 +71,54 @@ public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
     Asked asked = config();
     ScoreJob given = ScoreJob.of(asked.images(), asked.model().running());
     ScoreJob job = asked.resize() ? given.resizing() : given;
+    StoredModel model = asked.model().open(environment().home());
     JobContext context = context();
-    int unreadable =
-        json() ? document(asked, job, context) : job.run(opened(asked), context, this::print);
-    if (!json()) {
-      print(List.of());
+    int unreadable;
+    if (asked.top().isPresent()) {
+      int top = asked.top().getAsInt();
+      unreadable = told(TopRow.TABLE, rows -> job.top(model, top, context, rows));
+    } else if (model.card().output().isOfCat()) {
+      unreadable = told(ScoreRow.TABLE, rows -> job.run(model, context, rows));
+    } else {
+      String target = model.card().output().target();
+      context.note("logit is that of not-%1$s, p_target is p(%1$s)".formatted(target));
+      unreadable =
+          told(
+              TargetRow.TABLE,
+              rows ->
+                  job.run(
+                      model,
+                      context,
+                      some -> rows.accept(some.stream().map(TargetRow::of).toList())));
     }
     return unreadable == 0 ? ExitCode.OK : ExitCode.FAILURE;
   }
 
-  private StoredModel opened(Asked asked) throws IOException {
-    return asked.model().open(environment().home());
+  /** Makes rows, batch by batch, and returns how many images could not be read. */
+  @FunctionalInterface
+  private interface Scoring<R extends Record> {
+    int run(Consumer<List<R>> rows) throws IOException;
   }
 
-  private int document(Asked asked, ScoreJob job, JobContext context) throws IOException {
-    List<ScoreRow> all = new ArrayList<>();
-    int unreadable = job.run(opened(asked), context, all::addAll);
-    new JsonOption.Document().table("scores", ScoreRow.TABLE, all).print(environment().out());
+  /** Prints rows as they come below their header, or all at the end as JSON. */
+  private <R extends Record> int told(Table<R> table, Scoring<R> scoring) throws IOException {
+    if (json()) {
+      List<R> all = new ArrayList<>();
+      int unreadable = scoring.run(all::addAll);
+      new JsonOption.Document().table("scores", table, all).print(environment().out());
+      return unreadable;
+    }
+    int unreadable = scoring.run(rows -> print(table, rows));
+    print(table, List.of());
     return unreadable;
   }
 
   /** Below the header, which is there without rows, too. */
-  private void print(List<ScoreRow> rows) {
+  private <R extends Record> void print(Table<R> table, List<R> rows) {
     if (!begun) {
-      environment().out().print(ScoreRow.TABLE.headerLine());
+      environment().out().print(table.headerLine());
       begun = true;
     }
-    rows.forEach(row -> environment().out().print(ScoreRow.TABLE.line(row)));
+    rows.forEach(row -> environment().out().print(table.line(row)));
   }
 }

@@ -4,17 +4,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.whisker.classifier.ClassNames;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.Output;
+import org.whisker.classifier.OutputsClassifier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.FailureMessage;
+import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
-import org.whisker.job.input.PictureReader;
 import org.whisker.job.input.PictureReader.ImageListing;
+import org.whisker.job.input.PictureReader;
 import org.whisker.job.input.PictureSize;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -76,7 +83,41 @@ public record ScoreJob(List<Path> images, boolean resize, TorchClassifier.Settin
     }
   }
 
-  private static List<ScoreRow> score(Classifier classifier, List<Path> files, Reading reading) {
+  /**
+   * The highest of the network's classes for each image.
+   *
+   * @param top how many classes of each
+   * @return how many images and folders could not be read
+   * @throws InvalidRequestException for a network with a single output
+   * @throws IOException when the model can't be opened
+   */
+  public int top(StoredModel model, int top, JobContext context, Consumer<List<TopRow>> rows)
+      throws IOException {
+    InvalidRequestException.refuse(
+        model.card().output().form() != Output.Form.LOGITS,
+        "--top is for networks of several classes; " + model.card().name() + " has one output");
+    ClassNames names = model.classes();
+    try (DifferentiableClassifier opened = Classifiers.openAny(model, run)) {
+      if (!(opened instanceof OutputsClassifier classifier)) {
+        throw new InvalidRequestException("the outputs of " + opened.name() + " can't be read");
+      }
+      Reading reading = new Reading(context, PictureSize.of(classifier, resize));
+      List<Path> files = files(reading);
+      for (int from = 0; from < files.size(); from += run.batch()) {
+        int to = Math.min(files.size(), from + run.batch());
+        List<Picture> pictures = read(files.subList(from, to), reading);
+        List<float[]> outputs =
+            classifier.outputs(pictures.stream().map(Picture::pixels).toList());
+        for (int i = 0; i < pictures.size(); i++) {
+          rows.accept(TopRow.of(pictures.get(i).file(), outputs.get(i), names, top));
+        }
+      }
+      reading.noteResized();
+      return reading.unreadable;
+    }
+  }
+
+  private static List<Picture> read(List<Path> files, Reading reading) {
     List<Picture> pictures = new ArrayList<>();
     for (Path file : files) {
       try {
@@ -85,6 +126,11 @@ public record ScoreJob(List<Path> images, boolean resize, TorchClassifier.Settin
         reading.failed(e);
       }
     }
+    return pictures;
+  }
+
+  private static List<ScoreRow> score(Classifier classifier, List<Path> files, Reading reading) {
+    List<Picture> pictures = read(files, reading);
     float[] logits = classifier.logits(pictures.stream().map(Picture::pixels).toList());
     List<ScoreRow> rows = new ArrayList<>();
     for (int i = 0; i < logits.length; i++) {
@@ -151,5 +197,59 @@ public record ScoreJob(List<Path> images, boolean resize, TorchClassifier.Settin
           float logit,
       @Column(unit = "probability", meaning = "p(cat) = 1 − sigmoid(logit), 0 to 1") double pCat) {
     public static final Table<ScoreRow> TABLE = Table.of(ScoreRow.class);
+  }
+
+  /** A classifier's score for an image, of a class other than cat. */
+  public record TargetRow(
+      @Column(meaning = "name of the file, as given") String file,
+      @Column(
+              unit = "logit",
+              meaning = "logit of not being the class that is asked for: below 0, it is that class")
+          float logit,
+      @Column(
+              unit = "probability",
+              meaning = "p of the class that is asked for = 1 − sigmoid(logit), 0 to 1")
+          double pTarget) {
+    public static final Table<TargetRow> TABLE = Table.of(TargetRow.class);
+
+    static TargetRow of(ScoreRow row) {
+      return new TargetRow(row.file(), row.logit(), row.pCat());
+    }
+  }
+
+  /** One of the highest classes of an image. */
+  public record TopRow(
+      @Column(meaning = "name of the file, as given") String file,
+      @Column(meaning = "1 for the highest class") int rank,
+      @Column(meaning = "index of the class, from 0") int index,
+      @Column(meaning = "name of the class; its number where the model has no names") String name,
+      @Column(unit = "logit", meaning = "the network's output for it") float output,
+      @Column(unit = "probability", meaning = "its softmax over all classes, 0 to 1") double p) {
+    public static final Table<TopRow> TABLE = Table.of(TopRow.class);
+
+    static List<TopRow> of(Path file, float[] outputs, ClassNames names, int top) {
+      double most = Double.NEGATIVE_INFINITY;
+      for (float output : outputs) {
+        most = Math.max(most, output);
+      }
+      double sum = 0;
+      for (float output : outputs) {
+        sum += Math.exp(output - most);
+      }
+      List<Integer> order =
+          IntStream.range(0, outputs.length)
+              .boxed()
+              .sorted(Comparator.comparingDouble((Integer i) -> -outputs[i]))
+              .limit(top)
+              .toList();
+      List<TopRow> rows = new ArrayList<>();
+      for (int index : order) {
+        double p = Math.exp(outputs[index] - most) / sum;
+        rows.add(
+            new TopRow(
+                file.toString(), rows.size() + 1, index, names.name(index), outputs[index], p));
+      }
+      return rows;
+    }
   }
 }

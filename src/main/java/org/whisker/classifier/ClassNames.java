@@ -1,0 +1,156 @@
+package org.whisker.classifier;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.whisker.io.AtomicFiles;
+import org.whisker.io.InputFile;
+
+/**
+ * What a network's classes are called, by their index; kept beside its card in {@value #FILE}, a
+ * line each.
+ *
+ * @param names from class 0 on; empty where they are not known
+ */
+public record ClassNames(List<String> names) {
+  /** The file in a model's folder. */
+  public static final String FILE = "classes.txt";
+
+  private static final long MOST_BYTES = 16L << 20;
+  private static final int LONGEST = 60;
+
+  /** An entry of JSON or of Python's text, as ImageNet's lists and ultralytics have it. */
+  private static final Pattern ENTRY =
+      Pattern.compile(
+          "[\"']?(\\d{1,9})[\"']?\\s*:\\s*(?:\\[\\s*\"[^\"]*\"\\s*,\\s*)?"
+              + "(?:\"([^\"]*)\"|'([^']*)')");
+
+  private static final Pattern ITEM = Pattern.compile("\"([^\"]*)\"|'([^']*)'");
+  private static final Pattern INDICES = Pattern.compile("\\d{1,9}(?:,\\d{1,9})*");
+
+  public ClassNames {
+    names = List.copyOf(names);
+  }
+
+  /** Those of the model in a folder. */
+  public static ClassNames of(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    return Files.isRegularFile(file) ? read(file) : new ClassNames(List.of());
+  }
+
+  /**
+   * Reads a file of a name a line, a JSON list, or a JSON or Python dictionary by index.
+   *
+   * @throws IOException also when it names nothing
+   */
+  public static ClassNames read(Path file) throws IOException {
+    ClassNames found = parse(InputFile.text(file, MOST_BYTES));
+    if (found.names.isEmpty()) {
+      throw new IOException(file + " names no class; write a name a line, from class 0 on");
+    }
+    return found;
+  }
+
+  /** Parses such a text; no names where it is something else. */
+  public static ClassNames parse(String text) {
+    String all = text.strip();
+    if (all.startsWith("{")) {
+      TreeMap<Integer, String> byIndex = new TreeMap<>();
+      Matcher entries = ENTRY.matcher(all);
+      while (entries.find()) {
+        byIndex.put(Integer.valueOf(entries.group(1)), quoted(entries, 2));
+      }
+      boolean gapless = !byIndex.isEmpty() && byIndex.lastKey() == byIndex.size() - 1;
+      return new ClassNames(gapless ? List.copyOf(byIndex.values()) : List.of());
+    }
+    if (all.startsWith("[")) {
+      List<String> items = new ArrayList<>();
+      Matcher each = ITEM.matcher(all);
+      while (each.find()) {
+        items.add(quoted(each, 1));
+      }
+      return new ClassNames(items);
+    }
+    return new ClassNames(all.lines().map(String::strip).toList());
+  }
+
+  private static String quoted(Matcher found, int group) {
+    String twice = found.group(group);
+    return twice == null ? String.valueOf(found.group(group + 1)) : twice;
+  }
+
+  /** Writes them into a model's folder; nothing where there are none. */
+  public void write(Path folder) throws IOException {
+    if (!names.isEmpty()) {
+      AtomicFiles.write(folder.resolve(FILE), String.join("\n", names) + "\n");
+    }
+  }
+
+  /** The name of a class; its number where it has none. */
+  public String name(int index) {
+    return index < names.size() ? names.get(index) : "class " + index;
+  }
+
+  /**
+   * Outputs asked for other classes.
+   *
+   * @param asked a class by its name or number, several numbers ({@code 207,208}), or numbers with a
+   *     name of their own ({@code dog=207,208})
+   * @throws IllegalArgumentException for what is none of the classes
+   */
+  public Output target(Output output, String asked) {
+    int equals = asked.indexOf('=');
+    String classes = asked.substring(equals + 1);
+    boolean numbers = INDICES.matcher(classes).matches();
+    List<Integer> indices = numbers ? indices(classes) : List.of(index(classes));
+    String name =
+        equals > 0
+            ? asked.substring(0, equals)
+            : indices.size() == 1 ? name(indices.get(0)) : "classes " + classes;
+    return output.of(indices, shortened(name));
+  }
+
+  private static List<Integer> indices(String text) {
+    return Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
+  }
+
+  /** The class of a name, or of one of the names of a class that has several. */
+  private int index(String name) {
+    return found(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    names.isEmpty()
+                        ? "its classes have no names; name '" + name + "' by its number"
+                        : "none of its " + names.size() + " classes is called '" + name + "'"));
+  }
+
+  private Optional<Integer> found(String name) {
+    String wanted = name.strip().toLowerCase(Locale.ROOT);
+    return IntStream.range(0, names.size())
+        .filter(
+            i ->
+                Arrays.stream(names.get(i).toLowerCase(Locale.ROOT).split(",", -1))
+                        .anyMatch(each -> each.strip().equals(wanted))
+                    || names.get(i).toLowerCase(Locale.ROOT).equals(wanted))
+        .boxed()
+        .findFirst();
+  }
+
+  /** The first of several names, of the letters that a card takes. */
+  private static String shortened(String name) {
+    int comma = name.indexOf(',');
+    String first = comma > 0 && !name.startsWith("classes ") ? name.substring(0, comma) : name;
+    String plain = first.strip().replaceAll("[^A-Za-z0-9 _.-]+", "-").replaceAll("^[ _.-]+", "");
+    return plain.substring(0, Math.min(LONGEST, plain.length()));
+  }
+}

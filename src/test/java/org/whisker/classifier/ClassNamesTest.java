@@ -1,0 +1,74 @@
+package org.whisker.classifier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClassNamesTest {
+  private static final ClassNames NAMES =
+      new ClassNames(List.of("tench", "tabby, tabby cat", "dog's toy", "fox"));
+  private static final Output FOUR = new Output(Output.Form.LOGITS, 4, List.of(0));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tench\ntabby, tabby cat\ndog's toy\nfox\n",
+        "{0: 'tench', 1: 'tabby, tabby cat', 2: \"dog's toy\", 3: 'fox'}",
+        "[\"tench\", \"tabby, tabby cat\", \"dog's toy\", \"fox\"]",
+        "{\"1\": [\"n02123045\", \"tabby, tabby cat\"], \"0\": [\"n01440764\", \"tench\"],"
+            + " \"2\": [\"n1\", \"dog's toy\"], \"3\": [\"n2\", \"fox\"]}"
+      })
+  void namesAreReadAsTheyComeAbout(String text) {
+    assertEquals(NAMES, ClassNames.parse(text));
+  }
+
+  @Test
+  void aClassWithoutANameBetweenOthersLeavesAllUnnamed() {
+    assertEquals(List.of(), ClassNames.parse("{0: 'tench', 2: 'fox'}").names());
+  }
+
+  @Test
+  void classesAreAskedForByNameNumberOrBoth() {
+    assertEquals("logits of 4 classes, fox = class 3", label("fox"));
+    assertEquals("logits of 4 classes, tabby = class 1", label("Tabby cat"));
+    assertEquals("logits of 4 classes, tabby = class 1", label("1"));
+    assertEquals("logits of 4 classes, dog-s toy = class 2", label("dog's toy"));
+    assertEquals("logits of 4 classes, pets = classes 1,2", label("pets=1,2"));
+    assertEquals("logits of 4 classes, classes 0-3 = classes 0,3", label("0,3"));
+    assertThrows(IllegalArgumentException.class, () -> label("4"));
+    assertThrows(IllegalArgumentException.class, () -> label("wolf"));
+  }
+
+  private static String label(String asked) {
+    Output output = NAMES.target(FOUR, asked);
+    assertEquals(output, Output.parse(output.label()));
+    return output.label();
+  }
+
+  @Test
+  void oneOutputCanBeAboutAnythingAndIsReadBack() {
+    Output dog = new Output(Output.Form.LOGIT, 1, List.of(0), "dog");
+    assertEquals("sigmoid logit of not-dog, dog = class 0", dog.label());
+    assertEquals(dog, Output.parse(dog.label()));
+    assertTrue(dog.isNotCatLogit());
+    assertFalse(dog.isOfCat());
+    assertTrue(Output.NOT_CAT_LOGIT.isOfCat());
+  }
+
+  @Test
+  void theyLieBesideTheCard(@TempDir Path folder) throws IOException {
+    assertEquals(List.of(), ClassNames.of(folder).names());
+    NAMES.write(folder);
+    assertEquals(NAMES, ClassNames.of(folder));
+    assertEquals("class 9", NAMES.name(9));
+  }
+}

@@ -103,8 +103,8 @@ public record ClassNames(List<String> names) {
   /**
    * Outputs asked for other classes.
    *
-   * @param asked a class by its name or number, several numbers ({@code 207,208}), or numbers with a
-   *     name of their own ({@code dog=207,208})
+   * @param asked a class by its name or number, several numbers ({@code 207,208}), or numbers with
+   *     a name of their own ({@code dog=207,208})
    * @throws IllegalArgumentException for what is none of the classes
    */
   public Output target(Output output, String asked) {

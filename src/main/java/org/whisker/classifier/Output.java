@@ -112,7 +112,8 @@ public record Output(Form form, int size, List<Integer> cat, String target) {
       }
     }
     if (cat.size() == classes) {
-      throw new IllegalArgumentException("all " + classes + " classes are " + target + "; name fewer");
+      throw new IllegalArgumentException(
+          "all " + classes + " classes are " + target + "; name fewer");
     }
   }
 

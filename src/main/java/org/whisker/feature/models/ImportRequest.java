@@ -70,7 +70,18 @@ public record ImportRequest(
   /** The same model from another file. */
   ImportRequest from(Path other) {
     return new ImportRequest(
-        other, name, architecture, input, mean, std, output, cat, target, classes, photo, device,
+        other,
+        name,
+        architecture,
+        input,
+        mean,
+        std,
+        output,
+        cat,
+        target,
+        classes,
+        photo,
+        device,
         limits);
   }
 

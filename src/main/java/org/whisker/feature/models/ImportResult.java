@@ -68,7 +68,8 @@ public record ImportResult(
 
     private static String seen(List<ImportResult.Seen> pictures, String target) {
       List<List<String>> table = new ArrayList<>();
-      table.add(List.of("PICTURE", "OUTPUT (HIGHEST)", "LOGIT OF NOT-" + target, "P(" + target + ")"));
+      table.add(
+          List.of("PICTURE", "OUTPUT (HIGHEST)", "LOGIT OF NOT-" + target, "P(" + target + ")"));
       for (ImportResult.Seen seen : pictures) {
         table.add(
             List.of(

@@ -63,7 +63,14 @@ public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
   @Override
   protected List<String> helpOrder() {
     return List.of(
-        "--quiet", "--verbose", "--model", "--resize", "--top", "--device", "--precision", "--json");
+        "--quiet",
+        "--verbose",
+        "--model",
+        "--resize",
+        "--top",
+        "--device",
+        "--precision",
+        "--json");
   }
 
   @Override

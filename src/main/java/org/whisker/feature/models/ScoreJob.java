@@ -20,8 +20,8 @@ import org.whisker.job.DeviceConfig;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
-import org.whisker.job.input.PictureReader.ImageListing;
 import org.whisker.job.input.PictureReader;
+import org.whisker.job.input.PictureReader.ImageListing;
 import org.whisker.job.input.PictureSize;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -106,8 +106,7 @@ public record ScoreJob(List<Path> images, boolean resize, TorchClassifier.Settin
       for (int from = 0; from < files.size(); from += run.batch()) {
         int to = Math.min(files.size(), from + run.batch());
         List<Picture> pictures = read(files.subList(from, to), reading);
-        List<float[]> outputs =
-            classifier.outputs(pictures.stream().map(Picture::pixels).toList());
+        List<float[]> outputs = classifier.outputs(pictures.stream().map(Picture::pixels).toList());
         for (int i = 0; i < pictures.size(); i++) {
           rows.accept(TopRow.of(pictures.get(i).file(), outputs.get(i), names, top));
         }

@@ -42,7 +42,7 @@ public enum Cause {
       "Does the padding mark the border?",
       "systematic change of the last feature map's contributions by the values beyond the border,"
           + " in their standard deviations over pictures",
-      0.15),
+      0.2),
   STRIDE(
       "stride-phase",
       "Does the answer change with the phase of the strides?",

@@ -3,7 +3,6 @@ package org.whisker.diagnosis;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,6 @@ import org.whisker.diagnosis.result.ShiftRow;
 import org.whisker.diagnosis.result.UnreadRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
-import org.whisker.network.CircularPadding.Side;
 import org.whisker.network.Network;
 import org.whisker.position.DosePlan;
 import org.whisker.position.DoseResponse;
@@ -57,6 +55,15 @@ public final class Examination {
   private static final int FEWER = 8;
   private static final int NULL_DRAWS = 999;
   private static final int BATCH = 32;
+
+  /** Rolls of each picture at most, where a network is small. */
+  private static final int MOST_COPIES = 4;
+
+  /**
+   * Multiply-adds for all pictures and rolls, of the network and the one that it is compared to.
+   */
+  private static final long AFFORDED = 400_000_000_000L;
+
   private static final int ZONES = 3;
   private static final int DOSE_DRAWS = 12;
   private static final double DOSE_SHARE = 0.004;
@@ -189,8 +196,23 @@ public final class Examination {
   }
 
   private List<Raster> rolled() {
+    return rolled(1);
+  }
+
+  /** All pictures, then all of them rolled otherwise. */
+  private List<Raster> rolled(int copies) {
     SplitMix64 random = stream("rolls");
-    return scene.pictures().stream().map(picture -> Scenes.rolledAway(picture, random)).toList();
+    List<Raster> rolled = new ArrayList<>();
+    for (int copy = 0; copy < copies; copy++) {
+      scene.pictures().forEach(picture -> rolled.add(Scenes.rolledAway(picture, random)));
+    }
+    return rolled;
+  }
+
+  private PaddingEffects paddingEffects(Network layers) throws IOException {
+    long cost = 2 * layers.multiplyAdds() * scene.pictures().size();
+    int copies = (int) Math.max(1, Math.min(MOST_COPIES, AFFORDED / Math.max(1, cost)));
+    return new PaddingEffects(subject, layers, rolled(copies), copies);
   }
 
   private EvidenceRow row(
@@ -371,7 +393,7 @@ public final class Examination {
     if (uneven.isEmpty()) {
       return exact(Cause.UNEVEN, 0, "", "no layer is padded unevenly");
     }
-    PaddingEffects effects = new PaddingEffects(subject, layers, rolled());
+    PaddingEffects effects = paddingEffects(layers);
     String where =
         uneven.entrySet().stream()
             .limit(3)
@@ -411,9 +433,8 @@ public final class Examination {
     if (padded.isEmpty()) {
       return exact(Cause.PADDING, 0, "", "no layer is padded with values of its own");
     }
-    PaddingEffects effects = new PaddingEffects(subject, layers, rolled());
-    Effect all =
-        effects.change(padded, EnumSet.allOf(Side.class), scene.pictures().size()).effect();
+    PaddingEffects effects = paddingEffects(layers);
+    Effect all = effects.all().effect();
     boolean matters = all.estimate().interval().high() > Cause.PADDING.threshold();
     List<LayerPaddingRow> rows = matters ? effects.byLayerAndSide(FEWER, this::next) : List.of();
     sink.layers(rows);

@@ -34,14 +34,27 @@ final class PaddingEffects {
   private final Subject subject;
   private final Network network;
   private final List<Raster> pictures;
+  private final int copies;
   private final List<double[]> own;
 
-  /** Measures the network as it is; the pictures are rolled already. */
-  PaddingEffects(Subject subject, Network network, List<Raster> pictures) throws IOException {
+  /**
+   * Measures the network as it is.
+   *
+   * @param pictures rolled already: all of them, then all of them rolled otherwise, and so on
+   * @param copies of each picture
+   */
+  PaddingEffects(Subject subject, Network network, List<Raster> pictures, int copies)
+      throws IOException {
     this.subject = subject;
     this.network = network;
     this.pictures = pictures;
+    this.copies = copies;
     this.own = Contributions.of(subject, network, UnaryOperator.identity(), pictures);
+  }
+
+  /** Pictures without their copies. */
+  private int count() {
+    return pictures.size() / copies;
   }
 
   /** The padded layers whose padding can wrap around. */
@@ -65,18 +78,23 @@ final class PaddingEffects {
   }
 
   /** The change by the padding of these layers on these sides, in the first so many pictures. */
-  SystematicChange change(Set<String> layers, Set<Side> sides, int count) throws IOException {
-    List<double[]> wrapped =
-        Contributions.of(
-            subject,
-            network,
-            graph -> CircularPadding.inLayers(graph, layers, sides),
-            pictures.subList(0, count));
+  private SystematicChange change(Set<String> layers, Set<Side> sides, int count)
+      throws IOException {
+    return change(graph -> CircularPadding.inLayers(graph, layers, sides), count, 1);
+  }
+
+  /** The change by another graph, the mean over so many copies of a picture. */
+  private SystematicChange change(UnaryOperator<Network> graph, int count, int copied)
+      throws IOException {
+    List<double[]> other =
+        Contributions.of(subject, network, graph, pictures.subList(0, count * copied));
     List<double[]> changes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      double[] change = own.get(i).clone();
-      for (int p = 0; p < change.length; p++) {
-        change[p] -= wrapped.get(i)[p];
+      double[] change = new double[own.get(i).length];
+      for (int copy = i; copy < other.size(); copy += count) {
+        for (int p = 0; p < change.length; p++) {
+          change[p] += (own.get(copy)[p] - other.get(copy)[p]) / copied;
+        }
       }
       changes.add(change);
     }
@@ -85,7 +103,11 @@ final class PaddingEffects {
 
   /** All padding, in all pictures. */
   SystematicChange all() throws IOException {
-    return change(layers(network), EnumSet.allOf(Side.class), pictures.size());
+    Set<String> layers = layers(network);
+    return change(
+        graph -> CircularPadding.inLayers(graph, layers, EnumSet.allOf(Side.class)),
+        count(),
+        copies);
   }
 
   /** What is done before each step; throws when it is to stop. */
@@ -258,15 +280,6 @@ final class PaddingEffects {
           }
           return wrapped;
         };
-    List<double[]> even = Contributions.of(subject, network, change, pictures);
-    List<double[]> changes = new ArrayList<>();
-    for (int i = 0; i < even.size(); i++) {
-      double[] difference = own.get(i).clone();
-      for (int p = 0; p < difference.length; p++) {
-        difference[p] -= even.get(i)[p];
-      }
-      changes.add(difference);
-    }
-    return new SystematicChange(changes, own);
+    return change(change, count(), copies);
   }
 }

@@ -37,18 +37,18 @@ public record DiagnoseConfig(
     @Option(
             names = "--pictures",
             label = "N",
-            defaultValue = "24",
+            defaultValue = "32",
             min = 8,
             help =
                 "Number of pictures that each measure is made on; of photos, so many are drawn from"
-                    + " each folder. Default: 24.")
+                    + " each folder. Default: 32.")
         int pictures,
     @Seed long seed) {
   public DiagnoseConfig {
     Options.check(DiagnoseConfig.class, model, photos, pictures, seed);
   }
 
-  /** Of that model, with 24 drawn pictures. */
+  /** Of that model, with 32 drawn pictures. */
   public static DiagnoseConfig of(ModelConfig model) {
     return Options.of(DiagnoseConfig.class).defaults(model);
   }

@@ -1,0 +1,123 @@
+package org.whisker.diagnosis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.whisker.diagnosis.result.CauseRow;
+import org.whisker.diagnosis.result.EvidenceRow;
+import org.whisker.image.Canvas;
+import org.whisker.random.SplitMix64;
+
+class EffectTest {
+  private static final int PICTURES = 32;
+  private final SplitMix64 random = SplitMix64.stream(1, "effect test", 0);
+
+  private SystematicChange change(double systematic) {
+    List<double[]> changes = new ArrayList<>();
+    List<double[]> values = new ArrayList<>();
+    for (int i = 0; i < PICTURES; i++) {
+      double[] change = new double[9];
+      double[] value = new double[9];
+      for (int p = 0; p < 9; p++) {
+        change[p] = systematic + 0.5 * random.nextGaussian();
+        value[p] = random.nextGaussian();
+      }
+      changes.add(change);
+      values.add(value);
+    }
+    return new SystematicChange(changes, values);
+  }
+
+  @Test
+  void aChangeThatFollowsThePictureIsNotSystematic() {
+    assertTrue(change(0).effect().estimate().value() < 0.1);
+    double found = change(1).effect().estimate().value();
+    assertEquals(1, found, 0.25);
+  }
+
+  @Test
+  void theJackknifeOfAMeanIsTheSample() {
+    double[] sample = {1, 4, 2, 8};
+    Effect effect =
+        Effect.of(
+            4,
+            false,
+            kept ->
+                IntStream.range(0, 4).filter(kept).mapToDouble(i -> sample[i]).average().orElse(0));
+    for (int i = 0; i < 4; i++) {
+      assertEquals(sample[i], effect.pseudo()[i], 1e-12);
+    }
+    assertEquals(3.75, effect.estimate().value(), 1e-12);
+  }
+
+  @Test
+  void verdictsNeedTheThreshold() {
+    List<EvidenceRow> rows =
+        List.of(
+            row(Cause.PADDING, 0.9, 1e-4, 1),
+            row(Cause.HEAD, 0.01, 1, 1e-4),
+            row(Cause.STRIDE, 0.8, 0.4, 0.6),
+            EvidenceRow.untested(Cause.MARK.label(), "there are no photos"),
+            new EvidenceRow(
+                Cause.CROP.label(),
+                OptionalDouble.of(0.2),
+                OptionalDouble.of(0.2),
+                OptionalDouble.of(0.2),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                PICTURES,
+                "layer cut",
+                ""));
+    Diagnosis diagnosis = Diagnosis.of(rows);
+    assertEquals(List.of("crop", "padding"), diagnosis.labels());
+    assertEquals(
+        List.of(
+            CauseRow.UNTESTED, CauseRow.FOUND, CauseRow.NONE, CauseRow.FOUND, CauseRow.UNDECIDED),
+        diagnosis.causes().stream().map(CauseRow::verdict).toList());
+    assertEquals(3e-4, diagnosis.causes().get(3).correctedP().getAsDouble(), 1e-12);
+    assertTrue(diagnosis.sentence().contains("a crop that cuts"), diagnosis.sentence());
+  }
+
+  private static EvidenceRow row(Cause cause, double value, double above, double below) {
+    return new EvidenceRow(
+        cause.label(),
+        OptionalDouble.of(value),
+        OptionalDouble.of(value / 2),
+        OptionalDouble.of(value * 2),
+        OptionalDouble.of(above),
+        OptionalDouble.of(below),
+        PICTURES,
+        "",
+        "");
+  }
+
+  @Test
+  void unreadLinesAreToldByWhereTheyLie() {
+    Canvas canvas = new Canvas(20, 10);
+    double[] strength = new double[200];
+    Arrays.fill(strength, 1);
+    for (int i = 0; i < 200; i++) {
+      if (canvas.x(i) < 3 || canvas.x(i) == 9 || canvas.y(i) == 9) {
+        strength[i] = 0;
+      }
+    }
+    ReadPixels read = ReadPixels.of(canvas, strength);
+    assertEquals("columns 0 to 2", ReadPixels.text(read.cut()));
+    assertEquals("columns 9", ReadPixels.text(read.missed()));
+    assertEquals(0.15, read.share(read.cut()), 1e-12);
+  }
+
+  @Test
+  void anUnknownCauseIsRefused() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Cause.parse("paddign")).getMessage();
+    assertTrue(message != null && message.contains("padding"), message);
+  }
+}

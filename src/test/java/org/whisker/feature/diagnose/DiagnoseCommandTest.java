@@ -1,0 +1,65 @@
+package org.whisker.feature.diagnose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.command.TestEnvironment;
+import org.whisker.diagnosis.DiagnosedNetworks;
+import org.whisker.io.JsonFile;
+import org.whisker.weights.DType;
+
+class DiagnoseCommandTest {
+  @TempDir Path home;
+  private TestEnvironment test = new TestEnvironment(Path.of(""));
+
+  @BeforeEach
+  void environment() throws IOException {
+    test = new TestEnvironment(home);
+    StoredModel cropping = DiagnosedNetworks.all().get(4).model();
+    new ModelStore(home.resolve("models")).save(cropping.card(), cropping.weights(), DType.F32);
+  }
+
+  private int diagnose(String... more) {
+    List<String> args = new ArrayList<>(List.of("diagnose", "--quiet"));
+    args.addAll(List.of(more));
+    return test.run(DiagnoseCommand::new, args.toArray(String[]::new));
+  }
+
+  @Test
+  void namesTheCauseAndFailsWhereAsked() throws IOException {
+    Path out = home.resolve("why");
+    int code =
+        diagnose("cropping", "--device=cpu", "--pictures=12", "--fail-on=crop", "--out=" + out);
+    assertEquals(3, code, test.err());
+    assertTrue(test.out().contains("a crop that cuts the border away"), test.out());
+    JsonNode json = JsonFile.read(out.resolve("diagnosis.json"));
+    assertEquals("found", json.path("verdict").asText());
+    assertEquals("crop", json.path("causes").path(0).asText());
+    assertEquals(7, json.path("evidence").size());
+    assertEquals(3, json.path("symptoms").size());
+    String page = Files.readString(out.resolve("index.html"));
+    assertTrue(page.contains("a crop that cuts the border away"));
+    for (String file : List.of("causes.png", "shifts.png", "own-maps.png", "places.png")) {
+      assertTrue(Files.exists(out.resolve(file)), file);
+    }
+    assertEquals(0, diagnose("--resume=" + out), test.err());
+  }
+
+  @Test
+  void anUnknownCauseIsRefusedBeforeAnythingIsDone() {
+    assertEquals(2, diagnose("cropping", "--fail-on=paddign"), test.err());
+    assertTrue(test.err().contains("not paddign"), test.err());
+    assertEquals(2, diagnose(), test.err());
+  }
+}

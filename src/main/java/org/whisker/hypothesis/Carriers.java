@@ -29,6 +29,7 @@ import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.ActivationClassifier.Cut;
 import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
@@ -37,6 +38,10 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
+import org.whisker.planted.Plant;
+import org.whisker.planted.Plant.NullPlants;
+import org.whisker.planted.PlantMaps;
+import org.whisker.planted.PlantedFormula;
 import org.whisker.stats.Correlation.RankCorrelation;
 import org.whisker.stats.Correlation.Ties;
 import org.whisker.stats.Estimate;
@@ -79,6 +84,19 @@ public final class Carriers implements Hypothesis, Observer {
   private static final int SIGNS = 99_999;
   private static final int PERMUTATIONS = 9_999;
   private static final String ESTIMATES = "first-order estimates of single channels";
+
+  private static final Plant BY_RIM =
+      Plant.known(
+              "rim",
+              "pixels of the edge are worth more, in a network of two layers",
+              c -> PlantedFormula.blank().withGain(PlantMaps.edge(0.2, 0.06)))
+          .inLayers("carried-by-rim");
+  private static final Plant ANYWHERE =
+      Plant.known(
+              "texture",
+              "half of the pixels at any depth are worth more, in a network of two layers",
+              c -> PlantedFormula.blank().withGain(PlantMaps.texture(0.2, 0.06)))
+          .inLayers("carried-anywhere");
 
   static final Ablation EXPERIMENT =
       Ablation.observing(
@@ -131,7 +149,28 @@ public final class Carriers implements Hypothesis, Observer {
 
   @Override
   public List<Expectation> expected() {
-    return List.of(Expectation.elsewhere(Expected.NOT_TESTED, "a formula has no layers"));
+    return List.of(
+        Expectation.on(
+            BY_RIM,
+            Expected.SUPPORTED,
+            "pixels of the rim are worth more, and the outer positions have read the rim"),
+        Expectation.on(
+            ANYWHERE,
+            Expected.NO_EFFECT,
+            "pixels that are worth more lie at all depths, and so do positions that read them"),
+        Expectation.elsewhere(Expected.NOT_TESTED, "a formula has no layers"));
+  }
+
+  @Override
+  public List<Plant> plants() {
+    return List.of(BY_RIM, ANYWHERE);
+  }
+
+  @Override
+  public NullAndEffect calibratedOn() {
+    return NullAndEffect.of(
+        NullPlants.TEXTURE.inLayers("texture-in-layers"),
+        NullPlants.EDGE.inLayers("faint-edge-in-layers"));
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.whisker.ablation.ModelVariant.TrainingChange;
  * @param formula by what is done to the network, and the background
  * @param paths how many paths lead from each pixel to the last feature map, their mean 1
  * @param opaque whether its layers are not known and it can't be trained again
+ * @param layered whether it can stop at layers of its own and go on from there
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, read in inner loops
 public record Plant(
@@ -20,11 +21,27 @@ public record Plant(
     String claim,
     Function<Circumstances, PlantedFormula> formula,
     double[] paths,
-    boolean opaque) {
+    boolean opaque,
+    boolean layered) {
   public Plant {
     if (!id.matches("[a-z-]+")) {
       throw new IllegalArgumentException("the id of a plant is in small letters, was " + id);
     }
+  }
+
+  /** One that can't be cut into layers. */
+  public Plant(
+      String id,
+      String claim,
+      Function<Circumstances, PlantedFormula> formula,
+      double[] paths,
+      boolean opaque) {
+    this(id, claim, formula, paths, opaque, false);
+  }
+
+  /** The same formula under another id, as a network that can be cut into layers. */
+  public Plant inLayers(String other) {
+    return new Plant(other, claim, formula, paths, opaque, true);
   }
 
   /** Whose layers are known, with the paths of a deep network. */

@@ -12,6 +12,7 @@ import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Surrogate;
+import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.BlackPixels;
@@ -81,6 +82,19 @@ public final class PlantedModel implements AblatedModel {
   @Override
   public Optional<double[]> paths() {
     return plant.opaque() ? Optional.empty() : Optional.of(plant.paths().clone());
+  }
+
+  @Override
+  public boolean canBeCut() {
+    return plant.layered();
+  }
+
+  @Override
+  public ActivationClassifier openCut() {
+    if (!plant.layered()) {
+      throw new UnsupportedOperationException(name() + " is a formula without layers");
+    }
+    return new PlantedLayers(name(), plant.stored());
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantedModel;
 import org.whisker.planted.Plants;
@@ -88,6 +89,22 @@ class ClaimsTest {
     for (Plant plant : Hypotheses.get("surrogates").plants()) {
       MatrixCell cell = cell(plant, "surrogates");
       assertEquals(Expected.Outcome.RIGHT, cell.outcome(), cell.toString());
+    }
+  }
+
+  /** A network of two layers whose rim is worth more, and one whose pixels are so at any depth. */
+  @Test
+  void theRimCarriesOnlyWhereItIsWorthMore() {
+    for (Plant plant : Hypotheses.get("carriers").plants()) {
+      MatrixCell cell = cell(plant, "carriers");
+      assertEquals(Expected.Outcome.RIGHT, cell.outcome(), cell.toString());
+    }
+  }
+
+  @Test
+  void everyHypothesisIsCalibrated() {
+    for (Hypothesis each : Hypotheses.all()) {
+      assertTrue(each.calibratedOn().none().isPresent(), each.id());
     }
   }
 }

@@ -299,6 +299,9 @@ final class CarrierPhotos {
   }
 
   private Optional<Observation.Uncorrected> together(String kind) {
+    if (channels.stream().noneMatch(channel -> channel.kind().equals(kind))) {
+      return Optional.empty();
+    }
     double[] sum = new double[photos.size()];
     channels.stream()
         .filter(channel -> channel.kind().equals(kind))

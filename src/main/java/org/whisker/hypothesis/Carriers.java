@@ -361,6 +361,9 @@ public final class Carriers implements Hypothesis, Observer {
       ActivationPatching patching =
           new ActivationPatching(network, pairs, input.batch(), input.stopped());
       List<CarrierRow> cells = new ArrayList<>();
+      if (mean(patching.whole()) == 0) {
+        return patching; // no change to share out
+      }
       for (Cut cut : ringed()) {
         ActivationPatching.Layer layer = patching.at(cut);
         for (Rings rings : Rings.all(cut)) {
@@ -514,16 +517,26 @@ public final class Carriers implements Hypothesis, Observer {
     /**
      * Channels of a layer: ranked, and so many of them taken as suffice, on half of the images;
      * exchanged on the others, so that no image judges what it chose. First-order estimates are
-     * poor, so they choose only which channels are exchanged one by one, where there are many.
+     * poor, and so may be what a channel does alone. So several rankings are tried, and the one of
+     * which the fewest channels suffice, exchanged together, is taken.
      */
     private Chosen channels(Cut cut, List<Pair> pairs) {
       ActivationPatching ranking = patching(pairs, 0);
       ActivationPatching.Layer layer = ranking.at(cut);
-      int[] order = ranked(layer);
-      int enough = enough(layer, order, mean(ranking.whole()));
+      double whole = mean(ranking.whole());
+      int[] carriers =
+          rankings(layer).stream()
+              .map(order -> Arrays.copyOf(order, enough(layer, order, whole)))
+              .min(Comparator.comparingInt(some -> some.length))
+              .orElseThrow();
+      int[] order =
+          IntStream.concat(
+                  IntStream.of(carriers),
+                  IntStream.range(0, cut.channels())
+                      .filter(c -> IntStream.of(carriers).noneMatch(taken -> taken == c)))
+              .toArray();
       return new Chosen(
-          Arrays.copyOf(order, enough),
-          new OfChannels(cut, patching(pairs, 1), order).rows(enough));
+          carriers, new OfChannels(cut, patching(pairs, 1), order).rows(carriers.length));
     }
 
     /** Every second pair, from this one on. */
@@ -533,20 +546,32 @@ public final class Carriers implements Hypothesis, Observer {
       return new ActivationPatching(network, some, input.batch(), input.stopped());
     }
 
-    /** By what each does when it is exchanged; those that are not stand behind, by the estimate. */
-    private static int[] ranked(ActivationPatching.Layer layer) {
+    /**
+     * By the estimate; by what each of the first does when it is exchanged alone; and by what goes
+     * when it alone is not.
+     */
+    private static List<int[]> rankings(ActivationPatching.Layer layer) {
       int[] byEstimate = ActivationPatching.ranked(layer.estimates());
       int tried = Math.min(MOST_EXACT, byEstimate.length);
-      double[] exact = new double[tried];
+      double[] alone = new double[tried];
+      double[] goes = new double[tried];
       for (int i = 0; i < tried; i++) {
-        exact[i] = mean(layer.channels(new int[] {byEstimate[i]}));
+        int channel = byEstimate[i];
+        alone[i] = mean(layer.channels(new int[] {channel}));
+        goes[i] =
+            -mean(layer.channels(IntStream.of(byEstimate).filter(c -> c != channel).toArray()));
       }
+      return List.of(byEstimate, reordered(byEstimate, alone), reordered(byEstimate, goes));
+    }
+
+    /** The first ones by these values, ascending; the others behind, as they are. */
+    private static int[] reordered(int[] order, double[] values) {
       return IntStream.concat(
-              IntStream.range(0, tried)
+              IntStream.range(0, values.length)
                   .boxed()
-                  .sorted(Comparator.comparingDouble(i -> exact[i]))
-                  .mapToInt(i -> byEstimate[i]),
-              IntStream.range(tried, byEstimate.length).map(i -> byEstimate[i]))
+                  .sorted(Comparator.comparingDouble(i -> values[i]))
+                  .mapToInt(i -> order[i]),
+              IntStream.range(values.length, order.length).map(i -> order[i]))
           .toArray();
     }
 

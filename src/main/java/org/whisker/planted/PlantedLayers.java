@@ -6,9 +6,9 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 
 /**
- * A formula as a network of two layers: the ink, and the ink by cells of 4 × 4 pixels, whose sixteen
- * channels are the places within a cell. The second holds all that the first does, so any formula
- * can be read off it; a position of it has read one cell.
+ * A formula as a network of two layers: the ink, and the ink by cells of 4 × 4 pixels, whose
+ * sixteen channels are the places within a cell. The second holds all that the first does, so any
+ * formula can be read off it; a position of it has read one cell.
  */
 final class PlantedLayers implements ActivationClassifier {
   private static final int CELL = PlantedModel.STRIDE;
@@ -23,8 +23,7 @@ final class PlantedLayers implements ActivationClassifier {
     this.formula = formula;
     Canvas canvas = formula.canvas();
     this.ink = new Cut(0, "ink", 1, canvas.height(), canvas.width());
-    this.cells =
-        new Cut(1, "cells", CELL * CELL, canvas.height() / CELL, canvas.width() / CELL);
+    this.cells = new Cut(1, "cells", CELL * CELL, canvas.height() / CELL, canvas.width() / CELL);
   }
 
   @Override
@@ -114,8 +113,7 @@ final class PlantedLayers implements ActivationClassifier {
   @Override
   public Field field(Cut cut, int position) {
     int side = cut.equals(ink) ? 1 : CELL;
-    return new Field(
-        position % cut.width() * side, position / cut.width() * side, side, side);
+    return new Field(position % cut.width() * side, position / cut.width() * side, side, side);
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.whisker.stats.Estimate.Interval;
 /**
  * The ratio of two means over the same units, such as a part of an effect to the whole. The
  * interval is a percentile bootstrap over units, which keeps the two together. It means something
- * where the whole is clearly not 0.
+ * where the whole is clearly not 0; resamples whose whole is 0 are left out.
  */
 public final class Ratio {
   private static final int RESAMPLES = 4_999;
@@ -30,12 +30,14 @@ public final class Ratio {
       }
       again[i] = above / below;
     }
-    Arrays.sort(again);
-    int tail = (int) ((1 - LEVEL) / 2 * RESAMPLES);
+    double[] sorted = Arrays.stream(again).filter(Double::isFinite).sorted().toArray();
+    int tail = (int) ((1 - LEVEL) / 2 * sorted.length);
     double value = Samples.mean(part) / Samples.mean(whole);
     return new Estimate(
         value,
         new Interval(
-            Math.min(value, again[tail]), Math.max(value, again[RESAMPLES - 1 - tail]), LEVEL));
+            Math.min(value, sorted[tail]),
+            Math.max(value, sorted[sorted.length - 1 - tail]),
+            LEVEL));
   }
 }

@@ -169,8 +169,8 @@ final class ExperimentTables {
         ExperimentTables::channel,
         "The fewest channels of one layer that carry 90 % of the evidence when their activations"
             + " are put into white, as many random ones, and the six channels that are ranked first"
-            + " alone. They are ranked, and so many taken as suffice, on the other half of the images,"
-            + " by exchanging each. The first-order estimate is derivative times difference; how well"
+            + " alone. They are chosen on the other half of the images: of three rankings, the one of"
+            + " which the fewest channels suffice. The first-order estimate is derivative times difference; how well"
             + " it agrees stands among the observations."
             + (photos()
                 ? ""

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.result.CarrierTables.CarrierRow;
 import org.whisker.ablation.result.CarrierTables.ChannelRow;
+import org.whisker.ablation.result.CarrierTables.PatchRow;
+import org.whisker.ablation.result.CarrierTables.PictureRow;
 import org.whisker.ablation.result.PartTables.PartPlaceRow;
 import org.whisker.ablation.result.PartTables.PartRow;
 import org.whisker.ablation.result.PartTables.PartShareRow;
@@ -76,6 +79,30 @@ class PartFiguresTest {
             channel(ChannelRow.RANDOM, 5, 0),
             channel(ChannelRow.SINGLE, 9, 1),
             channel(ChannelRow.SINGLE, 3, 7)));
+  }
+
+  private static void photos(Path carriers) throws IOException {
+    List<PatchRow> patches = new ArrayList<>();
+    List<PictureRow> pictures = new ArrayList<>();
+    for (String kind : List.of("carrier", "random")) {
+      for (int place = 1; place <= 2; place++) {
+        String label = place == 1 ? "cat" : "not_cat";
+        patches.add(
+            new PatchRow(kind, "pool1", 5, place, place + ".png", label, 0, 0, 2, 1, 1, 0.2, 0.3));
+        pictures.add(new PictureRow(kind, 5, place, 2, 1, "00ff"));
+      }
+    }
+    PatchRow.TABLE.write(carriers.resolve(PatchRow.FILE), patches);
+    PictureRow.TABLE.write(carriers.resolve(PictureRow.FILE), pictures);
+  }
+
+  @Test
+  void patchesOfPhotosAreAGalleryWhereThereAreAny() throws IOException {
+    ReportFolder report = ReportFolder.open(folder);
+    assertTrue(new PatchFigures(report, "carriers").gallery().isEmpty(), "no photos");
+    photos(folder.resolve("model-a/carriers"));
+    Figure gallery = new PatchFigures(report, "carriers").gallery().orElseThrow();
+    assertEquals(1, gallery.panels().size());
   }
 
   private static CarrierRow cell(String layer, int from, int to) {

@@ -256,6 +256,19 @@ public record Ablation(
       this(base, canvas, paddingGray, padding, held, seed, regime, false);
     }
 
+    /** One whose runs end with the first image of this p(cat), if they come so far. */
+    public AblationSetting endingAt(double probability) {
+      return new AblationSetting(
+          base.withStop(base.stop().withTarget(probability)),
+          canvas,
+          paddingGray,
+          padding,
+          held,
+          seed,
+          regime,
+          fineTuned);
+    }
+
     /** λ of the unmodified search, in nats per black pixel. */
     public double lambda() {
       return base.objective().lambda();

@@ -26,8 +26,14 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Region;
 
-/** Performs one run of an arm. */
+/**
+ * Performs one run of an arm. Where its search has a target, the run ends with the first image to
+ * which the network that is reported gives that p(cat), whatever the search rates it at.
+ */
 public final class ArmEvolution {
+  /** What a search rates lower by so many logits does not reach the target. */
+  private static final double NEAR = 1;
+
   private final AblationArm arm;
   private final EvolutionOptions options;
   private final ArmSource source;
@@ -61,7 +67,8 @@ public final class ArmEvolution {
       long seed, Optional<Classifier> part, DoubleConsumer progress, BooleanSupplier stopped) {
     try {
       LogitSource scores = source.scores(part, seed, options.tones());
-      EvolutionRun run = new Evolution(options, source.canvas(), scores).begin(seed);
+      EvolutionOptions unending = options.withStop(options.stop().withoutTarget());
+      EvolutionRun run = new Evolution(unending, source.canvas(), scores).begin(seed);
       Climb climb = new Climb(scores, options.founders().given(source.canvas(), seed));
       long distinct = 0;
       while (true) {
@@ -71,7 +78,7 @@ public final class ArmEvolution {
         if (source.asksNetwork()) {
           climb.look(run, stats);
         }
-        Optional<Ending> ending = run.ending();
+        Optional<Ending> ending = climb.ended() ? Optional.of(Ending.TARGET) : run.ending();
         if (ending.isPresent()) {
           double mean = distinct / (stats.generation() + 1.0);
           return outcome(run.result(ending.get()), stats, scores, mean, climb);
@@ -94,6 +101,7 @@ public final class ArmEvolution {
     private final BlackPixels given;
     private final List<Searched> searched = new ArrayList<>();
     private double lowest = Double.POSITIVE_INFINITY;
+    private boolean ended;
 
     /**
      * @param given black pixels of the founders that E is not of
@@ -110,8 +118,25 @@ public final class ArmEvolution {
     void look(EvolutionRun run, GenerationStats stats) {
       if (stats.bestLogit() < lowest) {
         lowest = stats.bestLogit();
-        searched.add(new Searched(stats, run.population().best().genome()));
+        BlackPixels image = run.population().best().genome();
+        searched.add(new Searched(stats, image));
+        ended |= options.stop().target().isPresent() && reaches(image);
       }
+    }
+
+    /** Whether an image reached the p(cat) with which a run ends. */
+    boolean ended() {
+      return ended;
+    }
+
+    private boolean reaches(BlackPixels image) {
+      double end = options.stop().target().orElseThrow();
+      LogitSource exact = scores.exact();
+      double logit = lowest;
+      if (exact != scores && Classifier.catProbability(lowest - NEAR) >= end) {
+        logit = exact.logits(List.of(image))[0];
+      }
+      return Classifier.catProbability(logit) >= end;
     }
 
     List<ArmRun.Step> steps() {

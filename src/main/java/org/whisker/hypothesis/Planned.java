@@ -70,20 +70,22 @@ public record Planned(Ablation ablation, Budget from, boolean trains, Set<String
    */
   public enum Budget {
     /** Some fifteen minutes: hypotheses that need few arms or none. */
-    QUICK(12, 7_000, 3_000),
+    QUICK(12, 7_000, 3_000, true),
     /** An hour or two: every experiment without training but that of the question's reports. */
-    STANDARD(12, 7_000, 3_000),
+    STANDARD(12, 7_000, 3_000, false),
     /** A night: all of them, with more runs of twice as many generations. */
-    FULL(30, 14_000, 6_000);
+    FULL(30, 14_000, 6_000, false);
 
     private final int runs;
     private final long evaluations;
     private final int generations;
+    private final boolean endsAtTarget;
 
-    Budget(int runs, long evaluations, int generations) {
+    Budget(int runs, long evaluations, int generations, boolean endsAtTarget) {
       this.runs = runs;
       this.evaluations = evaluations;
       this.generations = generations;
+      this.endsAtTarget = endsAtTarget;
     }
 
     /** Name in options. */
@@ -119,6 +121,14 @@ public record Planned(Ablation ablation, Budget from, boolean trains, Set<String
     /** Generations per run of the question's search: 3,000 were reported. */
     public int generations() {
       return generations;
+    }
+
+    /**
+     * Whether a run ends with its first image of the p(cat) at which arms are compared: no verdict
+     * is about later ones. What the search does beyond is for the larger budgets.
+     */
+    public boolean endsAtTarget() {
+      return endsAtTarget;
     }
 
     /** Most evaluations per run. */

@@ -130,55 +130,43 @@ public final class ReceptiveField implements Hypothesis, Observer {
   @Override
   public Observed observe(Input input) {
     List<BlackPixels> images = input.marked();
+    List<BlackPixels> white = List.of(BlackPixels.none(input.model().canvas()));
+    List<Double> own = edgeRanks(input, new ModelVariant.AsStored(), List.of(images, white));
+    double ownAtWhite = own.get(images.size()) - 0.5;
     List<Double> trained = new ArrayList<>();
     List<Double> differences = new ArrayList<>();
-    List<SaliencyMap> maps = gradients(input, new ModelVariant.AsStored(), images);
-    for (int i = 0; i < images.size(); i++) {
+    List<Double> atWhite = new ArrayList<>();
+    for (int draw = 0; draw < Math.max(images.size(), DRAWS); draw++) {
       input.check();
-      ModelVariant random = new ModelVariant.Untrained(input.setting().seed() + i);
-      double own = edgeRank(maps.get(i));
-      double untrained = edgeRank(gradients(input, random, List.of(images.get(i))).get(0));
-      if (Double.isFinite(own)) {
-        trained.add(own - 0.5);
-        if (Double.isFinite(untrained)) {
-          differences.add(own - untrained);
-        }
+      List<BlackPixels> image = images.stream().skip(draw).limit(1).toList();
+      ModelVariant random = new ModelVariant.Untrained(input.setting().seed() + draw);
+      List<Double> untrained = edgeRanks(input, random, List.of(image, white));
+      if (draw < images.size() && Double.isFinite(own.get(draw))) {
+        trained.add(own.get(draw) - 0.5);
+        add(differences, own.get(draw) - untrained.get(0));
+      }
+      if (draw < DRAWS) {
+        add(atWhite, ownAtWhite - (untrained.get(image.size()) - 0.5));
       }
     }
     List<Observation.Uncorrected> drafts = new ArrayList<>();
     List<Withheld> withheld = new ArrayList<>();
     drafts.add(draft(input, TRAINED, "everywhere alike", Prediction.RISES, trained));
     drafts.add(draft(input, AGAINST_RANDOM, "random weights", Prediction.RISES, differences));
-    List<Double> white = atWhite(input);
-    if (!white.isEmpty()) {
-      double own = white.get(0);
-      List<Double> beyond = white.stream().skip(1).map(untrained -> own - untrained).toList();
+    if (Double.isFinite(ownAtWhite)) {
       drafts.add(
-          draft(input, TRAINED + AT_WHITE, "everywhere alike", Prediction.NOTHING, List.of(own)));
+          draft(
+              input,
+              TRAINED + AT_WHITE,
+              "everywhere alike",
+              Prediction.NOTHING,
+              List.of(ownAtWhite)));
       drafts.add(
-          draft(input, AGAINST_RANDOM + AT_WHITE, "random weights", Prediction.NOTHING, beyond));
+          draft(input, AGAINST_RANDOM + AT_WHITE, "random weights", Prediction.NOTHING, atWhite));
       turned(drafts.get(0), drafts.get(2)).ifPresent(withheld::add);
       turned(drafts.get(1), drafts.get(3)).ifPresent(withheld::add);
     }
     return new Observed.Plain(Observation.corrected(drafts), withheld);
-  }
-
-  /**
-   * The edge rank of the energy at white, less ½: of the trained network, then of draws of random
-   * weights. Empty where the trained network has no gradient there.
-   */
-  private static List<Double> atWhite(Input input) {
-    List<BlackPixels> white = List.of(BlackPixels.none(input.model().canvas()));
-    List<Double> ranks = new ArrayList<>();
-    ranks.add(edgeRank(gradients(input, new ModelVariant.AsStored(), white).get(0)) - 0.5);
-    for (int draw = 0; draw < DRAWS; draw++) {
-      input.check();
-      ModelVariant random = new ModelVariant.Untrained(input.setting().seed() + draw);
-      ranks.add(edgeRank(gradients(input, random, white).get(0)) - 0.5);
-    }
-    return Double.isFinite(ranks.get(0))
-        ? ranks.stream().filter(Double::isFinite).toList()
-        : List.of();
   }
 
   /** No verdict where the gradient lies elsewhere at white: it belongs to the image, then. */
@@ -215,14 +203,29 @@ public final class ReceptiveField implements Hypothesis, Observer {
         .ofDifferences(each, input.random("energy interval " + name));
   }
 
-  private static List<SaliencyMap> gradients(
-      Input input, ModelVariant variant, List<BlackPixels> images) {
-    if (images.isEmpty()) {
-      return List.of();
+  private static void add(List<Double> values, double value) {
+    if (Double.isFinite(value)) {
+      values.add(value);
     }
+  }
+
+  /**
+   * The edge ranks of the gradients of images by one network, which is opened once.
+   *
+   * @param groups each differentiated by itself
+   */
+  private static List<Double> edgeRanks(
+      Input input, ModelVariant variant, List<List<BlackPixels>> groups) {
+    List<Double> ranks = new ArrayList<>();
     try (Classifier classifier = input.model().open(variant)) {
-      return InputGradient.of((DifferentiableClassifier) classifier, images, input.batch());
+      for (List<BlackPixels> images : groups) {
+        if (!images.isEmpty()) {
+          InputGradient.of((DifferentiableClassifier) classifier, images, input.batch())
+              .forEach(map -> ranks.add(edgeRank(map)));
+        }
+      }
     }
+    return ranks;
   }
 
   /** The energy-weighted mean edge rank of a map; NaN if the energy is 0. */

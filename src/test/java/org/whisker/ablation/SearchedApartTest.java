@@ -155,4 +155,30 @@ class SearchedApartTest {
     ArmSource source = ArmSource.open(arm, PLANTED, 50, () -> false);
     return source.scores(source.enter(), seed, Tones.standard()).exact();
   }
+
+  /** The rounded logits reach the target before the exact ones do, or after. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.2, 0.3, 0.4})
+  void aRunEndsWithItsFirstImageThatReachesTheTarget(double target) {
+    AblationRunner.Plan plan = new AblationRunner.Plan(3, 1, target, 50);
+    List<ArmRun> whole = runs(setting(), plan);
+    List<ArmRun> ended = runs(setting().endingAt(target), plan);
+    for (ArmRun run : ended) {
+      ArmRun longer =
+          whole.stream().filter(other -> other.seed() == run.seed()).findFirst().orElseThrow();
+      assertEquals(longer.atTarget(), run.atTarget());
+      assertEquals("target", run.ending());
+      ArmRun.Outcome outcome = run.outcome().orElseThrow();
+      assertEquals(run.atTarget().orElseThrow().logit(), outcome.logit().orElseThrow());
+      assertTrue(outcome.evaluations() < longer.outcome().orElseThrow().evaluations());
+    }
+  }
+
+  private static List<ArmRun> runs(AblationSetting setting, AblationRunner.Plan plan) {
+    List<ArmRun> runs = new ArrayList<>();
+    try (OpenArm source = OpenArm.of(arm("direct"), new Rounding(), setting, plan, () -> false)) {
+      source.run(List.of(1L, 2L, 3L), runs::add);
+    }
+    return runs;
+  }
 }

@@ -223,6 +223,11 @@ public record ExplainConfig(
     return generations.isEmpty() && question ? OptionalInt.of(usual().generations()) : generations;
   }
 
+  /** Whether a run ends with its first cat; whoever names generations wants all of them. */
+  boolean endsAtTarget() {
+    return usual().endsAtTarget() && generations.isEmpty();
+  }
+
   List<Ablation> experiments() {
     if (compares()) {
       return Stream.of(Hypotheses.GEOMETRY, Hypotheses.FOVEATION)

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.classifier.ModelCard;
@@ -43,6 +44,10 @@ public record ExplainJob(
     String budget, String preset, List<StoredAblatedModel> models, AblateJob experiments) {
   public static final String COMPARE = "compare";
   public static final int BATCH = 100;
+
+  /** The entry of manifests with the p(cat) that ends a run, where one does. */
+  static final String ENDS_AT = "ends_at";
+
   private static final double TARGET = 0.96;
 
   /**
@@ -51,6 +56,7 @@ public record ExplainJob(
    * @param experiments on each model
    * @param networks that are trained for an arm, where any are
    * @param images scored by a run
+   * @param endsAtTarget whether a run ends with its first image of the target's p(cat)
    */
   public static ExplainJob of(
       String budget,
@@ -61,14 +67,18 @@ public record ExplainJob(
       int networks,
       long images,
       OptionalInt generations,
+      boolean endsAtTarget,
       long seed) {
     AblateJob job =
         AblateJob.of(
             experiments,
             models,
-            model ->
-                AblateJob.setting(
-                    model, EvolutionOptions.preset(preset), images, generations, seed),
+            model -> {
+              AblationSetting setting =
+                  AblateJob.setting(
+                      model, EvolutionOptions.preset(preset), images, generations, seed);
+              return endsAtTarget ? setting.endingAt(TARGET) : setting;
+            },
             new AblationRunner.Plan(runs, networks, seed, TARGET, BATCH),
             true);
     return new ExplainJob(budget, preset, models, job);
@@ -141,6 +151,10 @@ public record ExplainJob(
         .tasks()
         .forEach(t -> evaluations.add(t.setting().base().stop().evaluations().orElseThrow()));
     manifest.put("evaluations", evaluations.iterator().next());
+    experiments.tasks().stream()
+        .flatMapToDouble(t -> t.setting().base().stop().target().stream())
+        .findFirst()
+        .ifPresent(target -> manifest.put(ENDS_AT, target));
     experiments.putTraining(manifest);
     experiments.putInto(manifest, preset);
   }

@@ -112,6 +112,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
         config.networks().orElse(runs),
         config.evaluations().orElse(config.usual().evaluations()),
         config.limit(),
+        config.endsAtTarget(),
         config.seed());
   }
 

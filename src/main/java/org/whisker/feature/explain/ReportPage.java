@@ -186,8 +186,9 @@ public final class ReportPage {
       List<String> text = new ArrayList<>();
       text.add(
           "The run is the unit of every statistic, never the pixel: pixels of one image share their"
-              + " ancestry. Arms start from the same seeds, score equally many images, and are compared"
-              + " at equal p(cat): by E of the first image of each run that reached the target, or ½"
+              + " ancestry. Arms start from the same seeds. "
+              + ends()
+              + " They are compared at equal p(cat): by E of the first image of each run that reached the target, or ½"
               + " where fewer than half of an arm's runs reached the target. Where fewer than half"
               + " reached even ½, no verdict on E is given. Arms are tested against their control by"
               + " sign flips of the paired differences, maps and patterns by toroidal shifts.");
@@ -227,6 +228,17 @@ public final class ReportPage {
         text.add("Not tested in this report: %s.".formatted(String.join(", ", untested)));
       }
       return text;
+    }
+
+    private String ends() {
+      JsonNode target = folder.manifest().path(ExplainJob.ENDS_AT);
+      return target.isNumber()
+          ? String.format(
+              Locale.ROOT,
+              "A run ends with its first image of p(cat) %s, or with its last generation; no verdict"
+                  + " is about later images. What is said of the end of a run is of that image.",
+              target.asText())
+          : "They score equally many images.";
     }
 
     private Optional<DataTable> skipped() throws IOException {

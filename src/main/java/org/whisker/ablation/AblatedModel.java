@@ -6,9 +6,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.position.ProbeMap;
@@ -112,6 +115,16 @@ public interface AblatedModel {
     try (Classifier network = open(new ModelVariant.AsStored())) {
       return PixelRefund.probe(network, batch, progress, stopped);
     }
+  }
+
+  /**
+   * Images moved about, as the stored network scores them; kept, so that experiments which look at
+   * the same images score them once.
+   *
+   * @param scored makes it where it is not known yet
+   */
+  default MovedPatterns moved(List<BlackPixels> images, Supplier<MovedPatterns> scored) {
+    return scored.get();
   }
 
   /** The reason, in one line, why this variant is not available; empty if it is. */

@@ -185,6 +185,15 @@ public record Ablation(
         .toList();
   }
 
+  /**
+   * How many images its observers score, roughly, for who plans.
+   *
+   * @param images evolved ones that they look at
+   */
+  public long observed(AblatedModel model, int images) {
+    return observers.stream().mapToLong(observer -> observer.scored(model, images)).sum();
+  }
+
   /** The reason, in one line, why it cannot be done on this model; empty if it can. */
   public Optional<String> refusal(AblatedModel model, AblationSetting setting) {
     return design.apply(setting).arms().stream()

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.image.BlackPixels;
@@ -35,6 +36,36 @@ public interface Observer {
    */
   default List<ModelVariant.Retrained> trained(AblatedModel model, AblationSetting setting) {
     return List.of();
+  }
+
+  /**
+   * How many images it scores, roughly, for who plans: each gradient counts as three.
+   *
+   * @param images evolved ones that it looks at
+   */
+  default long scored(AblatedModel model, int images) {
+    return 0;
+  }
+
+  /** How many images are scored, by the model and how many evolved images there are. */
+  @FunctionalInterface
+  interface Outlay {
+    long scored(AblatedModel model, int images);
+  }
+
+  /** One that scores so many images. */
+  static Observer scoring(Function<Input, Observed> observe, Outlay outlay) {
+    return new Observer() {
+      @Override
+      public Observed observe(Input input) {
+        return observe.apply(input);
+      }
+
+      @Override
+      public long scored(AblatedModel model, int images) {
+        return outlay.scored(model, images);
+      }
+    };
   }
 
   /**

@@ -172,6 +172,12 @@ public final class Barrier implements Hypothesis, Observer {
     return List.of(Planned.quick(EXPERIMENT));
   }
 
+  /** Its units are draws. */
+  @Override
+  public boolean flipsRuns() {
+    return false;
+  }
+
   @Override
   public Decisive decisive() {
     return Decisive.by(HEIGHT);
@@ -268,6 +274,16 @@ public final class Barrier implements Hypothesis, Observer {
   @Override
   public boolean needsCats() {
     return false;
+  }
+
+  @Override
+  public long scored(AblatedModel model, int images) {
+    Design design = Design.of(0);
+    Design background = design.withDraws(Measured.FEW_DRAWS, 0);
+    Design evolved = design.withDraws(Measured.DRAWS_AN_IMAGE, 1);
+    return design.pictures(true)
+        + 2L * background.pictures(true)
+        + 2L * images * evolved.pictures(false);
   }
 
   @Override

@@ -85,6 +85,12 @@ public final class Foveation implements Hypothesis, Observer {
     return List.of(Planned.quick(EXPERIMENT));
   }
 
+  /** All patterns are rotated together. */
+  @Override
+  public boolean flipsRuns() {
+    return false;
+  }
+
   @Override
   public Decisive decisive() {
     return Decisive.by(BETWEEN);
@@ -125,6 +131,11 @@ public final class Foveation implements Hypothesis, Observer {
     return model.paths().isEmpty()
         ? Optional.of("its layers are not known, so paths can't be counted")
         : Optional.empty();
+  }
+
+  @Override
+  public long scored(AblatedModel model, int images) {
+    return InPlace.scored(images);
   }
 
   @Override

@@ -97,6 +97,14 @@ public interface Hypothesis {
     return Optional.empty();
   }
 
+  /**
+   * Whether its p comes from sign flips of runs, or of what each run ended with: then n runs give
+   * none below 2^(1 − n).
+   */
+  default boolean flipsRuns() {
+    return true;
+  }
+
   /** The experiment that decides it. */
   default Ablation experiment() {
     return experiments().get(0).ablation();

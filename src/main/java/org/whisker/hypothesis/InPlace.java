@@ -42,6 +42,11 @@ final class InPlace {
     this.withinRings = withinRings;
   }
 
+  /** How many images are scored for so many. */
+  static long scored(int images) {
+    return images * (MOVES + 1L);
+  }
+
   /** The sums over the moves of an image. */
   private record Moves(double products, double ofMap, double ofLogit) {
     Optional<Double> share() {

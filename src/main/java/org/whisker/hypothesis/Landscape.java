@@ -57,7 +57,9 @@ public final class Landscape implements Hypothesis {
               + " rings, which must change the logit as single pixels do; and the E of evolved pixels"
               + " against that of the same number of best single ones; if single-pixel effects predict"
               + " the positions, the correlations are above 0 and the difference of E is 0",
-          Landscape::observe);
+          Observer.scoring(
+              Landscape::observe,
+              (model, images) -> model.canvas().pixels() + InPlace.scored(images)));
 
   @Override
   public String id() {
@@ -84,6 +86,12 @@ public final class Landscape implements Hypothesis {
   @Override
   public List<Planned> experiments() {
     return List.of(Planned.quick(EXPERIMENT));
+  }
+
+  /** All patterns are rotated together. */
+  @Override
+  public boolean flipsRuns() {
+    return false;
   }
 
   @Override

@@ -25,6 +25,7 @@ import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.image.BlackPixels;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
 
@@ -66,7 +67,10 @@ public final class LocationTied implements Hypothesis {
               + " tied to its location, rolls by multiples of the network's total stride (decisive)"
               + " lose evidence for cat as scattering does; a stride that is not known is that whose multiples"
               + " lose least; other rolls show the phase of the stride",
-          LocationTied::observe);
+          Observer.scoring(
+              LocationTied::observe,
+              (model, images) ->
+                  images * (PatternMoves.standard(model.canvas()).size() + 1L)));
 
   @Override
   public String id() {
@@ -122,33 +126,42 @@ public final class LocationTied implements Hypothesis {
   }
 
   private static Observed observe(Observer.Input input) {
-    try (Classifier classifier = input.model().open(new ModelVariant.AsStored())) {
-      MovedPatterns patterns =
-          MovedPatterns.of(
-              classifier,
-              input.marked(),
-              PatternMoves.standard(classifier.canvas()),
-              input.batch(),
-              input.setting().seed(),
-              done -> {},
-              input.stopped());
-      if (patterns.images() == 0) {
-        return new Observed.Moves(
-            patterns,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(new Withheld(ON, "no run has a black pixel")));
-      }
-      int stride = input.model().stride().orElseGet(() -> cheapest(patterns));
-      List<Withheld> withheld = new ArrayList<>();
-      List<Observation.Uncorrected> drafts = drafts(patterns, stride, input, withheld);
+    MovedPatterns patterns = patterns(input);
+    if (patterns.images() == 0) {
       return new Observed.Moves(
           patterns,
-          MoveCurve.of(patterns, input.random("curves")),
-          StrideComb.of(patterns, stride, input.random("stride comb")),
-          Observation.corrected(drafts),
-          withheld);
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(new Withheld(ON, "no run has a black pixel")));
+    }
+    int stride = input.model().stride().orElseGet(() -> cheapest(patterns));
+    List<Withheld> withheld = new ArrayList<>();
+    List<Observation.Uncorrected> drafts = drafts(patterns, stride, input, withheld);
+    return new Observed.Moves(
+        patterns,
+        MoveCurve.of(patterns, input.random("curves")),
+        StrideComb.of(patterns, stride, input.random("stride comb")),
+        Observation.corrected(drafts),
+        withheld);
+  }
+
+  /** The control's images moved about, for all experiments that look at them. */
+  static MovedPatterns patterns(Observer.Input input) {
+    List<BlackPixels> images = input.marked();
+    return input.model().moved(images, () -> scored(images, input));
+  }
+
+  private static MovedPatterns scored(List<BlackPixels> images, Observer.Input input) {
+    try (Classifier classifier = input.model().open(new ModelVariant.AsStored())) {
+      return MovedPatterns.of(
+          classifier,
+          images,
+          PatternMoves.standard(classifier.canvas()),
+          input.batch(),
+          input.setting().seed(),
+          done -> {},
+          input.stopped());
     }
   }
 

@@ -104,6 +104,12 @@ public final class Operators implements Hypothesis {
     return List.of(Planned.quick(EXPERIMENT, FLAT_RECTANGLE, FLAT + MANY, Geometry.ROLLED));
   }
 
+  /** Its runs ask no network, and are hundreds. */
+  @Override
+  public boolean flipsRuns() {
+    return false;
+  }
+
   @Override
   public Decisive decisive() {
     return Decisive.by(ArmContrast.chance(FLAT_RECTANGLE, Prediction.FALLS));

@@ -74,9 +74,13 @@ public final class Padding implements Hypothesis {
         "with another padding, pixels lie even nearer the edge");
   }
 
+  /**
+   * In the quick budget {@link PlaceParts} says what padding has to do with it: images evolved under
+   * circular padding cost a third of all searches there, and on the small models come to no verdict.
+   */
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT, CIRCULAR), Planned.withPhotos(RETRAINED));
+    return List.of(Planned.standard(EXPERIMENT), Planned.withPhotos(RETRAINED));
   }
 
   @Override

@@ -163,6 +163,12 @@ public final class PlaceParts implements Hypothesis, Observer {
         Planned.standard(PartPlaces.EXPERIMENT));
   }
 
+  /** Its units are draws. */
+  @Override
+  public boolean flipsRuns() {
+    return false;
+  }
+
   @Override
   public Decisive decisive() {
     return Decisive.by(TOGETHER);
@@ -231,6 +237,11 @@ public final class PlaceParts implements Hypothesis, Observer {
   @Override
   public boolean needsCats() {
     return false;
+  }
+
+  @Override
+  public long scored(AblatedModel model, int images) {
+    return (long) Variant.values().length * Design.of(0).pictures(true);
   }
 
   @Override

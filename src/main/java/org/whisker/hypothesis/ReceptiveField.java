@@ -46,6 +46,9 @@ public final class ReceptiveField implements Hypothesis, Observer {
 
   private static final String AT_WHITE = ", at white";
 
+  /** Images that are scored in the time of a gradient. */
+  private static final int GRADIENT = 3;
+
   /** Draws of random weights at white. */
   private static final int DRAWS = 12;
 
@@ -125,6 +128,12 @@ public final class ReceptiveField implements Hypothesis, Observer {
     return model
         .refusal(new ModelVariant.Untrained(1))
         .or(() -> model.differentiable() ? Optional.empty() : Optional.of("it gives no gradients"));
+  }
+
+  /** As many networks are opened, too, which takes longer than it does to differentiate images. */
+  @Override
+  public long scored(AblatedModel model, int images) {
+    return GRADIENT * (images + 1L + Math.max(images, DRAWS) * 2L);
   }
 
   @Override

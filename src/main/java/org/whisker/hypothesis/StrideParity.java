@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ArmContrast.Prediction;
-import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observed;
 import org.whisker.ablation.Observed.Withheld;
@@ -19,7 +18,6 @@ import org.whisker.ablation.Observer;
 import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.ablation.move.PatternMove.PatternMoves;
 import org.whisker.ablation.move.RollPeriod;
-import org.whisker.classifier.Classifier;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Shown;
@@ -83,7 +81,9 @@ public final class StrideParity implements Hypothesis {
               + " those beside them (decisive), and by clearly more than for placebo moduli, which are"
               + " no strides; beside it, the pixels by x and y modulo these numbers, away from the"
               + " borders; where strides are not known, there is no verdict",
-          StrideParity::observe);
+          Observer.scoring(
+              StrideParity::observe,
+              (model, images) -> images * (PatternMoves.standard(model.canvas()).size() + 1L)));
 
   @Override
   public String id() {
@@ -109,6 +109,12 @@ public final class StrideParity implements Hypothesis {
   @Override
   public List<Planned> experiments() {
     return List.of(Planned.quick(EXPERIMENT));
+  }
+
+  /** The distances of rolls are dealt anew. */
+  @Override
+  public boolean flipsRuns() {
+    return false;
   }
 
   @Override
@@ -164,17 +170,14 @@ public final class StrideParity implements Hypothesis {
     } else if (images.isEmpty()) {
       withheld.add(new Withheld(ROLLED + "x", "no run has a black pixel"));
     } else {
-      drafts.addAll(rolled(images, strides, input, withheld));
+      drafts.addAll(rolled(strides, input, withheld));
     }
     return new Observed.ByResidue(residues, Observation.corrected(drafts), withheld);
   }
 
   private static List<Observation.Uncorrected> rolled(
-      List<BlackPixels> images,
-      List<Integer> strides,
-      Observer.Input input,
-      List<Withheld> withheld) {
-    MovedPatterns patterns = patterns(images, input);
+      List<Integer> strides, Observer.Input input, List<Withheld> withheld) {
+    MovedPatterns patterns = LocationTied.patterns(input);
     int[] some = LocationTied.withPattern(patterns);
     List<RollPeriod> periods = new ArrayList<>();
     for (boolean across : new boolean[] {true, false}) {
@@ -198,19 +201,6 @@ public final class StrideParity implements Hypothesis {
             clearest -> small(clearest).or(() -> placebo(clearest, patterns, some, strides, input)))
         .ifPresent(withheld::add);
     return periods.stream().map(period -> draft(period, input)).toList();
-  }
-
-  private static MovedPatterns patterns(List<BlackPixels> images, Observer.Input input) {
-    try (Classifier classifier = input.model().open(new ModelVariant.AsStored())) {
-      return MovedPatterns.of(
-          classifier,
-          images,
-          PatternMoves.rolls(classifier.canvas()),
-          input.batch(),
-          input.setting().seed(),
-          done -> {},
-          input.stopped());
-    }
   }
 
   private static RollPeriod period(

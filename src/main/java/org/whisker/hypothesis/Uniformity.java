@@ -71,6 +71,12 @@ public final class Uniformity implements Hypothesis {
     return List.of(Planned.quick(EXPERIMENT));
   }
 
+  /** All runs are shifted together. */
+  @Override
+  public boolean flipsRuns() {
+    return false;
+  }
+
   @Override
   public Decisive decisive() {
     return Decisive.by(BLOCKS);

@@ -193,9 +193,20 @@ public final class CsvWriter implements Closeable {
 
   /** Forces the rows to the disk and gives the file its name. */
   public void finish() throws IOException {
+    finish(true);
+  }
+
+  /** Gives the file its name; a power cut soon after can leave less of it under that name. */
+  public void finishUnforced() throws IOException {
+    finish(false);
+  }
+
+  private void finish(boolean force) throws IOException {
     try {
       out.flush();
-      channel.force(true);
+      if (force) {
+        channel.force(true);
+      }
       out.close();
       AtomicFiles.rename(partial, target);
     } catch (IOException e) {

@@ -97,6 +97,16 @@ public final class DosePlan {
       return new Design(zones, counts, number, rollsEach, seed);
     }
 
+    /**
+     * How many pictures there are of a base.
+     *
+     * @param uniform whether the base is the same under all rolls
+     */
+    public int pictures(boolean uniform) {
+      int rolled = 2 * counts.size() + (uniform ? 0 : 1);
+      return 1 + draws * (zones * counts.size() + rolls * rolled);
+    }
+
     private static String text(List<Integer> counts) {
       return String.join(",", counts.stream().map(String::valueOf).toList());
     }

@@ -54,6 +54,23 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
       int batchSize,
       IntConsumer progress,
       BooleanSupplier stopped) {
+    return sampled(classifier, background, 1, batchSize, progress, stopped);
+  }
+
+  /**
+   * Probes the middle of each square of {@code every} by {@code every} positions, whose other
+   * positions have its value.
+   */
+  public static Optional<ProbeMap> sampled(
+      Classifier classifier,
+      Raster background,
+      int every,
+      int batchSize,
+      IntConsumer progress,
+      BooleanSupplier stopped) {
+    if (every < 1) {
+      throw new IllegalArgumentException("every must be at least 1, was " + every);
+    }
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size must be at least 1, was " + batchSize);
     }
@@ -65,7 +82,10 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
     float[] gray = new float[canvas.pixels()];
     background.paint(gray, 0);
     double[] delta = new double[gray.length];
-    int[] open = IntStream.range(0, gray.length).filter(i -> gray[i] != 0f).toArray();
+    int[] middle =
+        IntStream.range(0, gray.length).map(i -> middle(canvas, i, every)).toArray();
+    int[] open =
+        IntStream.range(0, gray.length).filter(i -> gray[i] != 0f && middle[i] == i).toArray();
     int done = gray.length - open.length;
     try (PatchScorer scorer = PatchClassifier.best(classifier, background)) {
       double baseline = scorer.baseLogit();
@@ -81,9 +101,28 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
         }
         progress.accept(done + to);
       }
+      IntStream.range(0, gray.length)
+          .filter(i -> gray[i] != 0f)
+          .forEach(i -> delta[i] = delta[middle[i]]);
       PixelMap map = PixelMap.of("one black pixel", canvas, "Δlogit of not-cat", delta);
       return Optional.of(new ProbeMap(classifier.name(), map, baseline));
     }
+  }
+
+  private static int middle(Canvas canvas, int position, int every) {
+    return canvas.index(
+        middle(canvas.x(position), canvas.width(), every),
+        middle(canvas.y(position), canvas.height(), every));
+  }
+
+  private static int middle(int at, int length, int every) {
+    int from = at / every * every;
+    return (from + Math.min(length, from + every) - 1) / 2;
+  }
+
+  /** How many positions of a canvas are probed of a map that is {@link #sampled}. */
+  public static int positions(Canvas canvas, int every) {
+    return ((canvas.width() + every - 1) / every) * ((canvas.height() + every - 1) / every);
   }
 
   /**

@@ -307,13 +307,6 @@ public sealed interface PatternMove {
 
     private PatternMoves() {}
 
-    /** All rolls up to half the canvas in four directions, and scattered pixels. */
-    public static List<PatternMove> rolls(Canvas canvas) {
-      return standard(canvas).stream()
-          .filter(move -> move instanceof PatternMove.Roll || move instanceof PatternMove.Scatter)
-          .toList();
-    }
-
     /**
      * All rolls up to half the canvas in four directions; translations by sixteenths of it;
      * contractions by tenths; both reflections; the exchange of edge and centre; and the control,

@@ -47,11 +47,20 @@ public record ArmRunFiles(Path folder) implements RunStore {
   @Override
   public void keep(String model, String key, ArmRun run) {
     KeptRunRow row = KeptRunRow.of(run);
+    Path file = file(model, key, run.seed());
+    List<KeptRunRow> rows = List.of(row.with(sha256(model, key, row)));
     try {
-      KeptRunRow.TABLE.write(
-          file(model, key, run.seed()), List.of(row.with(sha256(model, key, row))));
+      if (asksNetwork(run)) {
+        KeptRunRow.TABLE.write(file, rows);
+      } else { // made again sooner than forced to the disk, and there are hundreds
+        KeptRunRow.TABLE.writeUnforced(file, rows);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean asksNetwork(ArmRun run) {
+    return run.outcome().stream().anyMatch(outcome -> outcome.logit().isPresent());
   }
 }

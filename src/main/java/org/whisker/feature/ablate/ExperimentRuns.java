@@ -4,16 +4,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationResult;
@@ -94,8 +101,126 @@ public record ExperimentRuns(
     }
     try (AblationProgress progress = progress(pending(some))) {
       AblationRunner runner = new AblationRunner(job.plan(), store, progress, stopped);
-      evolve(runner, some, stopped);
-      return workers.results(tasks.size(), stopped, number -> result(runner, tasks.get(number)));
+      return new Dealt(runner, tasks).results(stopped);
+    }
+  }
+
+  /**
+   * Arms and experiments in one queue: arms are evolved side by side, and an experiment is done as
+   * soon as its arms are, while others are still evolved. So nobody is idle beside the last arm.
+   */
+  private final class Dealt {
+    private final AblationRunner runner;
+    private final List<AblateJob.Task> tasks;
+    private final List<MissingRuns> arms;
+    private final List<CountDownLatch> evolved;
+    private final List<List<Integer>> needed = new ArrayList<>();
+    private final List<Integer> order;
+    private final AtomicBoolean failed = new AtomicBoolean();
+
+    Dealt(AblationRunner runner, List<AblateJob.Task> tasks) {
+      this.runner = runner;
+      this.tasks = tasks;
+      Map<String, MissingRuns> all = new LinkedHashMap<>();
+      List<List<String>> keys = new ArrayList<>();
+      for (AblateJob.Task task : tasks) {
+        List<MissingRuns> own = workers.count() == 1 ? List.of() : missing(task);
+        own.forEach(missing -> all.merge(missing.ofArm(), missing, MissingRuns::and));
+        keys.add(own.stream().map(MissingRuns::ofArm).toList());
+      }
+      this.arms = List.copyOf(all.values());
+      List<String> places = List.copyOf(all.keySet());
+      keys.forEach(own -> needed.add(own.stream().map(places::indexOf).toList()));
+      this.evolved = Stream.generate(() -> new CountDownLatch(1)).limit(arms.size()).toList();
+      this.order =
+          IntStream.range(0, tasks.size())
+              .boxed()
+              .sorted(Comparator.comparingInt(this::lastArm).thenComparingLong(this::ahead))
+              .toList();
+    }
+
+    private List<MissingRuns> missing(AblateJob.Task task) {
+      return runner.missing(task.ablation(), task.model(), task.setting());
+    }
+
+    /** Who waits waits for arms that others have begun. */
+    private int lastArm(int task) {
+      return needed.get(task).stream().mapToInt(Integer::intValue).max().orElse(-1);
+    }
+
+    /** What takes longest begins first, or it would end alone. */
+    private long ahead(int task) {
+      AblateJob.Task it = tasks.get(task);
+      return -it.ablation().observed(it.model(), job.plan().runs());
+    }
+
+    List<AblationResult> results(BooleanSupplier stopped) throws IOException {
+      Map<Integer, AblationResult> results = new ConcurrentSkipListMap<>();
+      workers.deal(
+          arms.size() + tasks.size(),
+          stopped,
+          number -> {
+            if (number < arms.size()) {
+              evolve(number);
+            } else {
+              int task = order.get(number - arms.size());
+              results.put(task, measured(task));
+            }
+          });
+      if (results.size() < tasks.size()) {
+        throw new CancellationException("stopped with some of the experiments undone");
+      }
+      return List.copyOf(results.values());
+    }
+
+    private void evolve(int arm) {
+      boolean done = false;
+      MissingRuns missing = arms.get(arm);
+      long begun = System.nanoTime();
+      try {
+        List<ArmRun> runs = runner.evolve(missing);
+        done = true;
+        long images =
+            runs.stream()
+                .flatMap(run -> run.outcome().stream())
+                .mapToLong(ArmRun.Outcome::evaluations)
+                .sum();
+        String what =
+            missing.model().name() + " " + missing.ablation().id() + " " + missing.arm().name();
+        took(what + (missing.arm().isFlat() ? "" : ", " + images + " images"), begun);
+      } finally {
+        if (!done) {
+          failed.set(true);
+        }
+        evolved.get(arm).countDown();
+      }
+    }
+
+    private AblationResult measured(int task) throws IOException {
+      for (int arm : needed.get(task)) {
+        try {
+          evolved.get(arm).await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new CancellationException("interrupted while an arm was evolved");
+        }
+      }
+      if (failed.get()) {
+        throw new CancellationException("an arm was not evolved");
+      }
+      AblateJob.Task it = tasks.get(task);
+      long begun = System.nanoTime();
+      AblationResult result = result(runner, it);
+      took(it.model().name() + " " + it.ablation().id() + ", measures and charts", begun);
+      return result;
+    }
+
+    /** Says where the time goes, to who asks for details. */
+    private void took(String what, long begun) {
+      context
+          .listener()
+          .detail(
+              String.format(Locale.ROOT, "%s: %.1f s", what, (System.nanoTime() - begun) / 1e9));
     }
   }
 
@@ -108,22 +233,6 @@ public record ExperimentRuns(
     new ExperimentTables(own, result).write(job.plan().seed());
     context.listener().tablesWritten(own);
     return result;
-  }
-
-  /** Evolves arms side by side, whose runs the experiments then find stored. */
-  private void evolve(AblationRunner runner, AblateJob some, BooleanSupplier stopped)
-      throws IOException {
-    if (workers.count() == 1) {
-      return;
-    }
-    Map<String, MissingRuns> arms = new LinkedHashMap<>();
-    for (AblateJob.Task task : some.tasks()) {
-      runner
-          .missing(task.ablation(), task.model(), task.setting())
-          .forEach(missing -> arms.merge(missing.ofArm(), missing, MissingRuns::and));
-    }
-    List<MissingRuns> all = List.copyOf(arms.values());
-    workers.deal(all.size(), stopped, number -> runner.evolve(all.get(number)));
   }
 
   private static List<Withheld> failedManipulations(Path own) throws IOException {

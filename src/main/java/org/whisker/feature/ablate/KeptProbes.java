@@ -5,32 +5,54 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.whisker.ablation.move.MovedPatterns;
+import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.Npy;
 import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.position.PixelMap;
 import org.whisker.position.ProbeMap;
 
-/** Probe maps that were measured once: in this process, or in a folder that reports share. */
+/**
+ * Probe maps that were measured once: in this process, or in a folder that reports share; and, in
+ * this process, images that were moved about.
+ */
 public final class KeptProbes {
   private final Optional<Path> folder;
+  private final int every;
   private final Map<String, ProbeMap> known = new ConcurrentHashMap<>();
+  private final Map<Moved, MovedPatterns> moved = new ConcurrentHashMap<>();
 
-  private KeptProbes(Optional<Path> folder) {
+  /** By what a model's scores depend on. */
+  private record Moved(String scored, List<BlackPixels> images) {}
+
+  private KeptProbes(Optional<Path> folder, int every) {
     this.folder = folder;
+    this.every = every;
   }
 
   public static KeptProbes inMemory() {
-    return new KeptProbes(Optional.empty());
+    return new KeptProbes(Optional.empty(), 1);
   }
 
   /** Keeps them in a cache, by version of whisker and by what a model's scores depend on. */
   public static KeptProbes in(Path cache) {
-    return new KeptProbes(Optional.of(cache.resolve("probes").resolve(WhiskerVersion.get())));
+    return new KeptProbes(Optional.of(cache.resolve("probes").resolve(WhiskerVersion.get())), 1);
+  }
+
+  /** Kept in the same place, but {@linkplain ProbeMap#sampled sampled}. */
+  public KeptProbes sampled(int spacing) {
+    return new KeptProbes(folder, spacing);
+  }
+
+  /** From each square of so many by so many positions one is probed. */
+  int every() {
+    return every;
   }
 
   /** That of a model, measured when there is none. */
@@ -38,11 +60,18 @@ public final class KeptProbes {
     return known.computeIfAbsent(model.scored(), scored -> found(model, measured));
   }
 
+  /** Images moved about, in this process alone. */
+  MovedPatterns moved(
+      StoredAblatedModel model, List<BlackPixels> images, Supplier<MovedPatterns> scored) {
+    return moved.computeIfAbsent(
+        new Moved(model.scored(), List.copyOf(images)), it -> scored.get());
+  }
+
   private ProbeMap found(StoredAblatedModel model, Supplier<ProbeMap> measured) {
     if (folder.isEmpty()) {
       return measured.get();
     }
-    Path file = folder.get().resolve(model.scored() + ".npy");
+    Path file = folder.get().resolve(model.scored() + (every == 1 ? "" : "-every" + every) + ".npy");
     try {
       Optional<ProbeMap> kept = ProbeMapFile.read(file, model.name(), model.canvas());
       if (kept.isPresent()) {

@@ -9,13 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Surrogate;
+import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelCard;
@@ -23,6 +26,7 @@ import org.whisker.classifier.Networks;
 import org.whisker.classifier.Sha256;
 import org.whisker.classifier.StoredModel;
 import org.whisker.feature.train.TrainingRecipe;
+import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.Workers;
@@ -227,7 +231,20 @@ public record StoredAblatedModel(
 
   @Override
   public ProbeMap probe(int batch, IntConsumer progress, BooleanSupplier stopped) {
-    return probes.of(this, () -> AblatedModel.super.probe(batch, progress, stopped));
+    return probes.of(this, () -> measured(batch, progress, stopped));
+  }
+
+  private ProbeMap measured(int batch, IntConsumer progress, BooleanSupplier stopped) {
+    try (Classifier network = open(new ModelVariant.AsStored())) {
+      return ProbeMap.sampled(
+              network, BlackPixels.none(canvas()), probes.every(), batch, progress, stopped)
+          .orElseThrow(() -> new CancellationException("stopped while probing"));
+    }
+  }
+
+  @Override
+  public MovedPatterns moved(List<BlackPixels> images, Supplier<MovedPatterns> scored) {
+    return probes.moved(this, images, scored);
   }
 
   @Override

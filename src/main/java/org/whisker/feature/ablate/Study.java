@@ -80,7 +80,7 @@ public abstract class Study<C extends Record, P, R> implements ResumableJob<C, R
   public final R run(C asked, JobFolder.Place place) throws IOException {
     place.check();
     SettledDevice on = device(asked);
-    C config = on(asked, on.on());
+    C config = measured(on(asked, on.on()));
     P plan = plan(config);
     Named named = named(config);
     Map<String, Object> content = content(named.command(), models(plan));
@@ -98,7 +98,17 @@ public abstract class Study<C extends Record, P, R> implements ResumableJob<C, R
 
   /** With the precision of the searches, for who asks before there is a folder. */
   public final C settled(C config) throws IOException {
-    return on(config, device(config).on());
+    return measured(on(config, device(config).on()));
+  }
+
+  /**
+   * With what is measured of this machine before anything is planned, and recorded, so that whoever
+   * goes on plans the same; most measure nothing.
+   *
+   * @throws IOException if a model can't be read
+   */
+  protected C measured(C config) throws IOException {
+    return config;
   }
 
   private SettledDevice device(C config) throws IOException {

@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
@@ -17,6 +15,7 @@ import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.ScoringConfig;
 import org.whisker.job.SharedOptions;
+import org.whisker.job.TimeText;
 import org.whisker.option.Option;
 import org.whisker.option.Seed;
 
@@ -56,26 +55,9 @@ record EvolveOptions(
 
   /** Reads how long a run may take. */
   static final class TimeLimit implements Option.Parser<Duration> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?)(ms|s|m|h)");
-
     @Override
     public Duration parse(String text) {
-      Matcher form = FORM.matcher(text);
-      if (!form.matches()) {
-        throw new InvalidRequestException("--time must be like 90s, 10m or 2h, was '" + text + "'");
-      }
-      double seconds =
-          Double.parseDouble(form.group(1))
-              * switch (form.group(2)) {
-                case "ms" -> 0.001;
-                case "m" -> 60;
-                case "h" -> 3600;
-                default -> 1;
-              };
-      if (!(seconds > 0)) {
-        throw new InvalidRequestException("--time must be above 0, was '" + text + "'");
-      }
-      return Duration.ofNanos(Math.round(seconds * 1e9));
+      return TimeText.parse("--time", text);
     }
   }
 

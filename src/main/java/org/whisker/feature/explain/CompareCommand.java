@@ -34,6 +34,8 @@ public final class CompareCommand extends RecordCommand<CompareCommand.CompareOp
               without = {
                 "--budget",
                 "--networks",
+                "--within",
+                "--pace",
                 "--data",
                 "--train-from",
                 "--train-epochs",

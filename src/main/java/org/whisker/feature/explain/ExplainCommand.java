@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationRunner;
@@ -39,15 +40,15 @@ import picocli.CommandLine.Option;
     name = "explain",
     description = {
       "Evolves black-pixel cats, measures where their pixels sit and why, and writes a report.",
-      "Without a model: vgg16-mini and inception-resnet-v2-mini, in some fifteen minutes on two"
+      "Without a model: vgg16-mini and inception-resnet-v2-mini, in some six minutes on two"
           + " cores. mobilenet-v2-cats is larger and more accurate: name it. --dry-run says how"
           + " long it takes here."
     },
     footer = {
       "",
       "Budgets, for the two mini classifiers on two cores:",
-      "  quick     12 runs per arm of 3,000 generations; eleven hypotheses; some",
-      "            fifteen minutes",
+      "  quick     12 runs per arm of up to 3,000 generations, each until p(cat) 0.96;",
+      "            thirteen hypotheses; some six minutes",
       "  standard  12 runs per arm; all that need no training; an hour or two",
       "  full      30 runs per arm of 6,000 generations, and what was reported of the",
       "            question's search, one by one; overnight",
@@ -59,6 +60,9 @@ import picocli.CommandLine.Option;
       "With photos (--data), networks are also trained: with each padding, on cats in",
       "any position, with another head. This takes hours; see whisker ablate list.",
       "",
+      "A large network takes hours. --within 20m plans what can be found out in that",
+      "time, and says beforehand what it can't decide.",
+      "",
       "Runs are kept in cache/, keyed by the model's weights and the whole",
       "configuration, so another report computes only what is new. Ctrl-C keeps",
       "finished runs.",
@@ -69,6 +73,7 @@ import picocli.CommandLine.Option;
       "  whisker explain vgg16-mini --runs 20 --out my-report",
       "  whisker explain --preset quick --out searched-harder",
       "  whisker explain mobilenet-v2-cats --dry-run",
+      "  whisker explain my-resnet --within 20m",
       "  whisker explain --data photos --train-from model --train-epochs 2",
       "  whisker explain --resume my-report"
     })
@@ -98,10 +103,12 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
         "--budget",
         "--runs",
         "--generations",
+        "--within",
         "--seed",
         "--out",
         "--preset",
         "--max-evaluations",
+        "--pace",
         "--fresh",
         "--device",
         "--precision",
@@ -161,6 +168,13 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
             new ExplainPlan(job, study.known(config, job), environment().home().cache()).text()
                 + others(parsed().matchedPositionals().isEmpty()));
     return ExitCode.OK;
+  }
+
+  private static String planned(ExplainJob job) {
+    return job.timed().stream()
+        .flatMap(plan -> plan.text().stream())
+        .map(line -> line + System.lineSeparator())
+        .collect(Collectors.joining());
   }
 
   /** Which models are not explained because none was named. */

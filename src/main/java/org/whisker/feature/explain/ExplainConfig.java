@@ -1,10 +1,12 @@
 package org.whisker.feature.explain;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
 import org.whisker.evolution.EvolutionOptions;
@@ -17,6 +19,7 @@ import org.whisker.hypothesis.Planned.Budget;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.SharedOptions;
+import org.whisker.job.TimeText;
 import org.whisker.option.Option;
 import org.whisker.option.OptionGroup;
 import org.whisker.option.Options;
@@ -34,6 +37,9 @@ import org.whisker.option.Seed;
  * @param evaluations images scored by a run; by default those of the budget
  * @param generations that end a run; by default, for the question's search, those of the budget,
  *     and for others as many as end one that makes no more new images
+ * @param within the time that it is to end in, such as 20m: what fits is planned
+ * @param pace images a second of each model, comma-separated, by which that is planned; measured
+ *     where it is not given, and then recorded
  * @param seed of the first run; the next has the next
  * @param fresh whether every run is done again, and kept in the report's own folder
  * @param training photos for the hypotheses that need trained networks; without, they are not
@@ -73,6 +79,22 @@ public record ExplainConfig(
         OptionalLong evaluations,
     @Option(names = "--generations", label = "N", min = 1, help = SharedOptions.GENERATIONS)
         OptionalInt generations,
+    @Option(
+            names = "--within",
+            label = "DURATION",
+            help = {
+              "Plan what can be found out in this time, such as 20m or 2h, for a network of any size:"
+                  + " which experiments, how many runs, how long. Says beforehand what can't be"
+                  + " decided."
+            })
+        Optional<String> within,
+    @Option(
+            names = "--pace",
+            label = "R[,R...]",
+            help =
+                "Images a second of each model by which --within plans, to repeat a plan; the manifest"
+                    + " has them. Default: measured.")
+        Optional<String> pace,
     @Seed long seed,
     @Option(
             names = "--fresh",
@@ -111,6 +133,8 @@ public record ExplainConfig(
         networks,
         evaluations,
         generations,
+        within,
+        pace,
         seed,
         fresh,
         training,
@@ -120,6 +144,22 @@ public record ExplainConfig(
       InvalidRequestException.check(() -> Budget.parse(label));
     }
     preset.ifPresent(name -> InvalidRequestException.check(() -> EvolutionOptions.preset(name)));
+    within.ifPresent(ExplainConfig::time);
+    int rates = rates(pace).size();
+    InvalidRequestException.refuse(
+        pace.isPresent() && (within.isEmpty() || rates != models.size()),
+        "--pace is for --within, and has a number for each model");
+    boolean planned =
+        preset.isPresent()
+            || runs.isPresent()
+            || evaluations.isPresent()
+            || generations.isPresent()
+            || training.isPresent()
+            || !budget.equals(Budget.QUICK.label());
+    InvalidRequestException.refuse(
+        within.isPresent() && planned,
+        "--within plans by itself; leave --budget, --preset, --runs, --generations,"
+            + " --max-evaluations and --data out");
     InvalidRequestException.refuse(
         runs.orElse(2) < 2, "--runs must be at least 2, was " + runs.orElse(2));
     InvalidRequestException.refuse(
@@ -148,6 +188,8 @@ public record ExplainConfig(
         networks,
         OptionalLong.of(images),
         generations,
+        within,
+        pace,
         seed,
         fresh,
         training,
@@ -162,7 +204,19 @@ public record ExplainConfig(
    */
   public ExplainConfig withBudget(String other) {
     return new ExplainConfig(
-        models, other, preset, runs, networks, evaluations, generations, seed, fresh, training, on);
+        models,
+        other,
+        preset,
+        runs,
+        networks,
+        evaluations,
+        generations,
+        within,
+        pace,
+        seed,
+        fresh,
+        training,
+        on);
   }
 
   /** With another seed of the first run; the next has the next. */
@@ -175,6 +229,8 @@ public record ExplainConfig(
         networks,
         evaluations,
         generations,
+        within,
+        pace,
         other,
         fresh,
         training,
@@ -184,7 +240,19 @@ public record ExplainConfig(
   /** With every run done again, and kept in the report's own folder. */
   public ExplainConfig afresh() {
     return new ExplainConfig(
-        models, budget, preset, runs, networks, evaluations, generations, seed, true, training, on);
+        models,
+        budget,
+        preset,
+        runs,
+        networks,
+        evaluations,
+        generations,
+        within,
+        pace,
+        seed,
+        true,
+        training,
+        on);
   }
 
   /** On another device, or in another precision. */
@@ -197,10 +265,67 @@ public record ExplainConfig(
         networks,
         evaluations,
         generations,
+        within,
+        pace,
         seed,
         fresh,
         training,
         other);
+  }
+
+  /** Planned to end in a time, by so many images a second of each model, in their order. */
+  ExplainConfig paced(List<Double> rates) {
+    return new ExplainConfig(
+        models,
+        budget,
+        preset,
+        runs,
+        networks,
+        evaluations,
+        generations,
+        within,
+        Optional.of(String.join(",", rates.stream().map(String::valueOf).toList())),
+        seed,
+        fresh,
+        training,
+        on);
+  }
+
+  /** The time that it is to end in. */
+  Optional<Duration> time() {
+    return within.map(ExplainConfig::time);
+  }
+
+  private static Duration time(String text) {
+    return TimeText.parse("--within", text);
+  }
+
+  /** Images a second of each model, in their order; empty where they are not known yet. */
+  List<Double> rates() {
+    return rates(pace);
+  }
+
+  private static List<Double> rates(Optional<String> pace) {
+    return pace.stream()
+        .flatMap(Pattern.compile(",")::splitAsStream)
+        .map(ExplainConfig::rate)
+        .toList();
+  }
+
+  private static double rate(String text) {
+    return InvalidRequestException.check(
+        () -> {
+          double rate;
+          try {
+            rate = Double.parseDouble(text);
+          } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--pace must be like 310.5,80, was " + text, e);
+          }
+          if (!(rate > 0 && Double.isFinite(rate))) {
+            throw new IllegalArgumentException("--pace must be above 0, was " + text);
+          }
+          return rate;
+        });
   }
 
   boolean compares() {

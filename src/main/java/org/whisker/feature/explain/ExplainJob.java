@@ -39,11 +39,19 @@ import org.whisker.job.ModelConfig.Models;
  * @param budget as users type it; {@value #COMPARE} for a comparison alone
  * @param preset the search that all arms change one thing of
  * @param experiments those left out that a model can't take
+ * @param timed what fits into the time that there is; empty where a budget says what is done
  */
 public record ExplainJob(
-    String budget, String preset, List<StoredAblatedModel> models, AblateJob experiments) {
+    String budget,
+    String preset,
+    List<StoredAblatedModel> models,
+    AblateJob experiments,
+    Optional<TimedPlan> timed) {
   public static final String COMPARE = "compare";
   public static final int BATCH = 100;
+
+  /** The entry of manifests with what was planned to end in a time. */
+  static final String WITHIN = "within";
 
   /** The entry of manifests with the p(cat) that ends a run, where one does. */
   static final String ENDS_AT = "ends_at";
@@ -81,13 +89,19 @@ public record ExplainJob(
             },
             new AblationRunner.Plan(runs, networks, seed, TARGET, BATCH),
             true);
-    return new ExplainJob(budget, preset, models, job);
+    return new ExplainJob(budget, preset, models, job, Optional.empty());
+  }
+
+  /** This, as what fits into a time. */
+  ExplainJob planned(TimedPlan plan) {
+    return new ExplainJob(budget, preset, models, experiments, Optional.of(plan));
   }
 
   /**
    * The models of these names or paths.
    *
    * @param on its precision is settled
+   * @param every how far the positions of probe maps lie apart, in pixels
    * @param retrained the networks that are trained for a model, if any
    * @throws InvalidRequestException for a name that is given twice
    */
@@ -96,9 +110,11 @@ public record ExplainJob(
       WhiskerHome home,
       DeviceConfig on,
       boolean fresh,
+      int every,
       Function<ModelCard, Optional<RetrainedNetworks>> retrained)
       throws IOException {
-    KeptProbes probes = fresh ? KeptProbes.inMemory() : KeptProbes.in(home.cache());
+    KeptProbes all = fresh ? KeptProbes.inMemory() : KeptProbes.in(home.cache());
+    KeptProbes probes = every == 1 ? all : all.sampled(every);
     ModelStore store = new ModelStore(home.models());
     List<StoredAblatedModel> models = new ArrayList<>();
     for (String name : names) {
@@ -137,6 +153,9 @@ public record ExplainJob(
     if (budget.equals(COMPARE)) {
       return "a comparison does not test it; whisker explain does";
     }
+    if (timed.isPresent() && untrained.contains(experiment)) {
+      return "it does not fit into the time that --within gives";
+    }
     return untrained.contains(experiment)
         ? "not in the " + budget + " budget; --budget standard tests it"
         : "it needs photos to train on: whisker explain %s --data DIR".formatted(model);
@@ -144,6 +163,7 @@ public record ExplainJob(
 
   /** What a manifest says of it. */
   public void putInto(Map<String, Object> manifest) {
+    timed.ifPresent(plan -> manifest.put(WITHIN, plan.described()));
     manifest.put("budget", budget);
     manifest.put("alpha", Finding.ALPHA);
     Set<Long> evaluations = new TreeSet<>();

@@ -3,14 +3,18 @@ package org.whisker.feature.explain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.ablation.result.SummaryRow;
+import org.whisker.classifier.ModelCard;
 import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.ExperimentRuns;
 import org.whisker.feature.ablate.NoRuns;
@@ -20,6 +24,7 @@ import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.ablate.Study;
 import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
 import org.whisker.job.DeviceConfig;
+import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobManifest;
@@ -46,7 +51,11 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
           "runs",
           "budget",
           "evaluations",
+          ExplainJob.WITHIN,
           "training");
+
+  /** Images that a call scores where the pace is measured: few, since a large network takes long. */
+  private static final int PACED = 20;
 
   private final String command;
 
@@ -96,24 +105,76 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
       photos = Optional.of(config.training().get().photos());
     }
     Optional<RetrainingPhotos> looked = photos;
+    Function<ModelCard, Optional<RetrainedNetworks>> retrained =
+        card ->
+            config.training().flatMap(data -> RetrainedNetworks.of(card, looked, data.plan()));
+    if (config.within().isPresent() && config.pace().isPresent()) {
+      return timed(config, retrained);
+    }
     int runs = config.runs().orElse(config.usual().runs());
     return ExplainJob.of(
         config.budget(),
         config.search(),
         config.experiments(),
-        ExplainJob.models(
-            config.models(),
-            context().home(),
-            config.on(),
-            config.fresh(),
-            card ->
-                config.training().flatMap(data -> RetrainedNetworks.of(card, looked, data.plan()))),
+        models(config, 1, retrained),
         runs,
         config.networks().orElse(runs),
         config.evaluations().orElse(config.usual().evaluations()),
         config.limit(),
         config.endsAtTarget(),
         config.seed());
+  }
+
+  private List<StoredAblatedModel> models(
+      ExplainConfig config, int every, Function<ModelCard, Optional<RetrainedNetworks>> retrained)
+      throws IOException {
+    return ExplainJob.models(
+        config.models(), context().home(), config.on(), config.fresh(), every, retrained);
+  }
+
+  /** What fits into a time, by the pace that the configuration has. */
+  private ExplainJob timed(
+      ExplainConfig config, Function<ModelCard, Optional<RetrainedNetworks>> retrained)
+      throws IOException {
+    List<StoredAblatedModel> models = models(config, 1, retrained);
+    Map<String, Double> pace = new LinkedHashMap<>();
+    for (int i = 0; i < models.size(); i++) {
+      pace.put(models.get(i).name(), config.rates().get(i));
+    }
+    TimedPlan plan =
+        InvalidRequestException.check(
+            () -> TimedPlan.of(config.time().orElseThrow(), models, pace));
+    TimedPlan.Choice chosen = plan.chosen();
+    return ExplainJob.of(
+            config.budget(),
+            config.search(),
+            chosen.ablations(),
+            models(config, chosen.every(), retrained),
+            chosen.runs(),
+            chosen.runs(),
+            config.usual().evaluations(),
+            OptionalInt.of(chosen.generations()),
+            true,
+            config.seed())
+        .planned(plan);
+  }
+
+  /** Measures how fast each model scores here, where a plan depends on it. */
+  @Override
+  protected ExplainConfig measured(ExplainConfig config) throws IOException {
+    if (config.within().isEmpty() || config.pace().isPresent()) {
+      return config;
+    }
+    context().note("measuring how fast these models are scored here");
+    List<StoredAblatedModel> models = models(config, 1, card -> Optional.empty());
+    Workers workers = StoredAblatedModel.workers(models);
+    List<Double> rates =
+        models.stream().map(model -> new ModelPace(model, workers).reported(PACED)).toList();
+    ExplainConfig paced = config.paced(rates);
+    plan(paced).timed().stream()
+        .flatMap(plan -> plan.text().stream())
+        .forEach(context()::note);
+    return paced;
   }
 
   /** The runs that are done already, for who asks before there is a folder. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.classifier.Classifier;
@@ -48,10 +49,20 @@ public final class ModelPace {
     return 1 / seconds(1, call);
   }
 
-  /** What a call takes each of them, by how many there are. */
+  /** Images a second in calls of {@code call} by the network that is reported, not the searches'. */
+  double reported(int call) {
+    return call / measured(call, () -> model.open(new ModelVariant.AsStored()));
+  }
+
   private double measured(int call) {
+    ModelVariant stored = new ModelVariant.AsStored();
+    return measured(call, () -> model.openToSearch(stored).orElseGet(() -> model.open(stored)));
+  }
+
+  /** What a call takes each of them, by how many there are. */
+  private double measured(int call, Supplier<Classifier> open) {
     try {
-      return workers.results(workers.count(), () -> false, worker -> alone(call)).stream()
+      return workers.results(workers.count(), () -> false, worker -> alone(call, open)).stream()
               .mapToDouble(Double::doubleValue)
               .average()
               .orElseThrow()
@@ -61,9 +72,8 @@ public final class ModelPace {
     }
   }
 
-  private double alone(int call) {
-    ModelVariant stored = new ModelVariant.AsStored();
-    try (Classifier classifier = model.openToSearch(stored).orElseGet(() -> model.open(stored))) {
+  private double alone(int call, Supplier<Classifier> open) {
+    try (Classifier classifier = open.get()) {
       List<BlackPixels> images = images(classifier.canvas(), call);
       for (int i = 0; i < WARM_UP; i++) {
         classifier.logits(images);

@@ -10,8 +10,13 @@ import org.whisker.image.BlackPixels;
 import org.whisker.page.Report.FirstScreen;
 import org.whisker.page.Section.Figure;
 
-/** The first screen of a report: a card for each model, figures, and the verdicts as a grid. */
-record Overview(List<Card> cards, List<Figure> figures, VerdictGrid grid) implements FirstScreen {
+/**
+ * The first screen of a report: a card for each model, figures, and the verdicts as a grid.
+ *
+ * @param limits what was planned to end in a time, and what that can't decide; often empty
+ */
+record Overview(List<Card> cards, List<Figure> figures, VerdictGrid grid, List<String> limits)
+    implements FirstScreen {
   /**
    * A model in pictures.
    *
@@ -56,6 +61,7 @@ record Overview(List<Card> cards, List<Figure> figures, VerdictGrid grid) implem
   Overview {
     cards = List.copyOf(cards);
     figures = List.copyOf(figures);
+    limits = List.copyOf(limits);
   }
 
   @Override

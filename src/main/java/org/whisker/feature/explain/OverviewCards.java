@@ -48,7 +48,7 @@ final class OverviewCards {
                 new PartFigures(folder, Hypotheses.PARTS.experiment().id()).shares())
             .flatMap(Optional::stream)
             .toList();
-    return new Overview(all, figures, VerdictGrid.of(folder));
+    return new Overview(all, figures, VerdictGrid.of(folder), ReportPage.planned(folder));
   }
 
   private Overview.Card card(int i) throws IOException {

@@ -30,6 +30,7 @@ final class OverviewView {
         "models", overview.grid().models(),
         "topics", topics(overview.grid(), sections),
         "legend", legend(overview),
+        "limits", String.join(" ", overview.limits()),
         "untested", String.join(", ", overview.grid().untested()));
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,6 +23,26 @@ import org.whisker.page.Section.Figure;
 /** Single-pixel effects on white, and the gradient's prediction of them. */
 final class PixelSection {
   private PixelSection() {}
+
+  private static List<String> text(ReportFolder folder) {
+    List<String> text = new ArrayList<>();
+    text.add(
+        "These are observations of the network on white, not interventions: they show where a pixel"
+            + " helps, not why evolution ends where it does. The map of single pixels stands on the"
+            + " first screen.");
+    int every =
+        folder.manifest().path(ExplainJob.WITHIN).path(TimedPlan.PROBE_EVERY).asInt(1);
+    if (every > 1) {
+      text.add(
+          String.format(
+              Locale.ROOT,
+              "To end in time, one pixel of each %d × %d was made black; the others are drawn as it"
+                  + " is.",
+              every,
+              every));
+    }
+    return text;
+  }
 
   /** What one black pixel does at each place, and from the border inwards; no table, no figure. */
   static Optional<Figure> map(ReportFolder folder) throws IOException {
@@ -94,10 +115,7 @@ final class PixelSection {
                 "pixel",
                 "Single pixels",
                 heading(folder),
-                List.of(
-                    "These are observations of the network on white, not interventions: they show"
-                        + " where a pixel helps, not why evolution ends where it does. The map of"
-                        + " single pixels stands on the first screen."),
+                text(folder),
                 figures,
                 summary.stream().toList(),
                 List.of()));

@@ -60,12 +60,24 @@ public final class ReportPage {
       lines.add(report.models().get(i) + ": " + sentences.get(0).text());
       sentences.stream().skip(1).forEach(sentence -> lines.add("  " + sentence.text()));
     }
+    lines.addAll(planned(report));
     return lines;
   }
 
   /** The verdicts, hypothesis by model, as lines of text. */
   public static List<String> verdicts(Path folder) throws IOException {
     return VerdictGrid.of(ReportFolder.open(folder)).lines();
+  }
+
+  /** What fitted into the time that there was, and what can't be decided; often nothing. */
+  static List<String> planned(ReportFolder folder) {
+    List<String> lines = new ArrayList<>();
+    folder
+        .manifest()
+        .path(ExplainJob.WITHIN)
+        .path(TimedPlan.TEXT)
+        .forEach(line -> lines.add(line.asText()));
+    return lines;
   }
 
   static Report of(ReportFolder folder) throws IOException {
@@ -183,7 +195,7 @@ public final class ReportPage {
     }
 
     private List<String> text() {
-      List<String> text = new ArrayList<>();
+      List<String> text = new ArrayList<>(planned(folder));
       text.add(
           "The run is the unit of every statistic, never the pixel: pixels of one image share their"
               + " ancestry. Arms start from the same seeds. "

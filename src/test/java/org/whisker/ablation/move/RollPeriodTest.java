@@ -23,7 +23,7 @@ class RollPeriodTest {
   private static MovedPatterns moved(IntPredicate helps, long seed) {
     SplitMix64 random = SplitMix64.stream(seed, "images", 0);
     int[] places = IntStream.range(0, CANVAS.pixels()).filter(helps).toArray();
-    List<PatternMove> moves = PatternMoves.rolls(CANVAS);
+    List<PatternMove> moves = PatternMoves.standard(CANVAS);
     List<Double> logits = new ArrayList<>();
     List<List<MovedPatterns.Moved>> moved = new ArrayList<>();
     for (int image = 0; image < IMAGES; image++) {

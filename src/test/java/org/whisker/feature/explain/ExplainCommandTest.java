@@ -37,7 +37,7 @@ class ExplainCommandTest {
   private static final List<String> SMALL =
       List.of("--runs=2", "--max-evaluations=60", "--generations=6");
 
-  /** Where two models were explained together, and the first of them alone. */
+  /** Where two models were explained together, and the first of them alone, twice. */
   @TempDir static Path explained = Path.of("");
 
   /** The report of both models. */
@@ -45,6 +45,12 @@ class ExplainCommandTest {
 
   /** What was said of both. */
   private static String saidOfBoth = "";
+
+  /** What was planned, and which files the cache had, before the second report of the first. */
+  private static String planOfSecond = "";
+
+  private static long cachedBefore;
+  private static long cachedAfter;
 
   @TempDir Path home;
   private TestEnvironment test = new TestEnvironment(Path.of(""));
@@ -55,6 +61,10 @@ class ExplainCommandTest {
     TinyModels.save(explained, "second", 8);
     saidOfBoth = once("tiny", "second");
     once("tiny", "--out=" + explained.resolve("first"));
+    planOfSecond = plan(explained, "tiny");
+    cachedBefore = files(explained.resolve("cache"));
+    once("tiny", "--out=" + explained.resolve("second"));
+    cachedAfter = files(explained.resolve("cache"));
     once("tiny", "--precision=bfloat16", "--fresh", "--out=" + explained.resolve("bfloat16"));
   }
 
@@ -155,16 +165,13 @@ class ExplainCommandTest {
 
   @Test
   void aSecondReportFindsTheRunsOfTheFirstAndComesToTheSame() throws IOException {
+    assertTrue(planOfSecond.contains(" 0           "), planOfSecond);
+    assertEquals(tables(explained.resolve("first")), tables(explained.resolve("second")));
+    assertEquals(cachedBefore, cachedAfter);
+    // other weights under the same name: nothing of the first is theirs
     Folders.copy(explained.resolve("models"), home.resolve("models"));
     Folders.copy(explained.resolve("cache"), home.resolve("cache"));
-    Path first = explained.resolve("first");
-    Path second = home.resolve("second");
-    assertTrue(plan("tiny").contains(" 0           "), plan("tiny"));
     long runs = files(home.resolve("cache"));
-    assertEquals(0, small("tiny", "--out=" + second), test.err());
-    assertEquals(tables(first), tables(second));
-    assertEquals(runs, files(home.resolve("cache")));
-    // other weights under the same name: nothing of the first is theirs
     TinyModels.save(home, "another", 9);
     Files.move(home.resolve("models/tiny"), home.resolve("models/tiny-before"));
     Files.move(home.resolve("models/another"), home.resolve("models/tiny"));
@@ -177,6 +184,10 @@ class ExplainCommandTest {
   }
 
   private String plan(String... more) {
+    return plan(home, more);
+  }
+
+  private static String plan(Path home, String... more) {
     TestEnvironment asked = new TestEnvironment(home);
     List<String> args = new ArrayList<>(List.of("explain", "--device=cpu", "--dry-run"));
     args.addAll(SMALL);
@@ -255,16 +266,13 @@ class ExplainCommandTest {
 
   @Test
   void thePrecisionOfSearchesIsTheSameEachTime() throws IOException {
-    TinyModels.save(home, "tiny");
-    Path out = home.resolve("out");
-    assertEquals(0, small("tiny", "--out=" + out), test.err());
+    Path out = explained.resolve("first");
     String chosen = manifest(out).at("/configuration/on/search").asText();
     assertTrue(Set.of("float32", "bfloat16").contains(chosen), chosen);
     JsonNode choice = manifest(out).at("/precision_choice/tiny");
     assertFalse(choice.get("reason").asText().isEmpty(), "" + choice);
-    assertFalse(Files.exists(home.resolve("cache/precision")), "there is nothing to keep");
-    Path again = home.resolve("again");
-    assertEquals(0, small("tiny", "--out=" + again), test.err());
+    assertFalse(Files.exists(explained.resolve("cache/precision")), "there is nothing to keep");
+    Path again = explained.resolve("second");
     assertEquals(choice, manifest(again).at("/precision_choice/tiny"));
     assertEquals(chosen, manifest(again).at("/configuration/on/search").asText());
   }
@@ -272,9 +280,11 @@ class ExplainCommandTest {
   @Test
   void whatWasBegunGoesOnInItsPrecision() throws IOException {
     TinyModels.save(home, "tiny");
+    assertEquals(
+        0, small("tiny", "--precision=float32", "--out=" + home.resolve("float32")), test.err());
+    Folders.copy(explained.resolve("bfloat16"), home.resolve("bfloat16"));
     for (String precision : List.of("float32", "bfloat16")) {
       Path out = home.resolve(precision);
-      assertEquals(0, small("tiny", "--precision=" + precision, "--out=" + out), test.err());
       assertFalse(manifest(out).has("precision_choice"), "it was asked for");
       Files.delete(out.resolve("index.html"));
       TestEnvironment resumed = new TestEnvironment(home);
@@ -332,6 +342,39 @@ class ExplainCommandTest {
       }
     }
     return times;
+  }
+
+  @Test
+  void whatFitsIntoATimeIsPlannedByAPaceAndSaid() throws IOException {
+    TinyModels.save(home, "tiny");
+    String[] asked = {"tiny", "--device=cpu", "--within=10m", "--pace=20"};
+    TestEnvironment dry = new TestEnvironment(home);
+    List<String> args = new ArrayList<>(List.of("explain", "--dry-run"));
+    args.addAll(List.of(asked));
+    assertEquals(0, dry.run(ExplainCommand::new, args.toArray(String[]::new)), dry.err());
+    String first = dry.out().substring(dry.out().indexOf("Planned to end within 10 min: 6 runs"));
+    assertFalse(dry.out().contains("carriers  "), dry.out());
+    Path out = home.resolve("out");
+    args.set(1, "--out=" + out);
+    assertEquals(0, test.run(ExplainCommand::new, args.toArray(String[]::new)), test.err());
+    assertTrue(test.out().contains(first.lines().findFirst().orElseThrow()), test.out());
+    JsonNode within = manifest(out).get("within");
+    assertEquals(20, within.at("/images_a_second/tiny").asDouble());
+    assertEquals("20", manifest(out).at("/configuration/pace").asText());
+    for (CsvRow row : Csv.rows(out.resolve("findings.csv"))) {
+      if (row.text("hypothesis").equals("carriers")) {
+        assertEquals("it does not fit into the time that --within gives", row.text("reason"));
+      }
+    }
+    assertTrue(Files.readString(out.resolve("index.html")).contains("Planned to end within"));
+    for (String more : List.of("--runs=3", "--budget=full", "--preset=quick", "--generations=9")) {
+      assertEquals(2, explain("tiny", "--within=10m", more), more);
+    }
+    assertEquals(2, explain("tiny", "--within=soon"));
+    assertEquals(2, explain("tiny", "--pace=20"));
+    assertEquals(2, explain("tiny", "--within=10m", "--pace=20,30"));
+    assertEquals(2, explain("tiny", "--within=1s", "--pace=20"));
+    assertTrue(test.err().contains("is too short: the least takes about"), test.err());
   }
 
   @Test

@@ -1,0 +1,271 @@
+package org.whisker.feature.explain;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.ArmEvolution.ArmLoad;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.explain.Finding;
+import org.whisker.feature.ablate.AblateJob;
+import org.whisker.hypothesis.Experiments;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
+import org.whisker.hypothesis.Planned.Budget;
+import org.whisker.position.ProbeMap;
+
+/**
+ * What of the quick budget fits into a time, chosen step by step in a fixed order: what costs by
+ * place, a sampled probe and six short runs, the parts of the network, then more of each. It is a
+ * function of how many images a second each model scores, and looks at no clock.
+ *
+ * @param within the time that there is
+ * @param chosen what fits
+ * @param seconds that it is reckoned to take
+ * @param pace images a second, by the name of each model
+ */
+record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Double> pace) {
+  /** Of the time that there is; the rest is for what was reckoned too low. */
+  private static final double SHARE = 0.8;
+
+  // by measurement: opening, statistics and charts of a model; the page
+  private static final double SECONDS_A_MODEL = 20;
+  private static final double SECONDS_A_PAGE = 10;
+  private static final double SECONDS_AN_EXPERIMENT = 2;
+
+  /** By measurement: so many of the images that a mutation makes of another are new ones. */
+  private static final double NEW = 0.65;
+
+  /** Needs no network: hundreds of runs under a flat fitness. */
+  private static final String OPERATORS = Hypotheses.get("operators").experiment().id();
+
+  private static final double SECONDS_OF_OPERATORS = 20;
+
+  /** Needs a map of every pixel, and counts it. */
+  private static final String LANDSCAPE = Hypotheses.get("landscape").experiment().id();
+
+  /** Runs so short that they only show where a search begins to go. */
+  private static final Choice LEAST =
+      new Choice(Set.of(Hypotheses.CONTROL, "barrier", "uniformity", "sides"), 6, 300, 8);
+
+  private static final List<UnaryOperator<Choice>> STEPS =
+      List.of(
+          with("place-parts"),
+          every(4),
+          search(6, 1_000),
+          with("location-tied"),
+          search(Budget.QUICK.runs(), 1_000),
+          with("receptive-field"),
+          with("foveation"),
+          with("stride-parity"),
+          with("operators"),
+          with("carriers"),
+          search(Budget.QUICK.runs(), Budget.QUICK.generations()),
+          every(2),
+          c -> every(1).apply(with(LANDSCAPE).apply(c)));
+
+  /**
+   * What is done.
+   *
+   * @param experiments by id
+   * @param runs of an arm
+   * @param generations of a run, at most
+   * @param every how far the positions of the probe map lie apart, in pixels
+   */
+  record Choice(Set<String> experiments, int runs, int generations, int every) {
+    Choice {
+      experiments = Set.copyOf(experiments);
+    }
+
+    /** The experiments in the order of reports. */
+    List<Ablation> ablations() {
+      return Experiments.in(Budget.QUICK).stream()
+          .filter(each -> experiments.contains(each.id()))
+          .toList();
+    }
+  }
+
+  private static UnaryOperator<Choice> with(String experiment) {
+    return c -> {
+      Set<String> more = new LinkedHashSet<>(c.experiments());
+      more.add(experiment);
+      return new Choice(more, c.runs(), c.generations(), c.every());
+    };
+  }
+
+  private static UnaryOperator<Choice> search(int runs, int generations) {
+    return c -> new Choice(c.experiments(), runs, generations, c.every());
+  }
+
+  private static UnaryOperator<Choice> every(int pixels) {
+    return c -> new Choice(c.experiments(), c.runs(), c.generations(), pixels);
+  }
+
+  /**
+   * Plans what fits.
+   *
+   * @param pace images a second, by the name of each model
+   * @throws IllegalArgumentException if not even the least does
+   */
+  static TimedPlan of(
+      Duration within, List<? extends AblatedModel> models, Map<String, Double> pace) {
+    Function<Choice, Double> seconds = choice -> seconds(choice, models, pace);
+    double most = SHARE * within.toMillis() / 1000.0;
+    Choice chosen = LEAST;
+    if (seconds.apply(chosen) > most) {
+      throw new IllegalArgumentException(
+          "--within %s is too short: the least takes about %s here"
+              .formatted(text(within.toSeconds()), text(seconds.apply(chosen) / SHARE)));
+    }
+    for (UnaryOperator<Choice> step : STEPS) {
+      Choice more = step.apply(chosen);
+      if (seconds.apply(more) <= most) {
+        chosen = more;
+      }
+    }
+    return new TimedPlan(within, chosen, seconds.apply(chosen), pace);
+  }
+
+  private static double seconds(
+      Choice choice, List<? extends AblatedModel> models, Map<String, Double> pace) {
+    double sum = SECONDS_A_PAGE;
+    if (choice.experiments().contains(OPERATORS)) {
+      sum += SECONDS_OF_OPERATORS;
+    }
+    for (AblatedModel model : models) {
+      double rate = pace.getOrDefault(model.name(), 0.0);
+      sum += SECONDS_A_MODEL + SECONDS_AN_EXPERIMENT * choice.experiments().size();
+      sum += images(choice, model) / rate;
+    }
+    return sum;
+  }
+
+  /** How many images a model scores, roughly; runs that end early score fewer. */
+  static double images(Choice choice, AblatedModel model) {
+    AblationSetting setting =
+        AblateJob.setting(
+            model,
+            EvolutionOptions.question(),
+            Budget.QUICK.evaluations(),
+            OptionalInt.of(choice.generations()),
+            1);
+    Map<String, Double> arms = new LinkedHashMap<>();
+    double sum =
+        choice.experiments().contains(LANDSCAPE)
+            ? 0
+            : ProbeMap.positions(model.canvas(), choice.every());
+    for (Ablation each : choice.ablations()) {
+      each.design().apply(setting).arms().stream()
+          .filter(arm -> !arm.isFlat())
+          .forEach(
+              arm ->
+                  arms.put(
+                      arm.variant().label() + arm.transform().label(),
+                      NEW * choice.runs() * ArmLoad.of(arm, setting, choice.runs(), 1).images()));
+      sum += each.observed(model, choice.runs());
+    }
+    return sum + arms.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /** The hypotheses whose experiment is left out, in the order of reports. */
+  List<Hypothesis> leftOut() {
+    Set<String> quick =
+        Experiments.in(Budget.QUICK).stream().map(Ablation::id).collect(Collectors.toSet());
+    return Hypotheses.all().stream()
+        .filter(each -> quick.contains(each.experiment().id()))
+        .filter(each -> !isTested(each))
+        .toList();
+  }
+
+  private boolean isTested(Hypothesis hypothesis) {
+    return chosen.experiments().contains(hypothesis.experiment().id());
+  }
+
+  /** Those that are tested, but with too few runs for a p that the correction leaves. */
+  List<Hypothesis> undecidable() {
+    List<Hypothesis> tested = Hypotheses.all().stream().filter(this::isTested).toList();
+    double floor = Math.pow(2, 1.0 - chosen.runs()) * tested.size() * pace.size();
+    return floor <= Finding.ALPHA
+        ? List.of()
+        : tested.stream().filter(Hypothesis::flipsRuns).toList();
+  }
+
+  /** What is planned, and what can't be decided, in sentences. */
+  List<String> text() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "Planned to end within %s: %d runs an arm of up to %,d generations, %s, and %d of %d"
+                + " experiments of the quick budget; about %s.",
+            text(within.toSeconds()),
+            chosen.runs(),
+            chosen.generations(),
+            chosen.every() == 1
+                ? "every pixel probed"
+                : String.format(
+                    Locale.ROOT,
+                    "one pixel of each %d × %d probed",
+                    chosen.every(),
+                    chosen.every()),
+            chosen.ablations().size(),
+            Experiments.in(Budget.QUICK).size(),
+            text(seconds)));
+    if (!leftOut().isEmpty()) {
+      lines.add("Left out, and so not tested: " + ids(leftOut()) + ".");
+    }
+    if (!undecidable().isEmpty()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "Measured, but %d runs are too few to decide: %s.",
+              chosen.runs(),
+              ids(undecidable())));
+    }
+    List<String> untold =
+        leftOut().stream().map(Hypothesis::tells).filter(what -> !what.isEmpty()).toList();
+    if (!untold.isEmpty()) {
+      lines.add("The answer can't tell " + String.join(", ", untold) + ".");
+    }
+    return lines;
+  }
+
+  private static String ids(List<Hypothesis> hypotheses) {
+    return hypotheses.stream().map(Hypothesis::id).collect(Collectors.joining(", "));
+  }
+
+  private static String text(double seconds) {
+    long whole = Math.round(seconds);
+    return whole < 120 ? whole + " s" : Math.round(seconds / 60) + " min";
+  }
+
+  /** What a manifest says of it. */
+  Map<String, Object> described() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("seconds", within.toSeconds());
+    map.put("reckoned_seconds", Math.round(seconds));
+    map.put("images_a_second", pace);
+    map.put("generations", chosen.generations());
+    map.put(PROBE_EVERY, chosen.every());
+    map.put("left_out", leftOut().stream().map(Hypothesis::id).toList());
+    map.put("too_few_runs", undecidable().stream().map(Hypothesis::id).toList());
+    map.put(TEXT, text());
+    return map;
+  }
+
+  /** Entries of {@link #described}. */
+  static final String PROBE_EVERY = "probe_every";
+
+  static final String TEXT = "text";
+}

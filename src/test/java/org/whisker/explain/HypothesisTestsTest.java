@@ -187,7 +187,7 @@ class HypothesisTestsTest {
         assertTrue(isThere(each, ablation, PlantedExperiments.setting(model)), each.id());
       }
     }
-    assertEquals(13, tested.size());
+    assertEquals(12, tested.size());
     assertTrue(Experiments.in(Budget.STANDARD).stream().noneMatch(a -> a.id().equals("head")));
   }
 

@@ -253,4 +253,12 @@ class DoseResponseTest {
     IntStream.range(0, gray.length).filter(i -> gray[i] == 0).forEach(black::add);
     return black;
   }
+
+  @Test
+  void aDesignKnowsHowManyPicturesItHas() {
+    Design few = DESIGN.withDraws(3, 2);
+    BlackPixels marked = BlackPixels.of(CANVAS, 5);
+    assertEquals(DosePlan.black(BlackPixels.none(CANVAS), few).size(), few.pictures(true));
+    assertEquals(DosePlan.black(marked, few).size(), few.pictures(false));
+  }
 }

@@ -168,4 +168,28 @@ class ProbeMapTest {
     weights[3] = Float.NaN;
     assertThrows(IllegalArgumentException.class, () -> probe(BlackPixels.none(CANVAS), 2));
   }
+
+  /** Of 2 by 2 positions the first, of the last column and row what is left of them. */
+  @Test
+  void aSampledMapHasTheValueOfOnePositionInEachSquare() {
+    ProbeMap every = probe(BlackPixels.none(CANVAS), 4);
+    List<Integer> progress = new ArrayList<>();
+    ProbeMap map =
+        ProbeMap.sampled(
+                classifier, BlackPixels.none(CANVAS), 2, 4, progress::add, () -> false)
+            .orElseThrow();
+    for (int y = 0; y < 3; y++) {
+      for (int x = 0; x < 5; x++) {
+        assertEquals(every.delta().at(x / 2 * 2, y / 2 * 2), map.delta().at(x, y));
+      }
+    }
+    assertEquals(6, ProbeMap.positions(CANVAS, 2));
+    assertEquals(15, progress.get(progress.size() - 1));
+    assertEquals(every.baseline(), map.baseline());
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            ProbeMap.sampled(
+                classifier, BlackPixels.none(CANVAS), 0, 4, done -> {}, () -> false));
+  }
 }

@@ -24,24 +24,16 @@ import org.whisker.page.Section.Figure;
 final class PixelSection {
   private PixelSection() {}
 
-  private static List<String> text(ReportFolder folder) {
-    List<String> text = new ArrayList<>();
-    text.add(
-        "These are observations of the network on white, not interventions: they show where a pixel"
-            + " helps, not why evolution ends where it does. The map of single pixels stands on the"
-            + " first screen.");
-    int every =
-        folder.manifest().path(ExplainJob.WITHIN).path(TimedPlan.PROBE_EVERY).asInt(1);
-    if (every > 1) {
-      text.add(
-          String.format(
-              Locale.ROOT,
-              "To end in time, one pixel of each %d × %d was made black; the others are drawn as it"
-                  + " is.",
-              every,
-              every));
-    }
-    return text;
+  /** Which pixels were made black: all of them, unless there was little time. */
+  private static String probed(ReportFolder folder) {
+    int every = folder.manifest().path(ExplainJob.WITHIN).path(TimedPlan.PROBE_EVERY).asInt(1);
+    return every == 1
+        ? "every pixel of the white image made black, one at a time."
+        : String.format(
+            Locale.ROOT,
+            "one pixel of each %d × %d of the white image made black, and the others drawn as it is.",
+            every,
+            every);
   }
 
   /** What one black pixel does at each place, and from the border inwards; no table, no figure. */
@@ -67,7 +59,8 @@ final class PixelSection {
             new Figure(
                 panels,
                 "Effect of one black pixel at each position of the white image",
-                "What one black pixel does: every pixel of the white image made black, one at a time."
+                "What one black pixel does: "
+                    + probed(folder)
                     + " Blue pushes towards cat, red away from it. All models are on one scale,"
                     + " logarithmic on both sides of 0. Means above 0: a black pixel there makes the"
                     + " image less of a cat.",
@@ -115,7 +108,10 @@ final class PixelSection {
                 "pixel",
                 "Single pixels",
                 heading(folder),
-                text(folder),
+                List.of(
+                    "These are observations of the network on white, not interventions: they show"
+                        + " where a pixel helps, not why evolution ends where it does. The map of"
+                        + " single pixels stands on the first screen."),
                 figures,
                 summary.stream().toList(),
                 List.of()));

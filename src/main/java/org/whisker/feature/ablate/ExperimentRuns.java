@@ -148,10 +148,12 @@ public record ExperimentRuns(
       return needed.get(task).stream().mapToInt(Integer::intValue).max().orElse(-1);
     }
 
-    /** What takes longest begins first, or it would end alone. */
+    /** Side by side what takes longest begins first, or it would end alone. */
     private long ahead(int task) {
       AblateJob.Task it = tasks.get(task);
-      return -it.ablation().observed(it.model(), job.plan().runs());
+      return workers.count() == 1
+          ? 0
+          : -it.ablation().observed(it.model(), job.plan().runs());
     }
 
     List<AblationResult> results(BooleanSupplier stopped) throws IOException {

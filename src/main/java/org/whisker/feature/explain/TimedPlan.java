@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.whisker.ablation.AblatedModel;
@@ -120,21 +120,21 @@ record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Dou
    */
   static TimedPlan of(
       Duration within, List<? extends AblatedModel> models, Map<String, Double> pace) {
-    Function<Choice, Double> seconds = choice -> seconds(choice, models, pace);
+    ToDoubleFunction<Choice> seconds = choice -> seconds(choice, models, pace);
     double most = SHARE * within.toMillis() / 1000.0;
     Choice chosen = LEAST;
-    if (seconds.apply(chosen) > most) {
+    if (seconds.applyAsDouble(chosen) > most) {
       throw new IllegalArgumentException(
           "--within %s is too short: the least takes about %s here"
-              .formatted(text(within.toSeconds()), text(seconds.apply(chosen) / SHARE)));
+              .formatted(text(within.toSeconds()), text(seconds.applyAsDouble(chosen) / SHARE)));
     }
     for (UnaryOperator<Choice> step : STEPS) {
       Choice more = step.apply(chosen);
-      if (seconds.apply(more) <= most) {
+      if (seconds.applyAsDouble(more) <= most) {
         chosen = more;
       }
     }
-    return new TimedPlan(within, chosen, seconds.apply(chosen), pace);
+    return new TimedPlan(within, chosen, seconds.applyAsDouble(chosen), pace);
   }
 
   private static double seconds(

@@ -69,8 +69,7 @@ public final class LocationTied implements Hypothesis {
               + " lose least; other rolls show the phase of the stride",
           Observer.scoring(
               LocationTied::observe,
-              (model, images) ->
-                  images * (PatternMoves.standard(model.canvas()).size() + 1L)));
+              (model, images) -> images * (PatternMoves.standard(model.canvas()).size() + 1L)));
 
   @Override
   public String id() {

@@ -82,8 +82,7 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
     float[] gray = new float[canvas.pixels()];
     background.paint(gray, 0);
     double[] delta = new double[gray.length];
-    int[] middle =
-        IntStream.range(0, gray.length).map(i -> middle(canvas, i, every)).toArray();
+    int[] middle = IntStream.range(0, gray.length).map(i -> middle(canvas, i, every)).toArray();
     int[] open =
         IntStream.range(0, gray.length).filter(i -> gray[i] != 0f && middle[i] == i).toArray();
     int done = gray.length - open.length;

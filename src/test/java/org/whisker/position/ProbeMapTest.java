@@ -175,8 +175,7 @@ class ProbeMapTest {
     ProbeMap every = probe(BlackPixels.none(CANVAS), 4);
     List<Integer> progress = new ArrayList<>();
     ProbeMap map =
-        ProbeMap.sampled(
-                classifier, BlackPixels.none(CANVAS), 2, 4, progress::add, () -> false)
+        ProbeMap.sampled(classifier, BlackPixels.none(CANVAS), 2, 4, progress::add, () -> false)
             .orElseThrow();
     for (int y = 0; y < 3; y++) {
       for (int x = 0; x < 5; x++) {
@@ -189,7 +188,6 @@ class ProbeMapTest {
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            ProbeMap.sampled(
-                classifier, BlackPixels.none(CANVAS), 0, 4, done -> {}, () -> false));
+            ProbeMap.sampled(classifier, BlackPixels.none(CANVAS), 0, 4, done -> {}, () -> false));
   }
 }

@@ -151,9 +151,7 @@ public record ExperimentRuns(
     /** Side by side what takes longest begins first, or it would end alone. */
     private long ahead(int task) {
       AblateJob.Task it = tasks.get(task);
-      return workers.count() == 1
-          ? 0
-          : -it.ablation().observed(it.model(), job.plan().runs());
+      return workers.count() == 1 ? 0 : -it.ablation().observed(it.model(), job.plan().runs());
     }
 
     List<AblationResult> results(BooleanSupplier stopped) throws IOException {

@@ -71,7 +71,8 @@ public final class KeptProbes {
     if (folder.isEmpty()) {
       return measured.get();
     }
-    Path file = folder.get().resolve(model.scored() + (every == 1 ? "" : "-every" + every) + ".npy");
+    Path file =
+        folder.get().resolve(model.scored() + (every == 1 ? "" : "-every" + every) + ".npy");
     try {
       Optional<ProbeMap> kept = ProbeMapFile.read(file, model.name(), model.canvas());
       if (kept.isPresent()) {

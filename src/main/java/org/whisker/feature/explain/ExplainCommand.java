@@ -166,7 +166,8 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
         .out()
         .print(
             new ExplainPlan(job, study.known(config, job), environment().home().cache()).text()
-                + others(parsed().matchedPositionals().isEmpty()));
+                + others(parsed().matchedPositionals().isEmpty())
+                + planned(job));
     return ExitCode.OK;
   }
 

@@ -54,7 +54,9 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
           ExplainJob.WITHIN,
           "training");
 
-  /** Images that a call scores where the pace is measured: few, since a large network takes long. */
+  /**
+   * Images that a call scores where the pace is measured: few, since a large network takes long.
+   */
   private static final int PACED = 20;
 
   private final String command;
@@ -106,8 +108,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     }
     Optional<RetrainingPhotos> looked = photos;
     Function<ModelCard, Optional<RetrainedNetworks>> retrained =
-        card ->
-            config.training().flatMap(data -> RetrainedNetworks.of(card, looked, data.plan()));
+        card -> config.training().flatMap(data -> RetrainedNetworks.of(card, looked, data.plan()));
     if (config.within().isPresent() && config.pace().isPresent()) {
       return timed(config, retrained);
     }
@@ -170,11 +171,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     Workers workers = StoredAblatedModel.workers(models);
     List<Double> rates =
         models.stream().map(model -> new ModelPace(model, workers).reported(PACED)).toList();
-    ExplainConfig paced = config.paced(rates);
-    plan(paced).timed().stream()
-        .flatMap(plan -> plan.text().stream())
-        .forEach(context()::note);
-    return paced;
+    return config.paced(rates);
   }
 
   /** The runs that are done already, for who asks before there is a folder. */
@@ -221,6 +218,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     long begun = context().clock().millis();
     Workers workers = StoredAblatedModel.workers(plan.models());
     BooleanSupplier stopped = context().stop().listen();
+    plan.timed().stream().flatMap(timed -> timed.text().stream()).forEach(context()::note);
     manifest.put(Workers.OPERATOR_THREADS, workers.operatorThreads());
     SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), plan.experiments().skipped());
     RunStore store = plan.store(config.fresh(), folder, context().home());

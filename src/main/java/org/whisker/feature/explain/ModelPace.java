@@ -49,7 +49,9 @@ public final class ModelPace {
     return 1 / seconds(1, call);
   }
 
-  /** Images a second in calls of {@code call} by the network that is reported, not the searches'. */
+  /**
+   * Images a second in calls of {@code call} by the network that is reported, not the searches'.
+   */
   double reported(int call) {
     return call / measured(call, () -> model.open(new ModelVariant.AsStored()));
   }

@@ -41,7 +41,7 @@ import org.whisker.torch.TorchDevice;
  * @param precision {@code float32} or {@code bfloat16}
  * @param batch how many images go through the network in one pass, at least 1
  * @param toward {@code target} for values above 0 towards cat in the tables of all methods that
- *     have a sign; {@code method}, or empty, for each method's own sign
+ *     have a sign; "method", or empty, for each method's own sign
  * @param resize whether images of two grays and another size are resized, too; else they are left
  *     out
  */

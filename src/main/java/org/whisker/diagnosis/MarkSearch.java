@@ -74,7 +74,8 @@ final class MarkSearch {
       if (group.photos().size() >= Effect.FEWEST) {
         Optional<Group> other =
             groups.stream()
-                .filter(each -> each != group && each.photos().size() >= Effect.FEWEST)
+                .filter(each -> !each.name().equals(group.name()))
+                .filter(each -> each.photos().size() >= Effect.FEWEST)
                 .findFirst();
         for (Box box : boxes(group, other)) {
           marks.add(new Mark(group, box, effect(group, other, box)));

@@ -12,7 +12,6 @@ import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.result.SummaryRow;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Keys;
-import org.whisker.chart.kit.Keys.Key;
 import org.whisker.chart.kit.lane.LaneMark;
 import org.whisker.chart.kit.lane.LaneMark.IntervalMark;
 import org.whisker.chart.kit.lane.Lanes;
@@ -115,7 +114,7 @@ final class DecisiveFigure {
   }
 
   private Figure drawn(Hypothesis question) {
-    List<Key> keys = folder.models().size() > 1 ? Keys.ofSeries(folder.models()) : List.of();
+    List<Keys.Key> keys = folder.models().size() > 1 ? Keys.ofSeries(folder.models()) : List.of();
     Lanes lanes =
         new Lanes(
             "What decides: " + question.wording().cause(),

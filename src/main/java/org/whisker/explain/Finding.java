@@ -128,7 +128,7 @@ public record Finding(
       @Column(
               unit = Column.PROBABILITY,
               meaning =
-                  "uncorrected p-value of the equivalence test (TOST) that the effect lies within the margin")
+                  "p-value of the equivalence test, corrected with all tests of the report")
           OptionalDouble pEquivalenceCorrected) {
     public PValues {
       pValue = finite(pValue);
@@ -318,6 +318,31 @@ public record Finding(
   /** The same, corrected likewise. */
   public OptionalDouble pEquivalenceCorrected() {
     return test(PValues::pEquivalenceCorrected);
+  }
+
+  /** The corrected p of the test on which its verdict rests: that of equivalence for no effect. */
+  public OptionalDouble pOfVerdict() {
+    return isOfEquivalence() ? pEquivalenceCorrected() : pCorrected();
+  }
+
+  /** Whether its verdict, that there is no effect, rests on the equivalence test. */
+  public boolean isOfEquivalence() {
+    boolean none =
+        switch (answer) {
+          case NOT_THE_CAUSE, EQUIVALENT, NO_BIAS, ABSENT -> true;
+          case CAUSE,
+              PREFERENCE,
+              PRESENT,
+              DIFFERS,
+              OPPOSITE,
+              TOWARDS_EDGE,
+              TOWARDS_CENTRE,
+              UNDECIDED,
+              NOT_ENOUGH_CATS,
+              UNTESTED ->
+              false;
+        };
+    return none && pEquivalenceCorrected().isPresent();
   }
 
   private OptionalDouble test(Function<PValues, OptionalDouble> part) {

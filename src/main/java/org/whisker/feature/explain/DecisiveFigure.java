@@ -55,8 +55,9 @@ final class DecisiveFigure {
   private void decisive(Finding test) {
     if (test.isTested() && test.effect().isPresent()) {
       String p =
-          test.pCorrected().isPresent()
-              ? ", p\u00a0" + PageText.compared(test.pCorrected().getAsDouble())
+          test.pOfVerdict().isPresent()
+              ? (test.isOfEquivalence() ? ", equivalence p\u00a0" : ", p\u00a0")
+                  + PageText.compared(test.pOfVerdict().getAsDouble())
               : "";
       block(Statistic.of(test.statistic(), test.nothing()))
           .add(

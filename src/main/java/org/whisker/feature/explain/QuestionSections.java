@@ -129,8 +129,9 @@ final class QuestionSections {
                     Decimals.fixed(finding.high().getAsDouble(), 3))
             : "";
     String p =
-        finding.pCorrected().isPresent()
-            ? ", corrected p\u00a0" + PageText.compared(finding.pCorrected().getAsDouble())
+        finding.pOfVerdict().isPresent()
+            ? (finding.isOfEquivalence() ? ", equivalence: corrected p\u00a0" : ", corrected p\u00a0")
+                + PageText.compared(finding.pOfVerdict().getAsDouble())
             : "";
     String effect = Decimals.fixed(finding.effect().getAsDouble(), 3);
     return " (%s %s%s%s)".formatted(finding.statisticName(), effect, interval, p);

@@ -57,7 +57,7 @@ final class VerdictLines {
         question.wording().question() + " What was done: " + question.wording().experiment(),
         scope,
         effect(finding),
-        finding.pCorrected(),
+        finding.pOfVerdict(),
         VerdictMark.of(finding.label()),
         finding.words(),
         finding.shareRemoved(),

@@ -127,8 +127,7 @@ public record Finding(
           OptionalDouble pEquivalence,
       @Column(
               unit = Column.PROBABILITY,
-              meaning =
-                  "p-value of the equivalence test, corrected with all tests of the report")
+              meaning = "p-value of the equivalence test, corrected with all tests of the report")
           OptionalDouble pEquivalenceCorrected) {
     public PValues {
       pValue = finite(pValue);

@@ -118,7 +118,7 @@ final class DecisiveFigure {
     List<Keys.Key> keys = folder.models().size() > 1 ? Keys.ofSeries(folder.models()) : List.of();
     Lanes lanes =
         new Lanes(
-            "What decides: " + question.wording().cause(),
+            (decides() ? "What decides: " : "What was measured: ") + question.wording().cause(),
             keys,
             blocks.values().stream().map(Block::lanes).toList(),
             List.of(
@@ -129,10 +129,14 @@ final class DecisiveFigure {
         lanes,
         "The comparison that decides, with its interval, and those beside it: "
             + question.wording().cause(),
-        "The comparison that decides was fixed beforehand; its p is corrected over the whole report."
-            + " What was compared beside it has no say in the verdict; its p is corrected within its"
-            + " experiment.",
+        "What decides was fixed beforehand, and its p is corrected over the report. What was compared"
+            + " beside it has no say in the verdict; its p is corrected within its experiment.",
         Finding.FILE);
+  }
+
+  /** Whether there is an estimate that decides: not where the verdict is withheld. */
+  private boolean decides() {
+    return blocks.values().stream().anyMatch(block -> block.groups.containsKey(DECIDES));
   }
 
   /** A kind of statistic and its value without an effect: what shares an axis. */

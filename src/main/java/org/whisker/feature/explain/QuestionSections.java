@@ -130,7 +130,9 @@ final class QuestionSections {
             : "";
     String p =
         finding.pOfVerdict().isPresent()
-            ? (finding.isOfEquivalence() ? ", equivalence: corrected p\u00a0" : ", corrected p\u00a0")
+            ? (finding.isOfEquivalence()
+                    ? ", equivalence: corrected p\u00a0"
+                    : ", corrected p\u00a0")
                 + PageText.compared(finding.pOfVerdict().getAsDouble())
             : "";
     String effect = Decimals.fixed(finding.effect().getAsDouble(), 3);

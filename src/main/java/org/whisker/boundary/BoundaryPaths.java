@@ -11,7 +11,7 @@ import org.whisker.boundary.ImagePath.PathKind;
 import org.whisker.boundary.ImagePath.PixelPath;
 import org.whisker.boundary.ImagePath.StraightPath;
 import org.whisker.classifier.Classifier;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.option.Option;
 import org.whisker.option.Seed;
@@ -203,16 +203,17 @@ public record BoundaryPaths(
       GreedyStep step = new GreedyStep(classifier, candidates, batch);
       float[] ends = classifier.logits(List.of(from, to));
       int goal = (ends[1] > ends[0] ? 1 : -1) * (best ? 1 : -1);
-      float[] gray = from.grayValues();
+      PlanarImage start = PlanarImage.from(from).in(Grays.planes(from, to));
+      float[] values = start.values();
       List<GreedyStep.Move> open = moves(from, to);
       List<Integer> order = new ArrayList<>(open.size());
       while (!open.isEmpty()) {
-        GrayImage picture = new GrayImage(from.canvas(), gray);
+        PlanarImage picture = start.with(values);
         List<GreedyStep.Move> chosen = choose(step, picture, open, goal);
         Set<GreedyStep.Move> gone = new HashSet<>(chosen);
         open.removeIf(gone::contains);
         for (GreedyStep.Move move : chosen) {
-          gray[move.pixel()] = move.gray();
+          move.on(values, from.canvas().pixels());
           order.add(move.pixel());
         }
         progress.accept(order.size());
@@ -221,7 +222,7 @@ public record BoundaryPaths(
     }
 
     private List<GreedyStep.Move> choose(
-        GreedyStep step, GrayImage picture, List<GreedyStep.Move> open, int goal) {
+        GreedyStep step, PlanarImage picture, List<GreedyStep.Move> open, int goal) {
       if (open.size() == 1) {
         return List.copyOf(open);
       }
@@ -231,10 +232,15 @@ public record BoundaryPaths(
     }
 
     private static List<GreedyStep.Move> moves(Raster from, Raster to) {
-      float[] end = to.grayValues();
+      PlanarImage end = PlanarImage.from(to).in(Grays.planes(from, to));
+      int pixels = end.canvas().pixels();
       List<GreedyStep.Move> moves = new ArrayList<>();
       for (int pixel : Grays.differing(from, to)) {
-        moves.add(new GreedyStep.Move(pixel, end[pixel]));
+        List<Float> values = new ArrayList<>();
+        for (int plane = 0; plane < end.planes(); plane++) {
+          values.add(end.at(plane * pixels + pixel));
+        }
+        moves.add(new GreedyStep.Move(pixel, List.copyOf(values)));
       }
       return moves;
     }

@@ -323,7 +323,7 @@ public record Counterfactual(
       GrayImage gray = GrayImage.of(picture);
       Threshold parting = threshold.orElseGet(() -> Threshold.otsu(gray));
       BlackPixels black = parting.black(gray);
-      float[] logits = classifier.logits(List.of(gray, black));
+      float[] logits = classifier.logits(List.of(picture, black));
       return new Binarised(
           black,
           Tones.standard(),

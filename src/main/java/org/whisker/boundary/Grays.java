@@ -2,6 +2,7 @@ package org.whisker.boundary;
 
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 
 /** Helpers for gray values of pictures and for finite logits. */
@@ -18,9 +19,17 @@ public final class Grays {
   /** The pixels in which two pictures differ, ascending. */
   static int[] differing(Raster a, Raster b) {
     sameCanvas(a, b);
-    float[] first = a.grayValues();
-    float[] second = b.grayValues();
-    return IntStream.range(0, first.length).filter(i -> first[i] != second[i]).toArray();
+    int planes = planes(a, b);
+    PlanarImage first = PlanarImage.from(a).in(planes);
+    PlanarImage second = PlanarImage.from(b).in(planes);
+    return IntStream.range(0, a.canvas().pixels())
+        .filter(pixel -> !first.isSameAt(second, pixel))
+        .toArray();
+  }
+
+  /** The planes in which both pictures can be shown. */
+  static int planes(Raster a, Raster b) {
+    return Math.max(a.planes(), b.planes());
   }
 
   /**

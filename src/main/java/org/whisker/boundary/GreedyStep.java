@@ -13,8 +13,8 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
 import org.whisker.image.Patch;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 
@@ -35,7 +35,7 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     }
   }
 
-  /** The number of pictures that {@link #best(GrayImage, List, int)} scores. */
+  /** The number of pictures that {@link #best(PlanarImage, List, int)} scores. */
   int cost(int moves) {
     return classifier instanceof DifferentiableClassifier ? Math.min(moves, candidates) : moves;
   }
@@ -48,7 +48,7 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
    *
    * @param goal below 0 to lower the logit (towards cat), above 0 to raise it
    */
-  Scored best(GrayImage picture, List<Move> moves, int goal) {
+  Scored best(PlanarImage picture, List<Move> moves, int goal) {
     return scored(picture, promising(picture, moves, candidates, goal, moves), goal).get(0);
   }
 
@@ -56,7 +56,7 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
    * The best moves, each considered alone, best first: ranked by the gradient if it is known and
    * there are more moves than candidates, otherwise by their scores.
    */
-  List<Move> best(GrayImage picture, List<Move> moves, int take, int goal) {
+  List<Move> best(PlanarImage picture, List<Move> moves, int take, int goal) {
     List<Move> predicted = promising(picture, moves, Math.min(take, moves.size()), goal, List.of());
     if (!predicted.isEmpty()) {
       return predicted;
@@ -69,7 +69,7 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
    * The moves with the best prediction, best first; {@code otherwise} if no prediction is needed.
    */
   private List<Move> promising(
-      GrayImage picture, List<Move> moves, int most, int goal, List<Move> otherwise) {
+      PlanarImage picture, List<Move> moves, int most, int goal, List<Move> otherwise) {
     if (moves.size() <= candidates
         || !(classifier instanceof DifferentiableClassifier differentiable)) {
       return otherwise;
@@ -78,9 +78,21 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     double[] gain = new double[moves.size()];
     for (int i = 0; i < gain.length; i++) {
       Move move = moves.get(i);
-      gain[i] = goal * (double) gradient[move.pixel()] * (move.gray() - picture.at(move.pixel()));
+      gain[i] = gain(gradient, picture, move, goal);
     }
     return largest(gain, most).stream().map(moves::get).toList();
+  }
+
+  /** To first order: of colours the sum over their planes. */
+  private static double gain(float[] gradient, PlanarImage picture, Move move, int goal) {
+    int pixels = picture.canvas().pixels();
+    int i = move.pixel();
+    double gain = goal * (double) gradient[i] * (move.value(0) - picture.at(i));
+    for (int plane = 1; plane < picture.planes(); plane++) {
+      i += pixels;
+      gain += goal * (double) gradient[i] * (move.value(plane) - picture.at(i));
+    }
+    return gain;
   }
 
   /** The indices of the largest values, largest first; among ties, the lower index first. */
@@ -102,7 +114,7 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     return places;
   }
 
-  private List<Scored> scored(GrayImage picture, List<Move> moves, int goal) {
+  private List<Scored> scored(PlanarImage picture, List<Move> moves, int goal) {
     List<Scored> scored = new ArrayList<>(moves.size());
     for (int from = 0; from < moves.size(); from += batch) {
       List<Move> some = moves.subList(from, Math.min(moves.size(), from + batch));
@@ -117,11 +129,37 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     return scored;
   }
 
-  /** The change of one pixel to another gray. */
-  record Move(int pixel, float gray) {
+  /**
+   * The change of one pixel.
+   *
+   * @param values what it becomes: one gray, or red, green and blue
+   */
+  record Move(int pixel, List<Float> values) {
+    /** To another gray, in all planes. */
+    Move(int pixel, float gray) {
+      this(pixel, List.of(gray));
+    }
+
+    /** What it becomes in a plane. */
+    float value(int plane) {
+      return values.get(Math.min(plane, values.size() - 1));
+    }
+
+    /** Writes it into values of a picture with so many pixels. */
+    void on(float[] target, int pixels) {
+      for (int plane = 0; plane * pixels < target.length; plane++) {
+        target[plane * pixels + pixel] = value(plane);
+      }
+    }
+
     Raster on(Raster picture) {
       Canvas canvas = picture.canvas();
-      return Patch.pixel(canvas.x(pixel), canvas.y(pixel), gray).on(picture);
+      float[] content = new float[values.size()];
+      for (int plane = 0; plane < content.length; plane++) {
+        content[plane] = value(plane);
+      }
+      PlanarImage single = PlanarImage.of(Canvas.square(1), content);
+      return new Patch(canvas.x(pixel), canvas.y(pixel), single).on(picture);
     }
   }
 
@@ -203,23 +241,23 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
      */
     Trail from(
         Classifier classifier,
-        GrayImage picture,
+        PlanarImage picture,
         List<GreedyStep.Move> moves,
         int goal,
         DoublePredicate wanted,
         BooleanSupplier stopped) {
       GreedyStep step = new GreedyStep(classifier, candidates, batch);
       List<GreedyStep.Move> open = new ArrayList<>(moves);
-      float[] gray = picture.values();
+      float[] values = picture.values();
       List<GreedyStep.Scored> flips = new ArrayList<>();
       long scored = 0;
       boolean reached = false;
       while (!reached && flips.size() < maxFlips && !open.isEmpty() && !stopped.getAsBoolean()) {
         scored += step.cost(open.size());
-        GreedyStep.Scored best = step.best(new GrayImage(picture.canvas(), gray), open, goal);
+        GreedyStep.Scored best = step.best(picture.with(values), open, goal);
         flips.add(best);
         reached = wanted.test(best.logit());
-        gray[best.move().pixel()] = best.move().gray();
+        best.move().on(values, picture.canvas().pixels());
         open.removeIf(move -> move.pixel() == best.move().pixel());
       }
       return new Trail(flips, reached, scored);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -79,8 +79,8 @@ public sealed interface ImagePath {
 
   /** The straight line in gray levels: (1 − t) · from + t · to, for t from 0 to 1. */
   final class StraightPath implements ImagePath {
-    private final GrayImage from;
-    private final GrayImage to;
+    private final PlanarImage from;
+    private final PlanarImage to;
     private final int steps;
     private final double tolerance;
 
@@ -95,8 +95,9 @@ public sealed interface ImagePath {
             "a line has at least 1 step and a tolerance above 0, was " + steps + ", " + tolerance);
       }
       Grays.sameCanvas(from, to);
-      this.from = GrayImage.of(from);
-      this.to = GrayImage.of(to);
+      int planes = Grays.planes(from, to);
+      this.from = PlanarImage.from(from).in(planes);
+      this.to = PlanarImage.from(to).in(planes);
       this.steps = steps;
       this.tolerance = tolerance;
     }
@@ -117,7 +118,7 @@ public sealed interface ImagePath {
         // this form gives both ends exactly
         a[i] = (float) ((1 - t) * a[i] + t * b[i]);
       }
-      return new GrayImage(from.canvas(), a);
+      return from.with(a);
     }
 
     @Override
@@ -138,6 +139,7 @@ public sealed interface ImagePath {
    */
   final class PixelPath implements ImagePath {
     private final Canvas canvas;
+    private final int planes;
     private final float[] from;
     private final float[] to;
     private final int[] order;
@@ -160,8 +162,9 @@ public sealed interface ImagePath {
             "an order has each differing pixel once, was " + Arrays.toString(order));
       }
       this.canvas = from.canvas();
-      this.from = from.grayValues();
-      this.to = to.grayValues();
+      this.planes = Grays.planes(from, to);
+      this.from = PlanarImage.from(from).in(planes).values();
+      this.to = PlanarImage.from(to).in(planes).values();
       this.order = order.clone();
       this.block = block;
     }
@@ -221,11 +224,34 @@ public sealed interface ImagePath {
       }
 
       @Override
+      public int planes() {
+        return path.planes;
+      }
+
+      @Override
       public void paint(float[] target, int offset) {
+        if (path.planes == 1) {
+          paintStored(target, offset);
+        } else {
+          PlanarImage.from(this).paint(target, offset);
+        }
+      }
+
+      @Override
+      public void paint(float[] target, int offset, int planes) {
+        if (planes == path.planes) {
+          paintStored(target, offset);
+        } else {
+          Raster.super.paint(target, offset, planes);
+        }
+      }
+
+      private void paintStored(float[] target, int offset) {
         System.arraycopy(path.from, 0, target, offset, path.from.length);
         for (int i = 0; i < changed; i++) {
-          int pixel = path.order[i];
-          target[offset + pixel] = path.to[pixel];
+          for (int at = path.order[i]; at < path.from.length; at += path.canvas.pixels()) {
+            target[offset + at] = path.to[at];
+          }
         }
       }
     }

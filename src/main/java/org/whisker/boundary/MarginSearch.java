@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import org.whisker.boundary.GreedyStep.GreedyFlips;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 
 /**
@@ -39,20 +39,20 @@ public record MarginSearch(int maxFlips, int candidates, int batch) {
     float logit = Grays.finite(classifier, classifier.logits(List.of(picture))[0]);
     float[] gradient = classifier.inputGradients(List.of(picture)).get(0);
     int goal = Grays.isCat(logit) ? 1 : -1;
-    float[] gray = picture.grayValues();
-    OptionalInt linear = linearFlips(gray, gradient, Math.abs(logit), goal);
-    return search(classifier, new GrayImage(picture.canvas(), gray), logit, norm(gradient), linear);
+    PlanarImage shown = PlanarImage.from(picture);
+    OptionalInt linear = linearFlips(shown, gradient, Math.abs(logit), goal);
+    return search(classifier, shown, logit, norm(gradient), linear);
   }
 
   private Margin search(
-      Classifier classifier, GrayImage picture, float logit, double norm, OptionalInt linear) {
+      Classifier classifier, PlanarImage picture, float logit, double norm, OptionalInt linear) {
     boolean cat = Grays.isCat(logit);
     GreedyFlips.Trail trail =
         new GreedyFlips(maxFlips, candidates, batch)
             .from(
                 classifier,
                 picture,
-                flips(picture.values()),
+                flips(picture),
                 cat ? 1 : -1,
                 now -> Grays.isCat(now) != cat,
                 () -> false);
@@ -66,13 +66,15 @@ public record MarginSearch(int maxFlips, int candidates, int batch) {
   }
 
   /** The moves of every pixel to black and to white, except those that change nothing. */
-  private static List<GreedyStep.Move> flips(float[] gray) {
+  private static List<GreedyStep.Move> flips(PlanarImage picture) {
+    PlanarImage black = PlanarImage.filled(picture.canvas(), 0, picture.planes());
+    PlanarImage white = PlanarImage.filled(picture.canvas(), 1, picture.planes());
     List<GreedyStep.Move> flips = new ArrayList<>();
-    for (int pixel = 0; pixel < gray.length; pixel++) {
-      if (gray[pixel] != 0) {
+    for (int pixel = 0; pixel < picture.canvas().pixels(); pixel++) {
+      if (!picture.isSameAt(black, pixel)) {
         flips.add(new GreedyStep.Move(pixel, 0));
       }
-      if (gray[pixel] != 1) {
+      if (!picture.isSameAt(white, pixel)) {
         flips.add(new GreedyStep.Move(pixel, 1));
       }
     }
@@ -89,11 +91,17 @@ public record MarginSearch(int maxFlips, int candidates, int batch) {
 
   /** The number of largest first-order gains whose sum covers the distance. */
   private static OptionalInt linearFlips(
-      float[] gray, float[] gradient, double distance, int goal) {
-    double[] gains = new double[gray.length];
-    for (int i = 0; i < gains.length; i++) {
-      double slope = goal * (double) gradient[i];
-      gains[i] = Math.max(slope * -gray[i], slope * (1 - gray[i]));
+      PlanarImage picture, float[] gradient, double distance, int goal) {
+    double[] gains = new double[picture.canvas().pixels()];
+    for (int pixel = 0; pixel < gains.length; pixel++) {
+      double black = 0;
+      double white = 0;
+      for (int i = pixel; i < gradient.length; i += gains.length) {
+        double slope = goal * (double) gradient[i];
+        black += slope * -picture.at(i);
+        white += slope * (1 - picture.at(i));
+      }
+      gains[pixel] = Math.max(black, white);
     }
     Arrays.sort(gains);
     double sum = 0;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -135,7 +135,7 @@ public record Slice(
     for (int i = places.size(); i < to; i++) {
       shown.add(plane.at(grid.x(grid.column(i)), grid.y(grid.row(i))));
     }
-    List<GrayImage> pictures = shown.stream().map(SlicePlane.Shown::picture).toList();
+    List<PlanarImage> pictures = shown.stream().map(SlicePlane.Shown::picture).toList();
     float[] logits = classifier.logits(pictures);
     for (int i = 0; i < logits.length; i++) {
       SlicePlane.Shown each = shown.get(i);

@@ -2,14 +2,14 @@ package org.whisker.boundary;
 
 import java.util.List;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.table.Column;
 
 /**
- * The plane through three pictures A, B and C, in the space of all gray pictures of their size. Its
- * axes are orthogonal, in root-mean-square gray levels (white and black are 1 apart): A is at (0,
- * 0), B at (d, 0) with d above 0, C at any x with y above 0.
+ * The plane through three pictures A, B and C, in the space of all pictures of their size. Its axes
+ * are orthogonal, in root-mean-square gray levels (white and black are 1 apart): A is at (0, 0), B
+ * at (d, 0) with d above 0, C at any x with y above 0.
  */
 public final class SlicePlane {
   /** As a fraction of the longest side: the height of a flatter triangle is only rounding error. */
@@ -33,11 +33,11 @@ public final class SlicePlane {
   /**
    * The picture at a point, with its grays clamped to 0 (black) to 1 (white).
    *
-   * @param clamped the share of pixels that were clamped, 0 to 1
+   * @param clamped the share of values that were clamped, 0 to 1
    * @param moved the root-mean-square change by clamping, in gray levels: the distance of the
    *     picture from the plane
    */
-  public record Shown(GrayImage picture, double clamped, double moved) {}
+  public record Shown(PlanarImage picture, double clamped, double moved) {}
 
   private SlicePlane(
       Canvas canvas, double[] origin, double[] across, double[] up, List<Point> points) {
@@ -56,9 +56,10 @@ public final class SlicePlane {
   public static SlicePlane through(Raster a, Raster b, Raster c) {
     Grays.sameCanvas(a, b);
     Grays.sameCanvas(a, c);
-    double[] origin = minus(a.grayValues(), new double[a.canvas().pixels()]);
-    double[] toB = minus(b.grayValues(), origin);
-    double[] toC = minus(c.grayValues(), origin);
+    int planes = Math.max(Grays.planes(a, b), c.planes());
+    double[] origin = minus(values(a, planes), new double[planes * a.canvas().pixels()]);
+    double[] toB = minus(values(b, planes), origin);
+    double[] toC = minus(values(c, planes), origin);
     double d = Math.sqrt(product(toB, toB));
     double reach = Math.max(d, Math.sqrt(product(toC, toC)));
     double x = d == 0 ? 0 : product(toB, toC) / d;
@@ -71,6 +72,10 @@ public final class SlicePlane {
     }
     List<Point> points = List.of(new Point(0, 0), new Point(d, 0), new Point(x, y));
     return new SlicePlane(a.canvas(), origin, across, scaled(rest, 1 / y), points);
+  }
+
+  private static float[] values(Raster picture, int planes) {
+    return PlanarImage.from(picture).in(planes).values();
   }
 
   /** The positions of A, B and C. */
@@ -92,7 +97,7 @@ public final class SlicePlane {
       moved += (wanted - held) * (wanted - held);
     }
     double rms = clamped == 0 ? 0 : Math.sqrt(moved / gray.length);
-    return new Shown(new GrayImage(canvas, gray), clamped / (double) gray.length, rms);
+    return new Shown(PlanarImage.of(canvas, gray), clamped / (double) gray.length, rms);
   }
 
   /** The mean product, so that lengths are root mean squares. */

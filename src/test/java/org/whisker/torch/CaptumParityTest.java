@@ -8,10 +8,16 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.whisker.classifier.Preprocessing;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Vgg16;
@@ -23,6 +29,8 @@ import org.whisker.saliency.method.GradCam;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.IntegratedGradients;
 import org.whisker.weights.FormulaWeights;
+import org.whisker.weights.Weights;
+import org.whisker.weights.Weights.Tensor;
 
 /**
  * Attributions of logit 7 of torchvision's VGG-16 on formula weights against what Captum computes
@@ -56,6 +64,49 @@ class CaptumParityTest {
       assertEquals(Canvas.square(6), grid.canvas());
       check("gradcam-features29", grid);
       check("gradcam-features29-bilinear96", Upsampling.BILINEAR.apply(grid, Canvas.square(SIDE)));
+    }
+  }
+
+  /**
+   * The same as pictures in colours of a classifier: maps are sums over the channels. Its logit is
+   * the one output, so the last layer has that row alone.
+   */
+  @Test
+  void picturesInColoursHaveTheSumOverTheChannels() throws IOException {
+    FeatureShape in = new FeatureShape(3, SIDE, SIDE);
+    Network all = Vgg16.of(Vgg16.Options.published().with(in, 1000));
+    Network one = Vgg16.of(Vgg16.Options.published().with(in, 1));
+    FormulaWeights weights = new FormulaWeights(all.parameters(), SEED);
+    Map<String, Tensor> row = new HashMap<>();
+    for (Parameter p : one.output().parameters()) {
+      float[] values = new float[Math.toIntExact(p.size())];
+      weights.floats(p.name()).position(7 * values.length).get(values);
+      row.put(p.name(), Tensor.of(p.shape(), values));
+    }
+    float[] planes = FormulaWeights.input(3, SIDE, SIDE, SEED);
+    PlanarImage picture = PlanarImage.of(Canvas.square(SIDE), planes);
+    try (TorchClassifier it =
+        new TorchClassifier(
+            "one",
+            one,
+            Map.of(),
+            Weights.of(row).over(weights),
+            Preprocessing.identity(),
+            TorchClassifier.Settings.cpu(Precision.FLOAT32),
+            3,
+            Optional.empty())) {
+      float[] perChannel = npy("saliency-signed");
+      float[] summed = new float[SIDE * SIDE];
+      for (int i = 0; i < perChannel.length; i++) {
+        summed[i % summed.length] += perChannel[i];
+      }
+      SaliencyMap found = new InputGradient().maps(it, List.of(picture), 1).get(0);
+      double relative = TinyNets.relative(summed, found.values());
+      System.out.println("gradient summed over channels: relative L2 " + relative);
+      assertTrue(relative < TOLERANCE, "relative L2 " + relative);
+      CamOptions options =
+          new CamOptions("features.29", CamOptions.Target.NOT_CAT, true, Upsampling.BILINEAR);
+      check("gradcam-features29", new GradCam(options).grids(it, List.of(picture), 1).get(0));
     }
   }
 

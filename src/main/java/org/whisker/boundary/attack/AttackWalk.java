@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.boundary.Grays;
 import org.whisker.boundary.attack.GradientAttack.Norm;
 import org.whisker.classifier.DifferentiableClassifier;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 
 /**
@@ -15,7 +15,7 @@ import org.whisker.image.Raster;
  */
 final class AttackWalk {
   private final DifferentiableClassifier classifier;
-  private final GrayImage start;
+  private final PlanarImage start;
   private final float[] gray;
   private final float logit;
   private final Norm norm;
@@ -24,7 +24,7 @@ final class AttackWalk {
 
   AttackWalk(DifferentiableClassifier classifier, Raster picture, Norm norm) {
     this.classifier = classifier;
-    this.start = GrayImage.of(picture);
+    this.start = PlanarImage.from(picture);
     this.gray = start.values();
     this.norm = norm;
     this.change = new double[gray.length];
@@ -65,17 +65,17 @@ final class AttackWalk {
     }
   }
 
-  private float logit(GrayImage picture) {
+  private float logit(PlanarImage picture) {
     return Grays.finite(classifier, classifier.logits(List.of(picture))[0]);
   }
 
   /** Scores the picture as it is now, and keeps it if none so near has crossed. */
   Point score() {
-    GrayImage picture = new GrayImage(start.canvas(), now());
+    PlanarImage picture = start.with(now());
     float now = logit(picture);
     int away = Grays.isCat(logit) ? -1 : 1;
     boolean crossed = Grays.isCat(now) != Grays.isCat(logit);
-    double size = norm.of(gray, picture.values());
+    double size = norm.of(start, picture);
     if (crossed && (best == null || size < best.distance())) {
       best = new GradientAttack.Attacked.Crossed(picture, now, size);
     }

@@ -3,7 +3,7 @@ package org.whisker.boundary.attack;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.whisker.classifier.DifferentiableClassifier;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 
@@ -97,7 +97,7 @@ public record GradientAttack(Kind kind, int steps) {
      * @param logit of not-cat
      * @param distance from the first one, by the norm of the attack
      */
-    public record Crossed(GrayImage picture, float logit, double distance) {}
+    public record Crossed(PlanarImage picture, float logit, double distance) {}
   }
 
   /**
@@ -323,6 +323,18 @@ public record GradientAttack(Kind kind, int steps) {
     /** What it is counted in: pixels, or gray values. */
     public String unit() {
       return unit;
+    }
+
+    /** The size of the change from one picture to another; in colours a pixel counts once. */
+    double of(PlanarImage from, PlanarImage to) {
+      if (this != L0) {
+        return of(from.values(), to.values());
+      }
+      int changed = 0;
+      for (int pixel = 0; pixel < from.canvas().pixels(); pixel++) {
+        changed += from.isSameAt(to, pixel) ? 0 : 1;
+      }
+      return changed;
     }
 
     /** The size of the change from one picture to another of the same number of pixels. */

@@ -15,7 +15,7 @@ import org.whisker.boundary.MarginSearch;
 import org.whisker.boundary.Removals;
 import org.whisker.boundary.attack.GradientAttack.Norm;
 import org.whisker.classifier.DifferentiableClassifier;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 
@@ -106,12 +106,12 @@ public record Searches(
         found.logit(), crossed.distance(), crossed.logit(), Optional.of(rounded));
   }
 
-  private static GrayImage in8Bits(GrayImage picture) {
+  private static PlanarImage in8Bits(PlanarImage picture) {
     float[] gray = picture.values();
     for (int i = 0; i < gray.length; i++) {
       gray[i] = Math.round(gray[i] * GRAYS) / (float) GRAYS;
     }
-    return new GrayImage(picture.canvas(), gray);
+    return picture.with(gray);
   }
 
   /**

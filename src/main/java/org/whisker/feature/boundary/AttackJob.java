@@ -68,7 +68,7 @@ public final class AttackJob implements ResumableJob<AttackConfig, AttackJob.Res
   @Override
   public Result run(AttackConfig config, JobFolder.Place place) throws IOException {
     try (OpenedModel model = OpenedModel.open(config.model(), context)) {
-      List<PictureGroup> groups = config.images().read(model.canvas(), config.seed());
+      List<PictureGroup> groups = config.images().read(model.classifier(), config.seed());
       PictureGroup.noteResized(groups, context);
       Map<String, Object> content = model.manifest(COMMAND);
       content.put("images", PictureGroup.describe(groups));

@@ -99,7 +99,8 @@ public final class CounterfactualJob
       throws IOException {
     try (OpenedModel model = OpenedModel.open(config.model(), context)) {
       UnreadInputs unread = new UnreadInputs(context);
-      List<PictureGroup> groups = config.images().readable(model.canvas(), config.seed(), unread);
+      List<PictureGroup> groups =
+          config.images().readable(model.classifier(), config.seed(), unread);
       PictureGroup.noteResized(groups, context);
       return groups.isEmpty()
           ? Optional.empty()

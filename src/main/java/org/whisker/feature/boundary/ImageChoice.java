@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.JobContext;
@@ -43,17 +44,26 @@ public record ImageChoice(
     this(names, perGroup, false);
   }
 
-  private PictureReader reader(Canvas canvas, long seed) {
-    return new PictureReader(OPTION, new PictureSize(canvas, 1, resize), perGroup, seed);
+  private PictureReader reader(PictureSize size, long seed) {
+    return new PictureReader(OPTION, size, perGroup, seed);
   }
 
   /**
-   * Reads them at a model's size.
+   * Reads their grays at a model's size.
    *
    * @throws IOException when something can't be read
    */
   List<PictureGroup> read(Canvas canvas, long seed) throws IOException {
-    return reader(canvas, seed).read(names);
+    return reader(new PictureSize(canvas, 1, resize), seed).read(names);
+  }
+
+  /**
+   * Reads them as a model sees them.
+   *
+   * @throws IOException when something can't be read
+   */
+  List<PictureGroup> read(Classifier model, long seed) throws IOException {
+    return reader(PictureSize.of(model, resize), seed).read(names);
   }
 
   /**
@@ -61,11 +71,11 @@ public record ImageChoice(
    *
    * @param bad is told of the others
    */
-  List<PictureGroup> readable(Canvas canvas, long seed, Consumer<IOException> bad) {
+  List<PictureGroup> readable(Classifier model, long seed, Consumer<IOException> bad) {
     List<PictureGroup> groups = new ArrayList<>();
     for (String name : names) {
       try {
-        groups.addAll(reader(canvas, seed).read(name));
+        groups.addAll(reader(PictureSize.of(model, resize), seed).read(name));
       } catch (IOException e) {
         bad.accept(e);
       }

@@ -22,7 +22,7 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Row;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.io.Decimals;
 import org.whisker.io.Manifest;
@@ -60,9 +60,9 @@ public final class PathFilmstrip implements FolderChart {
    * @param steps of all pixel paths but the random ones
    * @param seed of the random ones
    */
-  private record Paths(GrayImage from, GrayImage to, List<PixelPath.Step> steps, long seed) {
+  private record Paths(PlanarImage from, PlanarImage to, List<PixelPath.Step> steps, long seed) {
     static Paths read(Path folder, Path ends) throws IOException {
-      List<GrayImage> pictures = StoredPictures.read(ends, 2);
+      List<PlanarImage> pictures = StoredPictures.read(ends, 2);
       String seed = Manifest.text(folder, "/seed");
       return new Paths(
           pictures.get(0),

@@ -22,7 +22,7 @@ public final class SinglePicture {
    */
   public static PictureGroup.Picture read(
       String option, String name, Classifier classifier, boolean resize) throws IOException {
-    PictureSize size = new PictureSize(classifier.canvas(), 1, resize);
+    PictureSize size = PictureSize.of(classifier, resize);
     List<PictureGroup> groups = new PictureReader(option, size).read(name);
     PictureGroup group = groups.get(0);
     int count = groups.stream().mapToInt(each -> each.pictures().size()).sum();

@@ -126,7 +126,8 @@ record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Dou
     if (seconds.applyAsDouble(chosen) > most) {
       throw new IllegalArgumentException(
           "--within %s is too short: the least takes about %s here"
-              .formatted(text(within.toSeconds()), text(seconds.applyAsDouble(chosen) / SHARE)));
+              .formatted(
+                  text((double) within.toSeconds()), text(seconds.applyAsDouble(chosen) / SHARE)));
     }
     for (UnaryOperator<Choice> step : STEPS) {
       Choice more = step.apply(chosen);
@@ -209,7 +210,7 @@ record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Dou
             Locale.ROOT,
             "Planned to end within %s: %d runs an arm of up to %,d generations, %s, and %d of %d"
                 + " experiments of the quick budget; about %s.",
-            text(within.toSeconds()),
+            text((double) within.toSeconds()),
             chosen.runs(),
             chosen.generations(),
             chosen.every() == 1

@@ -30,7 +30,7 @@ public enum Cause {
       "Is padding uneven between opposite sides?",
       "systematic change of the last feature map's contributions by the odd rows and columns of"
           + " padding, in their standard deviations over pictures",
-      0.1),
+      0.05),
   HEAD(
       "head",
       "Does the head know places?",

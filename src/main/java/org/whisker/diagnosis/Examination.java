@@ -56,7 +56,7 @@ public final class Examination {
   private static final int NULL_DRAWS = 999;
   private static final int BATCH = 32;
 
-  /** Rolls of each picture at most, where a network is small. */
+  /** Pictures, or rolls of each photo, for each one, where a network is small. */
   private static final int MOST_COPIES = 4;
 
   /**
@@ -81,8 +81,9 @@ public final class Examination {
    *
    * @param pictures photos, or pictures that were drawn in their place; of the size of its canvas
    * @param folders photos by folder, where marks are looked for; empty without photos
+   * @param isDrawn whether the pictures were drawn, so that more can be
    */
-  public record Scene(List<Raster> pictures, List<PhotoFolder> folders) {
+  public record Scene(List<Raster> pictures, List<PhotoFolder> folders, boolean isDrawn) {
     public Scene {
       pictures = List.copyOf(pictures);
       folders = List.copyOf(folders);
@@ -196,23 +197,36 @@ public final class Examination {
   }
 
   private List<Raster> rolled() {
-    return rolled(1);
+    return rolled(scene.pictures(), 1, stream("rolls"));
   }
 
   /** All pictures, then all of them rolled otherwise. */
-  private List<Raster> rolled(int copies) {
-    SplitMix64 random = stream("rolls");
+  private static List<Raster> rolled(List<Raster> pictures, int copies, SplitMix64 random) {
     List<Raster> rolled = new ArrayList<>();
     for (int copy = 0; copy < copies; copy++) {
-      scene.pictures().forEach(picture -> rolled.add(Scenes.rolledAway(picture, random)));
+      pictures.forEach(picture -> rolled.add(Scenes.rolledAway(picture, random)));
     }
     return rolled;
   }
 
-  private PaddingEffects paddingEffects(Network layers) throws IOException {
+  /** Times as many pictures as there are that a small network is shown. */
+  private int copies(Network layers) {
     long cost = 2 * layers.multiplyAdds() * scene.pictures().size();
-    int copies = (int) Math.max(1, Math.min(MOST_COPIES, AFFORDED / Math.max(1, cost)));
-    return new PaddingEffects(subject, layers, rolled(copies), copies);
+    return (int) Math.max(1, Math.min(MOST_COPIES, AFFORDED / Math.max(1, cost)));
+  }
+
+  /** More pictures where they can be drawn, and the network is small. */
+  private List<Raster> pictures(Network layers) {
+    List<Raster> pictures = scene.pictures();
+    return scene.isDrawn()
+        ? Scene.drawn(pictures.get(0).canvas(), pictures.size() * copies(layers), seed)
+        : pictures;
+  }
+
+  private PaddingEffects paddingEffects(Network layers) throws IOException {
+    int copies = scene.isDrawn() ? 1 : copies(layers);
+    return new PaddingEffects(
+        subject, layers, rolled(pictures(layers), copies, stream("rolls")), copies);
   }
 
   private EvidenceRow row(
@@ -332,7 +346,14 @@ public final class Examination {
   private EvidenceRow unread(Cause cause) throws IOException {
     ReadPixels read = ReadPixels.of(scene.pictures().get(0).canvas(), maps().strongest());
     boolean crop = cause == Cause.CROP;
-    List<UnreadRow> bands = crop ? read.cut() : read.missed();
+    List<UnreadRow> bands = new ArrayList<>(crop ? List.of() : read.missed());
+    boolean leftOver =
+        network.isPresent()
+            && ReadPixels.cutter(network.get()).isEmpty()
+            && ReadPixels.areBehind(read.cut());
+    if (leftOver != crop) {
+      bands.addAll(read.cut());
+    }
     if (crop) {
       sink.unread(read.bands());
     }
@@ -410,7 +431,7 @@ public final class Examination {
   }
 
   private EvidenceRow head(Network layers) throws IOException {
-    return HeadEffect.of(subject, layers, scene.pictures())
+    return HeadEffect.of(subject, layers, pictures(layers))
         .map(effect -> row(Cause.HEAD.label(), effect, Cause.HEAD.threshold(), headOf(layers), ""))
         .orElseGet(
             () ->
@@ -449,8 +470,8 @@ public final class Examination {
   }
 
   private EvidenceRow stride(Network layers) throws IOException {
-    List<Raster> pictures =
-        scene.pictures().subList(0, Math.min(scene.pictures().size(), 2 * FEWER));
+    List<Raster> all = pictures(layers);
+    List<Raster> pictures = all.subList(0, Math.min(all.size(), 2 * FEWER * copies(layers)));
     List<Integer> shifts = ShiftLoss.shifts(layers, pictures.get(0).canvas().width());
     List<ShiftRow> rows = new ArrayList<>();
     try (Classifier own = subject.open()) {

@@ -130,6 +130,11 @@ final class ReadPixels {
     return share(wide) > MOST ? List.of() : wide;
   }
 
+  /** Whether all of these bands lie behind: what windows leave over there that stride too far. */
+  static boolean areBehind(List<UnreadRow> bands) {
+    return bands.stream().allMatch(band -> band.from() > 0);
+  }
+
   private List<UnreadRow> wide() {
     return bands.stream()
         .filter(band -> band.where().equals(UnreadRow.BORDER))

@@ -48,7 +48,7 @@ class ExaminationTest {
   @MethodSource("networks")
   void namesTheCauseOfAKnownNetwork(Known known) throws IOException {
     Diagnosis diagnosis =
-        diagnosed(known.model(), new Scene(Scene.drawn(CANVAS, 24, 5), List.of()));
+        diagnosed(known.model(), new Scene(Scene.drawn(CANVAS, 24, 1), List.of(), true));
     List<String> right = known.causes().stream().map(Cause::label).toList();
     String told = diagnosis.toString();
     if (right.isEmpty()) {
@@ -84,7 +84,8 @@ class ExaminationTest {
     List<Raster> others = all.subList(12, 24);
     return new Scene(
         Stream.concat(cats.stream(), others.stream()).toList(),
-        List.of(new PhotoFolder("cat", cats), new PhotoFolder("not_cat", others)));
+        List.of(new PhotoFolder("cat", cats), new PhotoFolder("not_cat", others)),
+        false);
   }
 
   private static Diagnosis diagnosed(StoredModel model, Scene scene) throws IOException {

@@ -78,7 +78,7 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
     Map<String, Object> content = Provenance.manifest(COMMAND, context, card, settings);
     content.put("photos", PictureGroup.describe(groups));
     content.put("pictures", config.pictures());
-    content.put("shown", shown(groups, scene));
+    content.put("shown", shown(scene));
     content.put("seed", config.seed());
     JobFolder.Job job =
         new JobFolder.Job(
@@ -117,19 +117,17 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
     List<PhotoFolder> folders =
         groups.stream().map(group -> new PhotoFolder(group.name(), group.rasters())).toList();
     if (pictures.size() >= Scene.fewest()) {
-      return new Scene(pictures, folders);
+      return new Scene(pictures, folders, false);
     }
     if (!groups.isEmpty()) {
       context.note(
           "there are fewer than " + Scene.fewest() + " photos; drawn pictures are shown instead");
     }
-    return new Scene(Scene.drawn(canvas, config.pictures(), config.seed()), folders);
+    return new Scene(Scene.drawn(canvas, config.pictures(), config.seed()), folders, true);
   }
 
-  private static String shown(List<PictureGroup> groups, Scene scene) {
-    boolean photos =
-        groups.stream().anyMatch(group -> group.rasters().contains(scene.pictures().get(0)));
-    return scene.pictures().size() + (photos ? " photos" : " drawn pictures");
+  private static String shown(Scene scene) {
+    return scene.pictures().size() + (scene.isDrawn() ? " drawn pictures" : " photos");
   }
 
   private Result examine(DiagnosedModel model, Scene scene, long seed, JobFolder folder)

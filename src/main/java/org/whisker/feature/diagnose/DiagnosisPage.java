@@ -100,10 +100,10 @@ public final class DiagnosisPage {
         "suspects",
         "Causes",
         found == 0
-            ? "No cause is above its threshold"
+            ? "No cause is shown to be above its threshold"
             : found == 1
-                ? "One cause is above its threshold"
-                : found + " causes are above their thresholds",
+                ? "One cause is shown to be above its threshold"
+                : found + " causes are shown to be above their thresholds",
         List.of(
             "A cause is found where its effect is shown to be above the threshold, and none where it"
                 + " is shown to be below. The thresholds are fixed. p is corrected for all causes"

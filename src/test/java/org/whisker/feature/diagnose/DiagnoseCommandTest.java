@@ -16,6 +16,10 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.command.TestEnvironment;
 import org.whisker.diagnosis.DiagnosedNetworks;
+import org.whisker.diagnosis.Examination.Scene;
+import org.whisker.image.Canvas;
+import org.whisker.image.ImageFiles;
+import org.whisker.image.Raster;
 import org.whisker.io.JsonFile;
 import org.whisker.weights.DType;
 
@@ -40,7 +44,7 @@ class DiagnoseCommandTest {
   void namesTheCauseAndFailsWhereAsked() throws IOException {
     Path out = home.resolve("why");
     int code =
-        diagnose("cropping", "--device=cpu", "--pictures=12", "--fail-on=crop", "--out=" + out);
+        diagnose("cropping", photos().toString(), "--device=cpu", "--pictures=12", "--fail-on=crop", "--out=" + out);
     assertEquals(3, code, test.err());
     assertTrue(test.out().contains("a crop that cuts the border away"), test.out());
     JsonNode json = JsonFile.read(out.resolve("diagnosis.json"));
@@ -48,12 +52,25 @@ class DiagnoseCommandTest {
     assertEquals("crop", json.path("causes").path(0).asText());
     assertEquals(7, json.path("evidence").size());
     assertEquals(3, json.path("symptoms").size());
+    assertEquals("none", json.path("evidence").path(0).path("verdict").asText(), json.toString());
     String page = Files.readString(out.resolve("index.html"));
     assertTrue(page.contains("a crop that cuts the border away"));
     for (String file : List.of("causes.png", "shifts.png", "own-maps.png", "places.png")) {
       assertTrue(Files.exists(out.resolve(file)), file);
     }
     assertEquals(0, diagnose("--resume=" + out), test.err());
+  }
+
+  /** Twelve of each class. */
+  private Path photos() throws IOException {
+    Path photos = home.resolve("photos");
+    List<Raster> drawn = Scene.drawn(Canvas.square(DiagnosedNetworks.SIDE), 24, 3);
+    for (int i = 0; i < drawn.size(); i++) {
+      Path folder = photos.resolve(i % 2 == 0 ? "cat" : "not_cat");
+      Files.createDirectories(folder);
+      ImageFiles.writePng(folder.resolve(i + ".png"), drawn.get(i));
+    }
+    return photos;
   }
 
   @Test

@@ -274,7 +274,7 @@ public final class Examination {
             OwnMaps.of(
                 own,
                 scene.pictures(),
-                Scene.drawn(own.canvas(), scene.pictures().size(), seed + 1),
+                Scene.drawn(own.canvas(), 2 * FEWER, seed + 1),
                 stream("maps"));
       }
       maps = known;

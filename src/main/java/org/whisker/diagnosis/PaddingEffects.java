@@ -29,7 +29,7 @@ import org.whisker.stats.Estimate;
  */
 final class PaddingEffects {
   /** Layers whose sides are looked at one by one. */
-  private static final int CLOSER = 3;
+  private static final int CLOSER = 2;
 
   private final Subject subject;
   private final Network network;

@@ -53,7 +53,7 @@ final class ShiftLoss {
   static List<Integer> shifts(Network network, int side) {
     TreeSet<Integer> shifts = new TreeSet<>(List.of(1, 2, 3));
     int stride = Math.max(1, side / network.nodes().get(network.lastFeatureMap()).shape().width());
-    for (int shift = 4; shift <= stride; shift *= 2) {
+    for (int shift = 8; shift <= stride; shift *= 4) {
       shifts.add(shift);
     }
     shifts.removeIf(shift -> shift >= side);

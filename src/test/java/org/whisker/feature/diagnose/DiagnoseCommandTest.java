@@ -44,7 +44,13 @@ class DiagnoseCommandTest {
   void namesTheCauseAndFailsWhereAsked() throws IOException {
     Path out = home.resolve("why");
     int code =
-        diagnose("cropping", photos().toString(), "--device=cpu", "--pictures=12", "--fail-on=crop", "--out=" + out);
+        diagnose(
+            "cropping",
+            photos().toString(),
+            "--device=cpu",
+            "--pictures=12",
+            "--fail-on=crop",
+            "--out=" + out);
     assertEquals(3, code, test.err());
     assertTrue(test.out().contains("a crop that cuts the border away"), test.out());
     JsonNode json = JsonFile.read(out.resolve("diagnosis.json"));

@@ -167,10 +167,10 @@ final class ExperimentTables {
             "first-order estimate",
             "images"),
         ExperimentTables::channel,
-        "The fewest channels of one layer that carry 90 % of the evidence when their activations"
-            + " are put into white, as many random ones, and the six channels that are ranked first"
-            + " alone. They are chosen on the other half of the images: of three rankings, the one of"
-            + " which the fewest channels suffice. The first-order estimate is derivative times difference; how well"
+        "The fewest channels of one layer that carry 90 % of the evidence of half of the images when"
+            + " their activations are put into white, as many random ones, and the first six alone."
+            + " Of three rankings it is the one of which the fewest channels suffice. Shares are of"
+            + " the other half of the images, and can be less. The first-order estimate is derivative times difference; how well"
             + " it agrees stands among the observations."
             + (photos()
                 ? ""

@@ -116,12 +116,12 @@ class PageInBrowserTest {
   @Test
   void thePointerAndTheArrowKeysShowValues() throws Exception {
     browser.eval(
-        "document.querySelector('#pixel .panel').scrollIntoView({block: 'center', behavior:"
+        "document.querySelector('.panel[data-values]').scrollIntoView({block: 'center', behavior:"
             + " 'instant'})");
     JsonNode box =
         browser.eval(
-            "(b => [b.left + b.width * 0.4, b.top + b.height * 0.5])(document.querySelector('#pixel"
-                + " .panel').getBoundingClientRect())");
+            "(b => [b.left + b.width * 0.4, b.top + b.height * 0.5])(document.querySelector('.panel"
+                + "[data-values]').getBoundingClientRect())");
     browser.call(
         "Input.dispatchMouseEvent",
         Map.of("type", "mouseMoved", "x", box.get(0).asDouble(), "y", box.get(1).asDouble()));

@@ -160,6 +160,7 @@ public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResu
     ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
     Workers workers = StoredAblatedModel.workers(models(plan));
     held.manifest().put(Workers.OPERATOR_THREADS, workers.operatorThreads());
+    held.begin(); // the page of the folder is drawn from the manifest that lies there
     List<AblationResult> results =
         new ExperimentRuns(context(), folder, plan, store, folder, workers)
             .run(context().stop().listen());

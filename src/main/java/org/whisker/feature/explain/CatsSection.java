@@ -168,7 +168,9 @@ final class CatsSection {
   private String precision() {
     String search = folder.manifest().path(StoredAblatedModel.SEARCH).asText();
     String end = folder.manifest().path("precision").asText();
-    return search.isEmpty() || search.equals(end) ? "" : String.format(Locale.ROOT, SEARCHED_IN, search, end);
+    return search.isEmpty() || search.equals(end)
+        ? ""
+        : String.format(Locale.ROOT, SEARCHED_IN, search, end);
   }
 
   private static String text(OptionalDouble value) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -365,6 +366,8 @@ public final class PlayServer implements AutoCloseable {
         }
       }
       answers.put("/", answers.remove("/" + INDEX));
+      // asked for before the page is read
+      answers.put("/favicon.ico", Objects.requireNonNull(answers.get("/icon.svg")));
       return new StaticPage(Map.copyOf(answers));
     }
 

@@ -39,7 +39,8 @@ class EvolvePageTest {
   }
 
   private static List<String> headings(String page) {
-    return Pattern.compile("<section id=[^>]*>\\s*<h2>([^<]*)</h2>")
+    return Pattern.compile(
+            "<section id=[^>]*>\\s*(?:<p class=\"name\">[^<]*</p>\\s*)?<h2>([^<]*)</h2>")
         .matcher(page)
         .results()
         .map((MatchResult m) -> m.group(1))

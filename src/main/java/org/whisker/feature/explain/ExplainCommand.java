@@ -309,7 +309,8 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
       return text
           + String.format(
               Locale.ROOT,
-              "In all about %s%s on this machine, as it is now (images scored a second: %s).%n"
+              "Searches, maps and charts take about %s%s on this machine, as it is now (images scored a"
+                  + " second: %s); what experiments measure beside them is not counted.%n"
                   + "Runs that two experiments share are counted once. No report was written.%n",
               minutes(seconds),
               training ? ", and what training takes," : "",

@@ -35,9 +35,6 @@ final class CatsSection {
   private static final String CAPTION =
       "every image of a run that was better than all before, in the order in which they came. New"
           + " pixels are ringed.";
-  private static final String SEARCHED_IN =
-      " Here p(cat) is what the search saw, in %s; elsewhere images are scored in %s, so the last"
-          + " digits differ.";
 
   private final ReportFolder folder;
 
@@ -170,7 +167,12 @@ final class CatsSection {
     String end = folder.manifest().path("precision").asText();
     return search.isEmpty() || search.equals(end)
         ? ""
-        : String.format(Locale.ROOT, SEARCHED_IN, search, end);
+        : String.format(
+            Locale.ROOT,
+            " Here p(cat) is what the search saw, in %s; elsewhere images are scored in %s, so the"
+                + " last digits differ.",
+            search,
+            end);
   }
 
   private static String text(OptionalDouble value) {

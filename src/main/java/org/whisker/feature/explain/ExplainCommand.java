@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
     name = "explain",
     description = {
       "Evolves black-pixel cats, measures where their pixels sit and why, and writes a report.",
-      "Without a model: vgg16-mini and inception-resnet-v2-mini, in some six minutes on two"
+      "Without a model: vgg16-mini and inception-resnet-v2-mini, in some five minutes on two"
           + " cores. mobilenet-v2-cats is larger and more accurate: name it. --dry-run says how"
           + " long it takes here."
     },
@@ -48,7 +48,7 @@ import picocli.CommandLine.Option;
       "",
       "Budgets, for the two mini classifiers on two cores:",
       "  quick     12 runs per arm of up to 3,000 generations, each until p(cat) 0.96;",
-      "            thirteen hypotheses; some six minutes",
+      "            thirteen hypotheses; some five minutes",
       "  standard  12 runs per arm; all that need no training; an hour or two",
       "  full      30 runs per arm of 6,000 generations, and what was reported of the",
       "            question's search, one by one; overnight",

@@ -22,6 +22,7 @@ import org.whisker.ablation.Observer;
 import org.whisker.ablation.PartShares;
 import org.whisker.ablation.PartShares.Part;
 import org.whisker.ablation.PartShares.Variant;
+import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.ablation.result.PartTables;
 import org.whisker.ablation.result.PartTables.PartPlaceRow;
@@ -343,7 +344,24 @@ public final class PlaceParts implements Hypothesis, Observer {
     Optional<Map<String, String>> shares = shares(decided);
     return Optional.of(
         "the network knows the middle by "
-            + shares.map(PlaceParts::told).orElse("its padding and its head together"));
+            + shares.map(PlaceParts::told).orElseGet(() -> unshared(decided)));
+  }
+
+  /** The parts that were not ruled out, where their shares can't be named. */
+  private static String unshared(Decided decided) {
+    List<String> left =
+        Stream.of(Part.PADDING, Part.HEAD)
+            .filter(part -> !isRuledOut(decided, part))
+            .map(part -> "its " + part.label())
+            .toList();
+    return String.join(" and ", left) + (left.size() > 1 ? " together" : "");
+  }
+
+  private static boolean isRuledOut(Decided decided, Part part) {
+    return decided
+        .observation(part.label())
+        .filter(row -> row.verdict().equals(VerdictAnswer.NOT_THE_CAUSE.label()))
+        .isPresent();
   }
 
   /** Shares in words; empty where one is withheld, or both ways of sharing do not agree on it. */
@@ -405,7 +423,8 @@ public final class PlaceParts implements Hypothesis, Observer {
     static Optional<String> words(ObservationRow share, ObservationRow atEqualGain) {
       double low = Math.min(low(share), low(atEqualGain));
       double high = Math.max(high(share), high(atEqualGain));
-      if (high - low > WIDEST || high < -NEAR) {
+      // words end at all and none, so beyond them an interval is as narrow as it need be
+      if (Math.min(1, high) - Math.max(0, low) > WIDEST || high < -NEAR) {
         return Optional.empty();
       }
       double mean = (share.effect() + atEqualGain.effect()) / 2;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.whisker.ablation.PartShares;
 import org.whisker.ablation.PartShares.Part;
 import org.whisker.ablation.PartShares.Variant;
+import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.ablation.result.PartTables.PartRow;
 import org.whisker.ablation.result.PartTables.PartShareRow;
@@ -227,6 +228,42 @@ class PlacePartsTest {
     assertEquals(
         Optional.of("the network knows the middle by its padding and its head together"),
         clause(Verdict.SUPPORTED, shares));
+  }
+
+  @Test
+  void aPartThatIsRuledOutIsNotNamed() {
+    assertEquals(
+        Optional.of("the network knows the middle by its padding alone"),
+        clause(
+            Verdict.SUPPORTED,
+            share("head", 1e-7, 3e-8, 2e-7),
+            named("share of head at equal gain", share("", 4e-8, -4e-8, 1e-7)),
+            share("padding", 1.06, 0.95, 1.2),
+            named("share of padding at equal gain", share("", 0.99, 0.89, 1.1)),
+            named("head", share("", 1e-7, 3e-8, 2e-7)),
+            named("padding", share("", 2.05, 1.87, 2.23))));
+    ObservationRow head = named("head", share("", 0, -0.01, 0.01));
+    assertEquals(
+        Optional.of("the network knows the middle by its padding"),
+        clause(Verdict.SUPPORTED, withVerdict(head, VerdictAnswer.NOT_THE_CAUSE.label())));
+  }
+
+  private static ObservationRow withVerdict(ObservationRow row, String verdict) {
+    return new ObservationRow(
+        row.observed(),
+        row.against(),
+        row.statistic(),
+        row.effect(),
+        row.ciLow(),
+        row.ciHigh(),
+        row.pValue(),
+        row.pShaffer(),
+        row.pEquivalence(),
+        row.margin(),
+        verdict,
+        row.runsNeeded(),
+        row.runs(),
+        row.dropped());
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.whisker.diagnosis.result.CauseRow;
-import org.whisker.diagnosis.result.EvidenceRow;
+import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.stats.Holm;
 
 /**

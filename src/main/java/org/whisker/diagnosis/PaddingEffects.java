@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.whisker.diagnosis.result.LayerPaddingRow;
+import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.image.Raster;
 import org.whisker.network.CircularPadding;
 import org.whisker.network.CircularPadding.Side;

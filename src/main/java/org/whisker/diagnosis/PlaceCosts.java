@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.diagnosis.Scenes.Box;
-import org.whisker.diagnosis.result.PlaceRow;
+import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.stats.Estimate.Interval;

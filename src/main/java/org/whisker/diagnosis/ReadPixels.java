@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
-import org.whisker.diagnosis.result.UnreadRow;
+import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.ablation.AblatedModel;
@@ -43,8 +44,6 @@ import org.whisker.planted.Plant;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedFormula;
-import org.whisker.stats.Correlation.RankCorrelation;
-import org.whisker.stats.Correlation.Ties;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Holm;
 import org.whisker.stats.Ratio;
@@ -74,7 +73,7 @@ public final class Carriers implements Hypothesis, Observer {
   private static final double MARGIN = 0.1;
 
   /** The share of the evidence that counts as all of it. */
-  private static final double SUFFICES = 0.9;
+  static final double SUFFICES = 0.9;
 
   /** The smallest side of a map that has rings to speak of. */
   private static final int RINGED = 6;
@@ -83,16 +82,14 @@ public final class Carriers implements Hypothesis, Observer {
   private static final int WITHOUT_IMAGES = 1_300;
 
   private static final int AN_IMAGE = 400;
-  private static final int FEWEST = 4;
-  private static final int RANDOM_DRAWS = 1;
+  static final int FEWEST = 4;
+  static final int RANDOM_DRAWS = 1;
   private static final int DECIDING_DRAWS = 12;
   private static final int SIGNS = 99_999;
   private static final double ALPHA = 0.05;
   private static final String OF_OPERATORS =
       "outer positions restore less than random ones, as they do where operators alone put fewer"
           + " pixels along the border";
-  private static final int PERMUTATIONS = 9_999;
-  private static final String ESTIMATES = "first-order estimates of single channels";
 
   private static final Plant BY_RIM =
       Plant.known(
@@ -240,47 +237,20 @@ public final class Carriers implements Hypothesis, Observer {
   }
 
   /**
-   * The channels that carry the evidence.
+   * Some rings of a layer.
    *
-   * @param carriers their numbers, those first that carry most by themselves
+   * @param what names its random numbers
+   * @param restored of each pair, by the rings
+   * @param random of each pair, by as many random positions
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Chosen(int[] carriers, List<ChannelRow> rows) {
-    /** How first-order estimates of single channels agree with what they do; if they vary. */
-    Optional<Observation.Uncorrected> agreement(Input input) {
-      List<ChannelRow> single =
-          rows.stream().filter(row -> row.what().equals(ChannelRow.SINGLE)).toList();
-      double[] estimated = single.stream().mapToDouble(row -> row.estimated().orElse(0)).toArray();
-      double[] exact = single.stream().mapToDouble(ChannelRow::restored).toArray();
-      if (single.size() < FEWEST || Ties.isConstant(estimated) || Ties.isConstant(exact)) {
-        return Optional.empty();
-      }
-      RankCorrelation agreement =
-          RankCorrelation.of(estimated, exact, PERMUTATIONS, input.random(ESTIMATES));
-      return Optional.of(
-          new Observation.Uncorrected(
-              ESTIMATES,
-              "none",
-              "rank correlation with the exact share",
-              Prediction.NOTHING,
-              agreement.rho(),
-              agreement.interval(),
-              agreement.test().p(),
-              OptionalDouble.empty(),
-              OptionalDouble.empty(),
-              OptionalDouble.empty(),
-              single.size(),
-              0));
-    }
-  }
+  private record Cell(Rings rings, String what, double[] restored, double[] random) {}
 
   /** Exchanges activations in one open network. */
   private static final class Measured {
     private static final int PIXELS = 3;
     private static final int PIXEL_PAIRS = 12;
     private static final int ZONES = 5;
-    private static final int MOST_SINGLE = 64;
-    private static final int MOST_EXACT = 128;
 
     private final Input input;
     private final ActivationClassifier network;
@@ -308,7 +278,7 @@ public final class Carriers implements Hypothesis, Observer {
       Optional<Observation.Uncorrected> outer = deep().map(rings -> excess(rings, patching));
       outer.filter(it -> !mayBeOfOperators(it)).ifPresent(drafts::add);
       drafts.add(restored(smallest, patching));
-      Chosen chosen = channels(smallest.cut(), pairs);
+      CarrierChannels chosen = CarrierChannels.of(network, smallest.cut(), pairs, input);
       chosen.agreement(input).ifPresent(drafts::add);
       List<Photo> photos = input.model().photos();
       Optional<CarrierPhotos> seen =
@@ -378,25 +348,22 @@ public final class Carriers implements Hypothesis, Observer {
     private ActivationPatching directed(String direction, List<Pair> pairs) {
       ActivationPatching patching =
           new ActivationPatching(network, pairs, input.batch(), input.stopped());
-      List<CarrierRow> cells = new ArrayList<>();
       if (mean(patching.whole()) == 0) {
         return patching; // no change to share out
       }
+      List<Cell> cells = new ArrayList<>();
       for (Cut cut : ringed()) {
         ActivationPatching.Layer layer = patching.at(cut);
-        for (Rings rings : Rings.all(cut)) {
-          cells.add(cell(direction, rings, layer, patching.whole()));
-        }
+        Rings.all(cut).forEach(rings -> cells.add(cell(direction, rings, layer)));
       }
-      double[] p = Holm.adjust(cells.stream().mapToDouble(CarrierRow::pHolm).toArray());
+      double[] p = Holm.adjust(cells.stream().mapToDouble(this::signs).toArray());
       for (int i = 0; i < p.length; i++) {
-        rows.add(withP(cells.get(i), p[i]));
+        rows.add(row(direction, cells.get(i), patching.whole(), p[i]));
       }
       return patching;
     }
 
-    private CarrierRow cell(
-        String direction, Rings rings, ActivationPatching.Layer layer, double[] whole) {
+    private Cell cell(String direction, Rings rings, ActivationPatching.Layer layer) {
       Cut cut = rings.cut();
       int[] positions = rings.positions();
       String what =
@@ -407,7 +374,17 @@ public final class Carriers implements Hypothesis, Observer {
           positions.length == cut.positions()
               ? restored
               : layer.randomPositions(positions.length, RANDOM_DRAWS, input.random(what));
-      Estimate share = Ratio.of(restored, whole, input.random(what + " share"));
+      return new Cell(rings, what, restored, random);
+    }
+
+    private double signs(Cell cell) {
+      return signs(Samples.differences(cell.restored(), cell.random()), cell.what());
+    }
+
+    private CarrierRow row(String direction, Cell cell, double[] whole, double p) {
+      Rings rings = cell.rings();
+      Cut cut = rings.cut();
+      Estimate share = Ratio.of(cell.restored(), whole, input.random(cell.what() + " share"));
       return new CarrierRow(
           direction,
           cut.layer(),
@@ -420,27 +397,9 @@ public final class Carriers implements Hypothesis, Observer {
           share.value(),
           share.interval().low(),
           share.interval().high(),
-          mean(random) / mean(whole),
-          signs(Samples.differences(restored, random), what),
-          whole.length);
-    }
-
-    private static CarrierRow withP(CarrierRow row, double p) {
-      return new CarrierRow(
-          row.direction(),
-          row.layer(),
-          row.rows(),
-          row.columns(),
-          row.ringFrom(),
-          row.ringTo(),
-          row.rings(),
-          row.area(),
-          row.restored(),
-          row.ciLow(),
-          row.ciHigh(),
-          row.random(),
+          mean(cell.random()) / mean(whole),
           p,
-          row.pairs());
+          whole.length);
     }
 
     private double signs(double[] values, String what) {
@@ -498,22 +457,16 @@ public final class Carriers implements Hypothesis, Observer {
           .orElseThrow();
     }
 
-    /** Found by halving: the fewest outer rings of a map that suffice. */
+    /** The fewest outer rings of a map that suffice. */
     private static Rings smallest(Cut cut, ActivationPatching patching) {
       ActivationPatching.Layer layer = patching.at(cut);
       double whole = mean(patching.whole());
-      int low = 0;
-      int high = Rings.of(cut);
-      while (high - low > 1) {
-        int middle = (low + high) / 2;
-        int[] positions = new Rings(cut, 0, middle).positions();
-        if (mean(layer.positions(positions)) / whole >= SUFFICES) {
-          high = middle;
-        } else {
-          low = middle;
-        }
-      }
-      return new Rings(cut, 0, high);
+      int fewest =
+          fewest(
+              Rings.of(cut),
+              outer ->
+                  mean(layer.positions(new Rings(cut, 0, outer).positions())) / whole >= SUFFICES);
+      return new Rings(cut, 0, fewest);
     }
 
     private Observation.Uncorrected restored(Rings rings, ActivationPatching patching) {
@@ -541,147 +494,24 @@ public final class Carriers implements Hypothesis, Observer {
           restored.length,
           0);
     }
+  }
 
-    /**
-     * Channels of a layer: ranked, and so many of them taken as suffice, on half of the images;
-     * exchanged on the others, so that no image judges what it chose. First-order estimates are
-     * poor, and so may be what a channel does alone. So several rankings are tried, and the one of
-     * which the fewest channels suffice, exchanged together, is taken.
-     */
-    private Chosen channels(Cut cut, List<Pair> pairs) {
-      ActivationPatching ranking = patching(pairs, 0);
-      ActivationPatching.Layer layer = ranking.at(cut);
-      double whole = mean(ranking.whole());
-      int[] carriers =
-          rankings(layer).stream()
-              .map(order -> Arrays.copyOf(order, enough(layer, order, whole)))
-              .min(Comparator.comparingInt(some -> some.length))
-              .orElseThrow();
-      int[] order =
-          IntStream.concat(
-                  IntStream.of(carriers),
-                  IntStream.range(0, cut.channels())
-                      .filter(c -> IntStream.of(carriers).noneMatch(taken -> taken == c)))
-              .toArray();
-      return new Chosen(
-          carriers, new OfChannels(cut, patching(pairs, 1), order).rows(carriers.length));
-    }
-
-    /** Every second pair, from this one on. */
-    private ActivationPatching patching(List<Pair> pairs, int from) {
-      List<Pair> some =
-          IntStream.range(0, pairs.size()).filter(i -> i % 2 == from).mapToObj(pairs::get).toList();
-      return new ActivationPatching(network, some, input.batch(), input.stopped());
-    }
-
-    /**
-     * By the estimate; by what each of the first does when it is exchanged alone; and by what goes
-     * when it alone is not.
-     */
-    private static List<int[]> rankings(ActivationPatching.Layer layer) {
-      int[] byEstimate = ActivationPatching.ranked(layer.estimates());
-      int tried = Math.min(MOST_EXACT, byEstimate.length);
-      double[] alone = new double[tried];
-      double[] goes = new double[tried];
-      for (int i = 0; i < tried; i++) {
-        int channel = byEstimate[i];
-        alone[i] = mean(layer.channels(new int[] {channel}));
-        goes[i] =
-            -mean(layer.channels(IntStream.of(byEstimate).filter(c -> c != channel).toArray()));
-      }
-      return List.of(byEstimate, reordered(byEstimate, alone), reordered(byEstimate, goes));
-    }
-
-    /** The first ones by these values, ascending; the others behind, as they are. */
-    private static int[] reordered(int[] order, double[] values) {
-      return IntStream.concat(
-              IntStream.range(0, values.length)
-                  .boxed()
-                  .sorted(Comparator.comparingDouble(i -> values[i]))
-                  .mapToInt(i -> order[i]),
-              IntStream.range(values.length, order.length).map(i -> order[i]))
-          .toArray();
-    }
-
-    /** The fewest of the ranking that suffice, found by halving; all if only these do. */
-    private static int enough(ActivationPatching.Layer layer, int[] order, double whole) {
-      int low = 0;
-      int high = order.length;
-      while (high - low > 1) {
-        int middle = (low + high) / 2;
-        if (mean(layer.channels(Arrays.copyOf(order, middle))) / whole >= SUFFICES) {
-          high = middle;
-        } else {
-          low = middle;
-        }
-      }
-      return high;
-    }
-
-    /** The channels of a layer on images that did not rank them. */
-    private final class OfChannels {
-      private final Cut cut;
-      private final ActivationPatching.Layer layer;
-      private final double[] whole;
-      private final double[][] estimates;
-      private final int[] order;
-
-      OfChannels(Cut cut, ActivationPatching patching, int[] order) {
-        this.cut = cut;
-        this.layer = patching.at(cut);
-        this.whole = patching.whole();
-        this.estimates = layer.estimates();
-        this.order = order;
-      }
-
-      List<ChannelRow> rows(int enough) {
-        List<ChannelRow> rows = new ArrayList<>();
-        rows.add(row(ChannelRow.FIRST, enough, 0, first(enough)));
-        double[] random =
-            layer.randomChannels(enough, RANDOM_DRAWS, input.random("random channels"));
-        rows.add(row(ChannelRow.RANDOM, enough, 0, OptionalDouble.empty(), random));
-        for (int i = 0; i < Math.min(order.length, MOST_SINGLE); i++) {
-          rows.add(row(ChannelRow.SINGLE, order[i], i + 1, new int[] {order[i]}));
-        }
-        return rows;
-      }
-
-      private int[] first(int count) {
-        return Arrays.copyOf(order, count);
-      }
-
-      private ChannelRow row(String what, int number, int rank, int[] channels) {
-        double[] estimated =
-            Arrays.stream(estimates)
-                .mapToDouble(pair -> IntStream.of(channels).mapToDouble(c -> pair[c]).sum())
-                .toArray();
-        return row(
-            what,
-            number,
-            rank,
-            OptionalDouble.of(mean(estimated) / mean(whole)),
-            layer.channels(channels));
-      }
-
-      private ChannelRow row(
-          String what, int number, int rank, OptionalDouble estimated, double[] restored) {
-        Estimate share = Ratio.of(restored, whole, input.random("channels " + what + " " + number));
-        return new ChannelRow(
-            cut.layer(),
-            what,
-            number,
-            order.length,
-            rank,
-            estimated,
-            share.value(),
-            share.interval().low(),
-            share.interval().high(),
-            restored.length);
+  /** The fewest of {@code all} that suffice, found by halving; all if only these do. */
+  static int fewest(int all, IntPredicate suffices) {
+    int low = 0;
+    int high = all;
+    while (high - low > 1) {
+      int middle = (low + high) / 2;
+      if (suffices.test(middle)) {
+        high = middle;
+      } else {
+        low = middle;
       }
     }
+    return high;
+  }
 
-    private static double mean(double[] values) {
-      return Arrays.stream(values).average().orElseThrow();
-    }
+  static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
   }
 }

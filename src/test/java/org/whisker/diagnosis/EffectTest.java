@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.diagnosis.result.CauseRow;
-import org.whisker.diagnosis.result.EvidenceRow;
+import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
 

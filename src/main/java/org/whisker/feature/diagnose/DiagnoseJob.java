@@ -8,14 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.UnaryOperator;
+import org.whisker.classifier.ActivationClassifier;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Networks;
 import org.whisker.classifier.StoredModel;
 import org.whisker.diagnosis.Diagnosis;
 import org.whisker.diagnosis.Examination;
 import org.whisker.diagnosis.Examination.PhotoFolder;
 import org.whisker.diagnosis.Examination.Scene;
+import org.whisker.diagnosis.Subject;
 import org.whisker.diagnosis.result.CauseRow;
-import org.whisker.diagnosis.result.EvidenceRow;
+import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.io.JsonFile;
@@ -26,6 +32,8 @@ import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.job.input.PictureReader;
 import org.whisker.job.input.PictureSize;
+import org.whisker.network.Network;
+import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
 /**
@@ -183,5 +191,29 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
             .map(EvidenceRow.TABLE::values)
             .toList());
     return json;
+  }
+
+  /** A model of the store under diagnosis. */
+  private record DiagnosedModel(StoredModel stored, TorchClassifier.Settings settings)
+      implements Subject {
+    @Override
+    public DifferentiableClassifier open() throws IOException {
+      return Classifiers.openAny(stored, settings);
+    }
+
+    @Override
+    public Optional<Network> network() {
+      return stored.card().isModule() ? Optional.empty() : Optional.of(Networks.of(stored.card()));
+    }
+
+    @Override
+    public ActivationClassifier openCut(UnaryOperator<Network> change) throws IOException {
+      return Classifiers.openCut(stored, change, settings);
+    }
+
+    @Override
+    public Classifier openAveraged(UnaryOperator<Network> change) throws IOException {
+      return Classifiers.openAveraged(stored, change, settings);
+    }
   }
 }

@@ -1,0 +1,165 @@
+package org.whisker.diagnosis.result;
+
+import java.util.OptionalDouble;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/** Rows of the tables of what a diagnosis measures. */
+public final class MeasureTables {
+  private MeasureTables() {}
+
+  /** A row of {@value #FILE}: one measure, before any correction. */
+  public record EvidenceRow(
+      @Column(meaning = "what is measured: a symptom or a cause") String measure,
+      @Column(
+              unit = "sd",
+              format = "%.3f",
+              meaning = "the estimate, see causes.csv for its meaning")
+          OptionalDouble estimate,
+      @Column(unit = "sd", meaning = "lower end of its 95 % interval") OptionalDouble ciLow,
+      @Column(unit = "sd", meaning = "upper end") OptionalDouble ciHigh,
+      @Column(
+              unit = Column.PROBABILITY,
+              meaning = "one-sided p of an effect that is at most the threshold; small if above it")
+          OptionalDouble pAbove,
+      @Column(
+              unit = Column.PROBABILITY,
+              meaning =
+                  "one-sided p of an effect that is at least the threshold; small if below it")
+          OptionalDouble pBelow,
+      @Column(meaning = "number of pictures") int pictures,
+      @Column(meaning = "where it was found: layer, side or part of the picture") String where,
+      @Column(meaning = "why it was not tested, or what else is to be known") String note) {
+    public static final String FILE = "evidence.csv";
+    public static final Table<EvidenceRow> TABLE = Table.of(EvidenceRow.class, FILE);
+
+    /** One that could not be tested. */
+    public static EvidenceRow untested(String measure, String why) {
+      OptionalDouble none = OptionalDouble.empty();
+      return new EvidenceRow(measure, none, none, none, none, none, 0, "", why);
+    }
+
+    /** Whether it was tested. */
+    public boolean isTested() {
+      return estimate.isPresent();
+    }
+  }
+
+  /** A row of {@value #FILE}: neighbouring rows or columns of pixels on which no logit depends. */
+  public record UnreadRow(
+      @Column(meaning = "rows or columns") String axis,
+      @Column(unit = "px", meaning = "the first of them, from 0") int from,
+      @Column(unit = "px", meaning = "the last of them") int to,
+      @Column(meaning = "whether they lie along the border: border or within") String where) {
+    public static final String FILE = "unread.csv";
+    public static final Table<UnreadRow> TABLE = Table.of(UnreadRow.class, FILE);
+
+    /** In place of a side: between rows or columns that are read. */
+    public static final String WITHIN = "within";
+
+    /** Along the border. */
+    public static final String BORDER = "border";
+  }
+
+  /** A row of {@value #FILE}: a part near the border in which the photos of a folder are alike. */
+  public record MarkRow(
+      @Column(meaning = "the set of photos") String group,
+      @Column(unit = "px", meaning = "first column of the part, from 0") int left,
+      @Column(unit = "px", meaning = "first row of the part, from 0") int top,
+      @Column(unit = "px", meaning = "number of columns") int width,
+      @Column(unit = "px", meaning = "number of rows") int height,
+      @Column(
+              unit = "sd",
+              meaning =
+                  "change of the logit of not-cat when the part is painted over by that of other"
+                      + " photos, less that of the same painting at the mirrored places, in standard"
+                      + " deviations of the logit")
+          double change,
+      @Column(unit = "sd", meaning = "lower end of its 95 % interval over photos") double ciLow,
+      @Column(unit = "sd", meaning = "upper end") double ciHigh) {
+    public static final String FILE = "marks.csv";
+    public static final Table<MarkRow> TABLE = Table.of(MarkRow.class, FILE);
+  }
+
+  /** A row of {@value #FILE}: what the padding of a layer does, on all sides or on one. */
+  public record LayerPaddingRow(
+      @Column(meaning = "name of the layer; all for every padded layer") String layer,
+      @Column(meaning = "the side of the map whose padding is swapped; all for every side")
+          String side,
+      @Column(
+              meaning =
+                  "what the values beyond the border are: zero, reflect, replicate; none where a"
+                      + " pooling leaves them out")
+          String values,
+      @Column(unit = "px", meaning = "rows or columns added before the map, in pixels of the map")
+          int before,
+      @Column(unit = "px", meaning = "rows or columns added behind it") int after,
+      @Column(
+              unit = "sd",
+              meaning =
+                  "systematic change of the contributions of the last feature map by this padding,"
+                      + " in their standard deviations over pictures")
+          double effect,
+      @Column(unit = "sd", meaning = "lower end of its 95 % interval over pictures") double ciLow,
+      @Column(unit = "sd", meaning = "upper end") double ciHigh) {
+    public static final String FILE = "layers.csv";
+    public static final Table<LayerPaddingRow> TABLE = Table.of(LayerPaddingRow.class, FILE);
+
+    /** In place of a layer: all of them. */
+    public static final String ALL = "all layers";
+
+    /** In place of a side: all of them. */
+    public static final String ALL_SIDES = "all";
+  }
+
+  /**
+   * A row of {@value #FILE}: how far the logit goes when pictures are shifted over their borders.
+   */
+  public record ShiftRow(
+      @Column(
+              meaning =
+                  "the network as it is, or on a torus: every padding wraps around, and the logit is"
+                      + " the mean over all rolls of the last feature map, so that only strides know"
+                      + " places")
+          String network,
+      @Column(unit = "px", meaning = "how far pictures are shifted, to the right and down")
+          int shift,
+      @Column(
+              unit = "share",
+              meaning =
+                  "mean absolute change of the logit, over the mean difference of the logit between two"
+                      + " pictures")
+          double change,
+      @Column(unit = "share", meaning = "lower end of its 95 % interval over pictures")
+          double ciLow,
+      @Column(unit = "share", meaning = "upper end") double ciHigh) {
+    public static final String FILE = "shifts.csv";
+    public static final Table<ShiftRow> TABLE = Table.of(ShiftRow.class, FILE);
+
+    /** The network as it is. */
+    public static final String OWN = "as it is";
+
+    /** The network that only strides tell of places. */
+    public static final String TORUS = "on a torus";
+  }
+
+  /** A row of {@value #FILE}: what it costs to hide a block of a picture, by its place. */
+  public record PlaceRow(
+      @Column(unit = "px", meaning = "first column of the block, from 0") int left,
+      @Column(unit = "px", meaning = "first row of the block, from 0") int top,
+      @Column(unit = "px", meaning = "number of columns") int width,
+      @Column(unit = "px", meaning = "number of rows") int height,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "mean change of the logit of not-cat when the block is painted in the mean of its"
+                      + " picture, less the mean over all blocks; pictures are rolled at random, so"
+                      + " that no place has a content of its own")
+          double change,
+      @Column(unit = "logit", meaning = "lower end of its 95 % interval over pictures")
+          double ciLow,
+      @Column(unit = "logit", meaning = "upper end") double ciHigh) {
+    public static final String FILE = "places.csv";
+    public static final Table<PlaceRow> TABLE = Table.of(PlaceRow.class, FILE);
+  }
+}

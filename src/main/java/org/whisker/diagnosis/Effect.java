@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Estimate.StudentInterval;
+import org.whisker.stats.Samples;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
 
@@ -46,10 +47,9 @@ public record Effect(double[] pseudo, boolean squared) {
   /** The effect with its interval at 95 %. */
   public Estimate estimate() {
     Interval interval = StudentInterval.mean(pseudo, LEVEL);
-    double mean = IntStream.range(0, pseudo.length).mapToDouble(i -> pseudo[i]).sum();
-    mean /= pseudo.length;
     return new Estimate(
-        scaled(mean), new Interval(scaled(interval.low()), scaled(interval.high()), LEVEL));
+        scaled(Samples.mean(pseudo)),
+        new Interval(scaled(interval.low()), scaled(interval.high()), LEVEL));
   }
 
   private double scaled(double value) {

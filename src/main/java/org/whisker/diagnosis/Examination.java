@@ -12,7 +12,6 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.PartShares;
@@ -337,10 +336,7 @@ public final class Examination {
   }
 
   private double spread(Classifier own) {
-    float[] logits = own.logits(scene.pictures());
-    return Math.sqrt(
-        SystematicChange.variance(
-            IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray()));
+    return SystematicChange.spread(own.logits(scene.pictures()));
   }
 
   private EvidenceRow unread(Cause cause) throws IOException {

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.diagnosis.Scenes.Box;
 import org.whisker.diagnosis.result.MeasureTables.MarkRow;
@@ -209,10 +208,7 @@ final class MarkSearch {
       }
     }
     float[] logits = network.logits(all);
-    double spread =
-        Math.sqrt(
-            SystematicChange.variance(
-                IntStream.range(0, 2 * n).mapToDouble(i -> logits[i]).toArray()));
+    double spread = SystematicChange.spread(Arrays.copyOf(logits, 2 * n));
     double[] changes = new double[n];
     for (int i = 0; i < n; i++) {
       double elsewhere = 0;

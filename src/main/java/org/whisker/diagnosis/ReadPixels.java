@@ -91,10 +91,7 @@ final class ReadPixels {
     }
     float[] before = network.logits(pictures);
     float[] after = network.logits(exchanged);
-    double spread =
-        Math.sqrt(
-            SystematicChange.variance(
-                IntStream.range(0, before.length).mapToDouble(i -> before[i]).toArray()));
+    double spread = SystematicChange.spread(before);
     return IntStream.range(0, before.length)
         .allMatch(i -> Math.abs(before[i] - after[i]) <= SAME * (spread + Math.abs(before[i])));
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.whisker.stats.Samples;
 
 /**
  * How far maps differ in the same way in every picture, relative to how much they differ between
@@ -119,7 +120,7 @@ final class SystematicChange {
     double sum = 0;
     for (int p = 0; p < all.get(0).length; p++) {
       int position = p;
-      sum += variance(all.stream().mapToDouble(value -> value[position]).toArray());
+      sum += Samples.variance(all.stream().mapToDouble(value -> value[position]).toArray());
     }
     return sum / all.get(0).length;
   }
@@ -139,14 +140,9 @@ final class SystematicChange {
     return sum / pairs;
   }
 
-  /** Of at least two values. */
-  static double variance(double... values) {
-    double mean = IntStream.range(0, values.length).mapToDouble(i -> values[i]).sum();
-    mean /= values.length;
-    double sum = 0;
-    for (double value : values) {
-      sum += (value - mean) * (value - mean);
-    }
-    return sum / (values.length - 1);
+  /** The standard deviation of the logits of at least two pictures. */
+  static double spread(float[] logits) {
+    return Math.sqrt(
+        Samples.variance(IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray()));
   }
 }

@@ -38,7 +38,8 @@ public final class Samples {
     return p;
   }
 
-  static double mean(double[] x) {
+  /** The mean; of no values NaN. */
+  public static double mean(double[] x) {
     double sum = 0;
     for (double value : x) {
       sum += value;
@@ -47,7 +48,7 @@ public final class Samples {
   }
 
   /** The unbiased variance; at least two values. */
-  static double variance(double[] x) {
+  public static double variance(double[] x) {
     double mean = mean(x);
     double sum = 0;
     for (double value : x) {

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.whisker.ablation.Observed.Withheld;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.image.Canvas;
+import org.whisker.option.Records;
 
 /**
  * An experiment on one suspected cause, as data: its arms, the control first, and their
@@ -93,8 +94,7 @@ public record Ablation(
 
   /** This, some of whose verdicts are withheld where a check says why. */
   public Ablation checked(List<Function<Finished, Optional<Withheld>>> newChecks) {
-    return new Ablation(
-        id, hypothesis, explanation, needs, design, supplements, observers, newChecks);
+    return Records.with(this, "checks", newChecks);
   }
 
   /** An experiment with arms but no observations. */
@@ -158,7 +158,7 @@ public record Ablation(
 
   /** The same with nothing measured beside its verdicts, which no supplement decides. */
   public Ablation withoutSupplements() {
-    return new Ablation(id, hypothesis, explanation, needs, design, List.of(), observers, checks);
+    return Records.with(this, "supplements", List.of());
   }
 
   /** Whether it needs networks to be trained. */
@@ -267,15 +267,7 @@ public record Ablation(
 
     /** One whose runs end with the first image of this p(cat), if they come so far. */
     public AblationSetting endingAt(double probability) {
-      return new AblationSetting(
-          base.withStop(base.stop().withTarget(probability)),
-          canvas,
-          paddingGray,
-          padding,
-          held,
-          seed,
-          regime,
-          fineTuned);
+      return Records.with(this, "base", base.withStop(base.stop().withTarget(probability)));
     }
 
     /** λ of the unmodified search, in nats per black pixel. */

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Observed.Withheld;
+import org.whisker.option.Records;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Verdict;
 
@@ -72,25 +73,7 @@ public record ArmEffect(
   }
 
   private ArmEffect withoutVerdict() {
-    return new ArmEffect(
-        contrast,
-        measure,
-        first,
-        control,
-        treated,
-        delta,
-        sd,
-        p,
-        pShaffer,
-        a12,
-        pEquivalence,
-        null,
-        OptionalLong.empty(),
-        seeds,
-        dropped,
-        shareRemoved,
-        equalGain,
-        biasChange);
+    return Records.with(this, "verdict", null, "runsNeeded", OptionalLong.empty());
   }
 
   /**

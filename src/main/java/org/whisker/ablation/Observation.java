@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.option.Records;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Equivalence;
@@ -118,28 +119,13 @@ public record Observation(
     public Uncorrected ofDifferences(double[] values, RandomGenerator random) {
       return interval == null
           ? this
-          : with(p, BoundedInterval.ofDifferences().orOwn(interval, values, random));
+          : Records.with(
+              this, "interval", BoundedInterval.ofDifferences().orOwn(interval, values, random));
     }
 
     /** A copy with the p of another test. */
     public Uncorrected withP(double other) {
-      return with(other, interval);
-    }
-
-    private Uncorrected with(double other, @Nullable Interval range) {
-      return new Uncorrected(
-          name,
-          against,
-          statistic,
-          predicted,
-          effect,
-          range,
-          other,
-          pEquivalence,
-          margin,
-          sd,
-          runs,
-          dropped);
+      return Records.with(this, "p", other);
     }
 
     private Observation corrected(Shaffer.Tests corrected, int family) {
@@ -180,22 +166,7 @@ public record Observation(
 
   /** The same, its p of equivalence being this. */
   public Observation withEquivalence(OptionalDouble p) {
-    return new Observation(
-        name,
-        against,
-        statistic,
-        predicted,
-        effect,
-        interval,
-        sd,
-        this.p,
-        pShaffer,
-        p,
-        margin,
-        verdict,
-        runsNeeded,
-        runs,
-        dropped);
+    return Records.with(this, "pEquivalence", p);
   }
 
   /** The same without a verdict. */
@@ -204,22 +175,7 @@ public record Observation(
   }
 
   private Observation with(@Nullable Verdict other) {
-    return new Observation(
-        name,
-        against,
-        statistic,
-        predicted,
-        effect,
-        interval,
-        sd,
-        p,
-        pShaffer,
-        pEquivalence,
-        margin,
-        other,
-        OptionalLong.empty(),
-        runs,
-        dropped);
+    return Records.with(this, "verdict", other, "runsNeeded", OptionalLong.empty());
   }
 
   /**

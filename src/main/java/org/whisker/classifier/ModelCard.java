@@ -14,6 +14,7 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.image.PlanarImage;
 import org.whisker.network.Window.Padding;
+import org.whisker.option.Records;
 import org.whisker.weights.DType;
 
 /**
@@ -100,66 +101,23 @@ public record ModelCard(
 
   /** This card with the same weights under another padding; the name stays. */
   public ModelCard withPadding(Padding other) {
-    return new ModelCard(
-        name,
-        architecture,
-        input,
-        preprocessing,
-        output,
-        other,
-        training,
-        figures,
-        weights,
-        created,
-        whiskerVersion);
+    return Records.with(this, "padding", other);
   }
 
   /** This card asked for other classes, under a name that says so. */
   ModelCard asking(Output other) {
-    return new ModelCard(
-        name + "-" + other.target().replace(' ', '_'),
-        architecture,
-        input,
-        preprocessing,
-        other,
-        padding,
-        training,
-        figures,
-        weights,
-        created,
-        whiskerVersion);
+    return Records.with(
+        this, "name", name + "-" + other.target().replace(' ', '_'), "output", other);
   }
 
   /** This card for another weights file. */
   public ModelCard withWeights(WeightsFile file) {
-    return new ModelCard(
-        name,
-        architecture,
-        input,
-        preprocessing,
-        output,
-        padding,
-        training,
-        figures,
-        file,
-        created,
-        whiskerVersion);
+    return Records.with(this, "weights", file);
   }
 
   /** This card with other figures. */
   public ModelCard withFigures(Figures measured) {
-    return new ModelCard(
-        name,
-        architecture,
-        input,
-        preprocessing,
-        output,
-        padding,
-        training,
-        measured,
-        weights,
-        created,
-        whiskerVersion);
+    return Records.with(this, "figures", measured);
   }
 
   /**

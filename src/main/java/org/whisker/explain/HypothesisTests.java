@@ -15,6 +15,7 @@ import org.whisker.ablation.ArmRuns;
 import org.whisker.hypothesis.Decisive;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
+import org.whisker.option.Records;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Holm;
 import org.whisker.stats.Shaffer;
@@ -235,7 +236,7 @@ public final class HypothesisTests {
     }
 
     GainTest corrected(double newP) {
-      return new GainTest(control, treated, effect, low, high, p, newP, whiteControl, whiteTreated);
+      return Records.with(this, "pCorrected", newP);
     }
   }
 }

@@ -17,6 +17,7 @@ import org.whisker.ablation.Observer;
 import org.whisker.explain.Finding.CatCounts;
 import org.whisker.explain.HypothesisTests.GainTest;
 import org.whisker.hypothesis.Hypothesis;
+import org.whisker.option.Records;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.RunsNeeded;
@@ -184,27 +185,7 @@ record UncorrectedTest(
 
   /** Of too few cats, and nothing else is known. */
   private UncorrectedTest ofCats(Optional<CatCounts> counted) {
-    return new UncorrectedTest(
-        hypothesis,
-        model,
-        attempted,
-        comparison,
-        statistic,
-        predicted,
-        nothing,
-        delta,
-        interval,
-        p,
-        pEquivalence,
-        margin,
-        shareRemoved,
-        biasChange,
-        runs,
-        sd,
-        counted,
-        gain,
-        flat,
-        reason);
+    return Records.with(this, "cats", counted);
   }
 
   /** Whether its runs ask no network, so that all models of one size share them. */

@@ -11,6 +11,7 @@ import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.option.Records;
 import org.whisker.planted.Plant;
 import org.whisker.planted.Plants;
 import org.whisker.stats.Verdict;
@@ -312,8 +313,7 @@ public interface Hypothesis {
 
     /** The same of trained networks, each of which is a unit. */
     public Wording ofNetworks() {
-      return new Wording(
-          question, experiment, cause, supported, equivalent, otherWay, "networks", predictsNone);
+      return Records.with(this, "units", "networks");
     }
   }
 }

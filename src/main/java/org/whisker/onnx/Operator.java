@@ -11,6 +11,7 @@ import org.whisker.network.Operation;
 import org.whisker.onnx.Scope.Value;
 import org.whisker.onnx.graph.GraphNode;
 import org.whisker.onnx.graph.OnnxException;
+import org.whisker.option.Records;
 
 /**
  * What is known of one operator of ONNX: since which opset it exists, how a node is read whose
@@ -124,12 +125,12 @@ record Operator(
 
   /** Not in earlier opsets. */
   Operator since(int opset) {
-    return new Operator(name, opset, until, reader, computation, writers, limits, mend);
+    return Records.with(this, "since", opset);
   }
 
   /** Withdrawn after an opset. */
   Operator until(int opset) {
-    return new Operator(name, since, opset, reader, computation, writers, limits, mend);
+    return Records.with(this, "until", opset);
   }
 
   /** Not in ONNX, but in domains that are read by the names of operators. */
@@ -138,16 +139,16 @@ record Operator(
   }
 
   Operator limits(String text) {
-    return new Operator(name, since, until, reader, computation, writers, text, mend);
+    return Records.with(this, "limits", text);
   }
 
   Operator mend(String text) {
-    return new Operator(name, since, until, reader, computation, writers, limits, text);
+    return Records.with(this, "mend", text);
   }
 
   /** Read as one or more outputs. */
   Operator reads(Reader how) {
-    return new Operator(name, since, until, Optional.of(how), computation, writers, limits, mend);
+    return Records.with(this, "reader", Optional.of(how));
   }
 
   /** Computed as one output. */
@@ -164,7 +165,7 @@ record Operator(
 
   /** Computed as one or more outputs. */
   Operator computesAll(Computation how) {
-    return new Operator(name, since, until, reader, Optional.of(how), writers, limits, mend);
+    return Records.with(this, "computation", Optional.of(how));
   }
 
   /** Written for a type of layer. */

@@ -1,7 +1,5 @@
 package org.whisker.option;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -272,7 +270,7 @@ public final class Options<C extends Record> {
   public C read(Function<OptionValue, List<?>> given) {
     List<@Nullable Object> components = new ArrayList<>();
     parts.forEach(part -> components.add(part.read(given)));
-    return make(components);
+    return Records.make(type, components.toArray());
   }
 
   /**
@@ -297,7 +295,7 @@ public final class Options<C extends Record> {
     for (Part part : parts) {
       components.add(part.isNeeded() ? next.next() : part.read(value -> List.of()));
     }
-    return make(components);
+    return Records.make(type, components.toArray());
   }
 
   /**
@@ -312,25 +310,6 @@ public final class Options<C extends Record> {
       if (parts.get(i) instanceof Single single) {
         single.value.check(components[i]);
       }
-    }
-  }
-
-  private C make(List<@Nullable Object> components) {
-    try {
-      Class<?>[] types =
-          Arrays.stream(type.getRecordComponents())
-              .map(RecordComponent::getType)
-              .toArray(Class<?>[]::new);
-      Constructor<C> constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return constructor.newInstance(components.toArray());
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof RuntimeException refused) {
-        throw refused;
-      }
-      throw new IllegalStateException(type + " can't be made", e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(type + " can't be made", e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.whisker.planted;
 
 import org.whisker.image.Canvas;
+import org.whisker.option.Records;
 
 /**
  * The logit of not-cat as a formula of the ink a(p), 0 to 1, of each pixel:
@@ -85,104 +86,32 @@ public record PlantedFormula(
 
   /** With another gain of each pixel, in logits towards cat. */
   public PlantedFormula withGain(double[] map) {
-    return new PlantedFormula(
-        canvas,
-        white,
-        map,
-        price,
-        mated,
-        alone,
-        wall,
-        closed,
-        beside,
-        bordered,
-        transposed,
-        together);
+    return Records.with(this, "gain", map);
   }
 
   /** With another price of each pixel, in logits away from cat. */
   public PlantedFormula withPrice(double[] map) {
-    return new PlantedFormula(
-        canvas,
-        white,
-        gain,
-        map,
-        mated,
-        alone,
-        wall,
-        closed,
-        beside,
-        bordered,
-        transposed,
-        together);
+    return Records.with(this, "price", map);
   }
 
   /** With another worth of a pixel that has mates enough. */
   public PlantedFormula withMated(double logits) {
-    return new PlantedFormula(
-        canvas,
-        white,
-        gain,
-        price,
-        logits,
-        alone,
-        wall,
-        closed,
-        beside,
-        bordered,
-        transposed,
-        together);
+    return Records.with(this, "mated", logits);
   }
 
   /** With another effect of a pixel that is the only one, in logits away from cat. */
   public PlantedFormula withAlone(double[] map) {
-    return new PlantedFormula(
-        canvas,
-        white,
-        gain,
-        price,
-        mated,
-        map,
-        wall,
-        closed,
-        beside,
-        bordered,
-        transposed,
-        together);
+    return Records.with(this, "alone", map);
   }
 
   /** With a cost of closed places that saturates, in logits away from cat. */
   public PlantedFormula withWall(double most, double[] map) {
-    return new PlantedFormula(
-        canvas,
-        white,
-        gain,
-        price,
-        mated,
-        alone,
-        most,
-        map,
-        beside,
-        bordered,
-        transposed,
-        together);
+    return Records.with(this, "wall", most, "closed", map);
   }
 
   /** With another logit of the empty canvas. */
   public PlantedFormula withWhite(double logit) {
-    return new PlantedFormula(
-        canvas,
-        logit,
-        gain,
-        price,
-        mated,
-        alone,
-        wall,
-        closed,
-        beside,
-        bordered,
-        transposed,
-        together);
+    return Records.with(this, "white", logit);
   }
 
   /**
@@ -191,43 +120,17 @@ public record PlantedFormula(
    * @param padded whether the places beyond the border count as black, or the canvas is a torus
    */
   public PlantedFormula withBeside(double logits, boolean padded) {
-    return new PlantedFormula(
-        canvas,
-        white,
-        gain,
-        price,
-        mated,
-        alone,
-        wall,
-        closed,
-        logits,
-        padded,
-        transposed,
-        together);
+    return Records.with(this, "beside", logits, "bordered", padded);
   }
 
   /** With x and y exchanged in the steps to mates, or not. */
   public PlantedFormula withTransposed(boolean exchanged) {
-    return new PlantedFormula(
-        canvas, white, gain, price, mated, alone, wall, closed, beside, bordered, exchanged,
-        together);
+    return Records.with(this, "transposed", exchanged);
   }
 
   /** With a worth of several pixels together, in logits towards cat. */
   public PlantedFormula withTogether(Together worth) {
-    return new PlantedFormula(
-        canvas,
-        white,
-        gain,
-        price,
-        mated,
-        alone,
-        wall,
-        closed,
-        beside,
-        bordered,
-        transposed,
-        worth);
+    return Records.with(this, "together", worth);
   }
 
   /**

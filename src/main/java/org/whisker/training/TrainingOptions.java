@@ -1,5 +1,7 @@
 package org.whisker.training;
 
+import org.whisker.option.Records;
+
 /**
  * How a classifier is trained.
  *
@@ -58,47 +60,23 @@ public record TrainingOptions(
   }
 
   public TrainingOptions withSeed(long other) {
-    return with(epochs, learningRate, warmupEpochs, augmentation, other);
+    return Records.with(this, "seed", other);
   }
 
   /** A copy with labels moved towards ½ by another amount. */
   public TrainingOptions withLabelSmoothing(double other) {
-    return new TrainingOptions(
-        epochs,
-        batch,
-        learningRate,
-        weightDecay,
-        warmupEpochs,
-        other,
-        clip,
-        averaging,
-        augmentation,
-        seed);
+    return Records.with(this, "labelSmoothing", other);
   }
 
   public TrainingOptions withAugmentation(Augmentation other) {
-    return with(epochs, learningRate, warmupEpochs, other, seed);
+    return Records.with(this, "augmentation", other);
   }
 
   /** The same for a part of the training, with its own peak rate and warm-up. */
   TrainingOptions part(int partEpochs, double peak) {
     double warmup = Math.min(warmupEpochs, partEpochs / 4.0);
-    return with(partEpochs, peak, warmup, augmentation, seed);
-  }
-
-  private TrainingOptions with(
-      int newEpochs, double peak, double warmup, Augmentation varied, long newSeed) {
-    return new TrainingOptions(
-        newEpochs,
-        batch,
-        peak,
-        weightDecay,
-        warmup,
-        labelSmoothing,
-        clip,
-        averaging,
-        varied,
-        newSeed);
+    TrainingOptions shorter = Records.with(this, "warmupEpochs", warmup);
+    return Records.with(shorter, "epochs", partEpochs, "learningRate", peak);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Network;
+import org.whisker.option.Records;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
 import org.whisker.torch.TrainingStep;
@@ -42,8 +43,7 @@ public record TrainingTask(
 
   /** The same task, but the labels are what the teacher says. */
   public TrainingTask taughtBy(Teacher by) {
-    return new TrainingTask(
-        network, options, precision, preprocessing, start, balanced, Optional.of(by), device);
+    return Records.with(this, "teacher", Optional.of(by));
   }
 
   /** A text that identifies the task, the same in every process. */

@@ -12,6 +12,7 @@ import org.whisker.ablation.ArmRun;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
+import org.whisker.option.Records;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -97,22 +98,7 @@ public record KeptRunRow(
 
   /** The same row with that hash. */
   public KeptRunRow with(String hash) {
-    return new KeptRunRow(
-        seed,
-        ending,
-        edgeIndex,
-        logit,
-        searchLogit,
-        bareLogit,
-        evaluationsToTarget,
-        evaluations,
-        generations,
-        width,
-        height,
-        pixels,
-        distinctImages,
-        climb,
-        hash);
+    return Records.with(this, "sha256", hash);
   }
 
   private static String text(List<ArmRun.Step> climb) {

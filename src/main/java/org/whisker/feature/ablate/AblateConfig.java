@@ -20,6 +20,7 @@ import org.whisker.job.SharedOptions;
 import org.whisker.option.Option;
 import org.whisker.option.OptionGroup;
 import org.whisker.option.Options;
+import org.whisker.option.Records;
 import org.whisker.option.Seed;
 
 /**
@@ -191,70 +192,22 @@ public record AblateConfig(
 
   /** With so many runs an arm, of so many images each. */
   public AblateConfig withRuns(int runs, long evaluations) {
-    return new AblateConfig(
-        models,
-        experiments,
-        factors,
-        preset,
-        runs,
-        networks,
-        seed,
-        target,
-        evaluations,
-        generations,
-        training,
-        on);
+    return Records.with(this, "runs", runs, "evaluations", evaluations);
   }
 
   /** With another seed of the first run; the next has the next. */
   public AblateConfig withSeed(long other) {
-    return new AblateConfig(
-        models,
-        experiments,
-        factors,
-        preset,
-        runs,
-        networks,
-        other,
-        target,
-        evaluations,
-        generations,
-        training,
-        on);
+    return Records.with(this, "seed", other);
   }
 
   /** The same experiments on other models. */
   public AblateConfig on(List<String> others) {
-    return new AblateConfig(
-        others,
-        experiments,
-        factors,
-        preset,
-        runs,
-        networks,
-        seed,
-        target,
-        evaluations,
-        generations,
-        training,
-        on);
+    return Records.with(this, "models", others);
   }
 
   /** On another device, or in another precision. */
   public AblateConfig on(DeviceConfig other) {
-    return new AblateConfig(
-        models,
-        experiments,
-        factors,
-        preset,
-        runs,
-        networks,
-        seed,
-        target,
-        evaluations,
-        generations,
-        training,
-        other);
+    return Records.with(this, "on", other);
   }
 
   /** Whether what a model can't take is left out. */

@@ -23,6 +23,7 @@ import org.whisker.job.TimeText;
 import org.whisker.option.Option;
 import org.whisker.option.OptionGroup;
 import org.whisker.option.Options;
+import org.whisker.option.Records;
 import org.whisker.option.Seed;
 
 /**
@@ -180,20 +181,7 @@ public record ExplainConfig(
 
   /** With so many runs an arm, of so many images each. */
   public ExplainConfig withRuns(int most, long images) {
-    return new ExplainConfig(
-        models,
-        budget,
-        preset,
-        OptionalInt.of(most),
-        networks,
-        OptionalLong.of(images),
-        generations,
-        within,
-        pace,
-        seed,
-        fresh,
-        training,
-        on);
+    return Records.with(this, "runs", OptionalInt.of(most), "evaluations", OptionalLong.of(images));
   }
 
   /**
@@ -203,92 +191,28 @@ public record ExplainConfig(
    * @throws InvalidRequestException for another, or a comparison of one model
    */
   public ExplainConfig withBudget(String other) {
-    return new ExplainConfig(
-        models,
-        other,
-        preset,
-        runs,
-        networks,
-        evaluations,
-        generations,
-        within,
-        pace,
-        seed,
-        fresh,
-        training,
-        on);
+    return Records.with(this, "budget", other);
   }
 
   /** With another seed of the first run; the next has the next. */
   public ExplainConfig withSeed(long other) {
-    return new ExplainConfig(
-        models,
-        budget,
-        preset,
-        runs,
-        networks,
-        evaluations,
-        generations,
-        within,
-        pace,
-        other,
-        fresh,
-        training,
-        on);
+    return Records.with(this, "seed", other);
   }
 
   /** With every run done again, and kept in the report's own folder. */
   public ExplainConfig afresh() {
-    return new ExplainConfig(
-        models,
-        budget,
-        preset,
-        runs,
-        networks,
-        evaluations,
-        generations,
-        within,
-        pace,
-        seed,
-        true,
-        training,
-        on);
+    return Records.with(this, "fresh", true);
   }
 
   /** On another device, or in another precision. */
   public ExplainConfig on(DeviceConfig other) {
-    return new ExplainConfig(
-        models,
-        budget,
-        preset,
-        runs,
-        networks,
-        evaluations,
-        generations,
-        within,
-        pace,
-        seed,
-        fresh,
-        training,
-        other);
+    return Records.with(this, "on", other);
   }
 
   /** Planned to end in a time, by so many images a second of each model, in their order. */
   ExplainConfig paced(List<Double> rates) {
-    return new ExplainConfig(
-        models,
-        budget,
-        preset,
-        runs,
-        networks,
-        evaluations,
-        generations,
-        within,
-        Optional.of(String.join(",", rates.stream().map(String::valueOf).toList())),
-        seed,
-        fresh,
-        training,
-        on);
+    return Records.with(
+        this, "pace", Optional.of(String.join(",", rates.stream().map(String::valueOf).toList())));
   }
 
   /** The time that it is to end in. */

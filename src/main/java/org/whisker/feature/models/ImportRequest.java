@@ -18,6 +18,7 @@ import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.input.PictureSize.Pictures;
+import org.whisker.option.Records;
 import org.whisker.torch.TorchDevice;
 
 /**
@@ -69,20 +70,7 @@ public record ImportRequest(
 
   /** The same model from another file. */
   ImportRequest from(Path other) {
-    return new ImportRequest(
-        other,
-        name,
-        architecture,
-        input,
-        mean,
-        std,
-        output,
-        cat,
-        target,
-        classes,
-        photo,
-        device,
-        limits);
+    return Records.with(this, "file", other);
   }
 
   /** What is done to gray values; what was not given is as in {@code published}. */

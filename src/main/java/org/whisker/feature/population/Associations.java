@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import org.whisker.option.Records;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Correlation.RankCorrelation;
@@ -325,18 +326,7 @@ final class Associations {
 
     /** This without a test. */
     Association untested(String reason) {
-      return new Association(
-          architecture,
-          outcome,
-          predictor,
-          statistic,
-          networks,
-          values,
-          value,
-          interval,
-          OptionalDouble.empty(),
-          pEquivalence,
-          reason);
+      return Records.with(this, "p", OptionalDouble.empty(), "why", reason);
     }
 
     AssociationRow row(OptionalDouble corrected, double alpha) {

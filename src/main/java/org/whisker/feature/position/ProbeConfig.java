@@ -9,6 +9,7 @@ import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
 import org.whisker.option.OptionGroup;
 import org.whisker.option.Options;
+import org.whisker.option.Records;
 import org.whisker.position.BlockProbe.Fill;
 import org.whisker.position.DosePlan.Design;
 import org.whisker.torch.DeviceNames;
@@ -184,35 +185,22 @@ public record ProbeConfig(
 
   /** Every pixel of a picture made black where it is not, then white where it is not. */
   public ProbeConfig withImage(Path file) {
-    return new ProbeConfig(
-        model,
-        Optional.of(file),
-        block,
-        List.of(Fill.BLACK, Fill.WHITE),
-        pairs,
-        seed,
-        device,
-        precision,
-        resize,
-        doses);
+    return Records.with(this, "image", Optional.of(file), "fills", List.of(Fill.BLACK, Fill.WHITE));
   }
 
   /** With larger blocks. */
   public ProbeConfig withBlock(int side) {
-    return new ProbeConfig(
-        model, image, side, fills, pairs, seed, device, precision, resize, doses);
+    return Records.with(this, "block", side);
   }
 
   /** With pairs, drawn from a seed. */
   public ProbeConfig withPairs(int number, long from) {
-    return new ProbeConfig(
-        model, image, block, fills, number, from, device, precision, resize, doses);
+    return Records.with(this, "pairs", number, "seed", from);
   }
 
   /** On another device, in another precision. */
   public ProbeConfig on(String otherDevice, String otherPrecision) {
-    return new ProbeConfig(
-        model, image, block, fills, pairs, seed, otherDevice, otherPrecision, resize, doses);
+    return Records.with(this, "device", otherDevice, "precision", otherPrecision);
   }
 
   /**

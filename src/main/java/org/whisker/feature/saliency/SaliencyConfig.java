@@ -11,6 +11,7 @@ import org.whisker.job.input.PictureGroup.PerGroup;
 import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
+import org.whisker.option.Records;
 import org.whisker.option.Seed;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.method.GradCam;
@@ -189,38 +190,12 @@ public record SaliencyConfig(
 
   /** With these methods, each of which must be usable on each picture. */
   public SaliencyConfig withMethods(String... names) {
-    return new SaliencyConfig(
-        model,
-        images,
-        perGroup,
-        List.of(names),
-        true,
-        settings,
-        faithfulness,
-        seed,
-        device,
-        precision,
-        batch,
-        toward,
-        resize);
+    return Records.with(this, "methods", List.of(names), "required", true);
   }
 
   /** With methods that are set otherwise. */
   public SaliencyConfig withSettings(MethodConfig other) {
-    return new SaliencyConfig(
-        model,
-        images,
-        perGroup,
-        methods,
-        required,
-        other,
-        faithfulness,
-        seed,
-        device,
-        precision,
-        batch,
-        toward,
-        resize);
+    return Records.with(this, "settings", other);
   }
 
   /** With other windows, and another filling of what is hidden. */
@@ -230,63 +205,22 @@ public record SaliencyConfig(
 
   /** With tests of the maps. */
   public SaliencyConfig withFaithfulness() {
-    return new SaliencyConfig(
-        model, images, perGroup, methods, required, settings, true, seed, device, precision, batch,
-        toward, resize);
+    return Records.with(this, "faithfulness", true);
   }
 
   /** With the sign of tables: {@code method} or {@code target}. */
   public SaliencyConfig withToward(String sign) {
-    return new SaliencyConfig(
-        model,
-        images,
-        perGroup,
-        methods,
-        required,
-        settings,
-        faithfulness,
-        seed,
-        device,
-        precision,
-        batch,
-        Optional.of(sign),
-        resize);
+    return Records.with(this, "toward", Optional.of(sign));
   }
 
   /** With another seed. */
   public SaliencyConfig withSeed(long other) {
-    return new SaliencyConfig(
-        model,
-        images,
-        perGroup,
-        methods,
-        required,
-        settings,
-        faithfulness,
-        other,
-        device,
-        precision,
-        batch,
-        toward,
-        resize);
+    return Records.with(this, "seed", other);
   }
 
   /** On another device, in another precision. */
   public SaliencyConfig on(String otherDevice, String otherPrecision) {
-    return new SaliencyConfig(
-        model,
-        images,
-        perGroup,
-        methods,
-        required,
-        settings,
-        faithfulness,
-        seed,
-        otherDevice,
-        otherPrecision,
-        batch,
-        toward,
-        resize);
+    return Records.with(this, "device", otherDevice, "precision", otherPrecision);
   }
 
   /** Whether values above 0 are towards cat in all tables of maps that have a sign. */

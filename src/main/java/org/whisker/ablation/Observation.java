@@ -110,6 +110,13 @@ public record Observation(
           dropped);
     }
 
+    /** What was counted once, completely, and is no sample: it has no interval and no p. */
+    public static Uncorrected counted(String name, String against, String statistic, double value) {
+      OptionalDouble none = OptionalDouble.empty();
+      return new Uncorrected(
+          name, against, statistic, Prediction.NOTHING, value, null, 1, none, none, none, 1, 0);
+    }
+
     /** Whether nothing is predicted, so that there is no verdict. */
     private boolean isDescriptive() {
       return predicted == Prediction.NOTHING;
@@ -180,15 +187,22 @@ public record Observation(
 
   /**
    * The observations of one experiment in their order. The p of those with a prediction are
-   * corrected together, and so are the p of those without.
+   * corrected together, and so are the p of those without. Whatever has fewer than two units has no
+   * p, and is none of the tests that are corrected for.
    */
   public static List<Observation> corrected(List<Uncorrected> drafts) {
     IdentityHashMap<Uncorrected, Observation> corrected = new IdentityHashMap<>();
     drafts.stream()
-        .collect(Collectors.partitioningBy(Uncorrected::isDescriptive))
+        .collect(Collectors.groupingBy(Family::of))
         .values()
         .forEach(family -> correct(family, corrected));
     return drafts.stream().map(d -> Objects.requireNonNull(corrected.get(d))).toList();
+  }
+
+  private record Family(boolean descriptive, boolean tested) {
+    static Family of(Uncorrected draft) {
+      return new Family(draft.isDescriptive(), draft.runs() >= FEWEST);
+    }
   }
 
   private static void correct(

@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
@@ -14,16 +16,20 @@ import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observed;
 import org.whisker.ablation.Observed.Withheld;
 import org.whisker.ablation.Observer;
+import org.whisker.ablation.result.ObservationRow;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeRank;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.Plants;
+import org.whisker.position.DosePlan.Design;
 import org.whisker.position.ProbeMap;
 import org.whisker.stats.RingRotation;
 
@@ -35,14 +41,22 @@ import org.whisker.stats.RingRotation;
  * rings, and the logit must change as the single pixels predict. Agreement among pixels at equal
  * distance from the border stands beside it. For the locality of one-pixel attacks see Vargas and
  * Su (2019, arXiv 1902.02947).
+ *
+ * <p>The same map says whether a search that adds one pixel at a time can begin in the middle at
+ * all: it counts the single pixels there that are a step towards cat. That is a census of the
+ * network and no sample, so it has no p.
  */
-public final class Landscape implements Hypothesis {
+public final class Landscape implements Hypothesis, Observer {
   /** Equivalence margin of E. */
   private static final double MARGIN = Measure.MARGIN;
 
   private static final String BETWEEN = "evidence of the pixel alone between rings";
   private static final String WITHIN = "evidence of the pixel alone within rings";
   private static final String IN_PLACE = "moved between rings in the images";
+  private static final String STEPS = "single pixels that help";
+  private static final String BEST = "best single pixel";
+  private static final String MIDDLE = " in the middle half";
+  private static final String BORDER = " in the outermost fifth";
 
   /** The least share of the single pixels' differences that has to be found in the images. */
   private static final double FOUND = 0.25;
@@ -57,9 +71,7 @@ public final class Landscape implements Hypothesis {
               + " rings, which must change the logit as single pixels do; and the E of evolved pixels"
               + " against that of the same number of best single ones; if single-pixel effects predict"
               + " the positions, the correlations are above 0 and the difference of E is 0",
-          Observer.scoring(
-              Landscape::observe,
-              (model, images) -> model.canvas().pixels() + InPlace.scored(images)));
+          new Landscape());
 
   @Override
   public String id() {
@@ -125,7 +137,61 @@ public final class Landscape implements Hypothesis {
         Plant.known("weak-edge", c -> PlantedFormula.blank().withGain(PlantMaps.edge(0.16, 0.09))));
   }
 
-  private static Observed observe(Observer.Input input) {
+  @Override
+  public String tells() {
+    return "whether a single black pixel in the middle is a step towards cat";
+  }
+
+  /** By the census alone, whatever the positions of evolved pixels say. */
+  @Override
+  public Optional<String> clause(Decided decided) {
+    OptionalDouble middle = effect(decided, STEPS + MIDDLE);
+    OptionalDouble border = effect(decided, STEPS + BORDER);
+    OptionalDouble best = effect(decided, BEST + MIDDLE);
+    return middle.isEmpty() || border.isEmpty() || best.isEmpty()
+        ? Optional.empty()
+        : Optional.of(steps(middle.getAsDouble(), border.getAsDouble(), best.getAsDouble()));
+  }
+
+  private static OptionalDouble effect(Decided decided, String name) {
+    return decided.observation(name).stream().mapToDouble(ObservationRow::effect).findFirst();
+  }
+
+  private static String steps(double middle, double border, double best) {
+    return middle > 0
+        ? String.format(
+            Locale.ROOT,
+            "of the single black pixels tried in the middle half %s are a step towards cat, the best by"
+                + " %.2f logits; of those in the outermost fifth %s",
+            percent(middle),
+            -best,
+            border == 0 ? "none" : percent(border))
+        : String.format(
+            Locale.ROOT,
+            "none of the single black pixels tried in the middle half is a step towards cat: the least"
+                + " harmful costs %.2f logits; of those in the outermost fifth %s",
+            best,
+            border == 0 ? "none is one either" : percent(border) + " are");
+  }
+
+  private static String percent(double share) {
+    String whole = String.format(Locale.ROOT, "%.0f", 100 * share);
+    return (whole.equals("0") ? "less than 1" : whole) + "\u00a0%";
+  }
+
+  @Override
+  public long scored(AblatedModel model, int images) {
+    return model.canvas().pixels() + InPlace.scored(images);
+  }
+
+  /** The census is of the network. */
+  @Override
+  public boolean needsNoImages(String observation) {
+    return observation.startsWith(STEPS) || observation.startsWith(BEST);
+  }
+
+  @Override
+  public Observed observe(Input input) {
     ProbeMap probe = input.model().probe(input.batch(), done -> {}, input.stopped());
     if (probe.isConstant()) {
       return Observed.Plain.withheld(
@@ -161,6 +227,7 @@ public final class Landscape implements Hypothesis {
       drafts.add(between);
       unfounded(between, inPlace).ifPresent(withheld::add);
     }
+    drafts.addAll(census(probe));
     return new Observed.Plain(Observation.corrected(drafts), withheld);
   }
 
@@ -183,6 +250,27 @@ public final class Landscape implements Hypothesis {
             : "evolved pixels lie in the rings where a single pixel helps most, but moved between"
                 + " rings in the images they change the logit by only %.2f of what single pixels do";
     return Optional.of(new Withheld(BETWEEN, String.format(Locale.ROOT, why, inPlace.effect())));
+  }
+
+  /** How many single pixels help, and the best of them, in the middle and near the border. */
+  private static List<Observation.Uncorrected> census(ProbeMap probe) {
+    Canvas canvas = probe.delta().canvas();
+    EdgeBins zones = new EdgeBins(canvas, Design.ZONES);
+    double[] middle = probe.at(Entry.middle(canvas)::contains);
+    double[] border = probe.at(place -> zones.binOf(place) == 0);
+    return List.of(
+        counted(STEPS + MIDDLE, "share of places", helping(middle)),
+        counted(STEPS + BORDER, "share of places", helping(border)),
+        counted(BEST + MIDDLE, "change of the logit", Arrays.stream(middle).min().orElse(0)),
+        counted(BEST + BORDER, "change of the logit", Arrays.stream(border).min().orElse(0)));
+  }
+
+  private static double helping(double[] deltas) {
+    return Arrays.stream(deltas).filter(delta -> delta < 0).count() / (double) deltas.length;
+  }
+
+  private static Observation.Uncorrected counted(String name, String statistic, double value) {
+    return Observation.Uncorrected.counted(name, "none", statistic, value);
   }
 
   private static Observation.Uncorrected best(

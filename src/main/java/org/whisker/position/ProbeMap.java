@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.PatchScorer;
@@ -157,6 +158,15 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
   /** Δlogit by position in steps of {@link #resolution()}, so that rounding leaves ties. */
   public double[] resolved() {
     return Ties.at(resolution(), delta.values());
+  }
+
+  /** The {@link #resolved()} values of the places that are accepted, by index. */
+  public double[] at(IntPredicate places) {
+    double[] values = resolved();
+    return IntStream.range(0, values.length)
+        .filter(places)
+        .mapToDouble(place -> values[place])
+        .toArray();
   }
 
   private static List<Patch> black(Canvas canvas, int[] positions) {

@@ -70,10 +70,10 @@ class HypothesesTest {
   }
 
   @Test
-  void ordersAreThoseOfTheFirstReports() {
+  void ordersAreFixed() {
     assertEquals(
-        "geometry uniformity sides barrier place-parts operators search founders entry safe-harbour"
-            + " landscape padding background canvas-border training-centre barrier-origin surrogates"
+        "geometry uniformity sides barrier landscape place-parts operators search founders entry"
+            + " safe-harbour padding background canvas-border training-centre barrier-origin surrogates"
             + " carriers foveation receptive-field learned-field location-tied stride-parity head"
             + " resize",
         String.join(" ", Hypotheses.ids()));

@@ -1,0 +1,91 @@
+package org.whisker.hypothesis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer;
+import org.whisker.ablation.result.ObservationRow;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.planted.Plant;
+import org.whisker.planted.PlantedModel;
+import org.whisker.stats.Verdict;
+
+/** The census of single pixels, on planted networks of which every pixel's effect is known. */
+class LandscapeTest {
+  private static final Landscape LANDSCAPE = new Landscape();
+
+  private static Decided decided(String plant) {
+    Plant of =
+        new Barrier().plants().stream().filter(p -> p.id().equals(plant)).findFirst().orElseThrow();
+    PlantedModel model = new PlantedModel(of);
+    AblationSetting setting =
+        new AblationSetting(
+            EvolutionOptions.quick(),
+            model.canvas(),
+            0.5f,
+            "zero",
+            1,
+            3,
+            AblationSetting.NO_PHOTOS);
+    ArmRuns none = new ArmRuns(AblationArm.control("evolved", "pixels anywhere"), List.of());
+    Observed seen = LANDSCAPE.observe(new Observer.Input(none, setting, model, 1, 64, () -> false));
+    OptionalDouble empty = OptionalDouble.empty();
+    List<ObservationRow> rows = seen.observations().stream().map(ObservationRow::of).toList();
+    return new Decided(Verdict.NOT_ENOUGH_CATS, empty, empty, empty, rows, List.of());
+  }
+
+  private static double effect(Decided decided, String name) {
+    return decided.observation(name).orElseThrow().effect();
+  }
+
+  @Test
+  void noStepLeadsIntoAMiddleBehindABarrier() {
+    Decided linear = decided("barrier-linear");
+    assertEquals(0, effect(linear, "single pixels that help in the middle half"));
+    assertEquals(1, effect(linear, "single pixels that help in the outermost fifth"));
+    assertEquals(0.3, effect(linear, "best single pixel in the middle half"), 1e-3);
+    assertEquals(-0.12, effect(linear, "best single pixel in the outermost fifth"), 1e-3);
+    assertEquals(
+        Optional.of(
+            "none of the single black pixels tried in the middle half is a step towards cat: the"
+                + " least harmful costs 0.30 logits; of those in the outermost fifth 100\u00a0% are"),
+        LANDSCAPE.clause(linear));
+  }
+
+  @Test
+  void whereTheMiddleHelpsItSaysSo() {
+    Decided helps = decided("centre-helps");
+    assertEquals(1, effect(helps, "single pixels that help in the middle half"));
+    String clause = LANDSCAPE.clause(helps).orElseThrow();
+    assertTrue(
+        clause.startsWith("of the single black pixels tried in the middle half 100"), clause);
+  }
+
+  @Test
+  void aCensusIsNoTest() {
+    ObservationRow counted =
+        decided("barrier-linear")
+            .observation("single pixels that help in the middle half")
+            .orElseThrow();
+    assertTrue(counted.pValue().isEmpty() && counted.pShaffer().isEmpty());
+    assertTrue(counted.ciLow().isEmpty());
+    assertEquals("", counted.verdict());
+  }
+
+  @Test
+  void itIsSilentWithoutTheCensus() {
+    OptionalDouble none = OptionalDouble.empty();
+    assertEquals(
+        Optional.empty(),
+        LANDSCAPE.clause(new Decided(Verdict.SUPPORTED, none, none, none, List.of(), List.of())));
+  }
+}

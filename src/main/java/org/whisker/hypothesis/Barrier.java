@@ -55,6 +55,7 @@ public final class Barrier implements Hypothesis, Observer {
   private static final double MARGIN = 0.1;
 
   private static final String HEIGHT = "barrier height";
+  private static final String AT_HALF = "barrier for pixels added at p 0.5";
   private static final String ROLLED = "the network averaged over all rolls";
   private static final String LOGITS = "change of the logit";
   private static final String CENTRE = " in the centre";
@@ -244,7 +245,7 @@ public final class Barrier implements Hypothesis, Observer {
   }
 
   /** In numbers, where the table has them. */
-  private static String costs(Decided decided) {
+  private String costs(Decided decided) {
     String most =
         decided.observations().stream()
             .map(ObservationRow::observed)
@@ -259,9 +260,26 @@ public final class Barrier implements Hypothesis, Observer {
             .toList();
     return costs.size() < 4
         ? "the first black pixels in the middle cost more than near the border"
-        : "there is a barrier around the middle: the first black pixel there costs %s logits and %s cost %s, near the border %s and %s"
+        : "there is a barrier around the middle: the first black pixel there costs %s logits and %s cost %s, near the border %s and %s%s"
             .formatted(
-                costs.get(0), most.replace(PIXELS, ""), costs.get(1), costs.get(2), costs.get(3));
+                costs.get(0),
+                most.replace(PIXELS, ""),
+                costs.get(1),
+                costs.get(2),
+                costs.get(3),
+                halfway(decided));
+  }
+
+  /** That it is still there half-way to a cat, where that is shown. */
+  private String halfway(Decided decided) {
+    return decided
+        .observation(AT_HALF)
+        .filter(row -> row.verdict().equals(answer(Verdict.SUPPORTED, row.effect()).label()))
+        .map(
+            row ->
+                ", and images at p(cat) \u00bd still have one of %s logits"
+                    .formatted(Decimals.fixed(row.effect(), 1)))
+        .orElse("");
   }
 
   @Override
@@ -322,7 +340,7 @@ public final class Barrier implements Hypothesis, Observer {
       }
       background("black (white pixels)", new Tones(0, 1), design.withDraws(FEW_DRAWS, 0));
       Design few = design.withDraws(DRAWS_AN_IMAGE, 1);
-      evolved("evolved images at p 0.5", "barrier for pixels added at p 0.5", halfway(), few);
+      evolved("evolved images at p 0.5", AT_HALF, halfway(), few);
       evolved(
           "evolved images at the end", "barrier for pixels added at the end", input.marked(), few);
       return new Observed.Tabled(

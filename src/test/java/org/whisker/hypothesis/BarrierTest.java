@@ -1,6 +1,7 @@
 package org.whisker.hypothesis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -30,9 +31,26 @@ class BarrierTest {
   private static final Barrier BARRIER = new Barrier();
 
   private static ObservationRow row(String name, double effect) {
+    return row(name, effect, "");
+  }
+
+  private static ObservationRow row(String name, double effect, String verdict) {
     OptionalDouble none = OptionalDouble.empty();
     return new ObservationRow(
-        name, "", "", effect, none, none, none, none, none, none, "", OptionalLong.empty(), 24, 0);
+        name,
+        "",
+        "",
+        effect,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        verdict,
+        OptionalLong.empty(),
+        24,
+        0);
   }
 
   private static Optional<String> clause(Verdict verdict, ObservationRow... rows) {
@@ -72,6 +90,23 @@ class BarrierTest {
     assertEquals(
         Optional.of("black pixels in the middle push towards cat, more than near the border"),
         clause(Verdict.OPPOSITE));
+  }
+
+  @Test
+  void theClauseSaysThatItIsStillThereHalfWayOnlyWhereThatIsShown() {
+    ObservationRow[] rows = {
+      row("first pixel in the centre", 1.09),
+      row("first pixel at the edge", 0.01),
+      row("40 pixels in the centre", 3.84),
+      row("40 pixels at the edge", 0.62),
+      row("barrier for pixels added at p 0.5", 2.61)
+    };
+    assertFalse(clause(Verdict.SUPPORTED, rows).orElseThrow().contains("still"));
+    rows[4] = row("barrier for pixels added at p 0.5", 2.61, "present");
+    assertTrue(
+        clause(Verdict.SUPPORTED, rows)
+            .orElseThrow()
+            .endsWith("0.6, and images at p(cat) \u00bd still have one of 2.6 logits"));
   }
 
   @ParameterizedTest

@@ -23,6 +23,7 @@ public final class RecordedArguments {
           "--checkpoint-every",
           "--checkpoint-seconds",
           "--no-preview",
+          "--fail-on",
           "--quiet",
           "--json",
           CommonOptions.VERBOSE);

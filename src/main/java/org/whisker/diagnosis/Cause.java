@@ -28,9 +28,10 @@ public enum Cause {
   UNEVEN(
       "uneven-padding",
       "Is padding uneven between opposite sides?",
-      "systematic change of the last feature map's contributions by the odd rows and columns of"
-          + " padding, in their standard deviations over pictures",
-      0.05),
+      "number of layers that pad one side with more zeros than the opposite one, and read them; the"
+          + " note has what they do to the last feature map's contributions, in their standard"
+          + " deviations over pictures",
+      1),
   HEAD(
       "head",
       "Does the head know places?",

@@ -11,21 +11,24 @@ import org.whisker.image.Raster;
 import org.whisker.network.Network;
 
 /**
- * What each position of the last feature map contributes to the logit of not-cat: its activations
- * times the derivatives by them, summed over channels. Behind global average pooling and a linear
- * layer they add up to the logit less its bias. Where the head reads more than that map, the logit
- * itself stands for a single position.
+ * What each position of the map that the head reads contributes to the logit of not-cat: its
+ * activations times the derivatives by them, summed over channels. Behind global average pooling
+ * and a linear layer they add up to the logit less its bias. Where the head reads more than that
+ * map, the logit itself stands for a single position.
  */
 final class Contributions {
   private Contributions() {}
 
-  /** The cut at the last feature map, if the network has one. */
-  static Optional<Cut> lastMap(ActivationClassifier parts, Network network) {
-    List<Cut> cuts = parts.cuts();
-    return cuts.isEmpty()
-        ? Optional.empty()
-        : Optional.of(cuts.get(cuts.size() - 1))
-            .filter(cut -> network.position(cut.layer()) == network.lastFeatureMap());
+  /** The cut at the map that the head reads, if the network can be cut there. */
+  static Optional<Cut> headMap(ActivationClassifier parts, Network network) {
+    int at = network.headMap();
+    String name = network.nodes().get(at).name();
+    return parts.cuts().stream()
+        .filter(
+            cut ->
+                cut.layer().equals(name)
+                    || network.stages().getOrDefault(cut.layer(), -1).intValue() == at)
+        .findFirst();
   }
 
   /** Those of each picture, by position, with this graph. */
@@ -33,7 +36,7 @@ final class Contributions {
       Subject subject, Network network, UnaryOperator<Network> change, List<Raster> pictures)
       throws IOException {
     try (ActivationClassifier parts = subject.openCut(change)) {
-      Optional<Cut> cut = lastMap(parts, network);
+      Optional<Cut> cut = headMap(parts, network);
       List<double[]> maps = new ArrayList<>();
       if (cut.isEmpty()) {
         for (float logit : parts.logits(pictures)) {

@@ -2,6 +2,7 @@ package org.whisker.diagnosis;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.whisker.diagnosis.result.CauseRow;
 
 /** The words of a diagnosis. */
@@ -21,11 +22,19 @@ final class DiagnosisText {
             .collect(Collectors.joining(", "));
     return "What this network sees is tied to places by "
         + noun(Cause.parse(first.cause()))
-        + (first.where().isEmpty() ? "" : " (" + first.where() + ")")
+        + where(first)
         + (others.isEmpty() ? "" : ", and by " + others)
         + ". Mend: "
         + first.mend()
         + ".";
+  }
+
+  private static String where(CauseRow row) {
+    String where =
+        Stream.of(row.where(), row.note())
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("; "));
+    return where.isEmpty() ? "" : " (" + where + ")";
   }
 
   private static String rest(List<CauseRow> causes) {

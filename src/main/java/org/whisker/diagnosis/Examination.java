@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -343,12 +344,11 @@ public final class Examination {
     ReadPixels read = ReadPixels.of(scene.pictures().get(0).canvas(), maps().strongest());
     boolean crop = cause == Cause.CROP;
     List<UnreadRow> bands = new ArrayList<>(crop ? List.of() : read.missed());
-    boolean leftOver =
-        network.isPresent()
-            && ReadPixels.cutter(network.get()).isEmpty()
-            && ReadPixels.areBehind(read.cut());
+    boolean crops = network.flatMap(ReadPixels::cutter).isPresent();
+    List<UnreadRow> cut = read.cut(crops);
+    boolean leftOver = network.isPresent() && !crops && ReadPixels.areBehind(cut);
     if (leftOver != crop) {
-      bands.addAll(read.cut());
+      bands.addAll(cut);
     }
     if (crop) {
       sink.unread(read.bands());
@@ -408,22 +408,26 @@ public final class Examination {
   private EvidenceRow uneven(Network layers) throws IOException {
     Map<String, Sides> uneven = PaddingEffects.uneven(layers);
     if (uneven.isEmpty()) {
-      return exact(Cause.UNEVEN, 0, "", "no layer is padded unevenly");
+      return exact(Cause.UNEVEN, 0, "", "no layer reads more zeros on one side than on the other");
     }
-    PaddingEffects effects = paddingEffects(layers);
+    Estimate effect = paddingEffects(layers).uneven(uneven).effect().estimate();
     String where =
         uneven.entrySet().stream()
             .limit(3)
             .map(layer -> layer.getKey() + ": " + layer.getValue())
             .collect(Collectors.joining("; "));
-    return row(
-        Cause.UNEVEN.label(),
-        effects.uneven(uneven.entrySet()).effect(),
-        Cause.UNEVEN.threshold(),
+    return exact(
+        Cause.UNEVEN,
+        uneven.size(),
         (uneven.size() == 1 ? "layer " : "layers ")
             + where
             + (uneven.size() > 3 ? " and others" : ""),
-        "");
+        String.format(
+            Locale.ROOT,
+            "effect %.2f (%.2f to %.2f) standard deviations",
+            effect.value(),
+            effect.interval().low(),
+            effect.interval().high()));
   }
 
   private EvidenceRow head(Network layers) throws IOException {
@@ -436,7 +440,7 @@ public final class Examination {
   }
 
   private static String headOf(Network layers) {
-    int last = layers.lastFeatureMap();
+    int last = layers.headMap();
     return layers.nodes().stream()
         .filter(node -> node.inputs().contains(last))
         .map(Network.Node::name)

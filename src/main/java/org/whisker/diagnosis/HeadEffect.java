@@ -13,9 +13,9 @@ import org.whisker.image.Raster;
 import org.whisker.network.Network;
 
 /**
- * What the head makes of where features are: the last feature map is rolled over its borders, and
+ * What the head makes of where features are: the map that it reads is rolled over its borders, and
  * the logit is looked at. Behind a mean or a maximum over positions nothing changes; behind
- * flattening each roll is another picture.
+ * flattening, or a convolution as large as the map, each roll is another picture.
  */
 final class HeadEffect {
   private static final int ROLLS = 8;
@@ -30,7 +30,7 @@ final class HeadEffect {
       throws IOException {
     try (ActivationClassifier parts = subject.openCut(UnaryOperator.identity())) {
       Optional<Cut> cut =
-          Contributions.lastMap(parts, network).filter(found -> found.positions() > 1);
+          Contributions.headMap(parts, network).filter(found -> found.positions() > 1);
       if (cut.isEmpty()) {
         return Optional.empty();
       }

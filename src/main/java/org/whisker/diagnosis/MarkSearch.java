@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.whisker.classifier.Classifier;
 import org.whisker.diagnosis.Scenes.Box;
 import org.whisker.diagnosis.result.MeasureTables.MarkRow;
@@ -23,7 +24,7 @@ final class MarkSearch {
   private static final double ALIKE = 0.2;
 
   /** Standard errors between the means of two folders. */
-  private static final double APART = 8;
+  private static final double APART = 6;
 
   private static final double LEAST_DIFFERENCE = 0.1;
   private static final int FEWEST_PIXELS = 4;
@@ -194,10 +195,12 @@ final class MarkSearch {
   private Effect effect(Group group, Optional<Group> other, Box box) {
     int n = group.photos().size();
     List<Box> mirrored =
-        List.of(
-            box.mirrored(canvas, true, false),
-            box.mirrored(canvas, false, true),
-            box.mirrored(canvas, true, true));
+        Stream.of(
+                box.mirrored(canvas, true, false),
+                box.mirrored(canvas, false, true),
+                box.mirrored(canvas, true, true))
+            .filter(place -> !place.overlaps(box))
+            .toList();
     List<Raster> all = new ArrayList<>(group.photos());
     for (int i = 0; i < n; i++) {
       all.add(painted(group, other, i, box));
@@ -222,15 +225,15 @@ final class MarkSearch {
   }
 
   /**
-   * With the box of a photo of the other folder; without one, with what the same photo has at the
-   * mirrored place.
+   * With the box of a photo of the other folder; without one, with what the same photo has half its
+   * width and height away.
    */
   private Raster painted(Group group, Optional<Group> other, int photo, Box box) {
     Raster picture = group.photos().get(photo);
     Raster from =
         other
             .map(found -> found.photos().get(photo % found.photos().size()))
-            .orElseGet(() -> Scenes.mirrored(picture));
+            .orElseGet(() -> Scenes.rolled(picture, canvas.width() / 2, canvas.height() / 2));
     return Scenes.patched(picture, box, from);
   }
 }

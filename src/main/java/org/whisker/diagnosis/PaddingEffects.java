@@ -2,24 +2,26 @@ package org.whisker.diagnosis;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.image.Raster;
 import org.whisker.network.CircularPadding;
 import org.whisker.network.CircularPadding.Side;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
 import org.whisker.network.Window;
+import org.whisker.network.Window.Axis;
+import org.whisker.network.Window.Padding;
 import org.whisker.stats.Estimate;
 
 /**
@@ -196,6 +198,21 @@ final class PaddingEffects {
           top + other.top, bottom + other.bottom, left + other.left, right + other.right);
     }
 
+    /** What the windows reach of them, whose last steps may leave some behind. */
+    Sides read(Window window, FeatureShape map) {
+      return new Sides(
+          top,
+          reached(window.rows(), top, map.height(), bottom),
+          left,
+          reached(window.columns(), left, map.width(), right));
+    }
+
+    private static int reached(Axis axis, int before, int size, int after) {
+      int steps = Math.floorDiv(before + size + after - axis.extent(), axis.stride());
+      int end = steps * axis.stride() + axis.extent();
+      return Math.max(0, Math.min(after, end - before - size));
+    }
+
     /** The sides with more than their opposite. */
     Set<Side> excess() {
       Set<Side> more = EnumSet.noneOf(Side.class);
@@ -219,40 +236,47 @@ final class PaddingEffects {
       return new Sides(
           pad.rows().before(), pad.rows().after(), pad.columns().before(), pad.columns().after());
     }
-    return Window.of(layer)
-        .map(
-            window ->
-                new Sides(
-                    window.rows().before(),
-                    window.rows().after(),
-                    window.columns().before(),
-                    window.columns().after()))
-        .orElse(new Sides(0, 0, 0, 0));
+    return Window.of(layer).map(PaddingEffects::sidesOf).orElse(new Sides(0, 0, 0, 0));
+  }
+
+  private static Sides sidesOf(Window window) {
+    return new Sides(
+        window.rows().before(),
+        window.rows().after(),
+        window.columns().before(),
+        window.columns().after());
   }
 
   /**
-   * The layers whose values beyond the border are uneven, with those of a padding before them added
-   * to it. Padding that a pooling leaves out of its maximum or mean has no values.
+   * The layers that are given more zeros on one side than on the opposite one, and read them; those
+   * of a padding before a convolution are added to its own. Zeros that no window reaches don't
+   * count, nor does padding that a pooling leaves out of its maximum or mean.
    */
   static Map<String, Sides> uneven(Network network) {
     Map<String, Sides> uneven = new LinkedHashMap<>();
-    Set<String> wrapping = layers(network);
-    for (Node node : network.nodes()) {
+    for (int at = 1; at < network.nodes().size(); at++) {
+      Node node = network.nodes().get(at);
       boolean counts = node.layer() instanceof Layer.Conv || node.layer() instanceof Operation.Pad;
-      if (counts && wrapping.contains(node.name())) {
-        Sides sides =
-            node.layer() instanceof Operation.Pad
-                ? followers(network, node)
-                    .map(sidesOf(node.layer())::plus)
-                    .findFirst()
-                    .orElse(sidesOf(node.layer()))
-                : sidesOf(node.layer());
-        if (sides.isUneven() && !isBehindPadding(network, node)) {
-          uneven.put(node.name(), sides);
+      if (counts && isZero(network, node.layer()) && !isBehindPadding(network, node)) {
+        Sides sides = sidesOf(node.layer());
+        FeatureShape map = network.nodes().get(node.inputs().get(0)).shape();
+        Optional<Window> window =
+            node.layer() instanceof Operation.Pad ? follower(network, at) : Window.of(node.layer());
+        if (node.layer() instanceof Operation.Pad && window.isPresent()) {
+          sides = sides.plus(sidesOf(window.get()));
+        }
+        Sides given = sides;
+        Sides read = window.map(found -> given.read(found, map)).orElse(given);
+        if (given.isUneven() && read.isUneven()) {
+          uneven.put(node.name(), given);
         }
       }
     }
     return uneven;
+  }
+
+  private static boolean isZero(Network network, Layer layer) {
+    return values(network, layer).equals(Padding.ZERO.label());
   }
 
   private static boolean isBehindPadding(Network network, Node node) {
@@ -260,23 +284,26 @@ final class PaddingEffects {
         && network.nodes().get(node.inputs().get(0)).layer() instanceof Operation.Pad;
   }
 
-  private static Stream<Sides> followers(Network network, Node pad) {
-    int at = network.nodes().indexOf(pad);
+  /** The window of the first layer that reads a padding. */
+  private static Optional<Window> follower(Network network, int pad) {
     return network.nodes().stream()
-        .filter(node -> node.inputs().contains(at))
-        .filter(node -> node.layer() instanceof Layer.Conv)
-        .map(node -> sidesOf(node.layer()));
+        .filter(node -> node.inputs().contains(pad))
+        .findFirst()
+        .flatMap(node -> Window.of(node.layer()));
   }
 
-  /** The change by the odd rows and columns of uneven layers, in all pictures. */
-  SystematicChange uneven(Collection<Map.Entry<String, Sides>> layers) throws IOException {
+  /** The change by the sides with more zeros of the layers that can wrap, in all pictures. */
+  SystematicChange uneven(Map<String, Sides> layers) throws IOException {
+    Set<String> wrapping = layers(network);
     UnaryOperator<Network> change =
         graph -> {
           Network wrapped = graph;
-          for (Map.Entry<String, Sides> layer : layers) {
-            wrapped =
-                CircularPadding.inLayers(
-                    wrapped, Set.of(layer.getKey()), layer.getValue().excess());
+          for (Map.Entry<String, Sides> layer : layers.entrySet()) {
+            if (wrapping.contains(layer.getKey())) {
+              wrapped =
+                  CircularPadding.inLayers(
+                      wrapped, Set.of(layer.getKey()), layer.getValue().excess());
+            }
           }
           return wrapped;
         };

@@ -9,8 +9,10 @@ import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
+import org.whisker.network.CutPoints;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
 import org.whisker.network.Window;
@@ -119,12 +121,14 @@ final class ReadPixels {
   }
 
   /**
-   * Bands along the border that are wider than what a stride leaves over. A network that reads less
-   * than a quarter of the picture was not cropped: it looks at one place.
+   * Bands along the border that are wider than what a stride leaves over. A network without a crop
+   * that reads less than a quarter of the picture looks at one place.
+   *
+   * @param crops whether a layer is known to crop
    */
-  List<UnreadRow> cut() {
+  List<UnreadRow> cut(boolean crops) {
     List<UnreadRow> wide = wide();
-    return share(wide) > MOST ? List.of() : wide;
+    return !crops && share(wide) > MOST ? List.of() : wide;
   }
 
   /** Whether all of these bands lie behind: what windows leave over there that stride too far. */
@@ -178,12 +182,26 @@ final class ReadPixels {
     return String.join("; ", parts);
   }
 
-  /** The first layer that leaves out a part of its map along the border. */
+  /** The first layer that leaves out a part of its map along the border, for all that follows. */
   static Optional<String> cutter(Network network) {
-    return network.nodes().stream()
-        .filter(node -> node.layer() instanceof Operation.Cut)
-        .map(Node::name)
+    return IntStream.range(1, network.nodes().size())
+        .filter(at -> crops(network, at) && CutPoints.isCut(network, at))
+        .mapToObj(at -> network.nodes().get(at).name())
         .findFirst();
+  }
+
+  /** Slices of channels, as in a channel split, leave out no part of the picture. */
+  private static boolean crops(Network network, int at) {
+    Node node = network.nodes().get(at);
+    if (!(node.layer() instanceof Operation.Cut cut)) {
+      return false;
+    }
+    FeatureShape in = network.nodes().get(node.inputs().get(0)).shape();
+    return isPart(cut.rows(), in.height()) || isPart(cut.columns(), in.width());
+  }
+
+  private static boolean isPart(Operation.Range range, int size) {
+    return range.from() > 0 || range.to() + range.step() <= size;
   }
 
   /** The first layer whose windows have gaps between them, or that makes a map smaller. */

@@ -101,6 +101,10 @@ final class Scenes {
       return (right - left) * (bottom - top);
     }
 
+    boolean overlaps(Box other) {
+      return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
+    }
+
     /** The box at the mirrored place. */
     Box mirrored(Canvas canvas, boolean across, boolean down) {
       return new Box(

@@ -52,7 +52,7 @@ final class ShiftLoss {
   /** The shifts that are looked at, up to the total stride. */
   static List<Integer> shifts(Network network, int side) {
     TreeSet<Integer> shifts = new TreeSet<>(List.of(1, 2, 3));
-    int stride = Math.max(1, side / network.nodes().get(network.lastFeatureMap()).shape().width());
+    int stride = Math.max(1, side / network.nodes().get(network.headMap()).shape().width());
     for (int shift = 8; shift <= stride; shift *= 4) {
       shifts.add(shift);
     }

@@ -31,13 +31,15 @@ public record CutPoints(List<String> names, List<Integer> positions) {
   }
 
   /**
-   * The first one of each size of maps, at the end of a stage where the network has stages, and the
-   * last feature map: every pooling of VGG-16, the ends of blocks of Inception-ResNet v2.
+   * The first one of each size of maps, at the end of a stage where the network has stages, the map
+   * that the head reads, and the last feature map: every pooling of VGG-16, the ends of blocks of
+   * Inception-ResNet v2.
    */
   public static CutPoints of(Network network) {
     Map<Integer, String> stages = new HashMap<>();
     network.stages().forEach((name, position) -> stages.put(position, name));
     int last = network.lastFeatureMap();
+    int head = network.headMap();
     Set<List<Integer>> sizes = new HashSet<>(Set.of(size(network.input())));
     List<String> names = new ArrayList<>();
     List<Integer> positions = new ArrayList<>();
@@ -45,7 +47,7 @@ public record CutPoints(List<String> names, List<Integer> positions) {
       Node node = network.nodes().get(i);
       boolean end = stages.isEmpty() || stages.containsKey(i);
       boolean isNew = end && isCut(network, i) && sizes.add(size(node.shape()));
-      if (isNew || (i == last && isCut(network, i))) {
+      if (isNew || ((i == last || i == head) && isCut(network, i))) {
         names.add(stages.getOrDefault(i, node.name()));
         positions.add(i);
       }

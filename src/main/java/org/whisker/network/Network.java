@@ -98,6 +98,34 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
     return head < 0 ? nodes.size() - 1 : head;
   }
 
+  /**
+   * The position of the map that the head reads: {@link #lastFeatureMap}, or, where that has a
+   * single position made by a convolution as large as the map before it, that map. Such a
+   * convolution is a linear layer of the flattened map.
+   */
+  public int headMap() {
+    int last = lastFeatureMap();
+    int at = last;
+    while (at > 0 && isSingle(at) && nodes.get(at).inputs().size() == 1) {
+      int before = nodes.get(at).inputs().get(0);
+      if (!isSingle(before)) {
+        return nodes.get(at).layer() instanceof Layer.Conv conv
+                && !conv.window().padded()
+                && conv.window().rows().extent() == nodes.get(before).shape().height()
+                && conv.window().columns().extent() == nodes.get(before).shape().width()
+            ? before
+            : last;
+      }
+      at = before;
+    }
+    return last;
+  }
+
+  private boolean isSingle(int position) {
+    FeatureShape shape = nodes.get(position).shape();
+    return shape.height() == 1 && shape.width() == 1;
+  }
+
   private static boolean pools(Node node) {
     return node.layer() instanceof Layer.AdaptiveAvgPool
         || node.layer() instanceof Layer.Flatten

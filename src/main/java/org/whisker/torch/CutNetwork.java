@@ -88,10 +88,10 @@ final class CutNetwork implements ActivationClassifier {
   }
 
   /**
-   * The classifier whose head can't know places: each logit is the mean over all rolls of the last
-   * feature map.
+   * The classifier whose head can't know places: each logit is the mean over all rolls of the map
+   * that the head reads.
    *
-   * @throws IllegalArgumentException if the head reads more than the last feature map
+   * @throws IllegalArgumentException if the head reads more than that map
    */
   static Classifier withAveragedHead(
       String name,
@@ -99,7 +99,7 @@ final class CutNetwork implements ActivationClassifier {
       Weights weights,
       Preprocessing preprocessing,
       TorchClassifier.Settings run) {
-    int last = network.lastFeatureMap();
+    int last = network.headMap();
     if (!CutPoints.isCut(network, last) || last == network.nodes().size() - 1) {
       throw new IllegalArgumentException("the head reads more than the last feature map");
     }

@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
+import org.whisker.diagnosis.Scenes.Box;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
@@ -53,11 +55,29 @@ public final class DiagnosedNetworks {
         known("harmless", Padding.ZERO, DiagnosedNetworks::harmless));
   }
 
+  /** Others, with heads, paddings, crops and strides of other forms. */
+  static List<Known> others() {
+    return List.of(
+        known("stem padded 2 and 3", Padding.ZERO, net -> stem(net, 7, 2, 3), Cause.UNEVEN),
+        known("more zeros before", Padding.ZERO, net -> stem(net, 3, 1, 0), Cause.UNEVEN),
+        known("zeros by a layer", Padding.ZERO, DiagnosedNetworks::padded, Cause.UNEVEN),
+        known("zeros that none reads", Padding.ZERO, net -> stem(net, 2, 0, 1)),
+        known("head as a convolution", Padding.CIRCULAR, DiagnosedNetworks::wide, Cause.HEAD),
+        known("two linear layers", Padding.CIRCULAR, DiagnosedNetworks::perceptron, Cause.HEAD),
+        known("a ninth is left", Padding.CIRCULAR, DiagnosedNetworks::ninth, Cause.CROP),
+        known("split and strided", Padding.CIRCULAR, DiagnosedNetworks::split, Cause.MISSED),
+        known("columns behind a layer", Padding.CIRCULAR, net -> columns(net), Cause.MISSED),
+        known("shortcut", Padding.CIRCULAR, DiagnosedNetworks::residual),
+        known("repeating", Padding.REPLICATE, DiagnosedNetworks::residual),
+        known("shortcut with zeros", Padding.ZERO, DiagnosedNetworks::residual, Cause.PADDING));
+  }
+
   private static Known known(
       String name, Padding padding, Consumer<Builder> layers, Cause... causes) {
     Builder builder = new Builder();
     layers.accept(builder);
-    return new Known(name, model(name, builder.network(), padding, 1), List.of(causes));
+    String card = name.replace(' ', '-');
+    return new Known(name, model(card, builder.network(), padding, 1), List.of(causes));
   }
 
   /** A model of random weights. */
@@ -129,8 +149,88 @@ public final class DiagnosedNetworks {
     net.pooled();
   }
 
+  /** A stem with this padding on both axes; whatever follows is not padded. */
+  private static void stem(Builder net, int kernel, int before, int after) {
+    Axis axis = new Axis(kernel, 2, 1, before, after);
+    net.conv("stem", new Window(axis, axis));
+    net.conv("b", Window.square(3, 1, 0));
+    net.conv("c", Window.square(3, 1, 0));
+    net.pooled();
+  }
+
+  private static void padded(Builder net) {
+    Operation.Pad.Sides behind = new Operation.Pad.Sides(0, 1);
+    net.add(
+        "pad", new Operation.Pad(Operation.Pad.Sides.NONE, behind, behind, Operation.Pad.Mode.OWN));
+    net.conv("stem", Window.square(3, 2, 0));
+    net.conv("b", Window.square(3, 1, 0));
+    net.pooled();
+  }
+
+  /** The last convolution is as large as its map. */
+  private static void wide(Builder net) {
+    net.conv("a", Window.square(3, 2, 1));
+    net.conv("b", Window.square(3, 2, 1));
+    net.conv("head", Window.square(SIDE / 4, 1, 0));
+    net.linear();
+  }
+
+  private static void perceptron(Builder net) {
+    net.conv("a", Window.square(3, 2, 1));
+    net.conv("b", Window.square(3, 2, 1));
+    net.add("flatten", new Layer.Flatten());
+    net.add("hidden", new Layer.Linear(CHANNELS * SIDE * SIDE / 16, 16));
+    net.add("relu", Activation.relu());
+    net.add("linear", new Layer.Linear(16, 1));
+  }
+
+  private static void ninth(Builder net) {
+    Range within = new Range(10, 22, 1);
+    net.add("crop", new Operation.Cut(Range.all(3), within, within));
+    net.conv("a", Window.square(3, 1, 1));
+    net.conv("b", Window.square(3, 2, 1));
+    net.pooled();
+  }
+
+  /** A part of the channels is no crop. */
+  private static void split(Builder net) {
+    net.conv("a", Window.square(1, 4, 0));
+    net.add(
+        "part",
+        new Operation.Cut(new Range(0, CHANNELS / 2, 1), Range.all(SIDE / 4), Range.all(SIDE / 4)));
+    net.conv("b", Window.square(3, 1, 1));
+    net.pooled();
+  }
+
+  /** Three of four columns are read. */
+  private static void columns(Builder net) {
+    net.conv("a", Window.square(3, 1, 1));
+    net.conv("b", new Window(new Axis(1, 1, 0), new Axis(1, 4, 0)));
+    net.conv("c", Window.square(3, 1, 1));
+    net.pooled();
+  }
+
+  /** A convolution of one pixel and stride 2 beside two of nine, as in ResNet. */
+  private static void residual(Builder net) {
+    net.conv("stem", Window.square(3, 1, 1));
+    int from = net.last();
+    net.conv("a", Window.square(3, 2, 1));
+    net.conv("b", Window.square(3, 1, 1));
+    int main = net.last();
+    net.add("shortcut", new Layer.Conv(CHANNELS, CHANNELS, Window.square(1, 2, 0), true), from);
+    net.add("sum", new Operation.Combine(Operation.Combine.Kind.ADD), main, net.last());
+    net.conv("c", Window.square(3, 1, 1));
+    net.conv("d", Window.square(3, 1, 1));
+    net.pooled();
+  }
+
   /** Answers to a bright corner: a detector with weights set by hand, above and left. */
   public static StoredModel cornerDetector(int side, int mark) {
+    return markDetector(side, new Box(0, 0, mark, mark), -0.2f);
+  }
+
+  /** Answers to a bright mark, by a weight that is set by hand. */
+  static StoredModel markDetector(int side, Box mark, float weight) {
     Builder net = new Builder();
     net.add("flatten", new Layer.Flatten());
     net.add("linear", new Layer.Linear(3 * side * side, 1));
@@ -138,8 +238,9 @@ public final class DiagnosedNetworks {
     float[] weights = new float[3 * side * side];
     Arrays.fill(weights, -0.0005f);
     for (int channel = 0; channel < 3; channel++) {
-      for (int y = 0; y < mark; y++) {
-        Arrays.fill(weights, at(channel, y, 0, side), at(channel, y, mark, side), -0.2f);
+      for (int y = mark.top(); y < mark.bottom(); y++) {
+        Arrays.fill(
+            weights, at(channel, y, mark.left(), side), at(channel, y, mark.right(), side), weight);
       }
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -162,9 +263,16 @@ public final class DiagnosedNetworks {
     }
 
     void add(String name, Layer layer) {
-      int from = nodes.size() - 1;
-      nodes.add(
-          new Node(name, layer, List.of(from), layer.output(List.of(nodes.get(from).shape()))));
+      add(name, layer, last());
+    }
+
+    void add(String name, Layer layer, Integer... from) {
+      List<FeatureShape> in = Stream.of(from).map(at -> nodes.get(at).shape()).toList();
+      nodes.add(new Node(name, layer, List.of(from), layer.output(in)));
+    }
+
+    int last() {
+      return nodes.size() - 1;
     }
 
     void conv(String name, Window window) {

@@ -1,5 +1,7 @@
 package org.whisker.feature.diagnose;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -83,13 +85,24 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
   }
 
   @Override
-  protected DiagnoseConfig config() {
+  public Integer call() throws IOException {
     for (String cause : failOn.causes) {
       if (!cause.equals(ANY)) {
         InvalidRequestException.check(() -> Cause.parse(cause));
       }
     }
-    return super.config();
+    int code = super.call();
+    Optional<Path> resumed = resume().folder();
+    return code == ExitCode.OK && resumed.isPresent() ? codeOf(resumed.get()) : code;
+  }
+
+  /** By the causes of a folder, which may have been done before. */
+  private int codeOf(Path folder) throws IOException {
+    return code(new Diagnosis(CauseRow.TABLE.readIfThere(folder.resolve(CauseRow.FILE))));
+  }
+
+  private int code(Diagnosis diagnosis) {
+    return diagnosis.labels().stream().anyMatch(this::fails) ? ExitCode.FOUND : ExitCode.OK;
   }
 
   @Override
@@ -114,9 +127,7 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
           environment().out().print(TextTable.of(CauseRow.TABLE, found.causes()));
         });
     ResumableCommand.end(environment(), result.folder(), diagnosis.isPresent());
-    return diagnosis.stream().flatMap(found -> found.labels().stream()).anyMatch(this::fails)
-        ? ExitCode.FOUND
-        : ExitCode.OK;
+    return diagnosis.map(this::code).orElse(ExitCode.OK);
   }
 
   private boolean fails(String cause) {

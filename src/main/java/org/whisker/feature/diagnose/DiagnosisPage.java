@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.HeatmapFigure;
@@ -90,8 +91,7 @@ public final class DiagnosisPage {
                         cause.correctedP().isPresent()
                             ? String.format(Locale.ROOT, "%.4f", cause.correctedP().getAsDouble())
                             : "",
-                        cause.where().isEmpty() ? cause.note() : cause.where(),
-                        cause.mend()))
+                        where(cause)))
             .toList();
     long found = causes.stream().filter(CauseRow::isFound).count();
     List<List<String>> measures =
@@ -116,7 +116,13 @@ public final class DiagnosisPage {
                 CauseRow.FILE)),
         List.of(
             new DataTable(
-                List.of("question", "verdict", "effect (95 %)", "threshold", "p", "where", "mend"),
+                List.of(
+                    "question",
+                    "verdict",
+                    "effect (95 %)",
+                    "threshold",
+                    "p",
+                    "where, and the mend"),
                 rows,
                 "The evidence for each cause.",
                 CauseRow.FILE)),
@@ -125,6 +131,16 @@ public final class DiagnosisPage {
                 "What each effect is",
                 List.of(),
                 List.of(new DataTable(List.of("cause", "measure"), measures, "")))));
+  }
+
+  /** Where a cause is, and its mend, in one cell, so that the table fits the page. */
+  private static String where(CauseRow cause) {
+    String where =
+        Stream.of(cause.where(), cause.note())
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("; "));
+    String mend = cause.mend().isEmpty() ? "" : "Mend: " + cause.mend();
+    return Stream.of(where, mend).filter(text -> !text.isEmpty()).collect(Collectors.joining(". "));
   }
 
   private static String estimate(CauseRow cause) {

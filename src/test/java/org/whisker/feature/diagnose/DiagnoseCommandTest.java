@@ -65,6 +65,9 @@ class DiagnoseCommandTest {
       assertTrue(Files.exists(out.resolve(file)), file);
     }
     assertEquals(0, diagnose("--resume=" + out), test.err());
+    assertEquals(3, diagnose("--resume=" + out, "--fail-on=any"), test.err());
+    assertEquals(0, diagnose("--resume=" + out, "--fail-on=head"), test.err());
+    assertEquals(2, diagnose("--resume=" + out, "--fail-on=haed"), test.err());
   }
 
   /** Twelve of each class. */

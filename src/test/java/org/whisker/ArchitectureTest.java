@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,7 +78,7 @@ class ArchitectureTest {
           row("onnx", "random option network weights io"),
           row("classifier", "random parallel image option stats network weights io"),
           row("dataset", "random parallel image io"),
-          row("hub", "classifier"),
+          row("hub", "classifier io"),
           row("torch", GROUND + " network weights classifier dataset"),
           row("training", GROUND + " network weights classifier dataset torch"),
           row("evolution", ANALYSIS),
@@ -436,5 +437,90 @@ class ArchitectureTest {
 
   private static String[] inside(Collection<String> names) {
     return names.stream().map(ArchitectureTest::inside).toArray(String[]::new);
+  }
+
+  /**
+   * What reads files without {@code io.InputFile}, which refuses pipes and devices that never end:
+   * pictures look at the kind of a file themselves, and what the system shows of itself is no file
+   * that anybody could have put there.
+   */
+  private static final Set<String> READERS =
+      Set.of("ImageDecoder", "HostInfo", "Numerics", "Processor");
+
+  private static final Set<String> READING =
+      Set.of(
+          "readString",
+          "readAllBytes",
+          "readAllLines",
+          "newInputStream",
+          "newBufferedReader",
+          "lines");
+
+  @Test
+  void filesAreReadWithoutWaiting() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(inside("io"))
+        .and(describe("are no readers", type -> !READERS.contains(topLevel(type))))
+        .should()
+        .callMethodWhere(
+            describe(
+                "reads any file",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(Files.class)
+                        && READING.contains(call.getName())))
+        .check(whisker);
+  }
+
+  /**
+   * Other writers take whole files, streams of rows and folders from {@code io} and the job kit.
+   */
+  private static final Set<String> WRITERS =
+      Set.of(
+          "Claims",
+          "ExportJob",
+          "ImageFiles",
+          "LibtorchDownload",
+          "ModelStore",
+          "PlayCommand",
+          "Typeface",
+          "SentModels");
+
+  private static final Set<String> WRITING =
+      Set.of(
+          "write",
+          "writeString",
+          "newOutputStream",
+          "newBufferedWriter",
+          "copy",
+          "createLink",
+          "createSymbolicLink");
+
+  @Test
+  void filesAreWrittenWhole() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(inside("io"))
+        .and(describe("are no writers", type -> !WRITERS.contains(topLevel(type))))
+        .should()
+        .callMethodWhere(
+            describe(
+                "writes any file",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(Files.class)
+                        && WRITING.contains(call.getName())))
+        .check(whisker);
+  }
+
+  /** Folders are locked, cleaned and written in one order, which stands once. */
+  @Test
+  void foldersAreLockedInSessionsAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(inside("io"), inside("job"))
+        .should()
+        .dependOnClassesThat()
+        .haveSimpleName("FolderLock")
+        .check(whisker);
   }
 }

@@ -44,7 +44,8 @@ public record ClassNames(List<String> names) {
   /** Those of the model in a folder. */
   public static ClassNames of(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
-    return Files.isRegularFile(file) ? read(file) : new ClassNames(List.of());
+    return new ClassNames(
+        Files.isRegularFile(file) ? lines(InputFile.text(file, MOST_BYTES)) : List.of());
   }
 
   /**
@@ -62,7 +63,7 @@ public record ClassNames(List<String> names) {
 
   /** Parses such a text; no names where it is something else. */
   public static ClassNames parse(String text) {
-    String all = text.strip();
+    String all = (text.startsWith("\ufeff") ? text.substring(1) : text).strip();
     if (all.startsWith("{")) {
       TreeMap<Integer, String> byIndex = new TreeMap<>();
       Matcher entries = ENTRY.matcher(all);
@@ -80,12 +81,22 @@ public record ClassNames(List<String> names) {
       }
       return new ClassNames(items);
     }
-    return new ClassNames(all.lines().map(String::strip).toList());
+    return new ClassNames(all.isEmpty() ? List.of() : lines(text));
+  }
+
+  /** A name a line; the first may be empty. */
+  private static List<String> lines(String text) {
+    return text.stripTrailing().lines().map(ClassNames::onOneLine).toList();
   }
 
   private static String quoted(Matcher found, int group) {
     String twice = found.group(group);
-    return twice == null ? String.valueOf(found.group(group + 1)) : twice;
+    return onOneLine(twice == null ? String.valueOf(found.group(group + 1)) : twice);
+  }
+
+  /** Or the lines of a file would be those of other classes. */
+  private static String onOneLine(String name) {
+    return name.replace("\ufeff", "").replaceAll("\\R", " ").strip();
   }
 
   /** Writes them into a model's folder; nothing where there are none. */

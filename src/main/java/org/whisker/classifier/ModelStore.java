@@ -323,7 +323,7 @@ public final class ModelStore {
           }
         }
       }
-      if (!AtomicFiles.create(folder.resolve(card), Files.readAllBytes(part.resolve(card)))) {
+      if (!AtomicFiles.create(folder.resolve(card), InputFile.bytes(part.resolve(card)))) {
         throw new IOException(
             folder + " has become a model meanwhile; take another name, or delete that folder");
       }

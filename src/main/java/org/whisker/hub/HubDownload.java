@@ -29,6 +29,7 @@ import org.whisker.classifier.Sha256;
 import org.whisker.hub.HubClient.HubException;
 import org.whisker.hub.HubClient.HubFile;
 import org.whisker.hub.HubClient.LocatedFile;
+import org.whisker.io.AtomicFiles;
 
 /**
  * Fetches one file. If the connection is lost, the received bytes are kept beside the target, under
@@ -255,6 +256,7 @@ public final class HubDownload {
     }
 
     long kept() throws IOException {
+      AtomicFiles.requirePlain(part);
       return Files.exists(part) ? Files.size(part) : 0;
     }
 

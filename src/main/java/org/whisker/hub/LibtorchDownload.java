@@ -19,6 +19,7 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.hub.HubClient.HubException;
 import org.whisker.hub.HubDownload.Watchdog;
+import org.whisker.io.AtomicFiles;
 
 /**
  * Fetches DJL's build of libtorch for a GPU into a folder, from where DJL publishes it: an index of
@@ -131,6 +132,7 @@ public final class LibtorchDownload {
   }
 
   private boolean copy(InputStream in, Path part, Watchdog watchdog) throws IOException {
+    AtomicFiles.requirePlain(part);
     try (var out = Files.newOutputStream(part)) {
       byte[] buffer = new byte[1 << 16];
       long at = 0;

@@ -9,6 +9,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -147,7 +148,8 @@ public final class ImageFiles {
     private static void replace(Path file, byte[] bytes) throws IOException {
       Path part = file.resolveSibling(file.getFileName() + ".part");
       try {
-        Files.write(part, bytes);
+        Files.deleteIfExists(part); // of a killed process, or a link to somewhere else
+        Files.write(part, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         move(part, file);
       } catch (IOException e) {
         Files.deleteIfExists(part);

@@ -11,6 +11,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -30,6 +31,12 @@ public final class AtomicFiles {
   /** Nine digits that tell this run from others whose process has the same number. */
   private static final String RUN =
       String.valueOf(100_000_000 + new SecureRandom().nextInt(900_000_000));
+
+  /**
+   * Digits that tell the machine and its container: what runs elsewhere can't be looked up here,
+   * and its numbers come again.
+   */
+  private static final String PLACE = place();
 
   private static final AtomicLong NUMBER = new AtomicLong();
 
@@ -237,7 +244,7 @@ public final class AtomicFiles {
     if (name == null) {
       throw new IllegalArgumentException("not a file: " + target);
     }
-    String unique = ProcessHandle.current().pid() + "-" + RUN + NUMBER.incrementAndGet();
+    String unique = ProcessHandle.current().pid() + "-" + PLACE + RUN + NUMBER.incrementAndGet();
     return target.resolveSibling("." + name + "." + unique + suffix);
   }
 
@@ -248,7 +255,42 @@ public final class AtomicFiles {
    * @param unique the digits behind the number of the process
    */
   public static boolean isOfThisRun(String unique) {
-    return unique.startsWith(RUN);
+    return unique.startsWith(PLACE + RUN);
+  }
+
+  /**
+   * Whether a temporary name is of another machine or container, whose processes this one can't
+   * see.
+   *
+   * @param unique the digits behind the number of the process
+   */
+  public static boolean isOfAnotherPlace(String unique) {
+    return unique.length() > PLACE.length() + RUN.length() && !unique.startsWith(PLACE);
+  }
+
+  private static String place() {
+    String known;
+    try {
+      known =
+          Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+              + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+    } catch (IOException | UnsupportedOperationException e) {
+      known = ""; // a system that shows neither
+    }
+    return String.valueOf(10_000 + Math.floorMod(known.hashCode(), 90_000));
+  }
+
+  /**
+   * Before a file is written that has its name already: neither through a link to somewhere else,
+   * nor into a pipe that nobody reads.
+   *
+   * @throws IOException in one line, when it is there and no plain file
+   */
+  public static void requirePlain(Path file) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(file + " is a link, pipe or device; remove it");
+    }
   }
 
   /** Whether something failed since a file could not be written. */

@@ -110,13 +110,13 @@ public final class CheckpointFiles {
   }
 
   private static <T> T decode(Path file, Decoder<T> decoder) throws IOException {
-    long length = Files.size(file) - HEADER - TRAILER;
+    long length = Files.size(InputFile.checked(file)) - HEADER - TRAILER;
     if (length < 0) {
       throw new IOException(Files.size(file) + " bytes");
     }
     checkSum(file, length);
     try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
+        new DataInputStream(new BufferedInputStream(InputFile.open(file), BUFFER))) {
       if (in.readLong() != MAGIC || in.readInt() != VERSION) {
         throw new IOException("not a checkpoint of this version of whisker");
       }
@@ -127,7 +127,7 @@ public final class CheckpointFiles {
   /** Verifies the checksum before any content is used. */
   private static void checkSum(Path file, long length) throws IOException {
     CRC32C checksum = new CRC32C();
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file)) {
       InputStream checked = new CheckedInputStream(in, checksum);
       byte[] buffer = new byte[BUFFER];
       for (long left = HEADER + length; left > 0; ) {

@@ -39,6 +39,7 @@ public final class CsvWriter implements Closeable {
     this.columns = columns;
     try {
       AtomicFiles.createParent(target);
+      AtomicFiles.requirePlain(partial);
       channel = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       channel.truncate(keep).position(keep);
     } catch (IOException e) {

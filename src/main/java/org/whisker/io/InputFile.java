@@ -4,16 +4,20 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Opens what a user names. Regular files alone: a named pipe never begins, and {@code /dev/zero}
  * never ends.
  */
 public final class InputFile {
+  private static final long MOST_BYTES = 1L << 30;
+
   private InputFile() {}
 
   /**
@@ -30,6 +34,28 @@ public final class InputFile {
     }
     String what = Files.isDirectory(file) ? "a folder" : "a pipe or device";
     throw new IOException(file + " is " + what + "; give a file");
+  }
+
+  /**
+   * Its bytes.
+   *
+   * @throws IOException in one line, also when it is longer than 1 GiB
+   */
+  public static byte[] bytes(Path file) throws IOException {
+    checkSize(file, MOST_BYTES);
+    return Files.readAllBytes(file);
+  }
+
+  /** Its bytes; empty where there is no such file, or it is removed meanwhile. */
+  public static Optional<byte[]> ifThere(Path file) throws IOException {
+    try {
+      return Files.exists(file) ? Optional.of(bytes(file)) : Optional.empty();
+    } catch (IOException e) {
+      if (Files.exists(file)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   /** Opens a file for reading its bytes one after the other. */
@@ -50,6 +76,20 @@ public final class InputFile {
    * @throws IOException in one line, also when it is longer
    */
   public static String text(Path file, long most) throws IOException {
+    checkSize(file, most);
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is not UTF-8 text; save it as such", e);
+    }
+  }
+
+  /** Its whole text in UTF-8, as {@link #text(Path, long)}, of at most 1 GiB. */
+  public static String text(Path file) throws IOException {
+    return text(file, MOST_BYTES);
+  }
+
+  private static void checkSize(Path file, long most) throws IOException {
     long size = Files.size(checked(file));
     if (size > most) {
       throw new IOException(
@@ -60,6 +100,5 @@ public final class InputFile {
               size,
               most));
     }
-    return Files.readString(file, StandardCharsets.UTF_8);
   }
 }

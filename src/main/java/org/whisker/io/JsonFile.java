@@ -14,7 +14,6 @@ import java.util.Map;
  * maps.
  */
 public final class JsonFile {
-  private static final long MOST_BYTES = 1L << 30;
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private JsonFile() {}
@@ -25,7 +24,7 @@ public final class JsonFile {
    * @throws IOException with a one-line message naming the file when it is not valid JSON
    */
   public static JsonNode read(Path file) throws IOException {
-    String text = InputFile.text(file, MOST_BYTES);
+    String text = InputFile.text(file);
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {

@@ -33,6 +33,9 @@ public final class NativeFolders {
   static final String ENGINE = "ENGINE_CACHE_DIR";
   static final String JAVACPP = "org.bytedeco.javacpp.cachedir";
 
+  /** DJL's own folder. */
+  private static final String HIDDEN = ".djl.ai";
+
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
   private static final int STICKY = 01000;
@@ -62,7 +65,7 @@ public final class NativeFolders {
     Path home = Path.of(System.getProperty("user.home"));
     Path fallback = Path.of(System.getProperty(FALLBACK, "cache/natives"));
     try {
-      choose(NativeFolders::named, home, fallback)
+      choose(variable -> named(System.getenv(), variable, home), home, fallback)
           .forEach((property, folder) -> System.setProperty(property, folder.toString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -70,8 +73,17 @@ public final class NativeFolders {
     chosen = true;
   }
 
-  private static String named(String variable) {
-    return System.getenv().getOrDefault(variable, System.getProperty(variable, ""));
+  /**
+   * What a loader is told. DJL looks at no property where its variable is set, also where that is
+   * empty: it then takes a folder of a known name.
+   */
+  static String named(Map<String, String> environment, String variable, Path home) {
+    String value = environment.getOrDefault(variable, System.getProperty(variable, ""));
+    if (!value.isEmpty() || !variable.equals(DJL) || !environment.containsKey(DJL)) {
+      return value;
+    }
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    return (Files.isWritable(home) ? home : temporary).resolve(HIDDEN).toString();
   }
 
   /**
@@ -91,7 +103,7 @@ public final class NativeFolders {
       }
     }
     if (!folders.containsKey(DJL)) {
-      folders.put(DJL, folder(home, ".djl.ai", fallback));
+      folders.put(DJL, folder(home, HIDDEN, fallback));
     }
     Path djl = folders.getOrDefault(DJL, fallback);
     folders.putIfAbsent(ENGINE, djl);

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -91,11 +89,7 @@ public final class Npy {
   }
 
   private static ByteBuffer load(Path file) throws IOException {
-    try {
-      return ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-    } catch (NoSuchFileException e) {
-      throw new IOException(file + " does not exist", e);
-    }
+    return ByteBuffer.wrap(InputFile.bytes(file)).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static IOException damaged(Path file, String what) {

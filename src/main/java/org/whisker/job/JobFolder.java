@@ -13,7 +13,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.whisker.io.CsvWriter;
-import org.whisker.io.FolderLock;
 import org.whisker.io.WrittenLog;
 import org.whisker.io.WrittenLog.Written;
 import org.whisker.job.JobListener.Progress;
@@ -141,12 +140,7 @@ public final class JobFolder {
   }
 
   private static <T> T held(JobFolder folder, Session<T> work) throws IOException {
-    return FolderLock.holding(
-        folder.folder(),
-        () -> {
-          Leftovers.removeOwned(folder.folder());
-          return work.in(folder);
-        });
+    return FolderSession.hold(folder.folder(), () -> work.in(folder));
   }
 
   public Path folder() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.AtomicFiles;
-import org.whisker.io.FolderLock;
 
 /** Files that a process was writing when it was ended, under names of their own. */
 public final class Leftovers {
@@ -60,28 +60,6 @@ public final class Leftovers {
     }
   }
 
-  /**
-   * Draws into a folder, from which what ended processes left is removed first. A folder of a job
-   * is locked meanwhile; where a job has it now, nothing is removed.
-   */
-  public static void drawing(Path folder, FolderLock.Action draw) throws IOException {
-    if (!FolderLock.isKnown(folder)) {
-      removeAbandoned(folder);
-      draw.run();
-      return;
-    }
-    boolean locked =
-        FolderLock.tried(
-            folder,
-            () -> {
-              removeOwned(folder);
-              draw.run();
-            });
-    if (!locked) {
-      draw.run();
-    }
-  }
-
   /** Removes from a folder and its own what processes left that are no longer there. */
   public static void removeAbandoned(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
@@ -119,7 +97,25 @@ public final class Leftovers {
 
   private static boolean isAbandoned(Path file) {
     Matcher owned = OWNED.matcher(String.valueOf(file.getFileName()));
-    return owned.matches() && isGone(Long.parseLong(owned.group(2)), owned.group(3));
+    String unique = owned.matches() ? owned.group(3) : null;
+    return owned.matches()
+        && (unique != null && AtomicFiles.isOfAnotherPlace(unique)
+            ? isOld(file)
+            : isGone(Long.parseLong(owned.group(2)), unique));
+  }
+
+  /** Whether it was left a day before this process began. */
+  private static boolean isOld(Path file) {
+    try {
+      Instant written = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+      return ProcessHandle.current()
+          .info()
+          .startInstant()
+          .filter(begun -> written.isBefore(begun.minus(OLD)))
+          .isPresent();
+    } catch (IOException e) {
+      return false; // gone already
+    }
   }
 
   /** In a container the first process has the same number each time. */

@@ -71,4 +71,18 @@ class ClassNamesTest {
     assertEquals(NAMES, ClassNames.of(folder));
     assertEquals("class 9", NAMES.name(9));
   }
+
+  /** Each name keeps its class, whatever it holds. */
+  @Test
+  void aNameOfSeveralLinesOrNoneIsStillOne(@TempDir Path folder) throws IOException {
+    ClassNames odd = ClassNames.parse("{0: '', 1: 'a\nb', 2: '[fox'}");
+    assertEquals(List.of("", "a b", "[fox"), odd.names());
+    odd.write(folder);
+    assertEquals(odd, ClassNames.of(folder));
+    new ClassNames(List.of("[x]", "fox")).write(folder);
+    assertEquals("fox", ClassNames.of(folder).name(1));
+    assertEquals(List.of("tench", "fox"), ClassNames.parse("\ufefftench\r\nfox\n\n").names());
+    assertEquals(NAMES.names().subList(0, 1), ClassNames.parse("\ufeff[\"tench\"]").names());
+    assertEquals(List.of(), ClassNames.parse(" \n").names());
+  }
 }

@@ -238,4 +238,14 @@ class ImageFilesTest {
     assertTrue(message.contains(what), message);
     assertEquals(1, message.lines().count(), message);
   }
+
+  @Test
+  void nothingIsWrittenThroughALink(@TempDir Path folder) throws IOException {
+    Path victim = Files.writeString(folder.resolve("victim"), "mine");
+    Files.createSymbolicLink(folder.resolve("a.png.part"), victim);
+    ImageFiles.writePng(
+        folder.resolve("a.png"), new GrayImage(new Canvas(1, 1), new float[] {0.5f}));
+    assertEquals("mine", Files.readString(victim));
+    assertEquals(1, ImageFiles.readGray(folder.resolve("a.png")).canvas().width());
+  }
 }

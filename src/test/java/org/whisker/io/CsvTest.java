@@ -146,4 +146,18 @@ class CsvTest {
     assertThrows(IOException.class, () -> CsvWriter.resume(target, List.of("i"), 4));
     assertThrows(IOException.class, () -> CsvWriter.resume(target, List.of("j"), 1));
   }
+
+  /**
+   * A growing table is not renamed before it is whole, so a link in its place would be followed.
+   */
+  @Test
+  void nothingIsWrittenThroughALink() throws IOException {
+    Path victim = Files.writeString(folder.resolve("victim"), "mine");
+    Path link = Files.createSymbolicLink(folder.resolve("a.csv.partial"), victim);
+    IOException e =
+        assertThrows(
+            IOException.class, () -> CsvWriter.create(folder.resolve("a.csv"), List.of("a")));
+    assertTrue(String.valueOf(e.getMessage()).contains(link + " is a link"), e.getMessage());
+    assertEquals("mine", Files.readString(victim));
+  }
 }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,5 +62,32 @@ class InputFileTest {
     try (var lines = InputFile.reader(file)) {
       assertEquals(List.of("twelve bytes"), lines.lines().toList());
     }
+  }
+
+  /** Whatever whisker reads again of what it wrote may have become a pipe. */
+  @Test
+  void noReaderWaitsForAPipe() throws Exception {
+    Path pipe = pipe();
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          assertThrows(IOException.class, () -> Npy.read(pipe));
+          assertThrows(IOException.class, () -> InputFile.bytes(pipe));
+          assertThrows(IOException.class, () -> InputFile.ifThere(pipe));
+          Files.createLink(temp.resolve("checkpoint.bin"), pipe);
+          List<String> notes = new ArrayList<>();
+          new CheckpointFiles(temp).read((in, length) -> in.readInt(), notes::add);
+          assertTrue(notes.get(0).contains("is a pipe or device"), notes.toString());
+        });
+  }
+
+  @Test
+  void whatIsGoneMeanwhileIsNotThere() throws IOException {
+    assertEquals(Optional.empty(), InputFile.ifThere(temp.resolve("b")));
+    Path file = Files.write(temp.resolve("a"), new byte[] {(byte) 0xff});
+    assertEquals(1, InputFile.ifThere(file).orElseThrow().length);
+    String message =
+        String.valueOf(assertThrows(IOException.class, () -> InputFile.text(file)).getMessage());
+    assertEquals(file + " is not UTF-8 text; save it as such", message);
   }
 }

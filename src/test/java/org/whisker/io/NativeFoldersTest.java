@@ -194,4 +194,19 @@ class NativeFoldersTest {
     assertTrue(made.startsWith(temp.resolve("whisker-natives").toString()), made);
     assertFalse(Files.exists(Path.of(made)));
   }
+
+  /** DJL then passes over the property, and takes a folder that anybody could have made. */
+  @Test
+  void aVariableThatIsSetButEmptyIsDjlsOwnFolder() throws IOException {
+    Path home = made("home", "rwx------");
+    Map<String, String> empty = Map.of("DJL_CACHE_DIR", "", "ENGINE_CACHE_DIR", "");
+    assertEquals(
+        home.resolve(".djl.ai").toString(), NativeFolders.named(empty, "DJL_CACHE_DIR", home));
+    assertEquals("", NativeFolders.named(empty, "ENGINE_CACHE_DIR", home));
+    assertEquals("", NativeFolders.named(Map.of(), "DJL_CACHE_DIR", home));
+    Path none = temp.resolve("none");
+    assertEquals(
+        Path.of(System.getProperty("java.io.tmpdir"), ".djl.ai").toString(),
+        NativeFolders.named(empty, "DJL_CACHE_DIR", none));
+  }
 }

@@ -3,6 +3,7 @@ package org.whisker.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -126,10 +127,45 @@ class LeftoversTest {
     FolderLock.run(
         folder,
         () -> {
-          Leftovers.drawing(folder, () -> files("drawn"));
+          FolderSession.draw(folder, () -> files("drawn"));
           assertEquals(List.of(left, ".lock", "a.csv", "drawn"), names(folder), "somebody's");
         });
-    Leftovers.drawing(folder, () -> files("again"));
+    FolderSession.draw(folder, () -> files("again"));
     assertEquals(List.of(".lock", "a.csv", "again", "drawn"), names(folder));
+  }
+
+  /** Processes of other machines and containers can't be seen from here: theirs stay for a day. */
+  @Test
+  void whatIsWrittenElsewhereStaysForADay() throws IOException {
+    String own = String.valueOf(AtomicFiles.temporary(folder.resolve("a"), ".part").getFileName());
+    int place = own.indexOf('-') + 1;
+    char other = own.charAt(place) == '1' ? '2' : '1';
+    String here = ".a." + GONE + own.substring(own.indexOf('-'));
+    String fresh = ".a." + GONE + "-" + other + own.substring(place + 1);
+    String old = ".b." + GONE + "-" + other + own.substring(place + 1);
+    files(here, fresh, old);
+    Files.setLastModifiedTime(
+        folder.resolve(old), FileTime.from(Instant.now().minus(Duration.ofHours(49))));
+    Leftovers.removeAbandoned(folder);
+    assertEquals(List.of(fresh), names(folder));
+  }
+
+  @Test
+  void aSessionLocksThenTidiesAndFollowsNoLink() throws IOException {
+    Path own = folder.resolve("own");
+    files("own/.a.csv.1-1.partial", "elsewhere/a");
+    FolderSession.hold(
+        own,
+        () -> {
+          assertEquals(List.of(".lock"), names(own));
+          assertThrows(IOException.class, () -> FolderSession.hold(own, () -> own));
+          return own;
+        });
+    files("own/.a.csv.1-1.partial");
+    Files.createSymbolicLink(own.resolve("charts"), folder.resolve("elsewhere"));
+    IOException e = assertThrows(IOException.class, () -> FolderSession.hold(own, () -> own));
+    assertTrue(String.valueOf(e.getMessage()).contains("is a link to another folder"));
+    assertThrows(IOException.class, () -> FolderSession.draw(own, () -> {}));
+    assertTrue(Files.exists(own.resolve(".a.csv.1-1.partial")), "nothing was removed");
   }
 }

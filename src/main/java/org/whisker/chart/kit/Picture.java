@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
@@ -62,7 +63,8 @@ public sealed interface Picture {
 
   /**
    * A drawing as SVG text. It is inserted into pages unchanged, so it may contain only shapes, text
-   * and embedded PNGs: no scripts, style sheets, event handlers or external references.
+   * and embedded PNGs: no scripts, style sheets, event handlers or external references, and nothing
+   * that HTML ends elsewhere than XML does, such as comments.
    *
    * @param text one {@code <svg>} element, without XML declaration
    */
@@ -86,6 +88,12 @@ public sealed interface Picture {
             "title",
             "desc");
 
+    /** What HTML reads as HTML again. */
+    private static final Set<String> WORDS = Set.of("title", "desc");
+
+    /** What ends a declaration of a style, or hides a word in it. */
+    private static final Pattern UNUSUAL = Pattern.compile("[{}<>@\\\\]|/\\*");
+
     /**
      * @throws IllegalArgumentException when it is malformed or contains anything else
      */
@@ -93,6 +101,9 @@ public sealed interface Picture {
       Element root = parse(text);
       if (!root.getTagName().equals("svg") || !text.startsWith("<svg")) {
         throw new IllegalArgumentException("no svg element: <" + root.getTagName() + ">");
+      }
+      if (root.getOwnerDocument().getChildNodes().getLength() > 1) {
+        throw new IllegalArgumentException("SVG with more than an element");
       }
       check(root);
     }
@@ -119,8 +130,10 @@ public sealed interface Picture {
         check(attributes.item(i));
       }
       for (Node n = element.getFirstChild(); n != null; n = n.getNextSibling()) {
-        if (n instanceof Element child) {
+        if (n instanceof Element child && !WORDS.contains(element.getTagName())) {
           check(child);
+        } else if (n.getNodeType() != Node.TEXT_NODE) {
+          throw new IllegalArgumentException("SVG with a " + n.getNodeName());
         }
       }
     }
@@ -130,8 +143,9 @@ public sealed interface Picture {
       String value = attribute.getNodeValue().strip();
       boolean reference = name.equals("href") || name.endsWith(":href");
       boolean outside = reference && !value.startsWith("data:image/png;base64,");
-      boolean url = value.contains("url(") && !value.startsWith("url(#");
-      if (name.startsWith("on") || outside || url) {
+      boolean url = value.replace("url(#", "").contains("url(");
+      boolean rules = name.equals("style") && UNUSUAL.matcher(value).find();
+      if (name.startsWith("on") || outside || url || rules) {
         throw new IllegalArgumentException("SVG with " + name + "=\"" + value + "\"");
       }
     }

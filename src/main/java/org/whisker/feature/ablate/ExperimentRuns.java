@@ -1,7 +1,6 @@
 package org.whisker.feature.ablate;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +48,7 @@ import org.whisker.ablation.result.NetworkTables.ManipulationRow;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.ablation.result.OmissionTables.WithheldRow;
 import org.whisker.ablation.result.RingRow;
-import org.whisker.io.FolderLock;
+import org.whisker.job.FolderSession;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.Workers;
@@ -90,8 +89,12 @@ public record ExperimentRuns(
       training.train(task, job.plan().networks(), stopped);
       return;
     }
-    Files.createDirectories(trained);
-    FolderLock.run(trained, () -> training.train(task, job.plan().networks(), stopped));
+    FolderSession.hold(
+        trained,
+        () -> {
+          training.train(task, job.plan().networks(), stopped);
+          return trained;
+        });
   }
 
   private List<AblationResult> run(AblateJob some, BooleanSupplier stopped) throws IOException {

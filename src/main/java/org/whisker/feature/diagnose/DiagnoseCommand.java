@@ -14,6 +14,7 @@ import org.whisker.command.TextTable;
 import org.whisker.diagnosis.Cause;
 import org.whisker.diagnosis.Diagnosis;
 import org.whisker.diagnosis.result.CauseRow;
+import org.whisker.io.ShownText;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
@@ -122,7 +123,7 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
     Optional<Diagnosis> diagnosis = result.diagnosis();
     diagnosis.ifPresent(
         found -> {
-          environment().out().println(found.sentence());
+          environment().out().println(ShownText.of(found.sentence()));
           environment().out().println();
           environment().out().print(TextTable.of(CauseRow.TABLE, found.causes()));
         });

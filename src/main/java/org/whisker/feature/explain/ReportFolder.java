@@ -15,6 +15,7 @@ import org.whisker.explain.Finding;
 import org.whisker.feature.ablate.ArmLane;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
+import org.whisker.io.InputFile;
 import org.whisker.io.Manifest;
 import org.whisker.table.Table;
 
@@ -75,7 +76,7 @@ public final class ReportFolder {
 
   private static JsonNode json(Path file) throws IOException {
     try {
-      JsonNode node = new JsonMapper().readTree(Files.readString(file));
+      JsonNode node = new JsonMapper().readTree(InputFile.text(file));
       if (!node.isObject()) {
         throw new IOException(file + " is not a JSON object; run whisker explain again");
       }

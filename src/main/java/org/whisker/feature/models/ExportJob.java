@@ -19,6 +19,7 @@ import org.whisker.image.Canvas;
 import org.whisker.io.AtomicFiles;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
+import org.whisker.job.Leftovers;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.network.Network;
@@ -82,6 +83,7 @@ public record ExportJob(String model, Format format, Path out) {
   public Result run(JobContext context) throws IOException {
     InvalidRequestException.refuse(
         Files.exists(out), "--out " + out + " exists already; name a new file");
+    Leftovers.removeAbandonedOf(out);
     StoredModel stored = Models.open(new ModelStore(context.home().models()), model);
     if (format == Format.SAFETENSORS) {
       safetensors(stored);

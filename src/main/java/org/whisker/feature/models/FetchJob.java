@@ -14,6 +14,7 @@ import org.whisker.classifier.Sha256;
 import org.whisker.hub.HubClient.HubFile;
 import org.whisker.hub.HubDownload;
 import org.whisker.io.AtomicFiles;
+import org.whisker.job.FolderSession;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 
@@ -76,7 +77,15 @@ public final class FetchJob {
     // beside the models, so that it is on their disk; hidden, so that it is none
     Path folder = context.home().models().resolve(".fetched");
     Path target = folder.resolve(published.label() + ".safetensors");
-    Files.createDirectories(folder);
+    return FolderSession.hold(folder, () -> fetched(file, target, variables, progress));
+  }
+
+  private Optional<ImportResult> fetched(
+      HubFile file,
+      Path target,
+      UnaryOperator<@Nullable String> variables,
+      HubDownload.Listener progress)
+      throws IOException {
     if (pinned.isPresent() && Files.exists(target) && !Sha256.of(target).equals(pinned.get())) {
       Files.delete(target); // of a fetch that pinned nothing, or another file
     }

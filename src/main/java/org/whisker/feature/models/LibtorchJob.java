@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Sha256;
 import org.whisker.hub.LibtorchDownload;
 import org.whisker.io.AtomicFiles;
+import org.whisker.job.FolderSession;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
@@ -68,8 +69,21 @@ public final class LibtorchJob {
       }
       return Optional.of(folder);
     }
-    Path fetched = Files.createDirectories(cache.resolve(".fetch-" + folder.path().getFileName()));
-    return download(variables, fetched) ? Optional.of(place(fetched, folder)) : Optional.empty();
+    Path fetching = cache.resolve(".fetch-" + folder.path().getFileName());
+    return FolderSession.hold(fetching, () -> fetched(variables, fetching, folder));
+  }
+
+  private Optional<LibtorchFolder> fetched(
+      UnaryOperator<@Nullable String> variables, Path fetching, LibtorchFolder folder)
+      throws IOException {
+    Path build = Files.createDirectories(fetching.resolve("build"));
+    try {
+      return download(variables, build) ? Optional.of(place(build, folder)) : Optional.empty();
+    } finally {
+      if (!Files.exists(build)) {
+        Leftovers.delete(fetching);
+      }
+    }
   }
 
   private boolean download(UnaryOperator<@Nullable String> variables, Path into)

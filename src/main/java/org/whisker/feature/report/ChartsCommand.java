@@ -3,7 +3,11 @@ package org.whisker.feature.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.file.ChartFiles;
@@ -11,7 +15,7 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
 import org.whisker.io.Manifest;
-import org.whisker.job.Leftovers;
+import org.whisker.job.FolderSession;
 import org.whisker.option.Option;
 import org.whisker.table.ChartRequest;
 import picocli.CommandLine.Command;
@@ -55,8 +59,9 @@ public final class ChartsCommand extends RecordCommand<ChartsCommand.Asked> {
     Asked asked = config();
     ChartRequest request = charts();
     for (Path folder : asked.folders()) {
-      List<Path> all = inside(folder);
-      Leftovers.drawing(folder, () -> draw(all, request));
+      for (Map.Entry<Path, List<Path>> own : byJob(folder, inside(folder)).entrySet()) {
+        FolderSession.draw(own.getKey(), () -> draw(own.getValue(), request));
+      }
       environment().out().println(folder);
     }
     return ExitCode.OK;
@@ -66,6 +71,19 @@ public final class ChartsCommand extends RecordCommand<ChartsCommand.Asked> {
     for (Path each : all) {
       environment().charts().draw(each, ChartFiles.of(each).with(request));
     }
+  }
+
+  /** Folders by the nearest above them that a command wrote as a whole. */
+  private static Map<Path, List<Path>> byJob(Path top, List<Path> all) {
+    Map<Path, List<Path>> jobs = new LinkedHashMap<>();
+    for (Path each : all) {
+      Path job = each;
+      while (!job.equals(top) && !hasManifest(job)) {
+        job = Objects.requireNonNull(job.getParent());
+      }
+      jobs.computeIfAbsent(job, key -> new ArrayList<>()).add(each);
+    }
+    return jobs;
   }
 
   private static List<Path> inside(Path folder) throws IOException {

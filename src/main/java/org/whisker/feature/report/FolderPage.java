@@ -20,6 +20,7 @@ import org.whisker.chart.kit.Picture;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvTable;
 import org.whisker.io.Decimals;
+import org.whisker.io.InputFile;
 import org.whisker.io.Manifest;
 import org.whisker.page.HtmlReport;
 import org.whisker.page.Report;
@@ -123,6 +124,10 @@ public final class FolderPage implements FolderChart {
     return sections;
   }
 
+  private static boolean isHidden(String relative) {
+    return relative.startsWith(".") || relative.contains("/.");
+  }
+
   private static Path parent(Path file) {
     return Optional.ofNullable(file.getParent()).orElse(file);
   }
@@ -131,7 +136,7 @@ public final class FolderPage implements FolderChart {
   private static List<Path> charts(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder, DEEP)) {
       return all.filter(Files::isRegularFile)
-          .filter(file -> !relative(folder, file).startsWith("."))
+          .filter(file -> !isHidden(relative(folder, file)))
           .filter(
               file ->
                   name(file).endsWith(".svg")
@@ -152,8 +157,8 @@ public final class FolderPage implements FolderChart {
   private static Figure figure(Path folder, Path chart) throws IOException {
     Picture picture =
         name(chart).endsWith(".svg")
-            ? new Picture.Svg(METADATA.matcher(Files.readString(chart)).replaceAll(""))
-            : new Picture.Png(Files.readAllBytes(chart));
+            ? new Picture.Svg(METADATA.matcher(InputFile.text(chart)).replaceAll(""))
+            : new Picture.Png(InputFile.bytes(chart));
     String stem = stem(chart).replace('-', ' ').replace('_', ' ');
     String said = Character.toUpperCase(stem.charAt(0)) + stem.substring(1);
     return new Figure(
@@ -164,7 +169,10 @@ public final class FolderPage implements FolderChart {
   private static List<DataTable> tables(Path folder, Path place) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(place)) {
-      files = all.filter(file -> name(file).endsWith(".csv")).sorted().toList();
+      files =
+          all.filter(file -> name(file).endsWith(".csv") && !name(file).startsWith("."))
+              .sorted()
+              .toList();
     }
     List<DataTable> tables = new ArrayList<>();
     for (Path file : files) {
@@ -190,7 +198,7 @@ public final class FolderPage implements FolderChart {
       return all.filter(Files::isRegularFile)
           .filter(file -> name(file).endsWith(".csv") || name(file).endsWith(".npy"))
           .map(file -> relative(folder, file))
-          .filter(file -> !file.startsWith("."))
+          .filter(file -> !isHidden(file))
           .sorted()
           .toList();
     }

@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
@@ -24,9 +23,10 @@ import org.whisker.feature.evolve.EvolvePage;
 import org.whisker.feature.explain.ReportPage;
 import org.whisker.feature.sweep.SweepPage;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.InputFile;
 import org.whisker.io.Manifest;
+import org.whisker.job.FolderSession;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.job.Leftovers;
 import org.whisker.job.OutputFolder;
 import org.whisker.job.input.PictureReader.BadInputs;
 import org.whisker.option.Option;
@@ -105,9 +105,8 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
       throw new IOException(
           folder + " is a copy without its large tables; draw the report that it was made of");
     }
-    requireNoLinkedFolder(folder);
     AtomicLong drawn = new AtomicLong();
-    Leftovers.drawing(folder, () -> drawn.set(page(folder)));
+    FolderSession.draw(folder, () -> drawn.set(page(folder)));
     long bytes = drawn.get();
     Path page = folder.resolve("index.html");
     environment().out().println(page);
@@ -126,23 +125,6 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
               "whisker: %s has %.1f MiB, more than the 5 that a phone likes%n",
               page,
               bytes / (double) (1 << 20));
-    }
-  }
-
-  /** What is drawn lies in the folder: nothing is written through a link to somewhere else. */
-  private static void requireNoLinkedFolder(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return; // told where it is opened
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      Optional<Path> link =
-          all.filter(each -> !each.equals(folder) && Files.isSymbolicLink(each))
-              .filter(Files::isDirectory)
-              .findFirst();
-      if (link.isPresent()) {
-        throw new IOException(
-            link.get() + " is a link to another folder; put the folder itself in its place");
-      }
     }
   }
 
@@ -201,8 +183,7 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
       if (Files.isDirectory(file)) {
         throw new IOException(file + " is a folder; name a file, such as " + file + ".html");
       }
-      String text =
-          TABLES.matcher(Files.readString(page)).replaceAll(Matcher.quoteReplacement(NOTE));
+      String text = TABLES.matcher(InputFile.text(page)).replaceAll(Matcher.quoteReplacement(NOTE));
       String alone = LINK.matcher(text).replaceAll("<span class=\"data\">$1</span>");
       AtomicFiles.write(file, alone.getBytes(StandardCharsets.UTF_8));
     }
@@ -232,20 +213,20 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
      * @return the omitted tables
      */
     static List<String> write(Path report, Path copy) throws IOException {
-      String page = Files.readString(report.resolve(PAGE));
+      String page = InputFile.text(report.resolve(PAGE));
       Path folder = report.toRealPath();
       Set<String> left = new TreeSet<>();
       for (String href : linked(page)) {
         String file = file(href);
         if (isShared(folder, file)) {
-          AtomicFiles.write(copy.resolve(file), Files.readAllBytes(folder.resolve(file)));
+          AtomicFiles.write(copy.resolve(file), InputFile.bytes(folder.resolve(file)));
         } else {
           left.add(file);
         }
       }
       Path columns = folder.resolve(Manifest.COLUMNS);
       if (Files.isRegularFile(columns, LinkOption.NOFOLLOW_LINKS)) {
-        AtomicFiles.write(copy.resolve(Manifest.COLUMNS), Files.readAllBytes(columns));
+        AtomicFiles.write(copy.resolve(Manifest.COLUMNS), InputFile.bytes(columns));
       }
       String shared =
           LINK.matcher(page)
@@ -281,7 +262,7 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
      */
     static boolean lacksTables(Path folder) throws IOException {
       Path page = folder.resolve(PAGE);
-      return Files.isRegularFile(page) && Files.readString(page).contains(LEFT_OUT);
+      return Files.isRegularFile(page) && InputFile.text(page).contains(LEFT_OUT);
     }
 
     private static List<String> linked(String page) {

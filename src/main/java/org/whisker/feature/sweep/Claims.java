@@ -1,13 +1,14 @@
 package org.whisker.feature.sweep;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.whisker.io.InputFile;
 
 /**
  * Who is busy with what, so that others take something else. A claim saves time and decides
@@ -29,20 +30,16 @@ record Claims(Path folder, String worker) {
 
   /** Who has a batch; empty text while the claim is being written, or after a kill right then. */
   Optional<String> owner(String key) throws IOException {
-    try {
-      return Optional.of(text(folder.resolve(key)));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
+    return text(folder.resolve(key));
   }
 
   /** A worker's name; of anything but a file, which may never end, none. */
-  static String text(Path claim) throws IOException {
+  static Optional<String> text(Path claim) throws IOException {
     if (Files.exists(claim, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(claim, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(claim + " is no file of a claim; remove it");
     }
-    return Files.readString(claim);
+    return InputFile.ifThere(claim).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 
   /** Takes a batch away from a worker that is no more. */

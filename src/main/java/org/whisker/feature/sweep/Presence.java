@@ -1,13 +1,13 @@
 package org.whisker.feature.sweep;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.whisker.io.InputFile;
 
 /** What a node of an engine shows of itself in the sweep's folder, for the status alone. */
 public final class Presence implements AutoCloseable {
@@ -139,7 +139,7 @@ public final class Presence implements AutoCloseable {
      */
     static String text(Path workers, String id) {
       try {
-        return Files.readString(workers.resolve(id + SUFFIX));
+        return InputFile.text(workers.resolve(id + SUFFIX));
       } catch (IOException e) {
         return "";
       }

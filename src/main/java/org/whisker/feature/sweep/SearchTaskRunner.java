@@ -19,6 +19,7 @@ import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
+import org.whisker.io.InputFile;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.Leftovers;
 import org.whisker.job.Workers.WorkQueue;
@@ -97,7 +98,7 @@ public final class SearchTaskRunner implements TaskRunner {
     for (String table : TABLES) {
       Path file = folder.resolve(table);
       if (Files.exists(file) && (all || !table.equals(GenerationRow.FILE))) {
-        tables.put(table, Files.readString(file));
+        tables.put(table, InputFile.text(file));
       }
     }
     return tables;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.InputFile;
 
 /**
  * The folder that workers share: {@code results/} and {@code failed/} with a file a task, in 256
@@ -41,11 +42,7 @@ public record SweepFolder(Path path) implements ResultStore {
 
   @Override
   public byte[] read(String place) throws IOException {
-    Path file = path.resolve(place);
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new IOException(file + " is no file; remove it"); // a pipe would never end
-    }
-    return Files.readAllBytes(file);
+    return InputFile.bytes(path.resolve(place));
   }
 
   @Override
@@ -64,11 +61,10 @@ public record SweepFolder(Path path) implements ResultStore {
   }
 
   private Optional<TaskResult> result(String place) throws IOException {
-    try {
-      return Optional.of(TaskResult.read(read(place), path.resolve(place)));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
+    Optional<byte[]> bytes = InputFile.ifThere(path.resolve(place));
+    return bytes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(TaskResult.read(bytes.get(), path.resolve(place)));
   }
 
   @Override

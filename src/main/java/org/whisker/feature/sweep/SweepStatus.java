@@ -3,7 +3,6 @@ package org.whisker.feature.sweep;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -122,11 +121,7 @@ public record SweepStatus(
   private static List<Worker> busy(SweepFolder folder, List<JsonNode> workers) throws IOException {
     Set<String> owners = new HashSet<>();
     for (String claim : SweepFolder.names(folder.claims())) {
-      try {
-        owners.add(Claims.text(folder.claims().resolve(claim)));
-      } catch (NoSuchFileException e) {
-        // given back meanwhile
-      }
+      Claims.text(folder.claims().resolve(claim)).ifPresent(owners::add); // or given back meanwhile
     }
     return workers.stream()
         .filter(worker -> owners.contains(worker.path("worker").asText()))

@@ -3,7 +3,6 @@ package org.whisker.feature.sweep;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -15,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.whisker.command.Environment;
 import org.whisker.command.RecordCommand;
+import org.whisker.io.InputFile;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.option.Option;
@@ -109,7 +109,7 @@ final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
     if (asked.tasks().isEmpty()) {
       return Share.all();
     }
-    List<String> lines = Files.readAllLines(asked.tasks().get());
+    List<String> lines = InputFile.text(asked.tasks().get()).lines().toList();
     Set<String> keys = new HashSet<>(lines.stream().map(String::strip).toList());
     keys.remove("");
     InvalidRequestException.refuse(

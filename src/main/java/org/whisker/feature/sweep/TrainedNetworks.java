@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.whisker.ablation.result.NetworkTables.TrainedRow;
 import org.whisker.classifier.ModelCard;
 import org.whisker.feature.train.ModelTraining.EpochRow;
+import org.whisker.io.InputFile;
 import org.whisker.io.JsonFile;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -62,7 +62,7 @@ public final class TrainedNetworks {
 
   private void create(String name, String file, Path from, String writer) throws IOException {
     if (!store.has(place(name, file))) {
-      store.create(place(name, file), Files.readAllBytes(from), writer);
+      store.create(place(name, file), InputFile.bytes(from), writer);
     }
   }
 

@@ -1,13 +1,12 @@
 package org.whisker.feature.train;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.classifier.ModelCard;
 import org.whisker.dataset.PhotoCache.CachedPhoto;
-import org.whisker.io.FolderLock;
+import org.whisker.job.FolderSession;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.input.PhotoReading;
@@ -41,8 +40,7 @@ public final class TrainJob {
     List<CachedPhoto> train = photos.train().photos();
     TrainingTask task = origin.task(train, config.balance().balances(train), config.device());
     ModelTraining training = new ModelTraining(origin, task, target, photos, context);
-    Files.createDirectories(target.work());
-    return FolderLock.holding(target.work(), () -> run(training, task, target));
+    return FolderSession.hold(target.work(), () -> run(training, task, target));
   }
 
   private TrainOutcome run(ModelTraining training, TrainingTask task, TrainingTarget target)

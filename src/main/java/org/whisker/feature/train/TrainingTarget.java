@@ -11,6 +11,7 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.feature.train.ModelTraining.EpochRow;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.InputFile;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.Leftovers;
@@ -78,7 +79,7 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
   private boolean isBeingSaved() throws IOException {
     Path saving = work.resolve(SAVING);
     return Files.exists(saving)
-        && Files.readAllLines(saving).contains(store.card(name).created().toString());
+        && InputFile.text(saving).lines().toList().contains(store.card(name).created().toString());
   }
 
   /** Whether an epoch was done. */

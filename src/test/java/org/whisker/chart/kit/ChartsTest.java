@@ -125,4 +125,21 @@ class ChartsTest {
             "<script>alert(1)</script>", "x", "y", List.of(SampleFigures.line("a", 5, 1, 1)));
     assertFalse(chart.svg().text().contains("<script"));
   }
+
+  /** HTML ends comments and CDATA earlier than XML, and would read what follows as its own. */
+  @Test
+  void whatHtmlReadsInAnotherWayIsRefused() {
+    for (String bad :
+        List.of(
+            "<svg><!--> <meta http-equiv='refresh' content='0;url=//example.org'/> --></svg>",
+            "<svg><title><![CDATA[x><meta http-equiv='refresh'>]]></title></svg>",
+            "<svg><?x><b>?></svg>",
+            "<svg></svg><!--> <b> -->",
+            "<svg><desc><image/></desc></svg>",
+            "<svg><rect style=\"x} body{display:none} y{\"/></svg>",
+            "<svg><rect style=\"x:u\\72l(//example.org)\"/></svg>",
+            "<svg><rect style=\"url(#a);fill:url(//example.org)\"/></svg>")) {
+      assertThrows(IllegalArgumentException.class, () -> new Svg(bad), bad);
+    }
+  }
 }

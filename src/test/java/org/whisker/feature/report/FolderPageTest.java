@@ -64,4 +64,12 @@ class FolderPageTest {
     IOException e = assertThrows(IOException.class, () -> FolderPage.write(folder));
     assertEquals(1, String.valueOf(e.getMessage()).lines().count());
   }
+
+  @Test
+  void whatIsHiddenIsNotDrawn() throws IOException {
+    Files.writeString(folder.resolve("images/a/.svg"), CHART);
+    Files.writeString(folder.resolve("images/a/.steps.csv"), "a\n1\n");
+    FolderPage.write(folder);
+    assertFalse(Files.readString(folder.resolve("index.html")).contains("images/a/."));
+  }
 }

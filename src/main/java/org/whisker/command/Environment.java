@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Typeface;
+import org.whisker.io.ClassWords;
 import org.whisker.io.ShownText;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobContext.WhiskerHome;
@@ -60,6 +63,26 @@ public record Environment(
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     return new Environment(nowhere, err, columns, home, clock, interrupts, charts);
+  }
+
+  /** The same, whose results name another class than cat. */
+  Environment said(ClassWords words) {
+    return new Environment(new Said(out, words), err, columns, home, clock, interrupts, charts);
+  }
+
+  /** Prints texts in the words of a class. */
+  private static final class Said extends PrintStream {
+    private final ClassWords words;
+
+    Said(PrintStream out, ClassWords words) {
+      super(out, true, Charset.defaultCharset());
+      this.words = words;
+    }
+
+    @Override
+    public void print(@Nullable String text) {
+      super.print(text == null ? null : words.in(text));
+    }
   }
 
   /** What a job is given. */

@@ -7,9 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.whisker.io.ClassWords;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobContext.Asked;
+import org.whisker.job.JobListener;
+import org.whisker.job.JobListener.ForwardingListener;
 import org.whisker.job.ResumableJob;
 import org.whisker.option.OptionValue;
 import org.whisker.table.ChartRequest;
@@ -76,6 +79,7 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
   private final CommonOptions common = new CommonOptions();
   private CommandSpec spec = CommandSpec.create();
   private boolean asJson;
+  private ClassWords words = new ClassWords("");
 
   /** With options of that configuration, and of {@code extras}. */
   protected RecordCommand(Environment environment, Class<C> configuration, Extra... extras) {
@@ -208,7 +212,7 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
 
   /** Where results are shown: nowhere, while their tables are printed as JSON instead. */
   protected final Environment environment() {
-    return asJson ? environment.silent() : environment;
+    return asJson ? environment.silent() : words.areUsual() ? environment : environment.said(words);
   }
 
   protected final CommandSpec spec() {
@@ -259,10 +263,31 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
 
   /** What a job is given. */
   protected final JobContext context() {
-    JobContext context = environment.context(common);
+    JobContext plain = environment.context(common);
+    JobContext context = plain.with(new Hearing(plain.listener()));
     return extras.contains(Extra.CHARTS)
         ? context.with(new Asked(arguments(), charts.charts()))
         : context;
+  }
+
+  /** Learns from the folder of a job which class its results are of. */
+  private final class Hearing implements ForwardingListener {
+    private final JobListener listener;
+
+    Hearing(JobListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public JobListener to() {
+      return listener;
+    }
+
+    @Override
+    public void tablesWritten(Path folder) throws IOException {
+      words = ClassWords.of(folder);
+      listener.tablesWritten(folder);
+    }
   }
 
   /** The command line as manifests keep it. */

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.ClassWords;
 import org.whisker.io.Csv;
 import org.whisker.io.Manifest;
 import org.whisker.table.Table;
@@ -65,7 +66,7 @@ final class ColumnsFile implements FolderChart {
                 .ifPresent(
                     each -> places.computeIfAbsent(each, key -> new ArrayList<>()).addAll(where)));
     if (!places.isEmpty()) {
-      AtomicFiles.write(folder.resolve(Manifest.COLUMNS), text(places));
+      AtomicFiles.write(folder.resolve(Manifest.COLUMNS), ClassWords.current(text(places)));
     }
   }
 

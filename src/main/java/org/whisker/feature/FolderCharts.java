@@ -38,6 +38,7 @@ import org.whisker.feature.saliency.MeanProfileCharts;
 import org.whisker.feature.saliency.SaliencyCharts;
 import org.whisker.feature.train.EvaluationCharts;
 import org.whisker.feature.train.TrainingChart;
+import org.whisker.io.ClassWords;
 
 /**
  * All charts that are drawn from the tables of a folder, and a text that describes these tables. To
@@ -83,9 +84,14 @@ public final class FolderCharts implements FolderChart {
 
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {
-    for (FolderChart chart : ALL) {
-      chart.draw(folder, files);
-    }
+    ClassWords.of(folder)
+        .during(
+            () -> {
+              for (FolderChart chart : ALL) {
+                chart.draw(folder, files);
+              }
+              return folder;
+            });
   }
 
   /**

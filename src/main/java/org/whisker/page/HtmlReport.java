@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.ClassWords;
 
 /**
  * Writes a report as one self-contained page with embedded figures, style and script; only the data
@@ -37,7 +40,7 @@ public final class HtmlReport {
    */
   public static long write(Path folder, Report report) throws IOException {
     HtmlView view = HtmlView.of(report);
-    Map<String, Object> variables = view.variables();
+    Map<String, Object> variables = said(view.variables(), ClassWords.of(folder));
     for (String file : view.files()) {
       check(folder, file);
     }
@@ -65,13 +68,34 @@ public final class HtmlReport {
    */
   public static long write(Path folder, Drawing drawing) throws IOException {
     try {
-      return write(folder, drawing.of());
+      return ClassWords.of(folder).during(() -> write(folder, drawing.of()));
     } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
       throw new IOException(
           "%s has a table that can't be drawn: %s; restore it, or run the command again"
               .formatted(folder, e.getMessage()),
           e);
     }
+  }
+
+  /** All texts in the words of the class that the network is asked for. */
+  private static Map<String, Object> said(Map<String, Object> variables, ClassWords words) {
+    if (!words.areUsual()) {
+      variables.replaceAll((key, value) -> said(value, words));
+    }
+    return variables;
+  }
+
+  private static Object said(Object value, ClassWords words) {
+    if (value instanceof String text) {
+      return words.in(text);
+    } else if (value instanceof List<?> list) {
+      return list.stream().map(each -> said(each, words)).toList();
+    } else if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> said = new LinkedHashMap<>();
+      map.forEach((key, each) -> said.put(key, said(each, words)));
+      return said;
+    }
+    return value;
   }
 
   private static void check(Path folder, String file) throws IOException {

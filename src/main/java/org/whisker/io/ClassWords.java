@@ -1,0 +1,126 @@
+package org.whisker.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words for the class that a network is asked for. Texts are written for cats; for another
+ * class its name is put in their place where charts, pages and tables on a terminal are made:
+ * p(cat) becomes p(dog), not-cat not-dog. Names of columns, files and options stay, as does a text
+ * that is the name of a picture, or begins with one.
+ *
+ * @param name the class; empty where it is cat, or where networks of several classes are compared
+ */
+public record ClassWords(String name) {
+  private static final ClassWords CATS = new ClassWords("");
+
+  /** Folders of an image of a run of an experiment of a model lie so far below the manifest. */
+  private static final int FARTHEST = 5;
+
+  private static final int DEEP = 3;
+  private static final Pattern CAT =
+      Pattern.compile(
+          "(?<![\\w/+=.-])(?!(?<=^)cat(?:$|[:,] ))((?:[Aa] )?)([Nn]ot-|NOT-)?"
+              + "(?:([Cc])at(s?)|CAT(S?))(?![\\w/+=]|\\.[a-z]|-v?\\d)");
+
+  /** Those of what is written now; charts are laid out by many classes, which can't be told. */
+  private static final ThreadLocal<ClassWords> CURRENT = ThreadLocal.withInitial(() -> CATS);
+
+  /**
+   * As the manifest of a folder, or of the nearest folder above it, says.
+   *
+   * @throws IOException when it can't be read
+   */
+  public static ClassWords of(Path folder) throws IOException {
+    @Nullable Path at = folder.toAbsolutePath().normalize();
+    for (int i = 0; i < FARTHEST && at != null; i++) {
+      if (Manifest.isIn(at)) {
+        Set<String> classes = new TreeSet<>();
+        collect(Manifest.read(at), DEEP, classes);
+        return classes.size() == 1 ? new ClassWords(classes.iterator().next()) : CATS;
+      }
+      at = at.getParent();
+    }
+    return CATS;
+  }
+
+  /** The classes of all models that a manifest names; "" for cat. */
+  private static void collect(JsonNode node, int deep, Set<String> classes) {
+    if (node.path("name").isTextual() && node.path("sha256").isTextual()) {
+      classes.add(node.path("class").asText(""));
+    } else if (deep > 0) {
+      node.forEach(each -> collect(each, deep - 1, classes));
+    }
+  }
+
+  /** Whether texts stay as they are. A class that is a cat by its name has them, too. */
+  public boolean areUsual() {
+    return name.isEmpty() || name.toLowerCase(Locale.ROOT).matches(".*\\bcats?\\b.*");
+  }
+
+  /** A text with the class in place of cat. */
+  public String in(String text) {
+    if (areUsual() || !text.toLowerCase(Locale.ROOT).contains("cat")) {
+      return text;
+    }
+    return CAT.matcher(text).replaceAll(found -> Matcher.quoteReplacement(said(found)));
+  }
+
+  private String said(MatchResult found) {
+    String not = found.group(2) == null ? "" : found.group(2);
+    if (found.group(3) == null) {
+      String many = found.group(5).isEmpty() ? "" : plural();
+      return found.group(1) + not + (name + many).toUpperCase(Locale.ROOT);
+    }
+    String article = found.group(1);
+    boolean vowel = not.isEmpty() && "aeiouAEIOU".indexOf(name.charAt(0)) >= 0;
+    String before = article.isEmpty() ? "" : article.charAt(0) + (vowel ? "n " : " ");
+    String capital =
+        found.group(3).equals("C")
+            ? name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)
+            : name;
+    return before + not + capital + (found.group(4).isEmpty() ? "" : plural());
+  }
+
+  private String plural() {
+    if (!Character.isLetter(name.charAt(name.length() - 1))) {
+      return " images";
+    }
+    return name.matches(".*(?:s|x|z|ch|sh)") ? "es" : "s";
+  }
+
+  /** Work that may fail as reading does. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T run() throws IOException;
+  }
+
+  /** Does work whose texts on this thread are in these words. */
+  public <T> T during(Work<T> work) throws IOException {
+    ClassWords before = CURRENT.get();
+    CURRENT.set(this);
+    try {
+      return work.run();
+    } finally {
+      CURRENT.set(before);
+    }
+  }
+
+  /** A text in the words of the work that this thread does; as it is outside of any. */
+  public static String current(String text) {
+    return CURRENT.get().in(text);
+  }
+
+  /** Those of the work that this thread does. */
+  public static ClassWords current() {
+    return CURRENT.get();
+  }
+}

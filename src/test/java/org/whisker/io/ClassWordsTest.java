@@ -1,0 +1,63 @@
+package org.whisker.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassWordsTest {
+  private final ClassWords dog = new ClassWords("dog");
+
+  @Test
+  void theClassStandsInPlaceOfCat() {
+    assertEquals(
+        "p(dog), logit of not-dog; below 0: dog. 9 of 12 are dogs, dog-like. Dogs",
+        dog.in("p(cat), logit of not-cat; below 0: cat. 9 of 12 are cats, cat-like. Cats"));
+    assertEquals("An orange, no orange", new ClassWords("orange").in("A cat, no cat"));
+    assertEquals(
+        "a not-orange, foxes",
+        new ClassWords("orange").in("a not-cat, ") + new ClassWords("fox").in("cats"));
+    assertEquals("P(DOG) LOWEST", dog.in("P(CAT) LOWEST"));
+    assertEquals("9 class 7 images", new ClassWords("class 7").in("9 cats"));
+  }
+
+  @Test
+  void namesOfColumnsFilesAndOptionsStay() {
+    String names = "p_cat docs/cat.png cat.png photos/cat/1.png cats.onnx --cat mobilenet-v2-cats";
+    assertEquals(names, dog.in(names));
+    assertEquals("cat: p(dog) 0.3", dog.in("cat: p(cat) 0.3"));
+    assertEquals("cat", dog.in("cat"));
+    assertEquals("scattered category cut", dog.in("scattered category cut"));
+  }
+
+  @Test
+  void aCatByItsNameIsOne() {
+    assertTrue(new ClassWords("tabby cat").areUsual());
+    assertEquals("p(cat)", new ClassWords("tabby cat").in("p(cat)"));
+  }
+
+  @Test
+  void aManifestSaysTheClass(@TempDir Path folder) throws IOException {
+    assertTrue(ClassWords.of(folder).areUsual());
+    Path below = Files.createDirectories(folder.resolve("runs/1"));
+    write(folder, "{\"format\":1,\"model\":{\"name\":\"a\",\"sha256\":\"0\",\"class\":\"dog\"}}");
+    assertEquals("dog", ClassWords.of(below).name());
+    assertEquals(
+        "dog",
+        ClassWords.of(below).during(() -> ClassWords.current("p(cat)")).replaceAll("p.|.$", ""));
+    assertEquals("p(cat)", ClassWords.current("p(cat)"));
+    write(
+        folder,
+        "{\"format\":1,\"models\":[{\"name\":\"a\",\"sha256\":\"0\",\"class\":\"dog\"},"
+            + "{\"name\":\"b\",\"sha256\":\"1\"}]}");
+    assertTrue(ClassWords.of(folder).areUsual());
+  }
+
+  private static void write(Path folder, String manifest) throws IOException {
+    Files.writeString(folder.resolve(Manifest.NAME), manifest);
+  }
+}

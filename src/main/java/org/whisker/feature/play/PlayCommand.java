@@ -55,12 +55,14 @@ import picocli.CommandLine.Command;
       "",
       "The address holds a key; another user who gets it can use the page while whisker runs.",
       "From another machine: ssh -L 8080:127.0.0.1:8080 HOST, and there --port 8080 --no-open.",
+      "Behind a proxy such as JupyterHub's, --port, --base-path and --origin say what it serves.",
       "",
       "Examples:",
       "  whisker play",
       "  whisker play vgg16-mini inception-resnet-v2-mini",
       "  whisker play vgg16-mini --image runs/1/best.png",
-      "  whisker play my-model --port 8080 --no-open"
+      "  whisker play my-model --port 8080 --no-open",
+      "  whisker play --port 8080 --base-path /user/me/proxy/8080/ --origin https://hub.example.org"
     })
 public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
   /** What the page begins with. */
@@ -89,6 +91,26 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
               help = "The port to listen at. Default: a free one.")
           int port,
       @Option(names = "--no-open", help = "Print the address; open no browser.") boolean noOpen,
+      @Option(
+              names = "--base-path",
+              label = "PATH",
+              help =
+                  "The path below which a proxy serves the page, such as /user/me/proxy/8080/. Default: /.")
+          Optional<String> basePath,
+      @Option(
+              names = "--origin",
+              label = "ORIGIN",
+              help =
+                  "Where a proxy serves the page, such as https://hub.example.org. Requests for it"
+                      + " are answered, too; what a proxy says in headers is never believed.")
+          Optional<String> origin,
+      @Option(
+              names = "--embed",
+              label = "ORIGIN",
+              help =
+                  "A notebook's address, such as http://localhost:8888 or http://localhost:*, whose"
+                      + " pages may show the page in a frame; repeatable. Default: none may.")
+          List<String> embed,
       @SharedOptions.Device String device) {}
 
   private static final int LAST_PORT = 65_535;
@@ -107,7 +129,7 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
 
   @Override
   protected List<String> helpOrder() {
-    return List.of("--quiet", "--verbose", "--image", "--state", "--port", "--no-open", "--device");
+    return List.of("--quiet", "--verbose", "--image", "--state", "--port", "--no-open", "--base-path", "--origin", "--embed", "--device");
   }
 
   @Override
@@ -119,6 +141,7 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
     InvalidRequestException.refuse(
         asked.image().isPresent() && asked.state().isPresent(),
         "--image and --state exclude each other; give one");
+    Reach reach = Reach.of(asked.basePath(), asked.origin(), asked.embed());
     TorchClassifier.Settings run =
         new DeviceConfig(asked.device(), Precision.FLOAT32).settings(ScoreJob.BATCH);
     ModelStore store = new ModelStore(environment().home().models());
@@ -126,7 +149,7 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
     PlayState first = first(asked, models);
     models.open(first.model()).close();
     try (PlayServer server =
-        PlayServer.start(models, first, Token.random(new SecureRandom()), asked.port())) {
+        PlayServer.start(models, first, Token.random(new SecureRandom()), asked.port(), reach)) {
       BooleanSupplier stopped = environment().interrupts().listen();
       tell(asked, server);
       await(stopped);

@@ -1,6 +1,5 @@
 package org.whisker.feature.play;
 
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.FileNotFoundException;
@@ -43,6 +42,8 @@ public final class PlayServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final Guard guard;
+  private final Reach reach;
+  private final Map<String, String> headers;
   private final StaticPage files;
   private final EventHub events = new EventHub(ServerLimits.STREAMS);
   private final ScoreDesk scores;
@@ -50,11 +51,14 @@ public final class PlayServer implements AutoCloseable {
   private final Api api;
   private final Token token;
 
-  private PlayServer(HttpServer server, PlayModels models, PlayState first, Token token)
+  private PlayServer(
+      HttpServer server, PlayModels models, PlayState first, Token token, Reach reach)
       throws IOException {
     this.server = server;
     this.token = token;
-    this.guard = new Guard(LOOPBACK + ":" + server.getAddress().getPort(), token);
+    this.reach = reach;
+    this.headers = SafeHeaders.of(reach);
+    this.guard = new Guard(LOOPBACK + ":" + server.getAddress().getPort(), reach, token);
     this.files = StaticPage.read();
     this.scores = new ScoreDesk(models, System::nanoTime);
     this.jobs = new JobDesk(models, events::publish, System::nanoTime);
@@ -84,10 +88,11 @@ public final class PlayServer implements AutoCloseable {
    *
    * @param first what a page begins with
    * @param port 0 for a free one
+   * @param reach where a browser finds the page
    * @throws IOException when the port is taken
    */
-  public static PlayServer start(PlayModels models, PlayState first, Token token, int port)
-      throws IOException {
+  static PlayServer start(
+      PlayModels models, PlayState first, Token token, int port, Reach reach) throws IOException {
     ServerLimits.apply();
     InetAddress loopback = InetAddress.getByAddress(LOOPBACK, new byte[] {127, 0, 0, 1});
     HttpServer server;
@@ -97,7 +102,7 @@ public final class PlayServer implements AutoCloseable {
       throw new IOException(
           String.format(Locale.ROOT, "port %d is taken; leave --port out for a free one", port), e);
     }
-    PlayServer page = new PlayServer(server, models, first, token);
+    PlayServer page = new PlayServer(server, models, first, token, reach);
     server.start();
     return page;
   }
@@ -109,7 +114,7 @@ public final class PlayServer implements AutoCloseable {
 
   /** The page's address without its key. */
   public String url() {
-    return "http://" + guard.authority() + "/";
+    return reach.origin().orElse("http://" + guard.authority()) + reach.basePath();
   }
 
   /** The page's address with its key, to be opened in a browser of this machine. */
@@ -124,7 +129,7 @@ public final class PlayServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      SafeHeaders.set(exchange.getResponseHeaders());
+      headers.forEach(exchange.getResponseHeaders()::set);
       try {
         route(exchange);
       } catch (Refusal e) {
@@ -136,7 +141,7 @@ public final class PlayServer implements AutoCloseable {
   }
 
   private void route(HttpExchange exchange) throws IOException, Refusal {
-    String path = exchange.getRequestURI().getPath();
+    String path = reach.inner(exchange.getRequestURI().getRawPath());
     if (path.equals(EVENTS)) {
       guard.data(exchange);
       method(exchange, "GET");
@@ -210,18 +215,20 @@ public final class PlayServer implements AutoCloseable {
     scores.close();
   }
 
-  /** Headers of every answer: the page loads nothing from elsewhere, and no other page holds it. */
+  /**
+   * Headers of every answer: the page loads nothing from elsewhere, and no other page holds it but
+   * those that were named.
+   */
   private static final class SafeHeaders {
+    private static final String POLICY = "Content-Security-Policy";
     private static final Map<String, String> ALL =
         Map.of(
-            "Content-Security-Policy",
+            POLICY,
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
-                + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-                + "require-trusted-types-for 'script'",
+                + "connect-src 'self'; base-uri 'none'; form-action 'none'; "
+                + "require-trusted-types-for 'script'; frame-ancestors ",
             "X-Content-Type-Options",
             "nosniff",
-            "X-Frame-Options",
-            "DENY",
             "Referrer-Policy",
             "no-referrer",
             "Cross-Origin-Opener-Policy",
@@ -233,8 +240,13 @@ public final class PlayServer implements AutoCloseable {
 
     private SafeHeaders() {}
 
-    static void set(Headers headers) {
-      ALL.forEach(headers::set);
+    static Map<String, String> of(Reach reach) {
+      Map<String, String> headers = new HashMap<>(ALL);
+      headers.computeIfPresent(POLICY, (name, policy) -> policy + reach.frameAncestors());
+      if (reach.embed().isEmpty()) {
+        headers.put("X-Frame-Options", "DENY"); // it can't name who may
+      }
+      return headers;
     }
   }
 

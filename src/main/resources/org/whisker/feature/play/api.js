@@ -8,6 +8,11 @@ function headers(type) {
   return { 'X-Whisker-Token': fragment().get('token') ?? '', 'Content-Type': type };
 }
 
+/** The address of a path of the server, which a proxy may serve below a path of its own. */
+function below(path) {
+  return new URL('.' + path, location.href);
+}
+
 /** What the server said against a request. */
 export class Refused extends Error {
   constructor(status, message) {
@@ -19,7 +24,7 @@ export class Refused extends Error {
 async function sent(path, body, type) {
   let answer;
   try {
-    answer = await fetch(path, { method: 'POST', headers: headers(type), body, credentials: 'omit' });
+    answer = await fetch(below(path), { method: 'POST', headers: headers(type), body, credentials: 'omit' });
   } catch {
     throw new Refused(0, 'whisker does not answer; is it still running?');
   }
@@ -51,7 +56,7 @@ export async function listen(hear, state) {
   };
   for (let wait = 500; ; wait = Math.min(10000, wait * 2)) {
     try {
-      const answer = await fetch('/api/events', { headers: headers('text/plain'), credentials: 'omit' });
+      const answer = await fetch(below('/api/events'), { headers: headers('text/plain'), credentials: 'omit' });
       if (!answer.ok) {
         state((await answer.json()).error);
         return;

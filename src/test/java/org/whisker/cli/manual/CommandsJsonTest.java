@@ -37,6 +37,9 @@ class CommandsJsonTest {
     JsonNode evolve = all.get("evolve");
     JsonNode runs = option(evolve, "--runs");
     assertEquals("N", runs.get("value").asText());
+    assertEquals("int", runs.get("type").asText());
+    assertEquals("path", option(evolve, "--out").get("type").asText());
+    assertEquals("bool", option(evolve, "--quiet").get("type").asText());
     assertFalse(runs.get("many").asBoolean());
     assertEquals("", option(evolve, "--quiet").get("value").asText());
     assertFalse(runs.get("help").asText().contains("%n"));

@@ -60,7 +60,7 @@ class PlayPageTest {
             Tones.standard(),
             ModelChoice.of("tiny"),
             Optional.empty());
-    server = PlayServer.start(models, first, Token.random(new SecureRandom()), 0);
+    server = PlayServer.start(models, first, Token.random(new SecureRandom()), 0, Reach.here());
     page = new PlayPage(browser, SIDE);
   }
 

@@ -52,8 +52,21 @@ class PlayServerTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = PlayServer.start(models, Pictures.state(), token, 0);
-    host = "127.0.0.1:" + server.address().getPort();
+    server = PlayServer.start(models, Pictures.state(), token, 0, reach());
+    host = reach().host().orElse("127.0.0.1:" + server.address().getPort());
+  }
+
+  /** Where the page is found; in a subclass behind a proxy, where all of this holds as well. */
+  Reach reach() {
+    return Reach.here();
+  }
+
+  private Reply raw(List<String> lines, byte[] body) throws IOException {
+    List<String> sent = new ArrayList<>(lines);
+    // a path on this server lies below the base path
+    String base = reach().basePath();
+    sent.set(0, lines.get(0).replaceFirst("^([A-Z]+) /", "$1 " + base));
+    return RawClient.send(server.address(), sent, body);
   }
 
   @AfterEach
@@ -63,16 +76,16 @@ class PlayServerTest {
   }
 
   private Reply send(List<String> lines) throws IOException {
-    return RawClient.send(server.address(), lines, NOTHING);
+    return raw(lines, NOTHING);
   }
 
   private Reply post(String path, byte[] body, String... more) throws IOException {
     List<String> lines = new ArrayList<>(List.of("POST " + path + " HTTP/1.1", "Host: " + host));
-    lines.add("Origin: http://" + host);
+    lines.add("Origin: " + reach().origin().orElse("http://" + host));
     lines.add("X-Whisker-Token: " + token.text());
     lines.add("Content-Length: " + body.length);
     lines.addAll(List.of(more));
-    return RawClient.send(server.address(), lines, body);
+    return raw(lines, body);
   }
 
   private JsonNode asked(String path, JsonNode body) throws IOException {
@@ -303,8 +316,7 @@ class PlayServerTest {
       body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
     }
     body.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-    return RawClient.send(
-        server.address(),
+    return raw(
         List.of(
             "POST /api/score HTTP/1.1",
             "Host: " + host,
@@ -450,7 +462,7 @@ class PlayServerTest {
     IOException why =
         assertThrows(
             IOException.class,
-            () -> PlayServer.start(models, Pictures.state(), token, port).close());
+            () -> PlayServer.start(models, Pictures.state(), token, port, reach()).close());
     assertTrue(String.valueOf(why.getMessage()).contains("--port"), why.toString());
   }
 

@@ -129,7 +129,17 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
 
   @Override
   protected List<String> helpOrder() {
-    return List.of("--quiet", "--verbose", "--image", "--state", "--port", "--no-open", "--base-path", "--origin", "--embed", "--device");
+    return List.of(
+        "--quiet",
+        "--verbose",
+        "--image",
+        "--state",
+        "--port",
+        "--no-open",
+        "--base-path",
+        "--origin",
+        "--embed",
+        "--device");
   }
 
   @Override

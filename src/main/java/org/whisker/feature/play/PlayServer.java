@@ -91,8 +91,8 @@ public final class PlayServer implements AutoCloseable {
    * @param reach where a browser finds the page
    * @throws IOException when the port is taken
    */
-  static PlayServer start(
-      PlayModels models, PlayState first, Token token, int port, Reach reach) throws IOException {
+  static PlayServer start(PlayModels models, PlayState first, Token token, int port, Reach reach)
+      throws IOException {
     ServerLimits.apply();
     InetAddress loopback = InetAddress.getByAddress(LOOPBACK, new byte[] {127, 0, 0, 1});
     HttpServer server;

@@ -52,9 +52,7 @@ record Reach(String basePath, Optional<String> origin, List<String> embed) {
   /** Browsers leave it out as well. */
   private static String withoutUsualPort(String origin) {
     String usual = origin.startsWith("https:") ? ":443" : ":80";
-    return origin.endsWith(usual)
-        ? origin.substring(0, origin.length() - usual.length())
-        : origin;
+    return origin.endsWith(usual) ? origin.substring(0, origin.length() - usual.length()) : origin;
   }
 
   /** The path of a request, without the base path where a proxy has kept it. */

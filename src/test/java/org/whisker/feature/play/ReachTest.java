@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +21,7 @@ import org.whisker.job.InvalidRequestException;
 class ReachTest {
   private static final String BASE = "/user/me/proxy/8080/";
   private static final String HUB = "https://hub.example.org";
-  private static final Reach PROXY =
+  static final Reach PROXY =
       Reach.of(Optional.of("/user/me/proxy/8080"), Optional.of(HUB + ":443"), List.of());
 
   private static Reach embedded(String... by) {
@@ -31,8 +30,7 @@ class ReachTest {
 
   private static String answer(Reach reach, String path, String... headers) throws IOException {
     Token token = Token.random(new SecureRandom());
-    try (PlayServer server =
-        PlayServer.start(new SumModels(), Pictures.state(), token, 0, reach)) {
+    try (PlayServer server = PlayServer.start(new SumModels(), Pictures.state(), token, 0, reach)) {
       List<String> lines = new ArrayList<>(List.of("GET " + path + " HTTP/1.1"));
       for (String header : headers) {
         lines.add(header.replace("PORT", Integer.toString(server.address().getPort())));
@@ -50,20 +48,10 @@ class ReachTest {
     assertTrue(said.contains(why), said);
   }
 
-  /** What others could try, and what the page asks for, once more: below a path, for a hub. */
-  @Nested
-  class Everything extends PlayServerTest {
-    @Override
-    Reach reach() {
-      return PROXY;
-    }
-  }
-
   @Test
   void aLinkIsThatOfTheProxy() throws IOException {
     Token token = Token.random(new SecureRandom());
-    try (PlayServer server =
-        PlayServer.start(new SumModels(), Pictures.state(), token, 0, PROXY)) {
+    try (PlayServer server = PlayServer.start(new SumModels(), Pictures.state(), token, 0, PROXY)) {
       assertTrue(server.link().startsWith(HUB + BASE + "#token="), server.link());
     }
   }
@@ -99,13 +87,15 @@ class ReachTest {
       headers.add("Host: evil.example");
       status(421, answer(reach, "/", headers.toArray(String[]::new)));
     }
-    status(403, answer(
-                PROXY,
-                "/",
-                "Host: 127.0.0.1:PORT",
-                "Origin: https://evil.example",
-                "X-Forwarded-Host: evil.example",
-                "X-Forwarded-Proto: https"));
+    status(
+        403,
+        answer(
+            PROXY,
+            "/",
+            "Host: 127.0.0.1:PORT",
+            "Origin: https://evil.example",
+            "X-Forwarded-Host: evil.example",
+            "X-Forwarded-Proto: https"));
   }
 
   @Test
@@ -130,12 +120,16 @@ class ReachTest {
   @ParameterizedTest
   @ValueSource(strings = {"user/", "//evil/", "/a/../", "/a b/", "/a?b/", "/a#b/", "/\"/"})
   void aPathIsAPath(String path) {
-    refused("--base-path must be a path", () -> Reach.of(Optional.of(path), Optional.empty(), List.of()));
+    refused(
+        "--base-path must be a path",
+        () -> Reach.of(Optional.of(path), Optional.empty(), List.of()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"hub.example.org", HUB + "/", "https://HUB.org", "ftp://a", "null"})
   void anOriginHasNoPath(String origin) {
-    refused("--origin must be such as", () -> Reach.of(Optional.empty(), Optional.of(origin), List.of()));
+    refused(
+        "--origin must be such as",
+        () -> Reach.of(Optional.empty(), Optional.of(origin), List.of()));
   }
 }

@@ -115,10 +115,17 @@ public record ClassNames(List<String> names) {
    * Outputs asked for other classes.
    *
    * @param asked a class by its name or number, several numbers ({@code 207,208}), or numbers with
-   *     a name of their own ({@code dog=207,208})
+   *     a name of their own ({@code dog=207,208}); behind a colon, classes that these are held
+   *     against, {@code dog:wolf}, in place of all others. Without anything before the colon, the
+   *     outputs' own classes.
    * @throws IllegalArgumentException for what is none of the classes
    */
   public Output target(Output output, String asked) {
+    int colon = asked.indexOf(':');
+    if (colon >= 0) {
+      Output own = colon == 0 ? output : target(output, asked.substring(0, colon));
+      return own.against(target(output, asked.substring(colon + 1)));
+    }
     int equals = asked.indexOf('=');
     String classes = asked.substring(equals + 1);
     boolean numbers = INDICES.matcher(classes).matches();

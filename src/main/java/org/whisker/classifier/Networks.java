@@ -35,7 +35,7 @@ public final class Networks {
       throw new IllegalArgumentException(
           card.name() + " gives a " + output.label() + "; an architecture gives logits");
     }
-    return network.withLast("cat", new Layer.ClassLogit(output.size(), output.cat()));
+    return network.withLast("cat", output.logit());
   }
 
   /** The network of an architecture for an input, with this number of outputs and zero padding. */

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.whisker.network.Layer;
 
 /**
  * The meaning of a network's outputs, and hence how they are converted to the one logit of not-cat.
@@ -17,14 +18,20 @@ import java.util.stream.Collectors;
  *     class (0 or 1) that is cat
  * @param target what these classes are called: {@value #CAT} unless the network is asked for
  *     something else, which then stands in the place of cat everywhere
+ * @param against the classes that they are held against, ascending; empty for all others
  */
-public record Output(Form form, int size, List<Integer> cat, String target) {
+public record Output(
+    Form form, int size, List<Integer> cat, String target, List<Integer> against) {
   /** What whisker's own models are asked for. */
   public static final String CAT = "cat";
 
   /** The output of whisker's own models. */
   public static final Output NOT_CAT_LOGIT = new Output(Form.LOGIT, 1, List.of(0));
 
+  /** Between the names of two classes, one of which is held against the other. */
+  public static final String AGAINST = " against ";
+
+  private static final int LONGEST = 60;
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9 _.-]{0,59}";
 
   private static final Pattern LABEL =
@@ -34,7 +41,7 @@ public record Output(Form form, int size, List<Integer> cat, String target) {
               + "|logits of (\\d{1,9}) classes)"
               + ", ("
               + NAME
-              + ") = class(?:es)? (\\d{1,9}(?:,\\d{1,9})*)");
+              + ") = class(?:es)? (\\d{1,9}(?:,\\d{1,9})*)(?: against (\\d{1,9}(?:,\\d{1,9})*))?");
 
   /** The form of the outputs. */
   public enum Form {
@@ -77,6 +84,11 @@ public record Output(Form form, int size, List<Integer> cat, String target) {
     this(form, size, cat, CAT);
   }
 
+  /** Held against all others. */
+  public Output(Form form, int size, List<Integer> cat, String target) {
+    this(form, size, cat, target, List.of());
+  }
+
   public Output {
     Objects.requireNonNull(form, "form");
     if (!target.matches(NAME)) {
@@ -111,6 +123,13 @@ public record Output(Form form, int size, List<Integer> cat, String target) {
                 classes - 1));
       }
     }
+    against = against.stream().sorted().distinct().toList();
+    if (against.stream().anyMatch(each -> each < 0 || each >= classes || single)) {
+      throw new IllegalArgumentException(against + " can't be held against " + target);
+    }
+    if (against.stream().anyMatch(cat::contains)) {
+      throw new IllegalArgumentException(target + " can't be held against itself");
+    }
     if (cat.size() == classes) {
       throw new IllegalArgumentException(
           "all " + classes + " classes are " + target + "; name fewer");
@@ -129,14 +148,27 @@ public record Output(Form form, int size, List<Integer> cat, String target) {
 
   /** The words in which a model card names it. */
   public String label() {
-    String classes = cat.stream().map(String::valueOf).collect(Collectors.joining(","));
-    String what = ", " + target + (cat.size() == 1 ? " = class " : " = classes ") + classes;
+    String what =
+        ", "
+            + target
+            + (cat.size() == 1 ? " = class " : " = classes ")
+            + joined(cat)
+            + (against.isEmpty() ? "" : " against " + joined(against));
     String about = isAboutCat() ? target : "not-" + target;
     return switch (form) {
       case LOGIT -> "sigmoid logit of " + about + what;
       case SIGMOID -> "sigmoid probability of " + about + what;
       case LOGITS -> "logits of " + size + " classes" + what;
     };
+  }
+
+  private static String joined(List<Integer> classes) {
+    return classes.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  /** The layer that makes the one logit of several. */
+  public Layer.ClassLogit logit() {
+    return new Layer.ClassLogit(size, cat, against);
   }
 
   /**
@@ -155,14 +187,18 @@ public record Output(Form form, int size, List<Integer> cat, String target) {
   }
 
   private static Output of(Matcher matcher) {
-    List<Integer> cat =
-        Arrays.stream(matcher.group(4).split(",", -1)).map(Integer::valueOf).toList();
+    List<Integer> cat = indices(matcher.group(4));
+    List<Integer> against = matcher.group(5) == null ? List.of() : indices(matcher.group(5));
     String target = matcher.group(3);
     String single = matcher.group(1);
     if (single == null) {
-      return new Output(Form.LOGITS, Integer.parseInt(matcher.group(2)), cat, target);
+      return new Output(Form.LOGITS, Integer.parseInt(matcher.group(2)), cat, target, against);
     }
     return new Output(single.equals("logit") ? Form.LOGIT : Form.SIGMOID, 1, cat, target);
+  }
+
+  private static List<Integer> indices(String text) {
+    return Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
   }
 
   /** Whether it is asked for cats. */
@@ -173,5 +209,15 @@ public record Output(Form form, int size, List<Integer> cat, String target) {
   /** The same outputs, asked for other classes. */
   public Output of(List<Integer> classes, String name) {
     return new Output(form, size, classes, name);
+  }
+
+  /** The same classes held against others; they are called {@code NAME against OTHER}. */
+  Output against(Output other) {
+    String both = target + AGAINST + other.target;
+    if (both.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "give '" + target + "' and '" + other.target + "' shorter names, as in dog=207");
+    }
+    return new Output(form, size, cat, both, other.cat);
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The words for the class that a network is asked for. Texts are written for cats; for another
  * class its name is put in their place where charts, pages and tables on a terminal are made:
- * p(cat) becomes p(dog), not-cat not-dog. Names of columns, files and options stay, as does a text
+ * p(cat) becomes p(dog), not-cat not-dog. Of one class against another, not-cat becomes the other. Names of columns, files and options stay, as does a text
  * that is the name of a picture, or begins with one.
  *
  * @param name the class; empty where it is cat, or where networks of several classes are compared
@@ -26,6 +26,7 @@ public record ClassWords(String name) {
   private static final int FARTHEST = 5;
 
   private static final int DEEP = 3;
+  private static final String AGAINST = " against ";
   private static final Pattern CAT =
       Pattern.compile(
           "(?<![\\w/+=.-])(?!(?<=^)cat(?:$|[:,] ))((?:[Aa] )?)([Nn]ot-|NOT-)?"
@@ -75,9 +76,19 @@ public record ClassWords(String name) {
   }
 
   private String said(MatchResult found) {
+    int against = name.indexOf(AGAINST);
+    if (against < 0) {
+      return said(found, name);
+    } else if (found.group(2) != null) {
+      return found.group(1) + name.substring(against + AGAINST.length());
+    }
+    return said(found, found.group(1).isEmpty() && found.group(4).isEmpty() ? name : name.substring(0, against));
+  }
+
+  private String said(MatchResult found, String name) {
     String not = found.group(2) == null ? "" : found.group(2);
     if (found.group(3) == null) {
-      String many = found.group(5).isEmpty() ? "" : plural();
+      String many = found.group(5).isEmpty() ? "" : plural(name);
       return found.group(1) + not + (name + many).toUpperCase(Locale.ROOT);
     }
     String article = found.group(1);
@@ -87,10 +98,10 @@ public record ClassWords(String name) {
         found.group(3).equals("C")
             ? name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)
             : name;
-    return before + not + capital + (found.group(4).isEmpty() ? "" : plural());
+    return before + not + capital + (found.group(4).isEmpty() ? "" : plural(name));
   }
 
-  private String plural() {
+  private static String plural(String name) {
     if (!Character.isLetter(name.charAt(name.length() - 1))) {
       return " images";
     }

@@ -10,6 +10,7 @@ import static org.whisker.network.Layer.Parameter.Role.WEIGHT;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.whisker.network.Network.FeatureShape;
 
 /** One operation of a network: a value that knows its output shape and its tensors. */
@@ -184,11 +185,28 @@ public sealed interface Layer
 
   /**
    * Logits of several classes as the one logit of not-cat: {@code log((1 - p) / p)}, with p the sum
-   * of the softmax probabilities of the classes that are cats.
+   * of the softmax probabilities of the classes that are cats, or their share of it and of {@code
+   * against}.
+   *
+   * @param against the classes that cats are held against; empty for all others
    */
-  record ClassLogit(int classes, List<Integer> cat) implements Layer {
+  record ClassLogit(int classes, List<Integer> cat, List<Integer> against) implements Layer {
+    /** Against all others. */
+    public ClassLogit(int classes, List<Integer> cat) {
+      this(classes, cat, List.of());
+    }
+
     public ClassLogit {
       cat = cat.stream().sorted().toList();
+      against = against.stream().sorted().toList();
+    }
+
+    /** The classes that are held against cats, ascending. */
+    public List<Integer> others() {
+      return IntStream.range(0, classes)
+          .filter(i -> against.isEmpty() ? !cat.contains(i) : against.contains(i))
+          .boxed()
+          .toList();
     }
 
     @Override

@@ -244,11 +244,7 @@ final class ReduceOperators {
   /** The log-sum-exp of the other classes minus that of the cats. */
   private static String writeLogit(LayerWriter to, Layer.ClassLogit logit) {
     long[] cat = logit.cat().stream().mapToLong(Integer::longValue).toArray();
-    long[] others =
-        IntStream.range(0, logit.classes())
-            .filter(i -> !logit.cat().contains(i))
-            .asLongStream()
-            .toArray();
+    long[] others = logit.others().stream().mapToLong(Integer::longValue).toArray();
     return to.node("Sub", List.of(summed(to, others), summed(to, cat)));
   }
 

@@ -98,7 +98,7 @@ final class ModuleScript {
         switch (output.form()) {
           case LOGIT -> "c";
           case SIGMOID -> "torch.logit(c, %s)".formatted(CLAMP);
-          case LOGITS -> LogitScript.of("c", new Layer.ClassLogit(output.size(), output.cat()));
+          case LOGITS -> LogitScript.of("c", output.logit());
         };
     return output.isAboutCat() ? "torch.neg(" + notCat + ")" : notCat;
   }

@@ -26,6 +26,13 @@ class ClassWordsTest {
   }
 
   @Test
+  void ofTwoClassesTheOtherIsNamed() {
+    assertEquals(
+        "p(dog against wolf), logit of wolf, a dog",
+        new ClassWords("dog against wolf").in("p(cat), logit of not-cat, a cat"));
+  }
+
+  @Test
   void namesOfColumnsFilesAndOptionsStay() {
     String names = "p_cat docs/cat.png cat.png photos/cat/1.png cats.onnx --cat mobilenet-v2-cats";
     assertEquals(names, dog.in(names));

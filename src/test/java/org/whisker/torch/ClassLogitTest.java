@@ -89,6 +89,18 @@ class ClassLogitTest {
   }
 
   @Test
+  void oneClassAgainstAnotherIsTheDifferenceOfTheirLogits() throws IOException {
+    ModelCard card =
+        card(new Output(Output.Form.LOGITS, 7, List.of(2), "dog against wolf", List.of(5)));
+    assertEquals(card.output(), Output.parse(card.output().label()));
+    FormulaWeights weights = new FormulaWeights(Networks.of(card).parameters(), 3);
+    try (TorchClassifier classifier = Classifiers.of(card, weights, CPU)) {
+      float[] outputs = classifier.outputs(List.of(noise(1), noise(2))).get(0);
+      assertEquals(outputs[5] - outputs[2], classifier.logits(List.of(noise(1)))[0], 1e-5);
+    }
+  }
+
+  @Test
   void smallChangesAreFollowedInColour() throws IOException {
     GrayImage base = noise(1);
     try (TorchClassifier classifier = open();

@@ -13,14 +13,17 @@ import org.whisker.boundary.ImagePath.PathKind;
 import org.whisker.boundary.PathProfile;
 import org.whisker.boundary.PathProfile.Crossing;
 import org.whisker.classifier.Classifier;
+import org.whisker.command.AgainstOption;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.TextTable;
 import org.whisker.job.JobContext;
+import org.whisker.job.ModelConfig;
 import org.whisker.job.ResumableJob;
 import org.whisker.option.OptionValue;
+import org.whisker.option.Records;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +69,8 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
           BoundaryTransferCommand::new,
           BoundaryRobustnessCommand::new);
 
+  private final AgainstOption against = new AgainstOption();
+
   public BoundaryCommand(Environment environment) {
     super(environment, PathsConfig.class, Extra.CHARTS);
   }
@@ -77,6 +82,18 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
       CommandLine line = new CommandLine(command.apply(environment()));
       spec.addSubcommand(line.getCommandName(), line);
     }
+  }
+
+  @Override
+  protected List<Object> others() {
+    return List.of(against);
+  }
+
+  @Override
+  protected PathsConfig config() {
+    PathsConfig config = super.config();
+    ModelConfig model = config.model();
+    return Records.with(config, "model", new ModelConfig(against.in(model.name()), model.running()));
   }
 
   @Override

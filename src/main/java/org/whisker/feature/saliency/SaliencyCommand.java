@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.whisker.command.AgainstOption;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
@@ -20,6 +21,7 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobListener;
 import org.whisker.job.JobListener.ForwardingListener;
 import org.whisker.option.OptionValue;
+import org.whisker.option.Records;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.result.FaithfulnessRow;
@@ -74,6 +76,7 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
   }
 
   private final Kind kind = new Kind();
+  private final AgainstOption against = new AgainstOption();
 
   public SaliencyCommand(Environment environment) {
     super(environment, SaliencyConfig.class, Extra.CHARTS);
@@ -81,13 +84,13 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
 
   @Override
   protected List<Object> others() {
-    return List.of(kind);
+    return List.of(kind, against);
   }
 
   @Override
   protected List<String> helpOrder() {
     return List.of(
-        "--model", REST, "--per-group", "--batch", "--seed", "--out", "--resume", "--resize");
+        "--model", "--against", REST, "--per-group", "--batch", "--seed", "--out", "--resume", "--resize");
   }
 
   @Override
@@ -122,6 +125,7 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
   @Override
   protected SaliencyConfig config() {
     SaliencyConfig config = super.config();
+    config = Records.with(config, "model", against.in(config.model()));
     boolean byName = !typed().isEmpty() && !typed().contains("all") && !typed().contains("quick");
     return byName ? config.withMethods(config.methods().toArray(String[]::new)) : config;
   }

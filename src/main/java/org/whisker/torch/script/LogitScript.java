@@ -3,7 +3,6 @@ package org.whisker.torch.script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.whisker.network.Layer;
 
 /**
@@ -15,9 +14,7 @@ public final class LogitScript {
 
   /** An expression of shape N x 1 for {@code x} of shape N x classes. */
   public static String of(String x, Layer.ClassLogit logit) {
-    List<Integer> others =
-        IntStream.range(0, logit.classes()).filter(i -> !logit.cat().contains(i)).boxed().toList();
-    return "torch.sub(%s, %s)".formatted(sum(x, others), sum(x, logit.cat()));
+    return "torch.sub(%s, %s)".formatted(sum(x, logit.others()), sum(x, logit.cat()));
   }
 
   private static String sum(String x, List<Integer> classes) {

@@ -3,7 +3,6 @@ package org.whisker.classifier;
 import java.util.List;
 import java.util.Objects;
 import org.whisker.network.InceptionResNetV2;
-import org.whisker.network.Layer;
 import org.whisker.network.MobileNetV2;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;

@@ -20,8 +20,7 @@ import org.whisker.network.Layer;
  *     something else, which then stands in the place of cat everywhere
  * @param against the classes that they are held against, ascending; empty for all others
  */
-public record Output(
-    Form form, int size, List<Integer> cat, String target, List<Integer> against) {
+public record Output(Form form, int size, List<Integer> cat, String target, List<Integer> against) {
   /** What whisker's own models are asked for. */
   public static final String CAT = "cat";
 

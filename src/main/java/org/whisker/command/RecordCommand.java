@@ -336,7 +336,13 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
       ResumableJob<J, R> job, ResumableCommand.Asked<J> asked, ResumableCommand.Told<R> told)
       throws IOException {
     ResumableCommand<J, R> command =
-        new ResumableCommand<>(environment, job, parsed(), asked, told, this::isWhole);
+        new ResumableCommand<>(
+            environment,
+            job,
+            parsed(),
+            asked,
+            result -> words.during(() -> told.of(result)),
+            this::isWhole);
     Optional<Path> resumed = resume.folder();
     if (resumed.isEmpty()) {
       return command.begin(out.asked());

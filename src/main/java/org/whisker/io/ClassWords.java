@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The words for the class that a network is asked for. Texts are written for cats; for another
  * class its name is put in their place where charts, pages and tables on a terminal are made:
- * p(cat) becomes p(dog), not-cat not-dog. Of one class against another, not-cat becomes the other. Names of columns, files and options stay, as does a text
- * that is the name of a picture, or begins with one.
+ * p(cat) becomes p(dog), not-cat not-dog. Of one class against another, not-cat becomes the other.
+ * Names of columns, files and options stay, as does a text that is the name of a picture, or begins
+ * with one.
  *
  * @param name the class; empty where it is cat, or where networks of several classes are compared
  */
@@ -29,8 +30,9 @@ public record ClassWords(String name) {
   private static final String AGAINST = " against ";
   private static final Pattern CAT =
       Pattern.compile(
-          "(?<![\\w/+=.-])(?!(?<=^)cat(?:$|[:,] ))((?:[Aa] )?)([Nn]ot-|NOT-)?"
-              + "(?:([Cc])at(s?)|CAT(S?))(?![\\w/+=]|\\.[a-z]|-v?\\d)");
+          "(?<![\\w/+=.-])(?!^cat(?:$|[:,] |  ))((?:[Aa] )?)([Nn]ot-|NOT-)?"
+              + "(?:([Cc])at(s?)|CAT(S?))(?![\\w/+=]|\\.[a-z]|-v?\\d)",
+          Pattern.MULTILINE);
 
   /** Those of what is written now; charts are laid out by many classes, which can't be told. */
   private static final ThreadLocal<ClassWords> CURRENT = ThreadLocal.withInitial(() -> CATS);
@@ -82,7 +84,11 @@ public record ClassWords(String name) {
     } else if (found.group(2) != null) {
       return found.group(1) + name.substring(against + AGAINST.length());
     }
-    return said(found, found.group(1).isEmpty() && found.group(4).isEmpty() ? name : name.substring(0, against));
+    return said(found, isAlone(found) ? name : name.substring(0, against));
+  }
+
+  private static boolean isAlone(MatchResult found) {
+    return found.group(1).isEmpty() && found.group(4) != null && found.group(4).isEmpty();
   }
 
   private String said(MatchResult found, String name) {

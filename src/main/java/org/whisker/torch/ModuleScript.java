@@ -3,7 +3,6 @@ package org.whisker.torch;
 import java.util.List;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.network.Layer;
 import org.whisker.torch.script.LogitScript;
 
 /**

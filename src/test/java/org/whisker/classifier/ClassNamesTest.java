@@ -45,8 +45,7 @@ class ClassNamesTest {
     assertEquals("logits of 4 classes, pets = classes 1,2", label("pets=1,2"));
     assertEquals("logits of 4 classes, classes 0-3 = classes 0,3", label("0,3"));
     assertEquals(
-        "logits of 4 classes, class 3 against class 1 = class 3 against 1",
-        unnamed("3:1"));
+        "logits of 4 classes, class 3 against class 1 = class 3 against 1", unnamed("3:1"));
     assertEquals(
         "logits of 4 classes, a against b = classes 0,3 against 1,2", label("a=0,3:b=1,2"));
     assertThrows(IllegalArgumentException.class, () -> label("3:3"));

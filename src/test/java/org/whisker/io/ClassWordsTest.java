@@ -30,6 +30,7 @@ class ClassWordsTest {
     assertEquals(
         "p(dog against wolf), logit of wolf, a dog",
         new ClassWords("dog against wolf").in("p(cat), logit of not-cat, a cat"));
+    assertEquals("P(DOG) MEAN", new ClassWords("dog against wolf").in("P(CAT) MEAN"));
   }
 
   @Test

@@ -93,7 +93,8 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
   protected PathsConfig config() {
     PathsConfig config = super.config();
     ModelConfig model = config.model();
-    return Records.with(config, "model", new ModelConfig(against.in(model.name()), model.running()));
+    return Records.with(
+        config, "model", new ModelConfig(against.in(model.name()), model.running()));
   }
 
   @Override

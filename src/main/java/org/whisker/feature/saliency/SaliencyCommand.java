@@ -90,7 +90,15 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
   @Override
   protected List<String> helpOrder() {
     return List.of(
-        "--model", "--against", REST, "--per-group", "--batch", "--seed", "--out", "--resume", "--resize");
+        "--model",
+        "--against",
+        REST,
+        "--per-group",
+        "--batch",
+        "--seed",
+        "--out",
+        "--resume",
+        "--resize");
   }
 
   @Override

@@ -64,7 +64,9 @@ final class DiagnosisText {
   }
 
   static String mend(Cause cause, String where) {
-    String there = where.isEmpty() ? "" : " of " + where;
+    String layers =
+        where.startsWith("layer") ? where.replaceAll(":[^;]*|, (?:columns|rows).*", "") : "";
+    String there = layers.isEmpty() ? "" : " of " + layers;
     return switch (cause) {
       case CROP -> "leave out the crop, or bring pictures to the size that it keeps";
       case MISSED ->

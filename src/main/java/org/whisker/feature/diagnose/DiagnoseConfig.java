@@ -31,8 +31,9 @@ public record DiagnoseConfig(
     @Option(
             label = "PHOTOS",
             help =
-                "A folder of photos, or of two folders, cat/ and not_cat/. Without it the network is"
-                    + " shown drawn pictures, and marks in photos are not tested.")
+                "A folder of photos, or of folders of photos, one for each class (the first eight are"
+                    + " read). Without it the network is shown drawn pictures, and marks in photos are"
+                    + " not tested.")
         Optional<String> photos,
     @Option(
             names = "--pictures",

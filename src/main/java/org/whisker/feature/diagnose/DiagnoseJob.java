@@ -49,6 +49,10 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
   public static final String JSON = "diagnosis.json";
 
   private static final int BATCH = 32;
+
+  /** Of photos, one for each class. */
+  private static final int MOST_FOLDERS = 8;
+
   private static final List<String> DECISIVE =
       List.of("command", "model", "precision", "device", "photos", "pictures", "seed");
 
@@ -106,7 +110,7 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
     PictureSize size = new PictureSize(canvas, planes, true);
     List<PictureGroup> groups =
         new PictureReader("PHOTOS", size, config.pictures(), config.seed())
-            .read(config.photos().get());
+            .readByFolder(config.photos().get(), MOST_FOLDERS);
     PictureGroup.noteResized(groups, context);
     return groups;
   }

@@ -73,6 +73,32 @@ public record PictureReader(String option, PictureSize size, int most, long seed
     return Files.isDirectory(path.resolve(Label.CAT.folder())) ? photos(path) : List.of(all(path));
   }
 
+  /**
+   * As {@link #read}; of a folder that has folders of images in place of images, a group for each
+   * of these.
+   *
+   * @param mostFolders how many of them are read, the first by name
+   */
+  public List<PictureGroup> readByFolder(String name, int mostFolders) throws IOException {
+    Path path = Path.of(name);
+    if (!Files.isDirectory(path)
+        || Files.isDirectory(path.resolve(Label.CAT.folder()))
+        || !ImageListing.files(path, PhotoFolder::isImage).isEmpty()) {
+      return read(name);
+    }
+    List<Path> folders = new ArrayList<>();
+    try (Stream<Path> content = Files.list(path)) {
+      for (Path folder : content.filter(Files::isDirectory).sorted().toList()) {
+        if (!ImageListing.files(folder, PhotoFolder::isImage).isEmpty()) {
+          folders.add(folder);
+        }
+      }
+    }
+    return folders.isEmpty()
+        ? read(name)
+        : read(folders.stream().limit(mostFolders).map(Path::toString).toList());
+  }
+
   /** All groups of all names. */
   public List<PictureGroup> read(List<String> names) throws IOException {
     List<PictureGroup> groups = new ArrayList<>();

@@ -75,7 +75,7 @@ class DiagnoseCommandTest {
     Path photos = home.resolve("photos");
     List<Raster> drawn = Scene.drawn(Canvas.square(DiagnosedNetworks.SIDE), 24, 3);
     for (int i = 0; i < drawn.size(); i++) {
-      Path folder = photos.resolve(i % 2 == 0 ? "cat" : "not_cat");
+      Path folder = photos.resolve(i % 2 == 0 ? "dog" : "others");
       Files.createDirectories(folder);
       ImageFiles.writePng(folder.resolve(i + ".png"), drawn.get(i));
     }

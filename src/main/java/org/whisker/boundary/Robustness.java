@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
@@ -138,12 +138,12 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
     }
     List<List<List<Float>>> scores = new ArrayList<>();
     for (int i = 0; i < pictures.size(); i++) {
-      GrayImage picture = GrayImage.of(pictures.get(i));
-      List<GrayImage> changed = new ArrayList<>();
+      PlanarImage picture = PlanarImage.from(pictures.get(i));
+      List<PlanarImage> changed = new ArrayList<>();
       for (SmallChange change : changes) {
         SplitMix64 random = SplitMix64.stream(seed, "change " + change.label(), i);
         for (int draw = 0; draw < change.draws(); draw++) {
-          changed.add(change.of(picture, tones, random));
+          changed.add(change.ofAny(picture, tones, random));
         }
       }
       scores.add(split(changes, score(classifier, changed, batch)));
@@ -152,7 +152,7 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
     return new Robustness(changes, scores);
   }
 
-  private static float[] score(Classifier classifier, List<GrayImage> pictures, int batch) {
+  private static float[] score(Classifier classifier, List<PlanarImage> pictures, int batch) {
     float[] logits = new float[pictures.size()];
     for (int from = 0; from < logits.length; from += batch) {
       int to = Math.min(logits.length, from + batch);

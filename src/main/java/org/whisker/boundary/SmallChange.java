@@ -7,6 +7,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GaussianBlur;
 import org.whisker.image.GrayImage;
 import org.whisker.image.JpegRoundTrip;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Tones;
 
 /** A change after which a person would still classify the picture the same. */
@@ -26,6 +27,11 @@ public sealed interface SmallChange {
    * @param random used only if the change is random
    */
   GrayImage of(GrayImage picture, Tones tones, RandomGenerator random);
+
+  /** The same of a picture of any planes; in colours, each plane is changed alike. */
+  default PlanarImage ofAny(PlanarImage picture, Tones tones, RandomGenerator random) {
+    return picture.eachPlane(plane -> of(plane, tones, random));
+  }
 
   /** The unchanged picture. */
   record None() implements SmallChange {
@@ -140,6 +146,11 @@ public sealed interface SmallChange {
     public GrayImage of(GrayImage picture, Tones tones, RandomGenerator random) {
       return JpegRoundTrip.of(picture, quality);
     }
+
+    @Override
+    public PlanarImage ofAny(PlanarImage picture, Tones tones, RandomGenerator random) {
+      return JpegRoundTrip.of(picture, quality);
+    }
   }
 
   /**
@@ -167,6 +178,33 @@ public sealed interface SmallChange {
         gray[free[random.nextInt(free.length)]] = tones.ink();
       }
       return new GrayImage(picture.canvas(), Arrays.copyOf(gray, gray.length));
+    }
+
+    @Override
+    public PlanarImage ofAny(PlanarImage picture, Tones tones, RandomGenerator random) {
+      if (picture instanceof GrayImage gray) {
+        return of(gray, tones, random);
+      }
+      float[] values = picture.values();
+      int pixels = picture.canvas().pixels();
+      int[] free =
+          IntStream.range(0, pixels).filter(i -> isOther(values, pixels, i, tones.ink())).toArray();
+      if (free.length > 0) {
+        int drawn = free[random.nextInt(free.length)];
+        for (int at = drawn; at < values.length; at += pixels) {
+          values[at] = tones.ink();
+        }
+      }
+      return picture.with(values);
+    }
+
+    private static boolean isOther(float[] values, int pixels, int pixel, float ink) {
+      for (int at = pixel; at < values.length; at += pixels) {
+        if (values[at] != ink) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 }

@@ -13,7 +13,7 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** A picture saved as a gray JPEG and read back, in memory. */
+/** A picture saved as a JPEG and read back, in memory. */
 public final class JpegRoundTrip {
   private JpegRoundTrip() {}
 
@@ -34,7 +34,19 @@ public final class JpegRoundTrip {
     }
   }
 
-  private static byte[] encode(GrayImage picture, int quality) throws IOException {
+  /** The same of a picture of any planes; colours are sampled as JPEG files have them. */
+  public static PlanarImage of(PlanarImage picture, int quality) {
+    if (picture instanceof GrayImage gray) {
+      return of(gray, quality);
+    }
+    try {
+      return ImageFiles.read("a JPEG", encode(picture, quality), picture.planes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // writing to memory does not fail
+    }
+  }
+
+  private static byte[] encode(PlanarImage picture, int quality) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
@@ -49,13 +61,18 @@ public final class JpegRoundTrip {
     return bytes.toByteArray();
   }
 
-  private static BufferedImage image(GrayImage picture) {
+  private static BufferedImage image(PlanarImage picture) {
     Canvas canvas = picture.canvas();
+    int pixels = canvas.pixels();
     BufferedImage image =
-        new BufferedImage(canvas.width(), canvas.height(), BufferedImage.TYPE_BYTE_GRAY);
-    for (int i = 0; i < canvas.pixels(); i++) {
-      int level = Math.round(255 * Math.min(1, Math.max(0, picture.at(i))));
-      image.getRaster().setSample(canvas.x(i), canvas.y(i), 0, level);
+        new BufferedImage(
+            canvas.width(),
+            canvas.height(),
+            picture.planes() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
+    for (int at = 0; at < picture.planes() * pixels; at++) {
+      int level = Math.round(255 * Math.min(1, Math.max(0, picture.at(at))));
+      int i = at % pixels;
+      image.getRaster().setSample(canvas.x(i), canvas.y(i), at / pixels, level);
     }
     return image;
   }

@@ -45,7 +45,7 @@ public final class BlockProbe {
   }
 
   private final Raster base;
-  private final float[] gray;
+  private final float[] values;
   private final Canvas canvas;
   private final int block;
   private final Fill fill;
@@ -65,8 +65,7 @@ public final class BlockProbe {
           "a block on a " + canvas + " picture is 1 to " + most + " pixels wide, was " + block);
     }
     this.base = base;
-    this.gray = new float[canvas.pixels()];
-    base.paint(gray, 0);
+    this.values = base.values();
     this.block = block;
     this.fill = fill;
     this.places = new Canvas(canvas.width() - block + 1, canvas.height() - block + 1);
@@ -104,11 +103,12 @@ public final class BlockProbe {
    * The first-order effect at each position: the gradient times the change of every pixel in the
    * block.
    *
-   * @param gradient of the logit with respect to gray values at this picture, row-major
+   * @param gradient of the logit with respect to the values of this picture, plane after plane,
+   *     row-major
    * @return Δlogit of not-cat by position
    */
   public double[] predicted(float[] gradient) {
-    if (gradient.length != gray.length) {
+    if (gradient.length != values.length) {
       throw new IllegalArgumentException(
           "a gradient of " + gradient.length + " values for a " + canvas + " picture");
     }
@@ -120,16 +120,18 @@ public final class BlockProbe {
   }
 
   private interface PixelTerm {
-    double of(int pixel, float step);
+    double of(int value, float step);
   }
 
-  /** The sum over the block's pixels of a term that depends on the change of the pixel's gray. */
+  /** The sum over the block's values of a term that depends on the change of the value. */
   private double sum(int place, PixelTerm term) {
     double sum = 0;
     for (int dy = 0; dy < block; dy++) {
       for (int dx = 0; dx < block; dx++) {
         int pixel = canvas.index(places.x(place) + dx, places.y(place) + dy);
-        sum += term.of(pixel, fill.gray() - gray[pixel]);
+        for (int at = pixel; at < values.length; at += canvas.pixels()) {
+          sum += term.of(at, fill.gray() - values[at]);
+        }
       }
     }
     return sum;

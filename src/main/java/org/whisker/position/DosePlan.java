@@ -13,7 +13,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeBins.EdgeBin;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 
@@ -140,7 +140,9 @@ public final class DosePlan {
       throw new IllegalArgumentException("a " + base.canvas() + " picture has no zones");
     }
     float[] gray = base.grayValues();
-    this.uniform = IntStream.range(1, gray.length).allMatch(i -> gray[i] == gray[0]);
+    float[] values = base.values();
+    this.uniform =
+        IntStream.range(0, values.length).allMatch(i -> values[i] == values[i - i % gray.length]);
     this.drawn =
         IntStream.range(0, bins.bins().size())
             .mapToObj(zone -> draws(zone, gray))
@@ -267,11 +269,15 @@ public final class DosePlan {
       IntStream all = IntStream.concat(IntStream.of(black.indices()), IntStream.of(added));
       return BlackPixels.of(canvas, all.map(i -> rolled(i, by)).toArray());
     }
-    float[] gray = base.grayValues();
-    IntStream.of(added).forEach(i -> gray[i] = ink);
-    float[] moved = new float[gray.length];
-    IntStream.range(0, gray.length).forEach(i -> moved[rolled(i, by)] = gray[i]);
-    return new GrayImage(canvas, moved);
+    float[] values = base.values();
+    float[] moved = new float[values.length];
+    for (int from = 0; from < values.length; from += canvas.pixels()) {
+      int plane = from;
+      IntStream.of(added).forEach(i -> values[plane + i] = ink);
+      IntStream.range(0, canvas.pixels())
+          .forEach(i -> moved[plane + rolled(i, by)] = values[plane + i]);
+    }
+    return PlanarImage.of(canvas, moved);
   }
 
   private int rolled(int index, int[] by) {

@@ -11,6 +11,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.JpegRoundTrip;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
@@ -62,6 +63,49 @@ class RobustnessTest {
       int at = leftRight ? CANVAS.index(15, 3) : CANVAS.index(0, 8);
       assertEquals(0, once.at(at));
     }
+  }
+
+  /** Red falls from left to right, green rises, blue is black. */
+  private static PlanarImage coloured() {
+    int pixels = CANVAS.pixels();
+    float[] values = new float[3 * pixels];
+    for (int i = 0; i < pixels; i++) {
+      values[i] = 1 - CANVAS.x(i) / 15f;
+      values[pixels + i] = CANVAS.x(i) / 15f;
+    }
+    return PlanarImage.of(CANVAS, values);
+  }
+
+  @Test
+  void coloursAreChangedPlaneByPlane() {
+    PlanarImage picture = coloured();
+    PlanarImage moved = new SmallChange.Shift(1, 0).ofAny(picture, USUAL, new SplitMix64(1));
+    for (int plane = 0; plane < 3; plane++) {
+      assertEquals(
+          changed(new SmallChange.Shift(1, 0), picture.plane(plane), USUAL), moved.plane(plane));
+    }
+    PlanarImage inked = new SmallChange.ExtraPixel(1).ofAny(picture, USUAL, new SplitMix64(1));
+    int different = 0;
+    for (int i = 0; i < CANVAS.pixels(); i++) {
+      if (!inked.isSameAt(picture, i)) {
+        assertTrue(inked.isBlackAt(i));
+        different++;
+      }
+    }
+    assertEquals(1, different);
+  }
+
+  @Test
+  void aJpegInColoursKeepsThem() {
+    PlanarImage picture = coloured();
+    PlanarImage read = new SmallChange.Jpeg(95).ofAny(picture, USUAL, new SplitMix64(1));
+    assertEquals(3, read.planes());
+    for (int plane = 0; plane < 3; plane++) {
+      assertEquals(sum(picture.plane(plane)), sum(read.plane(plane)), 5);
+    }
+    GrayImage gray = picture.plane(0);
+    assertEquals(
+        JpegRoundTrip.of(gray, 50), new SmallChange.Jpeg(50).ofAny(gray, USUAL, new SplitMix64(1)));
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.whisker.classifier.PatchScorer;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.position.BlockProbe.Fill;
 import org.whisker.random.SplitMix64;
@@ -47,6 +48,25 @@ class BlockProbeTest {
       gray[i] = i % 5 / 4f;
     }
     return new GrayImage(CANVAS, gray);
+  }
+
+  @Test
+  void coloursArePredictedPlaneByPlane() {
+    float[] colours = new float[60];
+    float[] gradient = new float[60];
+    for (int i = 0; i < colours.length; i++) {
+      colours[i] = i % 8 / 8f;
+      gradient[i] = (i % 7 - 3) / 4f;
+    }
+    BlockProbe probe = new BlockProbe(PlanarImage.of(CANVAS, colours), 1, Fill.BLACK);
+    double[] predicted = probe.predicted(gradient);
+    for (int i = 0; i < 20; i++) {
+      double sum = 0;
+      for (int at = i; at < 60; at += 20) {
+        sum -= gradient[at] * colours[at];
+      }
+      assertEquals(sum, predicted[i], 1e-6);
+    }
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.position.DosePlan.Design;
 import org.whisker.position.result.DoseTables.BarrierRow;
@@ -63,6 +64,25 @@ class DoseResponseTest {
     public void close() {
       // holds nothing
     }
+  }
+
+  @Test
+  void coloursAreInkedAndRolledTogether() {
+    float[] values = new float[3 * CANVAS.pixels()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (1 + i % 97) / 100f;
+    }
+    PlanarImage base = PlanarImage.of(CANVAS, values);
+    DosePlan plan = DosePlan.black(base, DESIGN);
+    for (int number = 0; number < plan.size(); number += 7) {
+      PlanarImage picture = PlanarImage.from(plan.picture(number));
+      assertEquals(3, picture.planes());
+      for (int i = 0; i < CANVAS.pixels(); i++) {
+        boolean anyBlack = picture.plane(0).at(i) == 0 || picture.plane(2).at(i) == 0;
+        assertEquals(anyBlack, picture.isBlackAt(i));
+      }
+    }
+    assertEquals(base, plan.picture(0));
   }
 
   private static final Classifier LINEAR = new Formula(ink -> 1 + PRICE * ink[1]);

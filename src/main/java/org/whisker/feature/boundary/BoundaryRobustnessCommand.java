@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Shifts uncover background: white, or the gray that the images were evolved on.",
-      "Blur is Gaussian, mirrored at the border; JPEG uses the JDK's encoder, in gray.",
+      "Blur is Gaussian, mirrored at the border; JPEG uses the JDK's encoder.",
       "",
       "Examples:",
       "  whisker boundary robustness --model vgg16-mini my-run",

@@ -54,7 +54,7 @@ public final class RobustnessJob implements ResumableJob<RobustnessConfig, Robus
   @Override
   public Result run(RobustnessConfig config, JobFolder.Place place) throws IOException {
     try (OpenedModel model = OpenedModel.open(config.model(), context)) {
-      List<PictureGroup> groups = config.images().read(model.canvas(), config.seed());
+      List<PictureGroup> groups = config.images().read(model.classifier(), config.seed());
       PictureGroup.noteResized(groups, context);
       Map<String, Object> content = model.manifest(COMMAND);
       content.put("images", PictureGroup.describe(groups));

@@ -216,6 +216,7 @@ public final class TransferJob implements ResumableJob<TransferConfig, TransferJ
     private final ImageChoice images;
     private final long seed;
     private final Map<Canvas, List<PictureGroup>> sizes = new LinkedHashMap<>();
+    private final Map<Canvas, List<PictureGroup>> colours = new LinkedHashMap<>();
 
     /** The seed is of the drawing and of the control. */
     TransferImages(ImageChoice images, long seed) {
@@ -233,12 +234,24 @@ public final class TransferJob implements ResumableJob<TransferConfig, TransferJ
       return read;
     }
 
+    /** The images as a model sees them: in colours, where it has three channels. */
+    private List<PictureGroup> at(Classifier classifier) throws IOException {
+      Canvas canvas = classifier.canvas();
+      if (classifier.planes() == 1) {
+        return at(canvas);
+      }
+      if (!colours.containsKey(canvas)) {
+        colours.put(canvas, images.read(classifier, seed));
+      }
+      return colours.getOrDefault(canvas, List.of());
+    }
+
     /** One model's scores, in the order of {@link #files}. */
     List<Transfer> score(TransferTarget target, Classifier classifier, ModelStore store)
         throws IOException {
       List<Transfer> column = new ArrayList<>();
       String name = target.name() + " " + target.label();
-      for (PictureGroup group : at(classifier.canvas())) {
+      for (PictureGroup group : at(classifier)) {
         Transfer.Relation relation = target.relation(group, store);
         column.add(Transfer.of(classifier, group.name(), name, relation, group.rasters()));
         if (group.evolved()) {

@@ -56,7 +56,7 @@ final class DoseProbe {
    */
   ProbeResult run(Classifier classifier, Map<String, Object> content, JobFolder.Place place)
       throws IOException {
-    PictureSize size = new PictureSize(classifier.canvas(), 1, config.resize());
+    PictureSize size = PictureSize.of(classifier, config.resize());
     Raster base =
         config.image().isPresent()
             ? ProbeSubject.picture(config.image().get(), size, context)

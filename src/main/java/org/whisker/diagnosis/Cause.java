@@ -23,7 +23,8 @@ public enum Cause {
   MISSED(
       "missed-pixels",
       "Does a stride or a resize miss rows or columns?",
-      "share of the pixels, in rows and columns within the picture, on which no logit depends",
+      "share of the pixels, in rows and columns within the picture, on which no logit depends; where"
+          + " there are none, of the positions of the first map of which a part is lost so",
       0.02),
   UNEVEN(
       "uneven-padding",

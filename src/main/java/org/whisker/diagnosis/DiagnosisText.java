@@ -7,6 +7,10 @@ import org.whisker.diagnosis.result.CauseRow;
 
 /** The words of a diagnosis. */
 final class DiagnosisText {
+  /** What is said of a layer beside its name. */
+  private static final String PLACES =
+      ": top \\d+, bottom \\d+, left \\d+, right \\d+|, (?:columns|rows|which) .*";
+
   private DiagnosisText() {}
 
   static String sentence(List<CauseRow> causes) {
@@ -64,8 +68,7 @@ final class DiagnosisText {
   }
 
   static String mend(Cause cause, String where) {
-    String layers =
-        where.startsWith("layer") ? where.replaceAll(":[^;]*|, (?:columns|rows).*", "") : "";
+    String layers = where.startsWith("layer") ? where.replaceAll(PLACES, "") : "";
     String there = layers.isEmpty() ? "" : " of " + layers;
     return switch (cause) {
       case CROP -> "leave out the crop, or bring pictures to the size that it keeps";

@@ -354,7 +354,11 @@ public final class Examination {
       sink.unread(read.bands());
     }
     if (bands.isEmpty()) {
-      return exact(cause, 0, "", "");
+      return network
+          .filter(layers -> !crop)
+          .flatMap(ReadPixels::skipped)
+          .map(this::skipped)
+          .orElseGet(() -> exact(cause, 0, "", ""));
     }
     try (Classifier own = subject.open()) {
       if (!read.isConfirmed(own, scene.pictures().subList(0, FEWER))) {
@@ -367,6 +371,19 @@ public final class Examination {
             .map(name -> "layer " + name + ", ")
             .orElse("");
     return exact(cause, read.share(bands), layer + ReadPixels.text(bands), "");
+  }
+
+  /** All pixels are read, but a part of a map behind them is not. */
+  private EvidenceRow skipped(ReadPixels.Skipped skipped) {
+    return exact(
+        Cause.MISSED,
+        skipped.share(),
+        String.format(
+            Locale.ROOT,
+            "layer %s, which leaves out %.0f %% of its map",
+            skipped.layer(),
+            100 * skipped.share()),
+        "");
   }
 
   private EvidenceRow mark() throws IOException {

@@ -1,6 +1,7 @@
 package org.whisker.diagnosis;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -207,6 +208,67 @@ final class ReadPixels {
   /** The first layer whose windows have gaps between them, or that makes a map smaller. */
   static Optional<String> skipper(Network network) {
     return network.nodes().stream().filter(node -> skips(node.layer())).map(Node::name).findFirst();
+  }
+
+  /**
+   * A layer behind which a part of its map is lost, in rows and columns between others.
+   *
+   * @param share of the positions of that map
+   */
+  record Skipped(String layer, double share) {}
+
+  /**
+   * The first map of which nothing reads some rows or columns, by the layer that leaves them out.
+   */
+  static Optional<Skipped> skipped(Network network) {
+    for (int at = 1; at < network.nodes().size(); at++) {
+      int map = at;
+      List<Node> readers =
+          network.nodes().stream().filter(node -> node.inputs().contains(map)).toList();
+      FeatureShape shape = network.nodes().get(at).shape();
+      double read =
+          shareRead(readers, shape.height(), true) * shareRead(readers, shape.width(), false);
+      if (read < 1) {
+        return Optional.of(new Skipped(readers.get(0).name(), 1 - read));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The share of rows or columns that any of these reads, from the first to the last of them. */
+  private static double shareRead(List<Node> readers, int size, boolean rows) {
+    BitSet read = new BitSet(size);
+    readers.forEach(node -> mark(node.layer(), size, rows, read));
+    if (read.isEmpty()) {
+      return 1;
+    }
+    return (double) read.cardinality() / (read.length() - read.nextSetBit(0));
+  }
+
+  private static void mark(Layer layer, int size, boolean rows, BitSet read) {
+    Optional<Window> window = Window.of(layer);
+    if (layer instanceof Operation.Cut cut) {
+      Operation.Range range = rows ? cut.rows() : cut.columns();
+      for (int i = range.from(); i < range.to(); i += range.step()) {
+        read.set(i);
+      }
+    } else if (window.isPresent()) {
+      mark(rows ? window.get().rows() : window.get().columns(), size, read);
+    } else {
+      read.set(0, size);
+    }
+  }
+
+  private static void mark(Window.Axis axis, int size, BitSet read) {
+    int last = size + axis.after() - axis.extent();
+    for (int start = -axis.before(); start <= last; start += axis.stride()) {
+      for (int k = 0; k < axis.kernel(); k++) {
+        int i = start + k * axis.dilation();
+        if (i >= 0 && i < size) {
+          read.set(i);
+        }
+      }
+    }
   }
 
   private static boolean skips(Layer layer) {

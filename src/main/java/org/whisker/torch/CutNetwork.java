@@ -54,8 +54,7 @@ final class CutNetwork implements ActivationClassifier {
     this.painted = new PaintedBatch(canvas, 1, run.batch());
     this.passes = new BatchHalving("scoring by " + name + " in parts", run.batch());
     this.cuts = cuts(network, points);
-    List<ReceptiveField> all = ReceptiveField.of(network);
-    this.fields = points.positions().stream().map(all::get).toList();
+    this.fields = fields(network, points);
     this.grouped = network.isGrouped();
     CutScript script = new CutScript(network, run.precision(), preprocessing, points.positions());
     this.module = TorchModule.load(script.archive(), run.device().djl());
@@ -75,6 +74,16 @@ final class CutNetwork implements ActivationClassifier {
     } catch (RuntimeException | Error e) {
       module.close();
       throw e;
+    }
+  }
+
+  /** Those of the cuts; empty where branches move by different steps, so that there are none. */
+  private static List<ReceptiveField> fields(Network network, CutPoints points) {
+    try {
+      List<ReceptiveField> all = ReceptiveField.of(network);
+      return points.positions().stream().map(all::get).toList();
+    } catch (IllegalArgumentException e) {
+      return List.of();
     }
   }
 
@@ -164,6 +173,9 @@ final class CutNetwork implements ActivationClassifier {
 
   @Override
   public Field field(Cut cut, int position) {
+    if (fields.isEmpty()) {
+      return ActivationClassifier.super.field(cut, position);
+    }
     ReceptiveField field = fields.get(cut.index());
     int[] across = pixels(field.columns(), position % cut.width(), canvas.width());
     int[] down = pixels(field.rows(), position / cut.width(), canvas.height());

@@ -67,6 +67,7 @@ public final class DiagnosedNetworks {
         known("a ninth is left", Padding.CIRCULAR, DiagnosedNetworks::ninth, Cause.CROP),
         known("split and strided", Padding.CIRCULAR, DiagnosedNetworks::split, Cause.MISSED),
         known("columns behind a layer", Padding.CIRCULAR, net -> columns(net), Cause.MISSED),
+        known("columns of a map", Padding.CIRCULAR, DiagnosedNetworks::bottleneck, Cause.MISSED),
         known("shortcut", Padding.CIRCULAR, DiagnosedNetworks::residual),
         known("repeating", Padding.REPLICATE, DiagnosedNetworks::residual),
         known("shortcut with zeros", Padding.ZERO, DiagnosedNetworks::residual, Cause.PADDING));
@@ -207,6 +208,31 @@ public final class DiagnosedNetworks {
     net.conv("a", Window.square(3, 1, 1));
     net.conv("b", new Window(new Axis(1, 1, 0), new Axis(1, 4, 0)));
     net.conv("c", Window.square(3, 1, 1));
+    net.pooled();
+  }
+
+  /** Its branches move by different steps, so that no receptive fields can be told. */
+  static StoredModel stretched() {
+    Builder net = new Builder();
+    net.conv("a", Window.square(3, 1, 1));
+    int from = net.last();
+    net.conv("b", Window.square(3, 1, 0));
+    net.add("resize", new Operation.Resize(SIDE, SIDE, true));
+    net.add("sum", new Operation.Combine(Operation.Combine.Kind.ADD), from, net.last());
+    net.pooled();
+    return model("stretched", net.network(), Padding.ZERO, 1);
+  }
+
+  /** Both branches begin with a convolution of one pixel and stride 2, as in the first ResNets. */
+  private static void bottleneck(Builder net) {
+    net.conv("stem", Window.square(3, 1, 1));
+    int from = net.last();
+    net.add("a", new Layer.Conv(CHANNELS, CHANNELS, Window.square(1, 2, 0), true), from);
+    net.add("a.relu", Activation.relu());
+    net.conv("b", Window.square(3, 1, 1));
+    int main = net.last();
+    net.add("shortcut", new Layer.Conv(CHANNELS, CHANNELS, Window.square(1, 2, 0), true), from);
+    net.add("sum", new Operation.Combine(Operation.Combine.Kind.ADD), main, net.last());
     net.pooled();
   }
 

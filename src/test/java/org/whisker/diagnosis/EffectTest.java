@@ -99,6 +99,20 @@ class EffectTest {
   }
 
   @Test
+  void aMendNamesTheLayersAlone() {
+    assertEquals(
+        "pad opposite sides alike of layers a; b and others, and train again",
+        DiagnosisText.mend(
+            Cause.UNEVEN,
+            "layers a: top 0, bottom 1, left 0, right 1; b: top 2, bottom 3, left 2, right 3 and"
+                + " others"));
+    String known = DiagnosisText.mend(Cause.MISSED, "layer conv1, columns 1, 3; rows 1");
+    assertTrue(known.endsWith("layer conv1"), known);
+    String unknown = DiagnosisText.mend(Cause.MISSED, "columns 1, 3");
+    assertTrue(unknown.endsWith("sampling"), unknown);
+  }
+
+  @Test
   void unreadLinesAreToldByWhereTheyLie() {
     Canvas canvas = new Canvas(20, 10);
     double[] strength = new double[200];

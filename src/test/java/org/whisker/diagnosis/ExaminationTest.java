@@ -110,6 +110,14 @@ class ExaminationTest {
   }
 
   @Test
+  void aNetworkWithoutReceptiveFieldsIsDiagnosed() throws IOException {
+    Diagnosis diagnosis =
+        diagnosed(
+            DiagnosedNetworks.stretched(), new Scene(Scene.drawn(CANVAS, 12, 1), List.of(), true));
+    assertFalse(diagnosis.labels().contains("head"), diagnosis.toString());
+  }
+
+  @Test
   void aMarkThatChangesNothingIsNoCause() throws IOException {
     Diagnosis diagnosis = diagnosed(DiagnosedNetworks.all().get(5).model(), stamped(2));
     assertFalse(diagnosis.labels().contains("mark"), diagnosis.toString());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -53,11 +54,21 @@ public final class ConfigJson {
     } catch (ValueInstantiationException e) {
       Throwable cause = e.getCause();
       String why = cause == null ? e.getOriginalMessage() : String.valueOf(cause.getMessage());
-      throw new IOException(file + ": configuration" + e.getPathReference() + ": " + why, e);
+      throw new IOException(file + ": configuration" + place(e) + ": " + why, e);
     } catch (JsonProcessingException e) {
       throw new IOException(
           file + ": configuration: " + FailureMessage.oneLine(e.getOriginalMessage()), e);
     }
+  }
+
+  /** Where in the text something stands, such as {@code tasks[0].draw}. */
+  private static String place(JsonMappingException e) {
+    StringBuilder place = new StringBuilder();
+    for (JsonMappingException.Reference each : e.getPath()) {
+      String name = each.getFieldName();
+      place.append(name == null ? "[" + each.getIndex() + "]" : "." + name);
+    }
+    return place.toString();
   }
 
   private static SimpleModule paths() {

@@ -40,6 +40,7 @@ public record DiagnoseConfig(
             label = "N",
             defaultValue = "32",
             min = 8,
+            max = 4096,
             help =
                 "Number of pictures that each measure is made on; of photos, so many are drawn from"
                     + " each folder. Default: 32.")

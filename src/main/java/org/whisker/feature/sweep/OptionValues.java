@@ -99,8 +99,9 @@ final class OptionValues {
       List<String> values = grid();
       return values.get(random.nextInt(values.size()));
     }
-    return isWhole() && !isLog()
-        ? Long.toString(random.nextLong(node.path("from").asLong(), node.path("to").asLong() + 1))
+    long to = node.path("to").asLong();
+    return isWhole() && !isLog() && to < Long.MAX_VALUE
+        ? Long.toString(random.nextLong(node.path("from").asLong(), to + 1))
         : at(random.nextDouble());
   }
 

@@ -84,14 +84,17 @@ public final class FolderCharts implements FolderChart {
 
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {
-    ClassWords.of(folder)
-        .during(
-            () -> {
-              for (FolderChart chart : ALL) {
-                chart.draw(folder, files);
-              }
-              return folder;
-            });
+    ChartFiles.ofTables(
+        folder,
+        () ->
+            ClassWords.of(folder)
+                .during(
+                    () -> {
+                      for (FolderChart chart : ALL) {
+                        chart.draw(folder, files);
+                      }
+                      return folder;
+                    }));
   }
 
   /**

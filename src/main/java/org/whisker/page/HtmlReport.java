@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.whisker.chart.file.ChartFiles;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.ClassWords;
 
@@ -67,14 +68,8 @@ public final class HtmlReport {
    * @throws IOException also when they hold numbers that can't be drawn
    */
   public static long write(Path folder, Drawing drawing) throws IOException {
-    try {
-      return ClassWords.of(folder).during(() -> write(folder, drawing.of()));
-    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
-      throw new IOException(
-          "%s has a table that can't be drawn: %s; restore it, or run the command again"
-              .formatted(folder, e.getMessage()),
-          e);
-    }
+    return ChartFiles.ofTables(
+        folder, () -> ClassWords.of(folder).during(() -> write(folder, drawing.of())));
   }
 
   /** All texts in the words of the class that the network is asked for. */

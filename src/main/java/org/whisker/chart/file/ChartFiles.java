@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.AttributedCharacterIterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -76,6 +77,36 @@ public record ChartFiles(ChartRequest request, Origin origin) {
       at = at.getParent();
     }
     return null;
+  }
+
+  /**
+   * Something that is drawn.
+   *
+   * @param <T> what it comes to
+   */
+  @FunctionalInterface
+  public interface Drawn<T> {
+    T of() throws IOException;
+  }
+
+  /**
+   * Draws from the tables of a folder, which anybody may have changed.
+   *
+   * @throws IOException also when they hold numbers that can't be drawn, or lack some
+   */
+  public static <T> T ofTables(Path folder, Drawn<T> drawing) throws IOException {
+    try {
+      return drawing.of();
+    } catch (IllegalArgumentException
+        | ArithmeticException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException
+        | NoSuchElementException e) {
+      throw new IOException(
+          "%s has a table that can't be drawn: %s; restore it, or run the command again"
+              .formatted(folder, e.getMessage()),
+          e);
+    }
   }
 
   /** Writes {@code STEM.png} and so on, a file a format. */

@@ -1,6 +1,7 @@
 package org.whisker.feature.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,15 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.command.TestEnvironment;
 import org.whisker.diagnosis.DiagnosedNetworks;
 import org.whisker.diagnosis.Examination.Scene;
+import org.whisker.feature.FolderCharts;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
+import org.whisker.io.Csv;
+import org.whisker.io.Csv.CsvTable;
 import org.whisker.io.JsonFile;
 import org.whisker.weights.DType;
 
@@ -68,6 +73,25 @@ class DiagnoseCommandTest {
     assertEquals(3, diagnose("--resume=" + out, "--fail-on=any"), test.err());
     assertEquals(0, diagnose("--resume=" + out, "--fail-on=head"), test.err());
     assertEquals(2, diagnose("--resume=" + out, "--fail-on=haed"), test.err());
+    anIntervalThatIsMissingIsOneLine(out);
+  }
+
+  private static void anIntervalThatIsMissingIsOneLine(Path out) throws IOException {
+    Path file = out.resolve("causes.csv");
+    CsvTable table = Csv.read(file);
+    int low = table.header().indexOf("ci_low");
+    List<List<String>> rows = new ArrayList<>();
+    for (List<String> row : table.rows()) {
+      List<String> changed = new ArrayList<>(row);
+      changed.set(low, "");
+      rows.add(changed);
+    }
+    Csv.write(file, new CsvTable(table.header(), rows));
+    for (Executable drawing :
+        List.<Executable>of(() -> DiagnosisPage.write(out), () -> FolderCharts.draw(out))) {
+      String message = String.valueOf(assertThrows(IOException.class, drawing).getMessage());
+      assertTrue(message.contains("has a table that can't be drawn"), message);
+    }
   }
 
   /** Twelve of each class. */

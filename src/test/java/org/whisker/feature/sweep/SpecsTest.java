@@ -1,18 +1,23 @@
 package org.whisker.feature.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
+import org.whisker.random.SplitMix64;
 
 /** The specs that come with whisker can be planned. */
 class SpecsTest {
@@ -45,5 +50,32 @@ class SpecsTest {
     assertEquals(0, test.run(SweepCommand::new, args), test.err());
     assertTrue(test.out().contains("images at most"), test.out());
     assertTrue(test.out().contains("evolve-2") || test.out().contains("ablate-1"), test.out());
+  }
+
+  /** The largest number that there is has no next one. */
+  @Test
+  void aDrawMayReachTheLargestNumber() throws IOException {
+    JsonNode range =
+        new ObjectMapper().readTree("{\"from\": 20, \"to\": " + Long.MAX_VALUE + "}");
+    long drawn = Long.parseLong(new OptionValues("population", range).draw(new SplitMix64(1)));
+    assertTrue(drawn >= 20, () -> "drawn " + drawn);
+  }
+
+  @Test
+  void aWrongEntryIsSaidByItsPlace() throws IOException {
+    Path file =
+        Files.writeString(
+            home.resolve("spec.yaml"),
+            """
+            models: [a]
+            seeds: {first: 1, count: 1}
+            tasks:
+              - command: evolve
+                draw: {count: -5, seed: 1}
+                options: {generations: 5}
+            """);
+    IOException e = assertThrows(IOException.class, () -> SweepSpec.SpecFile.read(file));
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.contains("configuration.tasks[0].draw: a draw needs"), message);
   }
 }

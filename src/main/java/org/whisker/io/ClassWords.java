@@ -34,6 +34,9 @@ public record ClassWords(String name) {
               + "(?:([Cc])at(s?)|CAT(S?))(?![\\w/+=]|\\.[a-z]|-v?\\d)",
           Pattern.MULTILINE);
 
+  /** What a card takes: a manifest may be anybody's, and the name stands in drawings as it is. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _.,-]{0,199}");
+
   /** Those of what is written now; charts are laid out by many classes, which can't be told. */
   private static final ThreadLocal<ClassWords> CURRENT = ThreadLocal.withInitial(() -> CATS);
 
@@ -58,7 +61,8 @@ public record ClassWords(String name) {
   /** The classes of all models that a manifest names; "" for cat. */
   private static void collect(JsonNode node, int deep, Set<String> classes) {
     if (node.path("name").isTextual() && node.path("sha256").isTextual()) {
-      classes.add(node.path("class").asText(""));
+      String name = node.path("class").asText("");
+      classes.add(NAME.matcher(name).matches() ? name : "");
     } else if (deep > 0) {
       node.forEach(each -> collect(each, deep - 1, classes));
     }

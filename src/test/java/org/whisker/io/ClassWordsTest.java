@@ -68,4 +68,13 @@ class ClassWordsTest {
   private static void write(Path folder, String manifest) throws IOException {
     Files.writeString(folder.resolve(Manifest.NAME), manifest);
   }
+
+  /** The name stands in drawings as it is. */
+  @Test
+  void aClassThatNoCardTakesIsPassedOver(@TempDir Path folder) throws IOException {
+    for (String name : new String[] {"<b>dog", "dog\\u001b[2J", "d".repeat(300)}) {
+      write(folder, "{\"format\":1,\"name\":\"a\",\"sha256\":\"0\",\"class\":\"" + name + "\"}");
+      assertTrue(ClassWords.of(folder).areUsual(), name);
+    }
+  }
 }

@@ -16,6 +16,7 @@ public final class Campaign {
       kills [N [SEED [COMMAND...]]]    kills and failing calls, until N processes were killed (500)
       disks [COMMAND...]               full disks; needs root
       pairs [COMMAND...]               two processes at once in one folder
+      planted [COMMAND...]             links, pipes and devices in what a killed process left
       fuzz [N [SECONDS [DECODER...]]]  hostile files, N for each decoder (20000), SECONDS at most (60)
       cells                            tables of report folders, each cell in turn made hostile
       trainings [N]                    equal trainings, N of them (200)
@@ -42,6 +43,7 @@ public final class Campaign {
           case "kills" -> Kills.run(root, rest);
           case "disks" -> FullDisks.run(root, rest);
           case "pairs" -> Pairs.run(root, rest);
+          case "planted" -> Planted.run(root, rest);
           case "fuzz" ->
               Fuzzing.run(
                   root,

@@ -55,8 +55,7 @@ class SpecsTest {
   /** The largest number that there is has no next one. */
   @Test
   void aDrawMayReachTheLargestNumber() throws IOException {
-    JsonNode range =
-        new ObjectMapper().readTree("{\"from\": 20, \"to\": " + Long.MAX_VALUE + "}");
+    JsonNode range = new ObjectMapper().readTree("{\"from\": 20, \"to\": " + Long.MAX_VALUE + "}");
     long drawn = Long.parseLong(new OptionValues("population", range).draw(new SplitMix64(1)));
     assertTrue(drawn >= 20, () -> "drawn " + drawn);
   }

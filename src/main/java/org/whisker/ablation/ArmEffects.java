@@ -24,6 +24,7 @@ import org.whisker.stats.Equivalence;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.RunsNeeded;
+import org.whisker.stats.Samples;
 import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.Shaffer;
 import org.whisker.stats.SignFlipTest;
@@ -358,19 +359,11 @@ final class ArmEffects {
     double[] contrasts() {
       double[] weights =
           contrast.weights().values().stream().mapToDouble(Double::doubleValue).toArray();
-      return rows.stream().mapToDouble(row -> sum(row, weights) - contrast.reference()).toArray();
+      return rows.stream().mapToDouble(row -> Samples.weightedSum(weights, row) - contrast.reference()).toArray();
     }
 
     List<Double> differences() {
       return DoubleStream.of(contrasts()).boxed().toList();
-    }
-
-    private static double sum(double[] row, double[] weights) {
-      double sum = 0;
-      for (int i = 0; i < row.length; i++) {
-        sum += weights[i] * row[i];
-      }
-      return sum;
     }
 
     /** The values of the {@code i}-th arm of the contrast. */

@@ -56,15 +56,9 @@ final class SystematicChange {
     double[] middle = new double[values.get(0).length];
     for (int p = 0; p < middle.length; p++) {
       int position = p;
-      middle[p] = median(values.stream().mapToDouble(value -> value[position]).toArray());
+      middle[p] = Samples.median(values.stream().mapToDouble(value -> value[position]).toArray());
     }
     return middle;
-  }
-
-  private static double median(double... values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
   /**
@@ -81,7 +75,7 @@ final class SystematicChange {
       }
       far[i] = Math.sqrt(sum / middle.length);
     }
-    double bound = MOST_MEDIANS * median(far);
+    double bound = MOST_MEDIANS * Samples.median(far);
     return Arrays.stream(far)
         .map(distance -> bound == 0 || distance <= bound ? 1 : bound / distance)
         .toArray();

@@ -63,7 +63,7 @@ public final class HypothesisTests {
             IntStream.range(0, places.length)
                 .filter(i -> isFirst(places, i))
                 .mapToObj(drafts::get)
-                .map(d -> new Shaffer.Tests(d.p().orElseThrow(), d.pEquivalence()))
+                .map(d -> new Shaffer.Tests(d.seen().p().orElseThrow(), d.seen().pEquivalence()))
                 .toList());
     List<Optional<GainTest>> gains = gains(drafts);
     return IntStream.range(0, places.length)
@@ -102,8 +102,8 @@ public final class HypothesisTests {
     return a.isShared()
         && b.isShared()
         && a.hypothesis().id().equals(b.hypothesis().id())
-        && a.delta().equals(b.delta())
-        && a.runs() == b.runs();
+        && a.seen().delta().equals(b.seen().delta())
+        && a.seen().runs() == b.seen().runs();
   }
 
   /** One a draft, corrected for each other. */

@@ -28,11 +28,7 @@ import org.whisker.stats.Verdict;
  * A hypothesis test before the correction.
  *
  * @param attempted whether the experiment was done, possibly with too few runs
- * @param nothing null value of the statistic
- * @param delta effect minus the null value; empty when fewer than two units have a value
- * @param interval of {@code delta}
- * @param p empty when there is nothing to test
- * @param sd of the units' values less what they are compared with; empty where they have none
+ * @param shareRemoved of the bias, where a part of the network was changed
  * @param gain null where nothing was intervened on
  * @param flat whether no run asks a network
  * @param reason {@link Finding#FINE_TUNED} or empty text
@@ -41,43 +37,62 @@ record UncorrectedTest(
     Hypothesis hypothesis,
     String model,
     boolean attempted,
-    String comparison,
-    String statistic,
-    Prediction predicted,
-    double nothing,
-    OptionalDouble delta,
-    @Nullable Interval interval,
-    OptionalDouble p,
-    OptionalDouble pEquivalence,
-    OptionalDouble margin,
+    Comparison comparison,
+    Seen seen,
     OptionalDouble shareRemoved,
     BiasChange biasChange,
-    int runs,
-    OptionalDouble sd,
     Optional<CatCounts> cats,
     @Nullable GainTest gain,
     boolean flat,
     String reason) {
   private static final OptionalDouble NONE = OptionalDouble.empty();
 
+  /**
+   * What is compared.
+   *
+   * @param label names both sides
+   * @param nothing null value of the statistic
+   * @param margin below which an effect is none
+   */
+  record Comparison(
+      String label,
+      String statistic,
+      Prediction predicted,
+      double nothing,
+      OptionalDouble margin) {
+    private static final Comparison NOTHING =
+        new Comparison("", "", Prediction.NOTHING, 0, OptionalDouble.empty());
+  }
+
+  /**
+   * What the units show.
+   *
+   * @param delta effect minus the null value; empty when fewer than two units have a value
+   * @param interval of {@code delta}
+   * @param p empty when there is nothing to test
+   * @param sd of the units' values less what they are compared with; empty where they have none
+   */
+  record Seen(
+      OptionalDouble delta,
+      @Nullable Interval interval,
+      OptionalDouble p,
+      OptionalDouble pEquivalence,
+      OptionalDouble sd,
+      int runs) {
+    private static Seen nothing(OptionalDouble sd, int runs) {
+      return new Seen(NONE, null, NONE, NONE, sd, runs);
+    }
+  }
+
   static UncorrectedTest untested(Hypothesis hypothesis, String model, boolean attempted) {
     return new UncorrectedTest(
         hypothesis,
         model,
         attempted,
-        "",
-        "",
-        Prediction.NOTHING,
-        0,
-        NONE,
-        null,
-        NONE,
-        NONE,
-        NONE,
+        Comparison.NOTHING,
+        Seen.nothing(NONE, 0),
         NONE,
         BiasChange.NONE,
-        0,
-        NONE,
         Optional.empty(),
         null,
         false,
@@ -86,28 +101,37 @@ record UncorrectedTest(
 
   /** From a comparison of arms; for an arm against chance, the statistic is E itself. */
   static UncorrectedTest of(Hypothesis hypothesis, AblationResult result, ArmEffect e) {
-    Estimate delta = e.delta();
+    ArmContrast contrast = e.contrast();
     return new UncorrectedTest(
         hypothesis,
         result.model(),
         true,
-        e.contrast().label(),
-        e.measure().label(),
-        e.contrast().predicted(),
-        e.contrast().isAgainstChance() ? e.contrast().reference() : 0,
-        delta == null ? NONE : OptionalDouble.of(delta.value()),
-        delta == null ? null : delta.interval(),
-        delta == null ? NONE : OptionalDouble.of(e.p()),
-        delta == null ? NONE : e.pEquivalence(),
-        e.measure().margin(),
+        new Comparison(
+            contrast.label(),
+            e.measure().label(),
+            contrast.predicted(),
+            contrast.isAgainstChance() ? contrast.reference() : 0,
+            e.measure().margin()),
+        seen(e),
         e.shareRemoved(),
         e.biasChange(),
-        e.seeds(),
-        e.sd(),
         cats(result, e),
         gain(result, e),
         isFlat(result, e),
         result.isFineTuned() ? Finding.FINE_TUNED : "");
+  }
+
+  private static Seen seen(ArmEffect e) {
+    Estimate delta = e.delta();
+    return delta == null
+        ? Seen.nothing(e.sd(), e.seeds())
+        : new Seen(
+            OptionalDouble.of(delta.value()),
+            delta.interval(),
+            OptionalDouble.of(e.p()),
+            e.pEquivalence(),
+            e.sd(),
+            e.seeds());
   }
 
   private static boolean isFlat(AblationResult result, ArmEffect e) {
@@ -157,19 +181,21 @@ record UncorrectedTest(
         hypothesis,
         result.model(),
         true,
-        o.name() + ArmContrast.MINUS + o.against(),
-        o.statistic(),
-        o.predicted(),
-        0,
-        OptionalDouble.of(o.effect()),
-        o.interval(),
-        OptionalDouble.of(hypothesis.decisive().isClearest() ? o.pShaffer() : o.p()),
-        o.margin().isPresent() ? o.pEquivalence() : NONE,
-        o.margin(),
+        new Comparison(
+            o.name() + ArmContrast.MINUS + o.against(),
+            o.statistic(),
+            o.predicted(),
+            0,
+            o.margin()),
+        new Seen(
+            OptionalDouble.of(o.effect()),
+            o.interval(),
+            OptionalDouble.of(hypothesis.decisive().isClearest() ? o.pShaffer() : o.p()),
+            o.margin().isPresent() ? o.pEquivalence() : NONE,
+            o.sd(),
+            o.runs()),
         NONE,
         BiasChange.NONE,
-        o.runs(),
-        o.sd(),
         cats.filter(counts -> !counts.enough()), // they look at final images, not at a level's
         null,
         false,
@@ -200,7 +226,7 @@ record UncorrectedTest(
 
   /** Whether a verdict on the effect can be given, so that its p is among those corrected. */
   boolean isTestable() {
-    return p.isPresent() && enoughCats();
+    return seen.p().isPresent() && enoughCats();
   }
 
   /**
@@ -211,15 +237,18 @@ record UncorrectedTest(
   Finding test(
       Shaffer.Tests corrected, int family, Optional<GainTest> correctedGain, double alpha) {
     double pDifference = corrected.difference();
+    double effect = seen.delta().orElse(0);
+    OptionalDouble margin = comparison.margin();
     Verdict verdict =
-        predicted.verdict(pDifference, corrected.equivalence(), alpha, delta.orElse(0));
+        comparison.predicted().verdict(pDifference, corrected.equivalence(), alpha, effect);
     return test(
         OptionalDouble.of(pDifference),
         corrected.equivalence(),
         verdict,
         pDifference <= alpha ? biasChange : BiasChange.NONE,
         verdict == Verdict.UNDECIDED && margin.isPresent()
-            ? RunsNeeded.corrected(family).toDecide(runs, sd, delta.orElse(0), margin.getAsDouble())
+            ? RunsNeeded.corrected(family)
+                .toDecide(seen.runs(), seen.sd(), effect, margin.getAsDouble())
             : OptionalLong.empty(),
         correctedGain);
   }
@@ -237,23 +266,26 @@ record UncorrectedTest(
       BiasChange change,
       OptionalLong needed,
       Optional<GainTest> correctedGain) {
+    double nothing = comparison.nothing();
+    OptionalDouble delta = seen.delta();
+    Interval interval = seen.interval();
     return new Finding(
         hypothesis.id(),
         model,
         hypothesis.experiment().id(),
-        comparison,
-        statistic,
+        comparison.label(),
+        comparison.statistic(),
         OptionalDouble.of(nothing),
         new Finding.Estimated(
             delta.isPresent() ? OptionalDouble.of(nothing + delta.getAsDouble()) : NONE,
             interval == null ? NONE : OptionalDouble.of(nothing + interval.low()),
             interval == null ? NONE : OptionalDouble.of(nothing + interval.high())),
-        new Finding.PValues(p, pDifference, pEquivalence, pEquivalent),
-        margin,
+        new Finding.PValues(seen.p(), pDifference, seen.pEquivalence(), pEquivalent),
+        comparison.margin(),
         verdict,
         shareRemoved,
         change,
-        OptionalInt.of(runs),
+        OptionalInt.of(seen.runs()),
         needed,
         cats.orElse(null),
         correctedGain.orElse(null),

@@ -47,6 +47,22 @@ public final class Samples {
     return sum / x.length;
   }
 
+  /** The value in the middle, or the mean of the two there, of at least one; in any order. */
+  public static double median(double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+  }
+
+  /** The sum of the values, each times its weight. */
+  public static double weightedSum(double[] weights, double[] values) {
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      sum += weights[i] * values[i];
+    }
+    return sum;
+  }
+
   /** The unbiased variance; at least two values. */
   public static double variance(double[] x) {
     double mean = mean(x);

@@ -26,4 +26,16 @@ class SummaryTest {
     assertThrows(IllegalArgumentException.class, Summary::of);
     assertThrows(IllegalArgumentException.class, () -> Summary.of(1, Double.NaN));
   }
+
+  @Test
+  void theMedianIsInTheMiddleInAnyOrder() {
+    assertEquals(2, Samples.median(9, 1, 2));
+    assertEquals(2.5, Samples.median(9, 3, 1, 2));
+    assertEquals(7, Samples.median(7));
+  }
+
+  @Test
+  void eachValueHasItsWeight() {
+    assertEquals(2 * 5 - 7, Samples.weightedSum(new double[] {2, -1}, new double[] {5, 7}));
+  }
 }

@@ -153,14 +153,20 @@ class EmbeddedParityTest {
       assertEquals(of.expected.logit(1), logits[1], 2e-6);
       ON_PIXELS.stream()
           .filter(of.expected::has)
-          .forEach(name -> checked.check(name, of.explain(name).map()));
+          .forEach(name -> checked.check(name, complete(name, of.explain(name)).map()));
       ON_A_LAYER.forEach(name -> checked.check(name, grid(of.explain(name))));
       withOtherSettings(of, checked);
       assertTrue(checked.wrong.isEmpty(), network + ": " + checked.wrong);
-      assertTrue(
-          Math.abs(of.explain("deeplift").diagnostic(Diagnostic.COMPLETENESS_ERROR).orElseThrow())
-              < 1e-5);
     }
+  }
+
+  /** DeepLIFT's values add up to the difference of the logits. */
+  private static Attribution complete(String method, Attribution found) {
+    if (method.equals("deeplift")) {
+      double error = found.diagnostic(Diagnostic.COMPLETENESS_ERROR).orElseThrow();
+      assertTrue(Math.abs(error) < 1e-5, method + ": " + error);
+    }
+    return found;
   }
 
   private static void withOtherSettings(Case of, Checked checked) {

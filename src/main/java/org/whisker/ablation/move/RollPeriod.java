@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.whisker.image.Canvas;
+import org.whisker.stats.Samples;
 
 /**
  * Whether rolling patterns by multiples of a modulus costs less than rolling them a little more or
@@ -64,7 +65,7 @@ public record RollPeriod(String axis, int modulus, double[] perImage, double p) 
     double[] weights = weights(distances, modulus);
     double[] mean = new double[distances];
     curves.forEach(curve -> Arrays.setAll(mean, s -> mean[s] + curve[s] / curves.size()));
-    double[] each = curves.stream().mapToDouble(curve -> sum(weights, curve)).toArray();
+    double[] each = curves.stream().mapToDouble(curve -> Samples.weightedSum(weights, curve)).toArray();
     double[] beyond = beyond(mean, modulus);
     return new RollPeriod(across ? "x" : "y", modulus, each, p(weights, beyond, draws, random));
   }
@@ -138,7 +139,7 @@ public record RollPeriod(String axis, int modulus, double[] perImage, double p) 
   }
 
   private static double p(double[] weights, double[] beyond, int draws, RandomGenerator random) {
-    double observed = sum(weights, beyond);
+    double observed = Samples.weightedSum(weights, beyond);
     double[] dealt = beyond.clone();
     long extreme = 0;
     for (int draw = 0; draw < draws; draw++) {
@@ -148,16 +149,8 @@ public record RollPeriod(String axis, int modulus, double[] perImage, double p) 
         dealt[j] = dealt[i];
         dealt[i] = other;
       }
-      extreme += sum(weights, dealt) >= observed - ROUNDING ? 1 : 0;
+      extreme += Samples.weightedSum(weights, dealt) >= observed - ROUNDING ? 1 : 0;
     }
     return (extreme + 1.0) / (draws + 1.0);
-  }
-
-  private static double sum(double[] weights, double[] values) {
-    double sum = 0;
-    for (int i = 0; i < weights.length; i++) {
-      sum += weights[i] * values[i];
-    }
-    return sum;
   }
 }

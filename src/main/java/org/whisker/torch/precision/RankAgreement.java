@@ -8,6 +8,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Correlation;
+import org.whisker.stats.Samples;
 
 /**
  * The agreement of two classifiers in ranking the same pictures.
@@ -58,8 +59,7 @@ public record RankAgreement(double siblings, double all, int pictures) {
               Arrays.copyOfRange(expected, from, from + family),
               Arrays.copyOfRange(found, from, from + family));
     }
-    Arrays.sort(each);
-    return (each[(each.length - 1) / 2] + each[each.length / 2]) / 2;
+    return Samples.median(each);
   }
 
   /** 0 where there is nothing to agree with: a ranking by noise alone is none. */

@@ -311,6 +311,7 @@ class SaliencyCommandTest {
             "--image=" + photo,
             "--method=all",
             "--samples=4",
+            "--steps=4", // a constant has no path to follow
             "--faithfulness",
             "--out=" + out);
     assertEquals(0, code, test.err());

@@ -119,7 +119,7 @@ class ArchitectureTest {
               "explain",
               "ablate",
               "AblateJob ArmDensityMaps ArmLane ArmRunFiles ArmStrips ClimbPlot "
-                  + "EntryPlots ExperimentRuns KeptProbes MovePlots NoRuns "
+                  + "EntryPlots ExperimentRuns KeptProbes MovePlots "
                   + "RetrainedNetworks RingPlots SharedRuns StoredAblatedModel Study"),
           via("diagnose", "position", "DosePlot"),
           via("explain", "position", "DosePlot ResiduePlot"),
@@ -143,7 +143,7 @@ class ArchitectureTest {
               "ablate",
               "AblateCommand AblateConfig AblateJob AblateStudy ExperimentRuns StoredAblatedModel"),
           via("sweep", "evolve", "EvolveCommand EvolveConfig EvolvePlan OpenSearch"),
-          via("sweep", "explain", "ModelPace ReportFolder ReportPage Verdicts"),
+          via("sweep", "explain", "ExplainJob ModelPace ReportFolder ReportPage"),
           via(
               "sweep",
               "train",
@@ -445,7 +445,7 @@ class ArchitectureTest {
    * that anybody could have put there.
    */
   private static final Set<String> READERS =
-      Set.of("ImageDecoder", "HostInfo", "Numerics", "Processor");
+      Set.of("ImageDecoder", "HostInfo", "Numerics", "FastBfloat16");
 
   private static final Set<String> READING =
       Set.of(
@@ -477,7 +477,7 @@ class ArchitectureTest {
    */
   private static final Set<String> WRITERS =
       Set.of(
-          "Claims",
+          "Presence",
           "ExportJob",
           "ImageFiles",
           "LibtorchDownload",

@@ -32,6 +32,7 @@ import org.whisker.evolution.Objective;
 import org.whisker.evolution.SearchMethod;
 import org.whisker.evolution.SearchMethod.GenerationContext;
 import org.whisker.evolution.operator.Sites;
+import org.whisker.hypothesis.EntryOutcomes.Average;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
 import org.whisker.random.SplitMix64;

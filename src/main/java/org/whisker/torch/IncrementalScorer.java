@@ -8,15 +8,24 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.image.Canvas;
 import org.whisker.image.Patch;
 import org.whisker.image.Raster;
+import org.whisker.network.Activation;
+import org.whisker.network.Layer;
 import org.whisker.network.Network;
+import org.whisker.network.Network.Node;
 import org.whisker.network.PatchPlan;
+import org.whisker.network.PatchPlan.Reach;
+import org.whisker.torch.script.WindowScript;
 
 /**
  * Scores patches by computing only what they affect. Patches of one size share a plan and are
@@ -168,6 +177,182 @@ final class IncrementalScorer implements PatchScorer {
 
     boolean worthwhile(PatchPlan plan) {
       return plan.multiplyAdds() < worth * network.multiplyAdds();
+    }
+  }
+
+  /**
+   * A network as a TorchScript class that scores small changes of one picture. Methods: {@code
+   * assign(tensors)} (shared, not copied), {@code keep(x)} (a full pass of the picture, which keeps
+   * every map in which changes are followed), {@code patched(x, at)}.
+   *
+   * <p>{@code patched} propagates the <i>difference</i> from the kept maps through the layers: a
+   * convolution is applied to it without bias (zeros around it cost nothing), any other layer f
+   * maps it to f(kept + difference) − f(kept). {@code x} are the patches, [N, planes, rows,
+   * columns]; {@code at} the first row and column of each window, [windows, 2, N]. Where the
+   * windows end, the difference is added to the whole map, and the rest is computed in full.
+   */
+  static final class IncrementalScript {
+    private final Network network;
+    private final Preprocessing preprocessing;
+    private final int windows;
+    private final LayerScript.Mode whole;
+
+    /**
+     * Prepares the script.
+     *
+     * @param windows number of nodes, starting with the image, through which any plan may follow
+     *     windows
+     * @param whole mode of layers on whole maps: that of full passes, so that both round alike
+     */
+    IncrementalScript(
+        Network network, Preprocessing preprocessing, int windows, LayerScript.Mode whole) {
+      this.network = network;
+      this.preprocessing = preprocessing;
+      this.windows = windows;
+      this.whole = whole;
+    }
+
+    byte[] archive() {
+      List<String> attributes = new ArrayList<>(tensors());
+      IntStream.range(0, windows).forEach(i -> attributes.add("kept" + i));
+      return TorchScriptArchive.write(
+          attributes, WindowScript.helpers(network.padding()) + assign() + keep() + patched());
+    }
+
+    private List<String> tensors() {
+      return network.parameters().stream().map(p -> InferenceScript.attribute(p.name())).toList();
+    }
+
+    private String assign() {
+      StringBuilder text =
+          new StringBuilder("  def assign(self: __torch__.Net, t: List[Tensor]) -> Tensor:\n");
+      List<String> tensors = tensors();
+      for (int i = 0; i < tensors.size(); i++) {
+        text.append(String.format(Locale.ROOT, "    self.%s = t[%d]\n", tensors.get(i), i));
+      }
+      return text.append("    return torch.zeros([1])\n").toString();
+    }
+
+    private String keep() {
+      StringBuilder text =
+          new StringBuilder("  def keep(self: __torch__.Net, x: Tensor) -> Tensor:\n")
+              .append(InferenceScript.preprocess(network, preprocessing))
+              .append(onWholeMaps().write());
+      for (int i = 0; i < windows; i++) {
+        text.append(String.format(Locale.ROOT, "    self.kept%d = self.places(v%d)\n", i, i));
+      }
+      return text.append(String.format(Locale.ROOT, "    return v%d\n", network.nodes().size() - 1))
+          .toString();
+    }
+
+    private LayerScript onWholeMaps() {
+      return layers(whole, IntStream.range(0, windows).boxed().collect(Collectors.toSet()));
+    }
+
+    private LayerScript layers(LayerScript.Mode mode, Set<Integer> kept) {
+      return new LayerScript(
+          network,
+          Precision.FLOAT32,
+          mode,
+          name -> "self." + InferenceScript.attribute(name),
+          kept);
+    }
+
+    private String patched() {
+      StringBuilder text =
+          new StringBuilder(
+                  "  def patched(self: __torch__.Net, x: Tensor, at: Tensor) -> Tensor:\n")
+              .append(InferenceScript.preprocess(network, preprocessing))
+              .append("    n = torch.size(at, 0)\n")
+              .append("    d = torch.sub(v0, %s)\n".formatted(look(0, "at[0]", "v0")))
+              .append("    v = d\n");
+      for (int i = 1; i < windows; i++) {
+        text.append(String.format(Locale.ROOT, "    if torch.gt(n, %d):\n", i))
+            .append(indented(inWindow(i)));
+        text.append("    else:\n").append(indented(inFull(i)));
+      }
+      int last = windows - 1;
+      return text.append(String.format(Locale.ROOT, "    if torch.eq(n, %d):\n", windows))
+          .append(indented(whole(last)))
+          .append("    else:\n      pass\n")
+          .append(String.format(Locale.ROOT, "    v%d = v\n", last))
+          .append(onWholeMaps().write(windows, network.nodes().size()))
+          .append(String.format(Locale.ROOT, "    return v%d\n", network.nodes().size() - 1))
+          .toString();
+    }
+
+    private static String indented(String text) {
+      return text.indent(2);
+    }
+
+    private String inFull(int i) {
+      return String.format(Locale.ROOT, "    if torch.eq(n, %d):\n", i)
+          + indented(whole(i - 1))
+          + "    else:\n      pass\n"
+          + String.format(Locale.ROOT, "    v%d = v\n", i - 1)
+          + onWholeMaps().write(i, i + 1)
+          + String.format(Locale.ROOT, "    v = v%d\n", i);
+    }
+
+    /** Node {@code i}'s whole map with the difference added. */
+    private String whole(int i) {
+      return String.format(
+          Locale.ROOT,
+          "    v = self.whole(self.kept%1$d, d, at[%1$d], %2$s)\n",
+          i,
+          WindowScript.size(network, i));
+    }
+
+    private String inWindow(int i) {
+      Node node = network.nodes().get(i);
+      return node.layer() instanceof Layer.Conv conv ? spread(i, node, conv) : difference(i);
+    }
+
+    private String spread(int i, Node node, Layer.Conv conv) {
+      return WindowScript.convolution(
+              network, i, conv, "self." + InferenceScript.attribute(node.name() + ".weight"))
+          + inside(i);
+    }
+
+    /** f(kept + difference) − f(kept), for any layer f. */
+    private String difference(int i) {
+      boolean pointwise =
+          PatchPlan.rows(network, i).equals(Reach.POINT)
+              && PatchPlan.columns(network, i).equals(Reach.POINT);
+      String read = pointwise ? "" : WindowScript.read(network, i);
+      String at = pointwise ? String.format(Locale.ROOT, "at[%d]", i) : "r";
+      return read
+          + String.format(Locale.ROOT, "    v%d = torch.add(d, %s)\n", i - 1, look(i - 1, at, "d"))
+          + layers(LayerScript.Mode.INFERENCE, Set.of()).write(i, i + 1)
+          + String.format(
+              Locale.ROOT,
+              "    d = torch.sub(v%d, %s)\n",
+              i,
+              look(i, String.format(Locale.ROOT, "at[%d]", i), "v" + i))
+          + (zeroStaysZero(network.nodes().get(i).layer()) ? "" : inside(i));
+    }
+
+    /** If so, the parts outside need no cropping: they are kept as 0 and stay 0. */
+    private static boolean zeroStaysZero(Layer layer) {
+      return layer instanceof Layer.Dropout
+          || (layer instanceof Activation activation && activation.zeroAtZero());
+    }
+
+    private String inside(int i) {
+      return String.format(
+          Locale.ROOT, "    d = self.inside(d, at[%d], %s)\n", i, WindowScript.size(network, i));
+    }
+
+    /** The kept map of node {@code i}, in a window of the size of {@code like}. */
+    private String look(int i, String at, String like) {
+      return String.format(
+          Locale.ROOT,
+          "self.look(self.kept%d, %s, torch.size(%s, 2), torch.size(%s, 3), %s)",
+          i,
+          at,
+          like,
+          like,
+          WindowScript.size(network, i));
     }
   }
 }

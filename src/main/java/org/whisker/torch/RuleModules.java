@@ -1,13 +1,20 @@
 package org.whisker.torch;
 
+import static org.whisker.torch.RelevanceScript.RuleStatements.line;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.RelevanceClassifier.RelevanceRule;
+import org.whisker.network.Activation;
+import org.whisker.network.Layer;
 import org.whisker.network.Network;
+import org.whisker.network.Network.Node;
+import org.whisker.torch.RelevanceScript.RuleStatements;
 
 /**
  * What passes other things back than gradients, for a network whose scoring module is loaded:
@@ -65,6 +72,126 @@ final class RuleModules implements AutoCloseable {
     relevances.values().forEach(TorchModule::close);
     if (rescaling != null) {
       rescaling.close();
+    }
+  }
+
+  /**
+   * A TorchScript class for DeepLIFT's rescale rule, as Captum has it: {@code assign(tensors)}, and
+   * {@code rescaled(image, reference)}, the contribution of each pixel. Pictures and references go
+   * through the layers as one batch. Activations and maxima are differentiated as the ratio of the
+   * two differences, except where a difference is 0.
+   */
+  private static final class RescaleScript {
+    private static final String SMALL = "1.0e-10";
+
+    private final Network network;
+    private final Precision precision;
+    private final Preprocessing preprocessing;
+
+    RescaleScript(Network network, Precision precision, Preprocessing preprocessing) {
+      this.network = network;
+      this.precision = precision;
+      this.preprocessing = preprocessing;
+    }
+
+    byte[] archive() {
+      return TorchScriptArchive.write(
+          InferenceScript.attributes(network), RuleStatements.assign(network) + rescaled());
+    }
+
+    private LayerScript layers() {
+      return new LayerScript(
+          network,
+          precision,
+          LayerScript.Mode.INFERENCE,
+          name -> "self." + InferenceScript.attribute(name),
+          RuleStatements.all(network));
+    }
+
+    private String rescaled() {
+      return "  def rescaled(self: __torch__.Net, image: Tensor, reference: Tensor) -> Tensor:\n"
+          + "    leaf = torch.requires_grad_(torch.detach(image), True)\n"
+          + "    x = torch.cat([leaf, reference], 0)\n"
+          + InferenceScript.preprocess(network, preprocessing)
+          + layers().write(this::after)
+          + String.format(
+              Locale.ROOT,
+              "    z = torch.sum(torch.chunk(v%d, 2, 0)[0])\n",
+              network.nodes().size() - 1)
+          + "    g = torch.grad([z], [leaf], None, None, False, False)\n"
+          + "    d = torch.mul(torch.sub(image, reference), unchecked_cast(Tensor, g[0]))\n"
+          + "    return torch.to(torch.detach(d), 6)\n";
+    }
+
+    private String after(int position) {
+      if (position == 0) {
+        return "";
+      }
+      Node node = network.nodes().get(position);
+      if (node.layer() instanceof Activation) {
+        return activation("v" + position, "v" + node.inputs().get(0));
+      }
+      return node.layer() instanceof Layer.MaxPool ? maximum(position, node) : "";
+    }
+
+    /** Splits into pictures {@code …0} and references {@code …1}. */
+    private static String halves(String name, String of) {
+      return line(name, "torch.chunk(%s, 2, 0)".formatted(of))
+          + line(name + "0", name + "[0]")
+          + line(name + "1", "torch.detach(%s[1])".formatted(name));
+    }
+
+    /** {@code same}: 1 where the difference is 0; {@code by}: 1 over the difference elsewhere. */
+    private static String differences() {
+      return line("d", "torch.detach(torch.sub(i0, i1))")
+          + line("same", "torch.lt(torch.abs(d), %s)".formatted(SMALL))
+          + line("by", "torch.where(same, torch.zeros_like(d), torch.reciprocal(d))")
+          + line("same", "torch.type_as(same, d)");
+    }
+
+    /** The pictures' half of {@code v}, differentiated as {@code s}. */
+    private static String joined(String v) {
+      return line(v, "torch.cat([%s, o1], 0)".formatted(RuleStatements.as("o0", "s")));
+    }
+
+    private static String activation(String v, String z) {
+      return halves("i", z)
+          + halves("o", v)
+          + differences()
+          + line("m", "torch.mul(torch.detach(torch.sub(o0, o1)), by)")
+          + line("s", "torch.add(torch.mul(i0, m), torch.mul(o0, same))")
+          + joined(v);
+    }
+
+    /**
+     * A maximum's difference is that of the picture's and the reference's largest inputs: the first
+     * gets what the common maximum has more than the reference, the second the rest.
+     */
+    private String maximum(int position, Node node) {
+      String v = "v" + position;
+      String found = layers().writeAs(position, "v" + node.inputs().get(0), "o");
+      String pool =
+          found.substring(found.indexOf("torch.max_pool2d(") + "torch.max_pool2d(".length());
+      String in = pool.substring(0, pool.indexOf(','));
+      String padding = found.substring(0, found.lastIndexOf("    o = "));
+      return padding
+          + line("q", in)
+          + "    _o, index = torch.max_pool2d_with_indices(q"
+          + pool.substring(pool.indexOf(','))
+          + halves("i", "q")
+          + halves("o", v)
+          + halves("at", "torch.flatten(index, 2, -1)")
+          + differences()
+          + line("share", "torch.flatten(torch.mul(i0, by), 2, -1)")
+          + line("plain", "torch.flatten(torch.mul(i0, same), 2, -1)")
+          + line("most", "torch.detach(torch.max(o0, o1))")
+          + line("up", "torch.flatten(torch.sub(most, o1), 2, -1)")
+          + line("down", "torch.flatten(torch.sub(torch.detach(o0), most), 2, -1)")
+          + line("s", "torch.mul(torch.gather(share, 2, at0), up)")
+          + line("s", "torch.add(s, torch.mul(torch.gather(share, 2, at1), down))")
+          + line("s", "torch.add(s, torch.gather(plain, 2, at0))")
+          + line("s", "torch.reshape(s, torch.size(o0))")
+          + joined(v);
     }
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.evolution.Evolution.GenerationListener;
 import org.whisker.evolution.Evolution.RunResult;
+import org.whisker.evolution.EvolutionRun.Evaluator;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;

@@ -36,4 +36,17 @@ public record SharedRuns(ArmRunFiles files, Map<String, String> owners) implemen
   public void keep(String model, String key, ArmRun run) {
     files.keep(owner(model), key, run);
   }
+
+  /** Nothing is kept, for who asks what is to be done from the beginning. */
+  public record NoRuns() implements RunStore {
+    @Override
+    public Optional<ArmRun> find(String model, String key, long seed) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void keep(String model, String key, ArmRun run) {
+      throw new IllegalStateException("nothing is run");
+    }
+  }
 }

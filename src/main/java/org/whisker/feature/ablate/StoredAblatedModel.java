@@ -3,6 +3,7 @@ package org.whisker.feature.ablate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.AblatedModel.Photo;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Surrogate;
@@ -25,9 +27,15 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.Sha256;
 import org.whisker.classifier.StoredModel;
+import org.whisker.dataset.PhotoFolder;
+import org.whisker.dataset.PhotoSet;
+import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.image.ImageFiles;
+import org.whisker.image.Resample;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.Workers;
 import org.whisker.network.CircularPadding;
@@ -325,6 +333,50 @@ public record StoredAblatedModel(
       return Classifiers.openAny(stored, how);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Some of the photos of {@code test/} of a folder, as many of either label where there are. */
+  private static final class TestPhotos {
+    private static final int EACH = 60;
+    private static final String TEST = "test";
+
+    private TestPhotos() {}
+
+    /**
+     * Reads them, in the size of a classifier; those that can't be read are left out.
+     *
+     * @param folder with {@code test/cat/} and {@code test/not_cat/}
+     */
+    static List<Photo> of(Path folder, Canvas canvas) {
+      try {
+        List<Photo> photos = new ArrayList<>();
+        PhotoSet all = PhotoSet.of(PhotoFolder.open(folder.resolve(TEST)));
+        for (Label label : Label.values()) {
+          List<PhotoSet.Photo> own = all.photos().stream().filter(p -> p.label() == label).toList();
+          // evenly over their order, since neighbours are often of one origin
+          for (int i = 0; i < Math.min(EACH, own.size()); i++) {
+            add(own.get(i * own.size() / Math.min(EACH, own.size())), canvas, photos);
+          }
+        }
+        return photos;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void add(PhotoSet.Photo photo, Canvas canvas, List<Photo> photos) {
+      try {
+        GrayImage fitted =
+            Resample.shorterSideThenCentreCrop(ImageFiles.readGray(photo.file()), canvas);
+        photos.add(
+            new Photo(
+                photo.label().folder() + "/" + photo.file().getFileName(),
+                photo.label() == Label.CAT,
+                fitted));
+      } catch (IOException e) {
+        // one photo fewer; that it can't be read is said where networks are trained on it
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.evolution.result.EvolvedImageFiles.PixelRow;
 import org.whisker.evolution.result.RunSummary;
+import org.whisker.feature.evolve.EvolveConfig.Experiment;
 import org.whisker.feature.evolve.RunListener.RunListeners;
 import org.whisker.feature.evolve.SearchClassifiers.SearchWorkers;
 import org.whisker.image.BlackPixels;

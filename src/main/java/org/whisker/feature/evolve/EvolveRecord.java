@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.feature.evolve.EvolveConfig.Experiment;
 import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
 import org.whisker.image.Canvas;
 import org.whisker.job.InvalidRequestException;

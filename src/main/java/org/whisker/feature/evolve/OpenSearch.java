@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.result.RunSummary;
+import org.whisker.feature.evolve.EvolveConfig.Experiment;
 import org.whisker.feature.evolve.SearchClassifiers.SearchWorkers;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobManifest;

@@ -13,6 +13,7 @@ import org.whisker.classifier.LockStep;
 import org.whisker.classifier.SideBySide;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.LogitSource;
+import org.whisker.feature.evolve.EvolveConfig.Experiment;
 import org.whisker.feature.evolve.RunListener.RunListeners;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;

@@ -13,13 +13,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.RunStore;
+import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.explain.Finding;
+import org.whisker.explain.HypothesisTests;
 import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.ArmRunFiles;
 import org.whisker.feature.ablate.KeptProbes;
@@ -177,5 +180,28 @@ public record ExplainJob(
         .ifPresent(target -> manifest.put(ENDS_AT, target));
     experiments.putTraining(manifest);
     experiments.putInto(manifest, preset);
+  }
+
+  /**
+   * The verdicts of experiments, as tables hold them.
+   *
+   * @param otherwise why an experiment was not done that no model was refused for
+   */
+  public record Verdicts(AblateJob experiments, HypothesisTests.Reasons otherwise) {
+    /** Of those that are corrected for each other with a level of 5 %. */
+    public void write(List<AblationResult> results, List<String> models, Path folder)
+        throws IOException {
+      List<Finding> rows = new HypothesisTests(Finding.ALPHA, this::reason).of(results, models);
+      Finding.TABLE.write(folder.resolve(Finding.FILE), rows);
+    }
+
+    /** Why an experiment was not done on a model. */
+    String reason(String experiment, String model) {
+      return experiments.skipped().stream()
+          .filter(s -> s.experiment().equals(experiment) && s.model().equals(model))
+          .map(SkippedRow::reason)
+          .findFirst()
+          .orElseGet(() -> otherwise.of(experiment, model));
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmSummary.EdgeAtConfidence;
+import org.whisker.feature.population.Associations.PopulationOutcome;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.random.SplitMix64;

@@ -28,7 +28,7 @@ import org.whisker.feature.ablate.AblateConfig;
 import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.AblateStudy;
 import org.whisker.feature.ablate.ExperimentRuns;
-import org.whisker.feature.explain.Verdicts;
+import org.whisker.feature.explain.ExplainJob.Verdicts;
 import org.whisker.feature.sweep.ArmTasks.ArmTaskJson;
 import org.whisker.feature.sweep.OptionEffects.OptionEffectRow;
 import org.whisker.feature.sweep.OptionEffects.OptionRow;

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import org.whisker.command.Environment;
 import org.whisker.command.RecordCommand;
+import org.whisker.feature.sweep.SweepText.WorkReport;
 import org.whisker.option.Option;
 import picocli.CommandLine.Command;
 

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.whisker.feature.sweep.Presence.Claims;
 import org.whisker.io.JsonFile;
 import org.whisker.table.Column;
 import org.whisker.table.Table;

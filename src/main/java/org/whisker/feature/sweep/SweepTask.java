@@ -3,6 +3,7 @@ package org.whisker.feature.sweep;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A task: one run, or one network that is trained, a pure function of what its key is a hash of. A
@@ -60,5 +61,28 @@ public record SweepTask(
   /** Whether both can be done with what is open for one of them. */
   public boolean isLike(SweepTask other) {
     return kind == other.kind && group.equals(other.group) && what.equals(other.what);
+  }
+
+  /**
+   * Keys of tasks name files in a sweep's folder. A file of tasks or a result comes from anywhere,
+   * so each is checked when it is read: no key leads out of the folder.
+   */
+  static final class TaskKey {
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{32}");
+
+    private TaskKey() {}
+
+    /**
+     * The key itself.
+     *
+     * @throws IllegalArgumentException unless it is 32 hexadecimal digits
+     */
+    static String checked(String key) {
+      if (!FORM.matcher(key).matches()) {
+        throw new IllegalArgumentException(
+            "a task's key is 32 hexadecimal digits, not '" + key + "'");
+      }
+      return key;
+    }
   }
 }

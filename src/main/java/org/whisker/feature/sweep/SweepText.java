@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.whisker.command.Environment;
+import org.whisker.command.ExitCode;
 import org.whisker.command.TextTable;
 import org.whisker.feature.sweep.SweepCollector.ExperimentRow;
 import org.whisker.feature.sweep.SweepPlan.SweepGroup;
@@ -175,5 +177,37 @@ final class SweepText {
     return time.toHours() < 2
         ? time.toMinutes() + " min"
         : String.format(Locale.ROOT, "%,.1f h", seconds / 3600);
+  }
+
+  /** Says what work on a sweep came to. */
+  static final class WorkReport {
+    private WorkReport() {}
+
+    /**
+     * Says it.
+     *
+     * @param place where the results are kept
+     * @return the exit code
+     */
+    static int of(WorkResult result, String place, Environment environment) {
+      environment.out().print(SweepText.of(result));
+      result
+          .left()
+          .forEach((key, why) -> environment.err().println("whisker: task " + key + ": " + why));
+      result
+          .conflicts()
+          .forEach(
+              key ->
+                  environment
+                      .err()
+                      .printf(
+                          Locale.ROOT,
+                          "whisker: task %s has another result than before; both are kept, see %s%n",
+                          key,
+                          place + "/" + ResultStore.CONFLICTS));
+      return result.left().isEmpty() && result.conflicts().isEmpty()
+          ? ExitCode.OK
+          : ExitCode.FAILURE;
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.whisker.command.Environment;
 import org.whisker.command.RecordCommand;
+import org.whisker.feature.sweep.SweepText.WorkReport;
 import org.whisker.io.InputFile;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;

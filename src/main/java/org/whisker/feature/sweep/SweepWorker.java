@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.whisker.feature.sweep.Presence.Claims;
 import org.whisker.feature.sweep.Presence.WorkerState;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 
 /**
  * What came of a task: tables as text, or why there are none.

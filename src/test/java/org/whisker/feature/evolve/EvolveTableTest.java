@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.evolution.result.RunSummary;
+import org.whisker.feature.evolve.EvolveCommand.EvolveTable;
 import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
 
 class EvolveTableTest {

@@ -23,6 +23,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.cli.TinyModels;
 import org.whisker.evolution.LogitSource;
+import org.whisker.feature.evolve.EvolveConfig.Experiment;
 import org.whisker.feature.evolve.SearchClassifiers.RunScores;
 import org.whisker.feature.evolve.SearchClassifiers.SearchWorkers;
 import org.whisker.job.ScoringConfig;

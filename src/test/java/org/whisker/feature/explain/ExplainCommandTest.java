@@ -176,7 +176,8 @@ class ExplainCommandTest {
     // other weights under the same name: nothing of the first is theirs
     Folders.copy(explained.resolve("models"), home.resolve("models"));
     Folders.copy(explained.resolve("cache"), home.resolve("cache"));
-    assertEquals(planOfSecond, plan("tiny"));
+    String same = plan("tiny");
+    assertTrue(same.matches(String.format(Locale.ROOT, PLANNED, 0, 4)), same);
     TinyModels.save(home, "another", 9);
     Files.move(home.resolve("models/tiny"), home.resolve("models/tiny-before"));
     Files.move(home.resolve("models/another"), home.resolve("models/tiny"));

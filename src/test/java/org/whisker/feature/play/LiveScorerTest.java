@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
+import org.whisker.feature.play.ScoreDesk.LiveScorer;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Patch;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.command.TestEnvironment;
+import org.whisker.feature.sweep.Presence.Claims;
 import org.whisker.feature.sweep.Presence.WorkerState;
 import org.whisker.io.JsonFile;
 import org.whisker.job.JobContext;

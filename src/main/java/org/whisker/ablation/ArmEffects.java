@@ -359,7 +359,9 @@ final class ArmEffects {
     double[] contrasts() {
       double[] weights =
           contrast.weights().values().stream().mapToDouble(Double::doubleValue).toArray();
-      return rows.stream().mapToDouble(row -> Samples.weightedSum(weights, row) - contrast.reference()).toArray();
+      return rows.stream()
+          .mapToDouble(row -> Samples.weightedSum(weights, row) - contrast.reference())
+          .toArray();
     }
 
     List<Double> differences() {

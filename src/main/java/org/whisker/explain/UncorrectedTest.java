@@ -55,11 +55,7 @@ record UncorrectedTest(
    * @param margin below which an effect is none
    */
   record Comparison(
-      String label,
-      String statistic,
-      Prediction predicted,
-      double nothing,
-      OptionalDouble margin) {
+      String label, String statistic, Prediction predicted, double nothing, OptionalDouble margin) {
     private static final Comparison NOTHING =
         new Comparison("", "", Prediction.NOTHING, 0, OptionalDouble.empty());
   }

@@ -65,7 +65,8 @@ public record RollPeriod(String axis, int modulus, double[] perImage, double p) 
     double[] weights = weights(distances, modulus);
     double[] mean = new double[distances];
     curves.forEach(curve -> Arrays.setAll(mean, s -> mean[s] + curve[s] / curves.size()));
-    double[] each = curves.stream().mapToDouble(curve -> Samples.weightedSum(weights, curve)).toArray();
+    double[] each =
+        curves.stream().mapToDouble(curve -> Samples.weightedSum(weights, curve)).toArray();
     double[] beyond = beyond(mean, modulus);
     return new RollPeriod(across ? "x" : "y", modulus, each, p(weights, beyond, draws, random));
   }

@@ -291,9 +291,7 @@ class ExplainCommandTest {
     test.environment().interrupts().listen();
     test.signal();
     assertEquals(
-        ExitCode.INTERRUPTED,
-        small("tiny", "--precision=float32", "--out=" + out),
-        test.err());
+        ExitCode.INTERRUPTED, small("tiny", "--precision=float32", "--out=" + out), test.err());
     assertFalse(manifest(out).has("precision_choice"), "it was asked for");
     TestEnvironment resumed = new TestEnvironment(home);
     resumed.environment().interrupts().listen();

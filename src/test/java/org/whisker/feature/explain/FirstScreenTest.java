@@ -131,7 +131,8 @@ class FirstScreenTest {
 
   @Test
   void theGridHasASymbolAndAWordForEachModelAndLinksTheSection() throws IOException {
-    String grid = String.join("\n", all("<table class=\"grid\"(.*?)</table>", page()));
+    String page = page();
+    String grid = String.join("\n", all("<table class=\"grid\"(.*?)</table>", page));
     assertEquals(
         List.of(
             "A bias towards edge or centre",
@@ -149,11 +150,10 @@ class FirstScreenTest {
         all("aria-hidden=\"true\">([^<]*)</span>", grid).stream().distinct().toList();
     assertEquals(List.of("\u25cf", "\u25d0"), marks, "told apart without colour");
     for (String link : all("href=\"#([^\"]*)\"", grid)) {
-      assertTrue(page().contains("<section id=\"" + link + "\""), link);
+      assertTrue(page.contains("<section id=\"" + link + "\""), link);
     }
     assertTrue(
-        page()
-            .contains("Not tested (<a href=\"#verdicts\">why</a>): a bias towards any positions"));
+        page.contains("Not tested (<a href=\"#verdicts\">why</a>): a bias towards any positions"));
   }
 
   @Test

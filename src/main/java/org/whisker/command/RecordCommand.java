@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.whisker.io.ClassWords;
 import org.whisker.job.InvalidRequestException;
@@ -13,6 +15,7 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobContext.Asked;
 import org.whisker.job.JobListener;
 import org.whisker.job.JobListener.ForwardingListener;
+import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ResumableJob;
 import org.whisker.option.OptionValue;
 import org.whisker.table.ChartRequest;
@@ -270,9 +273,10 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
         : context;
   }
 
-  /** Learns from the folder of a job which class its results are of. */
+  /** Learns which class a job is of, and says what it hears in the words of that class. */
   private final class Hearing implements ForwardingListener {
     private final JobListener listener;
+    private final Set<String> classes = new TreeSet<>();
 
     Hearing(JobListener listener) {
       this.listener = listener;
@@ -284,9 +288,53 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     }
 
     @Override
+    public void runs(String target) {
+      classes.add(target);
+      words = new ClassWords(classes.size() == 1 ? target : "");
+    }
+
+    @Override
     public void tablesWritten(Path folder) throws IOException {
       words = ClassWords.of(folder);
       listener.tablesWritten(folder);
+    }
+
+    @Override
+    public Progress begin(String task, long total) {
+      return new SaidProgress(listener.begin(words.in(task), total), words);
+    }
+
+    @Override
+    public void note(String line) {
+      listener.note(words.in(line));
+    }
+
+    @Override
+    public void warn(String line) {
+      listener.warn(words.in(line));
+    }
+
+    @Override
+    public void detail(String line) {
+      listener.detail(words.in(line));
+    }
+  }
+
+  /** In the words of a class. */
+  private record SaidProgress(Progress to, ClassWords words) implements Progress {
+    @Override
+    public void stepTo(long done) {
+      to.stepTo(done);
+    }
+
+    @Override
+    public void extraMessage(String message) {
+      to.extraMessage(words.in(message));
+    }
+
+    @Override
+    public void close() {
+      to.close();
     }
   }
 

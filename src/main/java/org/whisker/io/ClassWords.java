@@ -139,9 +139,4 @@ public record ClassWords(String name) {
   public static String current(String text) {
     return CURRENT.get().in(text);
   }
-
-  /** Those of the work that this thread does. */
-  public static ClassWords current() {
-    return CURRENT.get();
-  }
 }

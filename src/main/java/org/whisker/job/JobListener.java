@@ -33,6 +33,13 @@ public interface JobListener {
    */
   default void tablesWritten(Path folder) throws IOException {}
 
+  /**
+   * The job runs a model.
+   *
+   * @param target the class that it is asked for; empty for cat
+   */
+  default void runs(String target) {}
+
   /** One that shows nothing. */
   static JobListener silent() {
     return new JobListener() {};
@@ -95,6 +102,11 @@ public interface JobListener {
     @Override
     default void tablesWritten(Path folder) throws IOException {
       to().tablesWritten(folder);
+    }
+
+    @Override
+    default void runs(String target) {
+      to().runs(target);
     }
   }
 

@@ -27,6 +27,7 @@ public final class Provenance {
           "%s is asked for %s: 'cat' in the names of columns and files stands for that"
               .formatted(card.name(), card.output().target()));
     }
+    context.listener().runs(card.output().isOfCat() ? "" : card.output().target());
     manifest.put("device", run.device().label());
     manifest.put("precision", run.precision().label());
     manifest.put("batch", run.batch());

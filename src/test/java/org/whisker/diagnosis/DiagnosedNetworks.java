@@ -66,7 +66,7 @@ public final class DiagnosedNetworks {
         known("two linear layers", Padding.CIRCULAR, DiagnosedNetworks::perceptron, Cause.HEAD),
         known("a ninth is left", Padding.CIRCULAR, DiagnosedNetworks::ninth, Cause.CROP),
         known("split and strided", Padding.CIRCULAR, DiagnosedNetworks::split, Cause.MISSED),
-        known("columns behind a layer", Padding.CIRCULAR, net -> columns(net), Cause.MISSED),
+        known("columns behind a layer", Padding.CIRCULAR, DiagnosedNetworks::columns, Cause.MISSED),
         known("columns of a map", Padding.CIRCULAR, DiagnosedNetworks::bottleneck, Cause.MISSED),
         known("shortcut", Padding.CIRCULAR, DiagnosedNetworks::residual),
         known("repeating", Padding.REPLICATE, DiagnosedNetworks::residual),

@@ -8,8 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
 import org.junit.jupiter.api.Test;
 import org.whisker.cli.Folders;
 
@@ -45,5 +49,27 @@ class JavaGuideTest {
             .matcher(Files.readString(Path.of("pom.xml")));
     assertTrue(version.find());
     assertTrue(guide().contains("<version>" + version.group(1) + "</version>"));
+  }
+
+  /** What JShell is told in the guide, told to it, on a model and a picture of this checkout. */
+  @Test
+  void itsLinesForJshellRun() throws IOException {
+    Matcher block = Pattern.compile("(?s)```jshell\\R(.*?)```").matcher(guide());
+    assertTrue(block.find());
+    // in this process, which has the class path and the libraries
+    try (JShell shell = JShell.builder().executionEngine("local").build()) {
+      shell.addToClasspath(System.getProperty("java.class.path"));
+      shell.eval("import java.nio.file.Path;");
+      String last = "";
+      for (String line : block.group(1).lines().toList()) {
+        for (SnippetEvent event : shell.eval(line)) {
+          List<String> said =
+              shell.diagnostics(event.snippet()).map(each -> each.getMessage(Locale.ROOT)).toList();
+          assertEquals(Snippet.Status.VALID, event.status(), line + said + event.exception());
+          last = String.valueOf(event.value());
+        }
+      }
+      assertEquals(1, Double.parseDouble(last), 0.01, "a cat");
+    }
   }
 }

@@ -107,7 +107,8 @@ public final class DiagnosisPage {
         List.of(
             "A cause is found where its effect is shown to be above the threshold, and none where it"
                 + " is shown to be below. The thresholds are fixed. p is corrected for all causes"
-                + " that were tested."),
+                + " that were tested. Crops, missed pixels and uneven padding are counted: they have"
+                + " no interval and no p."),
         List.of(
             Figure.of(
                 DiagnosisCharts.causes(causes),

@@ -303,6 +303,11 @@ class Stands(unittest.TestCase):
         self.assertIn("tiny-net.onnx False False 17 ('x',)", words)
         self.assertTrue(module.training, "as it was")
 
+    def test_a_file_is_no_folder_of_tables(self):
+        self.launcher(f'echo "written to {self.folder}/net.onnx"; : >"{self.folder}/net.onnx"\n')
+        said = whisker.models_export("m", format="onnx", out=self.folder / "net.onnx", progress=False)
+        self.assertTrue(said.startswith("written to"))
+
     def test_no_module_without_torch(self):
         with mock.patch.dict(sys.modules, {"torch": None}):
             with self.assertRaisesRegex(whisker.WhiskerError, "no PyTorch"):

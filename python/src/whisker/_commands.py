@@ -92,6 +92,8 @@ def function_of(command: str) -> Callable[..., Any]:
             out = run(words_of(command, given, described), progress=progress)
         except WhiskerInterrupted:
             raise WhiskerInterrupted(folder if "resume" in _names(described) else None) from None
+        if any(option["name"] == "--out" and option["value"] == "FILE" for option in described["options"]):
+            return out  # a file, such as an ONNX file, is no folder of tables
         found = _WRITTEN.search(out)
         if folder is None and found:
             folder = found["place"].strip()

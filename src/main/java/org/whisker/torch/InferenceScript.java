@@ -13,12 +13,14 @@ import org.whisker.network.Layer;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
+import org.whisker.torch.Chunks.Chunk;
 
 /**
  * A network as a TorchScript class for scoring. Methods: {@code assign(tensors)}, {@code
- * forward(x)}, {@code stages(x)} (the output of each requested stage), {@code gradient(x, w)} (the
- * outputs, and the derivative with respect to x of their sum weighted by w), {@code tensors()} (the
- * assigned tensors, not copied), and those of {@link TileScript}.
+ * forward(x)}, {@code chunked(x)} (the same, by {@link Chunks}), {@code stages(x)} (the output of
+ * each requested stage), {@code gradient(x, w)} (the outputs, and the derivative with respect to x
+ * of their sum weighted by w), {@code tensors()} (the assigned tensors, not copied), and those of
+ * {@link TileScript}.
  */
 final class InferenceScript {
   private static final String CHANNELS_LAST = "2";
@@ -80,7 +82,7 @@ final class InferenceScript {
   }
 
   private String methods() {
-    return assign() + forward() + stages() + gradient() + tensors() + tiles.methods();
+    return assign() + forward() + chunked() + stages() + gradient() + tensors() + tiles.methods();
   }
 
   private String assign() {
@@ -116,6 +118,16 @@ final class InferenceScript {
     return "  def forward(self: __torch__.Net, x: Tensor) -> Tensor:\n"
         + body(best)
         + "    return %s\n".formatted(output());
+  }
+
+  private String chunked() {
+    List<Chunk> chunks = best.calls() ? Chunks.of(network, precision) : List.of();
+    return "  def chunked(self: __torch__.Net, x: Tensor) -> Tensor:\n"
+        + (chunks.isEmpty()
+            ? "    return self.forward(x)\n"
+            : preprocess(network, preprocessing)
+                + layers(network, best, new HashSet<>(stages)).write(chunks)
+                + "    return %s\n".formatted(output()));
   }
 
   private String stages() {

@@ -19,6 +19,7 @@ import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
 import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
+import org.whisker.torch.Chunks.Chunk;
 import org.whisker.torch.script.ActivationScript;
 import org.whisker.torch.script.LogitScript;
 import org.whisker.torch.script.OperationScript;
@@ -53,6 +54,11 @@ final class LayerScript {
      * Packing doubles the memory of the weights, and gains little where there is much to compute.
      */
     private static final long MOST_PACKED = 1 << 24;
+
+    /** Whether convolutions are calls of oneDNN. */
+    boolean calls() {
+      return this == FUSED || this == PACKED;
+    }
 
     /** The fastest that a processor has where nothing is differentiated. */
     static Mode best(Network network, Precision precision, TorchDevice device) {
@@ -147,6 +153,39 @@ final class LayerScript {
     return write(1, network.nodes().size(), after);
   }
 
+  /** As {@link #write()}, of the same bits, with the first layers in those parts. */
+  String write(List<Chunk> chunks) {
+    int from = 0;
+    text.append(input());
+    for (Chunk chunk : chunks) {
+      write(chunk);
+      from = chunk.to();
+    }
+    return write(from + 1, network.nodes().size());
+  }
+
+  /** {@code c}: the pictures of each call; {@code d}: their outputs. */
+  private void write(Chunk chunk) {
+    text.append(
+        String.format(
+            Locale.ROOT,
+            """
+            c%1$d = torch.split(v%1$d, %2$d, 0)
+            d%1$d = annotate(List[Tensor], [])
+            for j%1$d in range(torch.len(c%1$d)):
+              v%1$d = c%1$d[j%1$d]
+        """,
+            chunk.from(),
+            chunk.pictures()));
+    int start = text.length();
+    write(chunk.from() + 1, chunk.to() + 1);
+    line("_", String.format(Locale.ROOT, "torch.append(d%d, v%d)", chunk.from(), chunk.to()));
+    String body = text.substring(start).indent(2);
+    text.setLength(start);
+    text.append(body);
+    line("v" + chunk.to(), String.format(Locale.ROOT, "torch.cat(d%d, 0)", chunk.from()));
+  }
+
   /** The input in the form in which the layers read it. */
   String input() {
     return INDENT
@@ -213,7 +252,7 @@ final class LayerScript {
       return "torch.flatten(%s, 1, -1)".formatted(x);
     } else if (layer instanceof Layer.Linear) {
       String operands = typedWeight(position, "weight") + ", " + typedWeight(position, "bias");
-      return calls()
+      return mode.calls()
           ? bySixteen(position, x, "[0, 0, 0, %s]", in -> linear(in, operands))
           : linear(x, operands);
     } else if (layer instanceof Layer.ClassLogit logit) {
@@ -256,7 +295,7 @@ final class LayerScript {
     Window w = conv.window();
     String x = padded("p" + position, input(position, 0), w, "None");
     String weight = featureWeight(position, "weight");
-    if (calls()) {
+    if (mode.calls()) {
       String held = mode == Mode.PACKED ? packedName(weight) : weight;
       UnaryOperator<String> call =
           in ->
@@ -293,11 +332,6 @@ final class LayerScript {
 
   private String operands(int position, Layer.Conv conv, String x, String weight) {
     return x + ", " + weight + ", " + (conv.bias() ? featureWeight(position, "bias") : "None");
-  }
-
-  /** Whether convolutions are calls of oneDNN. */
-  private boolean calls() {
-    return mode == Mode.FUSED || mode == Mode.PACKED;
   }
 
   private Optional<Activation> fusedWith(int position) {
@@ -387,7 +421,7 @@ final class LayerScript {
    */
   private boolean isFused(Node node) {
     int from = node.inputs().isEmpty() ? 0 : node.inputs().get(0);
-    return calls()
+    return mode.calls()
         && node.layer() instanceof Activation activation
         && Fusion.has(activation)
         && network.nodes().get(from).layer() instanceof Layer.Conv

@@ -18,6 +18,7 @@ import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.TilePlan;
 import org.whisker.network.TilePlan.TileStage;
 import org.whisker.torch.PaintedBatch.PaintedKinds;
+import org.whisker.torch.natives.OperatorThreads;
 
 /**
  * Scores pictures that are white but for a few pixels by computing the first layers only on the
@@ -133,7 +134,8 @@ final class TiledScoring {
   float[] logits(NDManager scope, NDArray x, Group group) {
     int stages = group.stages();
     if (stages == 0) {
-      return module.infer(scope, "forward", x).singletonOrThrow().toFloatArray();
+      String method = OperatorThreads.count() == 1 ? "chunked" : "forward";
+      return module.infer(scope, method, x).singletonOrThrow().toFloatArray();
     }
     keep();
     NDArray[] arguments = new NDArray[stages + 1];

@@ -3,12 +3,15 @@ package org.whisker.feature.explain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.ablation.result.ClimbRow;
 import org.whisker.chart.kit.Charts;
@@ -82,11 +85,13 @@ final class CatsSection {
       if (control.isEmpty() || canvas.isEmpty()) {
         continue;
       }
-      List<ClimbRow> climb = folder.read(ClimbRow.TABLE, model + "/" + ClimbRow.FILE);
+      Map<Integer, List<ClimbRow>> climb =
+          folder.read(ClimbRow.TABLE, model + "/" + ClimbRow.FILE).stream()
+              .collect(Collectors.groupingBy(ClimbRow::run));
       String csv = "";
-      for (ArmRow run : control.get().byCatProbability()) {
+      for (ArmRow run : once(control.get().byCatProbability())) {
         String own = model + "/runs/" + run.run();
-        List<ClimbRow> rows = climb.stream().filter(row -> row.run() == run.run()).toList();
+        List<ClimbRow> rows = climb.getOrDefault(run.run(), List.of());
         Optional<Replay> replay =
             ReplayFiles.ofClimb("run " + run.run(), folder.root().resolve(own), canvas.get(), rows);
         replay.ifPresent(runs::add);
@@ -97,6 +102,12 @@ final class CatsSection {
       }
     }
     return all;
+  }
+
+  /** The first row of each run: the files of a run are read once, however often it is named. */
+  private static List<ArmRow> once(List<ArmRow> runs) {
+    Set<Integer> seen = new HashSet<>();
+    return runs.stream().filter(run -> seen.add(run.run())).toList();
   }
 
   /** How many runs of each model are cats. */
@@ -118,7 +129,7 @@ final class CatsSection {
     runs.sort(Comparator.comparingDouble(r -> -r.catProbability().orElse(-1)));
     List<Panel> panels = new ArrayList<>();
     int white = 0;
-    for (ArmRow run : runs) {
+    for (ArmRow run : once(runs)) {
       Optional<BlackPixels> image = EvolvedImages.of(folder, model, canvas.get(), run.run());
       if (image.isPresent() && image.get().count() == 0) {
         white++;

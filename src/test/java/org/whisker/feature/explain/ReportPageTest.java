@@ -261,4 +261,18 @@ class ReportPageTest {
     assertTrue(message.startsWith(path.toString()) && message.contains(expected), message);
     assertEquals(1, message.lines().count(), message);
   }
+
+  /** The files of a run are read once, however many rows name it. */
+  @Test
+  void aRunThatIsNamedAgainIsShownOnce() throws IOException {
+    SampleFolder.write(folder, "model-a");
+    long shown = Pattern.compile("Evolved on model-a").matcher(page()).results().count();
+    assertTrue(shown > 0);
+    Path file = folder.resolve(CatsSection.file("model-a"));
+    CsvTable table = Csv.read(file);
+    List<List<String>> rows = new ArrayList<>(table.rows());
+    rows.addAll(table.rows());
+    Csv.write(file, new CsvTable(table.header(), rows));
+    assertEquals(shown, Pattern.compile("Evolved on model-a").matcher(page()).results().count());
+  }
 }

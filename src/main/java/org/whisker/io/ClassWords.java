@@ -41,16 +41,19 @@ public record ClassWords(String name) {
   private static final ThreadLocal<ClassWords> CURRENT = ThreadLocal.withInitial(() -> CATS);
 
   /**
-   * As the manifest of a folder, or of the nearest folder above it, says.
-   *
-   * @throws IOException when it can't be read
+   * As the manifest of a folder, or of the nearest folder above it, says; the usual ones where that
+   * can't be read.
    */
-  public static ClassWords of(Path folder) throws IOException {
+  public static ClassWords of(Path folder) {
     @Nullable Path at = folder.toAbsolutePath().normalize();
     for (int i = 0; i < FARTHEST && at != null; i++) {
       if (Manifest.isIn(at)) {
         Set<String> classes = new TreeSet<>();
-        collect(Manifest.read(at), DEEP, classes);
+        try {
+          collect(Manifest.read(at), DEEP, classes);
+        } catch (IOException e) {
+          return CATS; // whoever draws the folder says what is wrong with it
+        }
         return classes.size() == 1 ? new ClassWords(classes.iterator().next()) : CATS;
       }
       at = at.getParent();

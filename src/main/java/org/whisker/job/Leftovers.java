@@ -98,10 +98,9 @@ public final class Leftovers {
   private static boolean isAbandoned(Path file) {
     Matcher owned = OWNED.matcher(String.valueOf(file.getFileName()));
     String unique = owned.matches() ? owned.group(3) : null;
+    boolean elsewhere = unique != null && AtomicFiles.isOfAnotherPlace(unique);
     return owned.matches()
-        && (unique != null && AtomicFiles.isOfAnotherPlace(unique)
-            ? isOld(file)
-            : isGone(Long.parseLong(owned.group(2)), unique));
+        && (elsewhere ? isOld(file) : isGone(Long.parseLong(owned.group(2)), unique));
   }
 
   /** Whether it was left a day before this process began. */

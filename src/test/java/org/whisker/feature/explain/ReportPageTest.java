@@ -137,7 +137,7 @@ class ReportPageTest {
     assertFalse(page.contains("hypothesis-head"));
     assertTrue(
         page.contains(
-            "Not tested in this report: uniformity, sides, barrier, place-parts, operators"));
+            "Not tested in this report: uniformity, sides, barrier, landscape, place-parts"));
     assertFalse(page.contains("fully connected head ties"));
   }
 

@@ -72,9 +72,10 @@ record DatasetTable(Path file, boolean hasSplits, List<Row> rows) {
     try {
       String text = InputFile.text(file, MOST_BYTES);
       return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      throw new IOException(
-          file + " is no text in UTF-8; name a folder, or a CSV of path,label", e);
+    } catch (IOException e) {
+      throw e.getCause() instanceof CharacterCodingException
+          ? new IOException(file + " is not UTF-8 text; name a folder, or a CSV of path,label", e)
+          : e;
     }
   }
 

@@ -82,7 +82,7 @@ class PhotoTableTest {
     refused(
         "(train) lists no photo with the label not_cat",
         () -> table("path,label,split\na,cat,train\n").split("train"));
-    refused("is no text in UTF-8", this::latin);
+    refused("is not UTF-8 text; name a folder, or a CSV", this::latin);
   }
 
   private PhotoTable latin() throws IOException {

@@ -20,10 +20,8 @@ import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.TextTable;
 import org.whisker.job.JobContext;
-import org.whisker.job.ModelConfig;
 import org.whisker.job.ResumableJob;
 import org.whisker.option.OptionValue;
-import org.whisker.option.Records;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,9 +90,7 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
   @Override
   protected PathsConfig config() {
     PathsConfig config = super.config();
-    ModelConfig model = config.model();
-    return Records.with(
-        config, "model", new ModelConfig(against.in(model.name()), model.running()));
+    return config.on(against.in(config.model().name()));
   }
 
   @Override

@@ -34,6 +34,11 @@ public record PathsConfig(
     return Options.of(PathsConfig.class).defaults(model, from, to);
   }
 
+  /** The same paths on a model of this name. */
+  PathsConfig on(String name) {
+    return new PathsConfig(new ModelConfig(name, model.running()), from, to, options, resize);
+  }
+
   void describe(Map<String, Object> manifest, BoundaryPaths found) {
     manifest.put("orders", options.kinds().stream().map(PathKind::label).toList());
     manifest.put("differing_pixels", found.differing());

@@ -21,7 +21,6 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobListener;
 import org.whisker.job.JobListener.ForwardingListener;
 import org.whisker.option.OptionValue;
-import org.whisker.option.Records;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.result.FaithfulnessRow;
@@ -132,8 +131,8 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
   /** Methods that are named, and not by a word for several, must be usable on each picture. */
   @Override
   protected SaliencyConfig config() {
-    SaliencyConfig config = super.config();
-    config = Records.with(config, "model", against.in(config.model()));
+    SaliencyConfig given = super.config();
+    SaliencyConfig config = given.ofModel(against.in(given.model()));
     boolean byName = !typed().isEmpty() && !typed().contains("all") && !typed().contains("quick");
     return byName ? config.withMethods(config.methods().toArray(String[]::new)) : config;
   }

@@ -188,6 +188,11 @@ public record SaliencyConfig(
     return Options.of(SaliencyConfig.class).defaults(model, List.of(images));
   }
 
+  /** The same maps of a model of this name. */
+  SaliencyConfig ofModel(String name) {
+    return Records.with(this, "model", name);
+  }
+
   /** With these methods, each of which must be usable on each picture. */
   public SaliencyConfig withMethods(String... names) {
     return Records.with(this, "methods", List.of(names), "required", true);

@@ -259,14 +259,16 @@ public final class Landscape implements Hypothesis, Observer {
     double[] middle = probe.at(Entry.middle(canvas)::contains);
     double[] border = probe.at(place -> zones.binOf(place) == 0);
     return List.of(
-        counted(STEPS + MIDDLE, "share of places", helping(middle)),
-        counted(STEPS + BORDER, "share of places", helping(border)),
+        counted(STEPS + MIDDLE, "share of places", helping(middle, probe.resolution())),
+        counted(STEPS + BORDER, "share of places", helping(border, probe.resolution())),
         counted(BEST + MIDDLE, "change of the logit", Arrays.stream(middle).min().orElse(0)),
         counted(BEST + BORDER, "change of the logit", Arrays.stream(border).min().orElse(0)));
   }
 
-  private static double helping(double[] deltas) {
-    return Arrays.stream(deltas).filter(delta -> delta < 0).count() / (double) deltas.length;
+  /** Where a pixel does nothing, rounding has either sign. */
+  private static double helping(double[] deltas, double resolution) {
+    return Arrays.stream(deltas).filter(delta -> delta < -resolution).count()
+        / (double) deltas.length;
   }
 
   private static Observation.Uncorrected counted(String name, String statistic, double value) {

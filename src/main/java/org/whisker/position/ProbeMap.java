@@ -160,9 +160,9 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
     return Ties.at(resolution(), delta.values());
   }
 
-  /** The {@link #resolved()} values of the places that are accepted, by index. */
+  /** The values of the places that are accepted, by index. */
   public double[] at(IntPredicate places) {
-    double[] values = resolved();
+    double[] values = delta.values();
     return IntStream.range(0, values.length)
         .filter(places)
         .mapToDouble(place -> values[place])

@@ -71,6 +71,13 @@ class LandscapeTest {
   }
 
   @Test
+  void aPixelThatDoesNothingIsNoStep() {
+    Decided alone = decided("barrier-saturating");
+    assertEquals(0, effect(alone, "single pixels that help in the outermost fifth"));
+    assertTrue(LANDSCAPE.clause(alone).orElseThrow().endsWith("none is one either"));
+  }
+
+  @Test
   void aCensusIsNoTest() {
     ObservationRow counted =
         decided("barrier-linear")

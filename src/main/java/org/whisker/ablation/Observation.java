@@ -111,10 +111,10 @@ public record Observation(
     }
 
     /** What was counted once, completely, and is no sample: it has no interval and no p. */
-    public static Uncorrected counted(String name, String against, String statistic, double value) {
+    public static Uncorrected counted(String name, String statistic, double value) {
       OptionalDouble none = OptionalDouble.empty();
       return new Uncorrected(
-          name, against, statistic, Prediction.NOTHING, value, null, 1, none, none, none, 1, 0);
+          name, "none", statistic, Prediction.NOTHING, value, null, 1, none, none, none, 1, 0);
     }
 
     /** Whether nothing is predicted, so that there is no verdict. */

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.whisker.io.ClassWords;
 import org.whisker.network.Layer;
 
 /**
@@ -26,9 +27,6 @@ public record Output(Form form, int size, List<Integer> cat, String target, List
 
   /** The output of whisker's own models. */
   public static final Output NOT_CAT_LOGIT = new Output(Form.LOGIT, 1, List.of(0));
-
-  /** Between the names of two classes, one of which is held against the other. */
-  public static final String AGAINST = " against ";
 
   private static final int LONGEST = 60;
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9 _.-]{0,59}";
@@ -212,7 +210,7 @@ public record Output(Form form, int size, List<Integer> cat, String target, List
 
   /** The same classes held against others; they are called {@code NAME against OTHER}. */
   Output against(Output other) {
-    String both = target + AGAINST + other.target;
+    String both = target + ClassWords.AGAINST + other.target;
     if (both.length() > LONGEST) {
       throw new IllegalArgumentException(
           "give '" + target + "' and '" + other.target + "' shorter names, as in dog=207");

@@ -12,6 +12,7 @@ import org.whisker.explain.Finding.CatCounts;
 import org.whisker.explain.HypothesisTests.GainTest;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.io.Decimals;
 import org.whisker.stats.ShareInterval.UnseenShare;
 import org.whisker.stats.SignFlipTest;
 
@@ -206,7 +207,7 @@ final class VerdictText {
 
   /** A share in whole percent, with a minus sign (U+2212). */
   static String percent(double share) {
-    return fixed(100 * share, 0) + "\u00a0%";
+    return Decimals.wholePercent(share);
   }
 
   /** Name of a statistic in a table. */

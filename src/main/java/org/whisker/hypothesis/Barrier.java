@@ -267,11 +267,11 @@ public final class Barrier implements Hypothesis, Observer {
                 costs.get(1),
                 costs.get(2),
                 costs.get(3),
-                halfway(decided));
+                onTheWay(decided));
   }
 
   /** That it is still there half-way to a cat, where that is shown. */
-  private String halfway(Decided decided) {
+  private String onTheWay(Decided decided) {
     return decided
         .observation(AT_HALF)
         .filter(row -> row.verdict().equals(answer(Verdict.SUPPORTED, row.effect()).label()))

@@ -25,6 +25,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeRank;
+import org.whisker.io.Decimals;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedFormula;
@@ -175,8 +176,8 @@ public final class Landscape implements Hypothesis, Observer {
   }
 
   private static String percent(double share) {
-    String whole = String.format(Locale.ROOT, "%.0f", 100 * share);
-    return (whole.equals("0") ? "less than 1" : whole) + "\u00a0%";
+    String whole = Decimals.wholePercent(share);
+    return whole.startsWith("0") ? "less than 1\u00a0%" : whole;
   }
 
   @Override
@@ -259,20 +260,20 @@ public final class Landscape implements Hypothesis, Observer {
     double[] middle = probe.at(Entry.middle(canvas)::contains);
     double[] border = probe.at(place -> zones.binOf(place) == 0);
     return List.of(
-        counted(STEPS + MIDDLE, "share of places", helping(middle, probe.resolution())),
-        counted(STEPS + BORDER, "share of places", helping(border, probe.resolution())),
-        counted(BEST + MIDDLE, "change of the logit", Arrays.stream(middle).min().orElse(0)),
-        counted(BEST + BORDER, "change of the logit", Arrays.stream(border).min().orElse(0)));
+        Observation.Uncorrected.counted(
+            STEPS + MIDDLE, "share of places", helping(middle, probe.resolution())),
+        Observation.Uncorrected.counted(
+            STEPS + BORDER, "share of places", helping(border, probe.resolution())),
+        Observation.Uncorrected.counted(
+            BEST + MIDDLE, "change of the logit", Arrays.stream(middle).min().orElse(0)),
+        Observation.Uncorrected.counted(
+            BEST + BORDER, "change of the logit", Arrays.stream(border).min().orElse(0)));
   }
 
   /** Where a pixel does nothing, rounding has either sign. */
   private static double helping(double[] deltas, double resolution) {
     return Arrays.stream(deltas).filter(delta -> delta < -resolution).count()
         / (double) deltas.length;
-  }
-
-  private static Observation.Uncorrected counted(String name, String statistic, double value) {
-    return Observation.Uncorrected.counted(name, "none", statistic, value);
   }
 
   private static Observation.Uncorrected best(

@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param name the class; empty where it is cat, or where networks of several classes are compared
  */
 public record ClassWords(String name) {
+  /** Between the names of two classes, one of which is held against the other. */
+  public static final String AGAINST = " against ";
+
   private static final ClassWords CATS = new ClassWords("");
 
   /** Folders of an image of a run of an experiment of a model lie so far below the manifest. */
   private static final int FARTHEST = 5;
 
   private static final int DEEP = 3;
-  private static final String AGAINST = " against ";
   private static final Pattern CAT =
       Pattern.compile(
           "(?<![\\w/+=.-])(?!^cat(?:$|[:,] |  ))((?:[Aa] )?)([Nn]ot-|NOT-)?"

@@ -87,6 +87,11 @@ public final class Decimals {
     return p < 0.001 ? "< 0.001" : fixed(p, 3);
   }
 
+  /** A share in whole percent, from which its sign isn't parted at the end of a line. */
+  public static String wholePercent(double share) {
+    return fixed(100 * share, 0) + "\u00a0%";
+  }
+
   public static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }

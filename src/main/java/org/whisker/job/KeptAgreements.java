@@ -16,7 +16,7 @@ import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.natives.OperatorThreads;
-import org.whisker.torch.precision.FastBfloat16.Processor;
+import org.whisker.torch.precision.Processor;
 import org.whisker.torch.precision.RankAgreement;
 
 /**

@@ -148,12 +148,8 @@ final class QuestionSections {
     }
     double share = row.shareRemoved().getAsDouble();
     return share < 0
-        ? " The edge bias grows by " + percent(-share) + "."
-        : " " + percent(share) + " of the edge bias is removed.";
-  }
-
-  private static String percent(double share) {
-    return Decimals.fixed(100 * share, 0) + "\u00a0%";
+        ? " The edge bias grows by " + Decimals.wholePercent(-share) + "."
+        : " " + Decimals.wholePercent(share) + " of the edge bias is removed.";
   }
 
   /** Other experiments, such as untrained weights and factorial designs. */

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.whisker.torch.TorchDevice;
-import org.whisker.torch.precision.FastBfloat16.Processor;
 
 class FastBfloat16Test {
   @TempDir Path root = Path.of("");

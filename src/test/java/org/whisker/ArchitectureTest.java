@@ -445,7 +445,7 @@ class ArchitectureTest {
    * that anybody could have put there.
    */
   private static final Set<String> READERS =
-      Set.of("ImageDecoder", "HostInfo", "Numerics", "FastBfloat16");
+      Set.of("ImageDecoder", "HostInfo", "Numerics", "Processor");
 
   private static final Set<String> READING =
       Set.of(

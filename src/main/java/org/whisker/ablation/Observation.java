@@ -60,7 +60,11 @@ public record Observation(
     int dropped) {
   private static final int FEWEST = 2;
 
-  /** An observation before the correction for multiple tests. */
+  /**
+   * An observation before the correction for multiple tests.
+   *
+   * @param together whether p is of all units at once, so that no number of them is known to decide
+   */
   public record Uncorrected(
       String name,
       String against,
@@ -73,7 +77,38 @@ public record Observation(
       OptionalDouble margin,
       OptionalDouble sd,
       int runs,
-      int dropped) {
+      int dropped,
+      boolean together) {
+    /** One whose p, if any, is of its units, each by itself. */
+    public Uncorrected(
+        String name,
+        String against,
+        String statistic,
+        Prediction predicted,
+        double effect,
+        @Nullable Interval interval,
+        double p,
+        OptionalDouble pEquivalence,
+        OptionalDouble margin,
+        OptionalDouble sd,
+        int runs,
+        int dropped) {
+      this(
+          name,
+          against,
+          statistic,
+          predicted,
+          effect,
+          interval,
+          p,
+          pEquivalence,
+          margin,
+          sd,
+          runs,
+          dropped,
+          false);
+    }
+
     /**
      * The mean of one value per run that is 0 under the null hypothesis, tested by sign flips and
      * by TOST within {@code margin}.
@@ -130,9 +165,9 @@ public record Observation(
               this, "interval", BoundedInterval.ofDifferences().orOwn(interval, values, random));
     }
 
-    /** A copy with the p of another test. */
+    /** A copy with the p of a test that moves all runs at once, or places of the network. */
     public Uncorrected withP(double other) {
-      return Records.with(this, "p", other);
+      return Records.with(this, "p", other, "together", true);
     }
 
     private Observation corrected(Shaffer.Tests corrected, int family) {
@@ -160,7 +195,7 @@ public record Observation(
     }
 
     private OptionalLong runsNeeded(int family) {
-      return margin.isEmpty()
+      return margin.isEmpty() || together
           ? OptionalLong.empty()
           : RunsNeeded.corrected(family).toDecide(runs, sd, effect, margin.getAsDouble());
     }

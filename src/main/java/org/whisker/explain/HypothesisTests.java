@@ -188,7 +188,9 @@ public final class HypothesisTests {
               meaning =
                   "logit of the empty canvas minus that of the final image, mean over the runs")
           double control,
-      @Column(value = "gain_treated", unit = "logit", meaning = "the same of the treated arm")
+      @Column(value = "gain_treated", unit = "logit", meaning =
+                  "logit of the empty canvas minus that of the treated arm's final image, mean over the"
+                      + " runs")
           double treated,
       @Column(
               value = "gain_effect",
@@ -216,7 +218,10 @@ public final class HypothesisTests {
               unit = "runs",
               meaning = "number of runs of the control that ended without a black pixel")
           int whiteControl,
-      @Column(unit = "runs", meaning = "the same of the treated arm") int whiteTreated) {
+      @Column(
+              unit = "runs",
+              meaning = "number of runs of the treated arm that ended without a black pixel")
+          int whiteTreated) {
     /** Before the correction; null where fewer than two pairs have a gain. */
     static @Nullable GainTest of(ArmEffect gain, ArmRuns control, ArmRuns treated) {
       Estimate delta = gain.delta();

@@ -183,11 +183,16 @@ final class VerdictText {
         SignFlipTest.isSmallest(test.p().orElse(0), test.runs())
             ? "all %1$d %2$s agree, but %1$d can't reach the corrected level"
             : "these %d %s are inconclusive";
-    String more =
-        test.runsNeeded().isPresent()
-            ? "; about " + test.runsNeeded().getAsLong() + " would be needed"
-            : "";
-    return String.format(Locale.ROOT, said, test.runs(), units) + more;
+    return String.format(Locale.ROOT, said, test.runs(), units) + more(test);
+  }
+
+  private static String more(Finding test) {
+    if (Hypotheses.get(test.hypothesis()).movesRunsTogether()) {
+      return "; the test moves all of them together, so more runs of this network need not decide";
+    }
+    return test.runsNeeded().isPresent()
+        ? "; about " + test.runsNeeded().getAsLong() + " would be needed"
+        : "";
   }
 
   private static String within(String claim, Finding test) {

@@ -87,8 +87,8 @@ public final class Foveation implements Hypothesis, Observer {
 
   /** All patterns are rotated together. */
   @Override
-  public boolean flipsRuns() {
-    return false;
+  public boolean movesRunsTogether() {
+    return true;
   }
 
   @Override

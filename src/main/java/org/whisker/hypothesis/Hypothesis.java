@@ -103,7 +103,15 @@ public interface Hypothesis {
    * none below 2^(1 − n).
    */
   default boolean flipsRuns() {
-    return true;
+    return !movesRunsTogether();
+  }
+
+  /**
+   * Whether its p comes from moving all runs at once, as if they were one pattern: runs share the
+   * places of their network. No number of runs is known to decide it then.
+   */
+  default boolean movesRunsTogether() {
+    return false;
   }
 
   /** The experiment that decides it. */

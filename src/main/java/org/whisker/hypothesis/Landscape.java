@@ -103,8 +103,8 @@ public final class Landscape implements Hypothesis, Observer {
 
   /** All patterns are rotated together. */
   @Override
-  public boolean flipsRuns() {
-    return false;
+  public boolean movesRunsTogether() {
+    return true;
   }
 
   @Override

@@ -69,7 +69,7 @@ public record Planned(Ablation ablation, Budget from, boolean trains, Set<String
    * 2^(1 − n), which the correction multiplies by up to the number of hypotheses and models.
    */
   public enum Budget {
-    /** Some five minutes: hypotheses that need few arms or none. */
+    /** Minutes: hypotheses that need few arms or none. */
     QUICK(12, 7_000, 3_000, true),
     /** An hour or two: every experiment without training but that of the question's reports. */
     STANDARD(12, 7_000, 3_000, false),

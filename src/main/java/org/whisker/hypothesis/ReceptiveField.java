@@ -20,6 +20,7 @@ import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
+import org.whisker.io.Decimals;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
 import org.whisker.saliency.SaliencyMap;
@@ -190,11 +191,11 @@ public final class ReceptiveField implements Hypothesis, Observer {
                 evolved.name(),
                 String.format(
                     Locale.ROOT,
-                    "it turns with the image: in evolved images the edge rank of the gradient's"
-                        + " energy is %+.2f against %s, at white %+.2f",
-                    evolved.effect(),
+                    "it depends on the image: against %s, the edge rank of the gradient's energy"
+                        + " differs by %s in evolved images and by %s on white",
                     evolved.against(),
-                    white.effect())));
+                    Decimals.fixed(evolved.effect(), 2),
+                    Decimals.fixed(white.effect(), 2))));
   }
 
   private static Observation.Uncorrected draft(

@@ -113,8 +113,8 @@ public final class StrideParity implements Hypothesis {
 
   /** The distances of rolls are dealt anew. */
   @Override
-  public boolean flipsRuns() {
-    return false;
+  public boolean movesRunsTogether() {
+    return true;
   }
 
   @Override
@@ -222,8 +222,8 @@ public final class StrideParity implements Hypothesis {
                 name(stride),
                 String.format(
                     Locale.ROOT,
-                    "rolls by multiples of %d lose %.2f less of what scattering loses than those beside"
-                        + " them; places in no order can do as much by chance",
+                    "rolls by multiples of %d lose %.2f less than neighbouring rolls, as a share of what"
+                        + " scattering loses; a network without strides can differ by as much",
                     stride.modulus(),
                     stride.effect())))
         : Optional.empty();

@@ -340,7 +340,7 @@ public final class Surrogates implements Hypothesis {
           double rSquared,
       @Column(
               meaning =
-                  "the same after a linear recalibration (an intercept and a slope) that is fitted to"
+                  "r_squared after a linear recalibration (an intercept and a slope) that is fitted to"
                       + " one half of the images, by runs, and applied to the other; empty if a half is"
                       + " empty")
           OptionalDouble rSquaredRecalibrated,

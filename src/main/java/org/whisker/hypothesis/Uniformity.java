@@ -73,8 +73,8 @@ public final class Uniformity implements Hypothesis {
 
   /** All runs are shifted together. */
   @Override
-  public boolean flipsRuns() {
-    return false;
+  public boolean movesRunsTogether() {
+    return true;
   }
 
   @Override

@@ -21,6 +21,8 @@ class DocumentationTest {
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`\n]*`");
   private static final int README_LINES = 150;
+  private static final int MEAN_WORDS = 25;
+  private static final int MOST_WORDS = 40;
 
   private static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>();
@@ -39,6 +41,63 @@ class DocumentationTest {
   void theReadmeIsOneSitting() throws IOException {
     long lines = Files.readString(Path.of("README.md")).lines().count();
     assertTrue(lines <= README_LINES, lines + " lines");
+  }
+
+  /** Help and README name the same time. */
+  @Test
+  void aReportTakesAsLongEverywhere() throws IOException {
+    Matcher time =
+        Pattern.compile("without a model: .* in (.* on two cores)\\.", Pattern.CASE_INSENSITIVE)
+            .matcher(Files.readString(Path.of("docs/commands.md")));
+    assertTrue(time.find());
+    assertTrue(Files.readString(Path.of("README.md")).contains(time.group(1)), time.group(1));
+  }
+
+  @Test
+  void sentencesAreShort() throws IOException {
+    List<String> tooLong = new ArrayList<>();
+    for (String page :
+        List.of(
+            "README.md",
+            "docs/guide.md",
+            "docs/how-to.md",
+            "docs/look-first.md",
+            "reports/README.md",
+            "models/README.md")) {
+      List<String> sentences = sentences(Files.readString(Path.of(page)));
+      double mean = sentences.stream().mapToLong(DocumentationTest::words).average().orElse(0);
+      assertTrue(mean <= MEAN_WORDS, page + ": " + mean);
+      sentences.stream()
+          .filter(sentence -> words(sentence) > MOST_WORDS)
+          .forEach(sentence -> tooLong.add(page + ": " + sentence));
+    }
+    assertEquals(List.of(), tooLong);
+  }
+
+  /** Of paragraphs and items of lists; tables, headings and code are none. */
+  private static List<String> sentences(String markdown) {
+    String text =
+        markdown
+            .replaceAll("(?s)```.*?```|<!--.*?-->", "\n\n")
+            .replaceAll("(?m)^\\s*([#|].*|!\\[.*)$", "\n")
+            .replaceAll("(?m)^\\s*([-*]|\\d+\\.)\\s", "\n\n")
+            .replaceAll("`[^`]*`", "X")
+            .replaceAll("]\\([^)]*\\)|[*\\[]", "");
+    List<String> sentences = new ArrayList<>();
+    for (String paragraph : Pattern.compile("\n\\s*\n").splitAsStream(text).toList()) {
+      Pattern.compile("(?<=[.!?])[\")]*\\s+(?=[\"(\\p{Lu}\\d½])")
+          .splitAsStream(paragraph.strip())
+          .filter(sentence -> words(sentence) > 1)
+          .forEach(sentences::add);
+    }
+    return sentences;
+  }
+
+  private static long words(String sentence) {
+    return Pattern.compile("\\s+")
+        .splitAsStream(sentence)
+        .filter(word -> Pattern.compile("[\\p{L}\\d]").matcher(word).find())
+        .count();
   }
 
   @Test

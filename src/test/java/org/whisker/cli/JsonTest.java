@@ -54,6 +54,25 @@ class JsonTest {
       assertTrue(text.contains(fact.get("value").asText()), fact.toString());
     }
     assertEquals("input", shown.at("/stages/0/item").asText());
+    JsonNode verified = json(0, "models", "verify").at("/models/0");
+    String ok = verified.get("model").asText() + " " + verified.get("sha256").asText();
+    assertEquals("ok " + ok, out(0, "models", "verify").strip());
+  }
+
+  @Test
+  void ofListsOfExperimentsAndMethods() throws IOException {
+    JsonNode listed = json(0, "ablate", "list");
+    String text = out(0, "ablate", "list").replaceAll("\\s+", " ");
+    for (JsonNode each : listed.get("experiments")) {
+      assertTrue(text.contains(each.get("explanation").asText()), each.toString());
+    }
+    for (JsonNode each : listed.get("arms")) {
+      assertTrue(text.contains(each.get("arm").asText() + " " + each.get("what").asText()), text);
+    }
+    JsonNode methods = json(0, "saliency", "--method=list").get("methods");
+    List<String> lines = out(0, "saliency", "--method=list").lines().toList();
+    assertEquals(lines.size() - 2, methods.size());
+    assertTrue(lines.get(1).startsWith(methods.get(0).get("method").asText() + " "));
   }
 
   @Test

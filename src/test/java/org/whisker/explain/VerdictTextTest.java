@@ -186,6 +186,10 @@ class VerdictTextTest {
         "these 10 runs are inconclusive; about 45 would be needed", of(undecided.needing(45)));
     assertEquals(
         "these runs are inconclusive: only one of them has a value", of(undecided.runs(1)));
+    assertEquals(
+        "these 10 runs are inconclusive; the test moves all of them together, so more runs of this"
+            + " network need not decide",
+        of(new MadeTest("landscape").effect(0.6).verdict(Verdict.UNDECIDED)));
   }
 
   @Test

@@ -31,10 +31,10 @@ public final class CarrierTables {
           double restored,
       @Column(unit = "share", meaning = "lower end of its 95 % interval over pairs of pictures")
           double ciLow,
-      @Column(unit = "share", meaning = "upper end") double ciHigh,
+      @Column(unit = "share", meaning = "upper end of its 95 % interval") double ciHigh,
       @Column(
               unit = "share",
-              meaning = "the same with as many random positions of the layer, mean over draws")
+              meaning = "share that as many random positions of the layer restore, mean over draws")
           double random,
       @Column(
               unit = "probability",
@@ -69,7 +69,7 @@ public final class CarrierTables {
       @Column(unit = "share", meaning = "the share when they are exchanged") double restored,
       @Column(unit = "share", meaning = "lower end of its 95 % interval over pairs of pictures")
           double ciLow,
-      @Column(unit = "share", meaning = "upper end") double ciHigh,
+      @Column(unit = "share", meaning = "upper end of its 95 % interval") double ciHigh,
       @Column(meaning = "number of pairs of pictures, none of which made the ranking") int pairs) {
     public static final String FILE = "carrier_channels.csv";
     public static final Table<ChannelRow> TABLE = Table.of(ChannelRow.class, FILE);
@@ -99,7 +99,7 @@ public final class CarrierTables {
                       + " in another; 0.5 is chance")
           double auc,
       @Column(meaning = "lower end of its 95 % interval (DeLong)") OptionalDouble aucLow,
-      @Column(meaning = "upper end") OptionalDouble aucHigh,
+      @Column(meaning = "upper end of its 95 % interval") OptionalDouble aucHigh,
       @Column(
               unit = "probability",
               meaning =
@@ -115,8 +115,8 @@ public final class CarrierTables {
           double outermost,
       @Column(unit = "share", meaning = "lower end of its 95 % interval over photos")
           double outermostLow,
-      @Column(unit = "share", meaning = "upper end") double outermostHigh,
-      @Column(unit = "share", meaning = "the same if it were as active everywhere")
+      @Column(unit = "share", meaning = "upper end of its 95 % interval") double outermostHigh,
+      @Column(unit = "share", meaning = "that share if its activation were the same at every position")
           double uniform) {
     public static final String FILE = "carrier_seen.csv";
     public static final Table<SeenRow> TABLE = Table.of(SeenRow.class, FILE);

@@ -65,7 +65,9 @@ public final class EntryTables {
       @Column(meaning = "lower end of its 95 % interval") OptionalDouble ciLow,
       @Column(meaning = "upper end of the interval") OptionalDouble ciHigh,
       @Column(meaning = "number of runs behind a random roll with a value") int rolledRuns,
-      @Column(meaning = "the same of the same search whose images are rolled by a random offset")
+      @Column(meaning = 
+                  "edge index of the added pixels when the network sees images rolled by a random"
+                      + " offset, mean over runs")
           OptionalDouble rolledEdgeIndex,
       @Column(meaning = "lower end of its 95 % interval") OptionalDouble rolledLow,
       @Column(meaning = "upper end of the interval") OptionalDouble rolledHigh) {
@@ -93,14 +95,14 @@ public final class EntryTables {
       @Column(unit = "logit", meaning = "lower end of its 95 % interval over paths")
           OptionalDouble depthLow,
       @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble depthHigh,
-      @Column(unit = "nat", meaning = "the same as a rise of the cross-entropy") double depthLoss,
+      @Column(unit = "nat", meaning = "the depth as a rise of the cross-entropy") double depthLoss,
       @Column(
               unit = "logit",
               meaning =
                   "largest cost along the shallowest path, of those that end below white if there are"
                       + " any")
           double shallowest,
-      @Column(unit = "nat", meaning = "the same as a rise of the cross-entropy")
+      @Column(unit = "nat", meaning = "that cost as a rise of the cross-entropy")
           double shallowestLoss,
       @Column(
               unit = "px",

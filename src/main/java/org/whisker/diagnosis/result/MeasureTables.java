@@ -17,7 +17,7 @@ public final class MeasureTables {
               meaning = "the estimate, see causes.csv for its meaning")
           OptionalDouble estimate,
       @Column(unit = "sd", meaning = "lower end of its 95 % interval") OptionalDouble ciLow,
-      @Column(unit = "sd", meaning = "upper end") OptionalDouble ciHigh,
+      @Column(unit = "sd", meaning = "upper end of its 95 % interval") OptionalDouble ciHigh,
       @Column(
               unit = Column.PROBABILITY,
               meaning = "one-sided p of an effect that is at most the threshold; small if above it")
@@ -76,7 +76,7 @@ public final class MeasureTables {
                       + " deviations of the logit")
           double change,
       @Column(unit = "sd", meaning = "lower end of its 95 % interval over photos") double ciLow,
-      @Column(unit = "sd", meaning = "upper end") double ciHigh) {
+      @Column(unit = "sd", meaning = "upper end of its 95 % interval") double ciHigh) {
     public static final String FILE = "marks.csv";
     public static final Table<MarkRow> TABLE = Table.of(MarkRow.class, FILE);
   }
@@ -101,7 +101,7 @@ public final class MeasureTables {
                       + " in their standard deviations over pictures")
           double effect,
       @Column(unit = "sd", meaning = "lower end of its 95 % interval over pictures") double ciLow,
-      @Column(unit = "sd", meaning = "upper end") double ciHigh) {
+      @Column(unit = "sd", meaning = "upper end of its 95 % interval") double ciHigh) {
     public static final String FILE = "layers.csv";
     public static final Table<LayerPaddingRow> TABLE = Table.of(LayerPaddingRow.class, FILE);
 
@@ -132,7 +132,7 @@ public final class MeasureTables {
           double change,
       @Column(unit = "share", meaning = "lower end of its 95 % interval over pictures")
           double ciLow,
-      @Column(unit = "share", meaning = "upper end") double ciHigh) {
+      @Column(unit = "share", meaning = "upper end of its 95 % interval") double ciHigh) {
     public static final String FILE = "shifts.csv";
     public static final Table<ShiftRow> TABLE = Table.of(ShiftRow.class, FILE);
 
@@ -158,7 +158,7 @@ public final class MeasureTables {
           double change,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval over pictures")
           double ciLow,
-      @Column(unit = "logit", meaning = "upper end") double ciHigh) {
+      @Column(unit = "logit", meaning = "upper end of its 95 % interval") double ciHigh) {
     public static final String FILE = "places.csv";
     public static final Table<PlaceRow> TABLE = Table.of(PlaceRow.class, FILE);
   }

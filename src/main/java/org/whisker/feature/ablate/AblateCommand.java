@@ -19,14 +19,15 @@ import picocli.CommandLine.Command;
 @Command(
     name = "ablate",
     description = {
-      "Runs controlled experiments on why evolved pixels lie where they do: a control arm, and"
-          + " arms that each differ from it in one factor, from the same seeds and with the same"
-          + " number of images scored.",
+      "Runs controlled experiments on why evolved pixels lie where they do. Each has"
+          + " a control arm, and arms that differ from it in one factor. All arms have the"
+          + " same seeds and score the same number of images.",
       "whisker ablate list explains each experiment.",
-      "Writes MODEL/EXPERIMENT/ (arms.csv, one row per run; effect.csv or observations.csv;"
-          + " networks.csv where networks are trained, manipulation.csv where their photos are"
-          + " shifted; charts as PNG and SVG), summary.csv,"
-          + " skipped.csv, overview.png, and runs/ and trained/, from which --resume continues."
+      "Writes MODEL/EXPERIMENT/ (arms.csv, one row per run; effect.csv or"
+          + " observations.csv; networks.csv where networks are trained, manipulation.csv"
+          + " where their photos are shifted; charts as PNG and SVG). Beside them are"
+          + " summary.csv, skipped.csv, overview.png, and runs/ and trained/, from which"
+          + " --resume continues."
     },
     footer = {
       "",
@@ -77,7 +78,11 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
   public Integer call() throws IOException {
     if (resume().folder().isEmpty()
         && RecordedArguments.positionals(parsed()).equals(List.of("list"))) {
-      environment().out().print(AblateText.list());
+      if (json()) {
+        AblateText.listed().print(environment().out());
+      } else {
+        environment().out().print(AblateText.list());
+      }
       return ExitCode.OK;
     }
     return super.call();

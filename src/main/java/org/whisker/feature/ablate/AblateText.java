@@ -17,6 +17,7 @@ import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.OmissionTables.SkippedRow;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.TextTable;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Experiments;
@@ -24,6 +25,8 @@ import org.whisker.image.Canvas;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.SignFlipTest;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /** What {@code ablate} says. */
 final class AblateText {
@@ -49,6 +52,35 @@ final class AblateText {
       text.append('\n');
     }
     return text.toString();
+  }
+
+  /** The same, for programs. */
+  static Document listed() {
+    List<ExperimentRow> experiments = new ArrayList<>();
+    List<ListedArmRow> arms = new ArrayList<>();
+    for (Ablation a : Experiments.all()) {
+      experiments.add(new ExperimentRow(a.id(), a.hypothesis(), a.explanation(), a.needs()));
+      AblateExample.arms(a)
+          .forEach(arm -> arms.add(new ListedArmRow(a.id(), arm.name(), arm.what())));
+    }
+    return new Document()
+        .table("experiments", ExperimentRow.TABLE, experiments)
+        .table("arms", ListedArmRow.TABLE, arms);
+  }
+
+  /** An experiment that there is. */
+  private record ExperimentRow(
+      String experiment,
+      String hypothesis,
+      @Column(meaning = "the intervention, and what the hypothesis predicts") String explanation,
+      @Column(meaning = "what the model must have for it") String needs) {
+    static final Table<ExperimentRow> TABLE = Table.of(ExperimentRow.class);
+  }
+
+  /** One of its arms on a zero-padded network. */
+  private record ListedArmRow(
+      String experiment, String arm, @Column(meaning = "what it differs in") String what) {
+    static final Table<ListedArmRow> TABLE = Table.of(ListedArmRow.class);
   }
 
   /** Breaks lines between words; those that go on are indented by two more. */

@@ -22,13 +22,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "attack",
     description = {
-      "Looks for the smallest change that takes an image across p(cat) = ½, by gradient attacks"
-          + " (few pixels: sigma-zero; the largest change of a pixel: fmn; Euclidean length: ddn)"
-          + " and by the searches among flips (greedy-flips as in margins, fewest-flips as in"
-          + " counterfactual).",
-      "Writes attacks.csv (one row per image and search), success.csv (the share turned within each"
-          + " budget, with its interval), success.png, success.svg. Ctrl-C keeps finished results;"
-          + " --resume continues."
+      "Looks for the smallest change that takes an image across p(cat) = ½. The"
+          + " searches are gradient attacks (few pixels: sigma-zero; the largest change of"
+          + " a pixel: fmn; Euclidean length: ddn), and those among flips (greedy-flips as"
+          + " in margins, fewest-flips as in counterfactual).",
+      "Writes attacks.csv (one row per image and search), success.csv (the share"
+          + " turned within each budget, with its interval), success.png, success.svg."
+          + " Ctrl-C keeps finished results; --resume continues."
     },
     footer = {
       "",

@@ -21,11 +21,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "counterfactual",
     description = {
-      "Looks for the smallest set of pixels to flip, black to white or white to black, so that a"
-          + " cat is no longer classified as one, and proves that no single flip can be left out."
-          + " Gray pictures are binarised first.",
-      "Writes counterfactual.csv (one row per image), images/N/ (flips.csv, before.png, after.png,"
-          + " change.png), summary.csv. Ctrl-C keeps finished results; --resume continues."
+      "Looks for the smallest set of pixels to flip so that a cat is no longer"
+          + " classified as one. Black becomes white or white black. It proves that no"
+          + " single flip can be left out. Gray pictures are binarised first.",
+      "Writes counterfactual.csv (one row per image), images/N/ (flips.csv,"
+          + " before.png, after.png, change.png), summary.csv. Ctrl-C keeps finished"
+          + " results; --resume continues."
     },
     footer = {
       "",

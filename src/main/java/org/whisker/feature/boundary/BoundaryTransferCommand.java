@@ -21,11 +21,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "transfer",
     description = {
-      "Scores images evolved on one model with every other model, and as many pixels at random"
-          + " places for comparison: are they cats to all models, to a family of them, or only to"
-          + " one set of weights?",
-      "Writes transfer.csv (one row per set of images and model), transfer-images.csv,"
-          + " transfer.png."
+      "Scores images evolved on one model with every other model, beside as many"
+          + " pixels at random places. Are they cats to all models, to a family of them,"
+          + " or only to one set of weights?",
+      "Writes transfer.csv (one row per set of images and model),"
+          + " transfer-images.csv, transfer.png."
     },
     footer = {
       "",

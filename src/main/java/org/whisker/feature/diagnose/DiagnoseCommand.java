@@ -25,11 +25,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "diagnose",
     description = {
-      "Says by what a network's answers are tied to places, if by anything: a crop, rows or columns"
-          + " that are never read, a mark in the photos, uneven padding, a head that knows places,"
-          + " padding, or the phase of its strides.",
-      "Writes diagnosis.json, causes.csv, evidence.csv, tables of single measures, charts, and"
-          + " index.html. Ctrl-C keeps finished measures; --resume continues."
+      "Says by what a network's answers are tied to places, if by anything. Possible"
+          + " causes are a crop, rows or columns that are never read, a mark in the"
+          + " photos, uneven padding, a head that knows places, padding, and the phase of"
+          + " its strides.",
+      "Writes diagnosis.json, causes.csv, evidence.csv, tables of single measures,"
+          + " charts, and index.html. Ctrl-C keeps finished measures; --resume continues."
     },
     footer = {
       "",

@@ -1,6 +1,7 @@
 package org.whisker.feature.evolve;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.HelpSections;
@@ -194,9 +194,12 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
 
   @Override
   public Integer call() throws IOException {
+    JobContext context = context();
+    boolean previewed =
+        !checkpoints.noPreview && !common().quiet() && Preview.possible(environment());
     RunDisplays displays =
-        new RunDisplays(environment(), common(), !checkpoints.noPreview, System::nanoTime);
-    EvolveJob job = new EvolveJob(context(), checkpoints.timing(), displays);
+        new RunDisplays(context, previewed, environment().err(), System::nanoTime);
+    EvolveJob job = new EvolveJob(context, checkpoints.timing(), displays);
     return run(
         job,
         () -> config(options -> options.config(environment().home())),
@@ -240,20 +243,20 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
   /**
    * Shows how runs go: their progress and a small picture, one of each however many go together.
    *
-   * @param previewed whether the picture is wanted
+   * @param context says progress in the words of the class that is asked for
+   * @param previewed whether the picture is wanted, and can be shown
    */
-  record RunDisplays(
-      Environment environment, CommonOptions common, boolean previewed, LongSupplier nanoTime)
+  private record RunDisplays(
+      JobContext context, boolean previewed, PrintStream err, LongSupplier nanoTime)
       implements RunListeners {
     @Override
     public Supplier<RunListener> begin(EvolvePlan plan, int left, int together) {
-      JobContext context = environment.context(common);
       Supplier<? extends RunListener> progress =
           RunListeners.of(context).begin(plan, left, together);
-      if (!previewed || common.quiet() || !Preview.possible(environment)) {
+      if (!previewed) {
         return progress::get;
       }
-      BestPreview preview = new BestPreview(new Preview(environment.err(), nanoTime));
+      BestPreview preview = new BestPreview(new Preview(err, nanoTime));
       return () -> new RunDisplay(progress.get(), preview.lane());
     }
   }

@@ -13,13 +13,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "compare",
     description = {
-      "Evolves images against several classifiers from the same seeds, and compares the"
-          + " classifiers: accuracy, runs that reach a cat, pixels and scored images until then,"
-          + " edge index, effect of one black pixel, saliency by ring, foveation, and transfer of"
-          + " images between models.",
-      "Writes compare/ (measures, differences, transfer, profiles as CSV), one folder per model,"
-          + " and index.html. Runs are kept in cache/, so the same command continues after"
-          + " Ctrl-C."
+      "Evolves images against several classifiers from the same seeds, and compares"
+          + " the classifiers. It compares accuracy, runs that reach a cat, pixels and"
+          + " scored images until then, and the edge index; also the effect of one black"
+          + " pixel, saliency by ring, foveation, and transfer of images between models.",
+      "Writes compare/ (measures, differences, transfer, profiles as CSV), one folder"
+          + " per model, and index.html. Runs are kept in cache/, so the same command"
+          + " continues after Ctrl-C."
     },
     footer = {
       "",

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ import org.whisker.ablation.AblationRunner.ArmKey;
 import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.ArmEvolution.ArmLoad;
+import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.classifier.ModelStore;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
@@ -32,6 +34,8 @@ import org.whisker.feature.train.RetrainingData;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.Workers;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,15 +44,16 @@ import picocli.CommandLine.Option;
     name = "explain",
     description = {
       "Evolves black-pixel cats, measures where their pixels sit and why, and writes a report.",
-      "Without a model: vgg16-mini and inception-resnet-v2-mini, in some five minutes on two"
-          + " cores. mobilenet-v2-cats is larger and more accurate: name it. --dry-run says how"
+      "Without a model: vgg16-mini and inception-resnet-v2-mini, in "
+          + ExplainCommand.QUICK_TIME
+          + ". mobilenet-v2-cats is larger and more accurate: name it. --dry-run says how"
           + " long it takes here."
     },
     footer = {
       "",
-      "Budgets, for the two mini classifiers on two cores:",
+      "Budgets, for the two mini classifiers:",
       "  quick     12 runs per arm of up to 3,000 generations, each until p(cat) 0.96;",
-      "            thirteen hypotheses; some five minutes",
+      "            thirteen hypotheses; " + ExplainCommand.QUICK_TIME,
       "  standard  12 runs per arm; all that need no training; an hour or two",
       "  full      30 runs per arm of 6,000 generations, and what was reported of the",
       "            question's search, one by one; overnight",
@@ -78,6 +83,9 @@ import picocli.CommandLine.Option;
       "  whisker explain --resume my-report"
     })
 public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResult> {
+  /** By some ten measurements on machines of different age. README says it in these words. */
+  static final String QUICK_TIME = "five to ten minutes on two cores";
+
   /** Another thing to do with the same plan. */
   private static final class DryRun {
     @Option(
@@ -162,12 +170,18 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
 
   private int plan(ExplainStudy study, ExplainConfig config) throws IOException {
     ExplainJob job = study.plan(config);
-    environment()
-        .out()
-        .print(
-            new ExplainPlan(job, study.known(config, job), environment().home().cache()).text()
-                + others(parsed().matchedPositionals().isEmpty())
-                + planned(job));
+    ExplainPlan plan =
+        new ExplainPlan(job, study.known(config, job), environment().home().cache());
+    if (json()) {
+      Document document = plan.document();
+      job.timed().ifPresent(timed -> document.value("within", String.join(" ", timed.text())));
+      document.print(environment().out());
+    } else {
+      environment()
+          .out()
+          .print(
+              plan.text() + others(parsed().matchedPositionals().isEmpty()) + planned(job));
+    }
     return ExitCode.OK;
   }
 
@@ -200,29 +214,98 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
     private static final double PROBES_A_MODEL = 1.3;
     private static final double SECONDS_A_MODEL = 4;
 
+    /** A line of the plan: an experiment, or what is made of each model beside them. */
+    private record PlannedRow(
+        String model,
+        String experiment,
+        @Column(meaning = "number of its arms; empty for what is no experiment") OptionalInt arms,
+        @Column(meaning = "runs that are to be done; empty as arms is") OptionalInt runsToDo,
+        @Column(meaning = "runs that are kept from before; empty as arms is") OptionalInt runsKept,
+        @Column(meaning = "networks that are to be trained, whose time is not counted")
+            int networksToTrain,
+        @Column(unit = "s", meaning = "time on this machine, as it is now") double seconds) {
+      static final Table<PlannedRow> TABLE = Table.of(PlannedRow.class);
+
+      List<String> cells() {
+        return List.of(
+            model,
+            experiment,
+            count(arms),
+            count(runsToDo),
+            count(runsKept),
+            minutes(seconds)
+                + (networksToTrain == 0 ? "" : " and " + networksToTrain + " networks to train"));
+      }
+
+      private static String count(OptionalInt count) {
+        return count.isPresent() ? Integer.toString(count.getAsInt()) : "";
+      }
+    }
+
+    /** How fast a model is here. */
+    private record PaceRow(
+        String model, @Column(meaning = "images scored a second") double imagesPerSecond) {
+      static final Table<PaceRow> TABLE = Table.of(PaceRow.class);
+    }
+
     /** The plan as a table, with the total. */
     String text() throws IOException {
+      Map<String, ModelPace> pace = pace();
+      List<PlannedRow> planned = rows(pace);
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(List.of("MODEL", "EXPERIMENT", "ARMS", "RUNS TO DO", "KEPT", "ABOUT"));
+      planned.forEach(row -> rows.add(row.cells()));
+      boolean training = planned.stream().anyMatch(row -> row.networksToTrain() > 0);
+      return TextTable.of(rows) + "\n" + summary(seconds(planned), training, pace);
+    }
+
+    /** The same, for programs. */
+    Document document() throws IOException {
+      Map<String, ModelPace> pace = pace();
+      List<PlannedRow> planned = rows(pace);
+      return new Document()
+          .table("plan", PlannedRow.TABLE, planned)
+          .table("skipped", SkippedRow.TABLE, job.experiments().skipped())
+          .table(
+              "paces",
+              PaceRow.TABLE,
+              job.models().stream()
+                  .map(model -> new PaceRow(model.name(), paceOf(model, pace).images(batch())))
+                  .toList())
+          .value("seconds", seconds(planned));
+    }
+
+    private static double seconds(List<PlannedRow> planned) {
+      return planned.stream().mapToDouble(PlannedRow::seconds).sum();
+    }
+
+    private Map<String, ModelPace> pace() throws IOException {
       Workers workers = StoredAblatedModel.workers(job.models());
       Map<String, ModelPace> pace = new LinkedHashMap<>();
       job.models().forEach(model -> pace.put(model.name(), new ModelPace(model, workers)));
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("MODEL", "EXPERIMENT", "ARMS", "RUNS TO DO", "KEPT", "ABOUT"));
+      return pace;
+    }
+
+    private List<PlannedRow> rows(Map<String, ModelPace> pace) {
+      List<PlannedRow> rows = new ArrayList<>();
       Set<PendingRun> seen = new HashSet<>();
-      double seconds = 0;
-      boolean training = false;
       for (AblateJob.Task task : job.experiments().tasks()) {
-        int networks = missing(task);
-        training |= networks > 0;
-        seconds += row(task, networks, paceOf(task.model(), pace), seen, rows);
+        rows.add(row(task, paceOf(task.model(), pace), seen));
       }
       for (StoredAblatedModel model : job.models()) {
-        double needed =
-            SECONDS_A_MODEL
-                + paceOf(model, pace).seconds(PROBES_A_MODEL * model.canvas().pixels(), batch());
-        rows.add(List.of(model.name(), "maps, statistics, charts", "", "", "", minutes(needed)));
-        seconds += needed;
+        rows.add(
+            new PlannedRow(
+                model.name(),
+                "maps, statistics, charts",
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                0,
+                SECONDS_A_MODEL
+                    + paceOf(model, pace)
+                        .seconds(PROBES_A_MODEL * model.canvas().pixels(), batch())));
       }
-      return TextTable.of(rows) + "\n" + summary(seconds, training, pace);
+      return rows;
     }
 
     private static ModelPace paceOf(StoredAblatedModel model, Map<String, ModelPace> pace) {
@@ -233,27 +316,20 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
       return job.experiments().plan().batch();
     }
 
-    private double row(
-        AblateJob.Task task,
-        int networks,
-        ModelPace pace,
-        Set<PendingRun> seen,
-        List<List<String>> rows) {
+    private PlannedRow row(AblateJob.Task task, ModelPace pace, Set<PendingRun> seen) {
       List<AblationArm> arms = task.ablation().design().apply(task.setting()).arms();
       List<PendingRun> own =
           job.experiments().pending(task, store).stream().filter(seen::add).toList();
       AblationRunner.Plan plan = job.experiments().plan();
       int runs = arms.stream().mapToInt(arm -> plan.runs(arm) * plan.networks(arm)).sum();
-      double seconds = arms.stream().mapToDouble(arm -> seconds(task, arm, own, pace)).sum();
-      rows.add(
-          List.of(
-              task.model().name(),
-              task.ablation().id(),
-              Integer.toString(arms.size()),
-              Integer.toString(own.size()),
-              Integer.toString(runs - own.size()),
-              minutes(seconds) + (networks == 0 ? "" : " and " + networks + " networks to train")));
-      return seconds;
+      return new PlannedRow(
+          task.model().name(),
+          task.ablation().id(),
+          OptionalInt.of(arms.size()),
+          OptionalInt.of(own.size()),
+          OptionalInt.of(runs - own.size()),
+          missing(task),
+          arms.stream().mapToDouble(arm -> seconds(task, arm, own, pace)).sum());
     }
 
     private double seconds(

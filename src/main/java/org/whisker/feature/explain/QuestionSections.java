@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.NetworkTables.NetworkRow;
 import org.whisker.ablation.result.OmissionTables.WithheldRow;
 import org.whisker.ablation.result.SummaryRow;
@@ -237,15 +238,21 @@ final class QuestionSections {
       return List.of(
           row.model(),
           row.experiment(),
-          row.comparison() + " \u2212 " + row.against(),
+          row.against().equals("none") ? row.comparison() : row.label(),
           measure(row.measure()),
           measured ? PageText.interval(row.effect(), row.ciLow(), row.ciHigh()) : "",
           PageText.p(row.pShaffer()),
           PageText.p(row.pEquivalence()),
-          row.verdict().isEmpty() ? (measured ? "descriptive" : "no value") : row.verdict(),
+          verdict(row, measured),
           Integer.toString(row.runs()),
           change(PageText.percent(row.successControl()), PageText.percent(row.successTreated())),
           change(PageText.number(row.catControl(), 2), PageText.number(row.catTreated(), 2)));
+    }
+
+    private static String verdict(SummaryRow row, boolean measured) {
+      return row.verdict().isEmpty()
+          ? (measured ? "descriptive" : "no value")
+          : VerdictAnswer.find(row.verdict()).map(VerdictAnswer::words).orElse(row.verdict());
     }
 
     private static String measure(String name) {

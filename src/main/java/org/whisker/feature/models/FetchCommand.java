@@ -65,7 +65,7 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
   }
 
   FetchCommand(Environment environment, UnaryOperator<@Nullable String> variables) {
-    super(environment, Asked.class);
+    super(environment, Asked.class, Extra.JSON);
     this.variables = variables;
   }
 
@@ -90,7 +90,7 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
       environment().err().println("whisker: stopped; the same command goes on");
       return ExitCode.OK;
     }
-    environment().out().print(ImportText.of(imported.get()));
+    ImportText.print(imported.get(), json(), environment().out());
     return ExitCode.OK;
   }
 

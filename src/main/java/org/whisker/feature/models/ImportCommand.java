@@ -16,9 +16,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "import",
     description = {
-      "Creates a model in models/ from an ONNX file, a TorchScript module, or a safetensors file"
-          + " with the weights of a VGG-16, an Inception-ResNet v2 or a MobileNet v2 (--arch), and"
-          + " tests it on white and on a photo."
+      "Creates a model in models/ from a file, and tests it on white and on a photo."
+          + " The file is ONNX, a TorchScript module, or safetensors with the weights of a"
+          + " VGG-16, an Inception-ResNet v2 or a MobileNet v2 (--arch)."
     },
     footer = {
       "",
@@ -63,7 +63,7 @@ final class ImportCommand extends RecordCommand<ImportCommand.Asked> {
       ImportOptions options) {}
 
   ImportCommand(Environment environment) {
-    super(environment, Asked.class);
+    super(environment, Asked.class, Extra.JSON);
   }
 
   @Override
@@ -76,7 +76,7 @@ final class ImportCommand extends RecordCommand<ImportCommand.Asked> {
     Asked asked = config();
     ImportRequest request = asked.options().request(asked.file(), asked.name(), asked.arch());
     ImportResult imported = new ImportJob(request, context()).run();
-    environment().out().print(ImportText.of(imported));
+    ImportText.print(imported, json(), environment().out());
     if (!common().quiet()) {
       imported.notes().forEach(note -> environment().err().println("whisker: note: " + note));
     }

@@ -1,6 +1,7 @@
 package org.whisker.feature.models;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,10 +9,13 @@ import java.util.OptionalDouble;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.ModelCard;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.TextTable;
 import org.whisker.feature.models.ImportRequest.TestPicture;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.ModuleCheck;
 import org.whisker.torch.Precision;
@@ -41,11 +45,30 @@ public record ImportResult(
    * @param outputs the highest of its outputs, as text
    * @param logit of not-cat
    */
-  public record Seen(String picture, String outputs, float logit) {}
+  public record Seen(
+      @Column(meaning = "name of the picture") String picture,
+      @Column(meaning = "the highest of the model's outputs, as text") String outputs,
+      float logit) {
+    static final Table<Seen> TABLE = Table.of(Seen.class);
+
+    /** Of the target class. */
+    @Column(value = "p_cat", unit = Column.PROBABILITY, after = "logit")
+    public double catProbability() {
+      return Classifier.catProbability(logit);
+    }
+  }
 
   /** What was imported, and what it makes of two pictures, as text. */
   static final class ImportText {
     private ImportText() {}
+
+    static void print(ImportResult imported, boolean json, PrintStream out) throws IOException {
+      if (json) {
+        document(imported).print(out);
+      } else {
+        out.print(of(imported));
+      }
+    }
 
     static String of(ImportResult imported) {
       ModelCard card = imported.card();
@@ -66,6 +89,19 @@ public record ImportResult(
           + "\nimported as %s; try: whisker score --model %1$s IMAGE\n".formatted(card.name());
     }
 
+    private static Document document(ImportResult imported) {
+      ModelCard card = imported.card();
+      Document document =
+          new Document()
+              .value("name", card.name())
+              .value("input", input(card))
+              .value("preprocessing", card.preprocessing())
+              .value("output", card.output().label())
+              .value("target", card.output().target());
+      imported.gradient().ifPresent(norm -> document.value("gradient_l2", norm));
+      return document.table("pictures", Seen.TABLE, imported.pictures());
+    }
+
     private static String seen(List<ImportResult.Seen> pictures, String target) {
       List<List<String>> table = new ArrayList<>();
       table.add(
@@ -76,7 +112,7 @@ public record ImportResult(
                 seen.picture(),
                 seen.outputs(),
                 String.format(Locale.ROOT, "%.4f", seen.logit()),
-                String.format(Locale.ROOT, "%.4g", Classifier.catProbability(seen.logit()))));
+                String.format(Locale.ROOT, "%.4g", seen.catProbability())));
       }
       return TextTable.of(table);
     }

@@ -173,7 +173,7 @@ public final class ModelsCommand implements Runnable {
             List<String> names) {}
 
     VerifyCommand(Environment environment) {
-      super(environment, Names.class);
+      super(environment, Names.class, Extra.JSON);
     }
 
     @Override
@@ -182,18 +182,42 @@ public final class ModelsCommand implements Runnable {
       List<String> names = named.isEmpty() ? names(environment(), common()) : named;
       ModelStore store = new ModelStore(environment().home().models());
       names.forEach(name -> checkName(store, name));
-      int exitCode = ExitCode.OK;
+      List<VerifiedRow> rows = new ArrayList<>();
       for (String name : names) {
-        try {
-          environment()
-              .out()
-              .println("ok " + name + " " + store.open(name).card().weights().sha256());
-        } catch (IOException e) {
-          environment().out().println("BAD " + name + " " + Errors.of(e).line());
-          exitCode = ExitCode.FAILURE;
+        VerifiedRow row = verified(store, name);
+        rows.add(row);
+        if (!json()) {
+          environment().out().println(row.line());
         }
       }
-      return exitCode;
+      if (json()) {
+        new JsonOption.Document()
+            .table("models", VerifiedRow.TABLE, rows)
+            .print(environment().out());
+      }
+      return rows.stream().allMatch(VerifiedRow::ok) ? ExitCode.OK : ExitCode.FAILURE;
+    }
+
+    private static VerifiedRow verified(ModelStore store, String name) {
+      try {
+        return new VerifiedRow(name, true, store.open(name).card().weights().sha256(), "");
+      } catch (IOException e) {
+        return new VerifiedRow(name, false, "", Errors.of(e).line());
+      }
+    }
+
+    /** A classifier, and whether its weights are those of its card. */
+    private record VerifiedRow(
+        String model,
+        @Column(meaning = "whether the weights are those that its card names") boolean ok,
+        @Column(meaning = "SHA-256 of the weights; empty where they are wrong or missing")
+            String sha256,
+        @Column(meaning = "what is wrong; empty for none") String problem) {
+      static final Table<VerifiedRow> TABLE = Table.of(VerifiedRow.class);
+
+      String line() {
+        return ok ? "ok " + model + " " + sha256 : "BAD " + model + " " + problem;
+      }
     }
   }
 
@@ -246,7 +270,7 @@ public final class ModelsCommand implements Runnable {
   private record StoredModelRow(
       String name,
       @Column(meaning = "or what else it is") String architecture,
-      @Column(meaning = "width of its input, likewise the height") int width,
+      @Column(meaning = "columns of its input") int width,
       int height,
       @Column(meaning = "trained numbers; empty for a module, whose layers are unknown")
           OptionalLong parameters,
@@ -254,7 +278,7 @@ public final class ModelsCommand implements Runnable {
               unit = "share",
               meaning = "accuracy on its test photos; empty where it was not evaluated")
           OptionalDouble accuracy,
-      @Column(unit = "probability", meaning = "p(cat) of a white image; likewise")
+      @Column(unit = "probability", meaning = "p(cat) of a white image; empty where it was not evaluated")
           OptionalDouble whiteCatProbability) {
     static final Table<StoredModelRow> TABLE = Table.of(StoredModelRow.class);
   }

@@ -71,10 +71,10 @@ public final class NetworkCommand implements Runnable {
       name = "show",
       description = {
         "Prints a network's layers, and maps how many paths reach them from each pixel.",
-        "For each layer: output shape (channels x height x width), parameters, multiply-adds per"
-            + " image, and the receptive field of its units: size, distance between neighbouring"
-            + " units (jump), and centre of the first unit, in pixels (0 is the middle of the"
-            + " first pixel). Where vertical and horizontal values differ, both are given in this"
+        "Each layer has its output shape (channels x height x width), parameters, multiply-adds per"
+            + " image, and the receptive field of its units. That is its size, the distance between"
+            + " neighbouring units (jump), and the centre of the first unit, in pixels (0 is the middle"
+            + " of the first pixel). Where vertical and horizontal values differ, both are given in this"
             + " order.",
         "Paths are counted to one layer, under every padding (foveation). Writes layers.csv,"
             + " foveation.png, and the maps as CSV, PNG and NPY."

@@ -32,7 +32,7 @@ public record AssociationRow(
                 "value of the statistic; empty when it is not defined, as are the " + "next three")
         OptionalDouble value,
     @Column(meaning = "lower end of its 95 % interval; empty for eta_squared") OptionalDouble ciLow,
-    @Column(meaning = "upper end") OptionalDouble ciHigh,
+    @Column(meaning = "upper end of its 95 % interval") OptionalDouble ciHigh,
     @Column(
             unit = "probability",
             meaning =
@@ -43,7 +43,7 @@ public record AssociationRow(
             unit = "probability",
             meaning =
                 "p corrected after Holm, over all predictors and architectures of the "
-                    + "outcome; likewise")
+                    + "outcome; empty for what is only described")
         OptionalDouble pCorrected,
     @Column(
             unit = "probability",

@@ -19,13 +19,15 @@ import picocli.CommandLine.Command;
 @Command(
     name = "population",
     description = {
-      "Trains many small networks from scratch, whose recipes differ in padding, head and training"
-          + " position, runs the question's search on each, and tests which properties of a"
-          + " network are associated with where its evolved pixels lie. The network is the unit.",
-      "Writes networks.csv (one row per network: recipe, accuracy, p(cat) of white, slope of the"
-          + " single-pixel profile, E), runs.csv, profiles.csv, climb.csv and climb_mean.csv (E at"
-          + " equal p(cat)), levels.csv, associations.csv, charts as PNG and SVG, and networks/,"
-          + " runs/ and probes/, from which --resume continues."
+      "Trains many small networks, and tests which of their properties go with where"
+          + " evolved pixels lie. They are trained from scratch, with recipes that differ"
+          + " in padding, head and training position, and the question's search runs on"
+          + " each. The network is the unit.",
+      "Writes networks.csv (one row per network: recipe, accuracy, p(cat) of white,"
+          + " slope of the single-pixel profile, E), runs.csv, profiles.csv, climb.csv and"
+          + " climb_mean.csv (E at equal p(cat)), levels.csv and associations.csv. Beside"
+          + " them are charts as PNG and SVG, and networks/, runs/ and probes/, from which"
+          + " --resume continues."
     },
     footer = {
       "",

@@ -29,7 +29,8 @@ public record PopulationRow(
         double profileSlope,
     @Column(
             meaning =
-                "Spearman's rho of the same over all pixels; empty when Δlogit is " + "constant")
+                "Spearman's rho of Δlogit of one black pixel and its edge rank, over all pixels; empty"
+                    + " when Δlogit is constant")
         OptionalDouble profileRank,
     @Column(meaning = "runs of the search, failed ones included") int runs,
     @Column(meaning = "runs that reached the target") int cats,
@@ -45,7 +46,7 @@ public record PopulationRow(
                 "E at the target; empty unless at least half of the runs reached it, "
                     + "or where white has it already")
         OptionalDouble edgeIndexOfCats,
-    @Column(meaning = "E at p(cat) ½, likewise") OptionalDouble edgeIndexAtHalf,
+    @Column(meaning = "E at p(cat) ½; empty as edge_index_of_cats is") OptionalDouble edgeIndexAtHalf,
     @Column(meaning = "E of the final images, whatever their p(cat); empty when all are " + "white")
         OptionalDouble edgeIndex,
     @Column(value = "p_cat", unit = "probability", meaning = "mean p(cat) of the final images")

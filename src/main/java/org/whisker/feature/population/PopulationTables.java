@@ -213,7 +213,7 @@ public record PopulationTables(
               meaning =
                   "mean E of the first such image of each of these; empty when there is " + "none")
           OptionalDouble edgeIndex,
-      @Column(unit = "px", meaning = "mean number of its black pixels, likewise")
+      @Column(unit = "px", meaning = "mean number of black pixels of these images; empty when there is none")
           OptionalDouble pixels) {
     public static final String FILE = "climb.csv";
     public static final Table<ClimbLevelRow> TABLE = Table.of(ClimbLevelRow.class, FILE);
@@ -237,7 +237,7 @@ public record PopulationTables(
               meaning =
                   "lower end of its 95 % interval over networks; empty for fewer than " + "two")
           OptionalDouble ciLow,
-      @Column(meaning = "upper end") OptionalDouble ciHigh) {
+      @Column(meaning = "upper end of its 95 % interval") OptionalDouble ciHigh) {
     public static final String FILE = "climb_mean.csv";
     public static final Table<ClimbMeanRow> TABLE = Table.of(ClimbMeanRow.class, FILE);
   }
@@ -256,7 +256,7 @@ public record PopulationTables(
       @Column(meaning = "mean over these; empty for none") OptionalDouble mean,
       @Column(meaning = "lower end of its 95 % interval; empty for fewer than two")
           OptionalDouble ciLow,
-      @Column(meaning = "upper end") OptionalDouble ciHigh) {
+      @Column(meaning = "upper end of its 95 % interval") OptionalDouble ciHigh) {
     public static final String FILE = "levels.csv";
     public static final Table<LevelRow> TABLE = Table.of(LevelRow.class, FILE);
   }

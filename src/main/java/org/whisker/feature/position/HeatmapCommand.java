@@ -25,17 +25,19 @@ import picocli.CommandLine.Command;
 @Command(
     name = "heatmap",
     description = {
-      "Maps where black pixels lie in sets of evolved images, and tests whether chance would put"
-          + " them there: the edge index E (1/2 is chance, below it is nearer the edge) with"
-          + " interval, p and verdict; maps of frequency, density and contribution; density by"
-          + " edge rank, side, corner and residue. Several conditions are compared pairwise.",
+      "Maps where black pixels lie in sets of evolved images, and tests whether"
+          + " chance would put them there. The edge index E (1/2 is chance, below it is"
+          + " nearer the edge) has an interval, p and a verdict. There are maps of"
+          + " frequency, density and contribution, and the density by edge rank, side,"
+          + " corner and residue. Several conditions are compared pairwise.",
       "",
-      "The null distributions are simulated: 399 maps of random sets of the same sizes (199 above"
-          + " 40,000 pixels), and toroidal shifts of each run (9,999, fewer where there are many"
-          + " pixels).",
+      "The null distributions are simulated: 399 maps of random sets of the same"
+          + " sizes (199 above 40,000 pixels), and toroidal shifts of each run (9,999,"
+          + " fewer where there are many pixels).",
       "",
-      "A table run,x,y cannot represent a run without black pixels: such runs are missing from it,"
-          + " and from the count of white runs. If there may be any, give the images instead.",
+      "A table run,x,y cannot represent a run without black pixels: such runs are"
+          + " missing from it, and from the count of white runs. If there may be any, give"
+          + " the images instead.",
       ""
     },
     footer = {

@@ -26,6 +26,8 @@ import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.PhotoMapRow;
 import org.whisker.saliency.result.SaliencyRow;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -103,7 +105,13 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
   @Override
   public Integer call() throws IOException {
     if (typed().contains("list")) {
-      environment().out().print(table());
+      if (json()) {
+        new Document()
+            .table("methods", MethodRow.TABLE, MethodRow.all())
+            .print(environment().out());
+      } else {
+        environment().out().print(table());
+      }
       return ExitCode.OK;
     }
     if (kind.summary || isOfSummary()) {
@@ -193,23 +201,39 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
   private static String table() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("METHOD", "QUICK", "NEEDS", "MAP"));
-    for (Method method : Methods.all()) {
-      rows.add(
-          List.of(
-              method.label(),
-              SaliencyConfig.QUICK.contains(method.label()) ? "*" : "",
-              switch (method.need()) {
-                case NONE -> "-";
-                case GRADIENTS -> "gradients";
-                case FEATURES -> "a layer";
-                case RULES -> "known layers";
-                case BLACK_PIXELS -> "black on white";
-              },
-              method.line()));
+    for (MethodRow row : MethodRow.all()) {
+      rows.add(List.of(row.method(), row.quick() ? "*" : "", row.needs(), row.map()));
     }
     return TextTable.of(rows)
         + "smooth-NAME: the mean of a method over noisy copies, for those that need gradients or known"
         + " layers\n";
+  }
+
+  /** A method that there is. */
+  private record MethodRow(
+      String method,
+      @Column(meaning = "whether it is one of those that --method quick names") boolean quick,
+      @Column(meaning = "what the network or the picture must have for it") String needs,
+      @Column(meaning = "what a value of its map is") String map) {
+    static final Table<MethodRow> TABLE = Table.of(MethodRow.class);
+
+    static List<MethodRow> all() {
+      return Methods.all().stream().map(MethodRow::of).toList();
+    }
+
+    private static MethodRow of(Method method) {
+      return new MethodRow(
+          method.label(),
+          SaliencyConfig.QUICK.contains(method.label()),
+          switch (method.need()) {
+            case NONE -> "-";
+            case GRADIENTS -> "gradients";
+            case FEATURES -> "a layer";
+            case RULES -> "known layers";
+            case BLACK_PIXELS -> "black on white";
+          },
+          method.line());
+    }
   }
 
   /** Draws the page of the maps, too. */

@@ -14,12 +14,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "collect",
     description = {
-      "Makes the tables of a sweep in DIR/collected, at any time, also while workers are busy:"
-          + " evolve.csv (a run of a search a row), settings.csv (a setting a row) with options.csv"
-          + " and option_effects.csv, networks.csv (a network that was trained a row), for each ablate of the spec a folder as ablate makes it with"
-          + " verdicts and a report, experiments.csv (how many runs its tables have) and"
-          + " unfinished.csv (what is missing, failed, or has two results),"
-          + " and a page of it all, index.html."
+      "Makes the tables of a sweep in DIR/collected, at any time, also while workers"
+          + " are busy.",
+      "evolve.csv has a run of a search a row; settings.csv a setting a row, with"
+          + " options.csv and option_effects.csv; networks.csv a network that was trained"
+          + " a row. Each ablate of the spec has a folder as ablate makes it, with"
+          + " verdicts and a report. experiments.csv says how many runs those tables have,"
+          + " and unfinished.csv what is missing, failed, or has two results. index.html"
+          + " is a page of it all."
     },
     footer = {
       "",

@@ -13,9 +13,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sweep",
     description = {
-      "Runs of evolve and ablate by the thousand, on one machine or on many that share a folder."
-          + " plan makes a list of tasks; any number of workers do them; collect makes the tables"
-          + " that evolve and ablate would have made, byte for byte."
+      "Runs of evolve and ablate by the thousand, on one machine or on many that"
+          + " share a folder. plan makes a list of tasks, and any number of workers do"
+          + " them. collect makes the tables that evolve and ablate would have made, byte"
+          + " for byte."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

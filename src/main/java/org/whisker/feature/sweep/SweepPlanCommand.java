@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
 import org.whisker.feature.ablate.AblateCommand;
 import org.whisker.feature.ablate.AblateConfig;
@@ -83,7 +84,7 @@ final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
           Optional<String> numerics) {}
 
   SweepPlanCommand(Environment environment) {
-    super(environment, Asked.class, Extra.OUT);
+    super(environment, Asked.class, Extra.OUT, Extra.JSON);
   }
 
   @Override
@@ -105,10 +106,19 @@ final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
         new SweepPlanner(context, new Lines(environment()), new Paces(environment().clock()))
             .plan(sweep, how);
     plan.skipped().forEach(context::note);
-    environment().out().print(SweepText.of(plan));
-    if (!asked.dryRun()) {
-      SweepFolder folder = plan.write(out().asked(), arguments(), context);
-      environment().out().println("written to " + folder.path());
+    if (!json()) {
+      environment().out().print(SweepText.of(plan));
+    }
+    Optional<Path> written =
+        asked.dryRun()
+            ? Optional.empty()
+            : Optional.of(plan.write(out().asked(), arguments(), context).path());
+    if (json()) {
+      Document document = SweepText.document(plan);
+      written.ifPresent(folder -> document.value("folder", folder));
+      document.print(environment().out());
+    } else {
+      written.ifPresent(folder -> environment().out().println("written to " + folder));
     }
     return ExitCode.OK;
   }

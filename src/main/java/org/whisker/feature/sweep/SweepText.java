@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.TextTable;
 import org.whisker.feature.sweep.SweepCollector.ExperimentRow;
 import org.whisker.feature.sweep.SweepPlan.SweepGroup;
 import org.whisker.feature.sweep.SweepStatus.StatusRow;
 import org.whisker.feature.sweep.SweepStatus.WorkerRow;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /** What commands of sweeps say. */
 final class SweepText {
@@ -34,25 +37,61 @@ final class SweepText {
     }
   }
 
+  /** The groups of a plan, for programs. */
+  static Document document(SweepPlan plan) {
+    return new Document()
+        .table("groups", PlannedRow.TABLE, planned(plan))
+        .value("tasks", plan.tasks().size())
+        .value("images", plan.images())
+        .value("seconds", plan.seconds())
+        .value("longest_task_seconds", longest(plan));
+  }
+
+  private static List<PlannedRow> planned(SweepPlan plan) {
+    Map<String, Sum> sums = new LinkedHashMap<>();
+    plan.tasks().forEach(task -> sums.computeIfAbsent(task.group(), g -> new Sum()).add(task));
+    return plan.groups().stream()
+        .map(group -> PlannedRow.of(group, sums.getOrDefault(group.name(), new Sum())))
+        .toList();
+  }
+
+  private static double longest(SweepPlan plan) {
+    return plan.tasks().isEmpty() ? 0 : plan.tasks().get(0).seconds();
+  }
+
+  /** A group of a plan. */
+  private record PlannedRow(
+      String group,
+      @Column(meaning = "number of its tasks") int tasks,
+      @Column(meaning = "images that are scored, at most") double images,
+      @Column(
+              unit = "s",
+              meaning = "time of one process as fast as the one that planned, at most")
+          double seconds,
+      @Column(meaning = "the options of its command, as the spec gives them") String options) {
+    static final Table<PlannedRow> TABLE = Table.of(PlannedRow.class);
+
+    static PlannedRow of(SweepGroup group, Sum sum) {
+      return new PlannedRow(
+          group.name(), sum.tasks, sum.images, sum.seconds, group.options().toString());
+    }
+
+    List<String> cells() {
+      return List.of(
+          group,
+          Integer.toString(tasks),
+          String.format(Locale.ROOT, "%,.0f", images),
+          time(seconds),
+          options);
+    }
+  }
+
   /** How many, how long, how much. */
   static String of(SweepPlan plan) {
-    Map<String, Sum> sums = new LinkedHashMap<>();
-    plan.groups().forEach(group -> sums.put(group.name(), new Sum()));
-    plan.tasks().forEach(task -> sums.computeIfAbsent(task.group(), g -> new Sum()).add(task));
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("GROUP", "TASKS", "IMAGES", "TIME", "OPTIONS"));
-    for (SweepGroup group : plan.groups().subList(0, Math.min(MOST_GROUPS, plan.groups().size()))) {
-      Sum sum = sums.getOrDefault(group.name(), new Sum());
-      rows.add(
-          List.of(
-              group.name(),
-              Integer.toString(sum.tasks),
-              String.format(Locale.ROOT, "%,.0f", sum.images),
-              time(sum.seconds),
-              group.options().toString()));
-    }
+    planned(plan).stream().limit(MOST_GROUPS).forEach(row -> rows.add(row.cells()));
     int more = plan.groups().size() - MOST_GROUPS;
-    double longest = plan.tasks().isEmpty() ? 0 : plan.tasks().get(0).seconds();
     return TextTable.of(rows)
         + (more > 0 ? "and " + more + " more groups\n" : "")
         + String.format(
@@ -62,7 +101,7 @@ final class SweepText {
             plan.tasks().size(),
             plan.images(),
             time(plan.seconds()),
-            time(longest),
+            time(longest(plan)),
             Math.ceil(plan.tasks().size() * KIB_A_RESULT / 1024),
             trains(plan) ? ", and networks what their weights take" : "");
   }

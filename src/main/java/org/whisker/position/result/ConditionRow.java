@@ -45,7 +45,7 @@ public record ConditionRow(
     @Column(
             unit = "probability",
             meaning =
-                "p-value of the mean E against shifts toroidal shifts of the same " + "patterns")
+                "p-value of the mean E against toroidal shifts of the same patterns, as many as shifts says")
         OptionalDouble pClustering,
     OptionalInt shifts,
     double meanBlackPixels,

@@ -46,7 +46,7 @@ public final class DoseTables {
               unit = "logit",
               meaning = "lower end of its 95 % interval over draws, or over evolved images")
           OptionalDouble ciLow,
-      @Column(unit = "logit", meaning = "upper end") OptionalDouble ciHigh,
+      @Column(unit = "logit", meaning = "upper end of its 95 % interval") OptionalDouble ciHigh,
       @Column(unit = "logit", meaning = "standard deviation over draws, or over evolved images")
           OptionalDouble sd,
       @Column(
@@ -63,7 +63,7 @@ public final class DoseTables {
           OptionalDouble rolledDeltaLogit,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval")
           OptionalDouble rolledCiLow,
-      @Column(unit = "logit", meaning = "upper end") OptionalDouble rolledCiHigh) {
+      @Column(unit = "logit", meaning = "upper end of its 95 % interval") OptionalDouble rolledCiHigh) {
     public static final String FILE = "dose.csv";
     public static final Table<DoseRow> TABLE = Table.of(DoseRow.class, FILE);
 
@@ -124,11 +124,11 @@ public final class DoseTables {
                       + " the dose where this is largest")
           double height,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval") double heightCiLow,
-      @Column(unit = "logit", meaning = "upper end") double heightCiHigh,
-      @Column(unit = "px", meaning = "that dose") int heightPixels,
+      @Column(unit = "logit", meaning = "upper end of its 95 % interval") double heightCiHigh,
+      @Column(unit = "px", meaning = "the dose at which it is largest") int heightPixels,
       @Column(
               unit = "logit",
-              meaning = "the same difference of the network averaged over all rolls of its input")
+              meaning = "height of the network averaged over all rolls of its input, which knows no place")
           OptionalDouble rolledHeight,
       @Column(
               unit = "logit",
@@ -137,7 +137,7 @@ public final class DoseTables {
                       + " that is nearer to 0; the dose is chosen by other draws")
           double barrier,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval") double barrierCiLow,
-      @Column(unit = "logit", meaning = "upper end") double barrierCiHigh,
+      @Column(unit = "logit", meaning = "upper end of its 95 % interval") double barrierCiHigh,
       @Column(
               unit = "px",
               meaning =
@@ -145,15 +145,15 @@ public final class DoseTables {
                       + " empty where the height is not above 0")
           OptionalDouble halfPixels,
       @Column(unit = "px", meaning = "lower end of its 95 % interval") OptionalDouble halfCiLow,
-      @Column(unit = "px", meaning = "upper end") OptionalDouble halfCiHigh,
+      @Column(unit = "px", meaning = "upper end of its 95 % interval") OptionalDouble halfCiHigh,
       @Column(unit = "logit", meaning = "cost of the first pixel in the innermost zone")
           double firstCentre,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval") double firstCentreCiLow,
-      @Column(unit = "logit", meaning = "upper end") double firstCentreCiHigh,
+      @Column(unit = "logit", meaning = "upper end of its 95 % interval") double firstCentreCiHigh,
       @Column(unit = "logit", meaning = "cost of the first pixel in the outermost zone")
           double firstEdge,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval") double firstEdgeCiLow,
-      @Column(unit = "logit", meaning = "upper end") double firstEdgeCiHigh,
+      @Column(unit = "logit", meaning = "upper end of its 95 % interval") double firstEdgeCiHigh,
       @Column(
               unit = "logit",
               meaning = "mean cost of each pixel between the last two doses in the innermost zone")

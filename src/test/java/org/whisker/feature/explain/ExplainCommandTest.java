@@ -214,7 +214,12 @@ class ExplainCommandTest {
     assertTrue(plan.contains("geometry") && plan.contains("stride-parity"), plan);
     assertTrue(plan.contains("No report was written"), plan);
     assertFalse(plan.contains("background"), plan);
-    assertTrue(plan("tiny", "--budget=standard").contains("background"));
+    JsonNode standard =
+        new ObjectMapper().readTree(plan("tiny", "--budget=standard", "--json", "--quiet"));
+    assertTrue(standard.get("plan").findValuesAsText("experiment").contains("background"));
+    assertTrue(standard.at("/plan/0/runs_to_do").isIntegralNumber());
+    assertTrue(standard.at("/paces/0/images_per_second").asDouble() > 0);
+    assertTrue(standard.get("seconds").asDouble() > 0);
     assertFalse(Files.exists(home.resolve("reports")));
     // whether the network ranks in bfloat16 as in float32 is measured once, and kept
     assertEquals(Set.of("ranks"), Folders.names(home.resolve("cache")));

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +67,16 @@ class ImportCommandTest {
     assertTrue(out.contains("(gray - [0.5, 0.5, 0.5]) / [0.25, 0.3, 0.35]\n"), out);
     assertTrue(out.contains("\nwhite  "), out);
     assertTrue(out.contains("\na generated picture  "), out);
+    test = new TestEnvironment(home);
+    assertEquals(0, importTiny("json", "--class", "dog=4,2", "--json"));
+    JsonNode other = new ObjectMapper().readTree(test.out());
+    assertEquals("json", other.get("name").asText());
+    assertEquals("white", other.at("/pictures/0/picture").asText());
+    assertEquals("dog", other.get("target").asText());
+    assertTrue(other.at("/pictures/1/p_cat").isNumber(), test.out());
+    String dogs = home.resolve("dogs").toString();
+    run(EvolveCommand::new, "evolve", "--model=json", "--runs=1", "--generations=1", "--out", dogs);
+    assertTrue(test.err().contains(" p(dog) 0."), test.err());
     assertEquals(0, models("list"));
     assertTrue(test.out().contains("\ntiny  torchscript   32x32  -           -  "), test.out());
     assertEquals(0, models("show", "tiny"));

@@ -281,6 +281,11 @@ class SweepCommandTest {
     assertFalse(Files.exists(out));
     assertTrue(test.out().contains("tasks,"), test.out());
     assertTrue(test.out().contains("evolve-2"), test.out());
+    test = new TestEnvironment(home);
+    assertEquals(0, sweep("plan", spec.toString(), "--dry-run", "--json"), test.err());
+    JsonNode plan = new ObjectMapper().readTree(test.out());
+    assertTrue(plan.get("groups").findValuesAsText("group").contains("evolve-2"), test.out());
+    assertTrue(plan.get("tasks").asInt() > 0 && plan.get("folder") == null, test.out());
   }
 
   @Test

@@ -29,7 +29,7 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
    * @param toTarget evaluations until p(cat) first reached the target; empty if it never did
    * @param evaluations total evaluations
    * @param distinct mean number of different images in a generation
-   * @param climb the images that were better than all before; empty when no network was asked
+   * @param climb the images with a higher p(cat) than all before; empty when no network was asked
    */
   public record Outcome(
       BlackPixels image,

@@ -188,7 +188,10 @@ public final class HypothesisTests {
               meaning =
                   "logit of the empty canvas minus that of the final image, mean over the runs")
           double control,
-      @Column(value = "gain_treated", unit = "logit", meaning =
+      @Column(
+              value = "gain_treated",
+              unit = "logit",
+              meaning =
                   "logit of the empty canvas minus that of the treated arm's final image, mean over the"
                       + " runs")
           double treated,

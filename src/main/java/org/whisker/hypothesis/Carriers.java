@@ -64,6 +64,8 @@ import org.whisker.table.Table;
  */
 public final class Carriers implements Hypothesis, Observer {
   private static final String OUTER = "outer positions of a deep map";
+  private static final String OUTER_RINGS = "outer ";
+  private static final String OUTERMOST = OUTER_RINGS + "1 of ";
   private static final String RESTORED = "share of the evidence restored";
   private static final String INTO_WHITE = "evolved into white";
   private static final String INTO_EVOLVED = "white into evolved";
@@ -209,10 +211,13 @@ public final class Carriers implements Hypothesis, Observer {
   }
 
   private static String carried(ObservationRow row) {
+    String rings = row.observed();
     return String.format(
         Locale.ROOT,
-        "the %s carry %d\u00a0%% of the evidence for cat",
-        row.observed(),
+        rings.startsWith(OUTERMOST)
+            ? "the outermost of %s carries %d\u00a0%% of the evidence for cat"
+            : "the outer %s carry %d\u00a0%% of the evidence for cat",
+        rings.substring((rings.startsWith(OUTERMOST) ? OUTERMOST : OUTER_RINGS).length()),
         Math.round(100 * row.effect()));
   }
 
@@ -475,7 +480,7 @@ public final class Carriers implements Hypothesis, Observer {
       String name =
           String.format(
               Locale.ROOT,
-              "outer %d of %d rings of the maps at %s",
+              OUTER_RINGS + "%d of %d rings of the maps at %s",
               rings.to(),
               Rings.of(cut),
               cut.layer());

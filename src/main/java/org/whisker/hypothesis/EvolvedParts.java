@@ -243,7 +243,8 @@ public final class EvolvedParts {
                   "as a share of \u00bd \u2212 E of the network itself; empty where there is a reason")
           OptionalDouble share,
       @Column(unit = "share", meaning = "lower end of its 95 % interval") OptionalDouble shareCiLow,
-      @Column(unit = "share", meaning = "upper end of its 95 % interval") OptionalDouble shareCiHigh,
+      @Column(unit = "share", meaning = "upper end of its 95 % interval")
+          OptionalDouble shareCiHigh,
       @Column(meaning = "why there is no share; empty where there is one") String reason) {
     public static final String FILE = "part_edge_shares.csv";
     public static final Table<PartEdgeRow> TABLE = Table.of(PartEdgeRow.class, FILE);

@@ -391,7 +391,7 @@ public final class PlaceParts implements Hypothesis, Observer {
     return shares.size() == 1 && shares.containsValue(Fraction.ALL)
         ? shares.keySet().iterator().next() + " alone"
         : shares.entrySet().stream()
-            .map(each -> each.getKey() + " (" + each.getValue() + " of what it costs more)")
+            .map(each -> each.getKey() + " (" + each.getValue() + " of the extra cost)")
             .collect(Collectors.joining(" and "));
   }
 

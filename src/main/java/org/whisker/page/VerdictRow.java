@@ -88,6 +88,11 @@ public record VerdictRow(
       return mark;
     }
 
+    /** Whether it answers its question. */
+    public boolean isDecided() {
+      return compareTo(UNDECIDED) < 0;
+    }
+
     /** Name of the verdict in tables and style sheets. */
     public String style() {
       return name().toLowerCase(Locale.ROOT);

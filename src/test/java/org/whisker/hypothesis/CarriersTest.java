@@ -337,7 +337,7 @@ class CarriersTest {
             List.of());
     assertEquals(
         Optional.of(
-            "the outer 1 of 4 rings of the maps at deep carry 100\u00a0% of the evidence for cat"),
+            "the outermost of 4 rings of the maps at deep carries 100\u00a0% of the evidence for cat"),
         new Carriers().clause(decided));
   }
 

@@ -180,8 +180,8 @@ class PlacePartsTest {
   void theAnswerNamesSharesThatAreNarrowEnough() {
     assertEquals(
         Optional.of(
-            "the network knows the middle by its head (two thirds of what it costs more) and its"
-                + " padding (a third of what it costs more)"),
+            "the network knows the middle by its head (two thirds of the extra cost) and its"
+                + " padding (a third of the extra cost)"),
         clause(
             Verdict.SUPPORTED,
             both(share("head", 0.65, 0.6, 0.72), share("padding", 0.33, 0.28, 0.4))));
@@ -269,8 +269,7 @@ class PlacePartsTest {
   @Test
   void aPartThatLeavesARestIsNotCalledAlone() {
     assertEquals(
-        Optional.of(
-            "the network knows the middle by its padding (nine tenths of what it costs more)"),
+        Optional.of("the network knows the middle by its padding (nine tenths of the extra cost)"),
         clause(
             Verdict.SUPPORTED, both(share("head", 0, 0, 0), share("padding", 0.92, 0.87, 0.99))));
   }

@@ -116,7 +116,9 @@ public final class CarrierTables {
       @Column(unit = "share", meaning = "lower end of its 95 % interval over photos")
           double outermostLow,
       @Column(unit = "share", meaning = "upper end of its 95 % interval") double outermostHigh,
-      @Column(unit = "share", meaning = "that share if its activation were the same at every position")
+      @Column(
+              unit = "share",
+              meaning = "that share if its activation were the same at every position")
           double uniform) {
     public static final String FILE = "carrier_seen.csv";
     public static final Table<SeenRow> TABLE = Table.of(SeenRow.class, FILE);

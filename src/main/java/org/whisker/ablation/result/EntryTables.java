@@ -65,7 +65,8 @@ public final class EntryTables {
       @Column(meaning = "lower end of its 95 % interval") OptionalDouble ciLow,
       @Column(meaning = "upper end of the interval") OptionalDouble ciHigh,
       @Column(meaning = "number of runs behind a random roll with a value") int rolledRuns,
-      @Column(meaning = 
+      @Column(
+              meaning =
                   "edge index of the added pixels when the network sees images rolled by a random"
                       + " offset, mean over runs")
           OptionalDouble rolledEdgeIndex,

@@ -107,7 +107,8 @@ public final class PartTables {
                       + " empty where that contrast may be 0")
           OptionalDouble share,
       @Column(unit = "share", meaning = "lower end of its 95 % interval") OptionalDouble shareCiLow,
-      @Column(unit = "share", meaning = "upper end of its 95 % interval") OptionalDouble shareCiHigh,
+      @Column(unit = "share", meaning = "upper end of its 95 % interval")
+          OptionalDouble shareCiHigh,
       @Column(
               unit = "share",
               meaning =
@@ -116,7 +117,8 @@ public final class PartTables {
           OptionalDouble equalGainShare,
       @Column(unit = "share", meaning = "lower end of its 95 % interval")
           OptionalDouble equalGainCiLow,
-      @Column(unit = "share", meaning = "upper end of its 95 % interval") OptionalDouble equalGainCiHigh) {
+      @Column(unit = "share", meaning = "upper end of its 95 % interval")
+          OptionalDouble equalGainCiHigh) {
     public static final String FILE = "part_shares.csv";
     public static final Table<PartShareRow> TABLE = Table.of(PartShareRow.class, FILE);
 
@@ -168,7 +170,8 @@ public final class PartTables {
               meaning = "as a share of the network's own contrast; empty where that may be 0")
           OptionalDouble share,
       @Column(unit = "share", meaning = "lower end of its 95 % interval") OptionalDouble shareCiLow,
-      @Column(unit = "share", meaning = "upper end of its 95 % interval") OptionalDouble shareCiHigh,
+      @Column(unit = "share", meaning = "upper end of its 95 % interval")
+          OptionalDouble shareCiHigh,
       @Column(
               unit = "share",
               meaning =

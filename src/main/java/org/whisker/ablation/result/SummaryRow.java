@@ -229,7 +229,10 @@ public record SummaryRow(
               unit = "logit",
               meaning = "gain of the control's final images over white, mean over the pairs")
           OptionalDouble gainControl,
-      @Column(unit = "logit", meaning = "gain of the treated arm's final images over white, mean over the pairs") OptionalDouble gainTreated) {
+      @Column(
+              unit = "logit",
+              meaning = "gain of the treated arm's final images over white, mean over the pairs")
+          OptionalDouble gainTreated) {
     /** Null where E is not what is compared, or no network was asked. */
     static @Nullable Levels of(AblationResult result, ArmEffect effect) {
       Map<Measure, ArmEffect> by = new EnumMap<>(Measure.class);

@@ -20,7 +20,8 @@ public record CauseRow(
         OptionalDouble estimate,
     @Column(unit = "sd", format = "%.3f", meaning = "lower end of its 95 % interval")
         OptionalDouble ciLow,
-    @Column(unit = "sd", format = "%.3f", meaning = "upper end of its 95 % interval") OptionalDouble ciHigh,
+    @Column(unit = "sd", format = "%.3f", meaning = "upper end of its 95 % interval")
+        OptionalDouble ciHigh,
     @Column(unit = "sd", format = "%.2f", meaning = "the fixed threshold of a cause")
         double threshold,
     @Column(

@@ -36,8 +36,8 @@ import org.whisker.page.replay.ReplayFiles;
 final class CatsSection {
   private static final int MOST = 12;
   private static final String CAPTION =
-      "every image of a run that was better than all before, in the order in which they came. New"
-          + " pixels are ringed.";
+      "every image of a run with a higher p(cat) than all before, in the order in which they came."
+          + " New pixels are ringed. The final image can have fewer pixels, since each has a price.";
 
   private final ReportFolder folder;
 
@@ -164,7 +164,7 @@ final class CatsSection {
 
   private static Panel panel(String model, ArmRow run, BlackPixels image) {
     String[] lines = {
-      String.format(Locale.ROOT, "seed %d: p(cat) %s", run.seed(), text(run.catProbability())),
+      String.format(Locale.ROOT, "run %d: p(cat) %s", run.run(), text(run.catProbability())),
       String.format(Locale.ROOT, "%d pixels, E %s", image.count(), text(run.edgeIndex()))
     };
     return PictureFigure.ofPixels(image, lines)
@@ -172,7 +172,7 @@ final class CatsSection {
         .withAlt("Evolved on %s, %s, %s".formatted(model, lines[0], lines[1]));
   }
 
-  /** In which precision the search scored, where that is another. */
+  /** In which precision images are scored here, where the search used another. */
   private String precision() {
     String search = folder.manifest().path(StoredAblatedModel.SEARCH).asText();
     String end = folder.manifest().path("precision").asText();
@@ -180,8 +180,7 @@ final class CatsSection {
         ? ""
         : String.format(
             Locale.ROOT,
-            " Here p(cat) is what the search saw, in %s; elsewhere images are scored in %s, so the"
-                + " last digits differ.",
+            " The search scored in %s; p(cat) is that of %s, here as everywhere.",
             search,
             end);
   }

@@ -170,8 +170,7 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
 
   private int plan(ExplainStudy study, ExplainConfig config) throws IOException {
     ExplainJob job = study.plan(config);
-    ExplainPlan plan =
-        new ExplainPlan(job, study.known(config, job), environment().home().cache());
+    ExplainPlan plan = new ExplainPlan(job, study.known(config, job), environment().home().cache());
     if (json()) {
       Document document = plan.document();
       job.timed().ifPresent(timed -> document.value("within", String.join(" ", timed.text())));
@@ -179,8 +178,7 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
     } else {
       environment()
           .out()
-          .print(
-              plan.text() + others(parsed().matchedPositionals().isEmpty()) + planned(job));
+          .print(plan.text() + others(parsed().matchedPositionals().isEmpty()) + planned(job));
     }
     return ExitCode.OK;
   }

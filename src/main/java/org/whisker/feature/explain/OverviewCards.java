@@ -116,12 +116,13 @@ final class OverviewCards {
     String text =
         control.target() > HALF && control.halfCats() > 0
             ? "%s, %s %s"
-                .formatted(
-                    half,
-                    control.cats() == 0 ? "none" : Integer.toString(control.cats()),
-                    Decimals.shortest(control.target()))
+                .formatted(half, reached(control.cats()), Decimals.shortest(control.target()))
             : half;
     return Optional.of(new Overview.Confidence(values, control.white(), control.target(), text));
+  }
+
+  private static String reached(int cats) {
+    return cats == 0 ? "none reaches" : cats == 1 ? "1 reaches" : cats + " reach";
   }
 
   /** From the map's table, or, in a copy without large tables, from the images it was made of. */

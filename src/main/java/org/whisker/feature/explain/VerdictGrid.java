@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.explain.Finding;
@@ -65,19 +67,21 @@ record VerdictGrid(List<String> models, List<Row> rows, List<String> untested) {
         .orElse(new Cell(VerdictMark.UNTESTED, "not tested"));
   }
 
-  /** How many verdicts there are of each kind, such as "Verdicts: 5 supported, 1 refuted". */
+  /** How much was decided, such as "Verdicts: 10 decided, 2 undecided". */
   String heading() {
     List<String> counts = new ArrayList<>();
-    for (VerdictMark mark : VerdictMark.values()) {
-      List<Cell> some =
-          rows.stream().flatMap(r -> r.cells().stream()).filter(c -> c.mark() == mark).toList();
-      if (!some.isEmpty() && mark != VerdictMark.UNTESTED) {
-        counts.add(some.size() + " " + some.get(0).word());
-      }
-    }
+    count("decided", VerdictMark::isDecided).ifPresent(counts::add);
+    count("undecided", VerdictMark.UNDECIDED::equals).ifPresent(counts::add);
+    count("without enough cats", VerdictMark.NOT_ENOUGH_CATS::equals).ifPresent(counts::add);
     return counts.isEmpty()
         ? "Verdicts: nothing was tested"
         : "Verdicts: " + String.join(", ", counts);
+  }
+
+  private Optional<String> count(String word, Predicate<VerdictMark> wanted) {
+    long count =
+        rows.stream().flatMap(r -> r.cells().stream()).map(Cell::mark).filter(wanted).count();
+    return count == 0 ? Optional.empty() : Optional.of(count + " " + word);
   }
 
   /** The same as lines of text, for a terminal. */

@@ -278,7 +278,9 @@ public final class ModelsCommand implements Runnable {
               unit = "share",
               meaning = "accuracy on its test photos; empty where it was not evaluated")
           OptionalDouble accuracy,
-      @Column(unit = "probability", meaning = "p(cat) of a white image; empty where it was not evaluated")
+      @Column(
+              unit = "probability",
+              meaning = "p(cat) of a white image; empty where it was not evaluated")
           OptionalDouble whiteCatProbability) {
     static final Table<StoredModelRow> TABLE = Table.of(StoredModelRow.class);
   }

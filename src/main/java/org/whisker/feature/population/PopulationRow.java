@@ -46,7 +46,8 @@ public record PopulationRow(
                 "E at the target; empty unless at least half of the runs reached it, "
                     + "or where white has it already")
         OptionalDouble edgeIndexOfCats,
-    @Column(meaning = "E at p(cat) ½; empty as edge_index_of_cats is") OptionalDouble edgeIndexAtHalf,
+    @Column(meaning = "E at p(cat) ½; empty as edge_index_of_cats is")
+        OptionalDouble edgeIndexAtHalf,
     @Column(meaning = "E of the final images, whatever their p(cat); empty when all are " + "white")
         OptionalDouble edgeIndex,
     @Column(value = "p_cat", unit = "probability", meaning = "mean p(cat) of the final images")

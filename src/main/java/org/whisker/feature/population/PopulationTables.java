@@ -213,7 +213,9 @@ public record PopulationTables(
               meaning =
                   "mean E of the first such image of each of these; empty when there is " + "none")
           OptionalDouble edgeIndex,
-      @Column(unit = "px", meaning = "mean number of black pixels of these images; empty when there is none")
+      @Column(
+              unit = "px",
+              meaning = "mean number of black pixels of these images; empty when there is none")
           OptionalDouble pixels) {
     public static final String FILE = "climb.csv";
     public static final Table<ClimbLevelRow> TABLE = Table.of(ClimbLevelRow.class, FILE);

@@ -64,9 +64,7 @@ final class SweepText {
       String group,
       @Column(meaning = "number of its tasks") int tasks,
       @Column(meaning = "images that are scored, at most") double images,
-      @Column(
-              unit = "s",
-              meaning = "time of one process as fast as the one that planned, at most")
+      @Column(unit = "s", meaning = "time of one process as fast as the one that planned, at most")
           double seconds,
       @Column(meaning = "the options of its command, as the spec gives them") String options) {
     static final Table<PlannedRow> TABLE = Table.of(PlannedRow.class);

@@ -63,7 +63,8 @@ public final class DoseTables {
           OptionalDouble rolledDeltaLogit,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval")
           OptionalDouble rolledCiLow,
-      @Column(unit = "logit", meaning = "upper end of its 95 % interval") OptionalDouble rolledCiHigh) {
+      @Column(unit = "logit", meaning = "upper end of its 95 % interval")
+          OptionalDouble rolledCiHigh) {
     public static final String FILE = "dose.csv";
     public static final Table<DoseRow> TABLE = Table.of(DoseRow.class, FILE);
 
@@ -128,7 +129,8 @@ public final class DoseTables {
       @Column(unit = "px", meaning = "the dose at which it is largest") int heightPixels,
       @Column(
               unit = "logit",
-              meaning = "height of the network averaged over all rolls of its input, which knows no place")
+              meaning =
+                  "height of the network averaged over all rolls of its input, which knows no place")
           OptionalDouble rolledHeight,
       @Column(
               unit = "logit",

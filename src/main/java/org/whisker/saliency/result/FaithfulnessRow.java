@@ -40,9 +40,11 @@ public record FaithfulnessRow(
                 "Spearman's rho of |value| between the map and that of the network "
                     + "whose last layer is randomised")
         OptionalDouble rhoLogitLayerRandomised,
-    @Column(meaning = 
+    @Column(
+            meaning =
                 "Spearman's rho of |value| between the map and that of the network all of whose"
-                    + " layers are randomised") OptionalDouble rhoAllLayersRandomised,
+                    + " layers are randomised")
+        OptionalDouble rhoAllLayersRandomised,
     @Column(meaning = "mean rho with the other methods' maps of the image")
         OptionalDouble meanRhoOtherMethods,
     @Column(value = "srg_", meaning = "symmetric relevance gain; empty for a map of zeros")

@@ -1,6 +1,7 @@
 package org.whisker.hypothesis;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
@@ -341,10 +341,7 @@ public final class PlaceParts implements Hypothesis, Observer {
     if (decided.verdict() != Verdict.SUPPORTED) {
       return Optional.empty();
     }
-    Optional<Map<String, String>> shares = shares(decided);
-    return Optional.of(
-        "the network knows the middle by "
-            + shares.map(PlaceParts::told).orElseGet(() -> unshared(decided)));
+    return shares(decided).map(PlaceParts::told).or(() -> Optional.of(unshared(decided)));
   }
 
   /** The parts that were not ruled out, where their shares can't be named. */
@@ -352,9 +349,16 @@ public final class PlaceParts implements Hypothesis, Observer {
     List<String> left =
         Stream.of(Part.PADDING, Part.HEAD)
             .filter(part -> !isRuledOut(decided, part))
-            .map(part -> "its " + part.label())
+            .map(Part::label)
             .toList();
-    return String.join(" and ", left) + (left.size() > 1 ? " together" : "");
+    return tell(left, left.size() > 1 ? " together" : "");
+  }
+
+  private static String tell(Collection<String> parts, String how) {
+    return String.join(" and ", parts)
+        + how
+        + (parts.size() > 1 ? " tell" : " tells")
+        + " the network where the middle is";
   }
 
   private static boolean isRuledOut(Decided decided, Part part) {
@@ -381,18 +385,22 @@ public final class PlaceParts implements Hypothesis, Observer {
       if (fraction.isEmpty()) {
         return Optional.empty();
       }
-      shares.put("its " + part.label(), fraction.get());
+      shares.put(part.label(), fraction.get());
     }
     shares.values().removeIf(Fraction.NONE::equals);
     return shares.isEmpty() ? Optional.empty() : Optional.of(shares);
   }
 
   private static String told(Map<String, String> shares) {
-    return shares.size() == 1 && shares.containsValue(Fraction.ALL)
-        ? shares.keySet().iterator().next() + " alone"
-        : shares.entrySet().stream()
-            .map(each -> each.getKey() + " (" + each.getValue() + " of the extra cost)")
-            .collect(Collectors.joining(" and "));
+    if (shares.size() == 1 && shares.containsValue(Fraction.ALL)) {
+      return tell(shares.keySet(), " alone");
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s (%s of a pixel's extra cost there: %s)",
+        tell(shares.keySet(), ""),
+        shares.size() > 1 ? "their shares" : "its share",
+        String.join(" and ", shares.values()));
   }
 
   /** A share in words, where its interval is narrow enough for them. */

@@ -180,13 +180,13 @@ class PlacePartsTest {
   void theAnswerNamesSharesThatAreNarrowEnough() {
     assertEquals(
         Optional.of(
-            "the network knows the middle by its head (two thirds of the extra cost) and its"
-                + " padding (a third of the extra cost)"),
+            "head and padding tell the network where the middle is (their shares of a pixel's extra"
+                + " cost there: two thirds and a third)"),
         clause(
             Verdict.SUPPORTED,
             both(share("head", 0.65, 0.6, 0.72), share("padding", 0.33, 0.28, 0.4))));
     assertEquals(
-        Optional.of("the network knows the middle by its padding alone"),
+        Optional.of("padding alone tells the network where the middle is"),
         clause(
             Verdict.SUPPORTED,
             both(share("head", 1e-8, -1e-8, 3e-8), share("padding", 0.97, 0.9, 1.1))));
@@ -200,7 +200,7 @@ class PlacePartsTest {
   @Test
   void sharesThatDependOnTheGainAreNotNamed() {
     Optional<String> together =
-        Optional.of("the network knows the middle by its padding and its head together");
+        Optional.of("padding and head together tell the network where the middle is");
     assertEquals(
         together,
         clause(
@@ -226,14 +226,14 @@ class PlacePartsTest {
             .filter(row -> row.observed().startsWith("share of "))
             .toArray(ObservationRow[]::new);
     assertEquals(
-        Optional.of("the network knows the middle by its padding and its head together"),
+        Optional.of("padding and head together tell the network where the middle is"),
         clause(Verdict.SUPPORTED, shares));
   }
 
   @Test
   void aPartThatIsRuledOutIsNotNamed() {
     assertEquals(
-        Optional.of("the network knows the middle by its padding alone"),
+        Optional.of("padding alone tells the network where the middle is"),
         clause(
             Verdict.SUPPORTED,
             share("head", 1e-7, 3e-8, 2e-7),
@@ -244,7 +244,7 @@ class PlacePartsTest {
             named("padding", share("", 2.05, 1.87, 2.23))));
     ObservationRow head = named("head", share("", 0, -0.01, 0.01));
     assertEquals(
-        Optional.of("the network knows the middle by its padding"),
+        Optional.of("padding tells the network where the middle is"),
         clause(Verdict.SUPPORTED, withVerdict(head, VerdictAnswer.NOT_THE_CAUSE.label())));
   }
 
@@ -269,7 +269,9 @@ class PlacePartsTest {
   @Test
   void aPartThatLeavesARestIsNotCalledAlone() {
     assertEquals(
-        Optional.of("the network knows the middle by its padding (nine tenths of the extra cost)"),
+        Optional.of(
+            "padding tells the network where the middle is (its share of a pixel's extra cost there:"
+                + " nine tenths)"),
         clause(
             Verdict.SUPPORTED, both(share("head", 0, 0, 0), share("padding", 0.92, 0.87, 0.99))));
   }

@@ -270,13 +270,12 @@ public final class Carriers implements Hypothesis, Observer {
       directed(BARRIER, pixels());
       List<Pair> pairs = evolved();
       if (pairs.size() < FEWEST) {
-        return tabled(
-            List.of(),
-            List.of(new Withheld(OUTER, "fewer than " + FEWEST + " evolved images have pixels")),
-            List.of(),
-            List.of());
+        return nothing("fewer than " + FEWEST + " evolved images have pixels");
       }
       ActivationPatching patching = directed(INTO_WHITE, pairs);
+      if (!changes(patching.whole(), 0) || !changes(patching.whole(), 1)) {
+        return nothing("the network answers evolved images as it answers white");
+      }
       directed(INTO_EVOLVED, pairs.stream().map(Pair::reversed).toList());
       Rings smallest = smallest(patching);
       List<Observation.Uncorrected> drafts = new ArrayList<>();
@@ -303,6 +302,15 @@ public final class Carriers implements Hypothesis, Observer {
           none,
           chosen.rows(),
           seen.map(CarrierPhotos::tables).orElse(List.of()));
+    }
+
+    /** Whether every second pair, from this one on, has something to share out. */
+    private static boolean changes(double[] whole, int from) {
+      return IntStream.range(0, whole.length).anyMatch(i -> i % 2 == from && whole[i] != 0);
+    }
+
+    private Observed nothing(String reason) {
+      return tabled(List.of(), List.of(new Withheld(OUTER, reason)), List.of(), List.of());
     }
 
     private Observed tabled(

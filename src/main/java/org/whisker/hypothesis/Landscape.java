@@ -171,7 +171,7 @@ public final class Landscape implements Hypothesis, Observer {
             Locale.ROOT,
             "none of the single black pixels tried in the middle half is a step towards cat: the least"
                 + " harmful costs %.2f logits; of those in the outermost fifth %s",
-            best,
+            Math.max(0, best),
             border == 0 ? "none is one either" : percent(border) + " are");
   }
 

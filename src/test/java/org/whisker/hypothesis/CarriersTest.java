@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.AblatedModel;
@@ -191,6 +192,11 @@ class CarriersTest {
   }
 
   private static Observer.Input input(AblatedModel model, int runs) {
+    return input(model, runs, CarriersTest::image);
+  }
+
+  private static Observer.Input input(
+      AblatedModel model, int runs, IntFunction<BlackPixels> image) {
     List<ArmRun> all = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       all.add(
@@ -200,7 +206,7 @@ class CarriersTest {
               "",
               Optional.of(
                   new ArmRun.Outcome(
-                      image(i),
+                      image.apply(i),
                       OptionalDouble.of(0.3),
                       OptionalDouble.of(-1),
                       OptionalDouble.of(-1),
@@ -252,6 +258,17 @@ class CarriersTest {
     Observation smallest = observed.observations().get(1);
     assertEquals(1, smallest.effect(), 1e-6);
     assertEquals("outer 1 of 4 rings of the maps at deep", smallest.name());
+  }
+
+  /** As a search without a price for pixels ends, on a network that does not answer to them. */
+  @Test
+  void imagesThatAreAnsweredAsWhiteIsLetNothingBeSaid() {
+    BlackPixels middle = BlackPixels.of(CANVAS, CANVAS.index(15, 15), CANVAS.index(16, 17));
+    Observed observed = new Carriers().observe(input(new ToyModel(), 10, i -> middle));
+    assertEquals(List.of(), observed.observations());
+    assertEquals(
+        "the network answers evolved images as it answers white",
+        observed.withheld().get(0).reason());
   }
 
   /** Pixels of the middle have no evidence here, so they take away what those of the edge had. */

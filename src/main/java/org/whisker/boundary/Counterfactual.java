@@ -177,7 +177,10 @@ public record Counterfactual(
   public record Flip(
       @Column(unit = "px") int x,
       @Column(unit = "px") int y,
-      @Column(unit = "gray", meaning = "its gray before, 0 (black) to 1 (white)") float from,
+      @Column(
+              unit = "gray",
+              meaning = "its gray before, 0 (black) to 1 (white); of a colour its luma")
+          float from,
       @Column(unit = "gray", meaning = "its gray after") float to,
       @Column(
               unit = "logit",
@@ -207,8 +210,8 @@ public record Counterfactual(
       return new Flip(
           canvas.x(pixel),
           canvas.y(pixel),
-          ink ? cat.tones().ink() : cat.tones().background(),
-          ink ? cat.tones().background() : cat.tones().ink(),
+          (ink ? cat.tones().ink() : cat.tones().background()).gray(),
+          (ink ? cat.tones().background() : cat.tones().ink()).gray(),
           flips.delta(i),
           counterfactual.deltaAlone(i));
     }

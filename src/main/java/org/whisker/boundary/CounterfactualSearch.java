@@ -17,7 +17,7 @@ import org.whisker.evolution.Minimizer;
 import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Region;
 
 /**
@@ -68,7 +68,7 @@ public record CounterfactualSearch(int maxFlips, int candidates, long evaluation
         new GreedyFlips(maxFlips, candidates, batch)
             .from(
                 classifier,
-                GrayImage.of(cat.tones().painted(cat.image())),
+                PlanarImage.from(cat.tones().painted(cat.image())),
                 GreedyFlips.swaps(cat.image(), cat.tones()),
                 1,
                 now -> !Grays.isCat(now),

@@ -16,6 +16,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Patch;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 
 /**
@@ -267,7 +268,10 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     static List<GreedyStep.Move> swaps(BlackPixels image, Tones tones) {
       return IntStream.range(0, image.canvas().pixels())
           .mapToObj(
-              i -> new GreedyStep.Move(i, image.contains(i) ? tones.background() : tones.ink()))
+              i -> {
+                Tone other = image.contains(i) ? tones.background() : tones.ink();
+                return new GreedyStep.Move(i, other.values());
+              })
           .toList();
     }
   }

@@ -23,7 +23,7 @@ import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Region;
 import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
@@ -77,7 +77,7 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
    * Searches from one start; empty when stopped before the end.
    *
    * @param target the p(cat) to reach, above 0 and below 1
-   * @param tones the grays that the set is painted in
+   * @param tones the colours that the set is painted in
    * @param progress receives the number of remaining pixels from time to time
    * @param stopped polled from time to time
    * @throws IllegalArgumentException if a logit is not finite
@@ -90,7 +90,7 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
       IntConsumer progress,
       BooleanSupplier stopped) {
     LogitSource source = LogitSource.of(classifier, batch, tones);
-    GrayImage picture = GrayImage.of(tones.painted(start));
+    PlanarImage picture = PlanarImage.from(tones.painted(start));
     float logit = Grays.finite(classifier, classifier.logits(List.of(picture))[0]);
     GreedyFlips.Trail grown = grown(classifier, start, tones, picture, logit, target, stopped);
     if (stopped.getAsBoolean()) {
@@ -121,7 +121,7 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
       Classifier classifier,
       BlackPixels start,
       Tones tones,
-      GrayImage picture,
+      PlanarImage picture,
       float logit,
       double target,
       BooleanSupplier stopped) {

@@ -1,6 +1,5 @@
 package org.whisker.boundary;
 
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.image.Canvas;
@@ -23,7 +22,7 @@ public sealed interface SmallChange {
   /**
    * The changed picture.
    *
-   * @param tones the grays of background and ink
+   * @param tones the colours of background and ink
    * @param random used only if the change is random
    */
   GrayImage of(GrayImage picture, Tones tones, RandomGenerator random);
@@ -64,14 +63,22 @@ public sealed interface SmallChange {
 
     @Override
     public GrayImage of(GrayImage picture, Tones tones, RandomGenerator random) {
+      return GrayImage.of(ofAny(picture, tones, random));
+    }
+
+    @Override
+    public PlanarImage ofAny(PlanarImage picture, Tones tones, RandomGenerator random) {
       Canvas canvas = picture.canvas();
-      float[] moved = new float[canvas.pixels()];
+      float[] moved = tones.background().filled(canvas, picture.planes()).values();
       for (int i = 0; i < moved.length; i++) {
-        int x = canvas.x(i) - dx;
-        int y = canvas.y(i) - dy;
-        moved[i] = canvas.contains(x, y) ? picture.at(x, y) : tones.background();
+        int pixel = i % canvas.pixels();
+        int x = canvas.x(pixel) - dx;
+        int y = canvas.y(pixel) - dy;
+        if (canvas.contains(x, y)) {
+          moved[i] = picture.at(i - pixel + canvas.index(x, y));
+        }
       }
-      return new GrayImage(canvas, moved);
+      return picture.with(moved);
     }
   }
 
@@ -172,39 +179,21 @@ public sealed interface SmallChange {
 
     @Override
     public GrayImage of(GrayImage picture, Tones tones, RandomGenerator random) {
-      float[] gray = picture.values();
-      int[] free = IntStream.range(0, gray.length).filter(i -> gray[i] != tones.ink()).toArray();
-      if (free.length > 0) {
-        gray[free[random.nextInt(free.length)]] = tones.ink();
-      }
-      return new GrayImage(picture.canvas(), Arrays.copyOf(gray, gray.length));
+      return GrayImage.of(ofAny(picture, tones, random));
     }
 
     @Override
     public PlanarImage ofAny(PlanarImage picture, Tones tones, RandomGenerator random) {
-      if (picture instanceof GrayImage gray) {
-        return of(gray, tones, random);
-      }
-      float[] values = picture.values();
-      int pixels = picture.canvas().pixels();
+      PlanarImage ink = tones.ink().filled(picture.canvas(), picture.planes());
       int[] free =
-          IntStream.range(0, pixels).filter(i -> isOther(values, pixels, i, tones.ink())).toArray();
+          IntStream.range(0, picture.canvas().pixels())
+              .filter(i -> !ink.isSameAt(picture, i))
+              .toArray();
+      float[] values = picture.values();
       if (free.length > 0) {
-        int drawn = free[random.nextInt(free.length)];
-        for (int at = drawn; at < values.length; at += pixels) {
-          values[at] = tones.ink();
-        }
+        ink.copyTo(values, free[random.nextInt(free.length)]);
       }
       return picture.with(values);
-    }
-
-    private static boolean isOther(float[] values, int pixels, int pixel, float ink) {
-      for (int at = pixel; at < values.length; at += pixels) {
-        if (values[at] != ink) {
-          return true;
-        }
-      }
-      return false;
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.stats.BoundedInterval;
@@ -55,11 +55,11 @@ public record Transfer(String source, String target, Relation relation, List<Flo
   /**
    * The control: as many inked pixels as an image has, at uniformly random positions.
    *
-   * @param tones the grays of the image
+   * @param tones the colours of the image
    */
   public static Raster scattered(Raster image, Tones tones, RandomGenerator random) {
     Canvas canvas = image.canvas();
-    int[] inked = new int[tones.inked(GrayImage.of(image)).count()];
+    int[] inked = new int[tones.inked(PlanarImage.from(image)).count()];
     int[] places = PixelOrders.shuffled(canvas.pixels(), random);
     System.arraycopy(places, 0, inked, 0, inked.length);
     return tones.painted(BlackPixels.of(canvas, inked));

@@ -181,7 +181,7 @@ public record ModelCard(
     }
 
     /** Whether the photos were shown in colours. */
-    boolean inColour() {
+    public boolean inColour() {
       return Boolean.parseBoolean(options.get(COLOUR));
     }
 

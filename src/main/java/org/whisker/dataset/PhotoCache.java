@@ -184,7 +184,7 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
       return values.length / canvas.pixels();
     }
 
-    /** The value of a pixel (see {@link Canvas}) in the first plane, 0 black to 255 white. */
+    /** A value by its place among those of all planes, 0 black to 255 white. */
     public int gray(int index) {
       return values[index] & 0xFF;
     }

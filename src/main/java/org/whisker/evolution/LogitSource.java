@@ -10,6 +10,7 @@ import org.whisker.classifier.PatchScorer.PatchClassifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Patch;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 
 /**
@@ -130,11 +131,10 @@ public interface LogitSource {
       List<Patch> patches =
           Arrays.stream(pixels)
               .mapToObj(
-                  p ->
-                      Patch.pixel(
-                          canvas.x(p),
-                          canvas.y(p),
-                          image.contains(p) ? tones.background() : tones.ink()))
+                  p -> {
+                    Tone other = image.contains(p) ? tones.background() : tones.ink();
+                    return Patch.pixel(canvas.x(p), canvas.y(p), other);
+                  })
               .toList();
       try (PatchScorer scorer = PatchClassifier.best(classifier, tones.painted(image))) {
         return scorer.logits(patches);

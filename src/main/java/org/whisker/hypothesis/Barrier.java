@@ -353,7 +353,8 @@ public final class Barrier implements Hypothesis, Observer {
 
     private DoseResponse background(String name, Tones tones, Design design) {
       Raster bare = tones.painted(BlackPixels.none(input.model().canvas()));
-      DoseResponse response = response(bare, tones.ink(), fitting(design, List.of(bare), tones));
+      DoseResponse response =
+          response(bare, tones.ink().gray(), fitting(design, List.of(bare), tones));
       keep(name, response);
       return response;
     }
@@ -366,7 +367,7 @@ public final class Barrier implements Hypothesis, Observer {
       Design fitting = fitting(design, painted, own);
       DoseResponse pooled =
           DoseResponse.pooled(
-              painted.stream().map(image -> response(image, own.ink(), fitting)).toList());
+              painted.stream().map(image -> response(image, own.ink().gray(), fitting)).toList());
       keep(base, pooled);
       drafts.add(height(name, pooled));
     }
@@ -384,7 +385,7 @@ public final class Barrier implements Hypothesis, Observer {
     private Design fitting(Design design, List<Raster> bases, Tones tones) {
       int room =
           bases.stream()
-              .mapToInt(base -> DosePlan.room(base, tones.ink(), design.zones()))
+              .mapToInt(base -> DosePlan.room(base, tones.ink().gray(), design.zones()))
               .min()
               .orElse(0);
       return design.withCounts(

@@ -19,7 +19,12 @@ public record Patch(int x, int y, PlanarImage content) {
 
   /** A single pixel of this gray. */
   public static Patch pixel(int x, int y, float gray) {
-    return new Patch(x, y, GrayImage.filled(Canvas.square(1), gray));
+    return pixel(x, y, Tone.gray(gray));
+  }
+
+  /** A single pixel of this colour. */
+  public static Patch pixel(int x, int y, Tone tone) {
+    return new Patch(x, y, tone.filled(Canvas.square(1), tone.values().size()));
   }
 
   /**

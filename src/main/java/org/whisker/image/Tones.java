@@ -5,25 +5,31 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The two grays that evolved pictures are painted in. A genome says which pixels are inked;
- * elsewhere they are called black and white, as in the {@linkplain #standard() usual} tones.
+ * The two colours, mostly grays, that evolved pictures are painted in. A genome says which pixels
+ * are inked; elsewhere they are called black and white, as in the {@linkplain #standard() usual}
+ * tones.
  *
- * @param background gray of the other pixels, 0 black to 1 white
- * @param ink gray of the genome's pixels, 0 black to 1 white; must differ from the background
+ * @param background of the other pixels
+ * @param ink of the genome's pixels; must differ from the background
  */
-public record Tones(float background, float ink) {
+public record Tones(Tone background, Tone ink) {
   public Tones {
-    check("background", background);
-    check("ink", ink);
-    if (background == ink) {
+    if (background.equals(ink)) {
       throw new IllegalArgumentException(
           "ink must differ from the background, both were " + background);
     }
   }
 
-  private static void check(String name, float gray) {
-    if (!(gray >= 0 && gray <= 1)) {
-      throw new IllegalArgumentException(name + " must be 0 (black) to 1 (white), was " + gray);
+  /** Two grays, 0 black to 1 white. */
+  public Tones(float background, float ink) {
+    this(gray("background", background), gray("ink", ink));
+  }
+
+  private static Tone gray(String name, float gray) {
+    try {
+      return Tone.gray(gray);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + " " + e.getMessage(), e);
     }
   }
 
@@ -32,35 +38,45 @@ public record Tones(float background, float ink) {
     return new Tones(1, 0);
   }
 
+  /** Planes that pictures in these need: 1 for grays, 3 for colours. */
+  public int planes() {
+    return background.isGray() && ink.isGray() ? 1 : PlanarImage.COLOURS;
+  }
+
   /** The picture in these tones; the genome itself when they are the usual ones. */
   public Raster painted(BlackPixels genome) {
     return equals(standard()) ? genome : new Painted(genome, this);
   }
 
-  /** Whether this gray is nearer to the ink than to the background. */
-  public boolean isInk(float gray) {
-    return Math.abs(gray - ink) < Math.abs(gray - background);
-  }
-
-  /** The pixels of a picture that are nearer to the ink. */
-  public BlackPixels inked(GrayImage picture) {
+  /** The pixels of a picture that are nearer to the ink than to the background. */
+  public BlackPixels inked(PlanarImage picture) {
+    PlanarImage seen = picture.in(planes());
     Canvas canvas = picture.canvas();
-    int[] inked = IntStream.range(0, canvas.pixels()).filter(i -> isInk(picture.at(i))).toArray();
+    int[] inked =
+        IntStream.range(0, canvas.pixels()).filter(i -> isInk(Tone.of(seen, i))).toArray();
     return BlackPixels.of(canvas, inked);
   }
 
-  /** The inked pixels of a picture that has only these tones; empty if it has another gray. */
+  /** Whether this is nearer to the ink than to the background. */
+  boolean isInk(Tone tone) {
+    return tone.distance(ink) < tone.distance(background);
+  }
+
+  /** The inked pixels of a picture that has only these tones; empty if it has another colour. */
   public Optional<BlackPixels> genome(Raster picture) {
+    PlanarImage seen = PlanarImage.from(picture).in(planes());
     Canvas canvas = picture.canvas();
-    float[] gray = new float[canvas.pixels()];
-    picture.paint(gray, 0);
-    for (float each : gray) {
-      if (each != ink && each != background) {
+    int[] inked = new int[canvas.pixels()];
+    int count = 0;
+    for (int i = 0; i < inked.length; i++) {
+      Tone tone = Tone.of(seen, i);
+      if (tone.equals(ink)) {
+        inked[count++] = i;
+      } else if (!tone.equals(background)) {
         return Optional.empty();
       }
     }
-    int[] inked = IntStream.range(0, gray.length).filter(i -> gray[i] == ink).toArray();
-    return Optional.of(BlackPixels.of(canvas, inked));
+    return Optional.of(BlackPixels.of(canvas, Arrays.copyOf(inked, count)));
   }
 
   private record Painted(BlackPixels genome, Tones tones) implements Raster {
@@ -70,10 +86,24 @@ public record Tones(float background, float ink) {
     }
 
     @Override
+    public int planes() {
+      return tones.planes();
+    }
+
+    @Override
     public void paint(float[] target, int offset) {
-      Arrays.fill(target, offset, offset + canvas().pixels(), tones.background());
-      for (int i = 0; i < genome.count(); i++) {
-        target[offset + genome.get(i)] = tones.ink();
+      paint(target, offset, 1);
+    }
+
+    @Override
+    public void paint(float[] target, int offset, int planes) {
+      for (int plane = 0; plane < planes; plane++) {
+        int from = offset + plane * canvas().pixels();
+        Arrays.fill(target, from, from + canvas().pixels(), tones.background.in(plane, planes));
+        float ink = tones.ink.in(plane, planes);
+        for (int i = 0; i < genome.count(); i++) {
+          target[from + genome.get(i)] = ink;
+        }
       }
     }
   }

@@ -4,6 +4,7 @@ import org.whisker.image.GaussianBlur;
 import org.whisker.image.GrayImage;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
+import org.whisker.image.Tone;
 
 /** The replacement of occluded or removed pixels. */
 public sealed interface Fill {
@@ -39,6 +40,19 @@ public sealed interface Fill {
     @Override
     public String toString() {
       return value == 1 ? "white" : value == 0 ? "black" : "gray:" + value;
+    }
+  }
+
+  /** A constant colour, of which gray pictures have the luma. */
+  record Of(Tone tone) implements Fill {
+    @Override
+    public PlanarImage of(Raster picture) {
+      return tone.filled(picture.canvas(), picture.planes());
+    }
+
+    @Override
+    public String toString() {
+      return tone.toString();
     }
   }
 

@@ -12,6 +12,7 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.torch.Classifiers.FoldedModel;
+import org.whisker.weights.Layouts;
 import org.whisker.weights.Weights;
 import org.whisker.weights.Weights.Tensor;
 
@@ -21,6 +22,7 @@ import org.whisker.weights.Weights.Tensor;
  */
 public final class Backbone implements AutoCloseable {
   private final FeatureShape input;
+  private final int planes;
   private final TorchModule module;
 
   /**
@@ -28,17 +30,24 @@ public final class Backbone implements AutoCloseable {
    *
    * @param network ends in a vector
    * @param weights may contain more than the network's
+   * @param planes of its pictures: 1 for gray, 3 for colours
    * @throws IOException naming the tensor that does not fit
    */
   public Backbone(
       Network network,
       Weights weights,
       Preprocessing preprocessing,
+      int planes,
       Precision precision,
       TorchDevice device)
       throws IOException {
     this.input = network.input();
-    FoldedModel folded = FoldedModel.of(network, own(network, weights), preprocessing);
+    this.planes = planes;
+    Weights own = own(network, weights);
+    FoldedModel folded =
+        planes > 1
+            ? FoldedModel.inColour(network, Layouts.fit(own, network.parameters()))
+            : FoldedModel.of(network, own, preprocessing);
     this.module =
         TorchClassifier.load(
             folded.network(), folded.weights(), preprocessing, precision, device, List.of());
@@ -56,11 +65,11 @@ public final class Backbone implements AutoCloseable {
   /**
    * The features of pictures, concatenated.
    *
-   * @param images count × height × width gray values, 0 black to 1 white
+   * @param images count × planes × height × width values, 0 black to 1 white
    */
   public float[] features(FloatBuffer images, int count) {
     try (NDManager scope = module.scope()) {
-      Shape shape = new Shape(count, 1, input.height(), input.width());
+      Shape shape = new Shape(count, planes, input.height(), input.width());
       NDArray x = TorchModule.array(scope, images, shape);
       return module.infer(scope, "forward", x).singletonOrThrow().toFloatArray();
     }

@@ -20,8 +20,8 @@ import org.whisker.weights.Weights;
 
 /**
  * A network in training whose first output is the logit: AdamW on a {@link TrainingStep.Loss}, with
- * a running average of the weights over the steps. Takes gray values, row-major, 0 black to 1
- * white.
+ * a running average of the weights over the steps. Takes gray values, or planes of red, green and
+ * blue one after the other; row-major, 0 black to 1 white.
  */
 public final class TrainableNetwork implements AutoCloseable {
   private static final int WEIGHTS = TrainingScript.STATE.indexOf("weights");
@@ -77,14 +77,14 @@ public final class TrainableNetwork implements AutoCloseable {
    * One step on a batch.
    *
    * @param count n
-   * @param images n * height * width gray values
+   * @param images n * planes * height * width values
    * @param targets n rows of targets, as the loss takes them: probabilities (0 cat, 1 not-cat, or
    *     between with label smoothing) or a teacher's outputs
    * @return the batch's mean loss and the gradient's L2 norm before clipping
    */
   public StepResult step(int count, FloatBuffer images, FloatBuffer targets, TrainingStep step) {
     try (NDManager scope = module.scope()) {
-      NDArray x = TorchModule.array(scope, images, inputShape(count));
+      NDArray x = TorchModule.array(scope, images, inputShape(images, count));
       NDArray y = TorchModule.array(scope, targets, new Shape(count, targets.remaining() / count));
       NDArray h = scope.create(step.numbers());
       float[] result = module.record(scope, "step", x, y, h).singletonOrThrow().toFloatArray();
@@ -103,7 +103,7 @@ public final class TrainableNetwork implements AutoCloseable {
   /** Logits with the averaged weights and averaged running statistics. */
   public float[] logits(FloatBuffer images, int count) {
     try (NDManager scope = module.scope()) {
-      NDArray x = TorchModule.array(scope, images, inputShape(count));
+      NDArray x = TorchModule.array(scope, images, inputShape(images, count));
       return module.infer(scope, "score", x).singletonOrThrow().toFloatArray();
     }
   }
@@ -112,9 +112,10 @@ public final class TrainableNetwork implements AutoCloseable {
     return network;
   }
 
-  private Shape inputShape(int count) {
+  private Shape inputShape(FloatBuffer images, int count) {
     FeatureShape in = network.input();
-    return new Shape(count, 1, in.height(), in.width());
+    int each = images.remaining() / count;
+    return new Shape(count, each / (in.height() * in.width()), in.height(), in.width());
   }
 
   /** Starts from {@code weights}, with the optimizer's moments at zero. */

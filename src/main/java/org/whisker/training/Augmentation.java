@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Resample.Box;
 import org.whisker.training.PhotoView.MirroredShift;
 
@@ -93,8 +93,8 @@ public record Augmentation(
     return new Augmentation(1, 1, 0, 0, 0);
   }
 
-  /** A variant of {@code photo} at {@code size}, as row-major gray values of 0 to 1. */
-  float[] vary(GrayImage photo, Canvas size, RandomGenerator random) {
+  /** A variant of {@code photo} at {@code size}, in as many planes. */
+  float[] vary(PlanarImage photo, Canvas size, RandomGenerator random) {
     return draw(photo.canvas(), size, random).of(photo, size);
   }
 

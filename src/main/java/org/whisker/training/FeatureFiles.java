@@ -49,13 +49,14 @@ final class FeatureFiles implements AutoCloseable {
     this.folder = folder;
     this.key =
         String.format(
-            Locale.ROOT,
-            "%s %s %s %s %d",
-            start.tuning().sha256(),
-            split.backbone(),
-            task.precision(),
-            task.preprocessing(),
-            BATCH);
+                Locale.ROOT,
+                "%s %s %s %s %d",
+                start.tuning().sha256(),
+                split.backbone(),
+                task.precision(),
+                task.preprocessing(),
+                BATCH)
+            + (task.planes() > 1 ? " in colours" : "");
   }
 
   /**
@@ -117,7 +118,12 @@ final class FeatureFiles implements AutoCloseable {
     if (loaded == null) {
       loaded =
           new Backbone(
-              split.backbone(), weights, task.preprocessing(), task.precision(), task.device());
+              split.backbone(),
+              weights,
+              task.preprocessing(),
+              task.planes(),
+              task.precision(),
+              task.device());
       backbone = loaded;
     }
     return loaded;

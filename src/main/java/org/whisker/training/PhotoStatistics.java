@@ -11,11 +11,15 @@ public final class PhotoStatistics {
 
   private PhotoStatistics() {}
 
-  /** Mean and standard deviation of gray over all pixels of all photos, rounded to thousandths. */
+  /**
+   * Mean and standard deviation over all values of all photos, rounded to thousandths. Colours have
+   * one of each, too: so what is padded with zeros is a gray, and a gray picture the same in all
+   * channels.
+   */
   public static Preprocessing preprocessing(List<CachedPhoto> photos) {
     long[] histogram = new long[256];
     for (CachedPhoto photo : photos) {
-      for (int i = 0; i < photo.canvas().pixels(); i++) {
+      for (int i = 0; i < photo.planes() * photo.canvas().pixels(); i++) {
         histogram[photo.gray(i)]++;
       }
     }

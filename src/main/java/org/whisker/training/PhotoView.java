@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Resample;
 import org.whisker.image.Resample.Box;
 
@@ -14,8 +15,8 @@ import org.whisker.image.Resample.Box;
  * a rectangle to whole pixels.
  *
  * @param crop the part that is seen, in pixels of the photo
- * @param contrast factor of the difference from the view's mean gray
- * @param brightness added to gray, which is then clamped to 0 to 1
+ * @param contrast factor of the difference from the view's mean over all planes
+ * @param brightness added to all values, which are then clamped to 0 to 1
  * @param treatment what is done last, alike to all photos
  */
 public record PhotoView(
@@ -54,16 +55,26 @@ public record PhotoView(
     }
   }
 
-  /** The view of {@code photo} at {@code size}, as row-major gray values of 0 to 1. */
-  float[] of(GrayImage photo, Canvas size) {
-    GrayImage seen = Resample.resize(photo, crop, size);
+  /** The view of {@code photo} at {@code size}: values of 0 to 1, plane after plane, row-major. */
+  float[] of(PlanarImage photo, Canvas size) {
+    float[] values = photo.eachPlane(plane -> placed(plane, size)).values();
+    adjust(values);
+    return PlanarImage.of(size, values).eachPlane(plane -> finished(plane, size)).values();
+  }
+
+  private GrayImage placed(GrayImage plane, Canvas size) {
+    GrayImage seen = Resample.resize(plane, crop, size);
     float[] values = shift.map(by -> by.at(size).of(seen)).orElseGet(seen::values);
     if (mirrored) {
       mirror(values, size.width());
     }
-    adjust(values);
+    return new GrayImage(size, values);
+  }
+
+  private GrayImage finished(GrayImage plane, Canvas size) {
+    float[] values = plane.values();
     erased.ifPresent(rectangle -> rectangle.paint(values, size));
-    return treatment.of(values, size);
+    return new GrayImage(size, treatment.of(values, size));
   }
 
   static void mirror(float[] values, int width) {

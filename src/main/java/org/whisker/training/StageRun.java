@@ -273,7 +273,8 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
               options.augmentation(),
               by.how().viewsSeed().orElse(options.seed()),
               by.how().mixup(),
-              data.size());
+              data.size(),
+              data.planes());
       TeacherRounds rounds =
           new TeacherRounds(
               by,
@@ -302,7 +303,8 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
       if (round != how.round(epoch)) {
         throw new IllegalStateException("epoch " + epoch + " is not prepared");
       }
-      FloatBuffer images = FloatBuffer.allocate(photos.length * views.drawn().pixels());
+      FloatBuffer images =
+          FloatBuffer.allocate(photos.length * views.planes() * views.drawn().pixels());
       int each = outputs.capacity() / views.photos().size();
       FloatBuffer targets = FloatBuffer.allocate(photos.length * each);
       for (int photo : photos) {

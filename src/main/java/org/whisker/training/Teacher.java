@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.network.HeadSplit;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
@@ -68,7 +68,7 @@ public record Teacher(
      * For each picture, in order, the logit of not-cat and then the features that are taught, if
      * any.
      */
-    float[] of(List<GrayImage> pictures);
+    float[] of(List<PlanarImage> pictures);
 
     @Override
     void close();
@@ -77,7 +77,7 @@ public record Teacher(
     static TeacherOutputs logits(Classifier classifier) {
       return new TeacherOutputs() {
         @Override
-        public float[] of(List<GrayImage> pictures) {
+        public float[] of(List<PlanarImage> pictures) {
           return classifier.logits(pictures);
         }
 
@@ -165,6 +165,7 @@ public record Teacher(
   /** A network's logit and what its last linear layer computes that from. */
   public static final class TeacherFeatures implements TeacherOutputs {
     private final Backbone backbone;
+    private final int planes;
     private final float[] weight;
     private final float bias;
 
@@ -172,21 +173,25 @@ public record Teacher(
      * Loads it.
      *
      * @param network with one logit
+     * @param shown planes of the pictures: 1 for gray, 3 for colours
      * @throws IOException naming the tensor that does not fit
      */
     public TeacherFeatures(
         Network network,
         Weights weights,
         Preprocessing preprocessing,
+        int shown,
         Precision precision,
         TorchDevice device)
         throws IOException {
       Node last = network.output();
+      this.planes = network.input().channels() == PlanarImage.COLOURS ? shown : 1;
       this.weight = new float[count(network)];
       weights.floats(last.name() + ".weight").get(weight);
       this.bias = weights.floats(last.name() + ".bias").get();
       this.backbone =
-          new Backbone(HeadSplit.of(network).backbone(), weights, preprocessing, precision, device);
+          new Backbone(
+              HeadSplit.of(network).backbone(), weights, preprocessing, planes, precision, device);
     }
 
     /**
@@ -199,10 +204,10 @@ public record Teacher(
     }
 
     @Override
-    public float[] of(List<GrayImage> pictures) {
+    public float[] of(List<PlanarImage> pictures) {
       FloatBuffer images =
-          FloatBuffer.allocate(pictures.size() * pictures.get(0).canvas().pixels());
-      pictures.forEach(picture -> images.put(picture.values()));
+          FloatBuffer.allocate(pictures.size() * planes * pictures.get(0).canvas().pixels());
+      pictures.forEach(picture -> images.put(picture.in(planes).values()));
       FloatBuffer features = FloatBuffer.wrap(backbone.features(images.flip(), pictures.size()));
       FloatBuffer rows = FloatBuffer.allocate(pictures.size() * (1 + weight.length));
       float[] row = new float[weight.length];

@@ -20,7 +20,7 @@ import org.whisker.classifier.Prefetch;
 import org.whisker.classifier.Sha256;
 import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.random.SplitMix64;
 import org.whisker.training.Teacher.TeacherOutputs;
 import org.whisker.weights.DType;
@@ -173,7 +173,7 @@ final class TeacherRounds implements AutoCloseable {
     return outputs;
   }
 
-  private Iterator<List<GrayImage>> pictures(int round, int from, int to) {
+  private Iterator<List<PlanarImage>> pictures(int round, int from, int to) {
     List<List<Integer>> batches = new ArrayList<>();
     for (int first = from; first < to; first += BATCH) {
       batches.add(IntStream.range(first, Math.min(to, first + BATCH)).boxed().toList());
@@ -183,8 +183,8 @@ final class TeacherRounds implements AutoCloseable {
         .iterator();
   }
 
-  private GrayImage picture(int round, int photo) {
-    return new GrayImage(teacher.input(), views.picture(round, photo, teacher.input()));
+  private PlanarImage picture(int round, int photo) {
+    return PlanarImage.of(teacher.input(), views.picture(round, photo, teacher.input()));
   }
 
   /** Loaded on demand: with all outputs on disk, the teacher is not needed. */
@@ -210,10 +210,16 @@ final class TeacherRounds implements AutoCloseable {
    * Distillation}). A picture is a function of the options, the round and the photo's number.
    *
    * @param drawn the student's input, at which views are drawn
+   * @param planes in which they are shown: 1 for their gray, 3 for their colours
    * @param mixup share of mixtures
    */
   record TaughtViews(
-      List<CachedPhoto> photos, Augmentation augmentation, long seed, double mixup, Canvas drawn) {
+      List<CachedPhoto> photos,
+      Augmentation augmentation,
+      long seed,
+      double mixup,
+      Canvas drawn,
+      int planes) {
     /**
      * What is mixed into a photo's view.
      *
@@ -223,7 +229,7 @@ final class TeacherRounds implements AutoCloseable {
     record Mixture(int other, float own) {}
 
     /**
-     * A picture at {@code size}, as row-major gray values of 0 to 1.
+     * A picture at {@code size}: values of 0 to 1, plane after plane, row-major.
      *
      * @param round from 0
      */
@@ -250,7 +256,9 @@ final class TeacherRounds implements AutoCloseable {
     private float[] view(int round, int photo, Canvas size) {
       CachedPhoto seen = photos.get(photo);
       SplitMix64 random = SplitMix64.stream(seed, "view " + round, photo);
-      return augmentation.draw(seen.canvas(), drawn, random).of(GrayImage.of(seen), size);
+      return augmentation
+          .draw(seen.canvas(), drawn, random)
+          .of(PlanarImage.from(seen).in(planes), size);
     }
 
     /** A text of all that pictures depend on beside the photos. */

@@ -118,7 +118,8 @@ public final class Trainer {
     FeatureShape in = task.network().input();
     PhotoTreatment treatment = task.options().augmentation().treatment();
     List<CachedPhoto> shown = training.stream().filter(treatment::keeps).toList();
-    TrainingData data = new TrainingData(shown, validation, new Canvas(in.width(), in.height()));
+    Canvas size = new Canvas(in.width(), in.height());
+    TrainingData data = new TrainingData(shown, validation, size, task.planes());
     TrainingFolder kept = new TrainingFolder(folder, fingerprint(task, data));
     TrainingRun run = new TrainingRun(task, data, kept, clock, listener, stopped);
     for (TrainingStage stage : TrainingStage.of(task)) {

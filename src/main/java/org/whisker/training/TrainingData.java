@@ -11,21 +11,23 @@ import java.util.random.RandomGenerator;
 import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Resample;
 
 /**
  * The photos of a training.
  *
  * @param size of the network's input
+ * @param planes in which they are shown: 1 for their gray, 3 for their colours
  */
-record TrainingData(List<CachedPhoto> training, List<CachedPhoto> validation, Canvas size) {
+record TrainingData(
+    List<CachedPhoto> training, List<CachedPhoto> validation, Canvas size, int planes) {
   int photos() {
     return training.size() + validation.size();
   }
 
   PhotoBatches batches() {
-    return new PhotoBatches(size);
+    return new PhotoBatches(size, planes);
   }
 
   /** A digest that depends on the photos, not on their location. */
@@ -67,19 +69,21 @@ record TrainingData(List<CachedPhoto> training, List<CachedPhoto> validation, Ca
     }
   }
 
-  /** Turns photos into batches of gray values and targets. */
+  /** Turns photos into batches of values and targets. */
   static final class PhotoBatches {
     private final Canvas size;
+    private final int planes;
 
-    PhotoBatches(Canvas size) {
+    PhotoBatches(Canvas size, int planes) {
       this.size = size;
+      this.planes = planes;
     }
 
     /**
      * Photos ready for a network.
      *
      * @param size n, how many they are
-     * @param images n * height * width gray values
+     * @param images n * planes * height * width values
      * @param targets n classes (cat is 0), or n rows of a teacher's outputs
      */
     record Batch(int size, FloatBuffer images, FloatBuffer targets) {}
@@ -89,30 +93,38 @@ record TrainingData(List<CachedPhoto> training, List<CachedPhoto> validation, Ca
         Augmentation augmentation,
         double smoothing,
         RandomGenerator random) {
-      FloatBuffer images = FloatBuffer.allocate(photos.size() * size.pixels());
+      FloatBuffer images = empty(photos);
       for (CachedPhoto photo : photos) {
-        images.put(augmentation.vary(GrayImage.of(photo), size, random));
+        images.put(augmentation.vary(shown(photo), size, random));
       }
       return new Batch(photos.size(), images.flip(), targets(photos, smoothing));
     }
 
     Batch plain(List<CachedPhoto> photos) {
-      FloatBuffer images = FloatBuffer.allocate(photos.size() * size.pixels());
+      FloatBuffer images = empty(photos);
       for (CachedPhoto photo : photos) {
-        images.put(Resample.shorterSideThenCentreCrop(GrayImage.of(photo), size).values());
+        images.put(Resample.shorterSideThenCentreCrop(shown(photo), size).values());
       }
       return new Batch(photos.size(), images.flip(), targets(photos, 0));
     }
 
     /** A batch as {@link #plain} makes it, mirrored left to right. */
     Batch mirrored(List<CachedPhoto> photos) {
-      FloatBuffer images = FloatBuffer.allocate(photos.size() * size.pixels());
+      FloatBuffer images = empty(photos);
       for (CachedPhoto photo : photos) {
-        float[] values = Resample.shorterSideThenCentreCrop(GrayImage.of(photo), size).values();
+        float[] values = Resample.shorterSideThenCentreCrop(shown(photo), size).values();
         PhotoView.mirror(values, size.width());
         images.put(values);
       }
       return new Batch(photos.size(), images.flip(), targets(photos, 0));
+    }
+
+    private FloatBuffer empty(List<CachedPhoto> photos) {
+      return FloatBuffer.allocate(photos.size() * planes * size.pixels());
+    }
+
+    private PlanarImage shown(CachedPhoto photo) {
+      return PlanarImage.from(photo).in(planes);
     }
 
     /** 0 for a cat, 1 for others, moved towards ½ by half of {@code smoothing}. */

@@ -15,6 +15,7 @@ import org.whisker.weights.Weights;
  * Everything except the photos that determines the result of a training.
  *
  * @param balanced whether an epoch shows as many cats as others (see {@link EpochOrder})
+ * @param planes in which photos are shown: 1 for their gray, 3 for their colours
  * @param teacher whose logits are the targets; empty: the labels are
  * @param device to train on; a checkpoint may be continued on another
  */
@@ -25,6 +26,7 @@ public record TrainingTask(
     Preprocessing preprocessing,
     TrainingStart start,
     boolean balanced,
+    int planes,
     Optional<Teacher> teacher,
     TorchDevice device) {
   /** Fresh weights, photos as they are, on the CPU. */
@@ -37,6 +39,7 @@ public record TrainingTask(
         preprocessing,
         new TrainingStart.Fresh(),
         false,
+        1,
         Optional.empty(),
         TorchDevice.cpu());
   }
@@ -53,6 +56,7 @@ public record TrainingTask(
       text += " " + weighted.tuning();
     }
     text += balanced ? " balanced" : "";
+    text += planes > 1 ? " in colours" : "";
     return teacher.isEmpty() ? text : text + " " + taught(teacher.get());
   }
 

@@ -3,6 +3,7 @@ package org.whisker.training;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import org.whisker.classifier.Networks;
 import org.whisker.classifier.Networks.UnknownLayersException;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
+import org.whisker.image.PlanarImage;
 import org.whisker.network.HeadSplit;
 import org.whisker.network.Layer;
 import org.whisker.network.Layer.Parameter;
@@ -33,7 +35,8 @@ import org.whisker.weights.Weights.Tensor;
  *
  * <p>Three channels with the same preprocessing become one, with the first layer's weights summed
  * over them, which is exact for gray. Channels with different means remain three, each with the
- * same gray input: folded, zero padding would represent a different gray at the border.
+ * same gray input: folded, zero padding would represent a different gray at the border. For colours
+ * all three stay.
  *
  * @param network with one logit
  * @param weights exactly the network's
@@ -44,8 +47,12 @@ public record Transplant(
     Preprocessing preprocessing,
     Network network,
     Weights weights) {
-  /** The options that may differ from the model. */
-  public record Changes(int size, Padding padding, double dropout) {
+  /**
+   * The options that may differ from the model.
+   *
+   * @param colour whether all its channels are kept, for the colours of photos
+   */
+  public record Changes(int size, Padding padding, double dropout, boolean colour) {
     /**
      * The size, padding and dropout that the model has.
      *
@@ -57,7 +64,7 @@ public record Transplant(
       if (architecture == null || padding == null) {
         throw new UnknownLayersException(card.name());
       }
-      return new Changes(card.input().height(), padding, architecture.dropout());
+      return new Changes(card.input().height(), padding, architecture.dropout(), false);
     }
   }
 
@@ -77,8 +84,19 @@ public record Transplant(
     }
     Network donor = Networks.of(from, card.input(), card.output().size());
     Weights fitted = Layouts.fit(model.weights(), donor.parameters());
+    if (changes.colour() && card.input().channels() != PlanarImage.COLOURS) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "it has %d channel(s), --colour needs %d; leave it out",
+              card.input().channels(),
+              PlanarImage.COLOURS));
+    }
     boolean fold =
-        card.input().channels() > 1 && card.preprocessing().isUniform() && donor.canBeGray();
+        !changes.colour()
+            && card.input().channels() > 1
+            && card.preprocessing().isUniform()
+            && donor.canBeGray();
     int channels = fold ? 1 : card.input().channels();
     ModelCard.Input input = new ModelCard.Input(channels, changes.size(), changes.size());
     Architecture architecture = withDropout(from, changes.dropout());

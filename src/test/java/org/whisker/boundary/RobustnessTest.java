@@ -13,6 +13,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.JpegRoundTrip;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
 
@@ -160,6 +161,17 @@ class RobustnessTest {
     }
     GrayImage full = GrayImage.filled(CANVAS, 0);
     assertEquals(full, new SmallChange.ExtraPixel(1).of(full, USUAL, random));
+  }
+
+  @Test
+  void changesOfColours() {
+    Tones tones = new Tones(Tone.parse("#ffcc00"), Tone.parse("#0000ff"));
+    PlanarImage picture = PlanarImage.from(tones.painted(TWO));
+    SplitMix64 random = new SplitMix64(3);
+    PlanarImage more = new SmallChange.ExtraPixel(1).ofAny(picture, tones, random);
+    assertEquals(3, tones.genome(more).orElseThrow().count());
+    PlanarImage moved = new SmallChange.Shift(1, 0).ofAny(picture, tones, random);
+    assertTrue(tones.genome(moved).isPresent(), "what is uncovered has the background's colour");
   }
 
   @Test

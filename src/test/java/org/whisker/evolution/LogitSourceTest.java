@@ -11,15 +11,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 
 class LogitSourceTest {
   private static final Canvas CANVAS = new Canvas(4, 1);
 
-  /** The logit is the sum of grays. */
+  /** The logit is the sum of grays, or of one plane. */
   private static final class Sum implements Classifier {
     private final List<Integer> batches = new ArrayList<>();
+    private int plane = -1;
 
     @Override
     public String name() {
@@ -37,7 +40,11 @@ class LogitSourceTest {
       float[] logits = new float[pictures.size()];
       float[] grays = new float[CANVAS.pixels()];
       for (int i = 0; i < logits.length; i++) {
-        pictures.get(i).paint(grays, 0);
+        if (plane < 0) {
+          pictures.get(i).paint(grays, 0);
+        } else {
+          PlanarImage.from(pictures.get(i)).in(3).plane(plane).paint(grays, 0);
+        }
         for (float gray : grays) {
           logits[i] += gray;
         }
@@ -63,6 +70,22 @@ class LogitSourceTest {
       LogitSource inverse = LogitSource.of(sum, batch, new Tones(0, 0.5f));
       assertArrayEquals(new float[] {0, 0.5f, 1.5f}, inverse.logits(genomes));
       assertThrows(IllegalArgumentException.class, () -> LogitSource.of(sum, 1 - batch * batch));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void scoresColours(int batch) {
+    BlackPixels image = BlackPixels.of(CANVAS, 1, 2);
+    try (Sum sum = new Sum()) {
+      Tones blueOnGray = new Tones(Tone.gray(0.5f), new Tone(0, 0.25f, 1));
+      LogitSource source = LogitSource.of(sum, batch, blueOnGray);
+      float[][] expected = {{1, 1.5f, 0.5f}, {1.5f, 1.75f, 1.25f}, {3, 2.5f, 3.5f}};
+      for (sum.plane = 0; sum.plane < 3; sum.plane++) {
+        float[] each = expected[sum.plane];
+        assertArrayEquals(new float[] {each[0]}, source.logits(List.of(image)));
+        assertArrayEquals(new float[] {each[1], each[2]}, source.flipped(image, new int[] {1, 0}));
+      }
     }
   }
 

@@ -29,6 +29,7 @@ import org.whisker.hypothesis.Factorial.Factor;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
+import org.whisker.image.Tone;
 import org.whisker.planted.PlantedModel;
 import org.whisker.planted.Plants;
 import org.whisker.position.PixelMap;
@@ -237,7 +238,7 @@ class ExperimentsTest {
         last.weights().keySet());
     AblationArm both = design.arms().get(5);
     assertEquals("padding-circular", both.variant().label());
-    assertEquals(0, both.change().apply(SETTING.base()).tones().background());
+    assertEquals(Tone.gray(0), both.change().apply(SETTING.base()).tones().background());
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Resample;
 import org.whisker.random.SplitMix64;
 
@@ -28,7 +29,7 @@ class AugmentationTest {
     return new GrayImage(new Canvas(width, height), values);
   }
 
-  private static float[] vary(Augmentation how, GrayImage photo, long seed) {
+  private static float[] vary(Augmentation how, PlanarImage photo, long seed) {
     return how.vary(photo, SIZE, SplitMix64.stream(seed, "vary", 0));
   }
 
@@ -53,6 +54,32 @@ class AugmentationTest {
       }
     }
     assertTrue(black, "nothing was ever cut off, so the test shows nothing");
+  }
+
+  @Test
+  void coloursAreVariedTogether() {
+    GrayImage photo = noise(40, 30);
+    PlanarImage colours = photo.in(3);
+    for (PhotoTreatment treatment : PhotoTreatment.values()) {
+      Augmentation how =
+          Augmentation.standard().withShift(OptionalDouble.of(0.3)).withTreatment(treatment);
+      for (int seed = 0; seed < 8; seed++) {
+        float[] gray = vary(how, photo, seed);
+        PlanarImage varied = PlanarImage.of(SIZE, vary(how, colours, seed));
+        for (int plane = 0; plane < 3; plane++) {
+          assertArrayEquals(gray, varied.plane(plane).values(), 1e-5f);
+        }
+      }
+    }
+    float[] other = colours.values();
+    Arrays.fill(other, 0, 40 * 30, 0);
+    Augmentation contrast = new Augmentation(1, 1, 0.4, 0, 0);
+    PlanarImage varied = PlanarImage.of(SIZE, vary(contrast, colours.with(other), 1));
+    float red = varied.at(0);
+    for (float value : varied.plane(0).values()) {
+      assertEquals(red, value, "a plane of one value stays one");
+    }
+    assertArrayEquals(varied.plane(1).values(), varied.plane(2).values());
   }
 
   @Test

@@ -67,6 +67,7 @@ class FineTuningTest {
         PREPROCESSING,
         new TrainingStart.Weighted(WEIGHTS, tuning),
         false,
+        1,
         Optional.empty(),
         TorchDevice.cpu());
   }
@@ -153,7 +154,7 @@ class FineTuningTest {
   void theHeadOnCachedFeaturesIsTheWholeNetwork() throws IOException {
     List<CachedPhoto> photos = MemoryPhotos.of(70, 70);
     TrainingTask task = task(1, 1, 1e-3);
-    PhotoBatches batches = new PhotoBatches(new Canvas(32, 32));
+    PhotoBatches batches = new PhotoBatches(new Canvas(32, 32), 1);
     TrainingStart.Weighted start = (TrainingStart.Weighted) task.start();
     try (FeatureFiles files = new FeatureFiles(task, start, batches, temp.resolve("f"));
         TrainableNetwork whole = new TrainableNetwork(NETWORK, Precision.FLOAT32, PREPROCESSING);

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.torch.Precision;
 import org.whisker.training.Teacher.Distillation;
@@ -84,9 +84,9 @@ final class MeanTeacher implements Classifier {
   /** The logit, and its like of the upper and the lower half. */
   private final class Halves implements TeacherOutputs {
     @Override
-    public float[] of(List<GrayImage> pictures) {
+    public float[] of(List<PlanarImage> pictures) {
       FloatBuffer rows = FloatBuffer.allocate(3 * pictures.size());
-      for (GrayImage picture : pictures) {
+      for (PlanarImage picture : pictures) {
         float[] values = picture.values();
         int half = values.length / 2;
         rows.put(logits(List.of(picture)));

@@ -102,7 +102,7 @@ class TaughtTrainingTest {
     List<CachedPhoto> photos = MemoryPhotos.of(6, 6);
     MeanTeacher model = new MeanTeacher(32);
     TrainingTask task = task(model.teacher(MeanTeacher.how(2, 0.5, 3)), 7);
-    TrainingData data = new TrainingData(photos, photos, Canvas.square(32));
+    TrainingData data = new TrainingData(photos, photos, Canvas.square(32), 1);
     TrainingFolder folder = new TrainingFolder(temp, "any");
     try (TaughtSource source = TaughtSource.of(task, task.teacher().orElseThrow(), data, folder)) {
       assertThrows(IllegalStateException.class, () -> source.training(1, 0, new int[] {0}));
@@ -185,7 +185,7 @@ class TaughtTrainingTest {
     try (TrainableNetwork net =
         new TrainableNetwork(NETWORK, Precision.FLOAT32, new Preprocessing(0.5f, 0.25f))) {
       net.begin(result.weights());
-      TrainingData data = new TrainingData(List.of(), MemoryPhotos.of(3, 3), Canvas.square(32));
+      TrainingData data = new TrainingData(List.of(), MemoryPhotos.of(3, 3), Canvas.square(32), 1);
       PhotoSource source =
           new PhotoSource(data.batches(), task.options(), List.of(), data.validation());
       assertEquals(

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Resample;
 import org.whisker.random.SplitMix64;
 import org.whisker.training.Teacher.Distillation;
@@ -26,7 +27,7 @@ class TaughtViewsTest {
   private static final Augmentation WILD = new Augmentation(0.35, 4 / 3.0, 0.4, 0.2, 0.5);
 
   private static TaughtViews views(List<CachedPhoto> photos, double mixup) {
-    return new TaughtViews(photos, WILD, 3, mixup, STUDENT);
+    return new TaughtViews(photos, WILD, 3, mixup, STUDENT, 1);
   }
 
   /** Waves of different length and direction, with a bright corner. */
@@ -39,6 +40,19 @@ class TaughtViewsTest {
       values[i] = (float) (0.4 + 0.2 * Math.sin(7 * x + 3 * y) + 0.2 * x * (1 - y));
     }
     return new GrayImage(new Canvas(80, 60), values);
+  }
+
+  @Test
+  void coloursHaveThreePlanes() throws IOException {
+    List<CachedPhoto> photos = MemoryPhotos.of(2, 2);
+    TaughtViews gray = views(photos, 0.5);
+    TaughtViews colours = new TaughtViews(photos, WILD, 3, 0.5, STUDENT, 3);
+    for (int photo = 0; photo < 4; photo++) {
+      PlanarImage seen = PlanarImage.of(TEACHER, colours.picture(2, photo, TEACHER));
+      float[] plane = gray.picture(2, photo, TEACHER);
+      assertArrayEquals(plane, seen.plane(0).values(), 1e-5f);
+      assertArrayEquals(plane, seen.plane(2).values(), 1e-5f);
+    }
   }
 
   @ParameterizedTest

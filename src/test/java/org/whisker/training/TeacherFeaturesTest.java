@@ -10,6 +10,7 @@ import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.network.MobileNetV2;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
@@ -29,8 +30,8 @@ class TeacherFeaturesTest {
               new FeatureShape(1, 64, 64), 0.25, MobileNetV2.Variant.TENSORFLOW, true, 0.2, 1));
   private static final Weights WEIGHTS = new FormulaWeights(NETWORK.parameters(), 7);
 
-  private static List<GrayImage> pictures() {
-    List<GrayImage> pictures = new ArrayList<>();
+  private static List<PlanarImage> pictures() {
+    List<PlanarImage> pictures = new ArrayList<>();
     for (int n = 0; n < 3; n++) {
       SplitMix64 random = SplitMix64.stream(3, "picture", n);
       float[] values = new float[64 * 64];
@@ -48,7 +49,7 @@ class TeacherFeaturesTest {
     assertEquals(1280, features);
     try (TeacherFeatures teacher =
             new TeacherFeatures(
-                NETWORK, WEIGHTS, PREPROCESSING, Precision.FLOAT32, TorchDevice.cpu());
+                NETWORK, WEIGHTS, PREPROCESSING, 1, Precision.FLOAT32, TorchDevice.cpu());
         TorchClassifier classifier =
             new TorchClassifier(
                 "net",

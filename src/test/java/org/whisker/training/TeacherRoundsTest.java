@@ -34,7 +34,7 @@ class TeacherRoundsTest {
   }
 
   private TeacherRounds logits(long seed) throws IOException {
-    TaughtViews views = new TaughtViews(photos(), Augmentation.standard(), seed, 0.5, STUDENT);
+    TaughtViews views = new TaughtViews(photos(), Augmentation.standard(), seed, 0.5, STUDENT, 1);
     return new TeacherRounds(model.teacher(MeanTeacher.how(2, 0.5, 4)), views, "photos", folder);
   }
 
@@ -55,7 +55,7 @@ class TeacherRoundsTest {
     float[] first = all(0);
     assertEquals(PHOTOS, first.length);
     assertEquals(PHOTOS, model.shown.size());
-    TaughtViews views = new TaughtViews(photos(), Augmentation.standard(), 1, 0.5, STUDENT);
+    TaughtViews views = new TaughtViews(photos(), Augmentation.standard(), 1, 0.5, STUDENT, 1);
     for (int photo : List.of(0, 511, 512, PHOTOS - 1)) {
       float[] seen = views.picture(0, photo, Canvas.square(16));
       assertArrayEquals(seen, model.shown.get(photo));

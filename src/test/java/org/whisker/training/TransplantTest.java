@@ -83,7 +83,12 @@ class TransplantTest {
     }
     try (Backbone backbone =
         new Backbone(
-            HeadSplit.of(network).backbone(), weights, in, Precision.FLOAT32, TorchDevice.cpu())) {
+            HeadSplit.of(network).backbone(),
+            weights,
+            in,
+            1,
+            Precision.FLOAT32,
+            TorchDevice.cpu())) {
       return backbone.features(FloatBuffer.wrap(gray), 2);
     }
   }
@@ -147,13 +152,30 @@ class TransplantTest {
   @Test
   void sizePaddingAndDropoutMayChange() throws IOException {
     StoredModel model = model(Kind.VGG16, 1, 1, new Preprocessing(0.5f, 0.25f));
-    Transplant it = Transplant.of(model, new Transplant.Changes(64, Padding.REFLECT, 0.1), 1);
+    Transplant it =
+        Transplant.of(model, new Transplant.Changes(64, Padding.REFLECT, 0.1, false), 1);
     assertEquals("1x64x64", it.network().input().toString());
     assertEquals(Padding.REFLECT, it.network().padding());
     assertEquals(0.1, it.architecture().dropout());
     assertThrows(
         IllegalArgumentException.class,
-        () -> Transplant.of(model, new Transplant.Changes(8, Padding.ZERO, 0.1), 1));
+        () -> Transplant.of(model, new Transplant.Changes(8, Padding.ZERO, 0.1, false), 1));
+  }
+
+  @Test
+  void coloursKeepTheThreeChannels() throws IOException {
+    StoredModel colour = model(Kind.VGG16, 3, 1, new Preprocessing(0.5f, 0.25f));
+    Transplant.Changes none = Transplant.Changes.none(colour.card());
+    Transplant.Changes three =
+        new Transplant.Changes(none.size(), none.padding(), none.dropout(), true);
+    assertEquals(1, Transplant.of(colour, none, 1).input().channels());
+    Transplant it = Transplant.of(colour, three, 1);
+    assertEquals(3, it.input().channels());
+    String weight = "features.0.weight";
+    assertEquals(colour.weights().floats(weight), it.weights().floats(weight));
+    StoredModel gray = model(Kind.VGG16, 1, 1, new Preprocessing(0.5f, 0.25f));
+    var e = assertThrows(IllegalArgumentException.class, () -> Transplant.of(gray, three, 1));
+    assertEquals("it has 1 channel(s), --colour needs 3; leave it out", e.getMessage());
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.table.Column;
@@ -59,23 +60,21 @@ public final class EvolvedImageFiles {
     ImageFiles.writePng(folder.resolve(name + ".png"), tones.painted(image));
   }
 
-  /**
-   * The gray values in which the images of an experiment are painted, according to its manifest.
-   */
+  /** The colours in which the images of an experiment are painted, according to its manifest. */
   public static final class EvolvedTones {
     private EvolvedTones() {}
 
     /**
      * The tones in this manifest; black on white when it has none.
      *
-     * @throws IllegalArgumentException for invalid gray values
+     * @throws IllegalArgumentException for what is no colour
      */
     public static Tones of(JsonNode manifest) {
       JsonNode evolution = manifest.path("evolution");
       Tones usual = Tones.standard();
       return new Tones(
-          (float) evolution.path("background").asDouble(usual.background()),
-          (float) evolution.path("ink").asDouble(usual.ink()));
+          Tone.parse(evolution.path("background").asText(usual.background().toString())),
+          Tone.parse(evolution.path("ink").asText(usual.ink().toString())));
     }
   }
 

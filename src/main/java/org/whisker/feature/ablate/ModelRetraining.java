@@ -66,6 +66,11 @@ record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos phot
     return new FineTuning(card.name(), card.weights().sha256(), 0, rate);
   }
 
+  /** Planes in which they are shown photos: 1 for gray, 3 for colours. */
+  int planes() {
+    return own.input().channels();
+  }
+
   /** Whether the networks may be used for research only. */
   boolean researchOnly() {
     return card.training() != null && card.training().researchOnly();
@@ -142,6 +147,7 @@ record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos phot
             : Layouts.fit(model.weights(), trained.parameters());
     return new TrainingOrigin(
         recipe,
+        1,
         Optional.of(card.preprocessing()),
         Optional.of(weights),
         Optional.empty(),

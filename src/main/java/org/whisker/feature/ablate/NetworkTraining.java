@@ -48,8 +48,12 @@ final class NetworkTraining {
     this.folder = folder;
   }
 
-  /** Decoded photos of all splits. */
-  private record Decoded(TrainingPhotos photos, PhotoReading test) {}
+  /**
+   * Decoded photos of all splits.
+   *
+   * @param planes 1 for their gray, 3 for their colours
+   */
+  private record Decoded(int planes, TrainingPhotos photos, PhotoReading test) {}
 
   /**
    * Trains what an experiment misses.
@@ -77,7 +81,7 @@ final class NetworkTraining {
     NetworkRecords.write(own, task, networks, count);
     Path data = networks.retraining().photos().folder();
     new ManipulationCheck(task, networks, count)
-        .write(own, () -> test(data).photos(), context, stopped);
+        .write(own, () -> test(data, networks.retraining().planes()).photos(), context, stopped);
   }
 
   /** How long the rest will take, network for network; nothing before the first is done. */
@@ -89,17 +93,20 @@ final class NetworkTraining {
     return String.format(Locale.ROOT, ", %.0f min left:", Math.ceil(minutes));
   }
 
-  private PhotoReading test(Path data) throws IOException {
-    return decoded == null ? TrainingPhotos.readTest(data, context).orElseThrow() : decoded.test();
+  private PhotoReading test(Path data, int planes) throws IOException {
+    return decoded == null || decoded.planes() != planes
+        ? TrainingPhotos.readTest(data, planes, context).orElseThrow()
+        : decoded.test();
   }
 
-  /** All experiments have the same photos. */
-  private Decoded decoded(Path data) throws IOException {
-    if (decoded == null) {
+  /** All experiments have the same photos, which some models see in colours. */
+  private Decoded decoded(Path data, int planes) throws IOException {
+    if (decoded == null || decoded.planes() != planes) {
       decoded =
           new Decoded(
-              TrainingPhotos.read(data, context),
-              TrainingPhotos.readTest(data, context).orElseThrow());
+              planes,
+              TrainingPhotos.read(data, planes, context),
+              TrainingPhotos.readTest(data, planes, context).orElseThrow());
     }
     return decoded;
   }
@@ -114,7 +121,7 @@ final class NetworkTraining {
     ModelRetraining retraining = networks.retraining();
     TrainingOrigin origin = retraining.origin(network, model.stored());
     TrainingTarget target = TrainingTarget.of(networks.path(network), context.home(), false);
-    Decoded all = decoded(retraining.photos().folder());
+    Decoded all = decoded(retraining.photos().folder(), origin.planes());
     TrainingPhotos photos = all.photos();
     TrainingTask task = origin.task(photos.train().photos(), false, model.settings().device());
     ModelTraining training = new ModelTraining(origin, task, target, photos, context);

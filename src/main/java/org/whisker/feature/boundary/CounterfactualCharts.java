@@ -24,6 +24,8 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
+import org.whisker.image.PlanarImage;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.io.Decimals;
 import org.whisker.io.ShownText.ShortPath;
@@ -47,17 +49,20 @@ public final class CounterfactualCharts implements FolderChart {
   }
 
   private static Drawing change(Path own, Counterfactual.OfImage row) throws IOException {
-    GrayImage before = ImageFiles.readGray(own.resolve("before.png"));
+    PlanarImage before = ImageFiles.read(own.resolve("before.png"), PlanarImage.COLOURS);
+    PlanarImage after = ImageFiles.read(own.resolve("after.png"), PlanarImage.COLOURS);
     List<Counterfactual.Flip> flips =
         Counterfactual.Flip.TABLE.read(own.resolve(Counterfactual.Flip.FILE));
-    BlackPixels ink = ink(before, flips.get(0), row.edgeIndexInk());
+    int flipped = before.canvas().index(flips.get(0).x(), flips.get(0).y());
+    BlackPixels ink =
+        ink(before, Tone.of(before, flipped), Tone.of(after, flipped), row.edgeIndexInk());
     return Row.across(
         GAP,
         List.of(
             PictureFigure.of(
                 before, "before: " + ShortPath.of(row.image()), p(row.pCat()), made(row, ink)),
             PictureFigure.of(
-                ImageFiles.readGray(own.resolve("after.png")),
+                after,
                 "after " + flips.size() + (flips.size() == 1 ? " flip" : " flips"),
                 p(row.pCatAfter().orElseThrow()),
                 row.oneMinimal() == Removals.OneMinimal.YES
@@ -84,9 +89,9 @@ public final class CounterfactualCharts implements FolderChart {
    * The pixels of the darker tone, unless the edge index in the table is that of the pixels of the
    * lighter tone.
    */
-  static BlackPixels ink(GrayImage before, Counterfactual.Flip flip, OptionalDouble edgeIndex) {
-    float dark = Math.min(flip.from(), flip.to());
-    float light = Math.max(flip.from(), flip.to());
+  static BlackPixels ink(PlanarImage before, Tone from, Tone to, OptionalDouble edgeIndex) {
+    Tone dark = from.gray() <= to.gray() ? from : to;
+    Tone light = dark.equals(from) ? to : from;
     BlackPixels darker = new Tones(light, dark).inked(before);
     BlackPixels lighter = new Tones(dark, light).inked(before);
     Canvas canvas = before.canvas();

@@ -82,8 +82,8 @@ public record MinimalStarts(
       map.put("name", name);
       map.put("file", file);
       map.put("pixels", image.count());
-      map.put("ink", tones.ink());
-      map.put("background", tones.background());
+      map.put("ink", tones.ink().written());
+      map.put("background", tones.background().written());
       return map;
     }
   }

@@ -32,6 +32,7 @@ import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 
 /**
@@ -54,8 +55,8 @@ public final class EvolutionManifest {
     Map<String, Object> map = new LinkedHashMap<>();
     MethodManifest.put(map, o.method());
     PlaceManifest.put(map, o);
-    map.put("background", o.tones().background());
-    map.put("ink", o.tones().ink());
+    map.put("background", o.tones().background().written());
+    map.put("ink", o.tones().ink().written());
     objective(map, o.objective());
     map.put("cache_capacity", o.cacheCapacity());
     stop(map, o.stop());
@@ -78,7 +79,7 @@ public final class EvolutionManifest {
           places.regions(),
           objective(manifest),
           stop(manifest),
-          new Tones((float) manifest.number("background"), (float) manifest.number("ink")),
+          new Tones(manifest.tone("background"), manifest.tone("ink")),
           manifest.whole("cache_capacity"));
     } catch (IllegalArgumentException e) {
       throw new IOException("the manifest's evolution can't be read: " + e.getMessage(), e);
@@ -361,6 +362,14 @@ public final class EvolutionManifest {
 
     double number(String key) {
       return parsed(key, "a number", Double::parseDouble);
+    }
+
+    Tone tone(String key) {
+      try {
+        return Tone.parse(text(key));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("'" + key + "' " + e.getMessage(), e);
+      }
     }
 
     int whole(String key) {

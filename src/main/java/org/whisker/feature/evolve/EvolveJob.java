@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.result.EvolvedImageFiles;
@@ -14,6 +15,8 @@ import org.whisker.feature.evolve.RunListener.RunListeners;
 import org.whisker.feature.evolve.SearchClassifiers.SearchWorkers;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
+import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobManifest;
@@ -80,6 +83,7 @@ public final class EvolveJob implements ResumableJob<EvolveConfig, EvolveJob.Evo
   EvolveResult run(EvolveConfig config, StoredModel stored, JobFolder.Place place)
       throws IOException {
     StoredModel model = config.scoring().padded(stored);
+    requireColours(model.card(), config.plan().options().tones());
     int population = config.plan().options().method().population();
     Workers workers = workers(model, config);
     OperatorThreads.Scope threads = workers.threads();
@@ -91,6 +95,13 @@ public final class EvolveJob implements ResumableJob<EvolveConfig, EvolveJob.Evo
               .settle(model, population, KeptAgreements.in(context.home().cache()), context::note);
     }
     return hold(new Experiment(config, model, scoring, workers), place);
+  }
+
+  private static void requireColours(ModelCard card, Tones tones) {
+    InvalidRequestException.refuse(
+        tones.planes() > card.planes(),
+        "%s sees gray alone, ink %s on %s has colour; give grays from 0 to 1"
+            .formatted(card.name(), tones.ink(), tones.background()));
   }
 
   private static Workers workers(StoredModel model, EvolveConfig config) throws IOException {

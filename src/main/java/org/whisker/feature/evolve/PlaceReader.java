@@ -10,6 +10,7 @@ import org.whisker.evolution.Founders;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Region;
 import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;
@@ -43,7 +44,7 @@ final class PlaceReader {
     if (!text.startsWith(MASK)) {
       return InvalidRequestException.check(() -> Region.parse(canvas, text));
     }
-    GrayImage mask = fitting(path(text.substring(MASK.length())));
+    GrayImage mask = GrayImage.of(fitting(path(text.substring(MASK.length()))));
     boolean any = IntStream.range(0, canvas.pixels()).anyMatch(i -> mask.at(i) < DARK);
     InvalidRequestException.refuse(
         !any, text + " has no black pixel: black is where pixels may change");
@@ -94,9 +95,9 @@ final class PlaceReader {
     }
   }
 
-  private GrayImage fitting(Path file) {
+  private PlanarImage fitting(Path file) {
     try {
-      GrayImage image = ImageFiles.readGray(file);
+      PlanarImage image = ImageFiles.read(file, tones.planes());
       InvalidRequestException.refuse(
           !image.canvas().equals(canvas),
           file + " is " + image.canvas() + ", the model takes " + canvas + ": resize it");

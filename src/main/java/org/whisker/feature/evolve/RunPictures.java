@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -37,6 +38,7 @@ import org.whisker.evolution.result.EvolvedImageFiles.EvolvedTones;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.Decimals;
@@ -44,8 +46,8 @@ import org.whisker.io.Manifest;
 
 /**
  * The development of the best image of a run: {@code filmstrip.png} and {@code best.gif}, from its
- * {@code generations.csv} and {@code best-history.csv}. The gray values are those in the
- * experiment's manifest, two folders up; black on white without a manifest.
+ * {@code generations.csv} and {@code best-history.csv}. The colours are those in the experiment's
+ * manifest, two folders up; black on white without a manifest.
  */
 public final class RunPictures implements FolderChart {
   @Override
@@ -95,7 +97,7 @@ public final class RunPictures implements FolderChart {
      * Draws the filmstrip from a run's files.
      *
      * @param last the last generation
-     * @param tones the grays that the images are painted in
+     * @param tones the colours that the images are painted in
      */
     public static Drawing of(Path generations, Path history, Canvas canvas, int last, Tones tones)
         throws IOException {
@@ -137,7 +139,7 @@ public final class RunPictures implements FolderChart {
      * Writes the GIF from a run's files.
      *
      * @param last the last generation
-     * @param tones the grays that the images are painted in
+     * @param tones the colours that the images are painted in
      */
     public static void write(
         Path target, Path generations, Path history, Canvas canvas, int last, Tones tones)
@@ -169,7 +171,7 @@ public final class RunPictures implements FolderChart {
       int width = Math.max(w, LEAST_WIDTH) + 2 * MARGIN;
       BufferedImage image =
           new BufferedImage(
-              width, h + 2 * MARGIN + CAPTION, BufferedImage.TYPE_BYTE_INDEXED, grays(tones));
+              width, h + 2 * MARGIN + CAPTION, BufferedImage.TYPE_BYTE_INDEXED, palette(tones));
       Graphics2D g = image.createGraphics();
       Ink.prepare(g);
       g.setColor(Color.WHITE);
@@ -186,9 +188,9 @@ public final class RunPictures implements FolderChart {
 
     private static void paint(Graphics2D g, BlackPixels pixels, Tones tones, int zoom, int left) {
       Canvas canvas = pixels.canvas();
-      g.setColor(Ink.gray(tones.background()));
+      g.setColor(color(tones.background()));
       g.fillRect(left, MARGIN, canvas.width() * zoom, canvas.height() * zoom);
-      g.setColor(Ink.gray(tones.ink()));
+      g.setColor(color(tones.ink()));
       for (int pixel : pixels.indices()) {
         int x = canvas.x(pixel);
         g.fillRect(left + x * zoom, MARGIN + canvas.y(pixel) * zoom, zoom, zoom);
@@ -196,17 +198,35 @@ public final class RunPictures implements FolderChart {
     }
 
     /** Evenly spaced grays, and the tones themselves when these are not black and white. */
-    private static IndexColorModel grays(Tones tones) {
-      boolean usual = tones.equals(Tones.standard());
-      byte[] levels = new byte[usual ? GRAYS : GRAYS + 2];
+    private static IndexColorModel palette(Tones tones) {
+      List<Color> colors = new ArrayList<>();
       for (int i = 0; i < GRAYS; i++) {
-        levels[i] = (byte) (i * 255 / (GRAYS - 1));
+        int level = i * 255 / (GRAYS - 1);
+        colors.add(new Color(level, level, level));
       }
+      boolean usual = tones.equals(Tones.standard());
       if (!usual) {
-        levels[GRAYS] = (byte) Ink.level(tones.background());
-        levels[GRAYS + 1] = (byte) Ink.level(tones.ink());
+        colors.add(color(tones.background()));
+        colors.add(color(tones.ink()));
       }
-      return new IndexColorModel(usual ? 4 : 5, levels.length, levels, levels, levels);
+      return new IndexColorModel(
+          usual ? 4 : 5,
+          colors.size(),
+          levels(colors, Color::getRed),
+          levels(colors, Color::getGreen),
+          levels(colors, Color::getBlue));
+    }
+
+    private static byte[] levels(List<Color> colors, ToIntFunction<Color> level) {
+      byte[] levels = new byte[colors.size()];
+      for (int i = 0; i < levels.length; i++) {
+        levels[i] = (byte) level.applyAsInt(colors.get(i));
+      }
+      return levels;
+    }
+
+    private static Color color(Tone tone) {
+      return Color.decode(tone.hex());
     }
 
     /** An animated GIF in memory that loops indefinitely. The JDK encodes the frames. */

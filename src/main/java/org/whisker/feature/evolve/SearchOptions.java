@@ -17,6 +17,7 @@ import org.whisker.evolution.Selection;
 import org.whisker.evolution.StopRules;
 import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.image.Canvas;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
@@ -229,7 +230,7 @@ record SearchOptions(
     }
   }
 
-  /** Where pixels may change, what a run begins with, and which grays pictures are painted in. */
+  /** Where pixels may change, what a run begins with, and which colours pictures are painted in. */
   record PlaceOptions(
       @Option(
               names = "--region",
@@ -250,17 +251,30 @@ record SearchOptions(
               })
           Optional<String> start,
       @Option(
+              parser = Colour.class,
               names = "--background",
               defaultValue = "1",
               label = "G",
-              help = "Gray of the canvas, 0 black to 1 white. Default: 1.")
-          float background,
+              help =
+                  "Gray of the canvas, 0 black to 1 white, or a colour such as #ff8000. Default: 1.")
+          Tone background,
       @Option(
+              parser = Colour.class,
               names = "--ink",
               defaultValue = "0",
               label = "G",
-              help = "Gray of the pixels that evolve, 0 black to 1 white. Default: 0.")
-          float ink) {
+              help =
+                  "Gray of the pixels that evolve, 0 black to 1 white, or a colour such as #ff8000,"
+                      + " for a model that sees colours. Default: 0.")
+          Tone ink) {
+    /** Reads a gray or a colour. */
+    static final class Colour implements Option.Parser<Tone> {
+      @Override
+      public Tone parse(String text) {
+        return Tone.parse(text);
+      }
+    }
+
     /**
      * Looks for founders that the method has no use for.
      *
@@ -271,13 +285,13 @@ record SearchOptions(
     }
 
     /**
-     * The options with these grays.
+     * The options with these colours.
      *
-     * @throws IllegalArgumentException for grays that can't be
+     * @throws IllegalArgumentException for two that a picture file can't tell apart
      */
     EvolutionOptions tinted(EvolutionOptions base) {
       Tones tones = new Tones(background, ink);
-      if (Math.round(background * 255) == Math.round(ink * 255)) {
+      if (background.rounded().equals(ink.rounded())) {
         throw new IllegalArgumentException(
             "--ink must differ from --background by 1/255 or more to be seen in a picture, were "
                 + (ink + " and " + background));

@@ -265,7 +265,9 @@ final class Api {
     }
 
     private static String fill(Tones tones) {
-      return tones.background() == 1 ? "" : " --fill gray:" + gray(tones.background());
+      return tones.background().gray() == 1
+          ? ""
+          : " --fill gray:" + gray(tones.background().gray());
     }
 
     /** The one for a search. */
@@ -274,7 +276,8 @@ final class Api {
       String grays =
           tones.equals(Tones.standard())
               ? ""
-              : " --background %s --ink %s".formatted(gray(tones.background()), gray(tones.ink()));
+              : " --background %s --ink %s"
+                  .formatted(gray(tones.background().gray()), gray(tones.ink().gray()));
       return new Line(
           "this evolution",
           String.format(
@@ -361,8 +364,8 @@ final class Api {
             canvas.width(),
             canvas.height(),
             Levels.of(state.picture()),
-            Math.round(state.tones().background() * WHITE),
-            Math.round(state.tones().ink() * WHITE),
+            Math.round(state.tones().background().gray() * WHITE),
+            Math.round(state.tones().ink().gray() * WHITE),
             Choice.of(state.model()),
             state.beside().map(Choice::of));
       }

@@ -38,7 +38,7 @@ record MapJob(JobRequest.OfMap request, DifferentiableClassifier classifier, Job
   /** Ink that is neither black nor white is probed as the one that it is nearer to. */
   private Optional<JobEvent.MapDone> probe() {
     BlockProbe.Fill fill =
-        request.tones().ink() < 0.5f ? BlockProbe.Fill.BLACK : BlockProbe.Fill.WHITE;
+        request.tones().ink().gray() < 0.5f ? BlockProbe.Fill.BLACK : BlockProbe.Fill.WHITE;
     BlockProbe probe = new BlockProbe(request.picture(), 1, fill);
     double[] delta = probe.unmeasured();
     try (PatchScorer scorer = PatchClassifier.best(classifier, request.picture())) {

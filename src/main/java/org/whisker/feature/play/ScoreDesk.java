@@ -20,6 +20,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Patch;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.position.EdgeBias.ChanceBand;
@@ -41,7 +42,7 @@ public final class ScoreDesk implements AutoCloseable {
 
   private final Map<Placing, ChanceBand> bands = new HashMap<>();
 
-  private record Blank(ModelChoice model, float background) {}
+  private record Blank(ModelChoice model, Tone background) {}
 
   private record Placing(Canvas canvas, int pixels) {}
 
@@ -104,8 +105,7 @@ public final class ScoreDesk implements AutoCloseable {
         blank,
         b ->
             scorer.classifier()
-                .logits(List.of(GrayImage.filled(scorer.classifier().canvas(), b.background())))[
-                0]);
+                .logits(List.of(b.background().filled(scorer.classifier().canvas(), 1)))[0]);
   }
 
   /** Drawn anew it would take longer than a score. */

@@ -41,8 +41,8 @@ public final class StateCode {
       out.writeByte(VERSION);
       out.writeShort(canvas.width());
       out.writeShort(canvas.height());
-      out.writeByte(level(state.tones().background()));
-      out.writeByte(level(state.tones().ink()));
+      out.writeByte(level(state.tones().background().gray()));
+      out.writeByte(level(state.tones().ink().gray()));
       write(out, state.model());
       out.writeBoolean(state.beside().isPresent());
       if (state.beside().isPresent()) {

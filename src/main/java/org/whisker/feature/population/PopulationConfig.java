@@ -96,6 +96,7 @@ public record PopulationConfig(
         0.0,
         null,
         null,
+        false,
         "bfloat16",
         1);
   }

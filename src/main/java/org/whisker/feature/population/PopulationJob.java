@@ -227,8 +227,8 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
       if (known == null) {
         known =
             new Decoded(
-                TrainingPhotos.read(config.data(), context),
-                TrainingPhotos.readTest(config.data(), context).orElseThrow());
+                TrainingPhotos.read(config.data(), 1, context),
+                TrainingPhotos.readTest(config.data(), 1, context).orElseThrow());
         decoded = known;
       }
       return known;

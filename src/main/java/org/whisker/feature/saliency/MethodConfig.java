@@ -14,6 +14,7 @@ import org.whisker.classifier.FeatureClassifier;
 import org.whisker.feature.saliency.OcclusionConfig.OcclusionWindows;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.input.ImageSet;
@@ -253,7 +254,7 @@ public record MethodConfig(
 
     /** For one picture. */
     MethodSettings of(Raster picture, Tones tones) {
-      float background = tones.background();
+      Tone background = tones.background();
       Fill fill = occlusion.fill().fill(picture, background);
       return new MethodSettings(
           baseline.baseline(picture, background),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
+import org.whisker.image.Tone;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
@@ -154,7 +155,7 @@ public record OcclusionConfig(
    */
   record OcclusionWindows(
       int width, int height, int stride, OcclusionBorder border, ReferenceGray fill, int verified) {
-    OcclusionOptions options(Raster picture, float background) {
+    OcclusionOptions options(Raster picture, Tone background) {
       return new OcclusionOptions(width, height, stride, fill.fill(picture, background), border);
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
+import org.whisker.image.Tone;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.Inputs.BlackOnWhite;
 import org.whisker.saliency.MethodSettings.Baseline;
@@ -20,10 +21,10 @@ public sealed interface ReferenceGray {
   String word();
 
   /** The same as a fill. */
-  Fill fill(Raster picture, float background);
+  Fill fill(Raster picture, Tone background);
 
   /** The same as a baseline. */
-  default Baseline baseline(Raster picture, float background) {
+  default Baseline baseline(Raster picture, Tone background) {
     Fill fill = fill(picture, background);
     return new Baseline(fill.toString(), fill::of);
   }
@@ -60,7 +61,7 @@ public sealed interface ReferenceGray {
   /** One of the words. */
   record Word(String word) implements ReferenceGray {
     @Override
-    public Fill fill(Raster picture, float background) {
+    public Fill fill(Raster picture, Tone background) {
       return switch (word) {
         case "gray" -> new Fill.Gray(0.5f);
         case "blur" -> new Fill.Blur(sigma(picture));
@@ -75,9 +76,9 @@ public sealed interface ReferenceGray {
     }
 
     /** White takes black pixels away, but says nothing of the white canvas. */
-    private static Fill fitting(Raster picture, float background) {
-      if (background != 1) {
-        return new Fill.Gray(background);
+    private static Fill fitting(Raster picture, Tone background) {
+      if (!background.equals(Tone.gray(1))) {
+        return background.isGray() ? new Fill.Gray(background.gray()) : new Fill.Of(background);
       }
       return BlackOnWhite.of(picture)
           .map(black -> black.count() == 0 ? Fill.black() : Fill.white())
@@ -88,7 +89,7 @@ public sealed interface ReferenceGray {
   /** With a number. */
   record Given(String word, Fill given) implements ReferenceGray {
     @Override
-    public Fill fill(Raster picture, float background) {
+    public Fill fill(Raster picture, Tone background) {
       return given;
     }
   }
@@ -96,12 +97,12 @@ public sealed interface ReferenceGray {
   /** An image, for a baseline alone. */
   record Image(String word, PlanarImage image) implements ReferenceGray {
     @Override
-    public Fill fill(Raster picture, float background) {
+    public Fill fill(Raster picture, Tone background) {
       throw new UnsupportedOperationException("windows are not filled with " + word);
     }
 
     @Override
-    public Baseline baseline(Raster picture, float background) {
+    public Baseline baseline(Raster picture, Tone background) {
       return Baseline.image(word.toLowerCase(Locale.ROOT), image);
     }
   }

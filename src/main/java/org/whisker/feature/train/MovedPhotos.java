@@ -11,6 +11,7 @@ import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.random.SplitMix64;
@@ -111,6 +112,6 @@ public final class MovedPhotos {
     SplitMix64 random = SplitMix64.stream(seed, "shifted test photos", number);
     Canvas canvas = photo.canvas();
     MirroredShift shift = new MirroredShift(canvas, most, random.nextDouble(), random.nextDouble());
-    return new GrayImage(canvas, shift.of(GrayImage.of(photo)));
+    return PlanarImage.from(photo).eachPlane(plane -> new GrayImage(canvas, shift.of(plane)));
   }
 }

@@ -9,6 +9,7 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.StoredModel;
+import org.whisker.image.PlanarImage;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.ModelConfig.Models;
@@ -32,7 +33,7 @@ public sealed interface StartingPoint {
    * Fresh weights.
    *
    * @param architecture of the network, which gets one logit
-   * @param input one channel, and its size
+   * @param input one channel, which are three for colours, and its size
    */
   record Fresh(Architecture architecture, ModelCard.Input input, Padding padding)
       implements StartingPoint {
@@ -48,10 +49,14 @@ public sealed interface StartingPoint {
               TrainingOrigin.fresh(
                   new TrainingRecipe(
                       architecture,
-                      input,
+                      regime.colour() ? inColours() : input,
                       padding,
                       regime.options(architecture.kind()),
                       regime.computePrecision())));
+    }
+
+    private ModelCard.Input inColours() {
+      return new ModelCard.Input(PlanarImage.COLOURS, input.height(), input.width());
     }
   }
 
@@ -92,7 +97,7 @@ public sealed interface StartingPoint {
       FineTuning tuning = InvalidRequestException.check(() -> tuning(card, options));
       Precision precision = InvalidRequestException.check(regime::computePrecision);
       try {
-        return transplanted(stored, options, precision).tuned(tuning);
+        return transplanted(stored, options, precision, regime.colour()).tuned(tuning);
       } catch (IllegalArgumentException e) {
         throw new InvalidRequestException("--init " + card.name() + ": " + e.getMessage());
       }
@@ -107,18 +112,21 @@ public sealed interface StartingPoint {
     }
 
     private TrainingOrigin transplanted(
-        StoredModel stored, TrainingOptions options, Precision precision) throws IOException {
+        StoredModel stored, TrainingOptions options, Precision precision, boolean colour)
+        throws IOException {
       ModelCard card = stored.card();
       Transplant.Changes none = Transplant.Changes.none(card);
       Transplant.Changes changes =
           new Transplant.Changes(
               size.orElse(none.size()),
               padding.orElse(none.padding()),
-              dropout.orElse(none.dropout()));
+              dropout.orElse(none.dropout()),
+              colour);
       Transplant ready = Transplant.of(stored, changes, options.seed());
       return new TrainingOrigin(
           new TrainingRecipe(
               ready.architecture(), ready.input(), changes.padding(), options, precision),
+          colour ? PlanarImage.COLOURS : 1,
           Optional.of(ready.preprocessing()),
           Optional.of(ready.weights()),
           Optional.empty(),

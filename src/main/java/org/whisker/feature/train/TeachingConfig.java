@@ -114,11 +114,12 @@ public record TeachingConfig(
   /**
    * Finds the model, and checks that it can teach this network.
    *
+   * @param planes in which photos are shown: 1 for their gray, 3 for their colours
    * @param precision of the training; a TorchScript module runs in float32
    * @throws InvalidRequestException for a model or a number that can't be
    * @throws IOException when there is no such model, or it is damaged
    */
-  Found find(WhiskerHome home, Network student, Precision precision, TorchDevice device)
+  Found find(WhiskerHome home, Network student, int planes, Precision precision, TorchDevice device)
       throws IOException {
     StoredModel stored = Models.open(new ModelStore(home.models()), model);
     ModelCard card = stored.card();
@@ -131,13 +132,13 @@ public record TeachingConfig(
                 card.output().size())
             + " train --init");
     Precision run = card.isModule() ? Precision.FLOAT32 : precision;
-    Teacher teacher = teacher(stored, new TorchClassifier.Settings(run, device, BATCH));
+    Teacher teacher = teacher(stored, planes, new TorchClassifier.Settings(run, device, BATCH));
     requireShape(card, teacher, student);
     boolean researchOnly = card.training() != null && card.training().researchOnly();
     return new Found(teacher, researchOnly);
   }
 
-  private Teacher teacher(StoredModel stored, TorchClassifier.Settings run) {
+  private Teacher teacher(StoredModel stored, int planes, TorchClassifier.Settings run) {
     ModelCard card = stored.card();
     Distillation how = InvalidRequestException.check(() -> how(card));
     Canvas input = new Canvas(card.input().width(), card.input().height());
@@ -162,6 +163,7 @@ public record TeachingConfig(
                 network,
                 Layouts.fit(stored.weights(), network.parameters()),
                 card.preprocessing(),
+                planes,
                 run.precision(),
                 run.device()));
   }

@@ -88,6 +88,9 @@ public final class TrainArguments {
     if (options.containsKey(TeachingRecord.KEY)) {
       options.remove("label-smoothing"); // there are no labels
     }
+    if (options.remove(TrainingRecord.COLOUR) != null) {
+      words.add("--" + TrainingRecord.COLOUR);
+    }
     options.forEach((name, value) -> add("--" + name, value));
   }
 

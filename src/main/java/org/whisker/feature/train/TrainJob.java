@@ -36,7 +36,7 @@ public final class TrainJob {
     TrainingTarget target = TrainingTarget.of(config.out(), context.home(), config.force());
     TrainingOrigin origin = taught(config.start().origin(context.home(), config.regime()));
     requireLayers(origin.recipe().network());
-    TrainingPhotos photos = TrainingPhotos.read(config.data(), context);
+    TrainingPhotos photos = TrainingPhotos.read(config.data(), origin.planes(), context);
     List<CachedPhoto> train = photos.train().photos();
     TrainingTask task = origin.task(train, config.balance().balances(train), config.device());
     ModelTraining training = new ModelTraining(origin, task, target, photos, context);
@@ -52,7 +52,7 @@ public final class TrainJob {
       return new TrainOutcome.Stopped(
           epochs, task.options().epochs(), target.work(), keptPreparations(target));
     }
-    Optional<PhotoReading> test = TrainingPhotos.readTest(config.data(), context);
+    Optional<PhotoReading> test = TrainingPhotos.readTest(config.data(), task.planes(), context);
     ModelCard saved =
         training.save(
             result.get(), test, config.photosNote(), config.researchOnly(), config.store());
@@ -84,6 +84,7 @@ public final class TrainJob {
             .find(
                 context.home(),
                 origin.recipe().network(),
+                origin.planes(),
                 origin.recipe().precision(),
                 config.device()));
   }

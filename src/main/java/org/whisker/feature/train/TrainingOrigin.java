@@ -19,6 +19,7 @@ import org.whisker.weights.Weights;
 /**
  * A recipe, and the weights that the training begins with.
  *
+ * @param planes in which photos are shown: 1 for their gray, 3 for their colours
  * @param own preprocessing that those weights ask for; none: that of the photos
  * @param weights that the recipe trains on; empty: it begins with fresh ones
  * @param teacher whose logits are the targets; empty: the labels are
@@ -27,12 +28,15 @@ import org.whisker.weights.Weights;
  */
 public record TrainingOrigin(
     TrainingRecipe recipe,
+    int planes,
     Optional<Preprocessing> own,
     Optional<Weights> weights,
     Optional<Teacher> teacher,
     boolean researchOnly) {
   public static TrainingOrigin fresh(TrainingRecipe recipe) {
-    return new TrainingOrigin(recipe, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    int planes = recipe.input().channels();
+    return new TrainingOrigin(
+        recipe, planes, Optional.empty(), Optional.empty(), Optional.empty(), false);
   }
 
   /** What is to be trained on these photos. */
@@ -44,6 +48,7 @@ public record TrainingOrigin(
         own.orElseGet(() -> PhotoStatistics.preprocessing(photos)),
         start(),
         balanced,
+        planes,
         teacher,
         device);
   }
@@ -56,13 +61,14 @@ public record TrainingOrigin(
 
   /** This, with those weights trained on in this way. */
   TrainingOrigin tuned(FineTuning tuning) {
-    return new TrainingOrigin(recipe.tuned(tuning), own, weights, teacher, researchOnly);
+    return new TrainingOrigin(recipe.tuned(tuning), planes, own, weights, teacher, researchOnly);
   }
 
   /** This, taught by a model; labels are not smoothed, since they are not used. */
   TrainingOrigin taughtBy(TeachingConfig.Found by) {
     return new TrainingOrigin(
         recipe.with(recipe.options().withLabelSmoothing(0)),
+        planes,
         own,
         weights,
         Optional.of(by.teacher()),
@@ -70,11 +76,14 @@ public record TrainingOrigin(
   }
 
   /**
-   * The recipe's record with what taught it, whether epochs were balanced, which layers are stored
-   * in half precision, and what the weights add to it.
+   * The recipe's record with the planes of photos, what taught it, whether epochs were balanced,
+   * which layers are stored in half precision, and what the weights add to it.
    */
   TrainingRecord record(TrainingRecord recorded, boolean balanced, List<String> half) {
     Map<String, String> options = new TreeMap<>(recorded.options());
+    if (planes > 1) {
+      options.put(TrainingRecord.COLOUR, "true");
+    }
     teacher.ifPresent(by -> options.putAll(TeachingRecord.named(by.how())));
     if (balanced) {
       options.put("balance", "on");

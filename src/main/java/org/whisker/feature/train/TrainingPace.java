@@ -57,6 +57,7 @@ public final class TrainingPace {
             new Preprocessing(0.5f, 0.25f),
             new TrainingStart.Fresh(),
             false,
+            1,
             Optional.empty(),
             device);
     Canvas canvas = new Canvas(recipe.input().width(), recipe.input().height());

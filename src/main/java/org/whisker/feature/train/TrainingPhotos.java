@@ -23,17 +23,22 @@ public record TrainingPhotos(PhotoReading train, PhotoReading val) {
   static final String VAL = "val";
   static final String TEST = "test";
 
-  /** Decodes what {@code data}, a folder or a CSV, has for training and validation. */
-  public static TrainingPhotos read(Path data, JobContext context) throws IOException {
+  /**
+   * Decodes what {@code data}, a folder or a CSV, has for training and validation.
+   *
+   * @param planes 1 for their gray, 3 for their colours
+   */
+  public static TrainingPhotos read(Path data, int planes, JobContext context) throws IOException {
     if (isTable(data)) {
       PhotoTable table = PhotoTable.open(data).forTraining();
       PhotoSet train = table.split(TRAIN);
       PhotoSet val = table.split(VAL);
       return new TrainingPhotos(
-          PhotoReading.of(train, 1, context), PhotoReading.of(val, 1, context));
+          PhotoReading.of(train, planes, context), PhotoReading.of(val, planes, context));
     }
     return new TrainingPhotos(
-        PhotoReading.of(data.resolve(TRAIN), context), PhotoReading.of(data.resolve(VAL), context));
+        PhotoReading.of(data.resolve(TRAIN), planes, context),
+        PhotoReading.of(data.resolve(VAL), planes, context));
   }
 
   /** Whether it is a CSV of photos, not a folder. */
@@ -42,15 +47,18 @@ public record TrainingPhotos(PhotoReading train, PhotoReading val) {
   }
 
   /** Decodes what {@code data} has for testing, for when training is over; there need be none. */
-  public static Optional<PhotoReading> readTest(Path data, JobContext context) throws IOException {
+  public static Optional<PhotoReading> readTest(Path data, int planes, JobContext context)
+      throws IOException {
     if (isTable(data)) {
       Optional<PhotoSet> test = PhotoTable.open(data).find(TEST);
       return test.isPresent()
-          ? Optional.of(PhotoReading.of(test.get(), 1, context))
+          ? Optional.of(PhotoReading.of(test.get(), planes, context))
           : Optional.empty();
     }
     Path test = data.resolve(TEST);
-    return Files.isDirectory(test) ? Optional.of(PhotoReading.of(test, context)) : Optional.empty();
+    return Files.isDirectory(test)
+        ? Optional.of(PhotoReading.of(test, planes, context))
+        : Optional.empty();
   }
 
   /** How many photos, by split and label ({@code train/cat}). */

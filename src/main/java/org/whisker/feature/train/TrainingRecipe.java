@@ -13,6 +13,7 @@ import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.feature.train.TrainArguments.TeachingRecord;
 import org.whisker.feature.train.TrainArguments.TuningRecord;
+import org.whisker.image.PlanarImage;
 import org.whisker.job.JobContext;
 import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.network.Network;
@@ -34,6 +35,7 @@ public record TrainingRecipe(
     Precision precision,
     Optional<FineTuning> tuning) {
   private static final int NOT_CAT = 1;
+  private static final int COLOURS = PlanarImage.COLOURS;
 
   /** From fresh weights. */
   public TrainingRecipe(
@@ -46,9 +48,10 @@ public record TrainingRecipe(
   }
 
   /**
-   * That of a model, as far as its card tells it: a gray input of its size, one logit. Where a
-   * teacher took the place of labels, they are back: all networks of an experiment are then trained
-   * alike, and none waits for a teacher.
+   * That of a model, as far as its card tells it: an input of its size, in colours if it was
+   * trained on those and gray otherwise, and one logit. Where a teacher took the place of labels,
+   * they are back: all networks of an experiment are then trained alike, and none waits for a
+   * teacher.
    *
    * @throws UnknownLayersException for a TorchScript module
    * @throws IllegalArgumentException when its card tells of a training that can't be repeated
@@ -84,10 +87,14 @@ public record TrainingRecipe(
             : TrainingRegime.recorded(TeachingRecord.without(record));
     return new TrainingRecipe(
         architecture,
-        new ModelCard.Input(1, card.input().height(), card.input().width()),
+        input(card, record != null && record.inColour()),
         padding,
         regime.options(architecture.kind()),
         regime.computePrecision());
+  }
+
+  private static ModelCard.Input input(ModelCard card, boolean colour) {
+    return new ModelCard.Input(colour ? COLOURS : 1, card.input().height(), card.input().width());
   }
 
   /**
@@ -178,6 +185,9 @@ public record TrainingRecipe(
   public Map<String, String> named() {
     Map<String, String> named = TrainingRegime.named(options, precision);
     tuning.ifPresent(how -> named.putAll(TuningRecord.named(how)));
+    if (tuning.isEmpty() && input.channels() == COLOURS) {
+      named.put(TrainingRecord.COLOUR, "true");
+    }
     return named;
   }
 

@@ -36,6 +36,7 @@ import org.whisker.training.TrainingOptions;
  * @param brightness gray is moved by at most this
  * @param erase how often a rectangle is blanked
  * @param shift by how much of the canvas the photo's middle is moved at most
+ * @param colour whether photos are shown in their colours, to three channels
  * @param precision float32 or bfloat16, as users type it
  * @param seed that all random numbers come from
  */
@@ -115,6 +116,10 @@ public record TrainingRegime(
                     + " white), blurred-border (the outer eighth blurred), inverted, or no-plain-white"
                     + " (leaves out what is no cat on plain white). Default: none.")
         @Nullable String treat,
+    @Option(
+            names = "--colour",
+            help = "Train on the colours of photos: three channels instead of gray alone.")
+        boolean colour,
     @Option(
             names = "--precision",
             label = "P",

@@ -1,7 +1,6 @@
 package org.whisker.job.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.whisker.evolution.result.EvolvedImageFiles.EvolvedTones;
 import org.whisker.evolution.result.EvolvedImageFiles.PixelRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Tones;
@@ -177,11 +177,8 @@ final class EvolvedFolder {
 
   private Tones tones(Optional<JsonNode> manifest) throws IOException {
     Tones usual = Tones.standard();
-    JsonNode evolution = manifest.map(node -> node.path("evolution")).orElse(NullNode.instance);
     try {
-      return new Tones(
-          (float) evolution.path("background").asDouble(usual.background()),
-          (float) evolution.path("ink").asDouble(usual.ink()));
+      return manifest.map(EvolvedTones::of).orElse(usual);
     } catch (IllegalArgumentException e) {
       bad.found(new IOException(Manifest.file(folder) + ": " + e.getMessage(), e));
       return usual;

@@ -35,12 +35,13 @@ record EvolvedRun(Path folder, NamedImage best, Optional<PixelContributions> con
   /**
    * Reads one.
    *
-   * @param tones the grays that its picture was painted in
+   * @param tones the colours that its picture was painted in
    */
   static EvolvedRun read(Path folder, Tones tones) throws IOException {
     Path png = existing(folder, "best.png");
     Path csv = existing(folder, "best.csv");
-    BlackPixels drawn = written(tones).inked(ImageFiles.readGray(png));
+    Tones written = new Tones(tones.background().rounded(), tones.ink().rounded());
+    BlackPixels drawn = written.inked(ImageFiles.read(png, written.planes()));
     PixelRows rows = new PixelRows(drawn.canvas());
     List<String> header = PixelRow.TABLE.scan(csv, rows::add);
     BlackPixels listed = rows.image(csv.toString());
@@ -60,12 +61,6 @@ record EvolvedRun(Path folder, NamedImage best, Optional<PixelContributions> con
         header.contains(PixelRow.DELTA)
             ? Optional.of(rows.contributions(drawn))
             : Optional.empty());
-  }
-
-  /** These in the grays that a picture file has. */
-  private static Tones written(Tones tones) {
-    return new Tones(
-        Math.round(tones.background() * 255) / 255f, Math.round(tones.ink() * 255) / 255f);
   }
 
   private static Path existing(Path folder, String name) throws IOException {

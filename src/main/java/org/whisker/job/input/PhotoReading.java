@@ -24,12 +24,13 @@ public record PhotoReading(List<CachedPhoto> photos, int unreadable) {
   }
 
   /**
-   * Decodes a photo folder in gray with progress; those that can't be read are named in one line.
+   * Decodes a photo folder with progress; those that can't be read are named in one line.
    *
+   * @param planes 1 for their gray, 3 for their colours
    * @throws IOException when it is no photo folder, or one of its halves has no readable photo
    */
-  public static PhotoReading of(Path folder, JobContext context) throws IOException {
-    return of(PhotoSet.of(PhotoFolder.open(folder)), 1, context);
+  public static PhotoReading of(Path folder, int planes, JobContext context) throws IOException {
+    return of(PhotoSet.of(PhotoFolder.open(folder)), planes, context);
   }
 
   /**

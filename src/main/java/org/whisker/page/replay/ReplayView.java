@@ -32,8 +32,8 @@ public final class ReplayView {
     view.put("width", width);
     view.put("height", height);
     view.put("side", Decimals.shortest(SvgPixels.side(first.canvas())));
-    view.put("paper", gray(first.tones().background()));
-    view.put("ink", gray(first.tones().ink()));
+    view.put("paper", first.tones().background().hex());
+    view.put("ink", first.tones().ink().hex());
     view.put("path", SvgPixels.of(first.last().image()));
     view.put("runs", replays.stream().map(r -> run(r.thinned(most), r.frames().size())).toList());
     return view;
@@ -103,10 +103,6 @@ public final class ReplayView {
       }
     }
     return points.toString();
-  }
-
-  private static String gray(float tone) {
-    return "#%1$02x%1$02x%1$02x".formatted(Math.round(255 * tone));
   }
 
   /** The black pixels of an image as the path of an SVG, in units of its pixels. */

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
-import org.whisker.boundary.Counterfactual;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 
 class CounterfactualChartsTest {
@@ -16,11 +16,9 @@ class CounterfactualChartsTest {
   private static final BlackPixels INK = BlackPixels.of(CANVAS, 0, 9, 18);
 
   private static BlackPixels found(Tones tones) {
-    float[] gray = new float[CANVAS.pixels()];
-    tones.painted(INK).paint(gray, 0);
-    Counterfactual.Flip flip = new Counterfactual.Flip(0, 0, tones.ink(), tones.background(), 1, 1);
     OptionalDouble edgeIndex = new EdgeRank(CANVAS).edgeIndex(INK);
-    return CounterfactualCharts.ink(new GrayImage(CANVAS, gray), flip, edgeIndex);
+    return CounterfactualCharts.ink(
+        PlanarImage.from(tones.painted(INK)), tones.ink(), tones.background(), edgeIndex);
   }
 
   @Test
@@ -28,5 +26,7 @@ class CounterfactualChartsTest {
     assertEquals(INK, found(Tones.standard()));
     assertEquals(INK, found(new Tones(0, 1)));
     assertEquals(INK, found(new Tones(0.25f, 0.75f)));
+    assertEquals(INK, found(new Tones(Tone.parse("#0000ff"), Tone.parse("#ff0000"))));
+    assertEquals(INK, found(new Tones(Tone.parse("#ff0000"), Tone.parse("#0000ff"))));
   }
 }

@@ -42,6 +42,7 @@ import org.whisker.feature.evolve.EvolutionManifest.PlaceManifest.PixelRuns;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.io.JsonFile;
 
@@ -61,6 +62,7 @@ class EvolutionManifestTest {
     Stream<EvolutionOptions> others =
         Stream.of(
             quick.withTones(new Tones(0.3f, 0.7f)),
+            quick.withTones(new Tones(Tone.gray(0.3f), Tone.parse("#12abff"))),
             quick.withCacheCapacity(77),
             quick.withStop(StopRules.after(5)),
             quick.withStop(

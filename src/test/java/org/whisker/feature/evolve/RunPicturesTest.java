@@ -28,6 +28,7 @@ import org.whisker.feature.evolve.RunPictures.BestGif;
 import org.whisker.feature.evolve.RunPictures.RunFrame;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
 import org.whisker.table.Table.TableWriter;
@@ -215,7 +216,29 @@ class RunPicturesTest {
     assertGray(77, image, zoom * CANVAS.width(), zoom * CANVAS.height());
   }
 
+  @Test
+  void picturesAreInTheColoursOfTheRun() throws IOException {
+    List<BlackPixels> images = run(CANVAS, 20);
+    Tones tones = new Tones(Tone.parse("#ffcc00"), Tone.parse("#3366ff"));
+    Path gif = folder.resolve("best.gif");
+    BestGif.write(gif, generations(), history(), CANVAS, 20, tones);
+    BufferedImage first = ImageIO.read(gif.toFile());
+    int pixel = images.get(0).get(0);
+    int left = (first.getWidth() - 4 * CANVAS.width()) / 2;
+    assertColor(0xffcc00, first, left + 4 * CANVAS.width() - 1, 4 + 4 * CANVAS.height() - 1);
+    assertColor(0x3366ff, first, left + 4 * CANVAS.x(pixel), 4 + 4 * CANVAS.y(pixel));
+    Drawing strip = RunPictures.Filmstrip.of(generations(), history(), CANVAS, 20, tones);
+    BufferedImage image = ImageIO.read(new java.io.ByteArrayInputStream(strip.png(1).bytes()));
+    int zoom = Math.round(256f / Math.max(CANVAS.width(), CANVAS.height()));
+    assertColor(0x3366ff, image, 1 + zoom * CANVAS.x(pixel), 1 + zoom * CANVAS.y(pixel));
+    assertColor(0xffcc00, image, zoom * CANVAS.width(), zoom * CANVAS.height());
+  }
+
   private static void assertGray(int level, BufferedImage image, int x, int y) {
-    assertEquals(level * 0x010101, image.getRGB(x, y) & 0xffffff, "at " + x + ", " + y);
+    assertColor(level * 0x010101, image, x, y);
+  }
+
+  private static void assertColor(int rgb, BufferedImage image, int x, int y) {
+    assertEquals(rgb, image.getRGB(x, y) & 0xffffff, "at " + x + ", " + y);
   }
 }

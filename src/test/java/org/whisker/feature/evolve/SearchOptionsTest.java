@@ -38,6 +38,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Region;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;
 
@@ -180,6 +181,17 @@ class SearchOptionsTest {
     assertEquals(new Tones(0.5f, 1), o.tones());
   }
 
+  @Test
+  void aStartInColoursIsReadInThem() throws IOException {
+    BlackPixels image = BlackPixels.of(CANVAS, 1, 50, 77);
+    Path file = temp.resolve("red-on-green.png");
+    Tones tones = new Tones(Tone.parse("#008200"), Tone.parse("#ff0000")); // of about one luma
+    ImageFiles.writePng(file, tones.painted(image));
+    EvolutionOptions o = placed("--background=#008200", "--ink=#ff0000", "--start=" + file);
+    assertEquals(new Founders.Image(image), o.founders());
+    assertEquals(tones, o.tones());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -211,6 +223,8 @@ class SearchOptionsTest {
         "--preset=question --border=wrap",
         "--background=0",
         "--ink=2",
+        "--ink=red | must be a gray from 0 to 1 or a colour such as #ff8000, was 'red'",
+        "--ink=#ffffff | ink must differ from the background, both were 1.0",
         "--crossover=rows",
         "--selection=best",
         "--border=bounce",

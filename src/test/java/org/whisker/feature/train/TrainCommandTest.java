@@ -18,19 +18,28 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.Figures;
 import org.whisker.classifier.ModelCard.TrainingRecord;
 import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
 import org.whisker.cli.Main;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.Environment;
 import org.whisker.command.InterruptedRun;
 import org.whisker.command.Interrupts;
 import org.whisker.command.TestEnvironment;
+import org.whisker.image.Canvas;
+import org.whisker.image.ImageFiles;
+import org.whisker.image.PlanarImage;
+import org.whisker.image.Tone;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.FolderLock;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
 
 class TrainCommandTest {
   @TempDir Path home;
@@ -77,6 +86,42 @@ class TrainCommandTest {
 
     assertEquals(2, test.run(TrainCommand::new, args("far", "--shift=0.6")));
     assertTrue(test.err().contains("shift must be from 0 to 0.5"), test.err());
+  }
+
+  @Test
+  void trainsOnTheColoursOfPhotos() throws IOException {
+    Canvas size = new Canvas(40, 36);
+    for (String split : List.of("train", "val", "test")) {
+      for (int i = 0; i < 4; i++) {
+        String photo = split + "/%s/" + (i % 2 == 0 ? "web_" : "lab_") + i + ".png";
+        Path cat = home.resolve("photos").resolve(photo.formatted("cat"));
+        Path other = home.resolve("photos").resolve(photo.formatted("not_cat"));
+        ImageFiles.writePng(cat, Tone.parse("#c83c0" + i).filled(size, 3));
+        ImageFiles.writePng(other, Tone.parse("#0c3cc" + i).filled(size, 3));
+      }
+    }
+    String[] args = args("colour", "--colour", "--epochs=1");
+    assertEquals(0, test.run(TrainCommand::new, args), test.err());
+    ModelCard card = card("colour");
+    assertEquals(3, card.input().channels());
+    assertEquals(3, card.planes());
+    assertNotNull(card.figures());
+    assertTrue(TrainArguments.of(card).orElseThrow().contains("--colour"));
+    StoredModel model = new ModelStore(home.resolve("models")).open("colour");
+    PlanarImage red = Tone.parse("#c83c00").filled(Canvas.square(32), 3);
+    PlanarImage blue = Tone.parse("#0c3cc0").filled(Canvas.square(32), 3);
+    try (Classifier classifier =
+        Classifiers.openAny(model, TorchClassifier.Settings.cpu(Precision.FLOAT32))) {
+      float[] logits = classifier.logits(List.of(red, blue));
+      assertTrue(logits[0] < logits[1], "red is more of a cat than blue");
+    }
+
+    String[] more = args("more", "--init=" + home.resolve("models/colour"), "--epochs=1");
+    List<String> tuned = new ArrayList<>(List.of(more));
+    tuned.removeIf(arg -> arg.matches("--(arch|head-width|pooled-size)=.*"));
+    tuned.add("--colour");
+    assertEquals(0, test.run(TrainCommand::new, tuned.toArray(String[]::new)), test.err());
+    assertEquals(3, card("more").planes());
   }
 
   @Test

@@ -57,7 +57,8 @@ public final class JsonOption {
 
     /** Prints it, with a line feed. */
     public void print(PrintStream out) throws IOException {
-      out.println(JsonFile.text(content));
+      // as characters: a stream that names another class than cat does so in texts alone
+      out.println(JsonFile.text(content).toCharArray());
     }
   }
 }

@@ -1,10 +1,12 @@
 package org.whisker.job;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.whisker.io.FolderLock;
 import org.whisker.io.Manifest;
 
@@ -27,7 +29,7 @@ public final class FolderSession {
     return FolderLock.holding(
         folder,
         () -> {
-          Leftovers.removeOwned(folder);
+          Leftovers.removeOwned(itself(folder));
           return work.call();
         });
   }
@@ -46,7 +48,7 @@ public final class FolderSession {
             && FolderLock.tried(
                 folder,
                 () -> {
-                  Leftovers.removeOwned(folder);
+                  Leftovers.removeOwned(itself(folder));
                   draw.run();
                 });
     if (!locked) {
@@ -54,19 +56,34 @@ public final class FolderSession {
     }
   }
 
+  /** The folder, also where a link names it: a walk that begins at a link ends there. */
+  public static Path itself(Path folder) throws IOException {
+    return Files.isSymbolicLink(folder) ? folder.toRealPath() : folder;
+  }
+
   private static void requireNoLinkedFolder(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return; // told where it is opened
+    if (Files.isDirectory(folder)) { // whatever else it is, is told where it is opened
+      Files.walkFileTree(itself(folder), new LinkedFolders());
     }
-    try (Stream<Path> all = Files.walk(folder)) {
-      Optional<Path> link =
-          all.filter(each -> !each.equals(folder) && Files.isSymbolicLink(each))
-              .filter(Files::isDirectory)
-              .findFirst();
-      if (link.isPresent()) {
+  }
+
+  /** Refuses links to folders. */
+  private static final class LinkedFolders extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      if (attributes.isSymbolicLink() && Files.isDirectory(file)) {
         throw new IOException(
-            link.get() + " is a link to another folder; put the folder itself in its place");
+            file + " is a link to another folder; put the folder itself in its place");
       }
+      return FileVisitResult.CONTINUE;
+    }
+
+    /** A job that writes the folder now has given the file its name meanwhile. */
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      return e instanceof NoSuchFileException
+          ? FileVisitResult.CONTINUE
+          : super.visitFileFailed(file, e);
     }
   }
 }

@@ -75,6 +75,21 @@ class RecordCommandTest {
     }
   }
 
+  @Command(name = "ask", description = "Asks a network for dogs.")
+  private static final class AskCommand extends RecordCommand<CountConfig> {
+    AskCommand(Environment environment) {
+      super(environment, CountConfig.class);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      context().listener().runs("dog");
+      environment().out().println("p(cat) 0.3");
+      new JsonOption.Document().value("folder", "a cat").print(environment().out());
+      return ExitCode.OK;
+    }
+  }
+
   private TestEnvironment test() {
     return new TestEnvironment(temp);
   }
@@ -93,6 +108,15 @@ class RecordCommandTest {
     assertEquals(
         List.of("word,letters", "ONE,3", "THREE,5"), Files.readAllLines(out.resolve("words.csv")));
     assertTrue(test.out().startsWith("2 words; written to "), test.out());
+  }
+
+  /** JSON has the cells of the tables, and paths that a program opens. */
+  @Test
+  void textNamesTheClassAndJsonIsLeftAsItIs() {
+    TestEnvironment test = test();
+    assertEquals(ExitCode.OK, test.run(AskCommand::new, "ask", "one"), test.err());
+    assertTrue(test.out().startsWith("p(dog) 0.3"), test.out());
+    assertTrue(test.out().contains("\"a cat\""), test.out());
   }
 
   @Test

@@ -168,4 +168,15 @@ class LeftoversTest {
     assertThrows(IOException.class, () -> FolderSession.draw(own, () -> {}));
     assertTrue(Files.exists(own.resolve(".a.csv.1-1.partial")), "nothing was removed");
   }
+
+  @Test
+  void aSessionOfAFolderThatALinkNamesIsTheSame() throws IOException {
+    Path own = folder.resolve("own");
+    files("own/.a.csv.1-1.partial", "elsewhere/a");
+    Path link = Files.createSymbolicLink(folder.resolve("latest"), own);
+    FolderSession.hold(link, () -> link);
+    assertEquals(List.of(".lock"), names(own));
+    Files.createSymbolicLink(own.resolve("charts"), folder.resolve("elsewhere"));
+    assertThrows(IOException.class, () -> FolderSession.draw(link, () -> {}));
+  }
 }

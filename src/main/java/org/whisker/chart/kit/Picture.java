@@ -143,7 +143,10 @@ public sealed interface Picture {
       String value = attribute.getNodeValue().strip();
       boolean reference = name.equals("href") || name.endsWith(":href");
       boolean outside = reference && !value.startsWith("data:image/png;base64,");
-      boolean url = value.replace("url(#", "").contains("url(");
+      // a style sheet's words have no case, and may have escapes, in other attributes as well
+      String lower = value.toLowerCase(Locale.ROOT);
+      boolean hidden = value.contains("\\") && value.contains("(");
+      boolean url = hidden || lower.replace("url(#", "").contains("url(");
       boolean rules = name.equals("style") && UNUSUAL.matcher(value).find();
       if (name.startsWith("on") || outside || url || rules) {
         throw new IllegalArgumentException("SVG with " + name + "=\"" + value + "\"");

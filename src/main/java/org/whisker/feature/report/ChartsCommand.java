@@ -59,7 +59,8 @@ public final class ChartsCommand extends RecordCommand<ChartsCommand.Asked> {
     Asked asked = config();
     ChartRequest request = charts();
     for (Path folder : asked.folders()) {
-      for (Map.Entry<Path, List<Path>> own : byJob(folder, inside(folder)).entrySet()) {
+      Path top = FolderSession.itself(folder);
+      for (Map.Entry<Path, List<Path>> own : byJob(top, inside(top)).entrySet()) {
         FolderSession.draw(own.getKey(), () -> draw(own.getValue(), request));
       }
       environment().out().println(folder);

@@ -22,6 +22,7 @@ import org.whisker.io.Csv.CsvTable;
 import org.whisker.io.Decimals;
 import org.whisker.io.InputFile;
 import org.whisker.io.Manifest;
+import org.whisker.job.FolderSession;
 import org.whisker.page.HtmlReport;
 import org.whisker.page.Report;
 import org.whisker.page.Report.ManifestLines;
@@ -64,7 +65,8 @@ public final class FolderPage implements FolderChart {
    *
    * @return its size in bytes
    */
-  static long write(Path folder) throws IOException {
+  static long write(Path named) throws IOException {
+    Path folder = FolderSession.itself(named);
     return HtmlReport.write(folder, () -> page(folder));
   }
 

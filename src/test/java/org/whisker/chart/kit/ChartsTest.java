@@ -138,7 +138,9 @@ class ChartsTest {
             "<svg><desc><image/></desc></svg>",
             "<svg><rect style=\"x} body{display:none} y{\"/></svg>",
             "<svg><rect style=\"x:u\\72l(//example.org)\"/></svg>",
-            "<svg><rect style=\"url(#a);fill:url(//example.org)\"/></svg>")) {
+            "<svg><rect style=\"url(#a);fill:url(//example.org)\"/></svg>",
+            "<svg><rect fill=\"URL(//example.org)\"/></svg>",
+            "<svg><rect fill=\"u\\72l(//example.org)\"/></svg>")) {
       assertThrows(IllegalArgumentException.class, () -> new Svg(bad), bad);
     }
   }

@@ -53,6 +53,13 @@ class FolderPageTest {
   }
 
   @Test
+  void aLinkNamesTheFolder(@TempDir Path elsewhere) throws IOException {
+    FolderPage.write(Files.createSymbolicLink(elsewhere.resolve("latest"), folder));
+    String page = Files.readString(folder.resolve("index.html"));
+    assertTrue(page.contains("Chart: Margins") && page.contains("Chart: Steps"));
+  }
+
+  @Test
   void aFolderWithAPageOfItsOwnIsAnothers() throws IOException {
     Manifest.write(folder, Map.of("command", "evolve"));
     assertFalse(FolderPage.isFor(folder));

@@ -126,6 +126,9 @@ public sealed interface Fill {
     if (text.startsWith("blur:")) {
       return new Blur(Double.parseDouble(text.substring("blur:".length())));
     }
+    if (text.startsWith("#")) {
+      return new Of(Tone.parse(text));
+    }
     throw new IllegalArgumentException(
         "fill must be white, black, mean, gray:VALUE or blur:SIGMA, was " + text);
   }

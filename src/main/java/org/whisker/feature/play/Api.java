@@ -20,9 +20,10 @@ import org.whisker.feature.play.StateCode.Levels;
 import org.whisker.feature.play.StateCode.PlayState;
 import org.whisker.image.Canvas;
 import org.whisker.image.GaussianBlur;
-import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.InvalidRequestException;
@@ -74,7 +75,7 @@ final class Api {
   int mostBytes() {
     int pixels =
         models.offers().stream().mapToInt(offer -> offer.canvas().pixels()).max().orElse(0);
-    return Math.max(2 * pixels, StateCode.MOST_TEXT) + (1 << 16);
+    return Math.max(2 * PlanarImage.COLOURS * pixels, StateCode.MOST_TEXT) + (1 << 16);
   }
 
   /**
@@ -94,8 +95,8 @@ final class Api {
   Answer photo(String model, byte[] file) throws Refusal {
     return guarded(
         () -> {
-          GrayImage read = ImageFiles.readGray("the file", file);
-          return fitted(model, read);
+          int planes = models.offer(model).planes();
+          return fitted(model, ImageFiles.read("the file", file, planes));
         });
   }
 
@@ -127,12 +128,14 @@ final class Api {
   private record Start(
       List<Offer> models, List<String> paddings, List<String> colors, Bodies.State state) {}
 
-  private record Offer(String name, int width, int height, Optional<String> padding) {
+  private record Offer(
+      String name, int width, int height, int planes, Optional<String> padding) {
     static Offer of(ModelOffer offer) {
       return new Offer(
           offer.name(),
           offer.canvas().width(),
           offer.canvas().height(),
+          offer.planes(),
           offer.padding().map(Padding::label));
     }
   }
@@ -186,9 +189,10 @@ final class Api {
     InvalidRequestException.refuse(
         !(blur.sigma() > 0 && blur.sigma() <= MOST_BLUR),
         "a blur is above 0 and at most " + MOST_BLUR + " pixels, was " + blur.sigma());
+    PlanarImage sharp = blur.state().state().picture();
     return Picture.of(
         InvalidRequestException.check(
-            () -> GaussianBlur.of(blur.state().state().picture(), blur.sigma())));
+            () -> sharp.eachPlane(plane -> GaussianBlur.of(plane, blur.sigma()))));
   }
 
   private Answer png(byte[] body) throws Refusal, IOException {
@@ -265,9 +269,10 @@ final class Api {
     }
 
     private static String fill(Tones tones) {
-      return tones.background().gray() == 1
+      Tone fill = tones.background();
+      return fill.equals(Tones.standard().background())
           ? ""
-          : " --fill gray:" + gray(tones.background().gray());
+          : " --fill " + (fill.isGray() ? "gray:" + tone(fill) : tone(fill));
     }
 
     /** The one for a search. */
@@ -277,7 +282,7 @@ final class Api {
           tones.equals(Tones.standard())
               ? ""
               : " --background %s --ink %s"
-                  .formatted(gray(tones.background().gray()), gray(tones.ink().gray()));
+                  .formatted(tone(tones.background()), tone(tones.ink()));
       return new Line(
           "this evolution",
           String.format(
@@ -301,7 +306,11 @@ final class Api {
       return text.matches("[A-Za-z0-9._/-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
-    private static String gray(float value) {
+    private static String tone(Tone tone) {
+      float value = tone.gray();
+      if (!tone.isGray()) {
+        return word(tone.hex());
+      }
       return value == Math.rint(value)
           ? Integer.toString((int) value)
           : String.format(Locale.ROOT, "%s", value);
@@ -331,17 +340,17 @@ final class Api {
     /**
      * What a page shows.
      *
-     * @param levels of the pixels, row-major, 0 to 255; base64 in JSON
-     * @param background gray of the canvas, 0 to 255
-     * @param ink gray of what is painted, 0 to 255
+     * @param levels see {@link Levels}; base64 in JSON
+     * @param background of the canvas: a gray, 0 to 255, or a colour such as #ff8000
+     * @param ink of what is painted, likewise
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record State(
         int width,
         int height,
         byte[] levels,
-        int background,
-        int ink,
+        String background,
+        String ink,
         Choice model,
         Optional<Choice> beside) {
       PlayState state() {
@@ -354,8 +363,18 @@ final class Api {
                     beside.map(Choice::choice)));
       }
 
+      private static Tone tone(String text) {
+        return text.startsWith("#")
+            ? Tone.parse(text)
+            : Tone.gray(Integer.parseInt(text) / WHITE);
+      }
+
+      private static String text(Tone tone) {
+        return tone.isGray() ? Integer.toString(Math.round(tone.gray() * WHITE)) : tone.hex();
+      }
+
       private Tones tones() {
-        return new Tones(background / WHITE, ink / WHITE);
+        return new Tones(tone(background), tone(ink));
       }
 
       static State of(PlayState state) {
@@ -364,8 +383,8 @@ final class Api {
             canvas.width(),
             canvas.height(),
             Levels.of(state.picture()),
-            Math.round(state.tones().background().gray() * WHITE),
-            Math.round(state.tones().ink().gray() * WHITE),
+            text(state.tones().background()),
+            text(state.tones().ink()),
             Choice.of(state.model()),
             state.beside().map(Choice::of));
       }

@@ -23,6 +23,7 @@ import org.whisker.feature.play.PlayModels.ModelChoice;
 import org.whisker.feature.play.PlayModels.OpenClassifiers;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Tones;
 import org.whisker.job.FailureMessage;
 import org.whisker.saliency.Inputs;
@@ -169,7 +170,7 @@ public final class JobDesk implements AutoCloseable {
         if (control.stopped().getAsBoolean()) {
           return JobControl.STOPPED;
         }
-        List<GrayImage> some =
+        List<PlanarImage> some =
             IntStream.range(from, Math.min(shifts, from + AT_ONCE))
                 .mapToObj(by -> rolled(request.picture(), right ? by : 0, right ? 0 : by))
                 .toList();
@@ -187,7 +188,11 @@ public final class JobDesk implements AutoCloseable {
     }
 
     /** The picture moved to the right and down; what leaves it comes in on the other side. */
-    static GrayImage rolled(GrayImage picture, int dx, int dy) {
+    static PlanarImage rolled(PlanarImage picture, int dx, int dy) {
+      return picture.eachPlane(plane -> rolledPlane(plane, dx, dy));
+    }
+
+    private static GrayImage rolledPlane(GrayImage picture, int dx, int dy) {
       Canvas canvas = picture.canvas();
       float[] values = new float[canvas.pixels()];
       for (int i = 0; i < values.length; i++) {
@@ -218,7 +223,7 @@ public final class JobDesk implements AutoCloseable {
     /** By which model. */
     ModelChoice model();
 
-    /** The grays of the canvas and of the ink. */
+    /** The colours of the canvas and of the ink. */
     Tones tones();
 
     /** The maps that can be laid over a picture. */
@@ -245,11 +250,11 @@ public final class JobDesk implements AutoCloseable {
     }
 
     /** A map of a picture, which has the model's size. */
-    record OfMap(GrayImage picture, Tones tones, ModelChoice model, MapKind kind)
+    record OfMap(PlanarImage picture, Tones tones, ModelChoice model, MapKind kind)
         implements JobRequest {}
 
     /** The score of a picture at each shift along an axis, wrapped at the border. */
-    record OfShifts(GrayImage picture, Tones tones, ModelChoice model, Axis axis)
+    record OfShifts(PlanarImage picture, Tones tones, ModelChoice model, Axis axis)
         implements JobRequest {}
 
     /**

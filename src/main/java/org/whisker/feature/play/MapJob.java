@@ -10,7 +10,7 @@ import org.whisker.feature.play.JobDesk.JobEvent;
 import org.whisker.feature.play.JobDesk.JobRequest;
 import org.whisker.feature.saliency.MethodConfig;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.position.BlockProbe;
 import org.whisker.saliency.Attribution;
@@ -68,7 +68,7 @@ record MapJob(JobRequest.OfMap request, DifferentiableClassifier classifier, Job
 
   private Optional<JobEvent.MapDone> saliency() throws IOException {
     Method method = Methods.named(request.kind().label());
-    GrayImage picture = request.picture();
+    PlanarImage picture = request.picture();
     method
         .obstacle(classifier, picture)
         .ifPresent(

@@ -28,6 +28,7 @@ import org.whisker.feature.play.StateCode.PlayState;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Tones;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
@@ -189,11 +190,12 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
       return read;
     }
     ModelOffer offer = models.offers().get(0);
-    GrayImage picture =
+    PlanarImage picture =
         asked.image().isEmpty()
             ? GrayImage.filled(offer.canvas(), 1)
-            : GrayImage.of(
-                Pictures.fitted(ImageFiles.readGray(asked.image().get()), offer.canvas()));
+            : PlanarImage.from(
+                Pictures.fitted(
+                    ImageFiles.read(asked.image().get(), offer.planes()), offer.canvas()));
     Optional<ModelChoice> beside =
         asked.names().size() > 1
             ? Optional.of(ModelChoice.of(models.offers().get(1).name()))
@@ -247,7 +249,7 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
         ModelCard card = card(store, name);
         Canvas canvas = new Canvas(card.input().width(), card.input().height());
         Optional<Padding> padding = Optional.ofNullable(card.padding());
-        offers.put(card.name(), new ModelOffer(card.name(), canvas, padding));
+        offers.put(card.name(), new ModelOffer(card.name(), canvas, card.planes(), padding));
         places.put(card.name(), name);
       }
     }

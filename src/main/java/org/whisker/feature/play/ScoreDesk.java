@@ -20,6 +20,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Patch;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.job.input.PictureSize.Pictures;
@@ -42,7 +43,11 @@ public final class ScoreDesk implements AutoCloseable {
 
   private final Map<Placing, ChanceBand> bands = new HashMap<>();
 
-  private record Blank(ModelChoice model, Tone background) {}
+  private record Blank(ModelChoice model, Tone background) {
+    PlanarImage empty(Canvas canvas) {
+      return background.filled(canvas, background.values().size());
+    }
+  }
 
   private record Placing(Canvas canvas, int pixels) {}
 
@@ -80,8 +85,8 @@ public final class ScoreDesk implements AutoCloseable {
 
   private Score score(PlayState request, ModelChoice model) throws IOException {
     LiveScorer scorer = models.get(model);
-    GrayImage picture =
-        GrayImage.of(Pictures.fitted(request.picture(), scorer.classifier().canvas()));
+    PlanarImage picture =
+        PlanarImage.from(Pictures.fitted(request.picture(), scorer.classifier().canvas()));
     double blank = blank(scorer, new Blank(model, request.tones().background()));
     long from = nanoTime.getAsLong();
     LiveScorer.Scored scored = scorer.score(picture);
@@ -96,7 +101,7 @@ public final class ScoreDesk implements AutoCloseable {
         milliseconds);
   }
 
-  /** The logit of the empty canvas; a few grays of a few models are all that is ever kept. */
+  /** The logit of the empty canvas; a few colours of a few models are all that is ever kept. */
   private double blank(LiveScorer scorer, Blank blank) {
     if (blanks.size() > 64) {
       blanks.clear();
@@ -105,7 +110,7 @@ public final class ScoreDesk implements AutoCloseable {
         blank,
         b ->
             scorer.classifier()
-                .logits(List.of(b.background().filled(scorer.classifier().canvas(), 1)))[0]);
+                .logits(List.of(b.empty(scorer.classifier().canvas())))[0]);
   }
 
   /** Drawn anew it would take longer than a score. */
@@ -156,7 +161,7 @@ public final class ScoreDesk implements AutoCloseable {
   /**
    * Where the inked pixels of a picture lie.
    *
-   * @param pixels how many are nearer to the ink than to the canvas in gray
+   * @param pixels how many are nearer to the ink than to the canvas
    * @param edgeIndex E, their mean edge rank; empty for none
    * @param chance where E of as many pixels lies by chance; empty for none
    */
@@ -167,7 +172,7 @@ public final class ScoreDesk implements AutoCloseable {
       ChanceBand of(Canvas canvas, int pixels);
     }
 
-    static Placed of(GrayImage picture, Tones tones, Bands bands) {
+    static Placed of(PlanarImage picture, Tones tones, Bands bands) {
       BlackPixels inked = tones.inked(picture);
       Optional<ChanceBand> chance =
           inked.count() == 0
@@ -190,10 +195,10 @@ public final class ScoreDesk implements AutoCloseable {
     private final Classifier classifier;
     private final boolean keeps;
     private @Nullable Kept kept;
-    private @Nullable GrayImage next;
+    private @Nullable PlanarImage next;
 
     /** A picture whose maps are kept. */
-    private record Kept(GrayImage base, PatchScorer scorer) {}
+    private record Kept(PlanarImage base, PatchScorer scorer) {}
 
     /**
      * A logit of not-cat.
@@ -222,7 +227,7 @@ public final class ScoreDesk implements AutoCloseable {
     }
 
     /** Scores a picture of the classifier's size. */
-    Scored score(GrayImage picture) {
+    Scored score(PlanarImage picture) {
       if (kept != null && kept.base.equals(picture)) {
         return new Scored(kept.scorer.baseLogit(), true);
       }
@@ -233,7 +238,7 @@ public final class ScoreDesk implements AutoCloseable {
       return new Scored(full(picture), false);
     }
 
-    private float full(GrayImage picture) {
+    private float full(PlanarImage picture) {
       if (keeps) {
         next = picture;
       }
@@ -250,14 +255,17 @@ public final class ScoreDesk implements AutoCloseable {
     }
 
     /** The smallest rectangle that holds all that differs; empty if nothing does, or too much. */
-    static Optional<Patch> change(GrayImage from, GrayImage to) {
+    static Optional<Patch> change(PlanarImage from, PlanarImage to) {
       Canvas canvas = to.canvas();
+      if (from.planes() != to.planes()) {
+        return Optional.empty();
+      }
       int left = canvas.width();
       int right = -1;
       int top = canvas.height();
       int bottom = -1;
       for (int i = 0; i < canvas.pixels(); i++) {
-        if (from.at(i) != to.at(i)) {
+        if (!from.isSameAt(to, i)) {
           left = Math.min(left, canvas.x(i));
           right = Math.max(right, canvas.x(i));
           top = Math.min(top, canvas.y(i));
@@ -270,13 +278,18 @@ public final class ScoreDesk implements AutoCloseable {
           : Optional.of(patch(to, left, top, right - left + 1, bottom - top + 1));
     }
 
-    private static Patch patch(GrayImage of, int left, int top, int width, int height) {
+    private static Patch patch(PlanarImage of, int left, int top, int width, int height) {
       Canvas size = new Canvas(width, height);
-      float[] values = new float[size.pixels()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = of.at(left + size.x(i), top + size.y(i));
-      }
-      return new Patch(left, top, new GrayImage(size, values));
+      PlanarImage content =
+          of.eachPlane(
+              plane -> {
+                float[] values = new float[size.pixels()];
+                for (int i = 0; i < values.length; i++) {
+                  values[i] = plane.at(left + size.x(i), top + size.y(i));
+                }
+                return new GrayImage(size, values);
+              });
+      return new Patch(left, top, content);
     }
 
     private void release() {

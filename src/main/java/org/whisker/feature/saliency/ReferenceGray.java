@@ -30,7 +30,7 @@ public sealed interface ReferenceGray {
   }
 
   static boolean isWord(String text) {
-    return WORDS.contains(text) || text.matches("(gray|blur):.*");
+    return WORDS.contains(text) || text.matches("(gray|blur):.*|#.*");
   }
 
   /**

@@ -1,7 +1,9 @@
 // The canvas: draws the image and takes strokes by mouse, pen, finger and keyboard.
 
+import { draw, WHITE } from './picture.js';
+
 const element = id => document.getElementById(id);
-const LEVELS = { black: 0, white: 255, gray: 128 };
+const LEVELS = { black: 0, white: WHITE, gray: 0x808080 };
 
 export class Canvas {
   #picture;
@@ -34,13 +36,7 @@ export class Canvas {
       canvas.height = height;
       this.#at = null;
     }
-    const context = canvas.getContext('2d');
-    const image = context.createImageData(width, height);
-    const pixels = new Uint32Array(image.data.buffer);
-    for (let i = 0; i < levels.length; i++) {
-      pixels[i] = 0xff000000 | levels[i] * 0x010101;
-    }
-    context.putImageData(image, 0, 0);
+    draw(canvas, width, height, levels);
   }
 
   #place(event) {
@@ -53,7 +49,8 @@ export class Canvas {
   }
 
   #level() {
-    return LEVELS[this.#tools.tool] ?? this.#picture.background;
+    const { tool, colour } = this.#tools;
+    return tool === 'colour' ? colour : LEVELS[tool] ?? this.#picture.background;
   }
 
   #down(event) {

@@ -1,6 +1,7 @@
 // A small evolution to watch.
 
 import { chart } from './chart.js';
+import { draw } from './picture.js';
 import { number } from './score.js';
 
 const element = id => document.getElementById(id);
@@ -25,7 +26,7 @@ export class Evolution {
       return;
     }
     const { width, height, background, ink } = this.#picture;
-    this.#best = { width, height, background, ink, levels: new Uint8Array(width * height).fill(background) };
+    this.#best = { width, height, background, ink, levels: new Uint32Array(width * height).fill(background) };
     this.#climb = [];
     this.#run(true);
     element('evolution-text').textContent = 'Scoring the founders …';
@@ -64,10 +65,7 @@ export class Evolution {
     document.querySelector('#evolution .watch').hidden = false;
     canvas.width = best.width;
     canvas.height = best.height;
-    const context = canvas.getContext('2d');
-    const image = context.createImageData(best.width, best.height);
-    best.levels.forEach((level, i) => image.data.set([level, level, level, 255], 4 * i));
-    context.putImageData(image, 0, 0);
+    draw(canvas, best.width, best.height, best.levels);
     this.#climb.push([data.generation, data.p_cat]);
     chart(element('climb'), [{ kind: 'first', points: this.#climb }], 0, data.generations, 'generation');
     const e = data.edge_index === null ? '–' : number(data.edge_index);

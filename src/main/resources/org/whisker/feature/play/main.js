@@ -6,7 +6,7 @@ import { Evolution } from './evolution.js';
 import { Examples } from './examples.js';
 import { Jobs } from './jobs.js';
 import { Maps } from './maps.js';
-import { Picture } from './picture.js';
+import { fromBytes, name, named, Picture, toBytes } from './picture.js';
 import { LiveScore, number } from './score.js';
 import { Share } from './share.js';
 import { Shifts } from './shifts.js';
@@ -24,13 +24,18 @@ function choice(model, padding) {
   return { model: element(model).value, padding: element(padding).value || null };
 }
 
+/** An image of the server. */
+function read({ width, height, levels }) {
+  return { width, height, levels: fromBytes(fromBase64(levels), width * height) };
+}
+
 /** The state as the server takes it, and the revision of the image in it. */
 function state() {
   const { width, height, levels, background, ink, revision } = picture;
   return {
     revision,
     body: {
-      width, height, levels: toBase64(levels), background, ink,
+      width, height, levels: toBase64(toBytes(levels)), background: name(background), ink: name(ink),
       model: choice('model', 'padding'),
       beside: element('beside').value ? choice('beside', 'beside-padding') : null,
     },
@@ -78,6 +83,7 @@ class Models {
   }
 
   #paddings(first, second) {
+    element('colours').hidden = !['model', 'beside'].some(id => this.#offer(id)?.planes > 1);
     paddings('padding', this.#offer('model'), this.#start.paddings, first);
     paddings('beside-padding', this.#offer('beside'), this.#start.paddings, second);
     element('beside-padding-label').hidden = !element('beside').value;
@@ -90,7 +96,7 @@ class Models {
       try {
         const fitted = await post('/api/fit', state().body);
         picture.remember();
-        picture.put({ ...fitted, levels: fromBase64(fitted.levels) }, 'model');
+        picture.put(read(fitted), 'model');
         return;
       } catch (e) {
         failed(e);
@@ -162,7 +168,7 @@ async function main() {
   const show = async () => {
     const shown = await opened(start);
     models.show(shown);
-    picture.put({ ...shown, levels: fromBase64(shown.levels) }, 'opened');
+    picture.put({ ...read(shown), background: named(shown.background), ink: named(shown.ink) }, 'opened');
   };
   window.addEventListener('hashchange', () => show().catch(failed));
   listen((name, data) => jobs.heard(name, data), message => failed({ message }));

@@ -1,5 +1,6 @@
 // Maps over the image, and what they say of the pixel that is pointed at.
 
+import { isDark, isGray, name } from './picture.js';
 import { number } from './score.js';
 
 const element = id => document.getElementById(id);
@@ -157,7 +158,7 @@ export class Maps {
     }
     const { width, levels } = this.#picture;
     const at = place.y * width + place.x;
-    const parts = [`x ${place.x}, y ${place.y}: gray ${levels[at]}`];
+    const parts = [`x ${place.x}, y ${place.y}: ${isGray(levels[at]) ? 'gray ' : ''}${name(levels[at])}`];
     const probe = this.#maps.get('probe');
     if (probe && probe.canvas.width === width && probe.values.length === levels.length) {
       parts.push(this.#predicted(probe, at));
@@ -174,7 +175,7 @@ export class Maps {
       return 'the probe map is of an earlier image';
     }
     const logit = this.#score.last.first.logit + probe.values[at];
-    const colour = this.#picture.ink < 128 ? 'black' : 'white';
+    const colour = isDark(this.#picture.ink) ? 'black' : 'white';
     return `${colour} here: Δlogit ${number(probe.values[at], 4)}, p(cat) ${number(1 / (1 + Math.exp(logit)))}`;
   }
 }

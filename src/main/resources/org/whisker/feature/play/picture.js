@@ -1,12 +1,73 @@
-// The image: one level a pixel, 0 black to 255 white, and how it was before.
+// The image: a colour a pixel, 0xrrggbb, and how it was before.
 
 const MOST_UNDONE = 200;
+export const WHITE = 0xffffff;
+
+function channels(rgb) {
+  return [rgb >> 16, rgb >> 8 & 255, rgb & 255];
+}
+
+function distance(a, b) {
+  const other = channels(b);
+  return channels(a).reduce((sum, value, i) => sum + Math.abs(value - other[i]), 0);
+}
+
+/** Whether a colour is a gray. */
+export function isGray(rgb) {
+  return (rgb & 255) * 0x010101 === rgb;
+}
+
+/** Whether it is nearer to black than to white. */
+export function isDark(rgb) {
+  const [red, green, blue] = channels(rgb);
+  return 299 * red + 587 * green + 114 * blue < 127500;
+}
+
+/** For people: a gray from 0 to 255, or a colour such as #ff8000; the server takes it, too. */
+export function name(rgb) {
+  return isGray(rgb) ? `${rgb & 255}` : `#${rgb.toString(16).padStart(6, '0')}`;
+}
+
+/** The colour of that name. */
+export function named(text) {
+  return `${text}`.startsWith('#') ? parseInt(text.slice(1), 16) : Number(text) * 0x010101;
+}
+
+/** One byte a pixel where all is gray, else planes of red, green and blue. */
+export function toBytes(levels) {
+  const { length } = levels;
+  const bytes = new Uint8Array(levels.every(isGray) ? length : 3 * length);
+  for (let at = 0, shift = bytes.length > length ? 16 : 0; at < bytes.length; at += length, shift -= 8) {
+    for (let i = 0; i < length; i++) {
+      bytes[at + i] = levels[i] >> shift;
+    }
+  }
+  return bytes;
+}
+
+/** Colours of what the server sends. */
+export function fromBytes(bytes, pixels) {
+  const levels = new Uint32Array(pixels);
+  const plane = bytes.length > pixels ? pixels : 0;
+  for (let i = 0; i < pixels; i++) {
+    levels[i] = bytes[i] << 16 | bytes[plane + i] << 8 | bytes[2 * plane + i];
+  }
+  return levels;
+}
+
+/** Draws colours on a canvas of their size. */
+export function draw(canvas, width, height, levels) {
+  const context = canvas.getContext('2d');
+  const image = context.createImageData(width, height);
+  levels.forEach((rgb, i) => image.data.set([...channels(rgb), 255], 4 * i));
+  context.putImageData(image, 0, 0);
+}
 
 export class Picture extends EventTarget {
   width = 1;
   height = 1;
-  levels = new Uint8Array(1);
-  background = 255;
+  levels = new Uint32Array(1);
+  background = WHITE;
   ink = 0;
   /** Grows with every change. */
   revision = 0;
@@ -53,7 +114,7 @@ export class Picture extends EventTarget {
     this.dispatchEvent(new CustomEvent('change', { detail: { cause, at: performance.now(), ...detail } }));
   }
 
-  /** A square of that level, its middle at a pixel; nothing is told. */
+  /** A square of that colour, its middle at a pixel; nothing is told. */
   dab(x, y, level, width) {
     const left = x - Math.floor((width - 1) / 2);
     const top = y - Math.floor((width - 1) / 2);
@@ -79,7 +140,7 @@ export class Picture extends EventTarget {
   }
 
   #mapped(from) {
-    const levels = new Uint8Array(this.levels.length);
+    const levels = new Uint32Array(this.levels.length);
     for (let y = 0; y < this.height; y++) {
       for (let x = 0; x < this.width; x++) {
         levels[y * this.width + x] = from(x, y);
@@ -95,7 +156,7 @@ export class Picture extends EventTarget {
 
   /** Moved to the right and down; what leaves comes in on the other side. */
   static rolled({ width, height, levels }, dx, dy) {
-    const moved = new Uint8Array(levels.length);
+    const moved = new Uint32Array(levels.length);
     for (let y = 0; y < height; y++) {
       const from = ((y - dy) % height + height) % height * width;
       for (let x = 0; x < width; x++) {
@@ -105,7 +166,7 @@ export class Picture extends EventTarget {
     return moved;
   }
 
-  /** In other grays: what is canvas or ink stays so, any other gray stays as it is. */
+  /** In other colours: what is canvas or ink stays so, any other colour stays as it is. */
   recolor(background, ink) {
     const { levels } = this;
     for (let i = 0; i < levels.length; i++) {
@@ -119,7 +180,7 @@ export class Picture extends EventTarget {
   inked() {
     const all = [];
     this.levels.forEach((level, i) => {
-      if (Math.abs(level - this.ink) < Math.abs(level - this.background)) {
+      if (distance(level, this.ink) < distance(level, this.background)) {
         all.push(i);
       }
     });

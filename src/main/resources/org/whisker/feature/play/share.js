@@ -1,6 +1,7 @@
 // Photos in; links, command lines, PNG and CSV out.
 
 import { fragment, fromBase64, post, postFile, postForBlob } from './api.js';
+import { fromBytes, name, named } from './picture.js';
 
 const element = id => document.getElementById(id);
 
@@ -10,6 +11,11 @@ function save(blob, name) {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+/** A colour by its name, in words. */
+function said(colour) {
+  return colour.startsWith('#') ? colour : `gray ${colour}`;
 }
 
 function saveCsv(header, rows, name) {
@@ -53,10 +59,11 @@ export class Share {
   #changed() {
     element('copied').textContent = '';
     document.querySelector('#share details').open = false;
-    const value = `${this.#picture.background} ${this.#picture.ink}`;
+    const [background, ink] = [this.#picture.background, this.#picture.ink].map(name);
+    const value = `${background} ${ink}`;
     const tones = element('tones');
     if (![...tones.options].some(option => option.value === value)) {
-      tones.append(new Option(`gray ${this.#picture.ink} on gray ${this.#picture.background}`, value));
+      tones.append(new Option(`${said(ink)} on ${said(background)}`, value));
     }
     tones.value = value;
   }
@@ -66,13 +73,13 @@ export class Share {
     if (file) {
       const read = await postFile(`/api/photo?model=${encodeURIComponent(this.#state().body.model.model)}`, file);
       this.#picture.remember();
-      this.#picture.put({ ...read, levels: fromBase64(read.levels) }, 'photo');
+      this.#picture.put({ ...read, levels: fromBytes(fromBase64(read.levels), read.width * read.height) }, 'photo');
       input.value = '';
     }
   }
 
   #tones(value) {
-    const [background, ink] = value.split(' ').map(Number);
+    const [background, ink] = value.split(' ').map(named);
     this.#picture.remember();
     this.#picture.recolor(background, ink);
     this.#picture.changed('grays');

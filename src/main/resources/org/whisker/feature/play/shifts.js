@@ -2,6 +2,7 @@
 
 import { post, fromBase64 } from './api.js';
 import { chart } from './chart.js';
+import { fromBytes } from './picture.js';
 import { number } from './score.js';
 
 const element = id => document.getElementById(id);
@@ -28,7 +29,7 @@ export class Shifts {
       }
       try {
         const blurred = await post('/api/blur', { state: state().body, sigma: Number(sigma.value) });
-        this.#put(fromBase64(blurred.levels), 'blur');
+        this.#put(fromBytes(fromBase64(blurred.levels), picture.levels.length), 'blur');
       } catch (e) {
         failed(e);
       }

@@ -15,6 +15,7 @@ import org.whisker.feature.play.ScoreDesk.LiveScorer;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Patch;
+import org.whisker.image.PlanarImage;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
@@ -50,6 +51,18 @@ class LiveScorerTest {
       assertTrue(live.score(other).incremental(), "nothing has changed");
       assertEquals(scored.logit(), live.score(other).logit(), 1e-4);
     }
+  }
+
+  @Test
+  void aChangeOfOnePlaneIsAChange() {
+    PlanarImage white = GrayImage.filled(new Canvas(40, 30), 1).in(3);
+    float[] values = white.values();
+    values[2 * 1200 + white.canvas().index(7, 3)] = 0;
+    PlanarImage yellow = white.with(values);
+    Patch patch = LiveScorer.change(white, yellow).orElseThrow();
+    assertEquals(new Canvas(1, 1), patch.content().canvas());
+    assertEquals(yellow, PlanarImage.from(patch.on(white)));
+    assertEquals(Optional.empty(), LiveScorer.change(GrayImage.of(white), yellow));
   }
 
   @Test

@@ -513,6 +513,22 @@ class PlayServerTest {
   }
 
   @Test
+  void aLinkKeepsColours() throws IOException {
+    ObjectNode state = stateJson(3, 40);
+    byte[] levels = new byte[3 * SumModels.CANVAS.pixels()];
+    levels[7] = 9;
+    state.put("levels", levels).put("background", "#ff8000").put("ink", "128");
+    JsonNode shared = asked("/api/code", state);
+    JsonNode again =
+        asked("/api/open", JSON.createObjectNode().put("code", shared.path("code").asText()));
+    assertEquals(state.path("levels").asText(), again.path("levels").asText());
+    assertEquals("#ff8000", again.path("background").asText());
+    assertEquals("128", again.path("ink").asText());
+    String maps = shared.at("/commands/3/command").asText();
+    assertTrue(maps.endsWith(" --fill '#ff8000'"), maps);
+  }
+
+  @Test
   void aJobReportsByServerSentEvents() throws IOException {
     try (Socket socket = stream()) {
       ObjectNode job = JSON.createObjectNode().put("kind", "probe");

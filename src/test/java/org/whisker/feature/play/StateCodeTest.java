@@ -19,6 +19,7 @@ import org.whisker.feature.play.StateCode.Levels;
 import org.whisker.feature.play.StateCode.PlayState;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.network.Window.Padding;
@@ -41,6 +42,24 @@ class StateCodeTest {
     String code = StateCode.of(state());
     assertTrue(code.matches("[A-Za-z0-9_-]+"), code);
     assertEquals(state(), StateCode.read(code));
+  }
+
+  @Test
+  void coloursComeBackAsTheyWere() {
+    PlayState gray = state();
+    Tones orange = new Tones(Tone.gray(1), Tone.parse("#ff8000"));
+    PlayState tinted = new PlayState(gray.picture(), orange, gray.model(), gray.beside());
+    PlayState read = StateCode.read(StateCode.of(tinted));
+    assertEquals(orange, read.tones());
+    assertEquals(gray.picture().in(3), read.picture());
+    byte[] levels = new byte[63];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = (byte) (i * 4);
+    }
+    PlayState colours =
+        new PlayState(
+            Levels.picture(new Canvas(7, 3), levels), orange, gray.model(), gray.beside());
+    assertEquals(colours, StateCode.read(StateCode.of(colours)));
   }
 
   @Test

@@ -129,13 +129,14 @@ final class Api {
       List<Offer> models, List<String> paddings, List<String> colors, Bodies.State state) {}
 
   private record Offer(
-      String name, int width, int height, int planes, Optional<String> padding) {
+      String name, int width, int height, int planes, String target, Optional<String> padding) {
     static Offer of(ModelOffer offer) {
       return new Offer(
           offer.name(),
           offer.canvas().width(),
           offer.canvas().height(),
           offer.planes(),
+          offer.target(),
           offer.padding().map(Padding::label));
     }
   }
@@ -281,8 +282,7 @@ final class Api {
       String grays =
           tones.equals(Tones.standard())
               ? ""
-              : " --background %s --ink %s"
-                  .formatted(tone(tones.background()), tone(tones.ink()));
+              : " --background %s --ink %s".formatted(tone(tones.background()), tone(tones.ink()));
       return new Line(
           "this evolution",
           String.format(
@@ -364,9 +364,7 @@ final class Api {
       }
 
       private static Tone tone(String text) {
-        return text.startsWith("#")
-            ? Tone.parse(text)
-            : Tone.gray(Integer.parseInt(text) / WHITE);
+        return text.startsWith("#") ? Tone.parse(text) : Tone.gray(Integer.parseInt(text) / WHITE);
       }
 
       private static String text(Tone tone) {

@@ -249,7 +249,9 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
         ModelCard card = card(store, name);
         Canvas canvas = new Canvas(card.input().width(), card.input().height());
         Optional<Padding> padding = Optional.ofNullable(card.padding());
-        offers.put(card.name(), new ModelOffer(card.name(), canvas, card.planes(), padding));
+        offers.put(
+            card.name(),
+            new ModelOffer(card.name(), canvas, card.planes(), card.output().target(), padding));
         places.put(card.name(), name);
       }
     }

@@ -353,6 +353,7 @@ public final class PlayServer implements AutoCloseable {
             "picture.js",
             "canvas.js",
             "tools.js",
+            "words.js",
             "examples.js",
             "score.js",
             "maps.js",

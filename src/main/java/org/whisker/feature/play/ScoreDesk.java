@@ -107,10 +107,7 @@ public final class ScoreDesk implements AutoCloseable {
       blanks.clear();
     }
     return blanks.computeIfAbsent(
-        blank,
-        b ->
-            scorer.classifier()
-                .logits(List.of(b.empty(scorer.classifier().canvas())))[0]);
+        blank, b -> scorer.classifier().logits(List.of(b.empty(scorer.classifier().canvas())))[0]);
   }
 
   /** Drawn anew it would take longer than a score. */

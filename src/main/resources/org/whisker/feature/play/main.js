@@ -11,6 +11,7 @@ import { LiveScore, number } from './score.js';
 import { Share } from './share.js';
 import { Shifts } from './shifts.js';
 import { Tools } from './tools.js';
+import { Words } from './words.js';
 
 const element = id => document.getElementById(id);
 const picture = new Picture();
@@ -59,6 +60,7 @@ function paddings(id, offer, all, value) {
 class Models {
   #start;
   #ask;
+  #words = new Words(id => this.#offer(id)?.target ?? 'cat');
 
   constructor(start, ask) {
     this.#start = start;
@@ -83,7 +85,9 @@ class Models {
   }
 
   #paddings(first, second) {
-    element('colours').hidden = !['model', 'beside'].some(id => this.#offer(id)?.planes > 1);
+    const colours = ['model', 'beside'].some(id => this.#offer(id)?.planes > 1);
+    ['colours', 'colour'].forEach(id => { element(id).hidden = !colours; });
+    this.#words.refresh();
     paddings('padding', this.#offer('model'), this.#start.paddings, first);
     paddings('beside-padding', this.#offer('beside'), this.#start.paddings, second);
     element('beside-padding-label').hidden = !element('beside').value;

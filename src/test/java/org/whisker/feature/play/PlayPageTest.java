@@ -104,6 +104,15 @@ class PlayPageTest {
   }
 
   @Test
+  void wordsNameTheClassOfTheModel() throws Exception {
+    page.until(
+        "import('./words.js').then(words => { window.said ="
+            + " words.inWords('p(cat) of a cat, not-cat: towards cat', 'owl'); }) &&"
+            + " window.said === 'p(owl) of an owl, not-owl: towards owl'");
+    assertEquals("p(cat)", page.text("#score-first .label"));
+  }
+
+  @Test
   void examplesAreClickedAndSurviveAReload() throws Exception {
     double white = page.p();
     page.click("#example-edge");

@@ -473,6 +473,8 @@ class PlayServerTest {
     JsonNode start = asked("/api/page", JSON.createObjectNode());
     assertEquals("sum", start.at("/models/0/name").asText());
     assertEquals("zero", start.at("/models/0/padding").asText());
+    assertEquals("cat", start.at("/models/0/target").asText());
+    assertEquals(1, start.at("/models/0/planes").asInt());
     assertEquals(257, start.path("colors").size());
     assertEquals(16, start.at("/state/width").asInt());
   }

@@ -78,8 +78,8 @@ public final class SumModels implements PlayModels {
   @Override
   public List<ModelOffer> offers() {
     return List.of(
-        new ModelOffer(FIRST, CANVAS, 1, Optional.of(Padding.ZERO)),
-        new ModelOffer(SECOND, CANVAS, 1, Optional.empty()));
+        new ModelOffer(FIRST, CANVAS, 1, "cat", Optional.of(Padding.ZERO)),
+        new ModelOffer(SECOND, CANVAS, 1, "cat", Optional.empty()));
   }
 
   @Override

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -262,7 +261,7 @@ public final class TorchClassifier
   public List<float[]> inputGradients(List<? extends Raster> pictures) {
     return recorded(
         pictures,
-        (by, painted, scope, x) ->
+        (by, painted, first, scope, x) ->
             painted.images(
                 by.module.record(scope, "gradient", x, one(scope)).get(1).toFloatArray()));
   }
@@ -286,14 +285,14 @@ public final class TorchClassifier
   public List<Features> features(String layer, List<? extends Raster> pictures) {
     int node = names.position(layer);
     return recorded(
-        pictures, (by, painted, scope, x) -> by.features.features(scope, node, x, one(scope)));
+        pictures, (by, painted, first, scope, x) -> by.features.features(scope, node, x, one(scope)));
   }
 
   @Override
   public List<float[]> outputs(List<? extends Raster> pictures) {
     return recorded(
             pictures,
-            (by, painted, scope, x) -> by.features.features(scope, outputs, x, one(scope)))
+            (by, painted, first, scope, x) -> by.features.features(scope, outputs, x, one(scope)))
         .stream()
         .map(TorchClassifier::vector)
         .toList();
@@ -313,7 +312,7 @@ public final class TorchClassifier
     int node = names.position(layer);
     return recorded(
         pictures,
-        (by, painted, scope, in) ->
+        (by, painted, first, scope, in) ->
             painted.images(by.features.unit(scope, node, y, x, channelWeights, in).toFloatArray()));
   }
 
@@ -321,29 +320,30 @@ public final class TorchClassifier
   public List<float[]> relevances(RelevanceRule rule, List<? extends Raster> pictures) {
     return recorded(
         pictures,
-        (by, painted, scope, x) ->
+        (by, painted, first, scope, x) ->
             painted.maps(by.rules.relevances(scope, rule, x).toFloatArray()));
   }
 
   @Override
   public List<float[]> rescaled(
       List<? extends Raster> pictures, List<? extends Raster> references) {
-    Iterator<? extends Raster> reference = references.iterator();
     return recorded(
         pictures,
-        (by, painted, scope, x) ->
+        (by, painted, first, scope, x) ->
             painted.maps(
-                summed(by.rules.rescaled(scope, x, next(reference, scope, x.getShape())))
+                summed(by.rules.rescaled(scope, x, beside(x, references, first, scope)))
                     .toFloatArray()));
   }
 
-  /** The next references as a tensor that is allocated beside the batch. */
-  private NDArray next(Iterator<? extends Raster> references, NDManager scope, Shape shape) {
+  /** The references from {@code first} on as a tensor like the batch. */
+  private NDArray beside(
+      NDArray batch, List<? extends Raster> references, int first, NDManager scope) {
+    Shape shape = batch.getShape();
     int planes = (int) shape.get(1);
     int each = planes * canvas.pixels();
     float[] values = new float[(int) shape.size()];
-    for (int from = 0; from < values.length; from += each) {
-      references.next().paint(values, from, planes);
+    for (int i = 0; i < shape.get(0); i++) {
+      references.get(first + i).paint(values, i * each, planes);
     }
     return scope.create(values, shape);
   }
@@ -353,9 +353,9 @@ public final class TorchClassifier
     return values.getShape().get(1) == 1 ? values : values.sum(new int[] {1});
   }
 
-  /** What is computed of a batch of pictures of one kind. */
+  /** What is computed of a batch of pictures of one kind, of which one is number {@code first}. */
   private interface Derivative<T> {
-    List<T> of(TorchClassifier by, PaintedBatch painted, NDManager scope, NDArray x);
+    List<T> of(TorchClassifier by, PaintedBatch painted, int first, NDManager scope, NDArray x);
   }
 
   /** The results of {@code derivative} for each batch, concatenated. */
@@ -372,7 +372,7 @@ public final class TorchClassifier
                 PaintedBatch painted = by.kinds.of(some.get(0));
                 try (NDManager scope = by.module.scope()) {
                   NDArray x = painted.array(scope, name, some);
-                  all.addAll(derivative.of(by, painted, scope, x));
+                  all.addAll(derivative.of(by, painted, from + first, scope, x));
                 }
               });
         });

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.whisker.classifier.RelevanceClassifier.RelevanceRule;
+import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.network.Network;
@@ -187,6 +188,36 @@ class RulesParityTest {
         assertTrue(norm > 0, network.name());
         assertTrue(TinyNets.relative(plain, plus) > 0.01, network.name());
       }
+    }
+  }
+
+  @Test
+  void eachPictureKeepsItsReferenceWhenMemoryRunsOut() {
+    GrayImage white = GrayImage.filled(RulesNet.CANVAS, 1);
+    GrayImage gray = GrayImage.filled(RulesNet.CANVAS, 0.3f);
+    boolean[] full = {true};
+    Raster once =
+        new Raster() {
+          @Override
+          public Canvas canvas() {
+            return RulesNet.CANVAS;
+          }
+
+          @Override
+          public void paint(float[] target, int offset) {
+            if (full[0]) {
+              full[0] = false;
+              throw new IllegalStateException("out of memory");
+            }
+            gray.paint(target, offset);
+          }
+        };
+    List<GrayImage> pictures = List.of(PICTURE, PICTURE);
+    try (TorchClassifier own = RulesNet.classifier(Precision.FLOAT64)) {
+      List<float[]> wanted = own.rescaled(pictures, List.of(white, gray));
+      List<float[]> found = own.rescaled(pictures, List.of(white, once));
+      assertEquals(0, TinyNets.relative(wanted.get(0), found.get(0)), 1e-6);
+      assertEquals(0, TinyNets.relative(wanted.get(1), found.get(1)), 1e-6);
     }
   }
 

@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.InputFile;
@@ -123,8 +124,13 @@ public record ClassNames(List<String> names) {
   public Output target(Output output, String asked) {
     int colon = asked.indexOf(':');
     if (colon >= 0) {
+      String other = asked.substring(colon + 1);
+      if (other.indexOf(':') >= 0) {
+        throw new IllegalArgumentException(
+            "'" + asked + "' has two colons; hold a class against one other");
+      }
       Output own = colon == 0 ? output : target(output, asked.substring(0, colon));
-      return own.against(target(output, asked.substring(colon + 1)));
+      return own.against(target(output, other));
     }
     int equals = asked.indexOf('=');
     String classes = asked.substring(equals + 1);
@@ -133,8 +139,14 @@ public record ClassNames(List<String> names) {
     String name =
         equals > 0
             ? asked.substring(0, equals)
-            : indices.size() == 1 ? name(indices.get(0)) : "classes " + classes;
-    return output.of(indices, shortened(name));
+            : indices.size() == 1 ? name(indices.get(0)) : all(classes);
+    String plain = shortened(name);
+    String numbered = indices.size() == 1 ? "class " + indices.get(0) : all(classes);
+    return output.of(indices, plain.isEmpty() ? shortened(numbered) : plain);
+  }
+
+  private static String all(String classes) {
+    return "classes " + classes.replace(",", " and ");
   }
 
   private static List<Integer> indices(String text) {
@@ -143,31 +155,40 @@ public record ClassNames(List<String> names) {
 
   /** The class of a name, or of one of the names of a class that has several. */
   private int index(String name) {
-    return found(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    names.isEmpty()
-                        ? "its classes have no names; name '" + name + "' by its number"
-                        : "none of its " + names.size() + " classes is called '" + name + "'"));
+    String wanted = name.strip().toLowerCase(Locale.ROOT);
+    List<Integer> whole = found(wanted::equals);
+    List<Integer> found =
+        whole.isEmpty()
+            ? found(
+                several ->
+                    Arrays.stream(several.split(",", -1)).map(String::strip).anyMatch(wanted::equals))
+            : whole;
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    throw new IllegalArgumentException(
+        names.isEmpty()
+            ? "its classes have no names; name '" + name + "' by its number"
+            : found.isEmpty()
+                ? "none of its " + names.size() + " classes is called '" + name + "'"
+                : "classes "
+                    + found.stream().map(String::valueOf).collect(Collectors.joining(" and "))
+                    + " are called '"
+                    + name
+                    + "'; name one by its number");
   }
 
-  private Optional<Integer> found(String name) {
-    String wanted = name.strip().toLowerCase(Locale.ROOT);
+  private List<Integer> found(Predicate<String> isWanted) {
     return IntStream.range(0, names.size())
-        .filter(
-            i ->
-                Arrays.stream(names.get(i).toLowerCase(Locale.ROOT).split(",", -1))
-                        .anyMatch(each -> each.strip().equals(wanted))
-                    || names.get(i).toLowerCase(Locale.ROOT).equals(wanted))
+        .filter(i -> isWanted.test(names.get(i).toLowerCase(Locale.ROOT)))
         .boxed()
-        .findFirst();
+        .toList();
   }
 
   /** The first of several names, of the letters that a card takes. */
   private static String shortened(String name) {
     int comma = name.indexOf(',');
-    String first = comma > 0 && !name.startsWith("classes ") ? name.substring(0, comma) : name;
+    String first = comma > 0 ? name.substring(0, comma) : name;
     String plain = first.strip().replaceAll("[^A-Za-z0-9 _.-]+", "-").replaceAll("^[ _.-]+", "");
     return plain.substring(0, Math.min(LONGEST, plain.length()));
   }

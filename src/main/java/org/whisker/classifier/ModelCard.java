@@ -106,8 +106,9 @@ public record ModelCard(
 
   /** This card asked for other classes, under a name that says so. */
   ModelCard asking(Output other) {
-    return Records.with(
-        this, "name", name + "-" + other.target().replace(' ', '_'), "output", other);
+    String asked = name + "-" + other.target().replace(' ', '_').replaceAll("\\.{2,}", ".");
+    String own = asked.substring(0, Math.min(SafeName.LONGEST, asked.length()));
+    return Records.with(this, "name", own, "output", other);
   }
 
   /** This card for another weights file. */
@@ -253,6 +254,7 @@ public record ModelCard(
 
   /** Names that are safe as one folder or file: no separators, no {@code ..}, not hidden. */
   static final class SafeName {
+    private static final int LONGEST = 100;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private SafeName() {}

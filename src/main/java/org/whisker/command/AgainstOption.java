@@ -15,6 +15,12 @@ public final class AgainstOption {
 
   /** The model under a name that says so. */
   public String in(String model) {
-    return other.map(each -> model + (model.contains("@") ? ":" : "@:") + each).orElse(model);
+    return other.map(each -> named(model, each)).orElse(model);
+  }
+
+  /** A folder on the way to the model may have an '@' in its name. */
+  static String named(String model, String other) {
+    int last = Math.max(model.lastIndexOf('/'), model.lastIndexOf('\\')) + 1;
+    return model + (model.indexOf('@', last) < 0 ? "@:" : ":") + other;
   }
 }

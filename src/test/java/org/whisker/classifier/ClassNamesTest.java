@@ -43,7 +43,7 @@ class ClassNamesTest {
     assertEquals("logits of 4 classes, tabby = class 1", label("1"));
     assertEquals("logits of 4 classes, dog-s toy = class 2", label("dog's toy"));
     assertEquals("logits of 4 classes, pets = classes 1,2", label("pets=1,2"));
-    assertEquals("logits of 4 classes, classes 0-3 = classes 0,3", label("0,3"));
+    assertEquals("logits of 4 classes, classes 0 and 3 = classes 0,3", label("0,3"));
     assertEquals(
         "logits of 4 classes, class 3 against class 1 = class 3 against 1", unnamed("3:1"));
     assertEquals(
@@ -51,6 +51,38 @@ class ClassNamesTest {
     assertThrows(IllegalArgumentException.class, () -> label("3:3"));
     assertThrows(IllegalArgumentException.class, () -> label("4"));
     assertThrows(IllegalArgumentException.class, () -> label("wolf"));
+  }
+
+  /** ImageNet has two cranes, and a polecat that is also called a skunk's name. */
+  @Test
+  void aNameOfTwoClassesIsNotGuessedAt() {
+    ClassNames twice = new ClassNames(List.of("crane", "skunk, polecat", "polecat", "crane"));
+    assertEquals("logits of 4 classes, polecat = class 2", twice.target(FOUR, "polecat").label());
+    String told =
+        assertThrows(IllegalArgumentException.class, () -> twice.target(FOUR, "Crane"))
+            .getMessage();
+    assertEquals("classes 0 and 3 are called 'Crane'; name one by its number", told);
+  }
+
+  @Test
+  void aClassIsHeldAgainstOneOther() {
+    assertThrows(IllegalArgumentException.class, () -> label("tench:tabby:fox"));
+  }
+
+  @Test
+  void aClassWhoseNameHasNoLetterOfACardIsCalledByItsNumber() {
+    ClassNames names = new ClassNames(List.of("猫", "", "犬", "fox"));
+    assertEquals("logits of 4 classes, class 0 = class 0", names.target(FOUR, "0").label());
+    assertEquals("logits of 4 classes, class 1 = class 1", names.target(FOUR, "1").label());
+    assertEquals("logits of 4 classes, class 2 = class 2", names.target(FOUR, "犬").label());
+  }
+
+  @Test
+  void aModelOfALongNameCanBeAskedForAnotherClass() {
+    Output dog = FOUR.of(List.of(1), "dog..s " + "d".repeat(50));
+    String name = "m".repeat(98);
+    assertEquals(name + "-d", ModelCards.mini(name).asking(dog).name());
+    assertTrue(ModelCards.mini("m").asking(dog).name().startsWith("m-dog.s_d"));
   }
 
   private static String unnamed(String asked) {

@@ -78,7 +78,10 @@ public final class ImportJob {
       notes.add(
           String.format(
               Locale.ROOT,
-              "it is shown photos in colour, and a gray picture the same in all of its %d channels",
+              card.planes() > 1
+                  ? "it is shown photos in colour, and a gray picture the same in all of its %d"
+                      + " channels"
+                  : "it is shown every photo in gray, the same in all of its %d channels",
               card.input().channels()));
     }
     if (card.input().channels() == COLOURS
@@ -89,7 +92,7 @@ public final class ImportJob {
                   Locale.ROOT,
                   "networks of ImageNet's %d classes mostly need --mean 0.485,0.456,0.406",
                   card.output().size())
-              + " --std 0.229,0.224,0.225; without them it sees gray values of 0 to 1");
+              + " --std 0.229,0.224,0.225; without them it sees values of 0 to 1");
     }
     return notes;
   }
@@ -123,29 +126,34 @@ public final class ImportJob {
     private ModelCard card(Weights source) throws IOException {
       PublishedModel.Found found = published.found(source);
       ModelCard.Input input = request.input().orElse(found.input());
-      Output output =
-          found.outputs() == 1
-              ? Output.NOT_CAT_LOGIT
-              : request.asked(
-                  InvalidRequestException.check(
-                      () ->
-                          new Output(
-                              Output.Form.LOGITS,
-                              found.outputs(),
-                              request.cat(found.catClasses()))),
-                  request.names("", found.outputs()));
       return new ModelCard(
           request.name(),
           found.architecture(),
           input,
           request.preprocessing(published.preprocessing(input.channels()), input.channels()),
-          output,
+          output(found),
           Padding.ZERO,
           null,
           null,
           WeightsFile.UNSAVED,
           context.clock().instant(),
           WhiskerVersion.get());
+    }
+
+    private Output output(PublishedModel.Found found) throws IOException {
+      boolean single = found.outputs() == 1;
+      Output.Form form = single ? Output.Form.LOGIT : Output.Form.LOGITS;
+      List<Integer> usual = single ? Output.NOT_CAT_LOGIT.cat() : found.catClasses();
+      Output output =
+          request.asked(
+              InvalidRequestException.check(
+                  () -> new Output(form, found.outputs(), request.cat(usual))),
+              request.names("", found.outputs()));
+      InvalidRequestException.refuse(
+          output.isAboutCat(),
+          "with --arch a single output is the logit of not being "
+              + (output.target() + "; name class 0"));
+      return output;
     }
   }
 }

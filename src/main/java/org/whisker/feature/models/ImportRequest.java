@@ -62,6 +62,9 @@ public record ImportRequest(
     if (target.isPresent() && !cat.isEmpty()) {
       throw new IllegalArgumentException("--class and --cat both say what is asked for; give one");
     }
+    if (target.filter(asked -> asked.startsWith(":")).isPresent()) {
+      throw new IllegalArgumentException("--class names a class before the colon, as in dog:wolf");
+    }
     if (architecture.isPresent() && output.isPresent()) {
       throw new IllegalArgumentException(
           "--output is for ONNX files and modules; with --arch the weights give logits");

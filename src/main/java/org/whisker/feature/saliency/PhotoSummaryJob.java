@@ -111,7 +111,7 @@ public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, Photo
     if (place instanceof JobFolder.Place.New fresh && fresh.out().isPresent()) {
       OutputFolder.check(fresh.out().get());
     }
-    PhotoPlan plan = PhotoPlan.of(config, List.of(config.model().split(",")), context);
+    PhotoPlan plan = PhotoPlan.of(config, config.models(), context);
     return JobFolder.hold(context, place, job(config, plan), folder -> make(folder, config, plan));
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.whisker.command.AgainstOption;
 import org.whisker.command.Environment;
@@ -118,6 +119,9 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
       InvalidRequestException.refuse(
           parsed().hasMatchedOption("--faithfulness"),
           "--summary keeps no map to test; leave --faithfulness out");
+      InvalidRequestException.refuse(
+          parsed().hasMatchedOption("--toward"),
+          "--summary keeps no map that has a sign; leave --toward out");
       return run(
           new PhotoSummaryJob(context()),
           this::config,
@@ -140,7 +144,9 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
   @Override
   protected SaliencyConfig config() {
     SaliencyConfig given = super.config();
-    SaliencyConfig config = given.ofModel(against.in(given.model()));
+    List<String> models = kind.summary ? given.models() : List.of(given.model());
+    SaliencyConfig config =
+        given.ofModel(models.stream().map(against::in).collect(Collectors.joining(",")));
     boolean byName = !typed().isEmpty() && !typed().contains("all") && !typed().contains("quick");
     return byName ? config.withMethods(config.methods().toArray(String[]::new)) : config;
   }

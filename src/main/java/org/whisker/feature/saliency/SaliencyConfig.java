@@ -1,9 +1,11 @@
 package org.whisker.feature.saliency;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.whisker.io.CloseName;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.SharedOptions;
@@ -109,6 +111,7 @@ public record SaliencyConfig(
     @Resize boolean resize) {
   private static final String TARGET = "target";
   private static final List<String> SIGNS = List.of("method", TARGET);
+  private static final Pattern CLASS = Pattern.compile("\\d+(?::.*)?");
 
   /** The methods of a first look, which take seconds. */
   public static final List<String> QUICK =
@@ -186,6 +189,21 @@ public record SaliencyConfig(
   /** The {@link #QUICK} methods as they are usually set, seed 1, on the fastest device. */
   public static SaliencyConfig of(String model, String... images) {
     return Options.of(SaliencyConfig.class).defaults(model, List.of(images));
+  }
+
+  /** The models of a summary. A number behind a comma is a class that the model before it has. */
+  List<String> models() {
+    List<String> names = new ArrayList<>();
+    for (String part : model.split(",", -1)) {
+      int last = names.size() - 1;
+      boolean isClass = last >= 0 && names.get(last).contains("@") && CLASS.matcher(part).matches();
+      if (isClass) {
+        names.set(last, names.get(last) + "," + part);
+      } else {
+        names.add(part);
+      }
+    }
+    return names;
   }
 
   /** The same maps of a model of this name. */

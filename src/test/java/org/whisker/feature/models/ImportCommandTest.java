@@ -265,6 +265,23 @@ class ImportCommandTest {
     assertFalse(Files.exists(home.resolve("models/v")));
   }
 
+  @Test
+  void aSingleOutputOfWeightsIsNotTurnedInSilence() throws IOException {
+    Map<String, Tensor> tensors = new HashMap<>();
+    tensors.put("classifier.1.weight", Tensor.of(List.of(1, 2), 1, 1));
+    Path file = home.resolve("w.safetensors");
+    Safetensors.write(file, Weights.of(tensors), Map.of(), DType.F32);
+    for (String which : List.of("--cat=1", "--class=dog=1")) {
+      assertEquals(
+          2,
+          models("import", "--arch", "mobilenet-v2", file.toString(), "--name", "v", which),
+          test.err());
+    }
+    assertTrue(test.err().contains("is the logit of not being dog; name class 0"), test.err());
+    assertEquals(2, models("import", file.toString(), "--name", "v", "--class", ":wolf"));
+    assertTrue(test.err().contains("--class names a class before the colon"), test.err());
+  }
+
   /** ImageNet's networks are trained on colours that were centred and scaled. */
   @Test
   void saysThatPhotosAreGrayAndThatPreprocessingMayBeMissing() throws IOException {

@@ -121,10 +121,20 @@ class PhotoSummaryTest {
   }
 
   @Test
+  void modelsThatAreAskedForClassesAreToldApart() {
+    assertEquals(
+        List.of("a@x=207,208:9", "b", "c@1,2"),
+        SaliencyConfig.of("a@x=207,208:9,b,c@1,2", "white").models());
+    assertEquals(List.of("a", "207"), SaliencyConfig.of("a,207", "white").models());
+  }
+
+  @Test
   void whatItCannotDoIsRefused() {
     String photos = home.resolve("photos").toString();
     assertEquals(2, saliency("--model=tiny", "--images", photos, "--faithfulness"));
     assertTrue(test.err().contains("--summary keeps no map to test"), test.err());
+    assertEquals(2, saliency("--model=tiny", "--images", photos, "--toward=target"));
+    assertTrue(test.err().contains("leave --toward out"), test.err());
     assertEquals(1, saliency("--model=tiny,none", "--images", photos));
     assertTrue(test.err().contains("none"), test.err());
   }

@@ -161,7 +161,9 @@ public record ClassNames(List<String> names) {
         whole.isEmpty()
             ? found(
                 several ->
-                    Arrays.stream(several.split(",", -1)).map(String::strip).anyMatch(wanted::equals))
+                    Arrays.stream(several.split(",", -1))
+                        .map(String::strip)
+                        .anyMatch(wanted::equals))
             : whole;
     if (found.size() == 1) {
       return found.get(0);

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.ActivationClassifier.Cut;
 import org.whisker.image.Raster;
+import org.whisker.network.Layer;
 import org.whisker.network.Network;
 
 /**
@@ -22,6 +23,14 @@ final class Contributions {
   /** The cut at the map that the head reads, if the network can be cut there. */
   static Optional<Cut> headMap(ActivationClassifier parts, Network network) {
     int at = network.headMap();
+    Network.Node node = network.nodes().get(at);
+    Optional<Cut> own = cut(parts, network, at);
+    return node.layer() instanceof Layer.BatchNorm
+        ? own.or(() -> cut(parts, network, node.inputs().get(0))) // folded into what it follows
+        : own;
+  }
+
+  private static Optional<Cut> cut(ActivationClassifier parts, Network network, int at) {
     String name = network.nodes().get(at).name();
     return parts.cuts().stream()
         .filter(

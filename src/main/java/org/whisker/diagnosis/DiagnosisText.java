@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.whisker.diagnosis.result.CauseRow;
+import org.whisker.network.Window.Padding;
 
 /** The words of a diagnosis. */
 final class DiagnosisText {
@@ -77,7 +78,10 @@ final class DiagnosisText {
       case MARK -> "paint over or crop the mark in the photos, and train again";
       case UNEVEN -> "pad opposite sides alike" + there + ", and train again";
       case HEAD -> "put global average pooling before the linear layers, and train again";
-      case PADDING -> "pad by reflection or wrap around, and train again";
+      case PADDING ->
+          where.startsWith(Padding.ZERO.label())
+              ? "pad by reflection or wrap around, and train again"
+              : "let the padding wrap around, and train again";
       case STRIDE -> "blur before each stride, as in BlurPool, and train again";
     };
   }

@@ -231,14 +231,27 @@ public final class Examination {
 
   private EvidenceRow row(
       String measure, Effect effect, double threshold, String where, String note) {
+    return row(measure, List.of(effect), threshold, where, note);
+  }
+
+  /** The first is the largest: it was chosen, so its p is corrected for all of them. */
+  private EvidenceRow row(
+      String measure, List<Effect> effects, double threshold, String where, String note) {
+    Effect effect = effects.get(0);
     Estimate estimate = effect.estimate();
+    double above = effects.size() * effect.pAbove(threshold, stream(measure + " above"));
+    double below =
+        effects.stream()
+            .mapToDouble(each -> each.pBelow(threshold, stream(measure + " below")))
+            .max()
+            .orElseThrow();
     return new EvidenceRow(
         measure,
         OptionalDouble.of(estimate.value()),
         OptionalDouble.of(estimate.interval().low()),
         OptionalDouble.of(estimate.interval().high()),
-        OptionalDouble.of(effect.pAbove(threshold, stream(measure + " above"))),
-        OptionalDouble.of(effect.pBelow(threshold, stream(measure + " below"))),
+        OptionalDouble.of(Math.min(1, above)),
+        OptionalDouble.of(below),
         effect.pseudo().length,
         where,
         note);
@@ -290,7 +303,7 @@ public final class Examination {
     sink.map("map-noise", canvas, made.noiseMean());
     Estimate stays = made.stays().estimate();
     double[] rolled = made.rolled(NULL_DRAWS, stream("rolled maps"));
-    double p = ToroidalShift.of(stays.value(), rolled).p();
+    double p = ToroidalShift.of(made.stayed(), rolled).p();
     return symptom(
         OWN_MAP,
         stays,
@@ -404,7 +417,7 @@ public final class Examination {
       Mark first = marks.get(0);
       return row(
           Cause.MARK.label(),
-          first.effect(),
+          marks.stream().map(Mark::effect).toList(),
           Cause.MARK.threshold(),
           "photos of " + first.group().name() + ", " + text(first.row()),
           "");
@@ -481,7 +494,11 @@ public final class Examination {
             .filter(row -> row.side().equals(LayerPaddingRow.ALL_SIDES))
             .findFirst()
             .stream()
-            .map(row -> row.values() + " padding, most of all in layer " + row.layer())
+            .map(
+                row ->
+                    (row.values().equals(PaddingEffects.LEFT_OUT) ? "a pooling's" : row.values())
+                        + " padding, most of all in layer "
+                        + row.layer())
             .collect(Collectors.joining());
     return row(Cause.PADDING.label(), all, Cause.PADDING.threshold(), most, "");
   }

@@ -127,7 +127,12 @@ final class OwnMaps {
         kept -> correlation(cells(mean(still, kept)), cells(mean(moved, kept))));
   }
 
-  /** The same correlation when one map is rolled by so many cells: the null. */
+  /** The same correlation of all pictures, as it is. */
+  double stayed() {
+    return correlation(cells(stillMean()), cells(movedMean()));
+  }
+
+  /** That correlation when one map is rolled by so many cells: its null. */
   double[] rolled(int draws, SplitMix64 random) {
     double[] a = cells(stillMean());
     double[] b = cells(movedMean());

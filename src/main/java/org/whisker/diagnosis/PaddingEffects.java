@@ -30,6 +30,9 @@ import org.whisker.stats.Estimate;
  * in the same way in all pictures is the padding's own.
  */
 final class PaddingEffects {
+  /** In place of the values of a padding that a pooling leaves out of its maximum or mean. */
+  static final String LEFT_OUT = "none";
+
   /** Layers whose sides are looked at one by one. */
   private static final int CLOSER = 2;
 
@@ -184,7 +187,7 @@ final class PaddingEffects {
     if (layer instanceof Operation.Pad pad) {
       return pad.mode().in(network.padding()).label();
     }
-    return layer instanceof Layer.Conv ? network.padding().label() : "none";
+    return layer instanceof Layer.Conv ? network.padding().label() : LEFT_OUT;
   }
 
   /** Rows and columns that a layer adds to its map. */

@@ -285,7 +285,8 @@ public final class TorchClassifier
   public List<Features> features(String layer, List<? extends Raster> pictures) {
     int node = names.position(layer);
     return recorded(
-        pictures, (by, painted, first, scope, x) -> by.features.features(scope, node, x, one(scope)));
+        pictures,
+        (by, painted, first, scope, x) -> by.features.features(scope, node, x, one(scope)));
   }
 
   @Override

@@ -10,6 +10,7 @@ class AgainstOptionTest {
     assertEquals("cats@:wolf", AgainstOption.named("cats", "wolf"));
     assertEquals("cats@dog:wolf", AgainstOption.named("cats@dog", "wolf"));
     assertEquals("/home/me@host/cats@:wolf", AgainstOption.named("/home/me@host/cats", "wolf"));
-    assertEquals("/home/me@host/cats@dog:fox", AgainstOption.named("/home/me@host/cats@dog", "fox"));
+    assertEquals(
+        "/home/me@host/cats@dog:fox", AgainstOption.named("/home/me@host/cats@dog", "fox"));
   }
 }

@@ -250,6 +250,16 @@ public final class DiagnosedNetworks {
     net.pooled();
   }
 
+  /** The map that the head reads is that of a norm, which is folded into the convolution. */
+  static StoredModel normed() {
+    Builder net = new Builder();
+    net.conv("a", Window.square(3, 2, 1));
+    net.add("b", new Layer.Conv(CHANNELS, CHANNELS, Window.square(3, 2, 1), false));
+    net.add("norm", new Layer.BatchNorm(CHANNELS, 1e-5));
+    net.linear();
+    return model("normed", net.network(), Padding.ZERO, 1);
+  }
+
   /** Answers to a bright corner: a detector with weights set by hand, above and left. */
   public static StoredModel cornerDetector(int side, int mark) {
     return markDetector(side, new Box(0, 0, mark, mark), -0.2f);

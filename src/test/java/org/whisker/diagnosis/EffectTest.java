@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.diagnosis.result.CauseRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 
 class EffectTest {
@@ -133,5 +135,51 @@ class EffectTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Cause.parse("paddign")).getMessage();
     assertTrue(message != null && message.contains("padding"), message);
+  }
+
+  /** Of a network whose derivatives are the pictures themselves. */
+  @Test
+  void theCorrelationOfMapsIsOneOfThoseThatItIsHeldAgainst() {
+    Canvas canvas = Canvas.square(8);
+    OwnMaps maps =
+        OwnMaps.of(
+            new Itself(canvas),
+            Examination.Scene.drawn(canvas, 8, 1),
+            Examination.Scene.drawn(canvas, 2, 2),
+            random);
+    double stayed = maps.stayed();
+    assertTrue(Math.abs(stayed) < 1, "is a correlation: " + stayed);
+    assertTrue(
+        Arrays.stream(maps.rolled(999, random)).anyMatch(each -> Math.abs(each - stayed) < 1e-12));
+  }
+
+  private record Itself(Canvas canvas) implements DifferentiableClassifier {
+    @Override
+    public String name() {
+      return "itself";
+    }
+
+    @Override
+    public float[] logits(List<? extends Raster> pictures) {
+      return new float[pictures.size()];
+    }
+
+    @Override
+    public List<float[]> inputGradients(List<? extends Raster> pictures) {
+      return pictures.stream().map(Raster::grayValues).toList();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void aReflectedPaddingIsNotToBeReflected() {
+    assertEquals(
+        "pad by reflection or wrap around, and train again",
+        DiagnosisText.mend(Cause.PADDING, "zero padding, most of all in layer a"));
+    assertEquals(
+        "let the padding wrap around, and train again",
+        DiagnosisText.mend(Cause.PADDING, "reflect padding, most of all in layer a"));
   }
 }

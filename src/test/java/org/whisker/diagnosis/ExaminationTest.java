@@ -118,6 +118,35 @@ class ExaminationTest {
   }
 
   @Test
+  void theMapOfANormIsFoundWhereItWasFolded() throws IOException {
+    Examination examination =
+        new Examination(
+            new Stored(DiagnosedNetworks.normed()),
+            new Scene(Scene.drawn(CANVAS, 8, 1), List.of(), true),
+            1,
+            new Nowhere(),
+            () -> false);
+    EvidenceRow head = examination.measure(Cause.HEAD.label());
+    assertTrue(head.isTested(), head.toString());
+  }
+
+  @Test
+  void theStrongestOfSeveralMarksIsCorrectedForItsChoice() throws IOException {
+    Nowhere sink = new Nowhere();
+    EvidenceRow row =
+        new Examination(
+                new Stored(DiagnosedNetworks.cornerDetector(32, 4)),
+                stamped(4),
+                1,
+                sink,
+                () -> false)
+            .measure(Cause.MARK.label());
+    assertTrue(sink.marks.size() > 1, sink.marks.toString());
+    double alone = 2 * Math.scalb(1.0, -12); // two choices of twelve signs
+    assertEquals(sink.marks.size() * alone, row.pAbove().orElseThrow(), 1e-12);
+  }
+
+  @Test
   void aMarkThatChangesNothingIsNoCause() throws IOException {
     Diagnosis diagnosis = diagnosed(DiagnosedNetworks.all().get(5).model(), stamped(2));
     assertFalse(diagnosis.labels().contains("mark"), diagnosis.toString());
@@ -173,6 +202,8 @@ class ExaminationTest {
   }
 
   private static final class Nowhere implements Examination.Sink {
+    private final List<MarkRow> marks = new ArrayList<>();
+
     @Override
     public void layers(List<LayerPaddingRow> rows) {}
 
@@ -183,7 +214,9 @@ class ExaminationTest {
     public void unread(List<UnreadRow> rows) {}
 
     @Override
-    public void marks(List<MarkRow> rows) {}
+    public void marks(List<MarkRow> rows) {
+      marks.addAll(rows);
+    }
 
     @Override
     public void places(List<PlaceRow> rows) {}

@@ -83,7 +83,7 @@ public final class MeasureTables {
 
   /** A row of {@value #FILE}: what the padding of a layer does, on all sides or on one. */
   public record LayerPaddingRow(
-      @Column(meaning = "name of the layer; all for every padded layer") String layer,
+      @Column(meaning = "name of the layer; all layers for every padded one") String layer,
       @Column(meaning = "the side of the map whose padding is swapped; all for every side")
           String side,
       @Column(

@@ -4,11 +4,14 @@ The tests of class Real start whisker itself, on the models of the checkout. Tho
 are skipped where these are missing.
 """
 
+import http.client
+import http.server
 import importlib.util
 import inspect
 import os
 import signal
 import struct
+import subprocess
 import sys
 import tempfile
 import threading
@@ -49,6 +52,12 @@ class Words(unittest.TestCase):
             self.words("evolve", quiet=3)
         with self.assertRaisesRegex(TypeError, "--runs takes a value"):
             self.words("evolve", runs=True)
+
+    def test_a_file_is_no_option_whatever_its_name(self):
+        with self.assertRaisesRegex(ValueError, "'--out=x' would be read as an option; write './--out=x'"):
+            self.words("explain", model=["a", "--out=x"])
+        with self.assertRaisesRegex(ValueError, "would be read as an option"):
+            whisker.score("-h", model="m")
 
     def test_every_command_is_a_function_with_its_options(self):
         for words, described in _commands.COMMANDS.items():
@@ -160,6 +169,8 @@ class Results(unittest.TestCase):
         self.assertNotIn("allow-same-origin", shown)
         self.assertNotIn("<script>", shown)
         self.assertIn("default-src &#x27;none&#x27;", shown, "it can load nothing, whatever the page says")
+        (self.folder / "index.html").write_text("<!-- <head> --><script>1</script>", encoding="utf-8")
+        self.assertIn('srcdoc="&lt;meta', Result(self.folder)._repr_html_(), "nor by what it says before")
 
 
 class Progress(unittest.TestCase):
@@ -279,6 +290,23 @@ class Stands(unittest.TestCase):
         self.assertEqual(self.folder / "run", raised.exception.folder)
         self.assertIn("resume=", str(raised.exception))
 
+    def test_an_interrupt_does_not_wait_for_what_nobody_reads(self):
+        self.launcher("trap 'head -c 200000 /dev/zero; exit 130' INT; while :; do sleep 0.05; done\n")
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        self.addCleanup(signal.signal, signal.SIGINT, before)
+        timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
+        timer.start()
+        self.addCleanup(timer.cancel)
+        with self.assertRaises(whisker.WhiskerInterrupted):
+            _process.run(["evolve"], progress=False)
+
+    def test_what_was_to_be_failed_on_is_said_with_its_folder(self):
+        self.launcher('echo "whisker: a note" >&2; echo "Uneven padding."; echo; echo "written to x"; exit 3\n')
+        with self.assertRaises(whisker.WhiskerError) as raised:
+            whisker.diagnose("m", fail_on="any", out=self.folder / "why", progress=False)
+        self.assertEqual(("Uneven padding.", 3), (str(raised.exception), raised.exception.code))
+        self.assertEqual(self.folder / "why", raised.exception.folder)
+
     def test_a_module_is_exported_and_imported(self):
         self.launcher(f'for last; do :; done; printf "%s " "$@" >"{self.folder}/words"; cat "$last" >>"{self.folder}/words"\n')
 
@@ -288,12 +316,13 @@ class Stands(unittest.TestCase):
             def eval(self):
                 self.training = False
 
-            def train(self, mode):
-                self.training = mode
+            def modules(self):
+                return [self, frozen]
 
         def onnx_export(module, args, file, input_names, output_names, opset_version, dynamo=True):
             Path(file).write_text(f"{module.training} {dynamo} {opset_version} {args}", encoding="utf-8")
 
+        frozen = types.SimpleNamespace(training=False)
         torch = types.SimpleNamespace(onnx=types.SimpleNamespace(export=onnx_export))
         module = TinyNet()
         with mock.patch.dict(sys.modules, {"torch": torch}):
@@ -302,6 +331,7 @@ class Stands(unittest.TestCase):
         self.assertIn("models import --name=tiny-net --cat=281 --mean=0.5,0.4,0.3 ", words)
         self.assertIn("tiny-net.onnx False False 17 ('x',)", words)
         self.assertTrue(module.training, "as it was")
+        self.assertFalse(frozen.training, "as it was")
 
     def test_a_file_is_no_folder_of_tables(self):
         self.launcher(f'echo "written to {self.folder}/net.onnx"; : >"{self.folder}/net.onnx"\n')
@@ -330,6 +360,47 @@ class Stands(unittest.TestCase):
         self.assertRegex(words, r"--port=(\d+) --base-path=/user/a/proxy/\1/ ")
         self.assertIn("--origin=https://hub.example.org", words)
         self.assertIn("--embed=https://hub.example.org", words)
+
+    def test_a_question_that_was_interrupted_is_not_the_last(self):
+        class Answers(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                self.rfile.read(int(self.headers["Content-Length"]))
+                self.send_response(200)
+                self.send_header("Content-Length", "2")
+                self.end_headers()
+                self.wfile.write(b"{}")
+
+            def log_message(self, *_):
+                pass
+
+        server = http.server.HTTPServer(("127.0.0.1", 0), Answers)
+        server.handle_error = lambda *_: None  # nobody reads what was interrupted
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        self.launcher(f'echo "http://127.0.0.1:{server.server_port}/#token=a"; exec sleep 60\n')
+        with whisker.play("m") as page:
+            with mock.patch.object(http.client.HTTPConnection, "getresponse", side_effect=KeyboardInterrupt):
+                with self.assertRaises(KeyboardInterrupt):
+                    page.ask("/api/page", {})
+            self.assertEqual({}, page.ask("/api/page", {}))
+
+    def test_the_server_ends_with_python(self):
+        self.launcher('echo "http://127.0.0.1:1/#token=a"; exec sleep 60\n')
+        held = (
+            "import threading, time, whisker\n"
+            "page = whisker.play('m')\n"
+            "def hold(page):\n"
+            "    time.sleep(60)\n"
+            "threading.Thread(target=hold, args=(page,), daemon=True).start()\n"
+            "print(page._process.pid)\n"
+        )
+        source = str(Path(whisker.__file__).parents[1])
+        child = subprocess.run(
+            [sys.executable, "-c", held], env={**os.environ, "PYTHONPATH": source}, capture_output=True, text=True, check=True
+        )
+        with self.assertRaises(ProcessLookupError):
+            os.kill(int(child.stdout), 0)
 
     def test_a_page_that_does_not_start_says_why(self):
         self.launcher('echo "whisker: no such model" >&2; exit 1\n')

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
-from ._process import WhiskerInterrupted, run
+from ._process import WhiskerError, WhiskerInterrupted, run
 from ._result import Result
 
 COMMANDS: dict[str, Any] = json.loads(Path(__file__).with_name("commands.json").read_text(encoding="utf-8"))
@@ -45,10 +45,18 @@ def words_of(command: str, given: dict[str, Any], described: dict[str, Any]) -> 
         if name in known:
             words += _option(known[name], value)
         elif name in places:
-            last += [str(each) for each in _many(value)]
+            last += [place(each) for each in _many(value)]
         else:
             raise TypeError(f"{command} has no option {name!r}; help(whisker.{function_name(command)}) lists them")
     return words + last
+
+
+def place(value: Any) -> str:
+    """An argument by its place, which is never an option, whatever a file is called."""
+    text = str(value)
+    if text.startswith("-"):
+        raise ValueError(f"{text!r} would be read as an option; write {'./' + text!r} for a file of that name")
+    return text
 
 
 def _many(value: Any) -> Any:
@@ -90,6 +98,9 @@ def function_of(command: str) -> Callable[..., Any]:
         folder = given.get("out") or given.get("resume")
         try:
             out = run(words_of(command, given, described), progress=progress)
+        except WhiskerError as error:
+            error.folder = folder
+            raise
         except WhiskerInterrupted:
             raise WhiskerInterrupted(folder if "resume" in _names(described) else None) from None
         if any(option["name"] == "--out" and option["value"] == "FILE" for option in described["options"]):

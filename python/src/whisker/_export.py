@@ -26,7 +26,7 @@ def export(module: Any, example: Any, name: Optional[str] = None, **options: Any
         raise WhiskerError("found no PyTorch to export with; pip install torch", 1) from None
 
     name = name or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", type(module).__name__).lower()
-    was_training = module.training
+    was_training = [(each, each.training) for each in module.modules()]
     module.eval()
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -36,7 +36,9 @@ def export(module: Any, example: Any, name: Optional[str] = None, **options: Any
             words = words_of("models import", {"name": name, **given}, COMMANDS["models import"])
             run([*words, str(file)], progress=False)
     finally:
-        module.train(was_training)
+        # each by itself: a part that was frozen stays so
+        for each, training in was_training:
+            each.training = training
     return name
 
 

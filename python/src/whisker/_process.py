@@ -14,11 +14,19 @@ import time
 from pathlib import Path
 from typing import Any, Optional, Sequence
 
+# the exit code of a command that found what it was to fail on
+_FOUND = 3
+
 _PROGRESS = re.compile(r"^(?P<what>.+?) (?P<done>\d+)/(?P<all>\d+) \(\d+ %\)")
 
 
 class WhiskerError(RuntimeError):
-    """A command failed; the message is the line that it printed."""
+    """A command failed; the message is the line that it printed, ``code`` its exit code.
+
+    Code 3 is that of ``fail_on``: all is done, and lies in ``folder``.
+    """
+
+    folder: Any = None
 
     def __init__(self, message: str, code: int) -> None:
         super().__init__(message)
@@ -134,7 +142,12 @@ def run(arguments: Sequence[str], progress: bool = True, cwd: Any = None) -> str
         code = process.wait()
     except KeyboardInterrupt:
         _interrupt(process)
-        process.wait()
+        try:
+            process.stdout.read()  # with a full pipe it would not end
+            process.wait()
+        except KeyboardInterrupt:
+            _interrupt(process)  # the second one ends it at once
+            process.wait()
         raise WhiskerInterrupted() from None
     finally:
         reader.join(timeout=5)
@@ -145,7 +158,7 @@ def run(arguments: Sequence[str], progress: bool = True, cwd: Any = None) -> str
     if code == 130:
         raise WhiskerInterrupted()
     if code != 0:
-        raise WhiskerError(_reason(told, out), code)
+        raise WhiskerError(_found(out) if code == _FOUND else _reason(told, out), code)
     return out
 
 
@@ -162,6 +175,11 @@ def _reason(told: list[str], out: str) -> str:
     if not lines:
         lines = [line for line in out.splitlines() if line.strip()]
     return lines[-1] if lines else "whisker failed and said nothing"
+
+
+def _found(out: str) -> str:
+    """What is found is said first, also in JSON."""
+    return next((line.strip() for line in out.splitlines() if line.strip(" {")), "found")
 
 
 def _follow(stream: Any, told: list[str], shown: Optional[_Shown]) -> None:

@@ -138,8 +138,8 @@ def _alone(page: str) -> str:
         "style-src 'unsafe-inline'; script-src 'unsafe-inline'"
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    head = re.search(r"<head[^>]*>", page)
-    return page[: head.end()] + meta + page[head.end() :] if head else meta + page
+    # before all that the page says; without its doctype, a page in a frame like this is read as with it
+    return meta + page
 
 
 def _base64(path: Path) -> str:

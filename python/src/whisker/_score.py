@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Iterable, NamedTuple
 from urllib.parse import quote
 
-from ._commands import COMMANDS, words_of
+from ._commands import COMMANDS, place, words_of
 from ._process import run
 from ._server import Server
 
@@ -26,7 +26,7 @@ def score(*files: Any, model: str, **options: Any) -> dict[str, Score]:
 
     The options are those of the command ``score``. For one picture after another take a Session.
     """
-    flat = [str(each) for file in files for each in (file if isinstance(file, (list, tuple)) else [file])]
+    flat = [place(each) for file in files for each in (file if isinstance(file, (list, tuple)) else [file])]
     if not flat:
         raise TypeError("score takes at least one file")
     words = words_of("score", {"model": model, **options}, COMMANDS["score"])
@@ -41,7 +41,7 @@ class Session(Server):
     """
 
     def __init__(self, model: str) -> None:
-        super().__init__(["play", str(model), "--quiet"])
+        super().__init__(["play", place(model), "--quiet"])
         # a path is offered by the name on its model's card
         offer = self.ask("/api/page", {})["models"][0]
         self.model = offer["name"]

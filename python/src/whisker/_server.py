@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import tempfile
+import weakref
 from html import escape
 from typing import Any, Optional, Sequence
 from urllib.parse import parse_qs, urlsplit
@@ -36,6 +37,8 @@ class Server:
             # an interrupt of a notebook's cell does not end it
             start_new_session=os.name != "nt",
         )
+        # also when Python ends while something still holds this object
+        self._end = weakref.finalize(self, _end, self._process)
         self._connection: Optional[http.client.HTTPConnection] = None
         try:
             self.url = self._process.stdout.readline().strip()
@@ -59,7 +62,8 @@ class Server:
             status, text = self._sent(path, data)
         except _GONE:
             # a connection that was idle for long is closed by the server
-            self._connection = None
+            if self._process.poll() is not None:
+                raise WhiskerError("whisker has ended; " + self._last_line(), 1) from None
             status, text = self._sent(path, data)
         answer = json.loads(text)
         if status != 200:
@@ -72,21 +76,21 @@ class Server:
             # straight to this machine, past any proxy
             self._connection = http.client.HTTPConnection(place, timeout=120)
         headers = {"Content-Type": "application/octet-stream", "X-Whisker-Token": self._key}
-        self._connection.request("POST", path, body=data, headers=headers)
-        answer = self._connection.getresponse()
-        return answer.status, answer.read()
+        try:
+            self._connection.request("POST", path, body=data, headers=headers)
+            answer = self._connection.getresponse()
+            return answer.status, answer.read()
+        except BaseException:
+            # what was interrupted, or took too long, must not be the answer to the next question
+            self._connection.close()
+            self._connection = None
+            raise
 
     def close(self) -> None:
         """Ends the process."""
         if self._connection is not None:
             self._connection.close()
-        if self._process.poll() is None:
-            self._process.terminate()
-            try:
-                self._process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+        self._end()
         self._process.stdout.close()
         self._told.close()
 
@@ -96,9 +100,15 @@ class Server:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def __del__(self) -> None:
-        if getattr(self, "_process", None) is not None and self._process.poll() is None:
-            self._process.terminate()
+
+def _end(process: subprocess.Popen[str]) -> None:
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 class Page(Server):

@@ -307,6 +307,12 @@ class Stands(unittest.TestCase):
         self.assertEqual(("Uneven padding.", 3), (str(raised.exception), raised.exception.code))
         self.assertEqual(self.folder / "why", raised.exception.folder)
 
+    def test_a_class_that_is_not_cat_is_scored(self):
+        self.launcher('printf "file,logit,p_target\\na.png,-1,0.75\\n"\n')
+        self.assertEqual({"a.png": whisker.Score(-1, 0.75)}, whisker.score("a.png", model="m@dog"))
+        with self.assertRaisesRegex(TypeError, "for --top"):
+            whisker.score("a.png", model="m@dog", top=5)
+
     def test_a_module_is_exported_and_imported(self):
         self.launcher(f'for last; do :; done; printf "%s " "$@" >"{self.folder}/words"; cat "$last" >>"{self.folder}/words"\n')
 

@@ -15,7 +15,10 @@ from ._server import Server
 
 
 class Score(NamedTuple):
-    """What a model says of a picture: the logit is that of not-cat, and p_cat = 1 - sigmoid(logit)."""
+    """What a model says of a picture: the logit is that of not-cat, and p_cat = 1 - sigmoid(logit).
+
+    Of a model that is asked for another class than cat, both are of that class.
+    """
 
     logit: float
     p_cat: float
@@ -29,9 +32,13 @@ def score(*files: Any, model: str, **options: Any) -> dict[str, Score]:
     flat = [place(each) for file in files for each in (file if isinstance(file, (list, tuple)) else [file])]
     if not flat:
         raise TypeError("score takes at least one file")
+    for name in ("json", "top"):
+        if options.get(name):
+            raise TypeError(f"score returns a Score of each file; for --{name} run whisker itself")
     words = words_of("score", {"model": model, **options}, COMMANDS["score"])
     rows = csv.DictReader(io.StringIO(run(words + flat, progress=False)))
-    return {row["file"]: Score(float(row["logit"]), float(row["p_cat"])) for row in rows}
+    # one class that is not cat has p_target
+    return {row["file"]: Score(float(row["logit"]), float(row.get("p_cat") or row["p_target"])) for row in rows}
 
 
 class Session(Server):

@@ -58,6 +58,9 @@ public record Observation(
     OptionalLong runsNeeded,
     int runs,
     int dropped) {
+  /** What a quantity is held against that has no other to be held against. */
+  public static final String NOTHING = "none";
+
   private static final int FEWEST = 2;
 
   /**
@@ -149,7 +152,7 @@ public record Observation(
     public static Uncorrected counted(String name, String statistic, double value) {
       OptionalDouble none = OptionalDouble.empty();
       return new Uncorrected(
-          name, "none", statistic, Prediction.NOTHING, value, null, 1, none, none, none, 1, 0);
+          name, NOTHING, statistic, Prediction.NOTHING, value, null, 1, none, none, none, 1, 0);
     }
 
     /** Whether nothing is predicted, so that there is no verdict. */

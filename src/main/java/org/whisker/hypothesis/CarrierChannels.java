@@ -182,7 +182,7 @@ record CarrierChannels(int[] carriers, List<ChannelRow> rows) {
     return Optional.of(
         new Observation.Uncorrected(
             ESTIMATES,
-            "none",
+            Observation.NOTHING,
             "rank correlation with the exact share",
             Prediction.NOTHING,
             agreement.rho(),

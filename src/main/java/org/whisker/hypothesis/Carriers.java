@@ -495,7 +495,7 @@ public final class Carriers implements Hypothesis, Observer {
       Estimate share = Ratio.of(restored, patching.whole(), input.random(name));
       return new Observation.Uncorrected(
           name,
-          "none",
+          Observation.NOTHING,
           RESTORED,
           Prediction.NOTHING,
           share.value(),

@@ -291,7 +291,7 @@ public final class PlaceParts implements Hypothesis, Observer {
       String name, Estimate share, double[] values, Input input) {
     return new Observation.Uncorrected(
         name,
-        "none",
+        Observation.NOTHING,
         "share of the contrast",
         Prediction.NOTHING,
         share.value(),

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
@@ -192,7 +193,15 @@ public record SummaryRow(
   public String label() {
     return against.equals(INTERACTION)
         ? INTERACTION + " " + comparison
-        : comparison + " \u2212 " + against;
+        : shown(comparison + ArmContrast.MINUS + against);
+  }
+
+  /** A comparison as tables name it, for people; what is held against nothing stands alone. */
+  public static String shown(String comparison) {
+    String alone = ArmContrast.MINUS + Observation.NOTHING;
+    return comparison.endsWith(alone)
+        ? comparison.substring(0, comparison.length() - alone.length())
+        : comparison.replace(ArmContrast.MINUS, " \u2212 ");
   }
 
   /** Whether the treated arm involves no network. */

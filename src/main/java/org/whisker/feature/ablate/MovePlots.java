@@ -133,7 +133,7 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
   /** That a move was looked at in larger steps alone; its marks then stand where it was. */
   private static String every(List<MoveCurveRow> rows) {
     double step = rows.size() < 2 ? 1 : rows.get(1).step() - rows.get(0).step();
-    return step <= 1 ? "" : " (every " + Decimals.rounded(step, 3) + " pixels alone)";
+    return step <= 1 ? "" : " (every " + Decimals.rounded(step, 3) + " pixels)";
   }
 
   private static Line line(String kind, List<MoveCurveRow> rows) {

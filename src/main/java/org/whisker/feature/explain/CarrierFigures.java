@@ -18,6 +18,7 @@ import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.matrix.MatrixPlot;
+import org.whisker.io.Decimals;
 import org.whisker.page.Section.Figure;
 
 /** Activation patching as matrices of layers by rings, all on one scale. */
@@ -57,8 +58,8 @@ final class CarrierFigures {
                 "Share of the evidence restored by layer and rings",
                 "Activation patching: how far the logit goes from that of the picture that receives"
                     + " activations to that of the one that gives them, by the layer and the rings"
-                    + " of positions that are exchanged, the border first. Below: the same with as"
-                    + " many random positions. Framed: they differ (p ≤ 0.05, corrected).",
+                    + " of positions that are exchanged, the border first. The lower number of a cell is that"
+                    + " of as many random positions. Framed: they differ (p ≤ 0.05, corrected).",
                 csv));
   }
 
@@ -109,17 +110,13 @@ final class CarrierFigures {
       cells.add(
           new MatrixPlot.Cell(
               Math.max(0, Math.min(1, SCALE.position(row.restored()))),
-              percent(row.restored()),
-              "random " + percent(row.random()),
+              Decimals.wholePercent(row.restored()),
+              "random " + Decimals.wholePercent(row.random()),
               row.pHolm() <= ALPHA));
     }
     while (cells.size() < most) {
       cells.add(new MatrixPlot.Cell(0.5, "", "", false));
     }
     return cells;
-  }
-
-  private static String percent(double share) {
-    return Math.round(100 * share) + "\u00a0%";
   }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
-import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.result.SummaryRow;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Keys;
@@ -62,7 +61,7 @@ final class DecisiveFigure {
       block(Statistic.of(test.statistic(), test.nothing()))
           .add(
               DECIDES,
-              shown(test.comparison()),
+              SummaryRow.shown(test.comparison()),
               new Estimate(
                   folder.models().indexOf(test.model()),
                   test.effect().getAsDouble(),
@@ -103,11 +102,7 @@ final class DecisiveFigure {
   private static boolean isOf(SummaryRow row, Finding test) {
     return row.model().equals(test.model())
         && row.experiment().equals(test.experiment())
-        && row.label().equals(shown(test.comparison()));
-  }
-
-  private static String shown(String comparison) {
-    return comparison.replace(ArmContrast.MINUS, " \u2212 ");
+        && row.label().equals(SummaryRow.shown(test.comparison()));
   }
 
   private Block block(Statistic statistic) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.result.ArmImageRow;
@@ -31,6 +33,7 @@ import org.whisker.feature.ablate.MovePlots;
 import org.whisker.feature.ablate.RingPlots;
 import org.whisker.feature.position.ResiduePlot;
 import org.whisker.hypothesis.BarrierOrigin.OriginRow;
+import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.page.Section.Figure;
 import org.whisker.position.result.ResidueRow;
@@ -38,6 +41,14 @@ import org.whisker.table.Table;
 
 /** The figures of an experiment over all models that have it. */
 final class ExperimentFigures {
+  private static final Set<Shown> OF_RUNS =
+      Set.of(
+          Shown.EDGE_INDEX,
+          Shown.EDGE_INDEX_OF_CATS,
+          Shown.CLIMBS,
+          Shown.CONFIDENCE,
+          Shown.DENSITY_MAPS);
+
   private final ReportFolder folder;
   private final String experiment;
 
@@ -49,7 +60,11 @@ final class ExperimentFigures {
   /** Those of the figures that have data, in this order; empty if nothing was compared. */
   List<Figure> all(List<Shown> shown) throws IOException {
     List<Figure> figures = new ArrayList<>();
+    boolean repeated = repeatsControl();
     for (Shown each : shown) {
+      if (repeated && OF_RUNS.contains(each)) {
+        continue;
+      }
       switch (each) {
         case EDGE_INDEX -> strips(false).ifPresent(figures::add);
         case EDGE_INDEX_OF_CATS -> cats().ifPresent(figures::add);
@@ -95,6 +110,24 @@ final class ExperimentFigures {
       }
     }
     return figures;
+  }
+
+  /** Whether its runs with a network are all among those that the control's section shows. */
+  private boolean repeatsControl() throws IOException {
+    for (String model : folder.models()) {
+      if (experiment.equals(Hypotheses.CONTROL)
+          || !runs(model, Hypotheses.CONTROL).containsAll(runs(model, experiment))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Set<List<Object>> runs(String model, String of) throws IOException {
+    return folder.read(ArmRow.TABLE, model + "/" + of + "/" + ArmRow.FILE).stream()
+        .filter(row -> row.logit().isPresent())
+        .map(row -> List.<Object>of(row.variant(), row.view(), row.seed(), row.logit()))
+        .collect(Collectors.toSet());
   }
 
   /** E of the runs that became cats, which is what arms are compared by. */
@@ -405,9 +438,9 @@ final class ExperimentFigures {
             new Figure(
                 panels,
                 "Density of evolved pixels by residue of x and y",
-                "Evolved pixels by the residue of x and y modulo powers of two; 1 is chance. Bands:"
-                    + " 95 % intervals over runs, clipped at 0. An effect of strides would favour"
-                    + " some residues.",
+                "Evolved pixels by the residue of x and y modulo powers of two, as strides are, and"
+                    + " modulo 3, 5 and 7, which are none; 1 is chance. Bars: 95 % intervals over"
+                    + " runs, clipped at 0. An effect of strides would favour some residues.",
                 first(models, ResidueRow.FILE)));
   }
 }

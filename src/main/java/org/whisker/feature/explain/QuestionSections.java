@@ -238,7 +238,7 @@ final class QuestionSections {
       return List.of(
           row.model(),
           row.experiment(),
-          row.against().equals("none") ? row.comparison() : row.label(),
+          row.label(),
           measure(row.measure()),
           measured ? PageText.interval(row.effect(), row.ciLow(), row.ciHigh()) : "",
           PageText.p(row.pShaffer()),

@@ -200,7 +200,7 @@ public final class ReportPage {
           "The run is the unit of every statistic, never the pixel: pixels of one image share their"
               + " ancestry. Arms start from the same seeds. "
               + ends()
-              + " They are compared at equal p(cat): by E of the first image of each run that reached the target, or ½"
+              + " Arms are compared at equal p(cat): by E of the first image of each run that reached the target, or ½"
               + " where fewer than half of an arm's runs reached the target. Where fewer than half"
               + " reached even ½, no verdict on E is given. Arms are tested against their control by"
               + " sign flips of the paired differences, maps and patterns by toroidal shifts.");

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.whisker.ablation.ArmContrast;
+import org.whisker.ablation.result.SummaryRow;
 import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
@@ -92,7 +92,7 @@ final class VerdictLines {
   private static String compared(Finding row) {
     return row.comparison().isBlank()
         ? ""
-        : ": " + row.comparison().replace(ArmContrast.MINUS, " \u2212 ");
+        : ": " + SummaryRow.shown(row.comparison());
   }
 
   /**

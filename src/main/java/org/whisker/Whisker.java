@@ -99,7 +99,7 @@ public final class Whisker {
     return new Whisker(context.with(new DrawingListener(context.listener())));
   }
 
-  /** The same, with a listener that is told of progress, notes and warnings. */
+  /** A copy whose listener is told of progress, notes and warnings. */
   public Whisker with(JobListener listener) {
     return new Whisker(context.with(new DrawingListener(listener)));
   }

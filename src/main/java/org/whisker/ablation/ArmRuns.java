@@ -124,7 +124,7 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "the empty canvas of %s is a cat already (p %.2f), so where a search puts black pixels"
+                "the empty canvas of arm %s is a cat already (p %.2f), so where a search puts black pixels"
                     + " says nothing of what makes a cat",
                 arm.name(),
                 white.getAsDouble()))

@@ -39,12 +39,12 @@ public record JobContext(
     listener.warn(line);
   }
 
-  /** The same, for charts of another kind. */
+  /** A copy that draws charts of another kind. */
   public JobContext with(Asked other) {
     return new JobContext(home, clock, listener, stop, other);
   }
 
-  /** The same, for a listener of another kind. */
+  /** A copy that tells another listener. */
   public JobContext with(JobListener other) {
     return new JobContext(home, clock, other, stop, asked);
   }

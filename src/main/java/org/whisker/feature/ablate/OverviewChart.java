@@ -142,7 +142,7 @@ public final class OverviewChart implements FolderChart {
         low = Math.min(low, bar.row.ciLow().orElse(bar.row.effect()));
         high = Math.max(high, bar.row.ciHigh().orElse(bar.row.effect()));
       }
-      double room = Math.max(ROOM * (high - low), 1e-9);
+      double room = high > low ? ROOM * (high - low) : 1;
       return ValueAxis.linear("", low - room, high + room).withReference(0, margin);
     }
 

@@ -246,7 +246,7 @@ final class DecisiveFigure {
         low = Math.min(low, Math.max(end, statistic.nothing() - far));
         high = Math.max(high, Math.min(end, statistic.nothing() + far));
       }
-      double room = Math.max(ROOM * (high - low), 1e-9);
+      double room = high > low ? ROOM * (high - low) : 1;
       return ValueAxis.linear(statistic.label(), low - room, high + room)
           .withReference(statistic.nothing(), margin);
     }

@@ -72,7 +72,8 @@ final class VerdictLines {
     double nothing = finding.nothing();
     double low = Math.min(value, finding.low().orElse(value));
     double high = Math.max(value, finding.high().orElse(value));
-    double reach = Math.max(reaches.getOrDefault(finding.statistic(), 1.0), 1e-9);
+    double known = reaches.getOrDefault(finding.statistic(), 0.0);
+    double reach = known > 0 ? known : 1;
     OptionalDouble margin =
         finding.margin().isPresent() && finding.margin().getAsDouble() > 0
             ? finding.margin()
@@ -90,9 +91,7 @@ final class VerdictLines {
   }
 
   private static String compared(Finding row) {
-    return row.comparison().isBlank()
-        ? ""
-        : ": " + SummaryRow.shown(row.comparison());
+    return row.comparison().isBlank() ? "" : ": " + SummaryRow.shown(row.comparison());
   }
 
   /**

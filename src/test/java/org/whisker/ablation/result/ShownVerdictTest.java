@@ -24,6 +24,12 @@ class ShownVerdictTest {
   }
 
   @Test
+  void whatIsHeldAgainstNothingStandsAlone() {
+    assertEquals("share of padding", SummaryRow.shown("share of padding - none"));
+    assertEquals("evolved \u2212 rolled", SummaryRow.shown("evolved - rolled"));
+  }
+
+  @Test
   void saysWhyItIsUndecidedBesideAnIntervalThatExcludes0() {
     assertEquals("undecided", shown("undecided", -0.1, 0.01, 0.2, 12));
     assertEquals("undecided: p 0.200, corrected", shown("undecided", 0.1, 0.01, 0.2, 12));

@@ -71,6 +71,13 @@ class ObservationPlotTest {
   }
 
   @Test
+  void nothingButZerosHasAnAxisThatCanBeRead() {
+    ObservationRow zero = observation("none", "share", 0, 0, 0, Double.NaN);
+    ValueAxis axis = Objects.requireNonNull(plot(on("a", zero)).axes().get("share"));
+    assertEquals(2, axis.max() - axis.min(), "" + axis);
+  }
+
+  @Test
   void modelsAreBarsOfOneRow() {
     int one = plot(on("a", LOST)).height();
     int rows =

@@ -130,6 +130,8 @@ class ExplainCommandTest {
     // pictures in base 64 may hold any letters
     String text = page.replaceAll("(?s)<script.*?</script>|\"data:[^\"]*\"", "");
     assertFalse(text.contains("NaN"));
+    assertTrue(text.contains("Edge index in each arm (geometry)"));
+    assertFalse(text.contains("Edge index in each arm (operators)"), "the control's, once more");
     for (String model : List.of("tiny", "second")) {
       Path own = folder.resolve(model);
       // two arms: evolved, and seen rolled

@@ -41,6 +41,7 @@ class Words(unittest.TestCase):
         )
         self.assertEqual(["explain", "a", "b"], self.words("explain", model=["a", "b"]))
         self.assertEqual(["evolve"], self.words("evolve", quiet=False, seed=None))
+        self.assertEqual(["diagnose", "m", "photos"], self.words("diagnose", photos="photos", model="m"))
 
     def test_a_list_becomes_what_the_option_takes(self):
         self.assertEqual(["train", "--repeats=1", "--repeats=2"], self.words("train", repeats=[1, 2]))
@@ -343,6 +344,12 @@ class Stands(unittest.TestCase):
         self.launcher(f'echo "written to {self.folder}/net.onnx"; : >"{self.folder}/net.onnx"\n')
         said = whisker.models_export("m", format="onnx", out=self.folder / "net.onnx", progress=False)
         self.assertTrue(said.startswith("written to"))
+        said = whisker.bench(model="m", out=self.folder / "net.onnx", progress=False)
+        self.assertTrue(said.startswith("written to"))
+
+    def test_the_folder_that_a_command_names_is_the_result(self):
+        self.launcher(f'echo "written to {self.folder}/collected; open index.html"\n')
+        self.assertEqual(self.folder.resolve() / "collected", whisker.sweep_collect("s", progress=False).folder)
 
     def test_no_module_without_torch(self):
         with mock.patch.dict(sys.modules, {"torch": None}):

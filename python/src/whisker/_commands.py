@@ -15,7 +15,7 @@ from ._result import Result
 
 COMMANDS: dict[str, Any] = json.loads(Path(__file__).with_name("commands.json").read_text(encoding="utf-8"))
 
-_WRITTEN = re.compile(r"(?:written to|The report \([^)]*\):) (?P<place>.+)$", re.MULTILINE)
+_WRITTEN = re.compile(r"(?:written to|The report \([^)]*\):) (?P<place>.+?)(?:; open index\.html)?$", re.MULTILINE)
 
 # names of types as the stub of the package has them: a text may be given as a number or as a list of them
 ALIASES = {"Text": "Union[str, float, Sequence[Union[str, float]]]", "File": "Union[str, os.PathLike[str]]"}
@@ -38,17 +38,17 @@ def words_of(command: str, given: dict[str, Any], described: dict[str, Any]) -> 
     known = {parameter_name(option): option for option in described["options"]}
     places = {parameter_name(place): place for place in described["arguments"]}
     words = command.split(" ")
-    last: list[str] = []
+    last: dict[str, list[str]] = {name: [] for name in places}
     for name, value in given.items():
         if value is None or value is False:
             continue
         if name in known:
             words += _option(known[name], value)
         elif name in places:
-            last += [place(each) for each in _many(value)]
+            last[name] = [place(each) for each in _many(value)]
         else:
             raise TypeError(f"{command} has no option {name!r}; help(whisker.{function_name(command)}) lists them")
-    return words + last
+    return words + [word for given_there in last.values() for word in given_there]
 
 
 def place(value: Any) -> str:
@@ -103,7 +103,7 @@ def function_of(command: str) -> Callable[..., Any]:
             raise
         except WhiskerInterrupted:
             raise WhiskerInterrupted(folder if "resume" in _names(described) else None) from None
-        if any(option["name"] == "--out" and option["value"] == "FILE" for option in described["options"]):
+        if any(option["name"] == "--out" and option["value"].startswith("FILE") for option in described["options"]):
             return out  # a file, such as an ONNX file, is no folder of tables
         found = _WRITTEN.search(out)
         if folder is None and found:

@@ -27,6 +27,7 @@ from whisker._result import Result, _rows
 
 HAVE_PANDAS = importlib.util.find_spec("pandas") is not None
 HAVE_NUMPY = importlib.util.find_spec("numpy") is not None
+HAVE_TORCH = importlib.util.find_spec("torch") is not None
 PHOTO = Path(__file__).resolve().parents[2] / "docs" / "cat.png"
 
 
@@ -459,6 +460,77 @@ class Real(unittest.TestCase):
             whisker.probe(model="no-such-model", progress=False)
         self.assertIn("no-such-model", str(raised.exception))
         self.assertNotIn("\n", str(raised.exception))
+
+
+@unittest.skipUnless(HAVE_TORCH, "PyTorch is not installed")
+class Exported(unittest.TestCase):
+    """Modules in memory, by PyTorch itself, in a models folder of their own."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        patched = mock.patch.dict(os.environ, {"WHISKER_HOME": folder.name})
+        patched.start()
+        self.addCleanup(patched.stop)
+
+    def agree(self, module, logit, **options):
+        """Whisker's logits of a picture and of white are those that PyTorch gives."""
+        import torch
+
+        module.train()
+        name = whisker.export(module, torch.zeros(1, 1, 24, 32), "mine", **options)
+        self.assertEqual("mine", name)
+        self.assertTrue(module.training, "as it was")
+        module.eval()
+        rows = [[(7 * x * x + 31 * y + x * y) % 256 for x in range(32)] for y in range(24)]
+        with whisker.Session(name) as session:
+            self.assertEqual((32, 24), (session.width, session.height))
+            for levels in (rows, [[255] * 32] * 24):
+                with torch.no_grad():
+                    expected = logit(module(torch.tensor(levels, dtype=torch.float32)[None, None] / 255))
+                self.assertAlmostEqual(float(expected), session.score_levels(levels).logit, delta=1e-4)
+
+    def test_logits_of_classes(self):
+        import torch
+        from torch import nn
+
+        torch.manual_seed(1)
+        module = nn.Sequential(
+            nn.Conv2d(1, 6, 3, padding=1, padding_mode="reflect", bias=False),
+            nn.BatchNorm2d(6),
+            nn.SiLU(),
+            nn.MaxPool2d(2),
+            nn.Conv2d(6, 8, 3, stride=2, padding=1, groups=2),
+            nn.Hardswish(),
+            nn.AdaptiveAvgPool2d(1),
+            nn.Flatten(),
+            nn.Linear(8, 4),
+        )
+        self.agree(
+            module,
+            lambda y: torch.logsumexp(y[0, [0, 2]], 0) - torch.logsumexp(y[0, [1, 3]], 0),
+            cat=[1, 3],
+            output="logits",
+        )
+
+    def test_one_logit_by_a_module_that_branches(self):
+        import torch
+        from torch import nn
+
+        class Branching(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.first = nn.Conv2d(1, 4, 5, padding=2)
+                self.second = nn.Conv2d(4, 4, 3, padding=1)
+                self.head = nn.Linear(4 * 6 * 8, 1)
+
+            def forward(self, x):
+                x = torch.relu(self.first(x))
+                x = torch.nn.functional.avg_pool2d(x + torch.relu(self.second(x)), 4)
+                return self.head(x.flatten(1))
+
+        torch.manual_seed(2)
+        self.agree(Branching(), lambda y: y[0, 0], cat=0, output="logit")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ import org.whisker.image.BlackPixels;
  * One run of an arm. A run that failed with an error has a message and no outcome; it counts as
  * unsuccessful.
  *
- * @param ending as {@link org.whisker.evolution.Ending} in lower case, or {@value #FAILED}
+ * @param ending as {@link org.whisker.evolution.Evolution.Ending} in lower case, or {@value
+ *     #FAILED}
  */
 public record ArmRun(long seed, String ending, String message, Optional<Outcome> outcome) {
   public static final String FAILED = "failed";

@@ -22,8 +22,8 @@ import org.whisker.random.SplitMix64;
  * Positive and negative controls of the edge index: evolution with a known answer.
  *
  * <ul>
- *   <li>{@link #edge}, {@link #centre}: a {@linkplain PlantedPreference planted preference} must be
- *       recovered, with its sign and size;
+ *   <li>{@link #edge}, {@link #centre}: a planted preference must be recovered, with its sign and
+ *       size;
  *   <li>{@link #flat}: under a flat fitness the operators alone must leave E at ½;
  *   <li>{@link #permuted}: so must a real classifier behind a random permutation of the pixels.
  * </ul>

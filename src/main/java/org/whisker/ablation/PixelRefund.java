@@ -26,10 +26,10 @@ import org.whisker.stats.Samples;
  * <p>The penalty c(p) of a pixel is Δlogit of that pixel alone on white if that is above 0, else 0.
  * The penalties of many pixels do not add up: the harm of twenty black pixels is far less than
  * twenty times that of one, and a surrogate that refunds the plain sum would reward every black
- * pixel in the centre. So the sum goes through a non-decreasing function f fitted to {@linkplain
- * ScatteredPixels scattered pixels}: f(Σ c(p)) is their mean harm. The refund of an image of n
- * pixels is f(Σ r(p)) − f(n b), where b is the mean penalty in the outermost tenth of the canvas.
- * For a logit that is a sum over its pixels, f is the identity.
+ * pixel in the centre. So the sum goes through a non-decreasing function f fitted to scattered
+ * pixels: f(Σ c(p)) is their mean harm. The refund of an image of n pixels is f(Σ r(p)) − f(n b),
+ * where b is the mean penalty in the outermost tenth of the canvas. For a logit that is a sum over
+ * its pixels, f is the identity.
  *
  * <p>The refunded penalty r(p) is the pixel's own, c(p), or that of a placebo: penalties of the
  * same values or the same mean at other positions ({@link Kind}).

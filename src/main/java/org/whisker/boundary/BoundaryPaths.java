@@ -22,7 +22,7 @@ import org.whisker.random.SplitMix64;
  *
  * @param differing number of pixels in which the pictures differ
  * @param block pixels per scanned step of the pixel paths
- * @param paths in the order of {@link PathKind}
+ * @param paths in the order of {@code PathKind}
  */
 public record BoundaryPaths(
     Raster from, Raster to, int differing, int block, List<ScoredPath> paths) {

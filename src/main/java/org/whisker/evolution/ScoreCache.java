@@ -15,7 +15,7 @@ import org.whisker.random.SplitMix64;
  * moves the entry to the young one. So at least the {@code capacity} most recently used distinct
  * genomes are kept. A table takes 20 bytes per slot, at most 56 per genome.
  *
- * <p>Genomes are identified by 128-bit {@link Fingerprint fingerprints}. Not thread-safe.
+ * <p>Genomes are identified by 128-bit fingerprints. Not thread-safe.
  */
 public final class ScoreCache {
   /** Holds 10,000 generations of 100 without eviction. */
@@ -46,7 +46,7 @@ public final class ScoreCache {
     old.writeTo(out);
   }
 
-  /** Reads what {@link #writeTo} wrote; see {@link ScoreTable#read}. */
+  /** Reads what {@link #writeTo} wrote; see {@code ScoreTable.read}. */
   static ScoreCache read(DataInputStream in, long most, int capacity) throws IOException {
     ScoreTable young = ScoreTable.read(in, most, capacity);
     return new ScoreCache(young, ScoreTable.read(in, most, capacity));

@@ -24,7 +24,7 @@ import org.whisker.planted.Plants;
  *
  * <p>In a smaller area the same operators leave another E where no place is better than another: on
  * a planted classifier without an edge preference the plain difference was significant in more than
- * half of the experiments. So what decides is {@link BeyondRolled}; plain differences are
+ * half of the experiments. So what decides is {@code BeyondRolled}; plain differences are
  * described.
  */
 public final class CanvasBorder implements Hypothesis {

@@ -17,7 +17,7 @@ import org.whisker.planted.Plant.NullPlants;
 /**
  * Experiment {@code resize}: images at another size than the network's, resized as in
  * preprocessing. On another canvas the same operators leave another E where no place is better than
- * another, so what decides is {@link BeyondRolled}; plain differences are described.
+ * another, so what decides is {@code BeyondRolled}; plain differences are described.
  */
 public final class Resize implements Hypothesis {
   /** What decides. */

@@ -31,7 +31,7 @@ import org.whisker.planted.Plant.NullPlants;
  *
  * <p>Other operators leave another E where no place is better than another: on planted classifiers
  * without an edge preference the plain difference of the two searches was significant in a third of
- * the experiments. So what decides is {@link BeyondRolled}; all others are described.
+ * the experiments. So what decides is {@code BeyondRolled}; all others are described.
  */
 public final class Search implements Hypothesis {
   static final String QUESTION = "question";

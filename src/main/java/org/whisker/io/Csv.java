@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tables as CSV: UTF-8, commas, a header, line feeds. Numbers are written with the fewest digits
  * that read back the same, independent of the locale; an absent value is an empty cell; what a
- * spreadsheet would run is written as text ({@link SpreadsheetCell}).
+ * spreadsheet would run is written as text ({@code SpreadsheetCell}).
  */
 public final class Csv {
   static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();

@@ -82,7 +82,7 @@ public final class Decimals {
     return v > 0 ? new BigDecimal(v).round(new MathContext(2, RoundingMode.UP)).doubleValue() : v;
   }
 
-  /** A p-value to three digits; "< 0.001" below, since no p is 0. */
+  /** A p-value to three digits; {@code < 0.001} below, since no p is 0. */
   public static String probability(double p) {
     return p < 0.001 ? "< 0.001" : fixed(p, 3);
   }

@@ -52,7 +52,7 @@ public sealed interface Layer
 
   /**
    * A two-dimensional convolution; values beyond the border are given by the network's {@link
-   * Padding}.
+   * Window.Padding}.
    *
    * @param groups of channels that are convolved apart from each other: the first outputs read the
    *     first inputs only, and so on; 1 if every output reads every input, {@code in} if depthwise

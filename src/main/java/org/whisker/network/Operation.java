@@ -25,7 +25,7 @@ public sealed interface Operation extends Layer {
     POINT,
     /** Every position of its inputs. */
     WHOLE,
-    /** Positions moved or strided along rows and columns; see {@link Cut}. */
+    /** Positions moved or strided along rows and columns; see {@code Cut}. */
     MOVED
   }
 

@@ -159,7 +159,7 @@ record Operator(
   /** A computation of one output. */
   @FunctionalInterface
   interface One {
-    /** The output; throws as {@link Computation#of}. */
+    /** The output; throws as {@code Computation.of}. */
     Constant of(KnownNode node) throws OnnxException;
   }
 

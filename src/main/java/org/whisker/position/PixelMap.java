@@ -83,7 +83,7 @@ public final class PixelMap {
   }
 
   /**
-   * Smoothed by a Gaussian that is reflected at the borders; see {@link
+   * Smoothed by a Gaussian that is reflected at the borders; see {@code
    * Smoother.ReflectedGaussian}.
    *
    * @param bandwidth standard deviation in pixels, above 0, at most the longer side

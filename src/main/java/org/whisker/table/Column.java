@@ -33,7 +33,7 @@ public @interface Column {
   String meaning() default "";
 
   /**
-   * The unit of a number, see {@link Glossary.Units}; empty for text and counts. For a component
+   * The unit of a number, see {@code Glossary.Units}; empty for text and counts. For a component
    * that is itself a record: the unit of its columns that have none of their own.
    */
   String unit() default "";

@@ -37,8 +37,8 @@ public final class Classifiers {
   /**
    * Opens any stored model, including TorchScript modules.
    *
-   * @throws ModuleException for a module that this libtorch cannot load, or for a precision other
-   *     than float32
+   * @throws ModuleClassifier.ModuleException for a module that this libtorch cannot load, or for a
+   *     precision other than float32
    */
   public static DifferentiableClassifier openAny(StoredModel model, TorchClassifier.Settings run)
       throws IOException {

@@ -26,7 +26,7 @@ import org.whisker.weights.SafetensorsWriter.Finite;
  * Maps weights to a network's own names and shapes: torchvision's names for VGG-16 ({@code
  * features.0.weight}, {@code classifier.0.weight}) and MobileNet v2 ({@code features.0.0.weight},
  * {@code classifier.1.weight}), and timm's for Inception-ResNet v2 ({@code conv2d_1a.conv.weight},
- * {@code classif.weight}). Other layouts ({@link ForeignNames}) are told by their names. A linear
+ * {@code classif.weight}). Other layouts ({@code ForeignNames}) are told by their names. A linear
  * layer may be written as a convolution over its whole input there.
  */
 public final class Layouts {

@@ -69,7 +69,7 @@ public enum Crossover {
 
   /**
    * A crossover with its random numbers drawn: a pure function of two parents on the same canvas.
-   * The two children together have each black pixel as often as the parents (but see {@link
+   * The two children together have each black pixel as often as the parents (but see {@code
    * ListCut}), so under flat fitness the expected density is unchanged everywhere, although some
    * positions are exchanged more often than others.
    */

@@ -337,8 +337,8 @@ public final class JobDesk implements AutoCloseable {
     /**
      * It is over.
      *
-     * @param how done, stopped, or the {@link org.whisker.evolution.Ending} of a search in lower
-     *     case
+     * @param how done, stopped, or the {@link org.whisker.evolution.Evolution.Ending} of a search
+     *     in lower case
      * @param seconds that it took
      */
     record Ended(long job, String how, double seconds) implements JobEvent {}

@@ -33,7 +33,7 @@ final class LatestOnly implements AutoCloseable {
   /**
    * Asks for something.
    *
-   * @return fails with an {@link OutdatedException} when something newer took its place, and with a
+   * @return fails with an {@code OutdatedException} when something newer took its place, and with a
    *     {@link CancellationException} when this was closed
    */
   <T> CompletableFuture<T> submit(Callable<T> work) {

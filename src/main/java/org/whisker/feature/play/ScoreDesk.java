@@ -64,7 +64,7 @@ public final class ScoreDesk implements AutoCloseable {
   /**
    * Scores a picture.
    *
-   * @return fails with an {@link LatestOnly.OutdatedException} when a newer picture took its place
+   * @return fails with an {@code LatestOnly.OutdatedException} when a newer picture took its place
    */
   public CompletableFuture<Scores> submit(PlayState request) {
     return queue.submit(() -> score(request));
@@ -138,7 +138,7 @@ public final class ScoreDesk implements AutoCloseable {
   /**
    * What a model says of a picture.
    *
-   * @param model which, as its {@link ModelChoice#toString}
+   * @param model which, as its {@code ModelChoice} is written
    * @param logit of not-cat
    * @param pCat p(cat)
    * @param delta the logit less that of the empty canvas: below 0, what is painted is towards cat

@@ -33,7 +33,7 @@ public enum SettingOutcome {
 
   /**
    * A row of {@value #FILE}: the runs of a search with one setting of its options, see {@link
-   * OptionRow}. Intervals are of 95 % over these runs, see {@code docs/intervals.md}.
+   * OptionEffects.OptionRow}. Intervals are of 95 % over these runs, see {@code docs/intervals.md}.
    */
   public record SettingRow(
       @Column(meaning = "the configuration") String group,

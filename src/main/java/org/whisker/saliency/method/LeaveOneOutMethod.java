@@ -20,7 +20,7 @@ import org.whisker.saliency.SaliencyMethod.MethodInput;
 /**
  * Leave-one-out attribution of each black pixel ({@link LeaveOneOut}): the logit of not-cat with it
  * minus that without it (white instead); 0 at white pixels. <b>Below 0: the pixel is evidence for
- * cat.</b> Redundant pixels mask each other's effect; {@link ShapleyMethod.ShapleySampling} divides
+ * cat.</b> Redundant pixels mask each other's effect; {@code ShapleyMethod.ShapleySampling} divides
  * it among them.
  */
 public record LeaveOneOutMethod() implements SaliencyMethod {

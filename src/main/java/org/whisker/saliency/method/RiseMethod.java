@@ -24,7 +24,7 @@ import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
 import org.whisker.saliency.SaliencyMethod.MethodInput;
 
-/** {@link Rise} as one of the methods. */
+/** {@code Rise} as one of the methods. */
 public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
   /** Description of the method. */
   public static final Method METHOD =

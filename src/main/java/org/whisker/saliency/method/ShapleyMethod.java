@@ -23,7 +23,7 @@ import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
 import org.whisker.saliency.SaliencyMethod.MethodInput;
 
-/** {@link ShapleySampling} as one of the methods. */
+/** {@code ShapleySampling} as one of the methods. */
 public record ShapleyMethod(ShapleyOptions orders) implements SaliencyMethod {
   /** Description of the method. */
   public static final Method METHOD =

@@ -2,6 +2,7 @@ package org.whisker.evolution.result;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.whisker.evolution.Evolution.GenerationStats;
@@ -61,13 +62,14 @@ public final class BestHistory {
   }
 
   private static final class Replay implements Table.RowReader<Change> {
+    private final Canvas canvas;
     private final Images images;
-    private BlackPixels image;
+    private final BitSet black = new BitSet();
     private int generation = -1;
 
     Replay(Canvas canvas, Images images) {
+      this.canvas = canvas;
       this.images = images;
-      this.image = BlackPixels.none(canvas);
     }
 
     @Override
@@ -80,9 +82,8 @@ public final class BestHistory {
         hand();
         generation = next;
       }
-      int pixel = PixelRow.index(image.canvas(), change.x(), change.y(), at);
-      BlackPixels changed = change.black() ? image.with(pixel) : image.without(pixel);
-      if (changed.count() == image.count()) {
+      int pixel = PixelRow.index(canvas, change.x(), change.y(), at);
+      if (black.get(pixel) == change.black()) {
         throw at.error(
             String.format(
                 Locale.ROOT,
@@ -91,12 +92,12 @@ public final class BestHistory {
                 change.y(),
                 change.black() ? "black" : "white"));
       }
-      image = changed;
+      black.flip(pixel);
     }
 
     void hand() throws IOException {
       if (generation >= 0) {
-        images.accept(generation, image);
+        images.accept(generation, BlackPixels.of(canvas, black.stream().toArray()));
       }
     }
   }

@@ -1,7 +1,6 @@
 package org.whisker.image;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * A white canvas with some black pixels: the genome of evolution. Immutable; pixels are kept as
@@ -23,12 +22,24 @@ public final class BlackPixels implements Raster {
 
   /** These pixels, in any order; duplicates count once. */
   public static BlackPixels of(Canvas canvas, int... indices) {
-    int[] sorted = IntStream.of(indices).sorted().distinct().toArray();
+    int[] sorted = distinct(indices);
     if (sorted.length > 0 && (sorted[0] < 0 || sorted[sorted.length - 1] >= canvas.pixels())) {
       int bad = sorted[0] < 0 ? sorted[0] : sorted[sorted.length - 1];
       throw new IllegalArgumentException("pixel " + bad + " is not on a " + canvas + " canvas");
     }
     return new BlackPixels(canvas, sorted);
+  }
+
+  private static int[] distinct(int[] indices) {
+    int[] sorted = indices.clone();
+    Arrays.sort(sorted);
+    int count = 0;
+    for (int index : sorted) {
+      if (count == 0 || sorted[count - 1] != index) {
+        sorted[count++] = index;
+      }
+    }
+    return Arrays.copyOf(sorted, count);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.whisker.planted;
 
+import java.util.Arrays;
 import org.whisker.image.Canvas;
 import org.whisker.option.Records;
 
@@ -154,9 +155,9 @@ public record PlantedFormula(
     }
 
     /** Sums of the products of all sets of no, one, two and three of them. */
-    private double[] sums(double[] ink) {
+    private double[] sums(double[] ink, int[] inked) {
       double[] sums = {1, 0, 0, 0};
-      for (int p = 0; p < ink.length; p++) {
+      for (int p : inked) {
         double x = sign[p] * ink[p];
         if (x != 0) {
           sums[3] += x * sums[2];
@@ -167,8 +168,8 @@ public record PlantedFormula(
       return sums;
     }
 
-    double value(double[] ink, double sum) {
-      return of == 0 ? 0 : worth * sums(ink)[of] / Math.pow(Math.max(1, sum), of - 1);
+    double value(double[] ink, int[] inked, double sum) {
+      return of == 0 ? 0 : worth * sums(ink, inked)[of] / Math.pow(Math.max(1, sum), of - 1);
     }
 
     /** By the ink of each pixel. */
@@ -177,7 +178,7 @@ public record PlantedFormula(
       if (of == 0) {
         return gradient;
       }
-      double[] sums = sums(ink);
+      double[] sums = sums(ink, inked(ink));
       double by = Math.pow(Math.max(1, sum), of - 1);
       double fewer = sum > 1 ? (of - 1) * sums[of] / (by * sum) : 0;
       for (int p = 0; p < ink.length; p++) {
@@ -190,30 +191,49 @@ public record PlantedFormula(
     }
   }
 
+  /** The pixels that have ink, ascending. */
+  private static int[] inked(double[] ink) {
+    int[] inked = new int[ink.length];
+    int count = 0;
+    for (int p = 0; p < ink.length; p++) {
+      if (ink[p] != 0) {
+        inked[count++] = p;
+      }
+    }
+    return Arrays.copyOf(inked, count);
+  }
+
   /** The logit of not-cat. */
   double logit(double[] ink) {
+    return logit(ink, inked(ink));
+  }
+
+  /**
+   * The logit of not-cat.
+   *
+   * @param inked the pixels that have ink, ascending
+   */
+  double logit(double[] ink, int[] inked) {
     double sum = 0;
     double single = 0;
     double within = 0;
     double logit = white;
-    for (int p = 0; p < ink.length; p++) {
-      if (ink[p] != 0) {
-        sum += ink[p];
-        single += alone[p] * ink[p];
-        within += closed[p] * ink[p];
-        logit += (price[p] - gain[p]) * ink[p];
-        if (mated != 0) {
-          logit -= mated * ink[p] * (1 - Math.exp(-mates(ink, p)));
-        }
-        if (beside != 0) {
-          logit -= beside * ink[p] * (1 - Math.exp(-neighbours(ink, p)));
-        }
+    for (int p : inked) {
+      sum += ink[p];
+      single += alone[p] * ink[p];
+      within += closed[p] * ink[p];
+      logit += (price[p] - gain[p]) * ink[p];
+      if (mated != 0) {
+        logit -= mated * ink[p] * (1 - Math.exp(-mates(ink, p)));
+      }
+      if (beside != 0) {
+        logit -= beside * ink[p] * (1 - Math.exp(-neighbours(ink, p)));
       }
     }
     return logit
         + Math.exp(1 - sum) * single
         + wall * (1 - Math.exp(-within))
-        - together.value(ink, sum);
+        - together.value(ink, inked, sum);
   }
 
   /** The derivative of the logit with respect to the ink of each pixel. */

@@ -169,11 +169,33 @@ public final class PlantedModel implements AblatedModel {
     @Override
     public float[] logits(List<? extends Raster> pictures) {
       float[] logits = new float[pictures.size()];
+      double[] ink = new double[canvas.pixels()];
       for (int i = 0; i < logits.length; i++) {
-        Inked inked = inked(pictures.get(i));
-        logits[i] = (float) formula.apply(inked.light()).logit(inked.ink());
+        logits[i] = (float) logit(pictures.get(i), ink);
       }
       return logits;
+    }
+
+    /**
+     * As the formula has it.
+     *
+     * @param none ink of no pixel, before and after
+     */
+    private double logit(Raster picture, double[] none) {
+      if (!(picture instanceof BlackPixels black)) {
+        Inked inked = inked(picture);
+        return formula.apply(inked.light()).logit(inked.ink());
+      }
+      check(picture);
+      int[] pixels = black.indices();
+      for (int pixel : pixels) {
+        none[pixel] = 1;
+      }
+      double logit = formula.apply(true).logit(none, pixels);
+      for (int pixel : pixels) {
+        none[pixel] = 0;
+      }
+      return logit;
     }
 
     @Override
@@ -195,11 +217,15 @@ public final class PlantedModel implements AblatedModel {
     @SuppressWarnings("ArrayRecordComponent") // never compared, read in inner loops
     private record Inked(double[] ink, boolean light) {}
 
-    private Inked inked(Raster picture) {
+    private void check(Raster picture) {
       if (!picture.canvas().equals(canvas)) {
         throw new IllegalArgumentException(
             name + " takes " + canvas + " pictures, not " + picture.canvas());
       }
+    }
+
+    private Inked inked(Raster picture) {
+      check(picture);
       double[] ink = new double[canvas.pixels()];
       if (picture instanceof BlackPixels black) {
         for (int i = 0; i < black.count(); i++) {
@@ -216,7 +242,22 @@ public final class PlantedModel implements AblatedModel {
       return new Inked(ink, light);
     }
 
+    /** What has a majority, found by votes (Boyer and Moore), else the median. */
     private static float background(float[] gray) {
+      float likely = gray[0];
+      int votes = 0;
+      for (float each : gray) {
+        likely = votes == 0 ? each : likely;
+        votes += each == likely ? 1 : -1;
+      }
+      int count = 0;
+      for (float each : gray) {
+        count += each == likely ? 1 : 0;
+      }
+      return count > gray.length / 2 ? likely : median(gray);
+    }
+
+    private static float median(float[] gray) {
       float[] sorted = gray.clone();
       Arrays.sort(sorted);
       return sorted[sorted.length / 2];

@@ -3,14 +3,16 @@ package org.whisker.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.whisker.cli.Folders;
 import org.whisker.feature.Tables;
 import org.whisker.table.Glossary.Units;
 
@@ -60,11 +62,9 @@ class DataDictionaryTest {
   /** All constants of the type in the classes of whisker. */
   static List<Table<?>> tables() throws ReflectiveOperationException {
     List<Table<?>> tables = new ArrayList<>();
-    for (JavaClass each :
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("org.whisker")) {
-      for (Field field : each.reflect().getDeclaredFields()) {
+    for (String name : classes()) {
+      Class<?> each = Class.forName(name, false, Table.class.getClassLoader());
+      for (Field field : each.getDeclaredFields()) {
         if (field.getType() == Table.class && Modifier.isStatic(field.getModifiers())) {
           field.setAccessible(true);
           tables.add((Table<?>) field.get(null));
@@ -72,5 +72,20 @@ class DataDictionaryTest {
       }
     }
     return tables;
+  }
+
+  /** Names of the classes beside that of tables, those of tests not among them. */
+  private static List<String> classes() {
+    try {
+      Path root =
+          Path.of(Table.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Folders.files(root).stream()
+          .map(file -> file.toString().replace(File.separatorChar, '.'))
+          .filter(name -> name.startsWith("org.whisker.") && name.endsWith(".class"))
+          .map(name -> name.substring(0, name.length() - ".class".length()))
+          .toList();
+    } catch (IOException | URISyntaxException e) {
+      throw new AssertionError(e);
+    }
   }
 }

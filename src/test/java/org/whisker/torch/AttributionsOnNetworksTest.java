@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.image.BlackPixels;
@@ -40,6 +41,8 @@ class AttributionsOnNetworksTest {
   private static final Canvas CANVAS = new Canvas(40, 33);
   private static final BlackPixels IMAGE = BlackPixels.of(CANVAS, 5, 300, 301, 620, 1000, 1319);
 
+  private static final Map<String, TorchClassifier> OPENED = new HashMap<>();
+
   static List<Method> methods() {
     return Methods.all();
   }
@@ -65,15 +68,14 @@ class AttributionsOnNetworksTest {
   @ParameterizedTest
   @MethodSource("methods")
   void batchesDoNotMatter(Method method) {
-    try (TorchClassifier it = TinyNets.classifier(OBLONG, Precision.FLOAT32, 64)) {
-      SaliencyMap expected = run(method, it, 1).map();
-      assertEquals(method.label(), expected.method());
-      for (int batch : new int[] {2, 3, 64}) {
-        double error = TinyNets.relative(expected.values(), run(method, it, batch).map().values());
-        // at one of its random places a rounding flips a ReLU
-        double tolerance = method.equals(GradientShap.METHOD) ? 0.02 : 1e-4;
-        assertTrue(error < tolerance, method + " in batches of " + batch + ": " + error);
-      }
+    TorchClassifier it = opened("formula", TinyNets.weights(OBLONG));
+    SaliencyMap expected = run(method, it, 1).map();
+    assertEquals(method.label(), expected.method());
+    for (int batch : new int[] {2, 3, 64}) {
+      double error = TinyNets.relative(expected.values(), run(method, it, batch).map().values());
+      // at one of its random places a rounding flips a ReLU
+      double tolerance = method.equals(GradientShap.METHOD) ? 0.02 : 1e-4;
+      assertTrue(error < tolerance, method + " in batches of " + batch + ": " + error);
     }
   }
 
@@ -84,20 +86,27 @@ class AttributionsOnNetworksTest {
     for (Parameter p : OBLONG.parameters()) {
       zeros.put(p.name(), Tensor.of(p.shape(), new float[Math.toIntExact(p.size())]));
     }
-    try (TorchClassifier it =
-        TinyNets.classifier(OBLONG, Weights.of(zeros), Precision.FLOAT32, 64)) {
-      assertTrue(run(method, it, 64).map().isZero());
-    }
+    assertTrue(run(method, opened("constant", Weights.of(zeros)), 64).map().isZero());
   }
 
   @ParameterizedTest
   @MethodSource("methods")
   void anUntrainedNetworkHasMaps(Method method) {
-    Weights untrained = InitialWeights.of(OBLONG.parameters(), 4);
-    try (TorchClassifier it = TinyNets.classifier(OBLONG, untrained, Precision.FLOAT32, 64)) {
-      Attribution found = run(method, it, 64);
-      assertEquals(CANVAS, found.map().canvas());
-      assertTrue(found.diagnostic(Diagnostic.LARGEST_DIFFERENCE).orElse(0) < 1e-4);
-    }
+    Attribution found =
+        run(method, opened("untrained", InitialWeights.of(OBLONG.parameters(), 4)), 64);
+    assertEquals(CANVAS, found.map().canvas());
+    assertTrue(found.diagnostic(Diagnostic.LARGEST_DIFFERENCE).orElse(0) < 1e-4);
+  }
+
+  /** The network with these weights, opened once for all methods. */
+  private static TorchClassifier opened(String name, Weights weights) {
+    return OPENED.computeIfAbsent(
+        name, each -> TinyNets.classifier(OBLONG, weights, Precision.FLOAT32, 64));
+  }
+
+  @AfterAll
+  static void close() {
+    OPENED.values().forEach(TorchClassifier::close);
+    OPENED.clear();
   }
 }

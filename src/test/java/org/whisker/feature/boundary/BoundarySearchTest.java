@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +45,8 @@ class BoundarySearchTest {
 
   /** {@link #black}: more cat than white for the tiny model, and so is half of it. */
   private static final int DARK = 60;
+
+  private static final Map<String, Classifier> OPENED = new TreeMap<>();
 
   @TempDir Path home;
   private TestEnvironment test = new TestEnvironment(Path.of(""));
@@ -75,13 +80,22 @@ class BoundarySearchTest {
     dark = probability(black(DARK));
   }
 
+  /** Each test's copy of a network is the same, so each is opened once. */
   private double probability(Raster picture) throws IOException {
-    TorchClassifier.Settings settings =
-        new TorchClassifier.Settings(Precision.FLOAT32, TorchDevice.parse("cpu"), 10);
-    try (Classifier classifier =
-        Classifiers.open(new ModelStore(home.resolve("models")).open(model), settings)) {
-      return Classifier.catProbability(classifier.logits(List.of(picture))[0]);
+    Classifier classifier = OPENED.get(model);
+    if (classifier == null) {
+      TorchClassifier.Settings settings =
+          new TorchClassifier.Settings(Precision.FLOAT32, TorchDevice.parse("cpu"), 10);
+      classifier = Classifiers.open(new ModelStore(home.resolve("models")).open(model), settings);
+      OPENED.put(model, classifier);
     }
+    return Classifier.catProbability(classifier.logits(List.of(picture))[0]);
+  }
+
+  @AfterAll
+  static void close() {
+    OPENED.values().forEach(Classifier::close);
+    OPENED.clear();
   }
 
   private Path file(String name) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
+import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.ExitCode;
 import org.whisker.command.TestEnvironment;
@@ -33,18 +35,17 @@ import org.whisker.weights.FormulaWeights;
 
 /** The commands below {@code boundary} that take sets of images. */
 class BoundarySetsTest {
+  @TempDir static Path shared;
   @TempDir Path home;
   private TestEnvironment test = new TestEnvironment(Path.of(""));
   private Path evolved = Path.of("");
   private Path photos = Path.of("");
 
-  @BeforeEach
-  void environment() throws IOException {
-    test = new TestEnvironment(home);
-    TinyModels.save(home, "tiny");
-    evolved = home.resolve("evolved");
-    photos = home.resolve("photos");
-    TinyModels.photos(photos, 3);
+  @BeforeAll
+  static void evolve() throws IOException {
+    TestEnvironment test = new TestEnvironment(shared);
+    TinyModels.save(shared, "tiny");
+    TinyModels.photos(shared.resolve("photos"), 3);
     int code =
         test.run(
             EvolveCommand::new,
@@ -56,8 +57,16 @@ class BoundarySetsTest {
             "--quiet",
             "--device=cpu",
             "--precision=float32",
-            "--out=" + evolved);
+            "--out=" + shared.resolve("evolved"));
     assertEquals(0, code, test.err());
+  }
+
+  @BeforeEach
+  void environment() throws IOException {
+    test = new TestEnvironment(home);
+    Folders.copy(shared, home);
+    evolved = home.resolve("evolved");
+    photos = home.resolve("photos");
   }
 
   private int boundary(String command, Object... more) {

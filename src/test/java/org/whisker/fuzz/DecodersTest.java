@@ -31,11 +31,19 @@ class DecodersTest {
   @MethodSource("decoders")
   void seedsAreRight(String name) throws IOException {
     Decoder decoder = Decoders.of(name);
+    Path right = Files.createTempDirectory(scratch, "right");
+    FolderSeeds.write(decoder, right);
+    boolean read = false;
     for (byte[] seed : Seeds.of(decoder, scratch)) {
       Path folder = Files.createTempDirectory(scratch, "whole");
       FolderSeeds.write(decoder, folder);
-      decoder.write(folder, seed);
-      decoder.reading().of(folder);
+      Path file = decoder.write(folder, seed);
+      Path same = right.resolve(folder.relativize(file));
+      // a folder that is right in all of its files is read once for all of them
+      if (!read || !Files.exists(same) || Files.mismatch(file, same) >= 0) {
+        decoder.reading().of(folder);
+        read = true;
+      }
     }
   }
 

@@ -1,6 +1,5 @@
 package org.whisker.ablation;
 
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
@@ -79,22 +78,31 @@ record PlantedModel(
   }
 
   private float logit(Raster picture, String padding) {
-    float[] gray = new float[canvas.pixels()];
-    picture.paint(gray, 0);
+    BlackPixels ink =
+        picture instanceof BlackPixels black && black.count() <= canvas.pixels() / 2
+            ? black
+            : ink(picture);
+    double logit = BARE;
+    for (int i = 0; i < ink.count(); i++) {
+      logit += effect.applyAsDouble(ink.get(i), padding);
+    }
+    return (float) (logit + together.applyAsDouble(ink));
+  }
+
+  private BlackPixels ink(Raster picture) {
+    float[] gray = picture.grayValues();
     int dark = 0;
     for (float each : gray) {
       dark += each < DARK ? 1 : 0;
     }
     boolean darkIsInk = dark <= gray.length / 2;
-    double logit = BARE;
-    BitSet ink = new BitSet();
+    int[] ink = new int[gray.length];
+    int count = 0;
     for (int i = 0; i < gray.length; i++) {
       if (gray[i] < DARK == darkIsInk) {
-        logit += effect.applyAsDouble(i, padding);
-        ink.set(i);
+        ink[count++] = i;
       }
     }
-    logit += together.applyAsDouble(BlackPixels.of(canvas, ink.stream().toArray()));
-    return (float) logit;
+    return BlackPixels.ofSorted(canvas, ink, count);
   }
 }

@@ -23,6 +23,8 @@ final class OtherClassPath {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // it lives for seconds
                 "-Djava.awt.headless=true",
                 "-Dai.djl.offline=true",
                 "-D" + WhiskerHome.PROPERTY + "=" + home,

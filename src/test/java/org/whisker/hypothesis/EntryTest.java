@@ -235,7 +235,7 @@ class EntryTest {
                     .withGain(PlantMaps.even(gain)));
     AblationSetting longer =
         new AblationSetting(
-            EvolutionOptions.question().withStop(StopRules.after(10_000).withEvaluations(4_000)),
+            EvolutionOptions.question().withStop(StopRules.after(3_000).withEvaluations(4_000)),
             PlantMaps.CANVAS,
             0,
             "zero",

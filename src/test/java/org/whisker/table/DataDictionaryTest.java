@@ -77,8 +77,7 @@ class DataDictionaryTest {
   /** Names of the classes beside that of tables, those of tests not among them. */
   private static List<String> classes() {
     try {
-      Path root =
-          Path.of(Table.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path root = Path.of(Table.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return Folders.files(root).stream()
           .map(file -> file.toString().replace(File.separatorChar, '.'))
           .filter(name -> name.startsWith("org.whisker.") && name.endsWith(".class"))

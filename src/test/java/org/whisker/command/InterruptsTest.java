@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real signals to a real process; by its handle, since a Process closes its streams too. */
 @Timeout(60)
@@ -82,30 +84,36 @@ class InterruptsTest {
   static final class Parent {
     private Parent() {}
 
-    public static void main(String[] none) throws IOException, InterruptedException {
-      Process child =
+    public static void main(String[] how) throws IOException, InterruptedException {
+      boolean named = how[0].equals("named");
+      ProcessBuilder loop =
           new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-D" + Interrupts.PARENT + "=" + ProcessHandle.current().pid(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Loop.class.getName(),
-                  "deaf")
-              .start();
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              named ? "-D" + Interrupts.PARENT + "=" + ProcessHandle.current().pid() : "-Dnone",
+              "-cp",
+              System.getProperty("java.class.path"),
+              Loop.class.getName(),
+              "deaf");
+      if (!named) {
+        loop.environment().put(Interrupts.CHILD, "1");
+      }
+      Process child = loop.start();
       child.inputReader().readLine();
       System.out.println(child.pid());
       child.waitFor();
     }
   }
 
-  @Test
-  void whatWorksForAKilledProcessEndsWithIt() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"named", "whichever"})
+  void whatWorksForAKilledProcessEndsWithIt(String how) throws Exception {
     Process parent =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Parent.class.getName())
+                Parent.class.getName(),
+                how)
             .start();
     ProcessHandle child;
     try (BufferedReader output = parent.inputReader()) {

@@ -1,8 +1,10 @@
 package org.whisker.feature.ablate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -66,6 +68,16 @@ class ArmRunFilesTest {
     assertEquals(Optional.empty(), found());
     files.keep("m", "k", run(7));
     assertEquals(Optional.of(run(7)), found());
+  }
+
+  /** Two reports that run the same at the same time write the same file. */
+  @Test
+  void whatAnotherHasKeptMeanwhileIsNoFailure() throws IOException {
+    Files.createDirectory(folder.resolve("m/k/7.csv.partial"));
+    files.keep("m", "k", run(7));
+    assertEquals(Optional.of(run(7)), found());
+    Files.delete(file);
+    assertThrows(UncheckedIOException.class, () -> files.keep("m", "k", run(7)));
   }
 
   @Test

@@ -43,6 +43,15 @@ public record Tones(Tone background, Tone ink) {
     return background.isGray() && ink.isGray() ? 1 : PlanarImage.COLOURS;
   }
 
+  /**
+   * What these are in so many planes: in one the gray of each.
+   *
+   * @throws IllegalArgumentException if that is the same gray
+   */
+  public Tones in(int planes) {
+    return planes >= planes() ? this : new Tones(background.gray(), ink.gray());
+  }
+
   /** The picture in these tones; the genome itself when they are the usual ones. */
   public Raster painted(BlackPixels genome) {
     return equals(standard()) ? genome : new Painted(genome, this);

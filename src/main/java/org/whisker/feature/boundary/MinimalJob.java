@@ -83,7 +83,7 @@ public final class MinimalJob implements ResumableJob<MinimalConfig, Optional<Mi
   public Optional<Result> run(MinimalConfig config, JobFolder.Place place) throws IOException {
     try (OpenedModel model = OpenedModel.open(config.model(), context)) {
       UnreadInputs unread = new UnreadInputs(context);
-      List<Start> starts = config.starts().read(model.canvas(), unread);
+      List<Start> starts = config.starts().read(model.classifier(), unread);
       return starts.isEmpty()
           ? Optional.empty()
           : Optional.of(

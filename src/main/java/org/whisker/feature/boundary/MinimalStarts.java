@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.whisker.boundary.MinimalSearch;
+import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
@@ -94,7 +95,8 @@ public record MinimalStarts(
    * @param bad told of what can't be read; the others are taken
    * @throws InvalidRequestException for a name that there is not
    */
-  List<Start> read(Canvas canvas, Consumer<IOException> bad) {
+  List<Start> read(Classifier model, Consumer<IOException> bad) {
+    Canvas canvas = model.canvas();
     List<Start> starts = new ArrayList<>();
     for (String name : names) {
       switch (name) {
@@ -106,7 +108,7 @@ public record MinimalStarts(
         }
         default -> {
           try {
-            starts.addAll(files(name, canvas, bad));
+            starts.addAll(files(name, model, bad));
           } catch (IOException e) {
             bad.accept(e);
           }
@@ -131,11 +133,11 @@ public record MinimalStarts(
     return dense;
   }
 
-  private static List<Start> files(String name, Canvas canvas, Consumer<IOException> bad)
+  private static List<Start> files(String name, Classifier model, Consumer<IOException> bad)
       throws IOException {
     List<Start> starts = new ArrayList<>();
     for (PictureGroup group :
-        new PictureReader("--starts", new PictureSize(canvas, 1, true)).read(name)) {
+        new PictureReader("--starts", PictureSize.of(model, true)).read(name)) {
       for (PictureGroup.Picture picture : group.pictures()) {
         try {
           String shortName = ShortPath.of(picture.file());

@@ -13,6 +13,7 @@ import org.whisker.dataset.PhotoFolder;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
+import org.whisker.image.Tones;
 import org.whisker.io.Manifest;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.input.ImageSet.NamedImage;
@@ -122,14 +123,27 @@ public record PictureReader(String option, PictureSize size, int most, long seed
 
   private PictureGroup evolved(Path folder) throws IOException {
     EvolvedFolder.Finals finals = EvolvedFolder.finals(folder, bad);
+    Tones tones = seen(finals.tones(), folder);
     List<PictureGroup.Picture> pictures = new ArrayList<>();
     for (EvolvedRun run : finals.runs()) {
       NamedImage best = run.best();
-      pictures.add(picture(best.file().toString(), finals.tones().painted(best.image())));
+      pictures.add(picture(best.file().toString(), tones.painted(best.image())));
     }
     Optional<JsonNode> written =
         Manifest.isIn(folder) ? Optional.of(Manifest.read(folder)) : Optional.empty();
-    return new PictureGroup(ImageSet.lastName(folder), pictures, finals.tones(), written);
+    return new PictureGroup(ImageSet.lastName(folder), pictures, tones, written);
+  }
+
+  /**
+   * As the classifier sees them, to which gradients belong: one that sees gray has none of colours.
+   */
+  private Tones seen(Tones tones, Path folder) throws IOException {
+    try {
+      return tones.in(size.planes());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          folder + " is of two colours that are one gray; name a model that sees colours", e);
+    }
   }
 
   private List<PictureGroup> photos(Path folder) throws IOException {

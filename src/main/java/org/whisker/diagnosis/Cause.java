@@ -29,10 +29,9 @@ public enum Cause {
   UNEVEN(
       "uneven-padding",
       "Is padding uneven between opposite sides?",
-      "number of layers that pad one side with more zeros than the opposite one, and read them; the"
-          + " note has what they do to the last feature map's contributions, in their standard"
-          + " deviations over pictures",
-      1),
+      "systematic change of the last feature map's contributions by the zeros that layers read on one"
+          + " side above those on the opposite one, in their standard deviations over pictures",
+      0.02),
   HEAD(
       "head",
       "Does the head know places?",

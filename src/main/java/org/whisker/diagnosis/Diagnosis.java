@@ -2,6 +2,7 @@ package org.whisker.diagnosis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -18,6 +19,9 @@ import org.whisker.stats.Holm;
  */
 public record Diagnosis(List<CauseRow> causes) {
   private static final double ALPHA = 0.05;
+
+  /** A share of the effect of all padding that is too small to explain it. */
+  private static final double MINOR = 0.1;
 
   public Diagnosis {
     causes = List.copyOf(causes);
@@ -77,9 +81,29 @@ public record Diagnosis(List<CauseRow> causes) {
         row.note());
   }
 
-  /** The causes that were found, those that explain others first. */
+  /**
+   * The causes that were found, those that explain others first. Uneven padding explains what
+   * padding does unless it does little of it: then it comes last.
+   */
   public List<CauseRow> found() {
-    return causes.stream().filter(CauseRow::isFound).toList();
+    List<CauseRow> found = causes.stream().filter(CauseRow::isFound).toList();
+    double all = estimate(found, Cause.PADDING);
+    return found.stream()
+        .sorted(
+            Comparator.comparing(
+                row -> is(row, Cause.UNEVEN) && estimate(found, Cause.UNEVEN) < MINOR * all))
+        .toList();
+  }
+
+  private static boolean is(CauseRow row, Cause cause) {
+    return row.cause().equals(cause.label());
+  }
+
+  private static double estimate(List<CauseRow> rows, Cause cause) {
+    return rows.stream()
+        .filter(row -> is(row, cause))
+        .mapToDouble(row -> row.estimate().orElse(0))
+        .sum();
   }
 
   /** The labels of those. */
@@ -89,6 +113,6 @@ public record Diagnosis(List<CauseRow> causes) {
 
   /** The answer in one sentence. */
   public String sentence() {
-    return DiagnosisText.sentence(causes);
+    return DiagnosisText.sentence(found(), causes);
   }
 }

@@ -14,8 +14,7 @@ final class DiagnosisText {
 
   private DiagnosisText() {}
 
-  static String sentence(List<CauseRow> causes) {
-    List<CauseRow> found = causes.stream().filter(CauseRow::isFound).toList();
+  static String sentence(List<CauseRow> found, List<CauseRow> causes) {
     if (found.isEmpty()) {
       return "No cause was found that ties what this network sees to places" + rest(causes) + ".";
     }

@@ -446,9 +446,15 @@ public final class Examination {
             .limit(3)
             .map(layer -> layer.getKey() + ": " + layer.getValue())
             .collect(Collectors.joining("; "));
-    return exact(
-        Cause.UNEVEN,
-        uneven.size(),
+    OptionalDouble none = OptionalDouble.empty();
+    return new EvidenceRow(
+        Cause.UNEVEN.label(),
+        OptionalDouble.of(effect.value()),
+        OptionalDouble.of(effect.interval().low()),
+        OptionalDouble.of(effect.interval().high()),
+        none,
+        none,
+        scene.pictures().size(),
         (uneven.size() == 1 ? "layer " : "layers ")
             + where
             + (uneven.size() > 3 ? " and others" : ""),

@@ -87,6 +87,26 @@ class EffectTest {
     assertTrue(diagnosis.sentence().contains("a crop that cuts"), diagnosis.sentence());
   }
 
+  /** A stem that is padded by 2 and 3 before many layers that are padded evenly. */
+  @Test
+  void aWeakUnevenLayerDoesNotLead() {
+    Diagnosis weak = uneven(0.03);
+    assertEquals(List.of("padding", "uneven-padding"), weak.labels());
+    assertTrue(weak.sentence().contains("tied to places by the padding, and by"), weak.sentence());
+    assertEquals(List.of("uneven-padding", "padding"), uneven(0.3).labels());
+    assertEquals(List.of("padding"), uneven(0.01).labels());
+  }
+
+  private static Diagnosis uneven(double effect) {
+    OptionalDouble known = OptionalDouble.of(effect);
+    OptionalDouble none = OptionalDouble.empty();
+    return Diagnosis.of(
+        List.of(
+            new EvidenceRow(
+                Cause.UNEVEN.label(), known, known, known, none, none, PICTURES, "layer a", ""),
+            row(Cause.PADDING, 0.6, 1e-4, 1)));
+  }
+
   private static EvidenceRow row(Cause cause, double value, double above, double below) {
     return new EvidenceRow(
         cause.label(),

@@ -16,7 +16,7 @@ public record CauseRow(
             format = "%.3f",
             meaning =
                 "the estimate, as the column measure says; of crop and missed-pixels a share of"
-                    + " the pixels, of uneven-padding a number of layers")
+                    + " the pixels")
         OptionalDouble estimate,
     @Column(unit = "sd", format = "%.3f", meaning = "lower end of its 95 % interval")
         OptionalDouble ciLow,

@@ -107,8 +107,8 @@ public final class DiagnosisPage {
         List.of(
             "A cause is found where its effect is shown to be above the threshold, and none where it"
                 + " is shown to be below. The thresholds are fixed. p is corrected for all causes"
-                + " that were tested. Crops, missed pixels and uneven padding are counted: they have"
-                + " no interval and no p."),
+                + " that were tested. Crops and missed pixels are counted: they have no interval and"
+                + " no p. Uneven padding is seen in the layers; its effect has no p."),
         List.of(
             Figure.of(
                 DiagnosisCharts.causes(causes),

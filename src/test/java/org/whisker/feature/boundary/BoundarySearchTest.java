@@ -46,6 +46,9 @@ class BoundarySearchTest {
   /** {@link #black}: more cat than white for the tiny model, and so is half of it. */
   private static final int DARK = 60;
 
+  /** Where what a search finds is not the point. */
+  private static final int FEW = 200;
+
   private static final Map<String, Classifier> OPENED = new TreeMap<>();
 
   @TempDir Path home;
@@ -112,9 +115,14 @@ class BoundarySearchTest {
   }
 
   private int minimal(String out, Object... more) {
+    return minimal(1500, out, more);
+  }
+
+  private int minimal(int evaluations, String out, Object... more) {
     List<Object> all =
         new ArrayList<>(
-            List.of("--target=0.8,0.9", "--evaluations=1500", "--max-flips=80", "--runs=1"));
+            List.of(
+                "--target=0.8,0.9", "--evaluations=" + evaluations, "--max-flips=80", "--runs=1"));
     all.addAll(List.of(more));
     all.add((Files.exists(file(out)) ? "--resume=" : "--out=") + file(out));
     return boundary("minimal", all.toArray());
@@ -213,13 +221,13 @@ class BoundarySearchTest {
   @Test
   void minimalGoesOnAfterAnInterruption() throws IOException {
     Object[] how = {"--starts", file("dark.png"), "dense", "--quiet"};
-    assertEquals(0, minimal("whole", how), test.err());
+    assertEquals(0, minimal(FEW, "whole", how), test.err());
     half("minimal.csv", 2);
-    assertEquals(0, minimal("half", how), test.err());
+    assertEquals(0, minimal(FEW, "half", how), test.err());
     same("minimal.csv", "minimal.png", "sets.png", "sets/02-p0.9.png", "sets/02-p0.8.csv");
-    assertEquals(0, minimal("half", how));
+    assertEquals(0, minimal(FEW, "half", how));
     assertTrue(test.out().contains("is done; there is nothing left to do"), test.out());
-    assertEquals(2, minimal("half", "--starts", "greedy", "--quiet"));
+    assertEquals(2, minimal(FEW, "half", "--starts", "greedy", "--quiet"));
     assertTrue(test.err().contains("leave out --starts=greedy"), test.err());
   }
 
@@ -261,6 +269,7 @@ class BoundarySearchTest {
     Files.writeString(file("broken.png"), "no picture");
     int code =
         minimal(
+            FEW,
             "m",
             "--starts",
             file("gray.png"),
@@ -298,7 +307,11 @@ class BoundarySearchTest {
   }
 
   private int counterfactual(String out, Object... more) {
-    List<Object> all = new ArrayList<>(List.of("--evaluations=1500", "--max-flips=300"));
+    return counterfactual(1500, out, more);
+  }
+
+  private int counterfactual(int evaluations, String out, Object... more) {
+    List<Object> all = new ArrayList<>(List.of("--evaluations=" + evaluations, "--max-flips=300"));
     all.addAll(List.of(more));
     all.add((Files.exists(file(out)) ? "--resume=" : "--out=") + file(out));
     return boundary("counterfactual", all.toArray());
@@ -361,11 +374,11 @@ class BoundarySearchTest {
   void counterfactualsGoOnAfterAnInterruption() throws IOException {
     turnable();
     Object[] how = {file("gray.png"), file("dark.png"), "white", "--quiet"};
-    assertEquals(0, counterfactual("whole", how), test.err());
+    assertEquals(0, counterfactual(FEW, "whole", how), test.err());
     half("counterfactual.csv", 1);
-    assertEquals(0, counterfactual("half", how), test.err());
+    assertEquals(0, counterfactual(FEW, "half", how), test.err());
     same("counterfactual.csv", "summary.csv", "images/002/flips.csv", "images/002/change.png");
-    assertEquals(0, counterfactual("half", how));
+    assertEquals(0, counterfactual(FEW, "half", how));
     assertTrue(test.out().contains("is done; there is nothing left to do"), test.out());
   }
 
@@ -386,7 +399,7 @@ class BoundarySearchTest {
   void aBadImageIsNamedAndTheOthersGoOn() throws IOException {
     turnable();
     Files.writeString(file("broken.png"), "no picture");
-    assertEquals(1, counterfactual("c", file("broken.png"), file("dark.png"), "--quiet"));
+    assertEquals(1, counterfactual(FEW, "c", file("broken.png"), file("dark.png"), "--quiet"));
     assertEquals(1, test.err().lines().count(), test.err());
     assertTrue(test.err().contains("broken.png"), test.err());
     assertEquals(1, Csv.rows(file("c").resolve("counterfactual.csv")).size());

@@ -30,6 +30,12 @@ public record CutPoints(List<String> names, List<Integer> positions) {
         .allMatch(input -> input >= position);
   }
 
+  /** Whether the logit follows from the map that the head reads, which is not the logit itself. */
+  public static boolean isHeadCut(Network network) {
+    int head = network.headMap();
+    return isCut(network, head) && head < network.nodes().size() - 1;
+  }
+
   /**
    * The first one of each size of maps, at the end of a stage where the network has stages, the map
    * that the head reads, and the last feature map: every pooling of VGG-16, the ends of blocks of

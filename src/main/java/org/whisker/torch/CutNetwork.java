@@ -109,7 +109,7 @@ final class CutNetwork implements ActivationClassifier {
       Preprocessing preprocessing,
       TorchClassifier.Settings run) {
     int last = network.headMap();
-    if (!CutPoints.isCut(network, last) || last == network.nodes().size() - 1) {
+    if (!CutPoints.isHeadCut(network)) {
       throw new IllegalArgumentException("the head reads more than the last feature map");
     }
     CutPoints only = new CutPoints(List.of(network.nodes().get(last).name()), List.of(last));

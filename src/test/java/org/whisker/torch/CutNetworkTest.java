@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,13 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.network.CircularPadding;
 import org.whisker.network.CircularPadding.Side;
+import org.whisker.network.CutPoints;
+import org.whisker.network.Layer;
 import org.whisker.network.MobileNetV2;
 import org.whisker.network.Network;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.Network.Node;
+import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
 
 /** Networks in parts, and networks that know no places. */
@@ -204,5 +210,22 @@ class CutNetworkTest {
       rolled[i / plane * plane + y * width + x] = maps[i];
     }
     return rolled;
+  }
+
+  /** It can't be blinded: that is refused before, and does not end a report. */
+  @Test
+  void aNetworkWithoutAHeadHasNoneToCut() {
+    FeatureShape in = new FeatureShape(1, 3, 3);
+    Layer conv = new Layer.Conv(1, 1, Window.square(3, 1, 1), true);
+    Network map =
+        new Network(
+            "map",
+            List.of(
+                new Node("input", new Layer.Input(in), List.of(), in),
+                new Node("conv", conv, List.of(0), conv.output(List.of(in)))),
+            Map.of(),
+            Padding.ZERO);
+    assertFalse(CutPoints.isHeadCut(map));
+    assertTrue(CutPoints.isHeadCut(TinyNets.vgg(1, 64)));
   }
 }

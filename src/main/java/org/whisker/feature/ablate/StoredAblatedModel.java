@@ -285,7 +285,7 @@ public record StoredAblatedModel(
     } else if (variant instanceof ModelVariant.Blind blind) {
       Network own = Networks.of(card());
       Network network = blind.padding() ? CircularPadding.everywhere(own) : own;
-      if (blind.head() && !CutPoints.isCut(network, network.lastFeatureMap())) {
+      if (blind.head() && !CutPoints.isHeadCut(network)) {
         throw new IllegalArgumentException("its head reads more than the last feature map");
       }
     } else if (variant instanceof ModelVariant.CircularIn part) {

@@ -19,7 +19,7 @@ public record Patch(int x, int y, PlanarImage content) {
 
   /** A single pixel of this gray. */
   public static Patch pixel(int x, int y, float gray) {
-    return pixel(x, y, Tone.gray(gray));
+    return new Patch(x, y, GrayImage.filled(Canvas.square(1), gray));
   }
 
   /** A single pixel of this colour. */

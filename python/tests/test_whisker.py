@@ -280,13 +280,16 @@ class Stands(unittest.TestCase):
         patched.start()
         self.addCleanup(patched.stop)
 
-    def test_an_interrupt_ends_it_and_says_how_to_go_on(self):
-        self.launcher("trap 'exit 130' INT; echo begun >&2; while :; do sleep 0.05; done\n")
+    def interrupt_soon(self):
         before = signal.signal(signal.SIGINT, signal.default_int_handler)
         self.addCleanup(signal.signal, signal.SIGINT, before)
         timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
         timer.start()
         self.addCleanup(timer.cancel)
+
+    def test_an_interrupt_ends_it_and_says_how_to_go_on(self):
+        self.launcher("trap 'exit 130' INT; echo begun >&2; while :; do sleep 0.05; done\n")
+        self.interrupt_soon()
         with self.assertRaises(whisker.WhiskerInterrupted) as raised:
             whisker.evolve(model="m", out=self.folder / "run", progress=False)
         self.assertEqual(self.folder / "run", raised.exception.folder)
@@ -294,11 +297,7 @@ class Stands(unittest.TestCase):
 
     def test_an_interrupt_does_not_wait_for_what_nobody_reads(self):
         self.launcher("trap 'head -c 200000 /dev/zero; exit 130' INT; while :; do sleep 0.05; done\n")
-        before = signal.signal(signal.SIGINT, signal.default_int_handler)
-        self.addCleanup(signal.signal, signal.SIGINT, before)
-        timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
-        timer.start()
-        self.addCleanup(timer.cancel)
+        self.interrupt_soon()
         with self.assertRaises(whisker.WhiskerInterrupted):
             _process.run(["evolve"], progress=False)
 

@@ -63,11 +63,7 @@ public record Observation(
 
   private static final int FEWEST = 2;
 
-  /**
-   * An observation before the correction for multiple tests.
-   *
-   * @param together whether p is of all units at once, so that no number of them is known to decide
-   */
+  /** An observation before the correction for multiple tests. */
   public record Uncorrected(
       String name,
       String against,
@@ -80,38 +76,7 @@ public record Observation(
       OptionalDouble margin,
       OptionalDouble sd,
       int runs,
-      int dropped,
-      boolean together) {
-    /** One whose p, if any, is of its units, each by itself. */
-    public Uncorrected(
-        String name,
-        String against,
-        String statistic,
-        Prediction predicted,
-        double effect,
-        @Nullable Interval interval,
-        double p,
-        OptionalDouble pEquivalence,
-        OptionalDouble margin,
-        OptionalDouble sd,
-        int runs,
-        int dropped) {
-      this(
-          name,
-          against,
-          statistic,
-          predicted,
-          effect,
-          interval,
-          p,
-          pEquivalence,
-          margin,
-          sd,
-          runs,
-          dropped,
-          false);
-    }
-
+      int dropped) {
     /**
      * The mean of one value per run that is 0 under the null hypothesis, tested by sign flips and
      * by TOST within {@code margin}.
@@ -168,9 +133,12 @@ public record Observation(
               this, "interval", BoundedInterval.ofDifferences().orOwn(interval, values, random));
     }
 
-    /** A copy with the p of a test that moves all runs at once, or places of the network. */
+    /**
+     * A copy with the p of a test that moves all runs at once, or places of the network: the spread
+     * of the runs does not say how many of them would decide it.
+     */
     public Uncorrected withP(double other) {
-      return Records.with(this, "p", other, "together", true);
+      return Records.with(this, "p", other, "sd", OptionalDouble.empty());
     }
 
     private Observation corrected(Shaffer.Tests corrected, int family) {
@@ -198,7 +166,7 @@ public record Observation(
     }
 
     private OptionalLong runsNeeded(int family) {
-      return margin.isEmpty() || together
+      return margin.isEmpty()
           ? OptionalLong.empty()
           : RunsNeeded.corrected(family).toDecide(runs, sd, effect, margin.getAsDouble());
     }

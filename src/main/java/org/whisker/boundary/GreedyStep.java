@@ -16,7 +16,6 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Patch;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
-import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 
 /**
@@ -267,11 +266,7 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     /** The moves of every pixel of a two-tone picture to the other tone. */
     static List<GreedyStep.Move> swaps(BlackPixels image, Tones tones) {
       return IntStream.range(0, image.canvas().pixels())
-          .mapToObj(
-              i -> {
-                Tone other = image.contains(i) ? tones.background() : tones.ink();
-                return new GreedyStep.Move(i, other.values());
-              })
+          .mapToObj(i -> new GreedyStep.Move(i, tones.flipped(image, i).values()))
           .toList();
     }
   }

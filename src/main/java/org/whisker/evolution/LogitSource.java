@@ -10,7 +10,6 @@ import org.whisker.classifier.PatchScorer.PatchClassifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Patch;
-import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 
 /**
@@ -130,11 +129,7 @@ public interface LogitSource {
       Canvas canvas = image.canvas();
       List<Patch> patches =
           Arrays.stream(pixels)
-              .mapToObj(
-                  p -> {
-                    Tone other = image.contains(p) ? tones.background() : tones.ink();
-                    return Patch.pixel(canvas.x(p), canvas.y(p), other);
-                  })
+              .mapToObj(p -> Patch.pixel(canvas.x(p), canvas.y(p), tones.flipped(image, p)))
               .toList();
       try (PatchScorer scorer = PatchClassifier.best(classifier, tones.painted(image))) {
         return scorer.logits(patches);

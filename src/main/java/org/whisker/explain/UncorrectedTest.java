@@ -242,7 +242,7 @@ record UncorrectedTest(
         corrected.equivalence(),
         verdict,
         pDifference <= alpha ? biasChange : BiasChange.NONE,
-        verdict == Verdict.UNDECIDED && margin.isPresent() && !hypothesis.movesRunsTogether()
+        verdict == Verdict.UNDECIDED && margin.isPresent()
             ? RunsNeeded.corrected(family)
                 .toDecide(seen.runs(), seen.sd(), effect, margin.getAsDouble())
             : OptionalLong.empty(),

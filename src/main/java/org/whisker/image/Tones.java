@@ -57,6 +57,11 @@ public record Tones(Tone background, Tone ink) {
     return equals(standard()) ? genome : new Painted(genome, this);
   }
 
+  /** The colour that a pixel of the genome's picture has when it is flipped. */
+  public Tone flipped(BlackPixels genome, int pixel) {
+    return genome.contains(pixel) ? background : ink;
+  }
+
   /** The pixels of a picture that are nearer to the ink than to the background. */
   public BlackPixels inked(PlanarImage picture) {
     PlanarImage seen = picture.in(planes());

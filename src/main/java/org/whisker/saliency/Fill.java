@@ -130,6 +130,6 @@ public sealed interface Fill {
       return new Of(Tone.parse(text));
     }
     throw new IllegalArgumentException(
-        "fill must be white, black, mean, gray:VALUE or blur:SIGMA, was " + text);
+        "fill must be white, black, mean, gray:VALUE, blur:SIGMA or #RRGGBB, was " + text);
   }
 }

@@ -147,7 +147,7 @@ record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos phot
             : Layouts.fit(model.weights(), trained.parameters());
     return new TrainingOrigin(
         recipe,
-        1,
+        planes(),
         Optional.of(card.preprocessing()),
         Optional.of(weights),
         Optional.empty(),

@@ -59,7 +59,11 @@ export function fromBytes(bytes, pixels) {
 export function draw(canvas, width, height, levels) {
   const context = canvas.getContext('2d');
   const image = context.createImageData(width, height);
-  levels.forEach((rgb, i) => image.data.set([...channels(rgb), 255], 4 * i));
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let i = 0; i < levels.length; i++) {
+    const rgb = levels[i];
+    pixels[i] = 0xff000000 | (rgb & 255) << 16 | rgb & 0xff00 | rgb >> 16;
+  }
   context.putImageData(image, 0, 0);
 }
 

@@ -169,9 +169,11 @@ public record Lanes(
     g.translate(SIDE, 28 + Words.extraHeight(title));
     legend().paint(g);
     g.setTransform(home);
+    double names = left() - NAMES_APART;
+    double aside = left() + spanWidth() + ASIDE;
     double y = top();
     for (Block block : blocks) {
-      paint(g, block, y);
+      paint(g, block, y, names, aside);
       y += height(block) + BLOCKS_APART;
     }
     for (String note : notes) {
@@ -180,7 +182,7 @@ public record Lanes(
     }
   }
 
-  private void paint(Graphics2D g, Block block, double top) {
+  private void paint(Graphics2D g, Block block, double top, double names, double aside) {
     LaneSpan span = span(block);
     double first = block.groups.isEmpty() ? 0 : block.groups.get(0).headingHeight();
     span.paint(g, top + first, top + block.lanesHeight());
@@ -189,24 +191,25 @@ public record Lanes(
       Ink.text(g, group.heading, Ink.TITLE, Ink.TEXT, SIDE, y + 18, 0);
       y += group.headingHeight();
       for (LaneRow row : group.rows) {
-        paint(g, row, span, y);
+        paint(g, row, span, y, names, aside);
         y += row.height();
       }
     }
   }
 
-  private void paint(Graphics2D g, LaneRow row, LaneSpan span, double top) {
+  /** With the right end of its name, and the left end of the text beside its lanes. */
+  private static void paint(
+      Graphics2D g, LaneRow row, LaneSpan span, double top, double names, double aside) {
     double middle = top + row.height() / 2.0;
     double baseline = middle + (row.below().isEmpty() ? 4 : -3);
-    Ink.text(g, row.name(), Ink.LABEL, Ink.TEXT, left() - NAMES_APART, baseline, 1);
-    Ink.text(g, row.below(), Ink.TICK, Ink.MUTED, left() - NAMES_APART, baseline + 15, 1);
+    Ink.text(g, row.name(), Ink.LABEL, Ink.TEXT, names, baseline, 1);
+    Ink.text(g, row.below(), Ink.TICK, Ink.MUTED, names, baseline + 15, 1);
     double y = middle - row.lanesHeight() / 2.0;
     for (LaneRow.Lane lane : row.lanes()) {
       double centre = y + lane.height() / 2.0;
       for (LaneMark mark : lane.marks()) {
         mark.paint(g, span, centre);
       }
-      double aside = left() + spanWidth() + ASIDE;
       Ink.text(g, lane.aside(), Ink.TICK, lane.color(), aside, centre + 4, 0);
       y += lane.height();
     }

@@ -42,7 +42,7 @@ public record ClassNames(List<String> names) {
     names = List.copyOf(names);
   }
 
-  /** Those of the model in a folder. */
+  /** Reads the class names beside the model in {@code folder}; none if it has no file of them. */
   public static ClassNames of(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
     return new ClassNames(

@@ -14,8 +14,7 @@ public final class LockStepNetworks implements AutoCloseable {
   private final @Nullable Classifier reported;
 
   /**
-   * Those of open classifiers, which are closed with this.
-   *
+   * Lets the searches of several threads share open classifiers, which are closed with this object.
    * @param exact what is reported goes by it
    * @param quick what searches ask instead
    */

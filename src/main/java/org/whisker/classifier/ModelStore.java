@@ -128,7 +128,9 @@ public final class ModelStore {
     return save(card, weights, Storage.all(dtype));
   }
 
-  /** As {@link #save(ModelCard, Weights, DType)}, with tensors of several dtypes. */
+  /**
+   * Saves a model like {@link #save(ModelCard, Weights, DType)}, with tensors of several dtypes.
+   */
   public ModelCard save(ModelCard card, Weights weights, Storage storage) throws IOException {
     return ModelSaving.save(root, CARD, card, storage.dtype(), ModelSaving.body(weights, storage));
   }

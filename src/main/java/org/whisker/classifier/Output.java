@@ -76,12 +76,12 @@ public record Output(Form form, int size, List<Integer> cat, String target, List
     }
   }
 
-  /** Of cats. */
+  /** An output asked for cats, against all other classes. */
   public Output(Form form, int size, List<Integer> cat) {
     this(form, size, cat, CAT);
   }
 
-  /** Held against all others. */
+  /** An output that holds the wanted classes against all others. */
   public Output(Form form, int size, List<Integer> cat, String target) {
     this(form, size, cat, target, List.of());
   }
@@ -203,12 +203,15 @@ public record Output(Form form, int size, List<Integer> cat, String target, List
     return target.equals(CAT);
   }
 
-  /** The same outputs, asked for other classes. */
+  /** Returns the same outputs asked for other classes, held against all the rest. */
   public Output of(List<Integer> classes, String name) {
     return new Output(form, size, classes, name);
   }
 
-  /** The same classes held against others; they are called {@code NAME against OTHER}. */
+  /**
+   * Returns an output that holds these classes against those of {@code other}; it is called {@code
+   * NAME against OTHER}.
+   */
   Output against(Output other) {
     String both = target + ClassWords.AGAINST + other.target;
     if (both.length() > LONGEST) {

@@ -38,7 +38,7 @@ public interface RelevanceClassifier extends DifferentiableClassifier {
     EPSILON("epsilon", "in proportion to what each input adds"),
     /** The z-plus rule in convolutions: what inhibits has no share. */
     EPSILON_PLUS("epsilon-plus", "convolutions by what adds alone"),
-    /** As {@link #EPSILON_PLUS}, and the first convolution spreads evenly over its window. */
+    /** The z-plus rule in convolutions, of which the first spreads evenly over its window. */
     EPSILON_PLUS_FLAT("epsilon-plus-flat", "convolutions by what adds alone, the first one evenly"),
     /** The alpha-beta rule in convolutions: twice what adds, less what inhibits. */
     EPSILON_ALPHA2_BETA1(

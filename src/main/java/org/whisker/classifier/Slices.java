@@ -38,9 +38,9 @@ public record Slices(int size) {
   }
 
   /**
-   * For a network.
-   *
-   * @param mapBytes bytes of its largest feature map of one picture
+   * Chooses the size so that two feature maps of a part stay in the caches of {@code threads}
+   * cores.
+   * @param mapBytes bytes of the network's largest feature map of one picture
    * @param threads that share an operator
    */
   public static Slices of(long mapBytes, int threads) {
@@ -54,8 +54,8 @@ public record Slices(int size) {
   }
 
   /**
-   * As many pictures as a classifier is to score at once, so that each logit is the same in any
-   * company: the last is repeated.
+   * Repeats the last picture until there are as many as a classifier is to score at once: each
+   * logit is then the same in any company.
    */
   static List<? extends Raster> filled(List<? extends Raster> pictures, Classifier classifier) {
     int fewest = classifier.fewestTogether();

@@ -26,7 +26,7 @@ public record PhotoRings(double[] gray, double[] contrast, boolean plainWhite) {
   private static final double BORDER = 0.8;
   private static final double SOMETHING = 0.85;
 
-  /** Of a photo of any size. */
+  /** Measures a photo of any size after it is resized and cropped to the grid of the rings. */
   public static PhotoRings of(GrayImage photo) {
     float[] values = Resample.shorterSideThenCentreCrop(photo, BINS.canvas()).values();
     double[] gray = BINS.means(i -> values[i]);

@@ -93,7 +93,10 @@ public final class EvolutionRun {
     next(context(generation + 1, null));
   }
 
-  /** As {@link #advance()}, and reports the ancestry of each individual to the trace. */
+  /**
+   * Breeds and scores the next generation, and reports the ancestry of each individual to the
+   * trace.
+   */
   public void advance(TraceEvent.Trace trace) {
     next(context(generation + 1, trace));
   }

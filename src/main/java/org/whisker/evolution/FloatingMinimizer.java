@@ -30,11 +30,10 @@ public final class FloatingMinimizer {
   private final long budget;
 
   /**
-   * For images of a class.
-   *
+   * Creates a minimizer for images of a class.
    * @param target p(wanted) that must still be reached, above 0 and below 1
    * @param budget maximum number of evaluations, not counting the removals at the beginning and the
-   *     end; 0 for removal alone
+   * end; 0 for removal alone
    */
   public FloatingMinimizer(LogitSource source, TargetClass wanted, double target, long budget) {
     if (budget < 0) {
@@ -117,7 +116,10 @@ public final class FloatingMinimizer {
       return Math.max(1, everywhere.length / PROMISING_SHARE);
     }
 
-    /** Those of these pixels that would lower the loss if black, in decreasing order of effect. */
+    /**
+     * The white ones of these pixels that would lower the loss if black, in decreasing order of
+     * effect.
+     */
     private int[] helpful(int[] pixels) {
       int[] white = Arrays.stream(pixels).filter(pixel -> !best.contains(pixel)).toArray();
       float[] logits = source.flipped(best, white);

@@ -83,9 +83,8 @@ public sealed interface Founders {
   }
 
   /**
-   * As {@link Pixels}, with the number given as a share of the region's pixels (rounded, at least
-   * 1): the same density on every canvas.
-   *
+   * A share of the region's pixels, rounded, at least 1, black in random places: the same density
+   * on every canvas.
    * @param share above 0, at most 1
    */
   record Share(double share) implements Founders {

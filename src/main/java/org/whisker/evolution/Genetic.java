@@ -50,7 +50,9 @@ public record Genetic(
     return "genetic";
   }
 
-  /** Those that mutation changes: recombinations of a converged population are known. */
+  /**
+   * Counts the children that mutation changes: recombinations of a converged population are known.
+   */
   @Override
   public int newGenomes() {
     return Math.max(1, (int) Math.round(population * mutation.changed()));

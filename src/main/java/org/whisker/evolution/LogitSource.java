@@ -80,7 +80,10 @@ public interface LogitSource {
     return new RescoredLogits(this, exact);
   }
 
-  /** The same logit for every genome (neutral evolution): shows the bias of the operators alone. */
+  /**
+   * A source that gives every genome the same logit (neutral evolution): it shows the bias of the
+   * operators alone.
+   */
   static LogitSource flat(float logit) {
     return genomes -> {
       float[] logits = new float[genomes.size()];

@@ -33,7 +33,7 @@ public final class Minimizer {
   public record Result(BlackPixels image, float logit, boolean minimal, long evaluations) {}
 
   /**
-   * For cats.
+   * Creates a minimizer for images of cats.
    *
    * @param target p(cat) that must still be reached, above 0 and below 1
    */
@@ -42,7 +42,7 @@ public final class Minimizer {
   }
 
   /**
-   * For images of a class.
+   * Creates a minimizer for images of a class.
    *
    * @param target p(wanted) that must still be reached, above 0 and below 1
    */

@@ -54,7 +54,6 @@ public record Answer(List<Sentence> sentences) {
   /** What the tests of a hypothesis came to; empty if it was not tested. */
   @FunctionalInterface
   public interface Tests {
-    /** Of this hypothesis. */
     Optional<Decided> of(Hypothesis hypothesis);
   }
 

@@ -144,7 +144,9 @@ public record Finding(
     }
   }
 
-  /** With the answer that a verdict is to the question of the hypothesis. */
+  /**
+   * Creates a finding whose answer to the question of the hypothesis follows from {@code judged}.
+   */
   public Finding(
       String hypothesis,
       String model,
@@ -304,7 +306,7 @@ public record Finding(
     return test(PValues::pValue);
   }
 
-  /** The same, corrected for all tests of the report. */
+  /** The p of the test for an effect, corrected for all tests of the report. */
   public OptionalDouble pCorrected() {
     return test(PValues::pCorrected);
   }
@@ -314,7 +316,7 @@ public record Finding(
     return test(PValues::pEquivalence);
   }
 
-  /** The same, corrected likewise. */
+  /** The p of the equivalence test within the margin, corrected for all tests of the report. */
   public OptionalDouble pEquivalenceCorrected() {
     return test(PValues::pEquivalenceCorrected);
   }
@@ -438,8 +440,7 @@ public record Finding(
       @Column(value = "runs_treated", unit = "runs", meaning = "number of runs of the treated arm")
           OptionalInt treatedRuns) {
     /**
-     * Of the arms of a comparison.
-     *
+     * Counts the runs that became cats, in the control and in the treated arm of a comparison.
      * @param treated empty where the control alone is looked at
      * @param target p(cat) that counts as success
      */

@@ -29,7 +29,7 @@ import org.whisker.stats.TestResult.Alternative;
 
 /** Compares models under the same protocol. */
 public final class ModelComparison {
-  /** Of all intervals of a comparison. */
+  /** Confidence level of all intervals of a comparison. */
   static final double LEVEL = 0.95;
 
   private ModelComparison() {}

@@ -198,14 +198,16 @@ record UncorrectedTest(
         "");
   }
 
-  /** Of the control, unless what was observed is the network. */
+  /**
+   * Counts the control's runs that became cats; empty where no observer of the ablation needs cats.
+   */
   private static Optional<CatCounts> catsOf(AblationResult result) {
     return result.ablation().observers().stream().noneMatch(Observer::needsCats)
         ? Optional.empty()
         : Optional.of(CatCounts.of(result.arms().get(0), Optional.empty(), result.target()));
   }
 
-  /** Of too few cats, and nothing else is known. */
+  /** Returns this test as one of too few cats, of which nothing else is known. */
   private UncorrectedTest ofCats(Optional<CatCounts> counted) {
     return Records.with(this, "cats", counted);
   }

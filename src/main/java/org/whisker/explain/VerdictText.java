@@ -113,7 +113,9 @@ final class VerdictText {
             fixed(UnseenShare.of(test.runs(), LEVEL), 2));
   }
 
-  /** That an intervention removes or creates a bias is said beside the verdict on its cause. */
+  /**
+   * Words for a bias that an intervention removes or creates: they follow the verdict on its cause.
+   */
   private static String bias(Finding test) {
     return switch (test.biasChange()) {
       case REMOVES -> "; it removes the bias";

@@ -20,7 +20,10 @@ public final class BlackPixels implements Raster {
     return new BlackPixels(canvas, new int[0]);
   }
 
-  /** These pixels, in any order; duplicates count once. */
+  /**
+   * An image whose black pixels are these, in any order; duplicates count once.
+   * @throws IllegalArgumentException if a pixel is not on the canvas
+   */
   public static BlackPixels of(Canvas canvas, int... indices) {
     int[] sorted = distinct(indices);
     if (sorted.length > 0 && (sorted[0] < 0 || sorted[sorted.length - 1] >= canvas.pixels())) {

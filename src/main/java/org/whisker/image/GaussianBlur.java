@@ -61,7 +61,7 @@ public final class GaussianBlur {
     return new GrayImage(canvas, both);
   }
 
-  /** As above, each plane. */
+  /** Blurs each plane by {@link #of(GrayImage, double)}. */
   public static PlanarImage of(PlanarImage picture, double sigma) {
     return picture.eachPlane(plane -> of(plane, sigma));
   }

@@ -33,9 +33,8 @@ public final class ImageFiles {
   }
 
   /**
-   * As {@link #readGray(Path)}, or with its colours: the sRGB values as they are stored. A picture
-   * without a coloured pixel is gray all the same.
-   *
+   * Reads a picture like {@link #readGray(Path)}, in gray or with its colours: the sRGB values as
+   * they are stored. A picture without a coloured pixel is gray all the same.
    * @param planes 1 for gray, 3 for colours
    */
   public static PlanarImage read(Path file, int planes) throws IOException {
@@ -43,15 +42,14 @@ public final class ImageFiles {
   }
 
   /**
-   * As {@link #readGray(Path)}, from the bytes of a file.
-   *
-   * @param name what messages call it
+   * Reads the bytes of a picture file like {@link #readGray(Path)}.
+   * @param name the name of the picture in messages
    */
   public static GrayImage readGray(String name, byte[] bytes) throws IOException {
     return GrayImage.of(read(name, bytes, 1));
   }
 
-  /** As {@link #read(Path, int)}, from the bytes of a file. */
+  /** Reads the bytes of a picture file like {@link #read(Path, int)}. */
   public static PlanarImage read(String name, byte[] bytes, int planes) throws IOException {
     return ImageDecoder.read(name, new ByteArrayInputStream(bytes), planes);
   }
@@ -86,7 +84,8 @@ public final class ImageFiles {
   }
 
   /**
-   * As {@link #writePng(Path, Raster)}, each pixel drawn as {@code zoom} by {@code zoom} pixels.
+   * Writes a picture like {@link #writePng(Path, Raster)}, each pixel drawn as {@code zoom} by
+   * {@code zoom} pixels.
    */
   public static void writePng(Path file, Raster picture, int zoom) throws IOException {
     PngWriter.write(file, picture, zoom);

@@ -22,7 +22,7 @@ record PictureMarks(int orientation, int scans) {
   private static final int TAG = 0x0112;
   private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1);
 
-  /** Of more bytes no camera writes an EXIF block. */
+  /** Most bytes that are searched for an EXIF block: no camera writes a longer one. */
   private static final int MOST_EXIF = 1 << 16;
 
   private static final long PNG = 0x89504E470D0A1A0AL;

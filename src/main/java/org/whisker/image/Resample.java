@@ -29,7 +29,7 @@ public final class Resample {
     return new GrayImage(size, vertically(rows, size.width(), down));
   }
 
-  /** As above, each plane. */
+  /** Resizes each plane by {@link #resize(GrayImage, Box, Canvas)}. */
   public static PlanarImage resize(PlanarImage image, Box box, Canvas size) {
     return image.eachPlane(plane -> resize(plane, box, size));
   }
@@ -43,7 +43,7 @@ public final class Resample {
     return resize(image, centre(image.canvas(), size), size);
   }
 
-  /** As above, each plane. */
+  /** Resizes and crops each plane by {@link #shorterSideThenCentreCrop(GrayImage, Canvas)}. */
   public static PlanarImage shorterSideThenCentreCrop(PlanarImage image, Canvas size) {
     return resize(image, centre(image.canvas(), size), size);
   }

@@ -62,7 +62,7 @@ public record Tone(float red, float green, float blue) {
     return red == green && green == blue;
   }
 
-  /** Its gray; of a colour that is its luma. */
+  /** Gray value, 0 to 1: of a colour its luma. */
   public float gray() {
     return isGray() ? red : Luma.of(red, green, blue);
   }
@@ -72,7 +72,10 @@ public record Tone(float red, float green, float blue) {
     return isGray() ? List.of(red) : List.of(red, green, blue);
   }
 
-  /** Its value in a plane of a picture that has so many. */
+  /**
+   * Value in a plane of a picture of {@code planes} planes: gray if it has one, else red, green or
+   * blue.
+   */
   float in(int plane, int planes) {
     return planes == 1 ? gray() : plane == 0 ? red : plane == 1 ? green : blue;
   }
@@ -87,7 +90,7 @@ public record Tone(float red, float green, float blue) {
     return PlanarImage.of(canvas, values);
   }
 
-  /** As a picture file has it: in steps of a 255th. */
+  /** Rounds to 255ths, as a picture file stores it. */
   public Tone rounded() {
     return new Tone(rounded(red), rounded(green), rounded(blue));
   }
@@ -101,7 +104,6 @@ public record Tone(float red, float green, float blue) {
     return Math.abs(red - other.red) + Math.abs(green - other.green) + Math.abs(blue - other.blue);
   }
 
-  /** As {@code #rrggbb}. */
   public String hex() {
     return String.format(
         Locale.ROOT,

@@ -31,7 +31,6 @@ public final class CircularPadding {
     LEFT,
     RIGHT;
 
-    /** As tables have it. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -88,7 +87,7 @@ public final class CircularPadding {
     return new Node(node.name(), layer, node.inputs(), layer.output(in));
   }
 
-  /** With as much padding as one output a stride needs, what is missing behind. */
+  /** Adds behind what is missing of the padding that one output a stride needs. */
   private static Axis grown(Axis axis, int size) {
     int outputs = (size + axis.stride() - 1) / axis.stride();
     int needed = (outputs - 1) * axis.stride() + axis.extent() - size;
@@ -166,8 +165,7 @@ public final class CircularPadding {
   }
 
   /**
-   * The same in some layers alone.
-   *
+   * Wraps the padding of some layers alone; all else keeps its own.
    * @param layers some of {@link #paddedLayers}
    * @throws IllegalArgumentException for a map that is too small to be wrapped
    */
@@ -200,7 +198,7 @@ public final class CircularPadding {
     return rewiring.network();
   }
 
-  /** As {@link #in}, on all sides. */
+  /** Wraps the padding of one stage, on all sides. */
   public static Network in(Network network, String stage) {
     return in(network, Optional.of(stage), EnumSet.allOf(Side.class));
   }

@@ -32,7 +32,9 @@ public sealed interface Layer
   /** The output shape for these input shapes. */
   FeatureShape output(List<FeatureShape> inputs);
 
-  /** Its tensors if the layer is called {@code name}, in the order in which they are written. */
+  /**
+   * The tensors of the layer if it is called {@code name}, in the order in which they are written.
+   */
   default List<Parameter> parameters(String name) {
     return List.of();
   }

@@ -152,8 +152,7 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
   }
 
   /**
-   * The same layers and tensors with another padding.
-   *
+   * Returns the same layers and tensors with another padding.
    * @throws IllegalArgumentException for a map that is too small to be reflected or wrapped
    */
   public Network withPadding(Padding other) {
@@ -161,7 +160,7 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
     return new Network(name, nodes, stages, other);
   }
 
-  /** The same layers for an input of one channel; only the first convolution changes. */
+  /** Returns the same layers for an input of one channel; only the first convolution changes. */
   public Network withGrayInput() {
     List<Node> gray = nodes.stream().map(Network::behindOneChannel).toList();
     return new Network(name, gray, stages, padding);

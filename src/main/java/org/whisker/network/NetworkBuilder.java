@@ -76,8 +76,8 @@ final class NetworkBuilder {
     }
 
     /**
-     * As published for MobileNet v2: rounded to the nearest multiple of 8, but never down by more
-     * than a tenth, also at full width.
+     * Rounds a number of channels after scaling, as MobileNet v2 does: to the nearest multiple of
+     * 8, but never down by more than a tenth, also at full width.
      */
     int nearest(int channels) {
       double wanted = channels * factor;

@@ -153,8 +153,7 @@ public sealed interface Operation extends Layer {
     }
 
     /**
-     * As of every layer.
-     *
+     * Returns the shape of the padded map.
      * @throws IllegalArgumentException for a map that is too small to be reflected or wrapped
      */
     @Override
@@ -184,9 +183,9 @@ public sealed interface Operation extends Layer {
   }
 
   /**
-   * The same values in another order: channels, rows and columns are split into {@code split},
-   * these are put into {@code order}, and the result is read as {@code shape}. ShuffleNet's channel
-   * shuffle (Zhang et al., arXiv 1707.01083) splits channels into two and exchanges them.
+   * Puts the same values into another order: channels, rows and columns are split into {@code
+   * split}, these are put into {@code order}, and the result is read as {@code shape}. ShuffleNet's
+   * channel shuffle (Zhang et al., arXiv 1707.01083) splits channels into two and exchanges them.
    */
   record Rearrange(List<Integer> split, List<Integer> order, FeatureShape shape)
       implements Operation {

@@ -49,7 +49,10 @@ public record PatchPlan(Network network, List<Extent> windows) {
     return PatchableLayers.count(network);
   }
 
-  /** With circular padding, a window longer than the map would contain some positions twice. */
+  /**
+   * Whether a window has no more positions than the map. With circular padding, one longer than the
+   * map would contain some of them twice.
+   */
   private static boolean smaller(Extent window, Network network, FeatureShape map) {
     boolean twice = window.height() > map.height() || window.width() > map.width();
     return window.area() <= (long) map.height() * map.width()
@@ -177,7 +180,7 @@ public record PatchPlan(Network network, List<Extent> windows) {
       return axis.extent() > 2 * axis.padding();
     }
 
-    /** With circular padding, pooling windows must tile the map without remainder. */
+    /** Whether pooling windows tile the map without remainder, as circular padding needs. */
     private static boolean tiles(Layer.MaxPool pool, FeatureShape in) {
       return tiles(pool.window().rows(), in.height()) && tiles(pool.window().columns(), in.width());
     }
@@ -206,7 +209,7 @@ public record PatchPlan(Network network, List<Extent> windows) {
    * @param padding number of positions added before the first input
    */
   public record Reach(int kernel, int stride, int padding) {
-    /** Of a pointwise operation. */
+    /** Reach of a pointwise operation. */
     public static final Reach POINT = new Reach(1, 1, 0);
 
     static Reach rows(Window window) {

@@ -20,7 +20,7 @@ import org.whisker.network.Window.Padding;
  * from the same numbers as before.
  */
 public final class TilePlan {
-  /** With more stages nearly every tile is changed. */
+  /** Most stages of a plan: with more, nearly every tile is changed. */
   private static final int MOST_STAGES = 2;
 
   /** Tiles are worth it below this part of the multiply-adds of the whole maps. */
@@ -38,7 +38,7 @@ public final class TilePlan {
     this.mostCost = worth * stages.stream().mapToLong(TileStage::multiplyAdds).sum();
   }
 
-  /** No stages. */
+  /** A plan without stages. */
   public static TilePlan none() {
     return new TilePlan(List.of(), WORTH);
   }
@@ -49,8 +49,7 @@ public final class TilePlan {
   }
 
   /**
-   * As above.
-   *
+   * Plans for a network, without a stage where its first layers permit none.
    * @param worth part of the multiply-adds of the whole maps up to which tiles are computed
    */
   public static TilePlan of(Network network, double worth) {
@@ -133,7 +132,7 @@ public final class TilePlan {
           && TileStage.tiles(longer) <= MOST;
     }
 
-    /** For each position along an axis of the image, the tiles that read it. */
+    /** The tiles that read each position along an axis of the image, as bits. */
     private static long[] changed(Reach reach, int map, int image, boolean ring) {
       long[] tiles = new long[image];
       for (int tile = 0; tile < TileStage.tiles(map); tile++) {
@@ -193,7 +192,10 @@ public final class TilePlan {
       return reach(position, Window::rows);
     }
 
-    /** As {@link #rows}, for columns. */
+    /**
+     * What {@value #SIDE} adjacent columns of the last map read of the map of node {@code
+     * position}.
+     */
     public Reach columns(int position) {
       return reach(position, Window::columns);
     }

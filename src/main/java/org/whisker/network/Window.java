@@ -152,7 +152,7 @@ public record Window(Axis rows, Axis columns) {
       };
     }
 
-    /** As users write it, and as PyTorch's {@code pad} calls it (zero is its {@code constant}). */
+    /** The word that users write, after PyTorch's {@code pad} (zero is its {@code constant}). */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -51,7 +51,7 @@ public record Attribution(
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /** The same with values above 0 towards cat in each map that has a sign. */
+  /** Turns the sign of each map that has one, so that values above 0 mean towards cat. */
   public Attribution towardsCat() {
     return new Attribution(
         method,

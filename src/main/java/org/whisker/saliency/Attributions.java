@@ -16,7 +16,7 @@ public final class Attributions {
   private final BooleanSupplier stopped;
 
   /**
-   * For one classifier.
+   * Creates the attributions of one classifier.
    *
    * @param batch images per forward pass, at least 1
    * @param progress receives the number of perturbed images scored so far; not called by gradient

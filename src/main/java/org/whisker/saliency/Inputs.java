@@ -57,7 +57,7 @@ public final class Inputs {
     return sums;
   }
 
-  /** As above. */
+  /** Sums the values of a picture's planes for each pixel, in double precision. */
   static double[] perPixel(Canvas canvas, double[] values) {
     if (values.length == canvas.pixels()) {
       return values;

@@ -44,8 +44,9 @@ public record MethodSettings(
   }
 
   /**
-   * With the noise and the steps that a map came to use, instead of those that another image or
-   * network would be given: maps are compared only if they are made alike.
+   * Returns these settings with the noise and the steps that {@code made} came to use, instead of
+   * those that another image or network would be given: maps are compared only if they are made
+   * alike.
    */
   public MethodSettings asUsedBy(Attribution made) {
     OptionalDouble sigma = made.diagnostic(Diagnostic.NOISE);

@@ -159,7 +159,7 @@ public record OcclusionOptions(
       }
     },
     /**
-     * As in Captum: {@code ceil((size − window) / stride) + 1} windows from 0; the last is clipped
+     * Captum's rule: {@code ceil((size − window) / stride) + 1} windows from 0; the last is clipped
      * at the border and thus smaller.
      */
     CAPTUM {

@@ -72,7 +72,10 @@ public final class SaliencyMap {
     return sign;
   }
 
-  /** The same map with values above 0 towards cat; one without a sign is the same. */
+  /**
+   * Turns the map so that values above 0 mean towards cat; a map without a sign is returned
+   * unchanged.
+   */
   public SaliencyMap towardsCat() {
     SignConvention turned = sign.towardsCat();
     if (turned == sign) {
@@ -119,7 +122,9 @@ public final class SaliencyMap {
   public enum SignConvention {
     /** Derivative: above 0, a lighter pixel raises the logit of not-cat; below 0, it lowers it. */
     WHITE_TOWARDS_NOT_CAT("above 0: white there is less cat, black there is more cat"),
-    /** The same derivative of p(cat)'s logit: above 0, a lighter pixel raises it. */
+    /**
+     * Derivative of the logit of p(cat): above 0, a lighter pixel raises it; below 0, it lowers it.
+     */
     WHITE_TOWARDS_CAT("above 0: white there is more cat, black there is less cat"),
     /**
      * Relative to a replacement: above 0, the pixel's content is evidence for not-cat; below 0, for

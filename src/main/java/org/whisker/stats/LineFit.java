@@ -22,7 +22,7 @@ public record LineFit(double level, double slope) {
     return new LineFit(Samples.mean(y) - slope * Samples.mean(x), slope);
   }
 
-  /** Its value there. */
+  /** Height of the line at {@code x}. */
   public double at(double x) {
     return level + slope * x;
   }

@@ -113,12 +113,12 @@ public record RocCurve(List<Point> points) {
       return Optional.of(new Interval(share(odds - half), share(odds + half), level));
     }
 
-    /** For each value, which share of the others lies above it; ties count half. */
+    /** The share of {@code others} above each value; ties count half. */
     private static double[] shares(float[] values, float[] others) {
       return Arrays.stream(wins(values, others)).map(wins -> wins / others.length).toArray();
     }
 
-    /** For each value, how many of the others lie above it; ties count half. */
+    /** The number of {@code others} above each value; ties count half. */
     private static double[] wins(float[] values, float[] others) {
       float[] sorted = others.clone();
       Arrays.sort(sorted);

@@ -61,8 +61,8 @@ public record RunsNeeded(double alpha, double power) {
   }
 
   /**
-   * As {@link #toDecide(OptionalDouble, double, double)}, where so many runs did not decide: more
-   * than these, even if fewer would decide four times in five.
+   * Runs for a decision, where {@code undecided} runs did not decide: more than these, even if
+   * {@link #toDecide(OptionalDouble, double, double)} would take fewer.
    */
   public OptionalLong toDecide(int undecided, OptionalDouble sd, double effect, double margin) {
     return more(undecided, toDecide(sd, effect, margin));
@@ -137,8 +137,8 @@ public record RunsNeeded(double alpha, double power) {
   }
 
   /**
-   * The same if the mean truly is {@code effect} away from the null.
-   *
+   * Runs for TOST to show equivalence within ±{@code margin} if the mean truly is {@code effect}
+   * away from the null.
    * @return empty where that is beyond the margin, or 10,000 runs are not enough
    */
   public OptionalLong forEquivalence(double sd, double margin, double effect) {

@@ -59,8 +59,7 @@ public record ToroidalShift(double observed, double nullMean, double nullSd, dou
   }
 
   /**
-   * For a statistic whose values are computed elsewhere, for speed.
-   *
+   * Tests a statistic whose values are computed elsewhere, for speed.
    * @param shifted at least 2 values, each from a new shift of every image
    */
   public static ToroidalShift of(double observed, double[] shifted) {

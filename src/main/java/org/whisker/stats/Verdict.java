@@ -10,7 +10,7 @@ public enum Verdict {
   OPPOSITE,
   /** Any effect was shown to be negligible, by an equivalence test. */
   NO_EFFECT,
-  /** Of a hypothesis that predicts no difference: a difference was shown. */
+  /** A difference was shown, where the hypothesis predicts none. */
   REFUTED,
   /** Neither an effect nor its absence could be shown. */
   UNDECIDED,

@@ -83,7 +83,10 @@ public record RandomisedStep(
 
     private HistogramEntropy() {}
 
-    /** With 100 equal bins from the least to the greatest value; 0 for a constant map. */
+    /**
+     * Returns the entropy over {@value #BINS} equal bins from the least to the greatest value, in
+     * nats; 0 for a constant map.
+     */
     static double of(SaliencyMap map) {
       float[] values = map.values();
       double low = Double.POSITIVE_INFINITY;

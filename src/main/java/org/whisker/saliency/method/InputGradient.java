@@ -68,7 +68,10 @@ public final class InputGradient implements BatchedMethod<DifferentiableClassifi
         .toList();
   }
 
-  /** As above, a value for each value of a picture: of colours plane after plane. */
+  /**
+   * Returns the gradient at each picture, in order: one value for each value of the picture, of
+   * colours plane after plane.
+   */
   static List<float[]> gradients(
       DifferentiableClassifier classifier, List<? extends Raster> pictures, int batchSize) {
     BatchedGradients.check(classifier, pictures, batchSize);

@@ -82,7 +82,7 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
       return sum - (logit - baselineLogit);
     }
 
-    /** Its size as a share of the logits' difference; 0 where both are 0. */
+    /** Size of the completeness error as a share of the logits' difference; 0 where both are 0. */
     double relativeError() {
       double error = Math.abs(completenessError());
       return error == 0 ? 0 : error / Math.abs(logit - baselineLogit);
@@ -99,7 +99,7 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
     return "baseline %s, %s".formatted(baseline.name(), steps.words());
   }
 
-  /** With twice as many steps until the map adds up within 1 %, as far as they may be raised. */
+  /** Doubles the number of steps, up to the most allowed, until the map adds up within 1 %. */
   @Override
   public Optional<Attribution> explain(MethodInput input) {
     int taken = steps.first();

@@ -190,7 +190,7 @@ public final class Methods {
       return sum;
     }
 
-    /** Of a sample, the place on its path: the same for every image and classifier. */
+    /** Place of a sample on its path, 0 to below 1: the same for every image and classifier. */
     static double place(long seed, int sample) {
       return SplitMix64.stream(seed, "gradient shap", sample).nextDouble();
     }

@@ -29,7 +29,10 @@ public record ExplainedMap(
     Objects.requireNonNull(edgeIndex, "edgeIndex");
   }
 
-  /** The same with values above 0 towards cat; its statistics are of magnitudes, and stay. */
+  /**
+   * Turns the map so that values above 0 mean towards cat; its statistics are of magnitudes, and
+   * stay.
+   */
   public ExplainedMap towardsCat() {
     return new ExplainedMap(picture, settings, attribution.towardsCat(), profile, edgeIndex);
   }

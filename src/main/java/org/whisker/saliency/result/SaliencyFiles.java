@@ -168,7 +168,7 @@ public final class SaliencyFiles {
     /** The table of these rows. */
     public static final Table<LayerRow> TABLE = Table.of(LayerRow.class);
 
-    /** Its file in an image's folder. */
+    /** The file of this table in an image's folder. */
     public static Path file(Path folder) {
       return folder.resolve("layers.csv");
     }

@@ -139,7 +139,6 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
           ImageFiles.read(folder.resolve("picture.png"), PlanarImage.COLOURS));
     }
 
-    /** Its p(cat), as text. */
     public String score() {
       return String.format(Locale.ROOT, "p(cat) %.3f", pCat);
     }

@@ -156,7 +156,7 @@ public record Ablation(
     return new Ablation(id, hypothesis, explanation, needs, narrow, supplements, observers, checks);
   }
 
-  /** The same with nothing measured beside its verdicts, which no supplement decides. */
+  /** Returns this experiment without supplements: none of its verdicts needs them. */
   public Ablation withoutSupplements() {
     return Records.with(this, "supplements", List.of());
   }

@@ -68,7 +68,7 @@ public record AblationResult(
         .findFirst();
   }
 
-  /** The same without a verdict on these comparisons too. */
+  /** Returns this result without a verdict on these comparisons too. */
   public AblationResult withholding(List<Withheld> more) {
     List<Withheld> all = Stream.concat(withheld.stream(), more.stream()).toList();
     return new AblationResult(

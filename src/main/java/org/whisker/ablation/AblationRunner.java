@@ -300,7 +300,7 @@ public final class AblationRunner {
       return seen(arm) + "-" + HexFormat.of().formatHex(sha256(options), 0, BYTES);
     }
 
-    /** The same in full, for who makes a longer hash of it. */
+    /** The text of which the key is a hash, for a caller that makes a longer hash of it. */
     public static String text(AblationArm arm, AblationSetting setting, double target) {
       return seen(arm) + " " + options(arm, setting, target);
     }

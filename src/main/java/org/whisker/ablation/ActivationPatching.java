@@ -22,7 +22,7 @@ public final class ActivationPatching {
   /** Floats that are handed to the network at once: 32 MiB. */
   private static final int MOST = 1 << 23;
 
-  /** Of the path from base to donor, for estimates. */
+  /** Steps on the path from base to donor, for estimates. */
   private static final int STEPS = 8;
 
   private final ActivationClassifier network;
@@ -34,7 +34,7 @@ public final class ActivationPatching {
 
   /** Whose activations are put into whose. */
   public record Pair(Raster base, Raster donor) {
-    /** With their parts exchanged. */
+    /** Returns the pair with base and donor exchanged. */
     @SuppressWarnings("ArgumentSelectionDefectChecker") // that is what it does
     public Pair reversed() {
       return new Pair(donor, base);
@@ -84,7 +84,7 @@ public final class ActivationPatching {
       return IntStream.range(0, cut.positions()).filter(this::has).toArray();
     }
 
-    /** As a share of all positions of the map. */
+    /** Share of the map's positions that lie in these rings. */
     public double area() {
       return positions().length / (double) cut.positions();
     }
@@ -136,7 +136,10 @@ public final class ActivationPatching {
       return patched(IntStream.range(0, pairs.size()).mapToObj(i -> all(positions)).toList());
     }
 
-    /** The same with as many positions drawn at random for each pair, mean over draws. */
+    /**
+     * The change of the logit when {@code count} positions, drawn at random for each pair, are the
+     * donor's; the mean over draws, by pair.
+     */
     public double[] randomPositions(int count, int draws, RandomGenerator random) {
       return mean(draws, () -> all(drawn(cut.positions(), count, random)));
     }
@@ -146,7 +149,10 @@ public final class ActivationPatching {
       return patched(IntStream.range(0, pairs.size()).mapToObj(i -> whole(channels)).toList());
     }
 
-    /** The same with as many channels drawn at random for each pair, mean over draws. */
+    /**
+     * The change of the logit when {@code count} channels, drawn at random for each pair, are the
+     * donor's everywhere; the mean over draws, by pair.
+     */
     public double[] randomChannels(int count, int draws, RandomGenerator random) {
       return mean(draws, () -> whole(drawn(cut.channels(), count, random)));
     }

@@ -94,18 +94,18 @@ public record ArmEffect(
     /** None of these could be shown. */
     NONE;
 
-    /** As tables have it; empty text for none. */
+    /** The value in tables; empty text for none. */
     public String label() {
       return this == NONE ? "" : name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * That of two arms.
+     * Judges how the treatment changes the bias of the control.
      *
      * @param control deviation of the control's mean E from ½
-     * @param treated that of the treated arm's
-     * @param controlBiased whether the control's is significant
-     * @param treatedBiased likewise
+     * @param treated deviation of the treated arm's mean E from ½
+     * @param controlBiased whether the control's deviation is significant
+     * @param treatedBiased whether the treated arm's deviation is significant
      */
     static BiasChange of(
         double control, double treated, boolean controlBiased, boolean treatedBiased) {

@@ -214,7 +214,10 @@ final class ArmEffects {
     return gain.isEmpty() ? measure::of : run -> Measure.edgeIndex(run.atGain(gain.getAsDouble()));
   }
 
-  /** Of E itself against a fixed value, and of differences of shares, within what these can be. */
+  /**
+   * Mean of the differences with its interval. Intervals of E against a fixed value, and of
+   * differences of shares, stay within the values that these can have.
+   */
   private static Estimate estimate(
       ArmContrast contrast, Measure measure, double[] differences, RandomGenerator stream) {
     if (contrast.isAgainstChance() && measure.isEdgeIndex()) {

@@ -218,7 +218,10 @@ public final class ArmEvolution {
       return edgeIndex(image, BlackPixels.none(image.canvas()), margin);
     }
 
-    /** The same of the pixels that a search added to those that its founders were given. */
+    /**
+     * E on the remaining canvas, over the pixels that a search added to those given to its
+     * founders; empty if there are none.
+     */
     static OptionalDouble edgeIndex(BlackPixels image, BlackPixels given, int margin) {
       Canvas outer = image.canvas();
       Canvas inner = new Canvas(outer.width() - 2 * margin, outer.height() - 2 * margin);
@@ -239,7 +242,7 @@ public final class ArmEvolution {
    * @param call images that are scored in one call
    */
   public record ArmLoad(double images, int call) {
-    /** That of an arm with so many runs, where a call takes at most {@code batch} images. */
+    /** The load of {@code runs} runs of an arm, where a call takes at most {@code batch} images. */
     public static ArmLoad of(AblationArm arm, AblationSetting setting, int runs, int batch) {
       EvolutionOptions options = arm.change().apply(setting.base());
       int fresh = options.method().newGenomes();
@@ -255,7 +258,9 @@ public final class ArmEvolution {
       return together(arm.change().apply(setting.base()), batch);
     }
 
-    /** As many runs as fill a batch with images that they have not met. */
+    /**
+     * The number of runs that together fill a batch with new images in each generation, at least 1.
+     */
     public static int together(EvolutionOptions options, int batch) {
       return Math.max(1, batch / options.method().newGenomes());
     }

@@ -38,7 +38,7 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
     return units(measure::of);
   }
 
-  /** The same by any measure of a run. */
+  /** The values of the statistical units by their number, for any measure of a run. */
   SortedMap<Long, OptionalDouble> units(Function<ArmRun, OptionalDouble> measure) {
     SortedMap<Long, OptionalDouble> units = new TreeMap<>();
     if (!arm.isTrained()) {
@@ -57,7 +57,7 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
     return unitValues(measure::of);
   }
 
-  /** The same by any measure of a run. */
+  /** The values of the {@link #units} without empty ones, for any measure of a run. */
   double[] unitValues(Function<ArmRun, OptionalDouble> measure) {
     return units(measure).values().stream()
         .filter(OptionalDouble::isPresent)
@@ -117,7 +117,7 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
     return gains.length == 0 ? 0 : gains[gains.length / 2];
   }
 
-  /** That the empty canvas is a cat already, in words; empty where it is not. */
+  /** Sentence that the empty canvas is a cat already; empty where it is not. */
   public Optional<String> whiteCat() {
     OptionalDouble white = bareCatProbability();
     return white.orElse(0) >= Measure.HALF

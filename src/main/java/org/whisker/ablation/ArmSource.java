@@ -111,7 +111,10 @@ final class ArmSource implements AutoCloseable {
         : scores;
   }
 
-  /** Those of the part, and what is reported of another network if there is one. */
+  /**
+   * Scores images by this part of the network; what is reported comes from the exact network if
+   * there is another.
+   */
   private LogitSource transformed(Classifier part, long seed, Tones tones) {
     LogitSource search = LogitSource.of(transformed(part, seed), batch, tones);
     return Optional.ofNullable(networks)

@@ -128,7 +128,9 @@ public record ArmSummary(
       return DoubleStream.of(LEVELS).boxed().toList();
     }
 
-    /** Of all arms that ask a network, at every level above p(cat) of their empty canvas. */
+    /**
+     * The rows of all arms that ask a network, at every level above p(cat) of their empty canvas.
+     */
     public static List<EdgeAtConfidence> of(AblationResult result, long seed) {
       Function<String, RandomGenerator> random =
           ArmSummary.random(seed, result.model(), result.ablation().id());

@@ -101,7 +101,7 @@ public sealed interface InputTransform {
     /** The interpolation. */
     public enum Filter {
       NEAREST,
-      /** With antialiasing when shrinking. */
+      /** Bilinear interpolation, with antialiasing when shrinking. */
       BILINEAR;
 
       /** The name in lower case. */

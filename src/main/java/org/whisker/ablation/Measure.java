@@ -28,7 +28,7 @@ public enum Measure {
       return edgeIndex(run.atTarget());
     }
   },
-  /** The same at p(cat) of ½. */
+  /** Edge index of the first image whose p(cat) reached ½. */
   EDGE_INDEX_AT_HALF {
     @Override
     public OptionalDouble of(ArmRun run) {
@@ -36,7 +36,7 @@ public enum Measure {
     }
   },
   /**
-   * The same at an equal gain of the logit over the empty canvas, which the arms of a comparison
+   * Edge index at an equal gain of the logit over the empty canvas, which the arms of a comparison
    * share: see {@link ArmEffect#equalGain}. By itself a run has no value.
    */
   EDGE_INDEX_AT_GAIN {

@@ -9,8 +9,8 @@ public sealed interface ModelVariant {
   String label();
 
   /**
-   * One of the networks of this variant, counted from 0. Training is random, so an effect of
-   * training needs several networks; all other variants are a single network.
+   * Returns one of the networks of this variant, counted from 0. Training is random, so an effect
+   * of training needs several networks; all other variants are a single network.
    */
   default ModelVariant ofNetwork(int number) {
     return this;
@@ -25,7 +25,7 @@ public sealed interface ModelVariant {
   }
 
   /**
-   * The same weights with another padding.
+   * The stored weights with another padding.
    *
    * @param padding zero, reflect, replicate or circular
    */
@@ -37,7 +37,7 @@ public sealed interface ModelVariant {
   }
 
   /**
-   * The same weights without what can tell places.
+   * The stored weights without what can tell places.
    *
    * @param padding whether every window wraps around, also those that have no padding of their own
    * @param head whether each logit is the mean over all rolls of the last feature map
@@ -56,7 +56,7 @@ public sealed interface ModelVariant {
   }
 
   /**
-   * The same weights, with padding that wraps around in one stage, or on one side.
+   * The stored weights, with padding that wraps around in one stage, or on one side.
    *
    * @param stage one of {@link AblatedModel#paddedStages}; empty for all
    * @param side top, bottom, left or right; empty for all
@@ -89,7 +89,7 @@ public sealed interface ModelVariant {
   }
 
   /**
-   * The same architecture, retrained with one change.
+   * The architecture of the stored network, retrained with one change.
    *
    * @param repetition 0 for the seed given by the regime, 1 for the next, and so on
    * @param regime identifies the recipe, the first seed and the photos

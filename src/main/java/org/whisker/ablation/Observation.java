@@ -172,17 +172,17 @@ public record Observation(
     }
   }
 
-  /** The same, of images of which too few are cats: a verdict that there was is none. */
+  /** Turns a verdict, if there is one, into that of too few images classified as cat. */
   Observation withoutCats() {
     return with(verdict == null ? null : Verdict.NOT_ENOUGH_CATS);
   }
 
-  /** The same, its p of equivalence being this. */
+  /** Returns this observation with {@code p} as the p-value of its equivalence test. */
   public Observation withEquivalence(OptionalDouble p) {
     return Records.with(this, "pEquivalence", p);
   }
 
-  /** The same without a verdict. */
+  /** Returns this observation without a verdict. */
   Observation withoutVerdict() {
     return with(null);
   }

@@ -13,7 +13,7 @@ public sealed interface Observed {
   /** The statistics; none if all are withheld. */
   List<Observation> observations();
 
-  /** The same with other verdicts. */
+  /** Returns these results with {@code observations} in place of their own. */
   Observed with(List<Observation> observations);
 
   /** The names of all statistics, withheld ones included. */

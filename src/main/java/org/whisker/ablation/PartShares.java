@@ -54,7 +54,6 @@ public final class PartShares {
       this.head = head;
     }
 
-    /** As tables have it. */
     public String label() {
       return label;
     }
@@ -77,7 +76,6 @@ public final class PartShares {
       this.label = label;
     }
 
-    /** As tables have it. */
     public String label() {
       return label;
     }
@@ -225,9 +223,10 @@ public final class PartShares {
   }
 
   /**
-   * The same at equal gain: each variant's contrast is divided by its {@link #gain}, since a
-   * network that answers half as strongly has half the contrast, whatever it knows. Empty also
-   * where a variant hardly answers.
+   * The share of a part at equal gain, with an interval over draws: each variant's contrast is
+   * divided by its {@link #gain}, since a network that answers half as strongly has half the
+   * contrast, whatever it knows. Empty where the contrast is not shown to differ from 0, and where
+   * a variant hardly answers.
    */
   public Optional<Estimate> shareAtEqualGain(Part part, RandomGenerator random) {
     Map<Variant, double[]> equal = new EnumMap<>(Variant.class);
@@ -260,7 +259,10 @@ public final class PartShares {
     return gain(response(variant), response(Variant.OWN));
   }
 
-  /** The same of any response to the same draws; 1 if the network itself does not answer. */
+  /**
+   * How strongly any response to the same draws answers, as a share of {@code own}; 1 if the
+   * network itself does not answer.
+   */
   public static double gain(DoseResponse treated, DoseResponse own) {
     double rms = Math.sqrt(moment(own, 2));
     if (rms == 0) {

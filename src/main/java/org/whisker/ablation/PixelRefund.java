@@ -43,13 +43,13 @@ public final class PixelRefund {
 
   /** The penalty that is refunded for a pixel. */
   public enum Kind {
-    /** Its own. */
+    /** The pixel's own penalty. */
     OWN,
     /** The mean over the canvas, wherever it lies. */
     EVEN,
     /** At edge rank u, that of a pixel at 1 − u. */
     REVERSED,
-    /** That of another pixel, by a permutation of the canvas drawn for each run. */
+    /** The penalty of another pixel, by a permutation of the canvas drawn for each run. */
     SHUFFLED
   }
 
@@ -94,7 +94,7 @@ public final class PixelRefund {
   }
 
   /**
-   * The same penalties, refunded at other positions.
+   * Returns the same penalties, refunded at other positions.
    *
    * @param seed seed of the permutation, if one is drawn
    */
@@ -130,7 +130,7 @@ public final class PixelRefund {
     return placed;
   }
 
-  /** The same values at other positions, by a permutation of the canvas. */
+  /** Copies values to other positions, by a random permutation of the canvas. */
   static double[] shuffled(double[] values, SplitMix64 random) {
     double[] placed = values.clone();
     Samples.shuffle(placed, random);

@@ -47,12 +47,14 @@ public final class Surrogate implements Classifier {
     /** The effect of each pixel alone on white; effects add up. */
     SINGLES("the effects of single pixels, added up"),
     /**
-     * The same, with harm that saturates: in each of five zones of equal area from the border to
-     * the centre, the sum of harm goes through a non-decreasing function fitted to scattered
-     * pixels.
+     * The effects of single pixels, with harm that saturates: in each of five zones of equal area
+     * from the border to the centre, the sum of harm goes through a non-decreasing function fitted
+     * to scattered pixels.
      */
     SATURATING("the same, where harm saturates by zone"),
-    /** That, and pairs of pixels by their distance and depth. */
+    /**
+     * The effects of {@link #SATURATING}, and those of pairs of pixels by their distance and depth.
+     */
     PAIRS("that, and pairs of pixels by distance and depth"),
     /** A weight for each of 16 by 16 blocks, fitted by ridge regression to scattered pixels. */
     TEMPLATE("a linear template of 16 x 16 blocks"),

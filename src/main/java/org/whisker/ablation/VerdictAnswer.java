@@ -122,12 +122,12 @@ public enum VerdictAnswer {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** For people, such as {@code not the cause}. */
+  /** The words for people, such as {@code not the cause}. */
   public String words() {
     return words;
   }
 
-  /** The same, with the margin within which there is no bias. */
+  /** The words for people, with the margin within which there is no bias. */
   public String words(OptionalDouble margin) {
     return this == NO_BIAS && margin.isPresent()
         ? "none within \u00b1" + String.format(Locale.ROOT, "%s", margin.getAsDouble())

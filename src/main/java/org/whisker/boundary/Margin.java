@@ -76,7 +76,7 @@ public record Margin(
 
     public static final Table<OfImage> TABLE = Table.of(OfImage.class, FILE);
 
-    /** Its group and side, in the form of {@link Summary#images}. */
+    /** The picture's group and its side of the boundary, in the form of {@link Summary#images}. */
     public String set() {
       return picture.group() + ", seen as " + margin.side().label();
     }
@@ -157,7 +157,6 @@ public record Margin(
       this.label = label;
     }
 
-    /** That of a cat, or the other. */
     public static Side of(boolean cat) {
       return cat ? CAT : NOT_CAT;
     }

@@ -232,7 +232,10 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
         return pixels.isPresent();
       }
 
-      /** For each target, the rows that reached it, the smallest set first. */
+      /**
+       * Groups the rows that reached their target by this target, the smallest set first; a target
+       * that no row reached has an empty list.
+       */
       public static Map<Double, List<OfStart>> smallestFirst(List<OfStart> rows) {
         Map<Double, List<OfStart>> byTarget = new TreeMap<>();
         for (OfStart row : rows) {

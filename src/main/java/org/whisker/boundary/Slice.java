@@ -37,7 +37,7 @@ public record Slice(
     }
   }
 
-  /** One of the three pictures. */
+  /** One of the three pictures that span the plane, and its logit of not-cat. */
   public record Corner(
       @Column(unit = "gray") SlicePlane.Point at, @Column(unit = "logit") float logit) {
     @Column(
@@ -152,7 +152,7 @@ public record Slice(
     }
   }
 
-  /** One of the three pictures with its names: a row of {@code points.csv}. */
+  /** One of the three pictures that span the plane, with its names: a row of {@code points.csv}. */
   public record NamedCorner(
       @Column(format = "%s", meaning = "A, B or C") String point,
       @Column(format = "%s", meaning = "name of the image") String image,

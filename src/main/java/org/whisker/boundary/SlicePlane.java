@@ -12,7 +12,10 @@ import org.whisker.table.Column;
  * at (d, 0) with d above 0, C at any x with y above 0.
  */
 public final class SlicePlane {
-  /** As a fraction of the longest side: the height of a flatter triangle is only rounding error. */
+  /**
+   * Least height of a triangle as a fraction of its longest side: a smaller one is only rounding
+   * error.
+   */
   private static final double FLAT = 1e-6;
 
   private final Canvas canvas;

@@ -27,7 +27,7 @@ public sealed interface SmallChange {
    */
   GrayImage of(GrayImage picture, Tones tones, RandomGenerator random);
 
-  /** The same of a picture of any planes; in colours, each plane is changed alike. */
+  /** Changes a picture of any planes; in colours, each plane is changed alike. */
   default PlanarImage ofAny(PlanarImage picture, Tones tones, RandomGenerator random) {
     return picture.eachPlane(plane -> of(plane, tones, random));
   }

@@ -18,10 +18,10 @@ import org.whisker.io.Npy.NpyArray;
  * the number of planes, 3.
  */
 public final class StoredPictures {
-  /** Those at both ends of the paths. */
+  /** The file of the pictures at both ends of the paths. */
   public static final String ENDS = "ends.npy";
 
-  /** Those that span a slice, A, B and C. */
+  /** The file of the pictures that span a slice, A, B and C. */
   public static final String CORNERS = "corners.npy";
 
   private StoredPictures() {}

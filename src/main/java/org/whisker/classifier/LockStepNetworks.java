@@ -15,6 +15,7 @@ public final class LockStepNetworks implements AutoCloseable {
 
   /**
    * Lets the searches of several threads share open classifiers, which are closed with this object.
+   *
    * @param exact what is reported goes by it
    * @param quick what searches ask instead
    */

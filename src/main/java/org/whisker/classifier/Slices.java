@@ -40,6 +40,7 @@ public record Slices(int size) {
   /**
    * Chooses the size so that two feature maps of a part stay in the caches of {@code threads}
    * cores.
+   *
    * @param mapBytes bytes of the network's largest feature map of one picture
    * @param threads that share an operator
    */
@@ -48,7 +49,7 @@ public record Slices(int size) {
     return new Slices((int) Math.max(FEWEST, Math.min(fitting, LARGEST)));
   }
 
-  /** Every batch as a whole. */
+  /** Slices that leave every batch whole. */
   public static Slices whole() {
     return new Slices(LARGEST);
   }

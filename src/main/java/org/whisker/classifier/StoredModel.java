@@ -14,9 +14,10 @@ import org.whisker.weights.Weights;
 public record StoredModel(ModelCard card, Path folder, Weights weights) {
   /**
    * Returns the same weights under another padding than that of their training.
+   *
    * @throws UnknownLayersException for a TorchScript module
    * @throws IllegalArgumentException if the network can't be padded so, such as by reflection of a
-   * map with a single row
+   *     map with a single row
    */
   public StoredModel withPadding(Padding padding) {
     if (card.isModule()) {

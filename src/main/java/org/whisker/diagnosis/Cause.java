@@ -63,12 +63,12 @@ public enum Cause {
     this.threshold = threshold;
   }
 
-  /** As tables, options and scripts have it. */
+  /** The name in tables, options and scripts. */
   public String label() {
     return label;
   }
 
-  /** For people. */
+  /** The question for people. */
   public String question() {
     return question;
   }

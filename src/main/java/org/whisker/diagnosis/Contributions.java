@@ -40,7 +40,10 @@ final class Contributions {
         .findFirst();
   }
 
-  /** Those of each picture, by position, with this graph. */
+  /**
+   * The contributions of each picture by position of the map that the head reads, with the changed
+   * graph; the whole logit where the network can't be cut there.
+   */
   static List<double[]> of(
       Subject subject, Network network, UnaryOperator<Network> change, List<Raster> pictures)
       throws IOException {

@@ -20,7 +20,10 @@ import org.whisker.stats.Estimate;
  * those of the other folder, and what the logit does when they are painted over.
  */
 final class MarkSearch {
-  /** Of the median standard deviation over photos; photos are alike below it. */
+  /**
+   * Photos are alike at a pixel where their standard deviation is below this share of the median
+   * over all pixels.
+   */
   private static final double ALIKE = 0.2;
 
   /** Standard errors between the means of two folders. */
@@ -178,7 +181,7 @@ final class MarkSearch {
     return part;
   }
 
-  /** With a pixel around them. */
+  /** The box around these pixels, one pixel wider on each side as far as the canvas goes. */
   private Box box(List<Integer> part) {
     int left = part.stream().mapToInt(canvas::x).min().orElseThrow();
     int right = part.stream().mapToInt(canvas::x).max().orElseThrow();
@@ -225,8 +228,8 @@ final class MarkSearch {
   }
 
   /**
-   * With the box of a photo of the other folder; without one, with what the same photo has half its
-   * width and height away.
+   * Paints the box with that of a photo of the other folder; without one, with what lies half the
+   * width and height away in the same photo.
    */
   private Raster painted(Group group, Optional<Group> other, int photo, Box box) {
     Raster picture = group.photos().get(photo);

@@ -42,7 +42,7 @@ final class OwnMaps {
     this.strongest = strongest;
   }
 
-  /** Of the pictures, and of as many noise pictures. */
+  /** Computes the maps of the pictures, of moved copies of them, and of the noise pictures. */
   static OwnMaps of(
       DifferentiableClassifier network,
       List<Raster> pictures,
@@ -127,12 +127,15 @@ final class OwnMaps {
         kept -> correlation(cells(mean(still, kept)), cells(mean(moved, kept))));
   }
 
-  /** The same correlation of all pictures, as it is. */
+  /** The correlation of the two mean maps over all pictures. */
   double stayed() {
     return correlation(cells(stillMean()), cells(movedMean()));
   }
 
-  /** That correlation when one map is rolled by so many cells: its null. */
+  /**
+   * The null of {@link #stayed}: the correlation when one map is rolled by random numbers of cells,
+   * for each draw.
+   */
   double[] rolled(int draws, SplitMix64 random) {
     double[] a = cells(stillMean());
     double[] b = cells(movedMean());

@@ -23,7 +23,7 @@ import org.whisker.network.Window;
  * no logit changes where they are exchanged.
  */
 final class ReadPixels {
-  /** Of the largest derivative; below it is rounding. */
+  /** Share of the largest derivative below which a derivative is rounding. */
   private static final double ROUNDING = 1e-7;
 
   private static final double SAME = 1e-5;

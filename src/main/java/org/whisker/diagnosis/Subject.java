@@ -10,18 +10,18 @@ import org.whisker.network.Network;
 
 /** The network that is diagnosed, and the same weights in other graphs. Callers close it. */
 public interface Subject {
-  /** As it is. */
+  /** Opens the network as it is. */
   DifferentiableClassifier open() throws IOException;
 
-  /** Its layers; empty if they are not known. */
+  /** The layers of the network; empty if they are not known. */
   Optional<Network> network();
 
-  /** In parts, with another graph; only where its layers are known. */
+  /** Opens the network in parts, with another graph; only where its layers are known. */
   ActivationClassifier openCut(UnaryOperator<Network> change) throws IOException;
 
   /**
-   * With another graph, and each logit the mean over all rolls of the last feature map; only where
-   * its layers are known.
+   * Opens the network with another graph, each logit being the mean over all rolls of the last
+   * feature map; only where its layers are known.
    *
    * @throws IllegalArgumentException if the head reads more than that map
    */

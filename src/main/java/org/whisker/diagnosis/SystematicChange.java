@@ -22,7 +22,7 @@ final class SystematicChange {
   private final double[][] products;
 
   /**
-   * Of maps of one size.
+   * Weights and centres maps of one size.
    *
    * @param changes the difference in each picture, by position
    * @param values the map of each picture, of which the spread is taken

@@ -31,9 +31,10 @@ public final class FloatingMinimizer {
 
   /**
    * Creates a minimizer for images of a class.
+   *
    * @param target p(wanted) that must still be reached, above 0 and below 1
    * @param budget maximum number of evaluations, not counting the removals at the beginning and the
-   * end; 0 for removal alone
+   *     end; 0 for removal alone
    */
   public FloatingMinimizer(LogitSource source, TargetClass wanted, double target, long budget) {
     if (budget < 0) {

@@ -85,6 +85,7 @@ public sealed interface Founders {
   /**
    * A share of the region's pixels, rounded, at least 1, black in random places: the same density
    * on every canvas.
+   *
    * @param share above 0, at most 1
    */
   record Share(double share) implements Founders {

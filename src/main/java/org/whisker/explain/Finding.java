@@ -441,6 +441,7 @@ public record Finding(
           OptionalInt treatedRuns) {
     /**
      * Counts the runs that became cats, in the control and in the treated arm of a comparison.
+     *
      * @param treated empty where the control alone is looked at
      * @param target p(cat) that counts as success
      */

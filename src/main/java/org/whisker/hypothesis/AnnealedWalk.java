@@ -139,7 +139,10 @@ final class AnnealedWalk {
         median.isPresent() ? median : extrapolated(left, before, generations), within);
   }
 
-  /** As if chains went on crossing at the rate of the last generation. */
+  /**
+   * Extrapolates the median, supposing that chains go on crossing at the rate of the last
+   * generation.
+   */
   private OptionalDouble extrapolated(double left, double before, long generations) {
     double rate = Math.log(before) - Math.log(left);
     double lacking = Math.log(2) / method.chains() + Math.log(left);

@@ -173,7 +173,7 @@ public final class Barrier implements Hypothesis, Observer {
     return List.of(Planned.quick(EXPERIMENT));
   }
 
-  /** Its units are draws. */
+  /** Returns false, because the units are draws. */
   @Override
   public boolean flipsRuns() {
     return false;
@@ -270,7 +270,9 @@ public final class Barrier implements Hypothesis, Observer {
                 onTheWay(decided));
   }
 
-  /** That it is still there half-way to a cat, where that is shown. */
+  /**
+   * A clause that the barrier is still there half-way to a cat; empty text where this is not shown.
+   */
   private String onTheWay(Decided decided) {
     return decided
         .observation(AT_HALF)
@@ -381,7 +383,7 @@ public final class Barrier implements Hypothesis, Observer {
           .toList();
     }
 
-    /** With the doses for which all bases have room. */
+    /** Returns the design with the doses for which all bases have room. */
     private Design fitting(Design design, List<Raster> bases, Tones tones) {
       int room =
           bases.stream()

@@ -291,7 +291,10 @@ final class CarrierPhotos {
     return shares.length > 1 ? shares : new double[] {0, 0};
   }
 
-  /** Of the carriers taken together, and of the others; each where there are any. */
+  /**
+   * The observations of the carriers taken together and of the other channels, each where there are
+   * any.
+   */
   List<Observation.Uncorrected> observations() {
     return Stream.of(SeenRow.CARRIER, SeenRow.RANDOM)
         .flatMap(kind -> together(kind).stream())

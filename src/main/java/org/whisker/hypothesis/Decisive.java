@@ -107,7 +107,8 @@ public sealed interface Decisive {
     }
 
     /**
-     * Of equal p the largest effect; there is none only if none of them is more than the margin.
+     * Returns the most significant observation, of equal p the one with the largest effect. It is
+     * equivalent to none only if all are.
      */
     private static Optional<Observation> clearest(List<Observation> fitting) {
       OptionalDouble equivalent =

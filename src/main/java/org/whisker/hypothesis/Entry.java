@@ -87,7 +87,10 @@ public final class Entry implements Hypothesis {
   private static final double MOSTLY = 0.5;
   private static final double ALPHA = 0.05;
 
-  /** Of n pixels in the middle, the tenth is the first that pays: 0.3 n > 3 (1 − e^(−n / 3)). */
+  /**
+   * A plant where the tenth of n pixels in the middle is the first that pays: 0.3 n > 3 (1 − e^(−n
+   * / 3)).
+   */
   static final Plant CLOSED_MIDDLE =
       Plant.known(
           "closed-middle",
@@ -220,7 +223,7 @@ public final class Entry implements Hypothesis {
     return "at-once-" + count;
   }
 
-  /** Those of a name that are held to the middle. */
+  /** Name of the arm whose search is held to the middle. */
   static String held(String arm) {
     return arm + "-held";
   }
@@ -448,7 +451,10 @@ public final class Entry implements Hypothesis {
       return mean(HELD, FREE, Measure.PIXELS).filter(pixels -> pixels == 0).isPresent();
     }
 
-    /** That it comes less far than everywhere is shown, and hardly any run makes a cat. */
+    /**
+     * Whether searches held to the middle are shown to reach a lower p(cat) than free ones, and
+     * hardly any of them makes a cat.
+     */
     private boolean isOfNoUse() {
       return row(STRONGER_HELD, STRONGER, Measure.P_CAT)
               .filter(row -> row.verdict().equals(VerdictAnswer.DIFFERS.label()))

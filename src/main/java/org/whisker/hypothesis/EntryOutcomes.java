@@ -163,12 +163,12 @@ final class EntryOutcomes {
    * @param high upper end
    */
   record Average(OptionalDouble mean, OptionalDouble low, OptionalDouble high) {
-    /** Of any values, by the bootstrap. */
+    /** The mean of any values, with an interval by the bootstrap. */
     static Average of(double[] values, RandomGenerator random) {
       return of(values, random, Bootstrap.standard()::mean);
     }
 
-    /** Of values of a measure, within what these can be. */
+    /** The mean of values of a measure, with an interval within what these can be. */
     static Average of(double[] values, Measure measure, RandomGenerator random) {
       return of(values, random, measure::interval);
     }

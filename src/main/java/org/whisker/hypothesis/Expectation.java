@@ -37,7 +37,10 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
     return new Expectation(List.of(), expected, reason);
   }
 
-  /** These, after what holds of every search: white may be a cat already, or nothing a cat. */
+  /**
+   * Puts what holds of every search before these lines: white may be a cat already, or nothing a
+   * cat.
+   */
   public static List<Expectation> ofSearches(Expectation... lines) {
     return Stream.concat(
             Stream.of(
@@ -60,7 +63,7 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
         "what is left of the gain under the intervention is no evidence of places");
   }
 
-  /** Of the plants in which E can't differ from ½ though places are not alike. */
+  /** On the plants in which E can't differ from ½ though places are not alike. */
   public static Expectation ofMirrored(Expected expected) {
     return on(
         Plants.MIRRORED,
@@ -85,11 +88,11 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
     OPPOSITE,
     /** No effect that matters. */
     NO_EFFECT,
-    /** Of a hypothesis that predicts no difference: there is one, whichever way. */
+    /** A difference of whichever sign, where the hypothesis predicts none. */
     REFUTED,
-    /** The same, and pixels lie nearer the edge. */
+    /** A difference where none is predicted, with pixels nearer the edge. */
     TOWARDS_EDGE,
-    /** The same, and pixels lie nearer the centre. */
+    /** A difference where none is predicted, with pixels nearer the centre. */
     TOWARDS_CENTRE,
     /** Images taken for cats can't be had under the intervention. */
     NOT_ENOUGH_CATS,
@@ -109,7 +112,6 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
       /** There is none that is right. */
       OPEN;
 
-      /** As tables have it. */
       public String label() {
         return name().toLowerCase(Locale.ROOT);
       }
@@ -142,7 +144,7 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
     }
 
     /**
-     * As tables have it, such as {@code not_the_cause}, in the words of a hypothesis's question.
+     * The value in tables, such as {@code not_the_cause}, in the words of a hypothesis's question.
      */
     public String label(Hypothesis hypothesis) {
       return switch (this) {
@@ -164,12 +166,12 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
    */
   public record NullAndEffect(
       Optional<Plant> none, Optional<Plant> some, IntFunction<Plant> nulls) {
-    /** Both. */
+    /** Calibrates on a plant on which the hypothesis is false and one on which it is true. */
     public static NullAndEffect of(Plant none, Plant some) {
       return new NullAndEffect(Optional.of(none), Optional.of(some), replicate -> none);
     }
 
-    /** Both, with another network for each replicate of the null. */
+    /** Calibrates on both, with another network for each replicate of the null. */
     public static NullAndEffect ofNetworks(IntFunction<Plant> nulls, Plant some) {
       return new NullAndEffect(Optional.of(nulls.apply(0)), Optional.of(some), nulls);
     }

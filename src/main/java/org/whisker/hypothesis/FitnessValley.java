@@ -62,7 +62,7 @@ final class FitnessValley {
   private static final int TRIES = 3_000;
   private static final int FOUNDERS = 100;
 
-  /** With none of n, the share is at most 3 / n with 95 % confidence. */
+  /** If none of n runs shows a thing, its share is at most 3 / n with 95 % confidence. */
   private static final double RULE_OF_THREE = 3;
 
   private final Ablation.Finished finished;
@@ -210,7 +210,9 @@ final class FitnessValley {
         .orElseThrow();
   }
 
-  /** The same of resampled paths, ascending. */
+  /**
+   * The deepest point's number of pixels in each of 999 bootstrap samples of the paths, ascending.
+   */
   private static int[] resampled(List<double[]> paths, RandomGenerator random) {
     return IntStream.range(0, 999)
         .map(
@@ -232,7 +234,10 @@ final class FitnessValley {
     return n;
   }
 
-  /** Of the free searches and those that are held, expected and seen. */
+  /**
+   * Rows of the free searches and of those that are held to the middle: the entry times expected
+   * and seen.
+   */
   private List<EntryTimeRow> times(List<List<BlackPixels>> cheapest) {
     List<Integer> counts = Entry.counts(setting.canvas());
     List<String> free =

@@ -148,7 +148,7 @@ public final class Geometry implements Hypothesis {
       return contrast(name, Measure.EDGE_INDEX, predicted);
     }
 
-    /** The same of another measure. */
+    /** (treatment − rolled treatment) − (control − rolled control), of another measure than E. */
     ArmContrast contrast(String name, Measure measure, Prediction predicted) {
       Map<String, Double> weights = new LinkedHashMap<>();
       weights.put(treatment.name(), 1.0);

@@ -38,7 +38,10 @@ public interface Hypothesis {
     return false;
   }
 
-  /** Its verdict in the words of its question; the effect is less its null value. */
+  /**
+   * Puts a verdict into the words of the question; {@code effect} is the estimate less its null
+   * value.
+   */
   default VerdictAnswer answer(Verdict verdict, double effect) {
     Prediction kind =
         !isOfBias()
@@ -185,7 +188,8 @@ public interface Hypothesis {
     /** Edge index of every run by arm. */
     EDGE_INDEX,
     /**
-     * The same of the first image of each run that reached the p(cat) at which arms are compared.
+     * Edge index by arm of the first image of each run that reached the p(cat) at which arms are
+     * compared.
      */
     EDGE_INDEX_OF_CATS,
     /** Edge index against p(cat) along the climb, by arm. */
@@ -253,7 +257,7 @@ public interface Hypothesis {
     public static final List<Shown> OF_ARMS =
         List.of(EDGE_INDEX, EDGE_INDEX_OF_CATS, CLIMBS, FLAT_FITNESS, CONFIDENCE, DENSITY_MAPS);
 
-    /** That, and these in order. */
+    /** What every experiment with arms has, and then these in order. */
     public static List<Shown> ofArmsAnd(Shown... more) {
       List<Shown> all = new ArrayList<>(OF_ARMS);
       all.addAll(List.of(more));
@@ -294,13 +298,15 @@ public interface Hypothesis {
        */
       String of(OptionalDouble effect, double nothing);
 
-      /** The same, whatever the effect. */
+      /** A clause that is the same whatever the effect. */
       static Clause always(String text) {
         return (effect, nothing) -> text;
       }
     }
 
-    /** Of a hypothesis that predicts an effect in one direction, whose units are runs. */
+    /**
+     * The wording of a hypothesis that predicts an effect in one direction, whose units are runs.
+     */
     public static Wording of(
         String question,
         String experiment,
@@ -319,7 +325,7 @@ public interface Hypothesis {
           false);
     }
 
-    /** The same of trained networks, each of which is a unit. */
+    /** Returns this wording with trained networks as the units. */
     public Wording ofNetworks() {
       return Records.with(this, "units", "networks");
     }

@@ -52,7 +52,7 @@ public final class LocationTied implements Hypothesis {
 
   private static final String ON = "rolled by the stride";
 
-  /** Of an unknown stride there are at least so many multiples up to half the canvas. */
+  /** Fewest multiples up to half the canvas that are tested of an unknown stride. */
   private static final int FEWEST_MULTIPLES = 2;
 
   private static final String LOSS = "loss relative to scattering";

@@ -104,7 +104,7 @@ public final class Operators implements Hypothesis {
     return List.of(Planned.quick(EXPERIMENT, FLAT_RECTANGLE, FLAT + MANY, Geometry.ROLLED));
   }
 
-  /** Its runs ask no network, and are hundreds. */
+  /** Returns false: the runs ask no network, and there are hundreds of them. */
   @Override
   public boolean flipsRuns() {
     return false;

@@ -164,7 +164,7 @@ public final class PlaceParts implements Hypothesis, Observer {
         Planned.standard(PartPlaces.EXPERIMENT));
   }
 
-  /** Its units are draws. */
+  /** Returns false, because the units are draws. */
   @Override
   public boolean flipsRuns() {
     return false;

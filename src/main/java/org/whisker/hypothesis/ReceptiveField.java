@@ -42,7 +42,10 @@ public final class ReceptiveField implements Hypothesis, Observer {
   /** The trained network against a uniform distribution, which decides this hypothesis. */
   private static final String TRAINED = "trained";
 
-  /** The same against random weights, which decides {@link LearnedField}. */
+  /**
+   * The trained network against the same architecture with random weights, which decides {@link
+   * LearnedField}.
+   */
   static final String AGAINST_RANDOM = "trained weights";
 
   private static final String AT_WHITE = ", at white";
@@ -131,7 +134,10 @@ public final class ReceptiveField implements Hypothesis, Observer {
         .or(() -> model.differentiable() ? Optional.empty() : Optional.of("it gives no gradients"));
   }
 
-  /** As many networks are opened, too, which takes longer than it does to differentiate images. */
+  /**
+   * Counts the time of opening as many networks, too, which takes longer than it does to
+   * differentiate images.
+   */
   @Override
   public long scored(AblatedModel model, int images) {
     return GRADIENT * (images + 1L + Math.max(images, DRAWS) * 2L);

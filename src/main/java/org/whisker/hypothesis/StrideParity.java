@@ -229,7 +229,10 @@ public final class StrideParity implements Hypothesis {
         : Optional.empty();
   }
 
-  /** That a neighbouring modulus, which is no stride, shows about as much of a period. */
+  /**
+   * Withholds the verdict where a neighbouring modulus, which is no stride, shows about as much of
+   * a period.
+   */
   private static Optional<Withheld> placebo(
       RollPeriod stride,
       MovedPatterns patterns,

@@ -162,8 +162,8 @@ public final class Surrogates implements Hypothesis {
   }
 
   /**
-   * Of pairs that lie anywhere the surrogate knows nothing, so its images are others, and lie as
-   * deep.
+   * Returns a plant without and one with an effect. In the first, the surrogate knows nothing of
+   * mates, which lie anywhere: its images differ from the network's, but lie as deep.
    */
   @Override
   public NullAndEffect calibratedOn() {

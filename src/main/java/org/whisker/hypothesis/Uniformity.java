@@ -28,7 +28,7 @@ public final class Uniformity implements Hypothesis {
   private static final int DRAWS = 9_999;
   private static final int FEWEST = 2;
 
-  /** Of shares of pixels; fixed beforehand. */
+  /** Equivalence margin in shares of pixels, fixed beforehand. */
   private static final double MARGIN = 0.05;
 
   static final Ablation EXPERIMENT =

@@ -22,6 +22,7 @@ public final class BlackPixels implements Raster {
 
   /**
    * An image whose black pixels are these, in any order; duplicates count once.
+   *
    * @throws IllegalArgumentException if a pixel is not on the canvas
    */
   public static BlackPixels of(Canvas canvas, int... indices) {

@@ -35,6 +35,7 @@ public final class ImageFiles {
   /**
    * Reads a picture like {@link #readGray(Path)}, in gray or with its colours: the sRGB values as
    * they are stored. A picture without a coloured pixel is gray all the same.
+   *
    * @param planes 1 for gray, 3 for colours
    */
   public static PlanarImage read(Path file, int planes) throws IOException {
@@ -43,6 +44,7 @@ public final class ImageFiles {
 
   /**
    * Reads the bytes of a picture file like {@link #readGray(Path)}.
+   *
    * @param name the name of the picture in messages
    */
   public static GrayImage readGray(String name, byte[] bytes) throws IOException {

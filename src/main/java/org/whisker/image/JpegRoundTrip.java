@@ -36,6 +36,7 @@ public final class JpegRoundTrip {
 
   /**
    * Compresses a picture of any planes and decodes it; colours are sampled as JPEG files have them.
+   *
    * @param quality 1 to 100, the encoder's 0.01 to 1
    */
   public static PlanarImage of(PlanarImage picture, int quality) {

@@ -166,6 +166,7 @@ public final class CircularPadding {
 
   /**
    * Wraps the padding of some layers alone; all else keeps its own.
+   *
    * @param layers some of {@link #paddedLayers}
    * @throws IllegalArgumentException for a map that is too small to be wrapped
    */

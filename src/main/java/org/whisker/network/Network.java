@@ -153,6 +153,7 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
 
   /**
    * Returns the same layers and tensors with another padding.
+   *
    * @throws IllegalArgumentException for a map that is too small to be reflected or wrapped
    */
   public Network withPadding(Padding other) {

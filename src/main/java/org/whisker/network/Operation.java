@@ -154,6 +154,7 @@ public sealed interface Operation extends Layer {
 
     /**
      * Returns the shape of the padded map.
+     *
      * @throws IllegalArgumentException for a map that is too small to be reflected or wrapped
      */
     @Override

@@ -13,6 +13,7 @@ public final class Resized {
   /**
    * Gives the same layers new shapes. With other channels, the convolutions that read the input
    * take these; with other outputs, the last layer gives them.
+   *
    * @throws IllegalArgumentException naming the layer that does not fit
    */
   public static Network of(Network network, FeatureShape input, int outputs) {

@@ -50,6 +50,7 @@ public final class TilePlan {
 
   /**
    * Plans for a network, without a stage where its first layers permit none.
+   *
    * @param worth part of the multiply-adds of the whole maps up to which tiles are computed
    */
   public static TilePlan of(Network network, double worth) {

@@ -39,7 +39,7 @@ public record Plant(
     this(id, claim, formula, paths, opaque, false);
   }
 
-  /** The same formula under another id, as a network that can be cut into layers. */
+  /** Returns the same formula under another id, as a network that can be cut into layers. */
   public Plant inLayers(String other) {
     return new Plant(other, claim, formula, paths, opaque, true);
   }
@@ -50,12 +50,12 @@ public record Plant(
     return new Plant(id, claim, formula, PlantMaps.paths(1), false);
   }
 
-  /** The same, for calibration alone: its id says all. */
+  /** Creates a plant for calibration alone, whose layers are known: its id says all. */
   public static Plant known(String id, Function<Circumstances, PlantedFormula> formula) {
     return known(id, id, formula);
   }
 
-  /** That of the network as it is stored, on white. */
+  /** The formula of the network as it is stored, on white. */
   PlantedFormula stored() {
     return formula.apply(Circumstances.stored());
   }
@@ -74,12 +74,12 @@ public record Plant(
     private static final String NO_PLAIN_WHITE = "no-plain-white";
     private static final String ZERO = "zero";
 
-    /** Those of a network as it is stored, on white. */
+    /** The circumstances of a network as it is stored, on white. */
     static Circumstances stored() {
       return new Circumstances(true, true, false, true, true);
     }
 
-    /** Those of a variant. */
+    /** The circumstances of a variant. */
     static Circumstances of(ModelVariant variant, boolean white) {
       Circumstances own = new Circumstances(true, true, false, white, true);
       if (variant instanceof ModelVariant.OtherPadding other) {

@@ -7,7 +7,7 @@ import org.whisker.random.SplitMix64;
 
 /** Maps over the canvas that plants are made of; row by row. */
 public final class PlantMaps {
-  /** Its side is a multiple of all periods of the maps. */
+  /** The canvas of all maps: its side is a multiple of all their periods. */
   public static final Canvas CANVAS = Canvas.square(32);
 
   /** Rings of the edge: 44 % of all pixels. */
@@ -107,7 +107,10 @@ public final class PlantMaps {
     return scattered(0, there, elsewhere);
   }
 
-  /** The same of another network: other places, drawn for each number. */
+  /**
+   * One value in 400 places, another elsewhere; the places are drawn anew for each number of a
+   * network.
+   */
   public static double[] scattered(int network, double there, double elsewhere) {
     SplitMix64 random = SplitMix64.stream(1, "planted places", network);
     boolean[] drawn = new boolean[CANVAS.pixels()];
@@ -129,8 +132,8 @@ public final class PlantMaps {
   }
 
   /**
-   * As many paths as lead from a pixel into a deep network: the product of what lies between it and
-   * the nearer border, across and down. The mean is {@code mean}.
+   * The number of paths that lead from a pixel into a deep network: the product of the steps to
+   * beyond the nearer border, across and down, scaled to a mean of {@code mean}.
    */
   public static double[] paths(double mean) {
     return scaled(

@@ -85,38 +85,43 @@ public record PlantedFormula(
         canvas, white, none, none, 0, none, 0, none, 0, false, false, Together.NONE);
   }
 
-  /** With another gain of each pixel, in logits towards cat. */
+  /** Sets the gain of each pixel, in logits towards cat. */
   public PlantedFormula withGain(double[] map) {
     return Records.with(this, "gain", map);
   }
 
-  /** With another price of each pixel, in logits away from cat. */
+  /** Sets the price of each pixel, in logits away from cat. */
   public PlantedFormula withPrice(double[] map) {
     return Records.with(this, "price", map);
   }
 
-  /** With another worth of a pixel that has mates enough. */
+  /** Sets the worth of a pixel that has mates enough, in logits towards cat. */
   public PlantedFormula withMated(double logits) {
     return Records.with(this, "mated", logits);
   }
 
-  /** With another effect of a pixel that is the only one, in logits away from cat. */
+  /** Sets the effect of a pixel that is the only one, in logits away from cat. */
   public PlantedFormula withAlone(double[] map) {
     return Records.with(this, "alone", map);
   }
 
-  /** With a cost of closed places that saturates, in logits away from cat. */
+  /**
+   * Sets a cost of closed places that saturates.
+   *
+   * @param most what all pixels of closed places cost together at most, in logits away from cat
+   * @param map how fast a pixel of each place uses up what is left of that
+   */
   public PlantedFormula withWall(double most, double[] map) {
     return Records.with(this, "wall", most, "closed", map);
   }
 
-  /** With another logit of the empty canvas. */
+  /** Sets the logit of not-cat of the empty canvas. */
   public PlantedFormula withWhite(double logit) {
     return Records.with(this, "white", logit);
   }
 
   /**
-   * With a worth of a pixel whose neighbours are black.
+   * Sets the worth of a pixel whose neighbours are black, in logits towards cat.
    *
    * @param padded whether the places beyond the border count as black, or the canvas is a torus
    */
@@ -124,12 +129,12 @@ public record PlantedFormula(
     return Records.with(this, "beside", logits, "bordered", padded);
   }
 
-  /** With x and y exchanged in the steps to mates, or not. */
+  /** Sets whether x and y are exchanged in the steps to mates. */
   public PlantedFormula withTransposed(boolean exchanged) {
     return Records.with(this, "transposed", exchanged);
   }
 
-  /** With a worth of several pixels together, in logits towards cat. */
+  /** Sets what several pixels are worth together, in logits towards cat. */
   public PlantedFormula withTogether(Together worth) {
     return Records.with(this, "together", worth);
   }

@@ -177,7 +177,7 @@ public final class PlantedModel implements AblatedModel {
     }
 
     /**
-     * As the formula has it.
+     * Returns the logit of not-cat of the formula.
      *
      * @param none ink of no pixel, before and after
      */

@@ -156,21 +156,22 @@ public final class Plants {
           c -> c.own() ? edge(true) : PlantedFormula.blank().withGain(PlantMaps.few(LOST, 0)));
 
   /**
-   * Those whose edge is worth more, whatever is done to them or as long as their cause is there.
+   * The plants whose edge is worth more, whatever is done to them or as long as their cause is
+   * there.
    */
   public static final List<Plant> EDGES =
       List.of(EDGE_BENEFIT, PADDING, TRAINING_POSITION, BACKGROUND, DISTRACTOR, HEAD);
 
-  /** Those that look everywhere alike to several pixels. */
+  /** The plants that look everywhere alike to several pixels. */
   public static final List<Plant> MATES = List.of(PRICE_WITHOUT_BIAS, POSITION_BLIND);
 
-  /** Those in which a pixel of the centre has a price. */
+  /** The plants in which a pixel of the centre has a price. */
   public static final List<Plant> PRICED = List.of(SAFE_HARBOUR, PADDING_AND_PRICE);
 
-  /** Those whose layers are not known. */
+  /** The plants whose layers are not known. */
   public static final List<Plant> UNKNOWN = List.of(CENTRE_BENEFIT, UNKNOWN_STRIDES);
 
-  /** Those in which E can't differ from ½ though places are not alike. */
+  /** The plants in which E can't differ from ½ though places are not alike. */
   public static final List<Plant> MIRRORED = List.of(STRIDES, SIDES, UNKNOWN_STRIDES);
 
   private static final List<Plant> SHARED =

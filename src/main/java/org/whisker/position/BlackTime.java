@@ -107,8 +107,7 @@ public final class BlackTime {
     }
 
     /**
-     * For each pixel, the share of all (run, generation) pairs in which it is black in the best
-     * image.
+     * Share of all (run, generation) pairs in which each pixel is black in the best image.
      *
      * @throws IllegalStateException without a run
      */

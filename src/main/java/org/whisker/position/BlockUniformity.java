@@ -83,7 +83,10 @@ public record BlockUniformity(
       return variance(density);
     }
 
-    /** Of shares of the pixels, by the blocks' areas. */
+    /**
+     * Variance between blocks of the density relative to a uniform one, weighted by the blocks'
+     * areas.
+     */
     private double variance(double[] density) {
       double sum = 0;
       for (int b = 0; b < blocks; b++) {

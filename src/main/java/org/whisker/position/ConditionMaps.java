@@ -69,7 +69,7 @@ public record ConditionMaps(
   public record ContributionMap(PixelMap mean, PixelMap smoothed, int runs) {
 
     /**
-     * Of all runs of a condition.
+     * Averages the contributions of all runs of a condition, in logits per run.
      *
      * @param runs at least one, all on one canvas
      * @param bandwidth of the smoothing, in pixels

@@ -119,9 +119,9 @@ public record DensityProfile(List<Bin> bins, int runs, int whiteRuns) {
     private static final int MANY_RUNS = 1_000;
 
     /**
-     * Of values from 0 to 1: an interval that stays there and reckons with runs of another kind
-     * that happened not to be drawn ({@link BoundedInterval}), or Student's from {@value
-     * #MANY_RUNS} runs on.
+     * Mean of values from 0 to 1, with an interval that stays there and reckons with runs of
+     * another kind that happened not to be drawn ({@link BoundedInterval}), or with Student's from
+     * {@value #MANY_RUNS} runs on.
      */
     static RunMean ofShares(double[] perRun, RandomGenerator random) {
       if (perRun.length < 2 || perRun.length >= MANY_RUNS) {

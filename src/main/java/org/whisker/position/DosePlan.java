@@ -87,12 +87,12 @@ public final class DosePlan {
       return new Design(ZONES, COUNTS, DRAWS, ROLLS, seed);
     }
 
-    /** With other doses. */
+    /** Returns this design with other doses. */
     public Design withCounts(List<Integer> others) {
       return new Design(zones, others, draws, rolls, seed);
     }
 
-    /** With another number of draws, each with so many rolls. */
+    /** Returns this design with another number of draws, each rolled {@code rollsEach} times. */
     public Design withDraws(int number, int rollsEach) {
       return new Design(zones, counts, number, rollsEach, seed);
     }

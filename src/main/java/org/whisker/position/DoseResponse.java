@@ -51,7 +51,10 @@ public final class DoseResponse {
     this.rolled = rolled;
   }
 
-  /** Of several bases, each a unit with the means of its draws; at least one. */
+  /**
+   * Pools the responses of several bases, at least one: each base is a unit, with the mean of its
+   * draws.
+   */
   public static DoseResponse pooled(List<DoseResponse> bases) {
     DoseResponse first = bases.get(0);
     return new DoseResponse(
@@ -102,8 +105,8 @@ public final class DoseResponse {
   }
 
   /**
-   * The same by the network averaged over rolls; empty where it was not measured, and for zones
-   * between the outermost and the innermost.
+   * The cost by unit, in logits, under the network averaged over rolls; empty where it was not
+   * measured, and for zones between the outermost and the innermost.
    */
   public Optional<double[]> rolled(int zone, int dose) {
     boolean edge = zone == 0;
@@ -140,7 +143,9 @@ public final class DoseResponse {
     return Samples.differences(cost[innermost()][dose], cost[0][dose]);
   }
 
-  /** The same by the network averaged over rolls; zeros where it was not measured. */
+  /**
+   * The contrast by unit under the network averaged over rolls; zeros where it was not measured.
+   */
   private double[] rolledContrast(int dose) {
     return rolled.length == 0
         ? new double[units()]

@@ -114,7 +114,7 @@ public record EdgeComparison(
     return new Estimate(bias.edgeIndex(), new Interval(low, high, LEVEL));
   }
 
-  /** Of both arms together. */
+  /** Pooled standard deviation of both arms: the root of their mean variance. */
   private static double sd(double[] a, double[] b) {
     double first = Summary.of(a).sd().orElse(0);
     double second = Summary.of(b).sd().orElse(0);

@@ -135,7 +135,9 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
     return resolution(baseline, delta.values());
   }
 
-  /** The same of any map of Δlogit. */
+  /**
+   * Difference below which values of any map of Δlogit count as equal, see {@link #resolution()}.
+   */
   static double resolution(double baseline, double[] delta) {
     double mean = Arrays.stream(delta).map(Math::abs).average().orElse(0);
     return Math.max(Ties.rounding(baseline, delta), NEGLIGIBLE * mean);
@@ -189,7 +191,7 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
     private static final double MIDDLE = 0.5;
 
     /**
-     * That of a probe map.
+     * Fits the slope over a probe map.
      *
      * @throws IllegalArgumentException if its canvas has a single ring
      */

@@ -225,7 +225,10 @@ public record Residues(
       return between(runs, axis, modulus, 0, axis.length(runs.canvas()));
     }
 
-    /** Of the pixels that are a modulus or more from both borders; of no run where few are left. */
+    /**
+     * Counts the residues of pixels that are a modulus or more from both borders; counts no run
+     * where few pixels are left.
+     */
     static ResidueCounts inner(PixelTable runs, Axis axis, int modulus) {
       int length = axis.length(runs.canvas());
       return length < 4 * modulus
@@ -303,7 +306,7 @@ public record Residues(
       return sum / runs() / runs();
     }
 
-    /** As many draws as are affordable, where there may be thousands of runs. */
+    /** Number of draws that are affordable where there may be thousands of runs. */
     int affordableDraws() {
       long affordable = MOST_ADDITIONS / ((long) modulus * runs());
       return (int) Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, affordable));

@@ -103,7 +103,7 @@ public final class PlantedMatrix {
     return trial.pending(plant, heldAgainst(plant), runs);
   }
 
-  /** Those whose right verdict on the plant is argued. */
+  /** The hypotheses whose right verdict on the plant is argued. */
   private Set<String> heldAgainst(PlantedModel plant) {
     return hypotheses.stream()
         .filter(each -> Hypotheses.get(each).isHeldAgainst(plant.plant()))

@@ -108,7 +108,7 @@ public record PlantedTrial(int runs, long evaluations, long seed) {
     return experiments;
   }
 
-  /** With the control and the arms of the decisive contrasts. */
+  /** Narrows the experiment to the control and the arms of the decisive contrasts. */
   private static Ablation narrowed(
       Ablation experiment, List<Hypothesis> decided, AblationSetting setting) {
     Ablation.Design design = experiment.design().apply(setting);
@@ -126,8 +126,9 @@ public record PlantedTrial(int runs, long evaluations, long seed) {
   }
 
   /**
-   * As a report searches, by images scored alone, but with few edits a child: a formula rewards
-   * every pixel, and many at once would reach the target before selection has told places apart.
+   * The options of a search like that of a report, by images scored alone, but with few edits a
+   * child: a formula rewards every pixel, and many at once would reach the target before selection
+   * has told places apart.
    */
   private static EvolutionOptions search() {
     return EvolutionOptions.quick()

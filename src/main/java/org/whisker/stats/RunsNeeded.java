@@ -139,6 +139,7 @@ public record RunsNeeded(double alpha, double power) {
   /**
    * Runs for TOST to show equivalence within ±{@code margin} if the mean truly is {@code effect}
    * away from the null.
+   *
    * @return empty where that is beyond the margin, or 10,000 runs are not enough
    */
   public OptionalLong forEquivalence(double sd, double margin, double effect) {

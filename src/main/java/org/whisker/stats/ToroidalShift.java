@@ -60,6 +60,7 @@ public record ToroidalShift(double observed, double nullMean, double nullSd, dou
 
   /**
    * Tests a statistic whose values are computed elsewhere, for speed.
+   *
    * @param shifted at least 2 values, each from a new shift of every image
    */
   public static ToroidalShift of(double observed, double[] shifted) {

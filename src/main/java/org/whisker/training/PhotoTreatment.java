@@ -80,7 +80,7 @@ public enum PhotoTreatment {
     return true;
   }
 
-  /** As users type it, such as {@code white-border}. */
+  /** The name in options, such as {@code white-border}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

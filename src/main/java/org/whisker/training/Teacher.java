@@ -65,8 +65,8 @@ public record Teacher(
   /** What a loaded teacher gives for pictures, at its own input size. */
   public interface TeacherOutputs extends AutoCloseable {
     /**
-     * For each picture, in order, the logit of not-cat and then the features that are taught, if
-     * any.
+     * Returns for each picture, in order, the logit of not-cat and then the features that are
+     * taught, if any.
      */
     float[] of(List<PlanarImage> pictures);
 

@@ -72,7 +72,10 @@ public record TrainingOptions(
     return Records.with(this, "augmentation", other);
   }
 
-  /** The same for a part of the training, with its own peak rate and warm-up. */
+  /**
+   * Returns the options of one part of the training, with its own peak rate and a warm-up of at
+   * most a quarter of it.
+   */
   TrainingOptions part(int partEpochs, double peak) {
     double warmup = Math.min(warmupEpochs, partEpochs / 4.0);
     TrainingOptions shorter = Records.with(this, "warmupEpochs", warmup);

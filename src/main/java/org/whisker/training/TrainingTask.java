@@ -44,7 +44,7 @@ public record TrainingTask(
         TorchDevice.cpu());
   }
 
-  /** The same task, but the labels are what the teacher says. */
+  /** Returns the same task with the teacher's answers as labels. */
   public TrainingTask taughtBy(Teacher by) {
     return Records.with(this, "teacher", Optional.of(by));
   }

@@ -104,7 +104,9 @@ public record RollPeriod(String axis, int modulus, double[] perImage, double p) 
     return move instanceof PatternMove.Roll roll && (across ? roll.dy() == 0 : roll.dx() == 0);
   }
 
-  /** Of each distance: less at the multiples, more around them up to half the modulus. */
+  /**
+   * Weights of the distances: below 0 at the multiples, above 0 around them up to half the modulus.
+   */
   private static double[] weights(int distances, int modulus) {
     double[] weights = new double[distances];
     int multiples = distances / modulus;

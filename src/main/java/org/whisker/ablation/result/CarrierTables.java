@@ -80,7 +80,7 @@ public final class CarrierTables {
     /** The first of the ranking together. */
     public static final String FIRST = "first";
 
-    /** As many drawn at random. */
+    /** As many channels as {@link #FIRST}, drawn at random. */
     public static final String RANDOM = "random";
   }
 

@@ -96,7 +96,7 @@ public record KeptRunRow(
     return HASHED.line(this);
   }
 
-  /** The same row with that hash. */
+  /** Returns this row with {@code hash} as its SHA-256. */
   public KeptRunRow with(String hash) {
     return Records.with(this, "sha256", hash);
   }

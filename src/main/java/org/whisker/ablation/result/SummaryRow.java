@@ -210,9 +210,9 @@ public record SummaryRow(
   }
 
   /**
-   * The same comparison of E at every level side by side, since E goes with p(cat): at p(cat) ½, at
-   * the target, at equal gain of the logit over white, and at the end. Empty where a level has
-   * fewer than two pairs.
+   * The difference of E at every level of a comparison, side by side, since E goes with p(cat): at
+   * p(cat) ½, at the target, at equal gain of the logit over white, and at the end. Empty where a
+   * level has fewer than two pairs.
    *
    * @param equalGain the gain at which arms are compared, see {@link ArmEffect#equalGain}
    */

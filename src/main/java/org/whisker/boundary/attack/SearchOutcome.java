@@ -121,7 +121,7 @@ public record SearchOutcome(
       return outcome.status() != Status.NOT_FOR_IT;
     }
 
-    /** Its group and side. */
+    /** The picture's group and its side of the boundary. */
     public String set() {
       return picture.group() + ", seen as " + outcome.side().label();
     }

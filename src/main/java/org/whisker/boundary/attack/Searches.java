@@ -143,7 +143,7 @@ public record Searches(
       this(label, attack.norm(), attack);
     }
 
-    /** As users type it, and as tables name it. */
+    /** The name in options and tables. */
     public String label() {
       return label;
     }

@@ -161,7 +161,7 @@ final class ColumnsFile implements FolderChart {
       this(table.fields().stream().map(DescribedColumn::of).toList());
     }
 
-    /** Those of a file; empty where it is none of whisker's. */
+    /** The columns of a file; empty where the file is none of whisker's. */
     static Optional<Described> of(Named file) {
       return declared(file).or(() -> DescribedColumn.ofMap(file.header())).map(Described::new);
     }
@@ -225,7 +225,7 @@ final class ColumnsFile implements FolderChart {
           : "";
     }
 
-    /** Those of a map over the canvas; empty for another file. */
+    /** The columns of a map over the canvas; empty for another file. */
     static Optional<List<DescribedColumn>> ofMap(List<String> header) {
       return header.size() == 3 && header.subList(0, 2).equals(List.of("x", "y"))
           ? Optional.of(

@@ -110,7 +110,7 @@ public final class Tables {
     return Stream.concat(shared().stream(), Hypotheses.tables().stream()).toList();
   }
 
-  /** Those of files whose names depend on the case, such as one for each map. */
+  /** The tables whose file names depend on the case, such as one for each map. */
   static List<Table<?>> ofAnyName() {
     return List.of(
         Table.of(EvolvedImageFiles.PixelRow.class, "best.csv"),

@@ -3,10 +3,7 @@ package org.whisker.network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.NetworkBuilder.Width;
 
-/**
- * VGG-16 (Simonyan and Zisserman, arXiv 1409.1556, configuration D), laid out and named as in
- * torchvision ({@code features.N}, {@code classifier.N}; with batch norm as {@code vgg16_bn}).
- */
+/** The words for people. */
 public final class Vgg16 {
   public static final String NAME = "vgg16";
 

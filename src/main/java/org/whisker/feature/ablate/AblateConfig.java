@@ -180,9 +180,8 @@ public record AblateConfig(
   }
 
   /**
-   * As the command line has it unless told, from seed 1, on the fastest device.
-   *
-   * @throws InvalidRequestException for an experiment that there is not
+   * The default options of the command line: seed 1, the fastest device.
+   * @throws InvalidRequestException for an unknown experiment
    */
   public static AblateConfig of(String model, String... experiments) {
     return Options.of(AblateConfig.class)
@@ -190,17 +189,17 @@ public record AblateConfig(
         .on(List.of(model));
   }
 
-  /** With so many runs an arm, of so many images each. */
+  /** Sets the number of runs an arm, and of images that a run may score. */
   public AblateConfig withRuns(int runs, long evaluations) {
     return Records.with(this, "runs", runs, "evaluations", evaluations);
   }
 
-  /** With another seed of the first run; the next has the next. */
+  /** Sets the seed of the first run; each further run has the next one. */
   public AblateConfig withSeed(long other) {
     return Records.with(this, "seed", other);
   }
 
-  /** The same experiments on other models. */
+  /** Returns the same experiments on other models. */
   public AblateConfig on(List<String> others) {
     return Records.with(this, "models", others);
   }

@@ -25,7 +25,7 @@ import org.whisker.job.Workers;
  * from which it goes on. The listener is told when the tables of an experiment are whole.
  */
 public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResult> {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   public static final String COMMAND = "ablate";
 
   private static final List<String> DECISIVE =
@@ -84,7 +84,7 @@ public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResu
     return plan(config, name -> Models.open(store(), name));
   }
 
-  /** The same, with models that somebody else opens. */
+  /** Plans like {@link #plan(AblateConfig)}, with models that {@code opener} opens. */
   public AblateJob plan(AblateConfig config, Models.Opener opener) throws IOException {
     List<StoredAblatedModel> models = new ArrayList<>();
     for (String name : names(config)) {

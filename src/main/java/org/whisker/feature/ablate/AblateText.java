@@ -54,7 +54,7 @@ final class AblateText {
     return text.toString();
   }
 
-  /** The same, for programs. */
+  /** The experiments and their arms as tables, for programs. */
   static Document listed() {
     List<ExperimentRow> experiments = new ArrayList<>();
     List<ListedArmRow> arms = new ArrayList<>();
@@ -77,7 +77,7 @@ final class AblateText {
     static final Table<ExperimentRow> TABLE = Table.of(ExperimentRow.class);
   }
 
-  /** One of its arms on a zero-padded network. */
+  /** An arm of an experiment on a zero-padded network. */
   private record ListedArmRow(
       String experiment, String arm, @Column(meaning = "what it differs in") String what) {
     static final Table<ListedArmRow> TABLE = Table.of(ListedArmRow.class);

@@ -60,7 +60,7 @@ public record ArmDensityMaps(List<OfModel> maps) {
     return drawings;
   }
 
-  /** The same for a page, with values shown under the pointer. */
+  /** One panel per map and one for the scale, for a page that shows values under the pointer. */
   public List<Panel> panels() {
     Scale scale = scale();
     List<Panel> panels = new ArrayList<>();

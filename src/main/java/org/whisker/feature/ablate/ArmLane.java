@@ -54,7 +54,9 @@ public record ArmLane(String name, List<ArmRow> runs, List<ArmSummaryRow> summar
     return labelled(target());
   }
 
-  /** The same of ½, where that is the level that is shown. */
+  /**
+   * The name with the number of runs that reached {@code level}; ½ counts the runs that reached ½.
+   */
   String labelled(double level) {
     boolean half = level == EVEN && target() != EVEN;
     long reached = runs.stream().filter(half ? ArmRow::isHalfCat : ArmRow::success).count();

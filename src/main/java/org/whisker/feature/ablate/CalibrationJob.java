@@ -22,7 +22,7 @@ import org.whisker.selfcheck.Calibration.NullCalibrationRow;
  */
 public final class CalibrationJob
     implements ResumableJob<CalibrationConfig, CalibrationJob.Result> {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   public static final String COMMAND = "selfcheck --calibrate";
 
   private static final List<String> DECISIVE =

@@ -55,7 +55,7 @@ public final class KeptProbes {
     return every;
   }
 
-  /** That of a model, measured when there is none. */
+  /** Returns the probe of a model, and measures it when there is none. */
   ProbeMap of(StoredAblatedModel model, Supplier<ProbeMap> measured) {
     return known.computeIfAbsent(model.scored(), scored -> found(model, measured));
   }

@@ -43,8 +43,7 @@ record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos phot
   private static final int GENTLER = 10;
 
   /**
-   * That of a model whose layers are known.
-   *
+   * Plans the retraining of a model whose layers are known.
    * @throws IllegalArgumentException when its card tells of a training that can't be repeated
    */
   static ModelRetraining of(ModelCard card, RetrainingPhotos photos, RetrainingPlan options) {
@@ -154,7 +153,10 @@ record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos phot
         researchOnly());
   }
 
-  /** As {@code whisker train --head-width 0} makes it. */
+  /**
+   * The architecture without a hidden layer in its head, as {@code whisker train --head-width 0}
+   * makes it.
+   */
   private Architecture pooled() {
     Architecture a = own.architecture();
     return new Architecture(

@@ -130,7 +130,10 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
     return plot;
   }
 
-  /** That a move was looked at in larger steps alone; its marks then stand where it was. */
+  /**
+   * Note that a move was looked at in larger steps alone: its marks then stand where it was
+   * measured.
+   */
   private static String every(List<MoveCurveRow> rows) {
     double step = rows.size() < 2 ? 1 : rows.get(1).step() - rows.get(0).step();
     return step <= 1 ? "" : " (every " + Decimals.rounded(step, 3) + " pixels)";

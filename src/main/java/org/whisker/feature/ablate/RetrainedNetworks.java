@@ -19,14 +19,14 @@ import org.whisker.feature.train.TrainingRecipe;
  * @param folder of all of them, a model store; relative until {@link #in} says to what
  */
 public record RetrainedNetworks(ModelRetraining retraining, Path folder) {
-  /** Those of a model, in any output folder. */
+  /** The networks of a model, in any output folder. */
   public static RetrainedNetworks of(String model, ModelRetraining retraining) {
     return new RetrainedNetworks(retraining, Path.of("trained", model));
   }
 
   /**
-   * Those that can be trained for a model; empty without photos, and when it can't be trained again
-   * so.
+   * The networks that can be trained for a model; empty without photos, and when it can't be
+   * trained again so.
    */
   public static Optional<RetrainedNetworks> of(
       ModelCard card, Optional<RetrainingPhotos> photos, RetrainingPlan options) {
@@ -35,7 +35,7 @@ public record RetrainedNetworks(ModelRetraining retraining, Path folder) {
         .map(p -> of(card.name(), ModelRetraining.of(card, p, options)));
   }
 
-  /** These, in an output folder. */
+  /** The same networks in an output folder. */
   RetrainedNetworks in(Path out) {
     return new RetrainedNetworks(retraining, out.resolve(folder));
   }
@@ -54,7 +54,7 @@ public record RetrainedNetworks(ModelRetraining retraining, Path folder) {
     return Optional.of(card);
   }
 
-  /** Those of a list that are still to be trained. */
+  /** The networks of a list that are still to be trained. */
   public List<Retrained> missing(List<Retrained> wanted) throws IOException {
     List<Retrained> missing = new ArrayList<>();
     for (Retrained network : wanted) {

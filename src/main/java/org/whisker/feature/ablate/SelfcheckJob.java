@@ -43,7 +43,7 @@ import org.whisker.torch.TorchClassifier;
  * manifest.json}.
  */
 public final class SelfcheckJob implements ResumableJob<SelfcheckConfig, SelfcheckResult> {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   static final String COMMAND = "selfcheck";
 
   private static final List<String> DECISIVE =

@@ -40,7 +40,7 @@ public abstract class Study<C extends Record, P, R> implements ResumableJob<C, R
   /** What the networks run on. */
   protected abstract DeviceConfig on(C config);
 
-  /** The same on another device, or in another precision. */
+  /** Returns a copy on another device, or in another precision. */
   protected abstract C on(C config, DeviceConfig other);
 
   /** The names of the models, or their paths. */
@@ -96,15 +96,14 @@ public abstract class Study<C extends Record, P, R> implements ResumableJob<C, R
         });
   }
 
-  /** With the precision of the searches, for who asks before there is a folder. */
+  /** Settles the precision of the searches, for a caller who asks before there is a folder. */
   public final C settled(C config) throws IOException {
     return measured(on(config, device(config).on()));
   }
 
   /**
-   * With what is measured of this machine before anything is planned, and recorded, so that whoever
-   * goes on plans the same; most measure nothing.
-   *
+   * Adds what is measured of this machine before anything is planned. It is recorded, so that
+   * whoever goes on plans the same; most commands measure nothing.
    * @throws IOException if a model can't be read
    */
   protected C measured(C config) throws IOException {

@@ -21,7 +21,7 @@ import org.whisker.table.PictureId;
  * share turned within each budget.
  */
 public final class AttackJob implements ResumableJob<AttackConfig, AttackJob.Result> {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   public static final String COMMAND = "boundary attack";
 
   private static final List<String> DECISIVE =

@@ -70,7 +70,7 @@ public record CounterfactualConfig(
     parsed(threshold);
   }
 
-  /** With Otsu's threshold and the usual limits of the search. */
+  /** The default options: Otsu's threshold, and the usual limits of the search. */
   public static CounterfactualConfig of(ModelConfig model, ImageChoice images) {
     return Options.of(CounterfactualConfig.class).defaults(model, images);
   }

@@ -38,7 +38,7 @@ import org.whisker.stats.ToroidalShift;
  */
 public final class CounterfactualJob
     implements ResumableJob<CounterfactualConfig, Optional<CounterfactualJob.Result>> {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   public static final String COMMAND = "boundary counterfactual";
 
   private static final List<String> DECISIVE =

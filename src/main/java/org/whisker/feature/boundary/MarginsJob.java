@@ -21,7 +21,7 @@ import org.whisker.table.PictureId;
  * turns.
  */
 public final class MarginsJob implements ResumableJob<MarginsConfig, MarginsJob.Result> {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   public static final String COMMAND = "boundary margins";
 
   private static final List<String> DECISIVE =

@@ -59,7 +59,7 @@ public record MinimalConfig(
     Options.check(MinimalConfig.class, model, targets, starts, maxFlips, candidates, evaluations);
   }
 
-  /** With the usual limits of the search. */
+  /** The usual limits of the search. */
   public static MinimalConfig of(ModelConfig model, List<Double> targets, MinimalStarts starts) {
     MinimalConfig usual = Options.of(MinimalConfig.class).defaults(model);
     return new MinimalConfig(

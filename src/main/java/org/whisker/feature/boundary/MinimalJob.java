@@ -28,7 +28,7 @@ import org.whisker.job.ResumableJob;
  * which a number of black pixels was enough.
  */
 public final class MinimalJob implements ResumableJob<MinimalConfig, Optional<MinimalJob.Result>> {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   public static final String COMMAND = "boundary minimal";
 
   private static final List<String> DECISIVE =

@@ -126,7 +126,8 @@ public final class PathFilmstrip implements FolderChart {
     }
 
     /**
-     * With the scores of the ends of the first path: all paths begin and end with the same images.
+     * Draws both ends with the scores of the first path: all paths begin and end with the same
+     * images.
      */
     private Drawing ends(List<PathProfile.Scored> path) {
       PathProfile.Scored first = path.get(0);

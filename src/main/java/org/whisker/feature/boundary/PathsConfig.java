@@ -34,7 +34,7 @@ public record PathsConfig(
     return Options.of(PathsConfig.class).defaults(model, from, to);
   }
 
-  /** The same paths on a model of this name. */
+  /** Returns the same paths on a model of this name. */
   PathsConfig on(String name) {
     return new PathsConfig(new ModelConfig(name, model.running()), from, to, options, resize);
   }

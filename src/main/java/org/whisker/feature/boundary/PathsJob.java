@@ -29,7 +29,7 @@ import org.whisker.job.input.SinglePicture;
  * orders, {@code band.csv} and {@code logit-band.csv}.
  */
 public final class PathsJob implements ResumableJob<PathsConfig, PathsJob.Result> {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   public static final String COMMAND = "boundary";
 
   private static final List<String> DECISIVE =

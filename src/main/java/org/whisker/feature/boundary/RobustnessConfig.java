@@ -47,7 +47,7 @@ public record RobustnessConfig(
     Robustness.changes(blurs, qualities, draws); // checks them
   }
 
-  /** With the usual changes. */
+  /** The default options, with the usual changes. */
   public static RobustnessConfig of(ModelConfig model, ImageChoice images) {
     return Options.of(RobustnessConfig.class).defaults(model, images);
   }

@@ -20,7 +20,7 @@ import org.whisker.random.SplitMix64;
  * and draw, and {@code summary.csv}, a row a group and change.
  */
 public final class RobustnessJob implements ResumableJob<RobustnessConfig, RobustnessJob.Result> {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   public static final String COMMAND = "boundary robustness";
 
   private static final List<String> DECISIVE =

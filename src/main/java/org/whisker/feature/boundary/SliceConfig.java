@@ -57,12 +57,12 @@ public record SliceConfig(
     grid(List.of(new SlicePlane.Point(0, 0), new SlicePlane.Point(1, 1)), margin, size);
   }
 
-  /** Of pictures of the model's size, and photos. */
+  /** Creates a slice of photos and of pictures of the model's size. */
   public SliceConfig(ModelConfig model, List<String> points, int size, double margin) {
     this(model, points, size, margin, false);
   }
 
-  /** With the usual grid. */
+  /** The default options, with the usual grid. */
   public static SliceConfig of(ModelConfig model, List<String> points) {
     return Options.of(SliceConfig.class).defaults(model, points);
   }

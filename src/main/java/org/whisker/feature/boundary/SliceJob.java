@@ -30,7 +30,7 @@ import org.whisker.job.input.SinglePicture;
  * {@code points.csv}.
  */
 public final class SliceJob implements ResumableJob<SliceConfig, SliceJob.Result> {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   public static final String COMMAND = "boundary slice";
 
   private static final List<String> DECISIVE =

@@ -39,7 +39,7 @@ import org.whisker.torch.TorchClassifier;
  * of images and model, and {@code transfer-images.csv}.
  */
 public final class TransferJob implements ResumableJob<TransferConfig, TransferJob.Result> {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   public static final String COMMAND = "boundary transfer";
 
   private static final List<String> DECISIVE =
@@ -297,7 +297,10 @@ public final class TransferJob implements ResumableJob<TransferConfig, TransferJ
    */
   record TransferTarget(StoredModel model, @Nullable Padding padding) {
 
-    /** Its own padding, then those of the others that are asked for; a module has but its own. */
+    /**
+     * The model under its own padding, then under the others that are asked for; a module has only
+     * its own.
+     */
     static List<TransferTarget> of(StoredModel model, Set<Padding> paddings) {
       Padding own = model.card().padding();
       List<TransferTarget> targets = new ArrayList<>(List.of(new TransferTarget(model, own)));

@@ -50,7 +50,7 @@ public record DiagnoseConfig(
     Options.check(DiagnoseConfig.class, model, photos, pictures, seed);
   }
 
-  /** Of that model, with 32 drawn pictures. */
+  /** The default options, with 32 drawn pictures. */
   public static DiagnoseConfig of(ModelConfig model) {
     return Options.of(DiagnoseConfig.class).defaults(model);
   }

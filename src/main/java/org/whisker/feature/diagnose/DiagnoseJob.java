@@ -42,7 +42,7 @@ import org.whisker.torch.TorchClassifier;
  * diagnosis.json} and {@code index.html}.
  */
 public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJob.Result> {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   public static final String COMMAND = "diagnose";
 
   /** The answer for scripts. */
@@ -50,7 +50,7 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
 
   private static final int BATCH = 32;
 
-  /** Of photos, one for each class. */
+  /** Most folders of photos, one for each class. */
   private static final int MOST_FOLDERS = 8;
 
   private static final List<String> DECISIVE =

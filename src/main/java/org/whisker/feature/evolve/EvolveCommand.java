@@ -77,7 +77,7 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
       "Continue the experiment in DIR, however it ended, and retry failed runs. All else comes"
           + " from its manifest; the files are the same as without an interruption.";
 
-  /** As help shows them, section by section. */
+  /** The options in the order in which the help shows them, section by section. */
   private static final List<String> ORDER =
       List.of(
           "--model",

@@ -39,16 +39,17 @@ public record EvolveConfig(
   /** The search that is made unless told, see {@link EvolutionOptions#preset}. */
   public static final String PRESET = "quick";
 
-  /** As the command line has it unless told: {@link #RUNS} runs of {@link #PRESET}, from seed 1. */
+  /**
+   * The default options of the command line: {@link #RUNS} runs of {@link #PRESET}, from seed 1.
+   */
   public static EvolveConfig of(String model) {
     return of(model, PRESET);
   }
 
   /**
-   * The same with another search.
-   *
+   * The default options with another search.
    * @param preset quick, question or dense, see {@link EvolutionOptions}
-   * @throws InvalidRequestException for another
+   * @throws InvalidRequestException for an unknown preset
    */
   public static EvolveConfig of(String model, String preset) {
     EvolutionOptions options = InvalidRequestException.check(() -> EvolutionOptions.preset(preset));
@@ -62,23 +63,23 @@ public record EvolveConfig(
     return new EvolveConfig(model, Optional.empty(), plan, ScoringConfig.auto());
   }
 
-  /** With a search that is changed, for example {@code s -> s.withGenerations(100)}. */
+  /** Changes the search, for example by {@code s -> s.withGenerations(100)}. */
   public EvolveConfig withSearch(UnaryOperator<EvolutionOptions> change) {
     EvolutionOptions changed = InvalidRequestException.check(() -> change.apply(plan.options()));
     return with(new EvolvePlan(changed, plan.seed(), plan.runs(), plan.time(), plan.extras()));
   }
 
-  /** With another seed of the first run; the next has the next. */
+  /** Sets the seed of the first run; each further run has the next one. */
   public EvolveConfig withSeed(long seed) {
     return with(new EvolvePlan(plan.options(), seed, plan.runs(), plan.time(), plan.extras()));
   }
 
-  /** With so many runs, at least 1. */
+  /** Sets the number of runs, at least 1. */
   public EvolveConfig withRuns(int runs) {
     return with(new EvolvePlan(plan.options(), plan.seed(), runs, plan.time(), plan.extras()));
   }
 
-  /** With more that is wanted of each run. */
+  /** Sets what more is wanted of each run. */
   public EvolveConfig withExtras(EvolveExtras extras) {
     return with(new EvolvePlan(plan.options(), plan.seed(), plan.runs(), plan.time(), extras));
   }
@@ -171,7 +172,7 @@ public record EvolveConfig(
       return canvas(model);
     }
 
-    /** That of the pictures which a model takes. */
+    /** The canvas of the pictures that a model takes. */
     static Canvas canvas(StoredModel model) {
       return new Canvas(model.card().input().width(), model.card().input().height());
     }

@@ -36,7 +36,7 @@ import org.whisker.torch.natives.OperatorThreads;
  * would have had.
  */
 public final class EvolveJob implements ResumableJob<EvolveConfig, EvolveJob.EvolveResult> {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   static final String COMMAND = "evolve";
 
   private final JobContext context;
@@ -79,7 +79,7 @@ public final class EvolveJob implements ResumableJob<EvolveConfig, EvolveJob.Evo
     return run(config, Models.open(new ModelStore(context.home().models()), config.model()), place);
   }
 
-  /** The same, with a model that is open already. */
+  /** Evolves against a model that is open already. */
   EvolveResult run(EvolveConfig config, StoredModel stored, JobFolder.Place place)
       throws IOException {
     StoredModel model = config.scoring().padded(stored);

@@ -97,9 +97,8 @@ record EvolveOptions(
     private static final long MINIMIZE_BUDGET = 100_000; // a minute or two on a small network
 
     /**
-     * These for a search.
-     *
-     * @throws InvalidRequestException for what can't be
+     * Returns these options for a search.
+     * @throws InvalidRequestException for options that contradict each other or the search
      */
     EvolveExtras of(EvolutionOptions options) {
       InvalidRequestException.refuse(

@@ -97,7 +97,7 @@ record EvolveRecord(
         new EvolveConfig(model, preset, plan, asked), stored, scoring, workers(stored, scoring));
   }
 
-  /** As many as for a new experiment. */
+  /** Returns as many workers as a new experiment has. */
   private static Workers workers(StoredModel model, SearchScoring scoring) throws IOException {
     return scoring.others().isEmpty()
         ? Workers.of(List.of(model), scoring.settings().device())

@@ -115,7 +115,10 @@ final class EvolveRunner {
     return experiment.resolve("runs").resolve(Integer.toString(run));
   }
 
-  /** As below, all by one. */
+  /**
+   * Does what is left run by run, until {@code stopped}.
+   * @throws IOException when a file can't be written; that is no run's own failure
+   */
   public void run(
       Canvas canvas,
       LogitSource source,

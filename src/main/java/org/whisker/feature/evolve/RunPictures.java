@@ -345,8 +345,8 @@ public final class RunPictures implements FolderChart {
     }
 
     /**
-     * For each requested generation, the last image that appeared up to then, by the generation in
-     * which it appeared.
+     * The last image that appeared up to each requested generation, by the generation in which it
+     * appeared.
      */
     private static TreeMap<Integer, BlackPixels> images(
         Path history, Canvas canvas, NavigableSet<Integer> wanted) throws IOException {

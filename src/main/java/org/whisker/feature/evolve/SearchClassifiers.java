@@ -194,9 +194,9 @@ final class SearchClassifiers implements AutoCloseable {
     record Told(RunListeners listeners, RunTiming timing, BooleanSupplier stopped) {}
 
     /**
-     * Those for what is left of an experiment; when one can't be opened, none is left open.
-     *
-     * @param runs that are left
+     * Opens the workers for what is left of an experiment; when one can't be opened, none is left
+     * open.
+     * @param runs the number of runs that are left
      */
     public static SearchWorkers open(Experiment experiment, int runs, Told told)
         throws IOException {

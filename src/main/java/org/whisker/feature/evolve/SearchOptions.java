@@ -50,10 +50,9 @@ record SearchOptions(
     FitnessOptions fitness,
     PlaceOptions places) {
   /**
-   * These as options for so many generations at most (those of the preset where none are asked
-   * for). Regions and founders need a canvas, see {@link #on}.
-   *
-   * @throws InvalidRequestException for impossible ones
+   * Returns these options with at most {@code generations} generations; those of the preset where
+   * none are asked for. Regions and founders need a canvas, see {@link #on}.
+   * @throws InvalidRequestException for impossible options
    */
   EvolutionOptions options(OptionalInt generations) {
     method.check();

@@ -78,7 +78,7 @@ record ControlArm(List<ArmRow> runs, List<ArmSummaryRow> summaries) {
     return edge(arm(), level);
   }
 
-  /** The same of the search behind a random roll; empty where the experiment has no such arm. */
+  /** Mean E of the search behind a random roll; empty where the experiment has no such arm. */
   Optional<ArmSummaryRow> edgeWithoutPreference(OptionalDouble level) {
     return rolled().flatMap(name -> edge(name, level));
   }

@@ -56,7 +56,7 @@ final class ExperimentFigures {
     this.experiment = experiment;
   }
 
-  /** Those of the figures that have data, in this order; empty if nothing was compared. */
+  /** The figures that have data, in this order; empty if nothing was compared. */
   List<Figure> all(List<Shown> shown) throws IOException {
     List<Figure> figures = new ArrayList<>();
     boolean repeated = repeatsControl();

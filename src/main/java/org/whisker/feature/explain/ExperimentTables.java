@@ -47,7 +47,7 @@ final class ExperimentTables {
     Optional<List<String>> of(String model, R row);
   }
 
-  /** Those of the tables that have rows, in this order. */
+  /** The tables that have rows, in this order. */
   List<DataTable> all(List<Shown> shown) throws IOException {
     List<DataTable> tables = new ArrayList<>();
     for (Shown each : shown) {

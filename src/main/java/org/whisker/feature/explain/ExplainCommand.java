@@ -257,7 +257,7 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
       return TextTable.of(rows) + "\n" + summary(seconds(planned), training, pace);
     }
 
-    /** The same, for programs. */
+    /** The plan as tables, for programs. */
     Document document() throws IOException {
       Map<String, ModelPace> pace = pace();
       List<PlannedRow> planned = rows(pace);

@@ -169,9 +169,8 @@ public record ExplainConfig(
   }
 
   /**
-   * As the command line has it unless told, from seed 1, on the fastest device, searches in the
-   * faster precision.
-   *
+   * The default options of the command line: seed 1, the fastest device, searches in the faster
+   * precision.
    * @param models by default {@link #SMALL}
    */
   public static ExplainConfig of(String... models) {
@@ -179,27 +178,26 @@ public record ExplainConfig(
         .read(value -> value.isParameter() ? List.of(models) : List.of());
   }
 
-  /** With so many runs an arm, of so many images each. */
+  /** Sets the number of runs an arm, and of images that a run may score. */
   public ExplainConfig withRuns(int most, long images) {
     return Records.with(this, "runs", OptionalInt.of(most), "evaluations", OptionalLong.of(images));
   }
 
   /**
-   * With another budget.
-   *
+   * Sets the budget.
    * @param other quick, standard or full; {@value ExplainJob#COMPARE} for a comparison alone
-   * @throws InvalidRequestException for another, or a comparison of one model
+   * @throws InvalidRequestException for an unknown budget, or a comparison of one model
    */
   public ExplainConfig withBudget(String other) {
     return Records.with(this, "budget", other);
   }
 
-  /** With another seed of the first run; the next has the next. */
+  /** Sets the seed of the first run; each further run has the next one. */
   public ExplainConfig withSeed(long other) {
     return Records.with(this, "seed", other);
   }
 
-  /** With every run done again, and kept in the report's own folder. */
+  /** Asks for every run to be done again, and kept in the report's own folder. */
   public ExplainConfig afresh() {
     return Records.with(this, "fresh", true);
   }

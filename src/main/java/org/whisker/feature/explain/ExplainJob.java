@@ -145,7 +145,6 @@ public record ExplainJob(
     return models.stream().map(StoredAblatedModel::name).toList();
   }
 
-  /** Its verdicts. */
   Verdicts verdicts() {
     return new Verdicts(experiments, this::otherwise);
   }
@@ -188,7 +187,9 @@ public record ExplainJob(
    * @param otherwise why an experiment was not done that no model was refused for
    */
   public record Verdicts(AblateJob experiments, HypothesisTests.Reasons otherwise) {
-    /** Of those that are corrected for each other with a level of 5 %. */
+    /**
+     * Writes the verdicts of {@code results}, which are corrected for each other at a level of 5 %.
+     */
     public void write(List<AblationResult> results, List<String> models, Path folder)
         throws IOException {
       List<Finding> rows = new HypothesisTests(Finding.ALPHA, this::reason).of(results, models);

@@ -36,7 +36,7 @@ import org.whisker.job.Workers;
  * that all reports share.
  */
 public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, ExplainResult> {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   public static final String COMMAND = "explain";
 
   private static final List<String> DECISIVE =

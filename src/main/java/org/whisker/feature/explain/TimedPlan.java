@@ -36,7 +36,7 @@ import org.whisker.position.ProbeMap;
  * @param pace images a second, by the name of each model
  */
 record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Double> pace) {
-  /** Of the time that there is; the rest is for what was reckoned too low. */
+  /** Share of the time that is planned; the rest is for what was reckoned too low. */
   private static final double SHARE = 0.8;
 
   // by measurement: opening, statistics and charts of a model; the page
@@ -193,7 +193,7 @@ record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Dou
     return chosen.experiments().contains(hypothesis.experiment().id());
   }
 
-  /** Those that are tested, but with too few runs for a p that the correction leaves. */
+  /** The hypotheses that are tested, but with too few runs for a p that the correction leaves. */
   List<Hypothesis> undecidable() {
     List<Hypothesis> tested = Hypotheses.all().stream().filter(this::isTested).toList();
     double floor = Math.pow(2, 1.0 - chosen.runs()) * tested.size() * pace.size();

@@ -84,7 +84,7 @@ record VerdictGrid(List<String> models, List<Row> rows, List<String> untested) {
     return count == 0 ? Optional.empty() : Optional.of(count + " " + word);
   }
 
-  /** The same as lines of text, for a terminal. */
+  /** The grid as lines of text, for a terminal. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     int first = 2 + rows.stream().mapToInt(r -> r.cause().length()).max().orElse(0);

@@ -154,7 +154,7 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
           : random(PublishedModel.parse(name), clock);
     }
 
-    /** The same, or a TorchScript module. */
+    /** Opens a model like {@link #open}, or a TorchScript module. */
     static StoredModel openAny(ModelStore store, String name, Clock clock) throws IOException {
       try {
         return open(store, name, clock);

@@ -227,7 +227,10 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
         in.width());
   }
 
-  /** Of the first model whose layers are known, unless pictures are not to be scored. */
+  /**
+   * Reports the precision of the first model whose layers are known; scores nothing where pictures
+   * are not to be scored.
+   */
   private void precision(Asked asked, List<StoredModel> models) throws IOException {
     Optional<StoredModel> model =
         models.stream().filter(m -> !asked.noMeasure() && !m.card().isModule()).findFirst();

@@ -42,7 +42,7 @@ public record ExportJob(String model, Format format, Path out) {
   public enum Format {
     /** Network, preprocessing and weights as data, of opset 17. */
     ONNX,
-    /** The same as code, for {@code torch.jit.load}. */
+    /** The network as code, for {@code torch.jit.load}. */
     TORCHSCRIPT,
     /** The weights under torchvision's or timm's names. */
     SAFETENSORS;

@@ -104,10 +104,9 @@ record ImportOptions(
   private static final Pattern INPUT = Pattern.compile("([13])x(\\d{1,5})x(\\d{1,5})");
 
   /**
-   * These as a request.
-   *
+   * Turns these options into a request.
    * @param architecture whose weights the file holds; empty for an ONNX file or a module
-   * @throws InvalidRequestException for what can't be
+   * @throws InvalidRequestException for impossible options
    */
   ImportRequest request(Path file, String name, Optional<PublishedModel> architecture) {
     return InvalidRequestException.check(

@@ -71,7 +71,7 @@ public record ImportRequest(
     }
   }
 
-  /** The same model from another file. */
+  /** Returns the request for the same model from another file. */
   ImportRequest from(Path other) {
     return Records.with(this, "file", other);
   }

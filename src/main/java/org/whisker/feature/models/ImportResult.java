@@ -51,7 +51,7 @@ public record ImportResult(
       float logit) {
     static final Table<Seen> TABLE = Table.of(Seen.class);
 
-    /** Of the target class. */
+    /** The probability of the target class, 0 to 1. */
     @Column(value = "p_cat", unit = Column.PROBABILITY, after = "logit")
     public double catProbability() {
       return Classifier.catProbability(logit);

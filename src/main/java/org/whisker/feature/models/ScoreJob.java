@@ -54,7 +54,7 @@ public record ScoreJob(List<Path> images, boolean resize, TorchClassifier.Settin
     return new ScoreJob(images, false, on.settings(BATCH));
   }
 
-  /** With images of two grays resized, too. */
+  /** Resizes images of two grays, too. */
   public ScoreJob resizing() {
     return new ScoreJob(images, true, run);
   }
@@ -216,7 +216,7 @@ public record ScoreJob(List<Path> images, boolean resize, TorchClassifier.Settin
     }
   }
 
-  /** One of the highest classes of an image. */
+  /** One of the highest classes of an image: a row of the table. */
   public record TopRow(
       @Column(meaning = "name of the file, as given") String file,
       @Column(meaning = "1 for the highest class") int rank,

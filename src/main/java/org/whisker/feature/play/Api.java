@@ -247,7 +247,10 @@ final class Api {
      */
     record Line(String what, String command) {}
 
-    /** Those for a state, whose picture is saved as {@value #PICTURE} for all but the first. */
+    /**
+     * The command lines for a state, whose picture is saved as {@value #PICTURE} for all but the
+     * first.
+     */
     static List<Line> of(PlayState state) {
       List<Line> lines = new ArrayList<>();
       String model = word(state.model().model());
@@ -301,7 +304,7 @@ final class Api {
       return state.beside().map(other -> first + " " + word(other.model())).orElse(first);
     }
 
-    /** As a shell takes it for one word. */
+    /** Quotes text where a shell would not take it for one word. */
     private static String word(String text) {
       return text.matches("[A-Za-z0-9._/-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }

@@ -50,8 +50,7 @@ public final class JobDesk implements AutoCloseable {
   private final AtomicLong stopped = new AtomicLong();
 
   /**
-   * With these models.
-   *
+   * Opens a desk for jobs on these models.
    * @param listener is told of every job, on the thread of the jobs
    * @param nanoTime for how long a job took
    */
@@ -237,7 +236,7 @@ public final class JobDesk implements AutoCloseable {
       /** A layer's features, weighted by their gradients. */
       GRAD_CAM;
 
-      /** Its name in requests, and among the methods of saliency. */
+      /** Name in requests, and among the methods of saliency. */
       public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
       }

@@ -64,7 +64,7 @@ public interface PlayModels {
    * @param padding another one than that of its training; empty for its own
    */
   record ModelChoice(String model, Optional<Padding> padding) {
-    /** As it was trained. */
+    /** Chooses a model with the padding of its training. */
     public static ModelChoice of(String model) {
       return new ModelChoice(model, Optional.empty());
     }

@@ -42,7 +42,7 @@ record Reach(String basePath, Optional<String> origin, List<String> embed) {
     return new Reach("/", Optional.empty(), List.of());
   }
 
-  /** As typed: a path may lack its last slash, and an origin have the usual port. */
+  /** Reads options: a path may lack its last slash, and an origin may name the usual port. */
   static Reach of(Optional<String> basePath, Optional<String> origin, List<String> embed) {
     String path = basePath.orElse("/");
     return new Reach(

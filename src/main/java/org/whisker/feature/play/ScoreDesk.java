@@ -52,8 +52,7 @@ public final class ScoreDesk implements AutoCloseable {
   private record Placing(Canvas canvas, int pixels) {}
 
   /**
-   * With these models.
-   *
+   * Opens a desk that scores with these models.
    * @param nanoTime for how long a score took
    */
   public ScoreDesk(PlayModels models, LongSupplier nanoTime) {
@@ -210,8 +209,7 @@ public final class ScoreDesk implements AutoCloseable {
     }
 
     /**
-     * The same.
-     *
+     * Owns the classifier from now on.
      * @param keeps whether maps are kept
      */
     LiveScorer(Classifier classifier, boolean keeps) {

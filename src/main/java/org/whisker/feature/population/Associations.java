@@ -31,8 +31,7 @@ final class Associations {
   private Associations() {}
 
   /**
-   * Those of all outcomes, architectures and predictors.
-   *
+   * Tests the associations of all outcomes, architectures and predictors.
    * @param seed of permutations and intervals
    */
   static List<AssociationRow> of(List<PopulationRow> networks, long seed) {
@@ -113,7 +112,7 @@ final class Associations {
       return some.stream().mapToDouble(row -> outcome.of(row).orElseThrow()).toArray();
     }
 
-    /** With a number that is read off networks. */
+    /** Tests the outcome's rank correlation with a number that is read off networks. */
     Association with(Reading reading, RandomGenerator random) {
       List<PopulationRow> both =
           having().stream().filter(row -> reading.of(row).isPresent()).toList();
@@ -138,7 +137,10 @@ final class Associations {
               ""));
     }
 
-    /** With what is varied: one test, and each level against the first. */
+    /**
+     * Tests the outcome against what is varied: one test over all levels, and each level against
+     * the first.
+     */
     List<Association> with(Factor factor, RandomGenerator random) {
       List<String> levels = factor.levels(networks);
       List<Association> all = new ArrayList<>();
@@ -260,7 +262,7 @@ final class Associations {
       };
     }
 
-    /** Its levels, in the order in which they first occur. */
+    /** The levels of the factor, in the order in which they first occur. */
     List<String> levels(List<PopulationRow> rows) {
       return rows.stream().map(this::of).distinct().toList();
     }
@@ -371,7 +373,7 @@ final class Associations {
       this.words = words;
     }
 
-    /** As charts name it. */
+    /** The words in charts. */
     public String words() {
       return words;
     }
@@ -386,7 +388,7 @@ final class Associations {
       return this == EDGE_INDEX_OF_CATS || this == EDGE_INDEX_AT_HALF;
     }
 
-    /** That of a network; empty where it has none. */
+    /** The outcome of a network; empty where it has none. */
     public OptionalDouble of(PopulationRow row) {
       return switch (this) {
         case EDGE_INDEX_OF_CATS -> row.edgeIndexOfCats();
@@ -396,12 +398,11 @@ final class Associations {
       };
     }
 
-    /** As in tables. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** As in names of files. */
+    /** The outcome's part of file names. */
     public String stem() {
       return label().replace('_', '-');
     }

@@ -22,7 +22,7 @@ record Member(
   /** Seeds of runs that a network has of its own. */
   static final int SEEDS = 1_000;
 
-  /** Those of a configuration: the first of each architecture, then the second, and so on. */
+  /** The members of a configuration: the first of each architecture, then the second, and so on. */
   static List<Member> of(PopulationConfig config) {
     List<Member> members = new ArrayList<>();
     for (int i = 0; i < config.networks(); i++) {

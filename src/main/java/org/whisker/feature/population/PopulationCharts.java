@@ -30,9 +30,9 @@ import org.whisker.feature.population.PopulationTables.LevelRow;
 import org.whisker.feature.population.PopulationTables.NetworkProfileRow;
 
 /**
- * Of each architecture of a population: {@code slope-ARCH} (E against the slope of the single-pixel
- * profile), {@code recipes-OUTCOME-ARCH} (an outcome by padding, head and position), {@code
- * climb-ARCH} (E at equal p(cat)) and {@code profiles-ARCH}.
+ * Draws charts of each architecture of a population: {@code slope-ARCH} (E against the slope of the
+ * single-pixel profile), {@code recipes-OUTCOME-ARCH} (an outcome by padding, head and position),
+ * {@code climb-ARCH} (E at equal p(cat)) and {@code profiles-ARCH}.
  */
 public final class PopulationCharts implements FolderChart {
   @Override

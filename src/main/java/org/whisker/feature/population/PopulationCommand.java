@@ -86,7 +86,7 @@ public final class PopulationCommand extends RecordCommand<PopulationOptions> {
   private static final class PopulationText {
     private PopulationText() {}
 
-    /** Its networks, then what goes with the outcomes. */
+    /** The networks, then what goes with the outcomes. */
     static String of(PopulationResult result) {
       return result.networks().isEmpty()
           ? ""

@@ -53,7 +53,7 @@ import org.whisker.weights.DType.Storage;
  * which are written anew after each network.
  */
 public final class PopulationJob implements ResumableJob<PopulationConfig, PopulationResult> {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   public static final String COMMAND = "population";
 
   private static final List<String> DECISIVE =
@@ -87,7 +87,7 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
         folder -> go(config, members, photos.note(), folder.manifest()));
   }
 
-  /** Those asked for, all of which can be built. */
+  /** The members asked for, all of which can be built. */
   private static List<Member> members(PopulationConfig config) {
     List<Member> members = Member.of(config);
     members.forEach(member -> InvalidRequestException.check(() -> member.recipe(config).network()));
@@ -173,8 +173,7 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
     private record Decoded(TrainingPhotos photos, PhotoReading test) {}
 
     /**
-     * That of a member.
-     *
+     * Opens the network of a member, and trains it where it is missing.
      * @throws CancellationException when stopped; epochs that are done are kept
      * @throws IOException when its folder has a network of another training
      */

@@ -81,9 +81,8 @@ public record PopulationOptions(
     @Seed long seed,
     DeviceConfig on) {
   /**
-   * These as a configuration.
-   *
-   * @throws InvalidRequestException for what can't be
+   * Turns these options into a configuration.
+   * @throws InvalidRequestException for impossible options
    */
   public PopulationConfig config() {
     return new PopulationConfig(

@@ -30,7 +30,7 @@ public record PopulationTables(
     List<ClimbMeanRow> climbMean,
     List<LevelRow> levels,
     List<AssociationRow> associations) {
-  /** Those of the networks measured so far. */
+  /** The tables of the networks measured so far. */
   static PopulationTables of(List<MeasuredNetwork> measured, long seed) {
     List<PopulationRow> networks = measured.stream().map(MeasuredNetwork::row).toList();
     return new PopulationTables(
@@ -124,7 +124,9 @@ public record PopulationTables(
       }
     }
 
-    /** Of every outcome: over all networks of an architecture, and over those of each level. */
+    /**
+     * Rows of every outcome: over all networks of an architecture, and over those of each level.
+     */
     static List<LevelRow> of(List<PopulationRow> networks, long seed) {
       List<LevelRow> rows = new ArrayList<>();
       for (PopulationOutcome outcome : PopulationOutcome.values()) {
@@ -169,7 +171,7 @@ public record PopulationTables(
           mean.high());
     }
 
-    /** Of E at every p(cat), over the networks that came so far. */
+    /** Mean E at every p(cat), over the networks that came so far. */
     static List<ClimbMeanRow> climb(List<MeasuredNetwork> measured, long seed) {
       Set<String> architectures = new LinkedHashSet<>();
       measured.forEach(m -> architectures.add(m.member().architecture()));

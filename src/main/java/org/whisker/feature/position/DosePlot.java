@@ -42,7 +42,7 @@ public final class DosePlot {
    * @param high above it
    */
   public record Range(double low, double high) {
-    /** That of all means and intervals, and of 0. */
+    /** The range of all means and intervals, and of 0. */
     public static Range of(List<DoseRow> rows) {
       double low = 0;
       double high = 0;
@@ -71,7 +71,7 @@ public final class DosePlot {
     return drawn(new XyPlot(title, DOSE, COST), rows, range);
   }
 
-  /** The same, smaller; a long title has two lines. */
+  /** The curves of one base in a smaller plot; a long title has two lines. */
   public static Drawing small(String title, List<DoseRow> rows, Range range) {
     return of(title, rows, range).within(SMALL_WIDTH);
   }

@@ -113,17 +113,16 @@ public record HeatmapConfig(
     return Options.of(HeatmapConfig.class).defaults(sources);
   }
 
-  /** With a size of the images in CSV files. */
+  /** Sets the size of the images in CSV files. */
   public HeatmapConfig withCanvas(Canvas other) {
     return new HeatmapConfig(sources, Optional.of(other), bandwidth, model, running, skipBad, seed);
   }
 
-  /** With contributions measured by this model, the name of a folder or the path of one. */
+  /** Measures contributions by this model, given by the name of a stored one or a path. */
   public HeatmapConfig withModel(String name, DeviceConfig on) {
     return new HeatmapConfig(sources, canvas, bandwidth, Optional.of(name), on, skipBad, seed);
   }
 
-  /** With another seed. */
   public HeatmapConfig withSeed(long other) {
     return new HeatmapConfig(sources, canvas, bandwidth, model, running, skipBad, other);
   }

@@ -135,7 +135,7 @@ public final class ProbeCharts implements FolderChart {
         "measured as predicted");
   }
 
-  /** With the model and the image, which the titles don't name. */
+  /** Adds the model and the image, which the titles don't name. */
   private static Drawing told(Path folder, Drawing drawing) throws IOException {
     String image = ShortPath.of(Manifest.text(folder, "/image"));
     return new Captioned(

@@ -163,7 +163,7 @@ public record ProbeConfig(
     this(model, image, block, fills, pairs, seed, device, precision, resize, Optional.empty());
   }
 
-  /** With numbers of black pixels at random places of white or of a picture. */
+  /** Probes numbers of black pixels at random places of white or of a picture. */
   public ProbeConfig withDoses(Doses numbers, Optional<Path> file) {
     return new ProbeConfig(
         model,
@@ -188,12 +188,12 @@ public record ProbeConfig(
     return Records.with(this, "image", Optional.of(file), "fills", List.of(Fill.BLACK, Fill.WHITE));
   }
 
-  /** With larger blocks. */
+  /** Sets the side of the probed blocks, in pixels. */
   public ProbeConfig withBlock(int side) {
     return Records.with(this, "block", side);
   }
 
-  /** With pairs, drawn from a seed. */
+  /** Sets the number of pairs, drawn from a seed. */
   public ProbeConfig withPairs(int number, long from) {
     return Records.with(this, "pairs", number, "seed", from);
   }

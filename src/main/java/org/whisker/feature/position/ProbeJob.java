@@ -60,7 +60,7 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
 
   static final int BATCH = 100;
 
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   static final String COMMAND = "probe";
 
   private static final List<String> DECISIVE =
@@ -177,7 +177,7 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
       return new ProbeResult(folder.path(), done, modes, interactions);
     }
 
-    /** Of each plane of the picture. */
+    /** Gradient of the logit by the value of each plane of the picture. */
     private float[] gradient() {
       List<Raster> base = List.of(subject.base());
       return subject.base().planes() == 1
@@ -259,7 +259,10 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
       return SplitMix64.stream(subject.config().seed(), name, 0);
     }
 
-    /** Of the first mode: added pixels, unless only removing was asked for; empty when stopped. */
+    /**
+     * Tests pairs of the first mode: added pixels, unless only removing was asked for. Empty when
+     * stopped.
+     */
     private Optional<Interactions> pairs(BlockMap map) throws IOException {
       if (subject.pairs().isEmpty()) {
         return Optional.empty();
@@ -294,7 +297,11 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
       return load(() -> unmeasured(probes), notes);
     }
 
-    /** The same of anything that is measured into rows of numbers, which begin as NaN. */
+    /**
+     * Loads what was measured into rows of numbers, which begin as NaN; all NaN when nothing was
+     * saved.
+     * @param notes is told in one line of a damaged file
+     */
     double[][] load(Supplier<double[][]> unmeasured, Consumer<String> notes) {
       return new CheckpointFiles(path)
           .read((in, length) -> read(in, length, unmeasured.get()), notes)

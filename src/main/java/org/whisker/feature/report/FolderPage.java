@@ -167,7 +167,7 @@ public final class FolderPage implements FolderChart {
         List.of(new Panel(picture)), "Chart: " + said, said + ".", relative(folder, chart));
   }
 
-  /** Those that can be read at a glance. */
+  /** The tables that are short enough to be read at a glance. */
   private static List<DataTable> tables(Path folder, Path place) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(place)) {

@@ -136,12 +136,12 @@ public record MethodConfig(
     return Options.of(MethodConfig.class).defaults();
   }
 
-  /** With other windows. */
+  /** Sets the windows of occlusion. */
   public MethodConfig withOcclusion(OcclusionConfig other) {
     return new MethodConfig(layer, upsampling, baseline, steps, samples, noise, other);
   }
 
-  /** With maps that are brought from the layer's grid to pixels in another way. */
+  /** Sets how maps are brought from the layer's grid to pixels. */
   public MethodConfig withUpsampling(Upsampling other) {
     return new MethodConfig(layer, Optional.of(other), baseline, steps, samples, noise, occlusion);
   }
@@ -252,7 +252,7 @@ public record MethodConfig(
     private static final double SIGMA = 0.15;
     private static final int CELLS = 7;
 
-    /** For one picture. */
+    /** The settings for one picture. */
     MethodSettings of(Raster picture, Tones tones) {
       Tone background = tones.background();
       Fill fill = occlusion.fill().fill(picture, background);

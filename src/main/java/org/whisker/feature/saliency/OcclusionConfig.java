@@ -110,7 +110,7 @@ public record OcclusionConfig(
     return Options.of(OcclusionConfig.class).defaults();
   }
 
-  /** With another window, and another distance between windows. */
+  /** Sets the window and the distance between windows, in pixels. */
   public OcclusionConfig withWindow(int width, int height, int other) {
     return new OcclusionConfig(
         Optional.of(new Size(width, height)), OptionalInt.of(other), border, fill, verify);

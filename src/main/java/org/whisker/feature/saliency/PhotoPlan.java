@@ -27,8 +27,7 @@ import org.whisker.torch.Classifiers;
 /** Which maps a summary of photos is of, in the order of its table. */
 record PhotoPlan(List<OfModel> models) {
   /**
-   * Those of one model.
-   *
+   * The maps of one model.
    * @param settings of the methods
    * @param groups of photos of the model's size
    * @param cells group by group, method by method

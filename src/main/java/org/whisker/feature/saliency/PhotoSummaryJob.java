@@ -43,7 +43,7 @@ import org.whisker.torch.TorchClassifier;
  * <p>A configuration may name several models, separated by commas.
  */
 public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, PhotoSummaryJob.Result> {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   private static final String COMMAND = "saliency --summary";
 
   private static final List<String> DECISIVE =

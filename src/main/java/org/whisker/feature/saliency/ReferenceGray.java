@@ -17,13 +17,13 @@ public sealed interface ReferenceGray {
   /** How wide a blur is, as a share of the shorter side. */
   double BLUR = 1 / 16.0;
 
-  /** As users type it. */
+  /** The word that users type. */
   String word();
 
-  /** The same as a fill. */
+  /** The filling of what is hidden in a picture. */
   Fill fill(Raster picture, Tone background);
 
-  /** The same as a baseline. */
+  /** The baseline that a picture is compared with. */
   default Baseline baseline(Raster picture, Tone background) {
     Fill fill = fill(picture, background);
     return new Baseline(fill.toString(), fill::of);
@@ -58,7 +58,7 @@ public sealed interface ReferenceGray {
     return new Image(name, image);
   }
 
-  /** One of the words. */
+  /** A reference by one of the words. */
   record Word(String word) implements ReferenceGray {
     @Override
     public Fill fill(Raster picture, Tone background) {
@@ -86,7 +86,7 @@ public sealed interface ReferenceGray {
     }
   }
 
-  /** With a number. */
+  /** A reference with a number, such as {@code gray:0.3}. */
   record Given(String word, Fill given) implements ReferenceGray {
     @Override
     public Fill fill(Raster picture, Tone background) {

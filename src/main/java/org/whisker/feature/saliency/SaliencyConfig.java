@@ -206,37 +206,36 @@ public record SaliencyConfig(
     return names;
   }
 
-  /** The same maps of a model of this name. */
+  /** Returns the same maps of a model of this name. */
   SaliencyConfig ofModel(String name) {
     return Records.with(this, "model", name);
   }
 
-  /** With these methods, each of which must be usable on each picture. */
+  /** Sets the methods, each of which must be usable on each picture. */
   public SaliencyConfig withMethods(String... names) {
     return Records.with(this, "methods", List.of(names), "required", true);
   }
 
-  /** With methods that are set otherwise. */
+  /** Sets the settings of the methods. */
   public SaliencyConfig withSettings(MethodConfig other) {
     return Records.with(this, "settings", other);
   }
 
-  /** With other windows, and another filling of what is hidden. */
+  /** Sets the windows of occlusion, and the filling of what is hidden. */
   public SaliencyConfig withOcclusion(OcclusionConfig other) {
     return withSettings(settings.withOcclusion(other));
   }
 
-  /** With tests of the maps. */
+  /** Asks for tests of the maps. */
   public SaliencyConfig withFaithfulness() {
     return Records.with(this, "faithfulness", true);
   }
 
-  /** With the sign of tables: {@code method} or {@code target}. */
+  /** Sets the sign of tables: {@code method} or {@code target}. */
   public SaliencyConfig withToward(String sign) {
     return Records.with(this, "toward", Optional.of(sign));
   }
 
-  /** With another seed. */
   public SaliencyConfig withSeed(long other) {
     return Records.with(this, "seed", other);
   }

@@ -49,7 +49,7 @@ record SaliencyFaithfulness(
   /** So many networks between one whose last layer forgot and one that forgot all. */
   private static final int NETWORKS = 6;
 
-  /** Of each randomised network's map; they score nothing. */
+  /** Rolls of each randomised network's map; they score nothing. */
   private static final int ROLLS = 39;
 
   /** Pictures whose maps are averaged for the smooth comparison. */

@@ -28,7 +28,7 @@ import org.whisker.saliency.result.ExplainedMap;
  */
 record SaliencyImages(List<Named> images) {
 
-  /** One of them. */
+  /** An image to explain. */
   record Named(ExplainedMap.Picture picture, Tones tones) {}
 
   SaliencyImages {
@@ -86,7 +86,9 @@ record SaliencyImages(List<Named> images) {
     return images;
   }
 
-  /** Of a run of evolve, its folder and the run; else the file without its kind. */
+  /**
+   * Names a picture: a run of evolve by its folder and number, else the file without its extension.
+   */
   private static String name(PictureGroup.Picture picture) {
     Path file = Path.of(picture.file()).toAbsolutePath().normalize();
     int names = file.getNameCount();
@@ -132,7 +134,7 @@ record SaliencyImages(List<Named> images) {
     manifest.put("images", all);
   }
 
-  /** Those with another number of pixels, when any of them was resized. */
+  /** Note how many images were resized; empty when none was. */
   Optional<String> resizedNote() {
     long resized = images.stream().filter(each -> each.picture().resized()).count();
     return resized == 0

@@ -38,7 +38,7 @@ import org.whisker.saliency.result.SaliencyRow;
 
 /** The maps of a saliency job as one self-contained page, drawn from its tables. */
 public final class SaliencyPage {
-  /** With more maps than this, the page has no values on hover. */
+  /** Most maps of a page that shows values on hover. */
   private static final int MOST_WITH_VALUES = 24;
 
   /** Manifest entries for internal use. */
@@ -194,7 +194,7 @@ public final class SaliencyPage {
           List.of());
     }
 
-    /** As raster images: as vector graphics they are several times as large. */
+    /** Draws the figures as raster images: as vector graphics they are several times as large. */
     private static List<Figure> figures(
         SaliencyFolder folder, SaliencyFolder.Picture picture, FaithfulnessTables tables) {
       List<Figure> figures = new ArrayList<>();

@@ -174,7 +174,7 @@ final class ArmTasks {
       return node;
     }
 
-    /** That of a task. */
+    /** Reads the configuration of a task. */
     public static ArmTaskJson of(SweepTask task) {
       JsonNode node = task.configuration();
       return new ArmTaskJson(

@@ -21,7 +21,7 @@ public record EngineRequest(
     Optional<String> master,
     Optional<String> results,
     boolean send) {
-  /** For the sweep in a folder. */
+  /** The request for the sweep in a folder. */
   public static EngineRequest of(
       SweepFolder folder, Optional<String> master, Optional<String> results, boolean send)
       throws IOException {

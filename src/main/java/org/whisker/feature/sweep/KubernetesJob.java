@@ -19,7 +19,7 @@ import org.whisker.job.InvalidRequestException;
  * @param folder of the sweep, in the volume
  */
 public record KubernetesJob(String name, String image, String claim, String folder) {
-  /** Of the file that is written beside the tasks. */
+  /** Name of the file that is written beside the tasks. */
   public static final String NAME = "kubernetes.yaml";
 
   static final String MOUNT = "/whisker";
@@ -44,7 +44,7 @@ public record KubernetesJob(String name, String image, String claim, String fold
         "--path has letters, digits, dots, dashes and slashes alone, was '" + folder + "'");
   }
 
-  /** Its manifest, in YAML. */
+  /** The manifest of the job, in YAML. */
   public String manifest(Numerics numerics, Chunks chunks, Resources resources, int parallelism)
       throws IOException {
     Map<String, Object> spec = new LinkedHashMap<>();

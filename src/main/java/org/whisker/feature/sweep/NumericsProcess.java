@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 record NumericsProcess(Map<String, String> variables, Environment environment) {
   private static final long POLL_MILLIS = 200;
 
-  /** For these numerics, which this processor must be able to compute. */
+  /** Prepares a process for these numerics, which this processor must be able to compute. */
   static NumericsProcess of(Numerics numerics, Environment environment) throws IOException {
     numerics.checkProcessor();
     return new NumericsProcess(numerics.environment(), environment);

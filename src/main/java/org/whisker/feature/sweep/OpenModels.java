@@ -29,7 +29,7 @@ public final class OpenModels {
     this.source = source;
   }
 
-  /** Those of the store. */
+  /** Opens models of the store. */
   public static OpenModels stored(WhiskerHome home) {
     ModelStore store = new ModelStore(home.models());
     return new OpenModels(task -> Models.open(store, task.model()));

@@ -26,7 +26,7 @@ public final class OptionEffects {
 
   private OptionEffects() {}
 
-  /** Of each outcome, corrected over options and models. */
+  /** Tests the effects of options on each outcome, corrected over options and models. */
   static List<OptionEffectRow> of(List<SettingRow> settings, List<OptionRow> options) {
     List<OptionSettings> varied = OptionSettings.varied(settings, options);
     List<OptionEffectRow> rows = new ArrayList<>();

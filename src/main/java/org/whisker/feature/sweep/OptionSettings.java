@@ -25,7 +25,7 @@ public record OptionSettings(
     settings = List.copyOf(settings);
   }
 
-  /** Those of every model and option that has more than one value there. */
+  /** The settings of every model by each option that has more than one value there. */
   public static List<OptionSettings> varied(List<SettingRow> settings, List<OptionRow> options) {
     Map<String, Map<String, String>> byGroup = new LinkedHashMap<>();
     options.forEach(

@@ -20,9 +20,8 @@ final class OptionValues {
   private final JsonNode node;
 
   /**
-   * Those of an option.
-   *
-   * @throws InvalidRequestException when they can't be that
+   * Reads the values of an option.
+   * @throws InvalidRequestException when they are no values of an option
    */
   OptionValues(String name, JsonNode node) {
     this.name = name;
@@ -93,7 +92,7 @@ final class OptionValues {
     return values.stream().distinct().toList();
   }
 
-  /** One of them at random. */
+  /** Draws one of the values at random. */
   String draw(RandomGenerator random) {
     if (!node.isObject()) {
       List<String> values = grid();

@@ -18,7 +18,7 @@ public interface ResultStore {
   String FAILURES = "failed";
   String CONFLICTS = "conflicts";
 
-  /** Of a file. */
+  /** Ending of a file's name. */
   String SUFFIX = ".json";
 
   /** What became of a result that was to be kept. */
@@ -54,7 +54,7 @@ public interface ResultStore {
     return has(place(RESULTS, key)) || has(place(FAILURES, key));
   }
 
-  /** Those that are not done. */
+  /** The tasks that are not done. */
   default List<SweepTask> left(List<SweepTask> tasks) throws IOException {
     List<SweepTask> left = new ArrayList<>();
     for (SweepTask task : tasks) {

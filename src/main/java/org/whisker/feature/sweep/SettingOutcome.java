@@ -17,12 +17,12 @@ public enum SettingOutcome {
     this.words = words;
   }
 
-  /** As tables name it. */
+  /** Name in tables. */
   public String label() {
     return label;
   }
 
-  /** As people read it. */
+  /** The words for people. */
   public String words() {
     return words;
   }

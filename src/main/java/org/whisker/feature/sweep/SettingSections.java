@@ -206,7 +206,7 @@ final class SettingSections {
    * #MOST_POINTS} settings some are drawn at random.
    */
   static final class OptionPlots {
-    /** Of a plot: each is an element of the page. */
+    /** Most points of a plot: each is an element of the page. */
     public static final int MOST_POINTS = 1_000;
 
     private static final double HALF = 0.5;

@@ -27,7 +27,7 @@ public record Share(int shard, int shards, Optional<Set<String>> keys) {
     return new Share(1, 1, Optional.empty());
   }
 
-  /** These tasks alone. */
+  /** A share of these tasks alone. */
   public static Share of(Set<String> keys) {
     return new Share(1, 1, Optional.of(Set.copyOf(keys)));
   }

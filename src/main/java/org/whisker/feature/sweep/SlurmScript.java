@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** A script for {@code sbatch}: an array of jobs, a shard each. */
 public final class SlurmScript {
-  /** Of the file that is written beside the tasks. */
+  /** Name of the file that is written beside the tasks. */
   public static final String NAME = "slurm.sh";
 
   private static final int SECONDS_A_MINUTE = 60;

@@ -244,7 +244,7 @@ public final class SweepCollector {
    * those of fewer runs: as many as all arms have from the first seed on.
    */
   private record CollectedAblations(JobContext context, Path out, SweptArms runs) {
-    /** Those of a group; how far its experiments are. */
+    /** Writes the tables of a group, and returns how far its experiments are. */
     List<ExperimentRow> write(SweepGroup group, Path sweep) throws IOException {
       AblateConfig config =
           ConfigJson.read(

@@ -192,7 +192,7 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
 
   /** A line of {@code spark-submit}, as a script that takes more of its options. */
   static final class SparkSubmitScript {
-    /** Of the file that is written beside the tasks. */
+    /** Name of the file that is written beside the tasks. */
     public static final String NAME = "spark.sh";
 
     private SparkSubmitScript() {}

@@ -8,7 +8,7 @@ import org.whisker.job.JobContext;
  * Does a sweep on a cluster. Found by {@link java.util.ServiceLoader}, so that whisker needs none.
  */
 public interface SweepEngine {
-  /** As people call it. */
+  /** The engine's name for people. */
   String name();
 
   /**

@@ -10,7 +10,7 @@ import org.whisker.torch.Precision;
 
 /** What the manifest of a sweep says to those who work on it. */
 public final class SweepManifest {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   public static final String COMMAND = "sweep";
 
   private final Path file;
@@ -22,8 +22,7 @@ public final class SweepManifest {
   }
 
   /**
-   * That of a folder.
-   *
+   * Opens the manifest of the sweep in a folder.
    * @throws InvalidRequestException when it is not the folder of a sweep
    */
   public static SweepManifest open(Path folder) throws IOException {
@@ -52,7 +51,7 @@ public final class SweepManifest {
     return content.path("seconds").asDouble();
   }
 
-  /** Of what planned it. */
+  /** The versions of what planned the sweep. */
   public SweepVersions versions() {
     return new SweepVersions(
         file.toString(), content.at("/versions/whisker").asText(), content.path("engine").asText());

@@ -352,7 +352,7 @@ public final class SweepPage {
     private final Map<State, Integer> counts = new LinkedHashMap<>();
     private final List<UnfinishedRow> wrong = new ArrayList<>();
 
-    /** Of a group. */
+    /** A state of tasks of a group. */
     record State(String group, String state) {}
 
     private UnfinishedTasks() {}

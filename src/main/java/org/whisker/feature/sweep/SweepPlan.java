@@ -32,7 +32,7 @@ public record SweepPlan(
     List<SweepGroup> groups,
     List<SweepTask> tasks,
     List<String> skipped) {
-  /** As manifests name it. */
+  /** Name of the command in manifests. */
   public static final String COMMAND = SweepManifest.COMMAND;
 
   /** The configurations, a line each. */

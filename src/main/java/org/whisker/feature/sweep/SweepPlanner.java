@@ -308,23 +308,20 @@ public final class SweepPlanner {
   /** Makes configurations of options, as the command line understands them. */
   public interface CommandLines {
     /**
-     * That of a search.
-     *
-     * @throws InvalidRequestException for options that there are not
+     * The configuration of a search.
+     * @throws InvalidRequestException for unknown options
      */
     EvolveConfig evolve(List<String> arguments) throws IOException;
 
     /**
-     * That of ablations.
-     *
-     * @throws InvalidRequestException for options that there are not
+     * The configuration of ablations.
+     * @throws InvalidRequestException for unknown options
      */
     AblateConfig ablate(List<String> arguments) throws IOException;
 
     /**
-     * That of a training.
-     *
-     * @throws InvalidRequestException for options that there are not
+     * The configuration of a training.
+     * @throws InvalidRequestException for unknown options
      */
     TrainConfig train(List<String> arguments) throws IOException;
   }

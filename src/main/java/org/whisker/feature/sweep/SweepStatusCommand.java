@@ -30,7 +30,6 @@ import picocli.CommandLine.Command;
       "  whisker sweep status question --watch=60"
     })
 final class SweepStatusCommand extends RecordCommand<SweepStatusCommand.Asked> {
-  /** Of which sweep, and how often. */
   record Asked(
       @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
       @Option(

@@ -49,7 +49,9 @@ public record SweepTask(
     }
   }
 
-  /** The same on another device of its kind, such as {@code gpu:1}; its key stays as it is. */
+  /**
+   * Moves the task to another device of its kind, such as {@code gpu:1}; its key stays as it is.
+   */
   public SweepTask on(String device) {
     ObjectNode moved = configuration.deepCopy();
     ObjectNode holder = kind == Kind.ARM ? (ObjectNode) moved.at("/ablate/on") : moved;

@@ -58,7 +58,7 @@ public record TaskResult(String key, Map<String, String> tables, Optional<String
     return text;
   }
 
-  /** As it is kept: the same result has the same bytes. */
+  /** The bytes that are kept: the same result has the same bytes. */
   public byte[] bytes() throws IOException {
     ObjectNode node = MAPPER.createObjectNode().put(KEY, key);
     failure.ifPresent(why -> node.put(FAILURE, why));

@@ -125,8 +125,7 @@ final class TrainTasks {
       Optional<String> note,
       boolean researchOnly) {
     /**
-     * Of a training from labels, whose weights are kept in float32.
-     *
+     * The configuration of a training from labels, whose weights are kept in float32.
      * @param sha256 of the photos
      */
     public static TrainTaskJson of(TrainConfig config, String sha256) {
@@ -144,8 +143,7 @@ final class TrainTasks {
     }
 
     /**
-     * That of a task.
-     *
+     * Reads the configuration of a task.
      * @param file that the task is from, for the message
      */
     public static TrainTaskJson of(SweepTask task, Path file) throws IOException {

@@ -21,7 +21,7 @@ import org.whisker.table.Table;
  * decides: there is a whole model or none, and the first one stays.
  */
 public final class TrainedNetworks {
-  /** Of all networks of a sweep. */
+  /** The folder of all networks of a sweep. */
   static final String FOLDER = "networks";
 
   private static final String CARD = "model.json";

@@ -47,7 +47,6 @@ public final class EvaluationTables {
     /** The ends of a 95 % interval. */
     public record Ends(
         @Column(unit = "share") double ciLow, @Column(unit = "share") double ciHigh) {
-      /** Those of an interval. */
       public static Ends of(Interval interval) {
         return new Ends(interval.low(), interval.high());
       }

@@ -112,7 +112,7 @@ public record RetrainingData(
       Options.check(RetrainingPlan.class, epochs, seed, fromModel);
     }
 
-    /** As the model was trained, from fresh weights. */
+    /** Retrains as the model was trained, from fresh weights. */
     public static RetrainingPlan standard() {
       return new RetrainingPlan(OptionalInt.empty(), OptionalLong.empty(), false);
     }

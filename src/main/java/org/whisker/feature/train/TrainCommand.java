@@ -72,7 +72,7 @@ public final class TrainCommand extends RecordCommand<TrainOptions> {
     return command.config(TrainCommand::checked);
   }
 
-  /** With a regime that can be, so that what can't is refused by its option. */
+  /** Checks the regime, so that what is impossible is refused by its option. */
   private static TrainConfig checked(TrainOptions options) {
     TrainConfig config = options.config();
     Kind kind =

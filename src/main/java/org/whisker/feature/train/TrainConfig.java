@@ -48,8 +48,7 @@ public record TrainConfig(
     OFF;
 
     /**
-     * As users type it.
-     *
+     * Reads the word that users type.
      * @throws IllegalArgumentException for another word
      */
     public static ClassBalance parse(String label) {

@@ -48,7 +48,7 @@ public final class TrainingChart implements FolderChart {
    * @param features the weight of the second loss, 0 for none
    */
   public record MinimisedLoss(boolean taught, double features) {
-    /** As the model's card says. */
+    /** Reads the loss off the model's card. */
     public static MinimisedLoss of(Path folder) throws IOException {
       Path card = folder.resolve("model.json");
       JsonNode options =

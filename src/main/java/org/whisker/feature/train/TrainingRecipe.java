@@ -48,11 +48,10 @@ public record TrainingRecipe(
   }
 
   /**
-   * That of a model, as far as its card tells it: an input of its size, in colours if it was
+   * The recipe of a model, as far as its card tells it: an input of its size, in colours if it was
    * trained on those and gray otherwise, and one logit. Where a teacher took the place of labels,
    * they are back: all networks of an experiment are then trained alike, and none waits for a
    * teacher.
-   *
    * @throws UnknownLayersException for a TorchScript module
    * @throws IllegalArgumentException when its card tells of a training that can't be repeated
    */
@@ -67,8 +66,8 @@ public record TrainingRecipe(
   }
 
   /**
-   * As {@link #of}, for training on from the model's own weights; so it does not matter whether it
-   * began with those of another.
+   * The recipe of a model for training on from the model's own weights; so it does not matter
+   * whether it began with those of another.
    */
   public static TrainingRecipe ofAny(ModelCard card) {
     TrainingRecord record = card.training();
@@ -162,8 +161,7 @@ public record TrainingRecipe(
   }
 
   /**
-   * With one logit.
-   *
+   * Builds the network, with one logit.
    * @throws IllegalArgumentException when the input is too small for it
    */
   public Network network() {

@@ -136,12 +136,12 @@ public record TrainingRegime(
   /** How many epochs there are unless told otherwise. */
   public static final int EPOCHS = 40;
 
-  /** That of the mini classifiers. */
+  /** The regime of the mini classifiers. */
   static TrainingRegime standard() {
     return standard(EPOCHS);
   }
 
-  /** The same for another number of epochs. */
+  /** The regime of the mini classifiers for another number of epochs. */
   static TrainingRegime standard(int epochs) {
     return read(Map.of("epochs", epochs, "seed", 1));
   }

@@ -94,7 +94,10 @@ public final class Whisker {
             StopSignal.never()));
   }
 
-  /** With a home, clock, listener and stop signal of the caller's own. Charts are drawn, too. */
+  /**
+   * Opens whisker with a home, clock, listener and stop signal of the caller's own. Charts are
+   * drawn, too.
+   */
   public static Whisker of(JobContext context) {
     return new Whisker(context.with(new DrawingListener(context.listener())));
   }
@@ -104,7 +107,10 @@ public final class Whisker {
     return new Whisker(context.with(new DrawingListener(listener)));
   }
 
-  /** For the jobs that have no method here, such as {@code new ProbeJob(whisker.context())}. */
+  /**
+   * The context for the jobs that have no method here, such as {@code new
+   * ProbeJob(whisker.context())}.
+   */
   public JobContext context() {
     return context;
   }

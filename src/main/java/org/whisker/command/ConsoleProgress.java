@@ -66,7 +66,7 @@ public final class ConsoleProgress {
       bar.setExtraMessage(" " + within(message, columns - task.length() - NUMBERS));
     }
 
-    /** As many of its parts, which commas separate, as there is room for. */
+    /** Shortens a message to as many of its parts, which commas separate, as there is room for. */
     static String within(String message, int room) {
       String part = message;
       while (part.length() > room && part.contains(", ")) {

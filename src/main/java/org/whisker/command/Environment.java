@@ -58,14 +58,14 @@ public record Environment(
         charts);
   }
 
-  /** The same, whose results are not shown. */
+  /** Returns a copy whose results are not shown. */
   Environment silent() {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     return new Environment(nowhere, err, columns, home, clock, interrupts, charts);
   }
 
-  /** The same, whose results name another class than cat. */
+  /** Returns a copy whose results name another class than cat. */
   Environment said(ClassWords words) {
     return new Environment(new Said(out, words), err, columns, home, clock, interrupts, charts);
   }

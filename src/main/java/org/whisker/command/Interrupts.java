@@ -43,7 +43,7 @@ public final class Interrupts implements BooleanSupplier {
   /** Environment variable: this process ends with the one that started it, whichever that is. */
   static final String CHILD = "WHISKER_CHILD";
 
-  /** Those of this process. */
+  /** The signals of this process. */
   static Interrupts ofProcess(PrintStream err) {
     Long parent = Long.getLong(PARENT);
     if (parent != null) {

@@ -15,8 +15,8 @@ import org.whisker.job.ResumableJob;
  */
 public abstract class JobCommand<C extends Record, R> extends RecordCommand<C> {
   /**
-   * With the options of that configuration, {@code --out}, {@code --resume}, {@code --json}, and of
-   * {@code more}.
+   * Creates a command with the options of {@code configuration}, {@code --out}, {@code --resume},
+   * {@code --json}, and those of {@code more}.
    */
   protected JobCommand(Environment environment, Class<C> configuration, Extra... more) {
     super(

@@ -11,7 +11,10 @@ import org.whisker.io.JsonFile;
 import org.whisker.table.Table;
 import picocli.CommandLine.Option;
 
-/** For commands that print tables: the same tables for a program to read. */
+/**
+ * The option {@code --json} of commands that print tables: it prints the same tables for a program
+ * to read.
+ */
 public final class JsonOption {
   @Option(
       names = "--json",

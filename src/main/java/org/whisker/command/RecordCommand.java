@@ -84,7 +84,7 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
   private boolean asJson;
   private ClassWords words = new ClassWords("");
 
-  /** With options of that configuration, and of {@code extras}. */
+  /** Creates a command with the options of {@code configuration}, and of {@code extras}. */
   protected RecordCommand(Environment environment, Class<C> configuration, Extra... extras) {
     this.environment = environment;
     this.extras = List.of(extras);
@@ -356,7 +356,7 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     Optional<JsonOption.Document> of(R result) throws IOException;
   }
 
-  /** As {@link #run}, with the result's tables for {@code --json}. */
+  /** Runs a job like {@link #run}, with the result's tables for {@code --json}. */
   protected final <J extends Record, R> int run(
       ResumableJob<J, R> job,
       ResumableCommand.Asked<J> asked,

@@ -43,7 +43,10 @@ public final class HubDownload {
   private static final String ENDPOINT = "HF_ENDPOINT";
   private static final int MOST_FAILURES = 5;
 
-  /** Of the weights of a network, whatever the hub says; the largest that are read have 0.6 GB. */
+  /**
+   * Most bytes of a network's weights, whatever the hub says; the largest that are read have 0.6
+   * GB.
+   */
   private static final long MOST_BYTES = 4L << 30;
 
   private final HubClient client;

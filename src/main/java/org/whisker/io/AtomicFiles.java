@@ -85,7 +85,7 @@ public final class AtomicFiles {
         target.resolveSibling("." + target.getFileName() + "." + writer + ".partial"));
   }
 
-  /** As {@link #create(Path, byte[], String)}, for a writer that needs no name. */
+  /** Writes {@code target} unless there is one, for a writer that needs no name. */
   public static boolean create(Path target, byte[] bytes) throws IOException {
     return create(target, bytes, temporary(target, ".partial"));
   }

@@ -39,12 +39,15 @@ public record ClassWords(String name) {
   /** What a card takes: a manifest may be anybody's, and the name stands in drawings as it is. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _.,-]{0,199}");
 
-  /** Those of what is written now; charts are laid out by many classes, which can't be told. */
+  /**
+   * The words of what is written now; charts are laid out by many classes, which can't be handed
+   * them.
+   */
   private static final ThreadLocal<ClassWords> CURRENT = ThreadLocal.withInitial(() -> CATS);
 
   /**
-   * As the manifest of a folder, or of the nearest folder above it, says; the usual ones where that
-   * can't be read.
+   * The words that follow from the manifest of a folder, or of the nearest folder above it; the
+   * usual ones where that can't be read.
    */
   public static ClassWords of(Path folder) {
     @Nullable Path at = folder.toAbsolutePath().normalize();

@@ -68,7 +68,10 @@ public final class Decimals {
     return text.replace("-", MINUS);
   }
 
-  /** With {@code places} digits after the point, and a true minus sign; never "−0.00". */
+  /**
+   * Formats a number with {@code places} digits after the point, and a true minus sign; never
+   * "−0.00".
+   */
   public static String fixed(double v, int places) {
     if (Double.isNaN(v) || Double.isInfinite(v)) {
       return rounded(v, 1);

@@ -37,7 +37,7 @@ public final class InputFile {
   }
 
   /**
-   * Its bytes.
+   * Reads a file's bytes.
    *
    * @throws IOException in one line, also when it is longer than 1 GiB
    */
@@ -46,7 +46,7 @@ public final class InputFile {
     return Files.readAllBytes(file);
   }
 
-  /** Its bytes; empty where there is no such file, or it is removed meanwhile. */
+  /** Reads a file's bytes; empty where there is no such file, or it is removed meanwhile. */
   public static Optional<byte[]> ifThere(Path file) throws IOException {
     try {
       return Files.exists(file) ? Optional.of(bytes(file)) : Optional.empty();
@@ -63,14 +63,17 @@ public final class InputFile {
     return Files.newInputStream(checked(file));
   }
 
-  /** Its text in UTF-8, line by line; what is not UTF-8 is an error of the reader. */
+  /**
+   * Opens a file to read its text in UTF-8 line by line; what is not UTF-8 is an error of the
+   * reader.
+   */
   public static BufferedReader reader(Path file) throws IOException {
     return new BufferedReader(
         new InputStreamReader(open(file), StandardCharsets.UTF_8.newDecoder()));
   }
 
   /**
-   * Its whole text in UTF-8.
+   * Reads a file's whole text in UTF-8.
    *
    * @param most bytes that it may have
    * @throws IOException in one line, also when it is longer
@@ -84,7 +87,7 @@ public final class InputFile {
     }
   }
 
-  /** Its whole text in UTF-8, as {@link #text(Path, long)}, of at most 1 GiB. */
+  /** Reads a file's whole text in UTF-8, of at most 1 GiB. */
   public static String text(Path file) throws IOException {
     return text(file, MOST_BYTES);
   }

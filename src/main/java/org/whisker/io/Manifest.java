@@ -37,7 +37,7 @@ public final class Manifest {
   }
 
   /**
-   * That of a folder.
+   * Reads the manifest of a folder.
    *
    * @throws IOException in one line when it is missing or no JSON, or the folder is of another
    *     version's format

@@ -43,7 +43,7 @@ public record DeviceConfig(
   }
 
   /**
-   * With searches in another precision.
+   * Returns a copy whose searches score in another precision.
    *
    * @param label float32, bfloat16 or {@value SearchPrecision#AUTO}
    */
@@ -72,9 +72,10 @@ public record DeviceConfig(
   }
 
   /**
-   * For batches of at most {@code batch} pictures, in the precision of what is reported.
+   * The settings for batches of at most {@code batch} pictures, in the precision of what is
+   * reported.
    *
-   * @throws InvalidRequestException for a device that there is not
+   * @throws InvalidRequestException for an unknown device
    */
   public TorchClassifier.Settings settings(int batch) {
     TorchDevice on = InvalidRequestException.check(() -> TorchDevice.parse(device));
@@ -108,9 +109,9 @@ public record DeviceConfig(
     }
 
     /**
-     * The same, with what was measured before.
+     * Chooses the precision by what was measured before, and measures the rest.
      *
-     * @throws InvalidRequestException for a device that there is not
+     * @throws InvalidRequestException for an unknown device
      */
     public static SettledDevice chosen(
         DeviceConfig on,

@@ -37,7 +37,7 @@ public final class FailureMessage {
     return message == null ? thrown.getClass().getSimpleName() : message;
   }
 
-  /** The same on one line. */
+  /** Puts a text on one line. */
   public static String oneLine(String text) {
     return text.strip().replaceAll("\\s*\\R\\s*", " ");
   }

@@ -26,7 +26,7 @@ public record FileHashes(SortedMap<String, String> hashes) {
     hashes = Collections.unmodifiableSortedMap(new TreeMap<>(hashes));
   }
 
-  /** Those of files in a folder. */
+  /** Hashes files in a folder. */
   public static FileHashes of(Path folder, Collection<Path> files) throws IOException {
     SortedMap<String, String> hashes = new TreeMap<>();
     for (Path file : files) {
@@ -36,7 +36,7 @@ public record FileHashes(SortedMap<String, String> hashes) {
   }
 
   /**
-   * Those of all results in a folder: tables, arrays and JSON. Charts and pages are left out, since
+   * Hashes all results in a folder: tables, arrays and JSON. Charts and pages are left out, since
    * they can be drawn again at any time.
    *
    * @param except a file that is left out as well

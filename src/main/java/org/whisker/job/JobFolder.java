@@ -83,7 +83,7 @@ public final class JobFolder {
     record Begun(JobManifest manifest) implements Place {}
 
     /**
-     * For jobs that compute something before they make their folder: whether it can be made.
+     * Checks whether the folder can be made, for jobs that compute something before they make it.
      *
      * @throws InvalidRequestException as {@link #hold} does
      */
@@ -147,7 +147,7 @@ public final class JobFolder {
     return manifest.folder();
   }
 
-  /** Its manifest, not yet written where the folder is new. */
+  /** The manifest of the folder, not yet written where the folder is new. */
   public JobManifest manifest() {
     return manifest;
   }
@@ -206,7 +206,8 @@ public final class JobFolder {
   }
 
   /**
-   * The same for work that may fail in parts.
+   * Does work that keeps its parts itself and may fail in some of them, and keeps the manifest's
+   * status.
    *
    * @param work says how it ended: {@code done}, {@code failed} or {@code stopped}
    */

@@ -36,7 +36,7 @@ public final class JobManifest {
   }
 
   /**
-   * That of a new job, not yet written.
+   * Begins the manifest of a new job, which is not yet written.
    *
    * @param content as {@link Provenance} begins it
    * @param configuration all that decides the results
@@ -50,7 +50,7 @@ public final class JobManifest {
   }
 
   /**
-   * That of a job there is.
+   * Opens the manifest of an existing job.
    *
    * @param command that wrote it
    * @throws IOException when there is none, or another version wrote it

@@ -47,7 +47,7 @@ public record KeptAgreements(Optional<Path> folder) {
     return new KeptAgreements(Optional.of(cache.resolve("ranks")));
   }
 
-  /** That of a model, measured where none is kept. */
+  /** Returns the agreement of a model, and measures it where none is kept. */
   RankAgreement of(StoredModel model, TorchClassifier.Settings settings, Measured measured)
       throws IOException {
     if (folder.isEmpty()) {

@@ -41,7 +41,7 @@ public record ModelConfig(@SharedOptions.Model String name, DeviceConfig running
     /** Opens models; one that keeps them open has them once. */
     @FunctionalInterface
     public interface Opener {
-      /** As {@link Models#open} does. */
+      /** Opens a model by name or path, as {@link Models#open} does. */
       StoredModel open(String model) throws IOException;
     }
 

@@ -80,7 +80,7 @@ public final class OutputFolder {
   }
 
   /**
-   * For work whose folder is made later: whether it can be.
+   * Checks whether a folder can be made, for work that makes it later.
    *
    * @throws InvalidRequestException as {@link #create} does
    */

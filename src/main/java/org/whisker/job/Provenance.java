@@ -39,7 +39,7 @@ public final class Provenance {
     return manifest;
   }
 
-  /** The same for a command that may run no model, and then needs no engine. */
+  /** Begins the manifest of a command that may run no model, and then needs no engine. */
   public static Map<String, Object> manifest(String command, JobContext context) {
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("command", command);

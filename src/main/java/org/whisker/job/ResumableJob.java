@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param <R> what it comes to
  */
 public interface ResumableJob<C extends Record, R> {
-  /** Its name in manifests, which is that of the command. */
+  /** Name of the job in manifests, which is that of the command. */
   String command();
 
   /** The type of its configuration. */
@@ -49,7 +49,7 @@ public interface ResumableJob<C extends Record, R> {
     return resume(JobManifest.open(folder, command()));
   }
 
-  /** The same, of a job whose manifest is open. */
+  /** Goes on with a job whose manifest is open. */
   default R resume(JobManifest before) throws IOException {
     return run(before.recorded(type()), new JobFolder.Place.Begun(before));
   }

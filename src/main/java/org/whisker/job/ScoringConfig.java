@@ -59,7 +59,7 @@ public record ScoringConfig(
     this(device, precision, Optional.empty());
   }
 
-  /** The same under another padding. */
+  /** Returns a copy under another padding. */
   public ScoringConfig withPadding(Padding other) {
     return new ScoringConfig(device, precision, Optional.of(other));
   }
@@ -116,9 +116,9 @@ public record ScoringConfig(
   }
 
   /**
-   * The same, with what was measured before.
+   * Settles how a model's pictures are scored, by what was measured before.
    *
-   * @throws InvalidRequestException for a device that there is not
+   * @throws InvalidRequestException for an unknown device
    */
   public SearchScoring settle(
       StoredModel model, int population, KeptAgreements kept, Consumer<String> notes)

@@ -53,7 +53,7 @@ public record Workers(int count, boolean singleThreaded, boolean areSmall) {
     return new Workers(1, false, false);
   }
 
-  /** For these models on a device. */
+  /** The workers for these models on a device. */
   public static Workers of(List<StoredModel> models, TorchDevice device) throws IOException {
     for (StoredModel model : models) {
       if (!isSmall(model, device)) {

@@ -245,7 +245,7 @@ final class ArithmeticOperators {
             .formatted(Arrays.toString(a.shape()), Arrays.toString(b.shape())));
   }
 
-  /** With the values in their order, in the same shape. */
+  /** Lays the values out in their order, in the same shape. */
   private View straight(View view) {
     Layout layout = scope.layout();
     return view.rank() == 4 ? layout.map(view) : layout.reshaped(layout.vector(view), view.shape());

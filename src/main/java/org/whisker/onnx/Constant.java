@@ -95,7 +95,7 @@ final class Constant implements Value {
     return floats == null ? integers.length : floats.remaining();
   }
 
-  /** The same values in another shape. */
+  /** Returns the same values in another shape. */
   Constant reshaped(int... other) {
     return new Constant(type, other, floats, integers);
   }
@@ -154,7 +154,7 @@ final class Constant implements Value {
     return (floating() ? "floats " : "integers ") + Arrays.toString(shape);
   }
 
-  /** As a tensor of a network. */
+  /** The constant as a tensor of a network. */
   Tensor tensor() {
     return new Tensor(Arrays.stream(shape).boxed().toList(), floats());
   }

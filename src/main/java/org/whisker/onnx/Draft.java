@@ -109,12 +109,12 @@ final class Draft {
     return add(step, Map.of(), x);
   }
 
-  /** As N × channels, row by row. */
+  /** Flattens a map to N × channels, row by row. */
   int vector(int x) {
     return nodes.get(x).flat() ? x : add(new Layer.Flatten(), x);
   }
 
-  /** With rows and columns at run time, even if there is one of each. */
+  /** Gives a vector rows and columns at run time, even if there is one of each. */
   int map(int x) {
     if (!nodes.get(x).flat()) {
       return x;

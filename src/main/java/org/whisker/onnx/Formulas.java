@@ -230,7 +230,7 @@ final class Formulas {
                   below ? Double.NEGATIVE_INFINITY : low, above ? Double.POSITIVE_INFINITY : high));
     }
 
-    /** Its slope and offset follow from two samples next to 0. */
+    /** Fits a hard sigmoid, whose slope and offset follow from two samples next to 0. */
     private static Optional<Activation> hardSigmoid(double[] values) {
       int middle = FEW.length / 2;
       double step = FEW[middle + 1] - FEW[middle];

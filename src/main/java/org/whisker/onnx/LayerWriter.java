@@ -82,7 +82,6 @@ final class LayerWriter {
     return vector;
   }
 
-  /** That of the network. */
   Padding padding() {
     return network.padding();
   }

@@ -99,7 +99,10 @@ final class NormOperators {
     return x.of(scope.draft().add(layer, tensors, x.node()));
   }
 
-  /** Its channels may be groups of a map's channels: so PyTorch writes group norm. */
+  /**
+   * Reads an instance norm, whose channels may be groups of a map's channels: so PyTorch writes
+   * group norm.
+   */
   private View instanceNorm() {
     View x = x();
     int groups = x.shape()[1];

@@ -38,7 +38,7 @@ record Operator(
     String mend) {
   static final int ALWAYS = Integer.MAX_VALUE;
 
-  /** For nodes of which nothing better is known. */
+  /** Advice for nodes of which nothing better is known. */
   static final String SIMPLIFY =
       "simplify the file (onnxsim), or import a TorchScript module instead";
 
@@ -57,7 +57,7 @@ record Operator(
       return false;
     }
 
-    /** The same for nodes all of whose inputs are known, too. */
+    /** A reader that is used even for nodes all of whose inputs are known. */
     static Reader ofAll(Reader reader) {
       return new Reader() {
         @Override

@@ -68,7 +68,7 @@ final class Operators {
     return STANDARD;
   }
 
-  /** These and another one. */
+  /** Returns these operators and another one. */
   Operators with(Operator operator) {
     List<Operator> more = new ArrayList<>(all());
     more.add(operator);

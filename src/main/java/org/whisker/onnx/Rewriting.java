@@ -102,7 +102,7 @@ final class Rewriting {
     return live;
   }
 
-  /** For each node, those that read it and that the output needs. */
+  /** The nodes that read each node and that the output needs. */
   List<List<Integer>> readers() {
     boolean[] live = live();
     List<List<Integer>> readers = new ArrayList<>();

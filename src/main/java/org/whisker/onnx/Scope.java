@@ -19,7 +19,7 @@ import org.whisker.onnx.graph.OnnxException;
 final class Scope {
   /** What a name in a graph stands for: a known tensor, or one that depends on the picture. */
   sealed interface Value permits Constant, View {
-    /** Its dimensions, for one picture. */
+    /** The dimensions of the value, for one picture. */
     int[] shape();
   }
 

@@ -30,7 +30,7 @@ final class Shapes {
     return shape;
   }
 
-  /** For each element of {@code to}, the element of {@code from} that is broadcast to it. */
+  /** The index in {@code from} that is broadcast to each element of {@code to}, row by row. */
   static int[] sources(int[] from, int[] to) {
     return walk(to, repeating(from, to.length), 0);
   }
@@ -49,7 +49,10 @@ final class Shapes {
     return strides;
   }
 
-  /** For each element of a tensor, row by row, {@code start} plus its index times the strides. */
+  /**
+   * Returns {@code start} plus the index times the strides, for each element of a tensor row by
+   * row.
+   */
   static int[] walk(int[] shape, int[] strides, int start) {
     int[] found = new int[Constant.allocatable(shape)];
     int[] index = new int[shape.length];
@@ -129,7 +132,7 @@ final class Shapes {
     return Arrays.copyOf(kept, n);
   }
 
-  /** With axes of size one, which are positions in the result. */
+  /** Inserts axes of size one; {@code axes} are their positions in the result. */
   static int[] unsqueezed(int[] shape, long[] axes) {
     int rank = shape.length + axes.length;
     boolean[] added = new boolean[rank];

@@ -121,12 +121,15 @@ record View(int node, List<List<Integer>> own, List<List<Factor>> dims) implemen
         && dims.get(3).equals(whole(COLUMNS));
   }
 
-  /** The same view of another map of that shape. */
+  /** Returns the same view of another map of that shape. */
   View of(int other) {
     return new View(other, own, dims);
   }
 
-  /** The same view of another map, whose channels are another number; they are one dimension. */
+  /**
+   * Returns the same view of another map that has another number of channels; these are one
+   * dimension.
+   */
   View withChannels(int other, int channels, int dimension) {
     List<List<Integer>> axes = new ArrayList<>(own);
     axes.set(CHANNELS, factor(channels));
@@ -135,7 +138,7 @@ record View(int node, List<List<Integer>> own, List<List<Factor>> dims) implemen
     return new View(other, axes, changed);
   }
 
-  /** The same view of another map, in which one factor has another size. */
+  /** Returns the same view of another map, in which one factor has another size. */
   View withFactor(int other, Factor factor, int size) {
     List<List<Integer>> axes = new ArrayList<>(own);
     List<Integer> sizes = new ArrayList<>(own.get(factor.axis()));
@@ -162,7 +165,7 @@ record View(int node, List<List<Integer>> own, List<List<Factor>> dims) implemen
     return behind ? new Factor(f.axis(), f.index() - 1) : f;
   }
 
-  /** The same view of another map in which some axes have become one position. */
+  /** Returns the same view of another map in which some axes have become one position. */
   View collapsed(int other, int... axes) {
     View view = of(other);
     for (int axis : axes) {
@@ -173,7 +176,7 @@ record View(int node, List<List<Integer>> own, List<List<Factor>> dims) implemen
     return view;
   }
 
-  /** With more dimensions of size one in front. */
+  /** Adds dimensions of size one in front until there are {@code rank}. */
   View widened(int rank) {
     List<List<Factor>> more = new ArrayList<>(dims);
     while (more.size() < rank) {
@@ -203,7 +206,7 @@ record View(int node, List<List<Integer>> own, List<List<Factor>> dims) implemen
     return new Regrouping(this).into(target).map(View::merged);
   }
 
-  /** With neighbouring factors joined that stay side by side; so equal views have one form. */
+  /** Joins neighbouring factors that stay side by side; so equal views have one form. */
   View merged() {
     for (int axis = 0; axis < 3; axis++) {
       for (int i = 0; i + 1 < own.get(axis).size(); i++) {

@@ -268,7 +268,7 @@ final class WindowOperators {
           .reshaped(View.map(made, shape), new int[] {1, shape.channels(), shape.height()});
     }
 
-    /** With zeros at both ends, which are channels of a map while they are added. */
+    /** Adds zeros at both ends, which are channels of a map while they are added. */
     private View padded(View given, Window.Axis axis) {
       if (axis.padding() == 0) {
         return given;
@@ -307,7 +307,10 @@ final class WindowOperators {
       return Arrays.stream(node.integers("kernel_shape")).mapToInt(Math::toIntExact).toArray();
     }
 
-    /** As written; {@code ceil_mode} adds padding behind, which a pooling doesn't count. */
+    /**
+     * The window that the attributes state; {@code ceil_mode} adds padding behind, which a pooling
+     * doesn't count.
+     */
     Window window() {
       if (kernel.length != 2) {
         throw new IllegalArgumentException(

@@ -60,7 +60,7 @@ public @interface Option {
   /** The value where the name stands alone, for an option that may have none or one. */
   String fallback() default "";
 
-  /** For several values: whether at least one must be given. */
+  /** Whether at least one value must be given, for an option of several. */
   boolean needed() default false;
 
   /** What a shell completes. */

@@ -65,7 +65,7 @@ public final class OptionValue {
     return declared;
   }
 
-  /** Its longest name, or a parameter's label. */
+  /** The longest name of an option, or a parameter's label. */
   public String name() {
     return Arrays.stream(declared.names())
         .max(Comparator.comparingInt(String::length))

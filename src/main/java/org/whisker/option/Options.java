@@ -251,7 +251,7 @@ public final class Options<C extends Record> {
     return parts.stream().flatMap(Part::values).toList();
   }
 
-  /** Those that must be given, but of optional groups. */
+  /** The options that must be given; optional groups need none. */
   public List<OptionValue> needed() {
     return parts.stream()
         .filter(Part::isNeeded)

@@ -63,7 +63,7 @@ public final class HtmlReport {
   }
 
   /**
-   * The same from the tables of the folder, which anybody may have changed.
+   * Writes a page that is drawn from the tables of the folder, which anybody may have changed.
    *
    * @throws IOException also when they hold numbers that can't be drawn
    */
@@ -140,7 +140,10 @@ public final class HtmlReport {
     return page.toString();
   }
 
-  /** As a content security policy names it: what has another hash is not applied, nor run. */
+  /**
+   * The hash by which a content security policy names a text: what has another hash is not applied,
+   * nor run.
+   */
   private static String hash(String text) {
     try {
       byte[] sha =

@@ -51,7 +51,7 @@ public @interface Column {
   String format() default "";
 
   /**
-   * Of a method: the name of the component or method whose columns its column follows, or {@link
+   * Name of the component or method whose columns the column of a method follows, or {@link
    * #START}.
    */
   String after() default "";

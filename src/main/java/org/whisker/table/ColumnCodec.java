@@ -95,7 +95,7 @@ record ColumnCodec(
     return given.isEmpty() ? Glossary.meaning(name, field) : given;
   }
 
-  /** Its header for people. */
+  /** Header for people. */
   String title() {
     String given = column.map(Column::title).orElse("");
     return given.isEmpty() ? name.replace('_', ' ') : given;
@@ -165,7 +165,7 @@ record ColumnCodec(
         || (value instanceof OptionalDouble optional && optional.isPresent());
   }
 
-  /** Of a cell that holds a number; 0 of an empty one. */
+  /** The number in a cell; 0 for an empty one. */
   private static double number(@Nullable Object value) {
     if (value instanceof OptionalDouble optional) {
       return optional.orElse(0);
@@ -180,7 +180,7 @@ record ColumnCodec(
     return value instanceof Double number ? number.floatValue() : value;
   }
 
-  /** Its {@code label()}, if the enum has that method; otherwise its name in lower case. */
+  /** The enum's {@code label()}, if it has that method; otherwise its name in lower case. */
   private static String label(Enum<?> value) {
     Class<?> type = value.getDeclaringClass();
     try {

@@ -83,7 +83,7 @@ public final class Table<R extends Record> {
     }
   }
 
-  /** The same table, written without the given optional columns. */
+  /** Returns the same table, written without the given optional columns. */
   public Table<R> without(String... names) {
     return new Table<>(type, file, codec, Set.of(names));
   }
@@ -238,7 +238,7 @@ public final class Table<R extends Record> {
   }
 
   /**
-   * The same of text that is no file of its own.
+   * Reads a text that is no file of its own.
    *
    * @param from what the text was a part of, for messages
    */
@@ -248,7 +248,7 @@ public final class Table<R extends Record> {
     return rows;
   }
 
-  /** As {@link #read(Path)}; an empty list when there is no such file. */
+  /** Reads the whole file; an empty list when there is no such file. */
   public List<R> readIfThere(Path file) throws IOException {
     return Files.isRegularFile(file) ? read(file) : List.of();
   }

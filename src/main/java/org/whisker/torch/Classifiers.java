@@ -57,7 +57,7 @@ public final class Classifiers {
     return of(model.card(), model.weights(), run);
   }
 
-  /** As above, with a padding other than that of its training. */
+  /** Opens a stored model with a padding other than that of its training. */
   public static TorchClassifier open(
       StoredModel model, Padding padding, TorchClassifier.Settings run) throws IOException {
     return of(model.card(), model.weights(), padding, run);
@@ -114,7 +114,7 @@ public final class Classifiers {
   }
 
   /**
-   * As above, of a changed network.
+   * The classifier of a card and its weights, of a changed network.
    *
    * @param change of the network as it is run, by which no weight changes
    */
@@ -157,7 +157,7 @@ public final class Classifiers {
   }
 
   /**
-   * The same of a changed network.
+   * Opens a stored model in parts, with a changed network.
    *
    * @param change of the network as it is run, by which no weight changes
    */
@@ -257,7 +257,9 @@ public final class Classifiers {
       return inColour(gray.network(), gray.weights());
     }
 
-    /** With all channels; the weights fit the network. */
+    /**
+     * Folds batch norm alone, so that the input keeps all channels; the weights fit the network.
+     */
     static FoldedModel inColour(Network network, Weights weights) {
       BatchNormFolding folded = BatchNormFolding.of(network, weights);
       return new FoldedModel(

@@ -77,7 +77,10 @@ final class CutNetwork implements ActivationClassifier {
     }
   }
 
-  /** Those of the cuts; empty where branches move by different steps, so that there are none. */
+  /**
+   * The receptive fields of the cuts; empty where branches move by different steps, so that there
+   * are none.
+   */
   private static List<ReceptiveField> fields(Network network, CutPoints points) {
     try {
       List<ReceptiveField> all = ReceptiveField.of(network);

@@ -38,16 +38,19 @@ final class LayerScript {
     /** Evaluation; the tensors already have the precision. */
     INFERENCE,
     /**
-     * As inference, but never differentiated: a convolution and the ReLU after it are one call of
+     * Inference that is never differentiated: a convolution and the ReLU after it are one call of
      * oneDNN where {@link Fusion} is available, which saves a pass over memory. A logit does not
      * depend on the pictures beside it.
      */
     FUSED,
-    /** As fused, with the weights of convolutions as {@link Fusion#packed} gives them. */
+    /**
+     * The mode {@link #FUSED}, with the weights of convolutions as {@link Fusion#packed} gives
+     * them.
+     */
     PACKED,
     /** Evaluation with float32 tensors, which are converted to the precision as they are used. */
     EVALUATION,
-    /** As evaluation, but with batch statistics in batch norm, and with dropout. */
+    /** The mode {@link #EVALUATION}, but with batch statistics in batch norm, and with dropout. */
     TRAINING;
 
     /**
@@ -66,7 +69,10 @@ final class LayerScript {
       return mode == FUSED && network.trainedSize() <= MOST_PACKED ? PACKED : mode;
     }
 
-    /** As {@link #best}, for a module that has the plain weights alone; of the same bits. */
+    /**
+     * The fastest mode, of the same bits as {@link #best}, for a module that has the plain weights
+     * alone.
+     */
     static Mode unpacked(Precision precision, TorchDevice device) {
       return Fusion.available(precision, device) ? FUSED : INFERENCE;
     }
@@ -77,7 +83,9 @@ final class LayerScript {
   /** Below every value of a map; also finite in bfloat16. */
   private static final String LOWEST = "-3.0e38";
 
-  /** Of a tensor in memory: fastest for forward and backward passes. */
+  /**
+   * Code of a tensor's layout in memory: channels last is fastest for forward and backward passes.
+   */
   private static final int CHANNELS_LAST = 2;
 
   /** Positions of a map; from nine on oneDNN was seen to take one kernel. */
@@ -147,13 +155,13 @@ final class LayerScript {
     return write(position -> "");
   }
 
-  /** As {@link #write()}, with the caller's statements after those of each node. */
+  /** Writes all nodes, with the caller's statements after those of each node. */
   String write(IntFunction<String> after) {
     text.append(input()).append(after.apply(0));
     return write(1, network.nodes().size(), after);
   }
 
-  /** As {@link #write()}, of the same bits, with the first layers in those parts. */
+  /** Writes all nodes, the first layers in these parts; the numbers are the same bit by bit. */
   String write(List<Chunk> chunks) {
     int from = 0;
     text.append(input());
@@ -196,7 +204,7 @@ final class LayerScript {
             CHANNELS_LAST);
   }
 
-  /** As {@link #write()}, but only the nodes from {@code from} to {@code to - 1}. */
+  /** Writes the nodes from {@code from} to {@code to - 1} alone. */
   String write(int from, int to) {
     return write(from, to, position -> "");
   }

@@ -264,7 +264,7 @@ public final class ModuleClassifier implements DifferentiableClassifier, Outputs
           lines.isEmpty() ? thrown.toString() : lines.get(interpreted ? lines.size() - 1 : 0));
     }
 
-    /** With the lines that belong to it: up to an empty one, or libtorch's own stack. */
+    /** Joins a line with those that belong to it, up to an empty one or libtorch's own stack. */
     private static String text(String first, List<String> more) {
       StringBuilder text = new StringBuilder(first);
       for (String line : more) {

@@ -69,7 +69,7 @@ final class PaintedBatch {
     return images;
   }
 
-  /** As above, where there is one for each pixel. */
+  /** Splits the concatenated maps of several pictures: one value for each pixel. */
   List<float[]> maps(float[] joined) {
     List<float[]> maps = new ArrayList<>();
     for (int from = 0; from < joined.length; from += canvas.pixels()) {

@@ -50,7 +50,7 @@ public enum Precision {
         option + " must be float32 or bfloat16, was '" + label + "'");
   }
 
-  /** As users type it and manifests hold it. */
+  /** The name in options and manifests. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

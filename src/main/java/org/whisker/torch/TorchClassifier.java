@@ -100,9 +100,9 @@ public final class TorchClassifier
   }
 
   /**
-   * As above, for a network whose batch norms {@code folds} are folded into its convolutions.
+   * Loads a network whose batch norms {@code folds} are folded into its convolutions.
    *
-   * @param planes that it sees: 1 or 3
+   * @param planes of the pictures that it sees: 1 or 3
    * @param unfolded opens the network that is shown colours, where this one has a single channel
    */
   TorchClassifier(
@@ -164,7 +164,10 @@ public final class TorchClassifier
     return load(network, weights, preprocessing, precision, device, stages, best);
   }
 
-  /** As above, in a mode of choice where nothing is differentiated. */
+  /**
+   * Loads a scoring module with its tensors assigned, in the mode {@code best} where nothing is
+   * differentiated.
+   */
   static TorchModule load(
       Network network,
       Weights weights,

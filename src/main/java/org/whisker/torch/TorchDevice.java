@@ -109,7 +109,7 @@ public final class TorchDevice {
     return device;
   }
 
-  /** As users type it. */
+  /** The name in options, such as {@code gpu:0}. */
   public String label() {
     return device.isGpu() ? "gpu:" + device.getDeviceId() : device.getDeviceType();
   }

@@ -19,7 +19,10 @@ public record TrainingStep(
     }
   }
 
-  /** As the training script reads them: rate, decay, 1/bias1, 1/sqrt(bias2), clip, averaging. */
+  /**
+   * The numbers that the training script reads: rate, decay, 1/bias1, 1/sqrt(bias2), clip,
+   * averaging.
+   */
   float[] numbers() {
     double first = 1 / (1 - Math.pow(TrainingScript.FIRST_DECAY, number));
     double second = 1 / Math.sqrt(1 - Math.pow(TrainingScript.SECOND_DECAY, number));

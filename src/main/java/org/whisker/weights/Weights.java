@@ -30,7 +30,8 @@ public interface Weights {
   }
 
   /**
-   * These tensors, and those of {@code base} whose names are not among these; nothing is copied.
+   * Lays these tensors over those of {@code base}: a name that both have is taken from here.
+   * Nothing is copied.
    */
   default Weights over(Weights base) {
     Map<String, Tensor> all = new TreeMap<>();
@@ -39,7 +40,7 @@ public interface Weights {
     return of(all);
   }
 
-  /** These weights rounded as a file of this storage would give them back. */
+  /** Rounds these weights as a file of this storage would give them back. */
   default Weights rounded(Storage storage) {
     Map<String, Tensor> all = new TreeMap<>();
     for (String name : names()) {

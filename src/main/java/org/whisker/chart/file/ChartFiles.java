@@ -55,7 +55,7 @@ public record ChartFiles(ChartRequest request, Origin origin) {
   /** Folders of an image of a run of an experiment of a model lie so far below the manifest. */
   private static final int FARTHEST = 5;
 
-  /** For the charts of a folder: as its manifest asks, or that of the nearest folder above it. */
+  /** Writes the charts of a folder as its manifest asks, or that of the nearest folder above it. */
   public static ChartFiles of(Path folder) throws IOException {
     JsonNode manifest = manifest(folder);
     return manifest == null
@@ -63,7 +63,7 @@ public record ChartFiles(ChartRequest request, Origin origin) {
         : new ChartFiles(ChartRequest.of(manifest), Origin.of(manifest));
   }
 
-  /** The same, for other formats, or another width. */
+  /** Returns these files in other formats, or another width. */
   public ChartFiles with(ChartRequest other) {
     return new ChartFiles(other, origin);
   }

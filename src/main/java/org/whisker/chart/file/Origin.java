@@ -22,12 +22,12 @@ public record Origin(String software, String command, String seed, String model)
   private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./~-]+");
   private static final int DIGITS = 12;
 
-  /** That of files of which nothing is known; they have no metadata. */
+  /** The origin of files of which nothing is known; they have no metadata. */
   public static Origin unknown() {
     return new Origin("", "", "", "");
   }
 
-  /** That of the files of a manifest. */
+  /** The origin of files that belong to a manifest. */
   static Origin of(JsonNode manifest) {
     String version = manifest.at("/versions/whisker").asText(manifest.path("whisker").asText());
     return new Origin(

@@ -21,7 +21,10 @@ public final class Charts {
     return ofShares(title, xLabel, yLabel, lines);
   }
 
-  /** The same, on an axis from {@code from} to {@code to}, which plots side by side share. */
+  /**
+   * Lines of shares or probabilities on an axis from {@code from} to {@code to}, which plots side
+   * by side share.
+   */
   public static Drawing shares(
       String title, String xLabel, String yLabel, List<Line> lines, double from, double to) {
     XyPlot plot = ofShares(title, xLabel, yLabel, lines);
@@ -57,7 +60,10 @@ public final class Charts {
     return plot;
   }
 
-  /** The same, on an axis from 0 to {@code most}, which plots side by side share. */
+  /**
+   * Profiles along the edge rank, with values from 0 to {@code most} on an axis that plots side by
+   * side share.
+   */
   public static Drawing profile(
       String title,
       String xLabel,

@@ -27,7 +27,10 @@ public final class ColorBar implements Drawing {
     this(scale, colors, mapHeight, MapPanel.TOP, MapPanel.BOTTOM);
   }
 
-  /** The same, where titles of several lines make so many more units above the map. */
+  /**
+   * A colour bar beside a {@link MapPanel} whose title takes {@code more} units above the map than
+   * one line does.
+   */
   static ColorBar beside(Scale scale, ColorMap colors, int mapHeight, int more) {
     return new ColorBar(scale, colors, mapHeight, MapPanel.TOP + more, MapPanel.BOTTOM);
   }

@@ -63,14 +63,17 @@ public interface Drawing {
   }
 
   /**
-   * The same content, laid out again to be at most so wide, in units, where it can be; type and
+   * Lays the content out again to be at most {@code width} units wide, where it can be; type and
    * lines keep their size.
    */
   default Drawing within(int width) {
     return this;
   }
 
-  /** As SVG without a background; its colours follow those of the page (dark mode), if defined. */
+  /**
+   * The drawing as SVG without a background; its colours follow those of the page (dark mode), if
+   * defined.
+   */
   default Svg svg() {
     return SvgDrawing.of(this);
   }

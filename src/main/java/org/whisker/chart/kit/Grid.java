@@ -74,7 +74,7 @@ public record Grid(String title, List<Name> columns, List<Line> rows, List<Strin
     }
   }
 
-  /** As many columns as fit beside each other, the others in grids below. */
+  /** Puts as many columns as fit beside each other, and the others in grids below. */
   @Override
   public Drawing within(int width) {
     double most = width - 2.0 * SIDE;

@@ -79,7 +79,7 @@ public final class HeatmapFigure implements Composed {
     return new MapRow(List.of(map()), scale, colors, GAP);
   }
 
-  /** For a page: the SVG, with the values to show under the pointer. */
+  /** The panel of a page: the SVG, with the values to show under the pointer. */
   public Panel panel() {
     int left = MapPanel.LEFT - Framed.FRAME;
     int top = MapPanel.TOP - Framed.FRAME;

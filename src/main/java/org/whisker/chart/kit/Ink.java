@@ -97,7 +97,7 @@ public final class Ink {
     TRIANGLE
   }
 
-  /** That of a series' colour; a disc for other colours. */
+  /** The shape that belongs to a series' colour; a disc for other colours. */
   static Shape shape(Color color) {
     Shape[] shapes = Shape.values();
     return shapes[Math.max(0, SERIES.indexOf(color)) % shapes.length];
@@ -258,7 +258,7 @@ public final class Ink {
       return lines.stream().flatMap(line -> lines(line, font, width).stream()).toList();
     }
 
-    /** The same text with line feeds where lines would be wider than so many units. */
+    /** Breaks the text by line feeds where lines would be wider than {@code width} units. */
     static String wrapped(String text, Font font, double width) {
       return String.join("\n", lines(text.replace('\n', ' '), font, width));
     }

@@ -72,7 +72,7 @@ public record MapPanel(String title, Framed map, Side across, Side down) impleme
     return ticks;
   }
 
-  /** The same map, so small that it is at most so wide. */
+  /** Shrinks the map until the panel is at most {@code width} units wide. */
   MapPanel narrowed(int width) {
     double factor = Math.min(1, (width - left() - RIGHT) / (double) map.innerWidth());
     return new MapPanel(
@@ -96,7 +96,9 @@ public record MapPanel(String title, Framed map, Side across, Side down) impleme
     return wrapped.stream().map(panel -> panel.withTitleHeight(high)).toList();
   }
 
-  /** The same map, below titles that are so much higher than one line. */
+  /**
+   * Adds empty title lines, so that the titles take {@code extra} units more than one line does.
+   */
   MapPanel withTitleHeight(int extra) {
     int lines = (extra - Words.extraHeight(title)) / Words.LINE;
     return new MapPanel(title + "\n".repeat(lines), map, across, down);

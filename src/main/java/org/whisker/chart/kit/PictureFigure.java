@@ -37,7 +37,10 @@ public record PictureFigure(Raster picture, List<Overlay> overlays, List<String>
     return new PictureFigure(picture, List.of(), List.of(captions), zoom);
   }
 
-  /** As {@link #of}, with at least two units per pixel, so that single pixels are visible. */
+  /**
+   * A figure like {@link #of}, with at least two units per pixel, so that single pixels are
+   * visible.
+   */
   public static PictureFigure ofPixels(Raster picture, String... captions) {
     PictureFigure figure = of(picture, captions);
     return new PictureFigure(picture, List.of(), figure.captions, Math.max(2, figure.zoom));
@@ -92,7 +95,7 @@ public record PictureFigure(Raster picture, List<Overlay> overlays, List<String>
     }
   }
 
-  /** For a page. */
+  /** The panel of a page. */
   public Panel panel() {
     return new Panel(svg());
   }

@@ -12,11 +12,14 @@ public record Scale(double min, double max, String unit, Shape shape) {
   /** How values are spread over the colours. */
   public enum Shape {
     LINEAR,
-    /** As square roots from {@link #min}, so that one hot spot does not flatten the rest. */
+    /**
+     * Colours follow square roots from {@link #min}, so that one hot spot does not flatten the
+     * rest.
+     */
     SQUARE_ROOT,
     /**
-     * As logarithms on both sides of 0, and about linear within a {@value Scale#FINEST}th of the
-     * ends, so that the sign of small values shows beside large ones.
+     * Colours follow logarithms on both sides of 0, and are about linear within a {@value
+     * Scale#FINEST}th of the ends, so that the sign of small values shows beside large ones.
      */
     SYMMETRIC_LOG,
     /** All values are the one in the middle, so there is nothing to compare. */
@@ -36,18 +39,21 @@ public record Scale(double min, double max, String unit, Shape shape) {
     this(min, max, unit, Shape.LINEAR);
   }
 
-  /** Of maps that have one value everywhere. */
+  /** The scale of maps that have one value everywhere. */
   public static Scale single(double value, String unit) {
     double around = Math.max(Math.abs(value), 1) / 2;
     return new Scale(value - around, value + around, unit, Shape.SINGLE);
   }
 
-  /** The same ends, spread as square roots. */
+  /** Returns a scale with the same ends, spread as square roots. */
   public Scale squareRoot() {
     return new Scale(min, max, unit, Shape.SQUARE_ROOT);
   }
 
-  /** The same ends, which are equally far from 0, spread as logarithms on both sides of it. */
+  /**
+   * Returns a scale with the same ends, which are equally far from 0, spread as logarithms on both
+   * sides of it.
+   */
   public Scale symmetricLog() {
     return shape == Shape.SINGLE ? this : new Scale(min, max, unit, Shape.SYMMETRIC_LOG);
   }
@@ -84,7 +90,7 @@ public record Scale(double min, double max, String unit, Shape shape) {
     return min == max ? single(min, unit) : new Scale(min, max, unit);
   }
 
-  /** As {@link #covering}, but symmetric about 0. */
+  /** The scale that covers all values, symmetric about 0. */
   public static Scale symmetricCovering(String unit, float[]... maps) {
     Scale tight = covering(unit, maps);
     return tight.shape == Shape.SINGLE && tight.position(0) == 0.5

@@ -120,7 +120,10 @@ final class SvgDrawing {
 
     private JoinedLines() {}
 
-    /** The same drawing; dashed lines are left unchanged, since each restarts its dash pattern. */
+    /**
+     * Joins the lines of a drawing; dashed lines are left unchanged, since each restarts its dash
+     * pattern.
+     */
     static String in(String svg) {
       StringBuilder out = new StringBuilder(svg.length());
       Matcher line = LINE.matcher(svg);

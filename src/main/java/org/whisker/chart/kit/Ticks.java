@@ -27,7 +27,7 @@ public final class Ticks {
     return ticks;
   }
 
-  /** The same ticks with labels; {@link Tick#at} is the value. */
+  /** Ticks with labels; {@link Tick#at} is the value. */
   public static List<Tick> of(double min, double max, int count) {
     return between(min, max, count).stream()
         .map(tick -> new Tick(tick.doubleValue(), label(tick)))

@@ -44,7 +44,7 @@ public final class Typeface {
     return LOADED.bold().deriveFont(Font.BOLD, size);
   }
 
-  /** That font, or one of the system where only that has all glyphs of a text. */
+  /** The font itself, or one of the system where only that has all glyphs of a text. */
   static Font able(Font font, String text) {
     return font.canDisplayUpTo(text) < 0
         ? font

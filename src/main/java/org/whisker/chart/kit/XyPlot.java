@@ -70,7 +70,10 @@ public final class XyPlot implements Drawing {
     chart.getStyler().setyAxisTickLabelsFormattingFunction(yLabels.noting(XyPlot::plain));
   }
 
-  /** With a leading 0, which XChart omits from small numbers, and a true minus sign. */
+  /**
+   * Formats a number with a leading 0, which XChart omits from small numbers, and a true minus
+   * sign.
+   */
   private static String plain(double value) {
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(4));
     return Math.abs(value) < 1e-12 ? "0" : Ticks.label(rounded.stripTrailingZeros());
@@ -398,7 +401,8 @@ public final class XyPlot implements Drawing {
     private double last = Double.POSITIVE_INFINITY;
 
     /**
-     * The same formatting. XChart asks for labels in ascending order, and again for other steps.
+     * Formats as {@code format} does, and notes the labels. XChart asks for them in ascending
+     * order, and again for other steps.
      */
     Function<Double, String> noting(Function<Double, String> format) {
       return value -> {

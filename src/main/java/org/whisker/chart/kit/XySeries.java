@@ -38,7 +38,7 @@ final class XySeries {
     roundTicks(line);
   }
 
-  /** As {@link Ink#mark}: a shape of its own for each colour. */
+  /** The marker of a colour, of the same shape as {@link Ink#mark} draws. */
   private static Marker marker(Color color) {
     return switch (Ink.shape(color)) {
       case DISC -> SeriesMarkers.CIRCLE;
@@ -49,8 +49,8 @@ final class XySeries {
   }
 
   /**
-   * For evenly spaced x, XChart labels every value, however many. An invisible point between two of
-   * them makes it use round numbers.
+   * Adds an invisible point between two evenly spaced x: without it, XChart labels every value,
+   * however many, and with it, it uses round numbers.
    */
   private void roundTicks(Line line) {
     double[] x = line.x();

@@ -6,7 +6,9 @@ import java.util.List;
 final class HelpText {
   private HelpText() {}
 
-  /** As help shows it: picocli formats descriptions. */
+  /**
+   * The text that help shows after picocli formatted it: {@code %n} and {@code %%} are resolved.
+   */
   static String plain(String text) {
     return text.replace("%n", "\n").replace("%%", "%");
   }

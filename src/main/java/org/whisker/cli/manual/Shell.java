@@ -85,7 +85,6 @@ public enum Shell {
   /** The script, for the whole parser. */
   public abstract String script(CommandLine whisker);
 
-  /** As users type it. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

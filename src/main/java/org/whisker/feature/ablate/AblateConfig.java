@@ -181,6 +181,7 @@ public record AblateConfig(
 
   /**
    * The default options of the command line: seed 1, the fastest device.
+   *
    * @throws InvalidRequestException for an unknown experiment
    */
   public static AblateConfig of(String model, String... experiments) {

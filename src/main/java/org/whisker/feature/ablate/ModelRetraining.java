@@ -44,6 +44,7 @@ record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos phot
 
   /**
    * Plans the retraining of a model whose layers are known.
+   *
    * @throws IllegalArgumentException when its card tells of a training that can't be repeated
    */
   static ModelRetraining of(ModelCard card, RetrainingPhotos photos, RetrainingPlan options) {

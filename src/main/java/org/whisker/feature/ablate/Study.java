@@ -104,6 +104,7 @@ public abstract class Study<C extends Record, P, R> implements ResumableJob<C, R
   /**
    * Adds what is measured of this machine before anything is planned. It is recorded, so that
    * whoever goes on plans the same; most commands measure nothing.
+   *
    * @throws IOException if a model can't be read
    */
   protected C measured(C config) throws IOException {

@@ -74,6 +74,7 @@ public record MinimalStarts(
 
   /**
    * A start of the search.
+   *
    * @param file where it is from; empty for what needs none
    */
   record Start(String name, String file, BlackPixels image, Tones tones) {

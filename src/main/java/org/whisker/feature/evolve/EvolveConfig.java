@@ -48,6 +48,7 @@ public record EvolveConfig(
 
   /**
    * The default options with another search.
+   *
    * @param preset quick, question or dense, see {@link EvolutionOptions}
    * @throws InvalidRequestException for an unknown preset
    */

@@ -98,6 +98,7 @@ record EvolveOptions(
 
     /**
      * Returns these options for a search.
+     *
      * @throws InvalidRequestException for options that contradict each other or the search
      */
     EvolveExtras of(EvolutionOptions options) {

@@ -117,6 +117,7 @@ final class EvolveRunner {
 
   /**
    * Does what is left run by run, until {@code stopped}.
+   *
    * @throws IOException when a file can't be written; that is no run's own failure
    */
   public void run(

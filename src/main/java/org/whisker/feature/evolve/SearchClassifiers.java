@@ -196,6 +196,7 @@ final class SearchClassifiers implements AutoCloseable {
     /**
      * Opens the workers for what is left of an experiment; when one can't be opened, none is left
      * open.
+     *
      * @param runs the number of runs that are left
      */
     public static SearchWorkers open(Experiment experiment, int runs, Told told)

@@ -52,6 +52,7 @@ record SearchOptions(
   /**
    * Returns these options with at most {@code generations} generations; those of the preset where
    * none are asked for. Regions and founders need a canvas, see {@link #on}.
+   *
    * @throws InvalidRequestException for impossible options
    */
   EvolutionOptions options(OptionalInt generations) {

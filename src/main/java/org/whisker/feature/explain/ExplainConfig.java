@@ -171,6 +171,7 @@ public record ExplainConfig(
   /**
    * The default options of the command line: seed 1, the fastest device, searches in the faster
    * precision.
+   *
    * @param models by default {@link #SMALL}
    */
   public static ExplainConfig of(String... models) {
@@ -185,6 +186,7 @@ public record ExplainConfig(
 
   /**
    * Sets the budget.
+   *
    * @param other quick, standard or full; {@value ExplainJob#COMPARE} for a comparison alone
    * @throws InvalidRequestException for an unknown budget, or a comparison of one model
    */

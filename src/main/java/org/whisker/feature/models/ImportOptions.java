@@ -105,6 +105,7 @@ record ImportOptions(
 
   /**
    * Turns these options into a request.
+   *
    * @param architecture whose weights the file holds; empty for an ONNX file or a module
    * @throws InvalidRequestException for impossible options
    */

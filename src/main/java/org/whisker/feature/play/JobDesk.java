@@ -51,6 +51,7 @@ public final class JobDesk implements AutoCloseable {
 
   /**
    * Opens a desk for jobs on these models.
+   *
    * @param listener is told of every job, on the thread of the jobs
    * @param nanoTime for how long a job took
    */

@@ -53,6 +53,7 @@ public final class ScoreDesk implements AutoCloseable {
 
   /**
    * Opens a desk that scores with these models.
+   *
    * @param nanoTime for how long a score took
    */
   public ScoreDesk(PlayModels models, LongSupplier nanoTime) {
@@ -210,6 +211,7 @@ public final class ScoreDesk implements AutoCloseable {
 
     /**
      * Owns the classifier from now on.
+     *
      * @param keeps whether maps are kept
      */
     LiveScorer(Classifier classifier, boolean keeps) {

@@ -32,6 +32,7 @@ final class Associations {
 
   /**
    * Tests the associations of all outcomes, architectures and predictors.
+   *
    * @param seed of permutations and intervals
    */
   static List<AssociationRow> of(List<PopulationRow> networks, long seed) {

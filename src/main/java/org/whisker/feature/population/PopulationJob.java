@@ -174,6 +174,7 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
 
     /**
      * Opens the network of a member, and trains it where it is missing.
+     *
      * @throws CancellationException when stopped; epochs that are done are kept
      * @throws IOException when its folder has a network of another training
      */

@@ -82,6 +82,7 @@ public record PopulationOptions(
     DeviceConfig on) {
   /**
    * Turns these options into a configuration.
+   *
    * @throws InvalidRequestException for impossible options
    */
   public PopulationConfig config() {

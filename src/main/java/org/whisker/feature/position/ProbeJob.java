@@ -300,6 +300,7 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
     /**
      * Loads what was measured into rows of numbers, which begin as NaN; all NaN when nothing was
      * saved.
+     *
      * @param notes is told in one line of a damaged file
      */
     double[][] load(Supplier<double[][]> unmeasured, Consumer<String> notes) {

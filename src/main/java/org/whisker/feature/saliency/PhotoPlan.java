@@ -28,6 +28,7 @@ import org.whisker.torch.Classifiers;
 record PhotoPlan(List<OfModel> models) {
   /**
    * The maps of one model.
+   *
    * @param settings of the methods
    * @param groups of photos of the model's size
    * @param cells group by group, method by method

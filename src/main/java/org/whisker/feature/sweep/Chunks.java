@@ -17,6 +17,7 @@ public record Chunks(int count, double seconds) {
 
   /**
    * Plans as many chunks as there can be of at least ten minutes.
+   *
    * @param seconds of all tasks
    * @param tasks how many there are, at least 1
    * @param most jobs that the scheduler takes, at least 1

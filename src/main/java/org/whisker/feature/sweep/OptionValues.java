@@ -21,6 +21,7 @@ final class OptionValues {
 
   /**
    * Reads the values of an option.
+   *
    * @throws InvalidRequestException when they are no values of an option
    */
   OptionValues(String name, JsonNode node) {

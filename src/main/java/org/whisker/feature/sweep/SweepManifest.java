@@ -23,6 +23,7 @@ public final class SweepManifest {
 
   /**
    * Opens the manifest of the sweep in a folder.
+   *
    * @throws InvalidRequestException when it is not the folder of a sweep
    */
   public static SweepManifest open(Path folder) throws IOException {

@@ -309,18 +309,21 @@ public final class SweepPlanner {
   public interface CommandLines {
     /**
      * The configuration of a search.
+     *
      * @throws InvalidRequestException for unknown options
      */
     EvolveConfig evolve(List<String> arguments) throws IOException;
 
     /**
      * The configuration of ablations.
+     *
      * @throws InvalidRequestException for unknown options
      */
     AblateConfig ablate(List<String> arguments) throws IOException;
 
     /**
      * The configuration of a training.
+     *
      * @throws InvalidRequestException for unknown options
      */
     TrainConfig train(List<String> arguments) throws IOException;

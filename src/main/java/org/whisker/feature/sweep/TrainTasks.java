@@ -126,6 +126,7 @@ final class TrainTasks {
       boolean researchOnly) {
     /**
      * The configuration of a training from labels, whose weights are kept in float32.
+     *
      * @param sha256 of the photos
      */
     public static TrainTaskJson of(TrainConfig config, String sha256) {
@@ -144,6 +145,7 @@ final class TrainTasks {
 
     /**
      * Reads the configuration of a task.
+     *
      * @param file that the task is from, for the message
      */
     public static TrainTaskJson of(SweepTask task, Path file) throws IOException {

@@ -49,6 +49,7 @@ public record TrainConfig(
 
     /**
      * Reads the word that users type.
+     *
      * @throws IllegalArgumentException for another word
      */
     public static ClassBalance parse(String label) {

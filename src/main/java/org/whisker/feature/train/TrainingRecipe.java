@@ -52,6 +52,7 @@ public record TrainingRecipe(
    * trained on those and gray otherwise, and one logit. Where a teacher took the place of labels,
    * they are back: all networks of an experiment are then trained alike, and none waits for a
    * teacher.
+   *
    * @throws UnknownLayersException for a TorchScript module
    * @throws IllegalArgumentException when its card tells of a training that can't be repeated
    */
@@ -162,6 +163,7 @@ public record TrainingRecipe(
 
   /**
    * Builds the network, with one logit.
+   *
    * @throws IllegalArgumentException when the input is too small for it
    */
   public Network network() {

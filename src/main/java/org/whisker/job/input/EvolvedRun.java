@@ -76,7 +76,7 @@ record EvolvedRun(Path folder, NamedImage best, Optional<PixelContributions> con
     return Files.exists(folder.resolve(BestHistory.FILE));
   }
 
-  /** For how long which pixel was black, from the history of the best image. */
+  /** The time for which each pixel was black, from the history of the best image. */
   BlackTime history() throws IOException {
     Canvas canvas = best.image().canvas();
     Path generations = folder.resolve(GenerationRow.FILE);

@@ -29,7 +29,7 @@ public final class HeatmapInputs {
   private final boolean measured;
 
   /**
-   * Of one command.
+   * Reads the inputs of one command.
    *
    * @param canvas that of CSV files
    * @param measured whether a classifier will measure what pixels contribute, so that what the

@@ -69,7 +69,7 @@ public record ImageSet(
   /** An image and the file that it is from. */
   record NamedImage(Path file, BlackPixels image) {
 
-    /** Those of the size that most have; the others are bad. */
+    /** Keeps the images of the most frequent size; the others are bad. */
     static <T> List<T> ofOneSize(
         List<T> all, java.util.function.Function<T, NamedImage> imageOf, BadInputs bad)
         throws IOException {

@@ -34,7 +34,8 @@ public record PhotoReading(List<CachedPhoto> photos, int unreadable) {
   }
 
   /**
-   * As above, for photos wherever they lie.
+   * Decodes photos wherever they lie, with progress; those that can't be read are named in one
+   * line.
    *
    * @param planes 1 for their gray, 3 for their colours
    * @throws IOException when no photo of one label can be read

@@ -27,7 +27,7 @@ import org.whisker.option.Option;
 public record PictureGroup(
     String name, List<Picture> pictures, Tones tones, Optional<JsonNode> manifest) {
   /**
-   * One of them.
+   * A picture of the group.
    *
    * @param file where it is from, or {@code white}
    * @param resized whether it had another size than the classifier takes

@@ -75,8 +75,8 @@ public record PictureReader(String option, PictureSize size, int most, long seed
   }
 
   /**
-   * As {@link #read}; of a folder that has folders of images in place of images, a group for each
-   * of these.
+   * Reads like {@link #read}; but where a folder holds folders of images instead of images, each of
+   * these is a group.
    *
    * @param mostFolders how many of them are read, the first by name
    */
@@ -135,7 +135,8 @@ public record PictureReader(String option, PictureSize size, int most, long seed
   }
 
   /**
-   * As the classifier sees them, to which gradients belong: one that sees gray has none of colours.
+   * The tones that the classifier sees, to which gradients belong: one that sees gray has none of
+   * colours.
    */
   private Tones seen(Tones tones, Path folder) throws IOException {
     try {
@@ -179,7 +180,7 @@ public record PictureReader(String option, PictureSize size, int most, long seed
     return pictures;
   }
 
-  /** As many as are wanted, in their order. */
+  /** Draws as many files as are wanted; they keep their order. */
   private List<Path> drawn(List<Path> files) {
     List<Path> open = new ArrayList<>(files);
     SplitMix64 random = SplitMix64.stream(seed, "pictures drawn", 0);

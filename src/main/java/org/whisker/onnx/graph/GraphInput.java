@@ -30,7 +30,7 @@ public record GraphInput(String name, int type, List<Long> shape, boolean shaped
     return d.hasDimValue() && d.getDimValue() > 0 ? d.getDimValue() : -1;
   }
 
-  /** As text: {@code Nx3x224x224}. */
+  /** The shape as text, such as {@code Nx3x224x224}. */
   public String label() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < shape.size(); i++) {

@@ -27,7 +27,7 @@ public record GraphNode(
     outputs = List.copyOf(outputs);
   }
 
-  /** As it is called in messages. */
+  /** The words for the node in messages. */
   public String label() {
     String called =
         name.isEmpty()

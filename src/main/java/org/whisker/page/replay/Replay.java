@@ -35,7 +35,7 @@ public record Replay(String name, Tones tones, List<Frame> frames) {
     }
   }
 
-  /** Of the images. */
+  /** The canvas of the images. */
   public Canvas canvas() {
     return frames.get(0).image().canvas();
   }

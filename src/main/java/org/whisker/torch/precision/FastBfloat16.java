@@ -26,7 +26,7 @@ public record FastBfloat16(boolean available, String reason) {
   /** The compute capability from which on GPUs have bfloat16 in their tensor cores, times 10. */
   private static final int LEAST_CAPABILITY = 80;
 
-  /** That of a device of this machine. */
+  /** Tells whether a device of this machine has fast bfloat16. */
   public static FastBfloat16 on(TorchDevice device) {
     if (device.isCpu()) {
       return of(Processor.here());
@@ -36,7 +36,7 @@ public record FastBfloat16(boolean available, String reason) {
         : new FastBfloat16(false, "whether " + device + " is fast in bfloat16 is not known");
   }
 
-  /** That of a processor. */
+  /** Tells whether a processor has fast bfloat16. */
   static FastBfloat16 of(Processor processor) {
     if (processor.instructions().isEmpty()) {
       return new FastBfloat16(false, "the instructions of the processor are not known here");
@@ -54,7 +54,7 @@ public record FastBfloat16(boolean available, String reason) {
   }
 
   /**
-   * That of an NVIDIA GPU.
+   * Tells whether an NVIDIA GPU has fast bfloat16.
    *
    * @param capability its compute capability times 10, such as 90 for 9.0
    */

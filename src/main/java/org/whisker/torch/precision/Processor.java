@@ -22,13 +22,13 @@ public record Processor(Optional<String> name, String vendor, Set<String> instru
     instructions = Set.copyOf(instructions);
   }
 
-  /** That of this machine. */
+  /** The processor of this machine. */
   public static Processor here() {
     return of(Path.of("/"));
   }
 
   /**
-   * That of a system.
+   * The processor of a system.
    *
    * @param root where {@code proc} lies
    */

@@ -21,7 +21,7 @@ public record RankAgreement(double siblings, double all, int pictures) {
   private static final int PICTURES = 200;
 
   /**
-   * That of two classifiers on pictures such as a search has to rank.
+   * Compares two classifiers on pictures such as a search has to rank.
    *
    * @param seed of the pictures
    */

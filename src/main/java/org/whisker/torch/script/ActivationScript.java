@@ -8,7 +8,9 @@ import org.whisker.network.Activation;
  * Activations as expressions of TorchScript, computed in place where nothing else needs the input.
  */
 public final class ActivationScript {
-  /** Those whose derivative follows from the output, so that the input may be overwritten. */
+  /**
+   * The activations whose derivative follows from the output, so that the input may be overwritten.
+   */
   private static final Set<Activation.Kind> OVERWRITING =
       Set.of(Activation.Kind.RELU, Activation.Kind.CLIP);
 

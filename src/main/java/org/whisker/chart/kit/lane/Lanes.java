@@ -109,7 +109,7 @@ public record Lanes(
     return blocks.stream().mapToDouble(block -> span(block).wholeWidth()).max().orElseThrow();
   }
 
-  /** With shorter axes, and texts in more lines. */
+  /** Shortens the axes, and breaks texts into more lines. */
   @Override
   public Drawing within(int width) {
     if (width() <= width) {
@@ -197,7 +197,10 @@ public record Lanes(
     }
   }
 
-  /** With the right end of its name, and the left end of the text beside its lanes. */
+  /**
+   * Paints a row; its name ends at {@code names}, and the text beside its lanes begins at {@code
+   * aside}.
+   */
   private static void paint(
       Graphics2D g, LaneRow row, LaneSpan span, double top, double names, double aside) {
     double middle = top + row.height() / 2.0;

@@ -60,7 +60,7 @@ public record MatrixPlot(
     return grid(WIDE);
   }
 
-  /** With cells no wider than their texts where the wider ones do not fit beside each other. */
+  /** Makes cells no wider than their texts where the wider ones do not fit beside each other. */
   @Override
   public Drawing within(int width) {
     Grid wide = grid(WIDE);

@@ -92,7 +92,7 @@ public record Ablation(
     this(id, hypothesis, explanation, needs, design, supplements, observers, List.of());
   }
 
-  /** This, some of whose verdicts are withheld where a check says why. */
+  /** Returns this experiment with checks, which withhold verdicts and say why. */
   public Ablation checked(List<Function<Finished, Optional<Withheld>>> newChecks) {
     return Records.with(this, "checks", newChecks);
   }

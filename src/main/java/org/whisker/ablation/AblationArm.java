@@ -84,7 +84,9 @@ public record AblationArm(
         Math.max(fewestRuns, other.fewestRuns));
   }
 
-  /** This arm on one of its trained networks, counted from 0; itself if none are trained. */
+  /**
+   * Returns this arm on one of its trained networks, counted from 0; itself if none are trained.
+   */
   public AblationArm ofNetwork(int number) {
     return new AblationArm(
         name, what, variant.ofNetwork(number), transform, change, margin, fewestRuns);

@@ -221,7 +221,7 @@ public final class AblationRunner {
     return input.enoughCats() ? seen : seen.withoutCats();
   }
 
-  /** No verdict on what evolved images show where white is a cat already. */
+  /** Withholds every verdict on what evolved images show where white is a cat already. */
   private static List<Withheld> ofWhiteCat(
       Ablation ablation, List<Observed> observed, Observer.Input input) {
     return input.control().whiteCat().stream()
@@ -294,7 +294,7 @@ public final class AblationRunner {
 
     private ArmKey() {}
 
-    /** Such as {@code padding-reflect+direct-0a1b2c3d4e5f}. */
+    /** The key of an arm's runs, such as {@code padding-reflect+direct-0a1b2c3d4e5f}. */
     public static String of(AblationArm arm, AblationSetting setting, double target) {
       String options = options(arm, setting, target);
       return seen(arm) + "-" + HexFormat.of().formatHex(sha256(options), 0, BYTES);
@@ -347,7 +347,7 @@ public final class AblationRunner {
       return owner + "\n" + key;
     }
 
-    /** This, with the seeds of another of the same arm. */
+    /** Joins the seeds of another of the same arm. */
     public MissingRuns and(MissingRuns other) {
       List<Long> all =
           Stream.concat(seeds.stream(), other.seeds.stream()).distinct().sorted().toList();

@@ -32,7 +32,7 @@ public final class ActivationPatching {
   private final double[] base;
   private final double[] donor;
 
-  /** Whose activations are put into whose. */
+  /** Two pictures: activations of {@code donor} are put into {@code base}. */
   public record Pair(Raster base, Raster donor) {
     /** Returns the pair with base and donor exchanged. */
     @SuppressWarnings("ArgumentSelectionDefectChecker") // that is what it does
@@ -79,7 +79,7 @@ public final class ActivationPatching {
       return ring >= from && ring < to;
     }
 
-    /** Their positions, row by row. */
+    /** The positions of the rings, row by row. */
     public int[] positions() {
       return IntStream.range(0, cut.positions()).filter(this::has).toArray();
     }
@@ -91,8 +91,7 @@ public final class ActivationPatching {
   }
 
   /**
-   * Between these pictures.
-   *
+   * Prepares patching between the pictures of each pair.
    * @param batch pictures per batch
    */
   public ActivationPatching(
@@ -114,7 +113,7 @@ public final class ActivationPatching {
     return IntStream.range(0, base.length).mapToDouble(i -> donor[i] - base[i]).toArray();
   }
 
-  /** At one layer. */
+  /** Prepares patching at one layer. */
   public Layer at(Cut cut) {
     return new Layer(cut);
   }
@@ -181,7 +180,7 @@ public final class ActivationPatching {
       return estimates;
     }
 
-    /** So far, from 0 to 1, on the way from base to donor. */
+    /** The activations at {@code on}, from 0 to 1, on the way from base to donor. */
     private float[] between(int pair, double on) {
       float[] values = into.get(pair).clone();
       for (int i = 0; i < values.length; i++) {
@@ -216,7 +215,7 @@ public final class ActivationPatching {
       return sum;
     }
 
-    /** By place in the activations. */
+    /** Marks all channels at these positions, by place in the activations. */
     private boolean[] all(int[] positions) {
       boolean[] values = new boolean[cut.size()];
       for (int channel = 0; channel < cut.channels(); channel++) {
@@ -271,7 +270,7 @@ public final class ActivationPatching {
     }
   }
 
-  /** So many of the numbers below a bound, drawn without replacement. */
+  /** Draws {@code count} of the numbers below a bound, without replacement. */
   static int[] drawn(int bound, int count, RandomGenerator random) {
     int[] order = IntStream.range(0, bound).toArray();
     for (int i = 0; i < count; i++) {

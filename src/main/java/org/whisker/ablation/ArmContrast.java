@@ -25,29 +25,34 @@ public record ArmContrast(
     double reference,
     Measure measure,
     Prediction predicted) {
-  /** Between what is compared and what it is compared with, in tables. */
+  /** Stands in tables between what is compared and what it is compared with. */
   public static final String MINUS = " - ";
 
-  /** Before the name of an interaction, in labels. */
+  /** Stands in labels before the name of an interaction. */
   public static final String INTERACTION = "interaction ";
 
   /** The prediction of a hypothesis for the effect. */
   public enum Prediction {
-    /** Above 0: E rises (pixels move to the centre) when the suspected cause is removed. */
+    /**
+     * The statistic lies above 0: E rises (pixels move to the centre) when the suspected cause is
+     * removed.
+     */
     RISES,
-    /** Below 0. */
+    /** The statistic lies below 0. */
     FALLS,
     /** Different from 0. */
     DIFFERS,
     /** A bias, whichever way it goes. */
     LEANS,
-    /** Above 0: there is what is asked for. What that causes is another question. */
+    /**
+     * The statistic lies above 0: there is what is asked for. What that causes is another question.
+     */
     EXISTS,
-    /** No relevant difference from what is to be explained. */
+    /** There is no relevant difference from what is to be explained. */
     MATCHES,
-    /** No relevant effect: supported by an equivalence test, refuted by a difference. */
+    /** There is no relevant effect: supported by an equivalence test, refuted by a difference. */
     STAYS,
-    /** No prediction: descriptive, without a verdict. */
+    /** Nothing is predicted: the statistic is descriptive, without a verdict. */
     NOTHING;
 
     /** Whether no difference is predicted. */

@@ -63,7 +63,7 @@ public record ArmEffect(
     return first && !contrast.isDescriptive();
   }
 
-  /** This, without a verdict where its comparison gets none. */
+  /** Removes the verdict where this comparison is to have none. */
   ArmEffect withheld(List<Withheld> withheld) {
     boolean named =
         withheld.stream()

@@ -121,7 +121,10 @@ final class ArmEffects {
     return own.contains(first) ? first : own.get(own.size() - 1);
   }
 
-  /** In logits; where white is as likely a cat, the images are those of the level. */
+  /**
+   * Gain of the logit at which arms are compared; where white is as likely a cat, the images are
+   * those of the level.
+   */
   private OptionalDouble wantedGain(ArmContrast contrast, Measure level) {
     OptionalDouble bare = control(contrast).bareLogit();
     double logit =
@@ -274,7 +277,7 @@ final class ArmEffects {
         : Verdict.of(corrected.difference(), corrected.equivalence().orElse(1), ALPHA);
   }
 
-  /** At the corrected level, if the truth is as seen. */
+  /** Runs that a decision at the corrected level needs, if the truth is as seen. */
   private static OptionalLong runsNeeded(Uncorrected d, int family) {
     return d.delta == null
         ? OptionalLong.empty()
@@ -302,7 +305,10 @@ final class ArmEffects {
         : BiasChange.NONE;
   }
 
-  /** Where no difference is predicted, the other arm is a null, not a treatment of the bias. */
+  /**
+   * Whether a comparison is of a treatment of the bias: where no difference is predicted, the other
+   * arm is a null.
+   */
   private static boolean isOfBias(Uncorrected d) {
     return d.measure.isEdgeIndex()
         && d.contrast.isPair()

@@ -95,7 +95,7 @@ public final class ArmEvolution {
     }
   }
 
-  /** Each image that the search and the network rate higher than all before. */
+  /** Collects each image that the search and the network rate higher than all before. */
   private final class Climb {
     private final LogitSource scores;
     private final BlackPixels given;

@@ -64,7 +64,7 @@ public record ArmSummary(
         values.length < FEWEST ? Optional.empty() : Optional.of(measure.interval(values, random)));
   }
 
-  /** Each arm of an experiment by each of {@link #MEASURES}. */
+  /** Summarises each arm of an experiment by each of {@link #MEASURES}. */
   public static List<ArmSummary> of(AblationResult result, long seed) {
     Function<String, RandomGenerator> random = random(seed, result.model(), result.ablation().id());
     List<ArmSummary> summaries = new ArrayList<>();
@@ -115,7 +115,10 @@ public record ArmSummary(
       int units,
       OptionalDouble mean,
       Optional<Interval> interval) {
-    /** Above these, the target included, E is measured; finer where the question is asked. */
+    /**
+     * Levels of p(cat) above which, the target included, E is measured; finer where the question is
+     * asked.
+     */
     private static final double[] LEVELS = {
       0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85,
       0.9, 0.93, 0.96, 0.98, 0.99

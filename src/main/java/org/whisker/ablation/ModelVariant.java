@@ -104,7 +104,7 @@ public sealed interface ModelVariant {
       }
     }
 
-    /** From random initial weights. */
+    /** Retrains from random initial weights. */
     public Retrained(TrainingChange change, int repetition, String regime) {
       this(change, repetition, regime, false);
     }

@@ -35,12 +35,12 @@ public sealed interface Observed {
       withheld = List.copyOf(withheld);
     }
 
-    /** None of them withheld. */
+    /** Observations none of which is withheld. */
     public Plain(List<Observation> observations) {
       this(observations, List.of());
     }
 
-    /** Without any statistic. */
+    /** Results without any statistic. */
     public static Plain withheld(Withheld why) {
       return new Plain(List.of(), List.of(why));
     }

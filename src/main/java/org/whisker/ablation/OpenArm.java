@@ -83,7 +83,7 @@ public final class OpenArm implements AutoCloseable {
    * @param stopped polled after every generation
    */
   record ArmLanes(ArmEvolution evolution, int lanes, Listener listener, BooleanSupplier stopped) {
-    /** Is told by one thread at a time. */
+    /** Listens to the runs; it is called by one thread at a time. */
     interface Listener {
       /** The run of this seed has used this share, 0 to 1, of its generations or images. */
       void onProgress(long seed, double share);

@@ -47,7 +47,7 @@ public final class PixelRefund {
     OWN,
     /** The mean over the canvas, wherever it lies. */
     EVEN,
-    /** At edge rank u, that of a pixel at 1 − u. */
+    /** At edge rank u, the penalty of a pixel at 1 − u. */
     REVERSED,
     /** The penalty of another pixel, by a permutation of the canvas drawn for each run. */
     SHUFFLED
@@ -146,7 +146,7 @@ public final class PixelRefund {
     return sum;
   }
 
-  /** In logits, at least 0. */
+  /** The refund for an image, in logits, at least 0. */
   public double of(BlackPixels image) {
     double atBorder = together.at(image.count() * border);
     return Math.max(0, together.at(sum(refunds, image)) - atBorder);

@@ -83,7 +83,7 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     return largest(gain, most).stream().map(moves::get).toList();
   }
 
-  /** To first order: of colours the sum over their planes. */
+  /** First-order estimate of a move's gain: of colours the sum over their planes. */
   private static double gain(float[] gradient, PlanarImage picture, Move move, int goal) {
     int pixels = picture.canvas().pixels();
     int i = move.pixel();
@@ -135,7 +135,7 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
    * @param values what it becomes: one gray, or red, green and blue
    */
   record Move(int pixel, List<Float> values) {
-    /** To another gray, in all planes. */
+    /** Moves a pixel to another gray, in all planes. */
     Move(int pixel, float gray) {
       this(pixel, List.of(gray));
     }

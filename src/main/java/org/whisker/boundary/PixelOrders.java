@@ -34,12 +34,12 @@ public final class PixelOrders {
     return order;
   }
 
-  /** From the border to the centre by edge rank; in random order within a ring. */
+  /** The order from the border to the centre by edge rank; random within a ring. */
   public static int[] inwards(Raster from, Raster to, RandomGenerator random) {
     return byRing(from, to, random, Comparator.naturalOrder());
   }
 
-  /** From the centre to the border by edge rank; in random order within a ring. */
+  /** The order from the centre to the border by edge rank; random within a ring. */
   public static int[] outwards(Raster from, Raster to, RandomGenerator random) {
     return byRing(from, to, random, Comparator.reverseOrder());
   }

@@ -242,7 +242,6 @@ public record Transfer(String source, String target, Relation relation, List<Flo
       this.label = label;
     }
 
-    /** In words. */
     public String label() {
       return label;
     }

@@ -46,7 +46,7 @@ public record Architecture(
     MOBILENET_V2("mobilenet-v2"),
     /** TensorFlow's, with SAME padding. */
     TF_MOBILENET_V2("tf-mobilenet-v2"),
-    /** Any, read from an ONNX file. */
+    /** Any architecture, read from an ONNX file. */
     ONNX("onnx");
 
     private final String label;

@@ -99,24 +99,24 @@ public record ModelCard(
     return padding == null ? "own" : padding.label();
   }
 
-  /** This card with the same weights under another padding; the name stays. */
+  /** Returns this card with the same weights under another padding; the name stays. */
   public ModelCard withPadding(Padding other) {
     return Records.with(this, "padding", other);
   }
 
-  /** This card asked for other classes, under a name that says so. */
+  /** Returns this card asked for other classes, under a name that says so. */
   ModelCard asking(Output other) {
     String asked = name + "-" + other.target().replace(' ', '_').replaceAll("\\.{2,}", ".");
     String own = asked.substring(0, Math.min(SafeName.LONGEST, asked.length()));
     return Records.with(this, "name", own, "output", other);
   }
 
-  /** This card for another weights file. */
+  /** Returns this card for another weights file. */
   public ModelCard withWeights(WeightsFile file) {
     return Records.with(this, "weights", file);
   }
 
-  /** This card with other figures. */
+  /** Returns this card with other figures. */
   public ModelCard withFigures(Figures measured) {
     return Records.with(this, "figures", measured);
   }
@@ -129,7 +129,7 @@ public record ModelCard(
    * @param sha256 of the whole file, 64 hexadecimal digits in lower case; empty before it is saved
    */
   public record WeightsFile(String file, DType dtype, String sha256) {
-    /** No file yet. */
+    /** The entry of a card whose weights are not saved yet. */
     public static final WeightsFile UNSAVED = new WeightsFile("weights.safetensors", DType.F32, "");
 
     /** A TorchScript module that takes float32, not saved yet. */
@@ -186,7 +186,7 @@ public record ModelCard(
       return Boolean.parseBoolean(options.get(COLOUR));
     }
 
-    /** This without the options of these names. */
+    /** Returns this record without the options of these names. */
     public TrainingRecord without(String... names) {
       Map<String, String> fewer = new TreeMap<>(options);
       fewer.keySet().removeAll(List.of(names));

@@ -89,7 +89,7 @@ public final class ModelStore {
     }
   }
 
-  /** By a name or path, behind which {@code @CLASS} may ask for another class. */
+  /** Splits off {@code @CLASS}, which may ask for another class behind a name or path. */
   private Asked asked(String nameOrPath) throws IOException {
     int at = nameOrPath.lastIndexOf('@');
     boolean asks = at > 0 && nameOrPath.indexOf('/', at) < 0 && nameOrPath.indexOf('\\', at) < 0;
@@ -234,7 +234,7 @@ public final class ModelStore {
 
   /** Saves a model to disk: built in a hidden folder, then moved into place. */
   static final class ModelSaving {
-    /** Other readers of safetensors ask for it. */
+    /** Metadata that other readers of safetensors ask for. */
     private static final Map<String, String> METADATA = Map.of("format", "pt");
 
     private ModelSaving() {}
@@ -312,7 +312,10 @@ public final class ModelStore {
       }
     }
 
-    /** In a folder that holds something else the card comes first, which only one can put there. */
+    /**
+     * Puts a new model in place. In a folder that holds something else the card comes first, which
+     * only one can put there.
+     */
     private static void create(Path folder, Path part, String file, String card)
         throws IOException {
       if (!Files.exists(folder)) {

@@ -98,8 +98,7 @@ public record PublishedModel(
   }
 
   /**
-   * By the architecture's label.
-   *
+   * Finds a model by its architecture's label.
    * @throws IllegalArgumentException for another word, listing these
    */
   public static PublishedModel parse(String label) {

@@ -101,7 +101,7 @@ public record DuplicateGroup(boolean exact, List<CheckedPhoto> photos) {
    * not.
    */
   public static final class PerceptualHash {
-    /** From this correlation on, two photos are taken for one. */
+    /** Correlation from which on two photos are taken for one. */
     public static final double NEAR = 0.99;
 
     private static final Canvas SIZE = Canvas.square(16);

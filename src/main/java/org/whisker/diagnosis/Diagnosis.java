@@ -27,7 +27,7 @@ public record Diagnosis(List<CauseRow> causes) {
     causes = List.copyOf(causes);
   }
 
-  /** By the evidence, in which rows of other measures are passed over. */
+  /** Decides by the evidence, in which rows of other measures are passed over. */
   public static Diagnosis of(List<EvidenceRow> evidence) {
     List<EvidenceRow> rows =
         Arrays.stream(Cause.values()).flatMap(cause -> of(cause, evidence)).toList();

@@ -125,7 +125,7 @@ public final class Examination {
 
     void doses(DoseResponse response, RandomGenerator random) throws IOException;
 
-    /** Over the canvas, row-major. */
+    /** Receives a map over the canvas, row-major. */
     void map(String name, Canvas canvas, double[] values) throws IOException;
   }
 
@@ -215,7 +215,9 @@ public final class Examination {
     return (int) Math.max(1, Math.min(MOST_COPIES, AFFORDED / Math.max(1, cost)));
   }
 
-  /** More pictures where they can be drawn, and the network is small. */
+  /**
+   * The pictures of the scene, or more of them where they can be drawn, and the network is small.
+   */
   private List<Raster> pictures(Network layers) {
     List<Raster> pictures = scene.pictures();
     return scene.isDrawn()

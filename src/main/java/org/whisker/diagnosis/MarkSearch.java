@@ -194,7 +194,10 @@ final class MarkSearch {
         Math.min(canvas.height(), bottom + 2));
   }
 
-  /** In the direction of its mean. */
+  /**
+   * The change of the logit when a box is painted over, less that elsewhere, in the direction of
+   * its mean.
+   */
   private Effect effect(Group group, Optional<Group> other, Box box) {
     int n = group.photos().size();
     List<Box> mirrored =

@@ -30,7 +30,9 @@ import org.whisker.stats.Estimate;
  * in the same way in all pictures is the padding's own.
  */
 final class PaddingEffects {
-  /** In place of the values of a padding that a pooling leaves out of its maximum or mean. */
+  /**
+   * Stands in place of the values of a padding that a pooling leaves out of its maximum or mean.
+   */
   static final String LEFT_OUT = "none";
 
   /** Layers whose sides are looked at one by one. */
@@ -122,8 +124,7 @@ final class PaddingEffects {
   }
 
   /**
-   * Each layer by itself, the whole network by side, and the sides of those that do most.
-   *
+   * Measures each layer by itself, the whole network by side, and the sides of those that do most.
    * @param count pictures for each
    */
   List<LayerPaddingRow> byLayerAndSide(int count, Step step) throws IOException {

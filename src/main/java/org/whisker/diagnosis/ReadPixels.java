@@ -40,8 +40,7 @@ final class ReadPixels {
   }
 
   /**
-   * By the derivatives of all pictures.
-   *
+   * Finds the pixels that are not read by the derivatives of all pictures.
    * @param strength largest absolute derivative of each pixel over pictures
    */
   static ReadPixels of(Canvas canvas, double[] strength) {
@@ -162,7 +161,7 @@ final class ReadPixels {
     return (double) count / canvas.pixels();
   }
 
-  /** Such as "columns 0 to 3 and 28 to 31, rows 0 to 3". */
+  /** The bands in words, such as "columns 0 to 3 and 28 to 31, rows 0 to 3". */
   static String text(List<UnreadRow> bands) {
     List<String> parts = new ArrayList<>();
     for (String axis : List.of("columns", "rows")) {

@@ -15,7 +15,7 @@ final class Scenes {
 
   private Scenes() {}
 
-  /** Every pixel from another place of the same picture. */
+  /** Takes every pixel from another place of the same picture. */
   static Raster remapped(Raster picture, IntUnaryOperator source) {
     float[] values = picture.values();
     float[] moved = new float[values.length];
@@ -40,7 +40,7 @@ final class Scenes {
                 Math.floorMod(canvas.y(i) - dy, canvas.height())));
   }
 
-  /** Left and right exchanged. */
+  /** Exchanges left and right. */
   static Raster mirrored(Raster picture) {
     Canvas canvas = picture.canvas();
     return remapped(picture, i -> canvas.index(canvas.width() - 1 - canvas.x(i), canvas.y(i)));

@@ -62,8 +62,9 @@ final class SystematicChange {
   }
 
   /**
-   * Below 1 for pictures that lie more than twice as far from the middle as the median picture
-   * does, so that none decides alone: networks without norms answer to contrast in proportion.
+   * Weights of the pictures: below 1 for those that lie more than twice as far from the middle as
+   * the median picture does, so that none decides alone. Networks without norms answer to contrast
+   * in proportion.
    */
   private static double[] weights(List<double[]> values, double[] middle) {
     double[] far = new double[values.size()];

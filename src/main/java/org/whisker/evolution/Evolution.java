@@ -70,7 +70,7 @@ public final class Evolution {
     TARGET,
     /** The maximum number of generations was bred. */
     GENERATIONS,
-    /** No improvement for the allowed number of generations. */
+    /** The fitness has not improved for the allowed number of generations. */
     STAGNATION,
     /** The budget of evaluations is spent. */
     EVALUATIONS,

@@ -75,7 +75,7 @@ public interface LogitSource {
     return new ClassifierLogits(classifier, batchSize, tones);
   }
 
-  /** This source for the search, with another one as {@link #exact()}. */
+  /** Returns a source that searches score by, with another one as {@link #exact()}. */
   default LogitSource reporting(LogitSource exact) {
     return new RescoredLogits(this, exact);
   }

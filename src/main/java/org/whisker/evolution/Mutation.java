@@ -112,7 +112,8 @@ public record Mutation(
   }
 
   /**
-   * Where one pixel is added at a time, as before there was a choice: kept runs go by this text.
+   * The text by which kept runs are found: where one pixel is added at a time, it is the one from
+   * before there was a choice.
    */
   @Override
   public String toString() {

@@ -43,7 +43,7 @@ public record Population(List<Individual> individuals) {
     return newestFirst;
   }
 
-  /** Each individual's midrank, 0 for the worst; ties share the mean of their ranks. */
+  /** Midrank of each individual, 0 for the worst; ties share the mean of their ranks. */
   double[] midRanks() {
     List<Integer> order = ranking();
     double[] ranks = new double[size()];
@@ -63,7 +63,7 @@ public record Population(List<Individual> individuals) {
     return ranks;
   }
 
-  /** This population with another fitness for each individual. */
+  /** Returns this population with another fitness for each individual. */
   Population priced(ToDoubleFunction<Individual> fitness) {
     return new Population(individuals.stream().map(it -> it.priced(fitness)).toList());
   }
@@ -124,7 +124,7 @@ public record Population(List<Individual> individuals) {
       }
     }
 
-    /** This individual with another fitness. */
+    /** Returns this individual with another fitness. */
     Individual priced(ToDoubleFunction<Individual> price) {
       double other = price.applyAsDouble(this);
       return other == fitness ? this : new Individual(genome, logit, other);

@@ -21,8 +21,8 @@ public sealed interface SearchMethod permits Genetic, RandomSearch, Greedy, Anne
   int population();
 
   /**
-   * About how many genomes of a generation have no known score once the search has converged, at
-   * least 1.
+   * Number of genomes, roughly, of a generation that have no known score once the search has
+   * converged; at least 1.
    */
   default int newGenomes() {
     return population();

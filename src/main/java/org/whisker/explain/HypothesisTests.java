@@ -22,7 +22,7 @@ import org.whisker.stats.Shaffer;
 import org.whisker.table.Column;
 
 /**
- * From experiments to the verdicts of a report. The p-values of all hypotheses and models are
+ * Turns experiments into the verdicts of a report. The p-values of all hypotheses and models are
  * corrected together, those of equivalence tests among them ({@link Shaffer}): of a hypothesis
  * either the effect is 0, or it lies outside the margin, or neither, so at most one of its two null
  * hypotheses is true. The tests of gain are a second family, corrected by Holm's method. What too
@@ -225,7 +225,7 @@ public final class HypothesisTests {
               unit = "runs",
               meaning = "number of runs of the treated arm that ended without a black pixel")
           int whiteTreated) {
-    /** Before the correction; null where fewer than two pairs have a gain. */
+    /** The test before the correction; null where fewer than two pairs have a gain. */
     static @Nullable GainTest of(ArmEffect gain, ArmRuns control, ArmRuns treated) {
       Estimate delta = gain.delta();
       if (delta == null) {

@@ -62,7 +62,7 @@ public final class ModelComparison {
       this.seed = seed;
     }
 
-    /** By quantity, then by model. */
+    /** All rows by quantity, then by model. */
     List<Measured> all() {
       List<Measured> rows = new ArrayList<>();
       models.forEach(m -> accuracy(m, rows));

@@ -49,7 +49,10 @@ public final class ShortAnswer {
     return Character.toUpperCase(all.charAt(0)) + all.substring(1) + ".";
   }
 
-  /** Then a search for a cat has nothing to find, which is said before anything else. */
+  /**
+   * Says, before anything else, that white is a cat already: a search for a cat then has nothing to
+   * find.
+   */
   private static Optional<String> whiteCat(ControlRuns c) {
     return c.white().orElse(0) >= HALF
         ? Optional.of(

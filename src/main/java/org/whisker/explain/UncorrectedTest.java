@@ -95,7 +95,7 @@ record UncorrectedTest(
         "");
   }
 
-  /** From a comparison of arms; for an arm against chance, the statistic is E itself. */
+  /** The test of a comparison of arms; for an arm against chance, the statistic is E itself. */
   static UncorrectedTest of(Hypothesis hypothesis, AblationResult result, ArmEffect e) {
     ArmContrast contrast = e.contrast();
     return new UncorrectedTest(
@@ -136,7 +136,10 @@ record UncorrectedTest(
         .allMatch(runs -> runs.arm().isFlat());
   }
 
-  /** Only of E; an arm that asks no network has no p(cat). */
+  /**
+   * Counts the runs that became cats, where E is compared; empty where an arm asks no network, as
+   * it has no p(cat).
+   */
   private static Optional<CatCounts> cats(AblationResult result, ArmEffect e) {
     ArmRuns first = arm(result, e, 0);
     Optional<ArmRuns> second =
@@ -166,7 +169,7 @@ record UncorrectedTest(
     return result.arm(name).orElseThrow();
   }
 
-  /** From an observation; if any of several counts, its p is corrected for the others. */
+  /** The test of an observation; if any of several counts, its p is corrected for the others. */
   static UncorrectedTest of(Hypothesis hypothesis, AblationResult result, Observation o) {
     Optional<CatCounts> cats = catsOf(result);
     if (o.verdict() == null) {

@@ -12,12 +12,11 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
 
 /**
- * When simulated annealing crosses a fitness valley: each chain as a Markov chain over the number
- * of black pixels, with the search's own edits and its own falling temperature. A number of pixels
- * is represented by images on the cheapest paths; from these, edits are drawn and scored, so that a
- * proposal may add, take away and move several pixels at once, and each is accepted with its own
- * probability. A chain has crossed when it proposes an image that is better than white.
- *
+ * The time at which simulated annealing crosses a fitness valley: each chain is a Markov chain over
+ * the number of black pixels, with the search's own edits and its own falling temperature. A number
+ * of pixels is represented by images on the cheapest paths; from these, edits are drawn and scored,
+ * so that a proposal may add, take away and move several pixels at once, and each is accepted with
+ * its own probability. A chain has crossed when it proposes an image that is better than white.
  * <p>That the number of pixels is all that a chain remembers is exact where pixels are alike. Where
  * they are not, a chain's images are assumed to be as good as those of the cheapest paths.
  */
@@ -151,7 +150,7 @@ final class AnnealedWalk {
         : OptionalDouble.empty();
   }
 
-  /** By one generation. */
+  /** Moves the chains on by one generation. */
   private void next(double[] mass, int generation) {
     double temperature = method.temperature(generation);
     int falling = method.mutation().edits().generations();

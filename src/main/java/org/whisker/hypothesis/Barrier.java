@@ -121,7 +121,7 @@ public final class Barrier implements Hypothesis, Observer {
     return Plant.known(id, claim, c -> formula);
   }
 
-  /** Between the outermost and the innermost zone. */
+  /** A map that is 1 between the outermost and the innermost zone, and 0 elsewhere. */
   private static double[] ring() {
     double[] map = PlantMaps.edge(0, 1);
     double[] centre = PlantMaps.centre(1, 0);
@@ -244,7 +244,7 @@ public final class Barrier implements Hypothesis, Observer {
     };
   }
 
-  /** In numbers, where the table has them. */
+  /** The costs in numbers, where the table has them. */
   private String costs(Decided decided) {
     String most =
         decided.observations().stream()
@@ -451,7 +451,7 @@ public final class Barrier implements Hypothesis, Observer {
           input.random(name));
     }
 
-    /** Where each pixel costs as much, half of the height is reached at half of its dose. */
+    /** The dose at half of the height: if each pixel costs as much, it is half of the dose. */
     private Optional<Observation.Uncorrected> half(DoseResponse white) {
       String name = "dose at half of the barrier";
       DoseResponse.Summary summary = white.summary(input.random(name));

@@ -61,7 +61,7 @@ record CarrierChannels(int[] carriers, List<ChannelRow> rows) {
     return new CarrierChannels(carriers, judged.rows(carriers.length));
   }
 
-  /** Every second pair, from this one on. */
+  /** Takes every second pair, from number {@code from} on. */
   private static ActivationPatching patching(
       ActivationClassifier network, List<Pair> pairs, int from, Input input) {
     List<Pair> some =
@@ -70,8 +70,8 @@ record CarrierChannels(int[] carriers, List<ChannelRow> rows) {
   }
 
   /**
-   * By the estimate; by what each of the first does when it is exchanged alone; and by what goes
-   * when it alone is not.
+   * Ranks channels in three ways: by the estimate; by what each of the first does when it is
+   * exchanged alone; and by what goes when it alone is not.
    */
   private static List<int[]> rankings(ActivationPatching.Layer layer) {
     int[] byEstimate = ActivationPatching.ranked(layer.estimates());

@@ -182,7 +182,7 @@ final class CarrierPhotos {
         channel.inPhotos()[photo]);
   }
 
-  /** At most half of the canvas, around the middle of the field. */
+  /** Narrows the field to at most half of the canvas, around its middle. */
   private Field halved(Field field) {
     Canvas canvas = network.canvas();
     int width = Math.min(field.width(), (canvas.width() + 1) / 2);
@@ -250,7 +250,7 @@ final class CarrierPhotos {
     return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
   }
 
-  /** Their relevances with the other sign, since an AUC of whisker's asks what lies below. */
+  /** The values with the other sign, since an AUC of whisker's asks what lies below. */
   private float[] of(double[] inPhotos, boolean cat) {
     int[] which =
         IntStream.range(0, inPhotos.length).filter(i -> photos.get(i).cat() == cat).toArray();

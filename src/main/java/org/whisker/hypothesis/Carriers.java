@@ -228,7 +228,10 @@ public final class Carriers implements Hypothesis, Observer {
         : Optional.of("its layers are not known, or each reads several before it");
   }
 
-  /** Measured: a network that goes on from a layer takes less than a whole pass does. */
+  /**
+   * Counts by measured times: a network that goes on from a layer takes less than a whole pass
+   * does.
+   */
   @Override
   public long scored(AblatedModel model, int images) {
     return WITHOUT_IMAGES + (long) AN_IMAGE * images;

@@ -78,7 +78,7 @@ public final class Entry implements Hypothesis {
   /** The middle half of the canvas: a quarter of its area. */
   private static final double MIDDLE = 0.5;
 
-  /** By how much E has to move with the given pixels, and what its interval must exclude. */
+  /** How far E has to move with the given pixels, and what its interval must exclude. */
   private static final double MOVED = 0.10;
 
   private static final int CHAINS = 10;
@@ -284,8 +284,9 @@ public final class Entry implements Hypothesis {
   }
 
   /**
-   * Where the question's search gains more than half as much in the middle as the stronger one, it
-   * enters, and that the stronger one comes further does not say that the middle is closed.
+   * Withholds the verdict where the question's search gains more than half as much in the middle as
+   * the stronger one. It then enters; that the stronger one comes further does not say that the
+   * middle is closed.
    */
   private static Optional<Withheld> entersAnyhow(Ablation.Finished finished) {
     Map<String, ArmRuns> arms = finished.arms();
@@ -401,7 +402,7 @@ public final class Entry implements Hypothesis {
             CHAINS, quick.genetic().mutation(), FIRST_TEMPERATURE, LAST_TEMPERATURE, generations));
   }
 
-  /** Whatever the experiment's base is, this one begins at the question's search. */
+  /** An arm that begins at the question's search, whatever the experiment's base is. */
   private static AblationArm question(
       String name, String what, UnaryOperator<EvolutionOptions> change) {
     return AblationArm.searching(

@@ -90,7 +90,7 @@ final class EntryOutcomes {
     return arm.runs().stream().filter(run -> !run.isFailed()).mapToDouble(value).toArray();
   }
 
-  /** At the target, or where it was not reached in the end. */
+  /** Number of black pixels at the target, or at the end where the target was not reached. */
   private static double pixels(ArmRun run) {
     return run.atTarget()
         .map(ArmRun.Step::pixels)

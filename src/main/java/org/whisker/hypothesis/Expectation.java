@@ -22,17 +22,17 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
     plants = List.copyOf(plants);
   }
 
-  /** On one plant. */
+  /** Expects a verdict on one plant. */
   public static Expectation on(Plant plant, Expected expected, String reason) {
     return new Expectation(List.of(plant), expected, reason);
   }
 
-  /** On several plants. */
+  /** Expects a verdict on several plants. */
   public static Expectation on(List<Plant> plants, Expected expected, String reason) {
     return new Expectation(plants, expected, reason);
   }
 
-  /** On all plants that no line before it names. */
+  /** Expects a verdict on all plants that no line before it names. */
   public static Expectation elsewhere(Expected expected, String reason) {
     return new Expectation(List.of(), expected, reason);
   }
@@ -50,12 +50,12 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
         .toList();
   }
 
-  /** Where layers have to be known: plants whose layers are not can't be tested. */
+  /** Expects no test on plants whose layers are not known, where these have to be known. */
   public static Expectation ofUnknownLayers() {
     return on(Plants.UNKNOWN, Expected.NOT_TESTED, "its layers are not known");
   }
 
-  /** Where a treated arm has less than half of the control's gain. */
+  /** Expects no test where a treated arm has less than half of the control's gain. */
   public static Expectation ofLostGain() {
     return on(
         Plants.LOST_GAIN,
@@ -63,7 +63,7 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
         "what is left of the gain under the intervention is no evidence of places");
   }
 
-  /** On the plants in which E can't differ from ½ though places are not alike. */
+  /** Expects a verdict on the plants in which E can't differ from ½ though places are not alike. */
   public static Expectation ofMirrored(Expected expected) {
     return on(
         Plants.MIRRORED,
@@ -71,7 +71,7 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
         "both halves, and all columns taken together, lie as deep as the whole canvas");
   }
 
-  /** No effect on plants whose formula does not depend on what is changed. */
+  /** Expects no effect on plants whose formula does not depend on what is changed. */
   public static Expectation elsewhereNothing() {
     return elsewhere(Expected.NO_EFFECT, "nothing in the formula depends on it");
   }
@@ -105,11 +105,11 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
     public enum Outcome {
       /** The right verdict. */
       RIGHT,
-      /** Another is asserted. */
+      /** Another verdict is asserted. */
       WRONG,
-      /** None is asserted where there is a right one. */
+      /** No verdict is asserted where there is a right one. */
       UNDECIDED,
-      /** There is none that is right. */
+      /** No verdict is right. */
       OPEN;
 
       public String label() {
@@ -176,12 +176,12 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
       return new NullAndEffect(Optional.of(nulls.apply(0)), Optional.of(some), nulls);
     }
 
-    /** Only one on which it is false. */
+    /** Calibrates only on a plant on which the hypothesis is false. */
     public static NullAndEffect nullAlone(Plant none) {
       return new NullAndEffect(Optional.of(none), Optional.empty(), replicate -> none);
     }
 
-    /** Not calibrated. */
+    /** Calibrates on no plant. */
     public static NullAndEffect neither() {
       return new NullAndEffect(
           Optional.empty(),

@@ -405,7 +405,7 @@ final class FitnessValley {
     return IntStream.range(0, image.count()).anyMatch(i -> middle.contains(image.get(i)));
   }
 
-  /** Not known where runs never entered: later than all. */
+  /** The time if it is finite; empty where runs never entered, which is later than all. */
   private static OptionalDouble known(double time) {
     return Double.isFinite(time) ? OptionalDouble.of(time) : OptionalDouble.empty();
   }

@@ -44,9 +44,9 @@ import org.whisker.random.SplitMix64;
 import org.whisker.table.Table;
 
 /**
- * Where evolution starts. What decides is the intervention of the original question: pixels held to
- * the middle at first and then released. Beside it, founders' pixels elsewhere, and what was
- * reported of the question's search, crossover by crossover.
+ * Tests where evolution starts. What decides is the intervention of the original question: pixels
+ * held to the middle at first and then released. Beside it, founders' pixels elsewhere, and what
+ * was reported of the question's search, crossover by crossover.
  */
 public final class Founders implements Hypothesis {
   private static final String CENTRE_ONLY = "centre-only";
@@ -224,7 +224,7 @@ public final class Founders implements Hypothesis {
     return new Ablation.Design(arms, contrasts);
   }
 
-  /** Whatever the experiment's base is, this one begins at the question's search. */
+  /** An arm that begins at the question's search, whatever the experiment's base is. */
   private static AblationArm arm(
       String name, String what, Crossover crossover, UnaryOperator<EvolutionOptions> change) {
     return AblationArm.searching(

@@ -177,7 +177,10 @@ public final class Foveation implements Hypothesis, Observer {
     return new Observed.Plain(Observation.corrected(drafts), withheld);
   }
 
-  /** Where pixels lie in the rings with more paths, as they do for any preference of the centre. */
+  /**
+   * Withholds the verdict where pixels lie in the rings with more paths, as they do for any
+   * preference of the centre.
+   */
   private static Optional<Withheld> unfounded(
       Observation.Uncorrected between, Optional<Observation.Uncorrected> inPlace) {
     boolean found = inPlace.filter(moves -> InPlace.isFound(moves, FOUND)).isPresent();

@@ -99,7 +99,7 @@ public final class Geometry implements Hypothesis {
     return NullAndEffect.of(NullPlants.TEXTURE, NullPlants.EDGE);
   }
 
-  /** In which direction they differ. */
+  /** Says in which direction they differ. */
   private static String biased(OptionalDouble effect, double nothing) {
     return effect.isEmpty()
         ? "evolved pixels do not lie where the same search without a preference puts them"
@@ -138,7 +138,7 @@ public final class Geometry implements Hypothesis {
   record BeyondRolled(AblationArm treatment, AblationArm control) {
     private static final AblationArm ROLL = Geometry.rolled();
 
-    /** Both arms on rolled images. */
+    /** The arms on rolled images: the control and the treatment. */
     List<AblationArm> rolled() {
       return List.of(control.with(ROLL), treatment.with(ROLL));
     }

@@ -85,7 +85,7 @@ public final class Hypotheses {
     return ALL;
   }
 
-  /** Their ids. */
+  /** The ids of all hypotheses. */
   public static List<String> ids() {
     return ALL.stream().map(Hypothesis::id).toList();
   }

@@ -69,7 +69,7 @@ public interface Hypothesis {
     return List.of();
   }
 
-  /** On which planted classifiers its false verdicts and its power are measured. */
+  /** The planted classifiers on which its false verdicts and its power are measured. */
   default NullAndEffect calibratedOn() {
     return NullAndEffect.neither();
   }

@@ -53,7 +53,10 @@ final class InPlace {
       return ofMap == 0 ? Optional.empty() : Optional.of(products / ofMap);
     }
 
-    /** About 0, since a move and its reverse are as likely. */
+    /**
+     * The correlation over an image's moves, about their common mean of 0, since a move and its
+     * reverse are as likely.
+     */
     Optional<Double> correlation() {
       return ofMap == 0
           ? Optional.empty()
@@ -61,7 +64,7 @@ final class InPlace {
     }
   }
 
-  /** By which share of the map's difference the logit changes, of a map that is in logits. */
+  /** The share of the map's difference by which the logit changes, for a map that is in logits. */
   Observation.Uncorrected share(String name, List<BlackPixels> images, double margin) {
     return draft(
         name,

@@ -143,7 +143,7 @@ public final class Landscape implements Hypothesis, Observer {
     return "whether a single black pixel in the middle is a step towards cat";
   }
 
-  /** By the census alone, whatever the positions of evolved pixels say. */
+  /** Says what the census alone shows, whatever the positions of evolved pixels say. */
   @Override
   public Optional<String> clause(Decided decided) {
     OptionalDouble middle = effect(decided, STEPS + MIDDLE);
@@ -233,8 +233,9 @@ public final class Landscape implements Hypothesis, Observer {
   }
 
   /**
-   * No verdict where positions and the network say different things: pixels lie in the rings of the
-   * best single pixels, which do nothing in the images, or in no rings, though single pixels do.
+   * Withholds the verdict where positions and the network say different things: pixels lie in the
+   * rings of the best single pixels, which do nothing in the images, or in no rings, though single
+   * pixels do.
    */
   private static Optional<Withheld> unfounded(
       Observation.Uncorrected between, Observation.Uncorrected inPlace) {
@@ -270,7 +271,10 @@ public final class Landscape implements Hypothesis, Observer {
             BEST + BORDER, "change of the logit", Arrays.stream(border).min().orElse(0)));
   }
 
-  /** Where a pixel does nothing, rounding has either sign. */
+  /**
+   * Share of pixels that help by more than the resolution: where a pixel does nothing, rounding has
+   * either sign.
+   */
   private static double helping(double[] deltas, double resolution) {
     return Arrays.stream(deltas).filter(delta -> delta < -resolution).count()
         / (double) deltas.length;

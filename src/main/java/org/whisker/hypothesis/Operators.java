@@ -50,7 +50,10 @@ public final class Operators implements Hypothesis {
   /** Nudges create no pixels, and E of a single pixel has a large variance. */
   private static final int NUDGED_PIXELS = 20;
 
-  /** Where the question holds a region for thousands: drift shows in far fewer. */
+  /**
+   * Most generations of flat fitness. The question holds a region for thousands, but drift shows in
+   * far fewer.
+   */
   private static final int MOST_GENERATIONS = 160;
 
   private static final double FLIPS_A_CHILD = 8;
@@ -151,7 +154,10 @@ public final class Operators implements Hypothesis {
     return new Ablation.Design(arms, contrasts);
   }
 
-  /** No verdict of the flat fitness where the same operators under selection say another thing. */
+  /**
+   * Withholds the verdict of the flat fitness where the same operators under selection say another
+   * thing.
+   */
   private static Optional<Withheld> otherwise(Finished finished) {
     return Stream.of(FLAT + MANY, Geometry.ROLLED)
         .flatMap(name -> Stream.ofNullable(finished.arms().get(name)))

@@ -75,9 +75,9 @@ public final class Padding implements Hypothesis {
   }
 
   /**
-   * In the quick budget {@link PlaceParts} says what padding has to do with it: images evolved
-   * under circular padding cost a third of all searches there, and on the small models come to no
-   * verdict.
+   * Plans the experiments. In the quick budget {@link PlaceParts} says what padding has to do with
+   * it: images evolved under circular padding cost a third of all searches there, and on the small
+   * models come to no verdict.
    */
   @Override
   public List<Planned> experiments() {

@@ -252,7 +252,10 @@ final class PartPlaces implements Observer {
     return cut.height() / 2 * cut.width() + cut.width() / 2;
   }
 
-  /** Some channels of a layer are what they are in the centre of white, everywhere. */
+  /**
+   * The network with some channels of a layer set, everywhere, to what they are in the centre of
+   * white.
+   */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record WithoutChannels(
       ActivationClassifier network, Cut cut, int[] channels, float[] onWhite)

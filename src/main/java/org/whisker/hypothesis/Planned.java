@@ -10,9 +10,8 @@ import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.ModelVariant.TrainingChange;
 
 /**
- * When a report does an experiment. Its runs an arm are those of the budget, unless an arm asks for
- * more ({@link org.whisker.ablation.AblationArm#fewestRuns}).
- *
+ * Tells when a report does an experiment. Its runs an arm are those of the budget, unless an arm
+ * asks for more ({@link org.whisker.ablation.AblationArm#fewestRuns}).
  * @param from the smallest budget that does it; the larger ones do, too
  * @param trains whether it trains networks: then it is done where there are photos
  * @param quickArms the treatments that the quick budget is content with; empty: all
@@ -22,22 +21,24 @@ public record Planned(Ablation ablation, Budget from, boolean trains, Set<String
     quickArms = Set.copyOf(quickArms);
   }
 
-  /** In every budget. */
+  /** Plans an experiment for every budget. */
   public static Planned quick(Ablation ablation) {
     return new Planned(ablation, Budget.QUICK, false, Set.of());
   }
 
-  /** In every budget, in the quick one with the control and these arms alone. */
+  /**
+   * Plans an experiment for every budget, in the quick one with the control and these arms alone.
+   */
   public static Planned quick(Ablation ablation, String... arms) {
     return new Planned(ablation, Budget.QUICK, false, Set.of(arms));
   }
 
-  /** In the standard budget and the full one. */
+  /** Plans an experiment for the standard budget and the full one. */
   public static Planned standard(Ablation ablation) {
     return new Planned(ablation, Budget.STANDARD, false, Set.of());
   }
 
-  /** In the full budget alone. */
+  /** Plans an experiment for the full budget alone. */
   public static Planned full(Ablation ablation) {
     return new Planned(ablation, Budget.FULL, false, Set.of());
   }
@@ -47,7 +48,7 @@ public record Planned(Ablation ablation, Budget from, boolean trains, Set<String
     return new Planned(ablation, Budget.QUICK, true, Set.of());
   }
 
-  /** Where there are photos to train on, in the full budget alone. */
+  /** Plans an experiment for the full budget alone, where there are photos to train on. */
   static Planned fullWithPhotos(Ablation ablation) {
     return new Planned(ablation, Budget.FULL, true, Set.of());
   }

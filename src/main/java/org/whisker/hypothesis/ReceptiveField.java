@@ -185,7 +185,10 @@ public final class ReceptiveField implements Hypothesis, Observer {
     return new Observed.Plain(Observation.corrected(drafts), withheld);
   }
 
-  /** No verdict where the gradient lies elsewhere at white: it belongs to the image, then. */
+  /**
+   * Withholds the verdict where the gradient lies elsewhere at white: it belongs to the image,
+   * then.
+   */
   private static Optional<Withheld> turned(
       Observation.Uncorrected evolved, Observation.Uncorrected white) {
     boolean other = Math.abs(white.effect()) > MARGIN && evolved.effect() * white.effect() < 0;

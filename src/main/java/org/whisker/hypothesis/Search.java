@@ -24,11 +24,10 @@ import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.planted.Plant.NullPlants;
 
 /**
- * From the question's search to a stronger one, a component at a time. A search that adds one pixel
- * at a time can only go where each first pixel lowers the loss by more than λ at once; if that is
- * why pixels sit at the edge, a search that can do more puts them further inwards at the same
- * p(cat).
- *
+ * Goes from the question's search to a stronger one, a component at a time. A search that adds one
+ * pixel at a time can only go where each first pixel lowers the loss by more than λ at once; if
+ * that is why pixels sit at the edge, a search that can do more puts them further inwards at the
+ * same p(cat).
  * <p>Other operators leave another E where no place is better than another: on planted classifiers
  * without an edge preference the plain difference of the two searches was significant in a third of
  * the experiments. So what decides is {@code BeyondRolled}; all others are described.
@@ -156,7 +155,10 @@ public final class Search implements Hypothesis {
     return arm(QUESTION, "one pixel added, removed or moved in 1.5 % of the children", o -> o);
   }
 
-  /** Where quick is the base, this is the control of the other experiments. */
+  /**
+   * The arm of the stronger search; where quick is the base, it is the control of the other
+   * experiments.
+   */
   private static AblationArm stronger() {
     return AblationArm.searching(
         STRONGER,
@@ -164,7 +166,7 @@ public final class Search implements Hypothesis {
         base -> EvolutionOptions.quick().withLimitsOf(base));
   }
 
-  /** Whatever the experiment's base is, this one begins at the question's search. */
+  /** An arm that begins at the question's search, whatever the experiment's base is. */
   private static AblationArm arm(String name, String what, UnaryOperator<EvolutionOptions> change) {
     return AblationArm.searching(
         name,

@@ -48,7 +48,10 @@ public final class StrideParity implements Hypothesis {
   private static final String ROLLED = "rolled along ";
   private static final String PERIOD = "loss beside multiples, relative to scattering";
 
-  /** Enough for the smallest p to pass a correction over all hypotheses and models of a report. */
+  /**
+   * Enough draws for the smallest p to pass a correction over all hypotheses and models of a
+   * report.
+   */
   private static final int DRAWS = 99_999;
 
   private static final int RESIDUE_DRAWS = 9_999;

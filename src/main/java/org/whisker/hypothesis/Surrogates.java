@@ -222,7 +222,7 @@ public final class Surrogates implements Hypothesis {
         .findFirst();
   }
 
-  /** By an equivalence test, corrected for the other surrogates. */
+  /** Whether an equivalence test, corrected for the other surrogates, shows no effect. */
   private static boolean isEquivalent(EffectRow row) {
     OptionalDouble p = row.pEquivalence();
     return p.isPresent() && p.getAsDouble() * (Kind.values().length - 1) <= 0.05;
@@ -368,7 +368,7 @@ public final class Surrogates implements Hypothesis {
       return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
     }
 
-    /** Each half by the line of least squares through the other. */
+    /** Recalibrates each half by the line of least squares through the other. */
     private static double[] recalibrated(double[] seen, double[] told, List<Integer> half) {
       double[] values = new double[seen.length];
       for (int held = 0; held < 2; held++) {

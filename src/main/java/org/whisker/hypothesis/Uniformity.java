@@ -127,7 +127,7 @@ public final class Uniformity implements Hypothesis {
         input.random("uniformity " + name));
   }
 
-  /** In the middle third both across and down, or in an outer third both. */
+  /** Whether a pixel lies in the middle third both across and down, or in an outer third both. */
   private static boolean isIn(Canvas canvas, int pixel, boolean middle) {
     boolean across = isMiddle(canvas.x(pixel), canvas.width());
     boolean down = isMiddle(canvas.y(pixel), canvas.height());

@@ -92,7 +92,7 @@ public final class BlackPixels implements Raster {
     return Arrays.binarySearch(sorted, index) >= 0;
   }
 
-  /** This with {@code index} black; itself when it already is. */
+  /** Returns this image with {@code index} black; itself when it already is. */
   public BlackPixels with(int index) {
     int at = Arrays.binarySearch(sorted, index);
     if (at >= 0) {
@@ -109,7 +109,7 @@ public final class BlackPixels implements Raster {
     return new BlackPixels(canvas, more);
   }
 
-  /** This with {@code index} white; itself when it already is. */
+  /** Returns this image with {@code index} white; itself when it already is. */
   public BlackPixels without(int index) {
     int at = Arrays.binarySearch(sorted, index);
     if (at < 0) {
@@ -121,7 +121,9 @@ public final class BlackPixels implements Raster {
     return new BlackPixels(canvas, fewer);
   }
 
-  /** This with {@code index} inverted: white if it was black, black if it was white. */
+  /**
+   * Returns this image with {@code index} inverted: white if it was black, black if it was white.
+   */
   public BlackPixels flipped(int index) {
     return contains(index) ? without(index) : with(index);
   }

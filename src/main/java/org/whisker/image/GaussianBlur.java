@@ -66,7 +66,10 @@ public final class GaussianBlur {
     return picture.eachPlane(plane -> of(plane, sigma));
   }
 
-  /** Where a kernel reads: its number {@code k} at place {@code i} reads {@code i + k}. */
+  /**
+   * The places that a kernel reads: its number {@code k} at place {@code i} reads that of index
+   * {@code i + k}. Beyond the borders the line is mirrored.
+   */
   private static int[] mirrored(int kernel, int length) {
     int[] at = new int[length + kernel - 1];
     for (int i = 0; i < at.length; i++) {

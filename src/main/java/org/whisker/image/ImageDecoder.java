@@ -180,8 +180,7 @@ final class ImageDecoder {
     private final Semaphore free;
 
     /**
-     * So much memory.
-     *
+     * Lets pictures take this much memory together.
      * @param bytes at least 1 MiB
      */
     DecodeMemory(long bytes) {

@@ -71,7 +71,7 @@ public sealed class PlanarImage implements Raster permits GrayImage {
     return of(canvas, others);
   }
 
-  /** This picture in so many planes; itself if it has them. */
+  /** Returns this picture in {@code planes} planes; itself if it has them. */
   public final PlanarImage in(int planes) {
     if (planes == planes()) {
       return this;

@@ -111,7 +111,8 @@ public final class Resample {
     final float[] weights;
 
     /**
-     * From {@code inSize} inputs, those from {@code from} over {@code length}, to {@code outSize}.
+     * Resamples {@code inSize} inputs, those from {@code from} over {@code length}, to {@code
+     * outSize} outputs.
      */
     ResamplingWeights(String side, int inSize, double from, double length, int outSize) {
       if (!(from >= -SLACK && from + length <= inSize + SLACK)) {

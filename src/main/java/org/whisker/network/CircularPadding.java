@@ -46,11 +46,10 @@ public final class CircularPadding {
   }
 
   /**
-   * Every window wraps. One without padding gets some behind, as much as one output a stride needs,
+   * Wraps every window. One without padding gets some behind, as much as one output a stride needs,
    * so that maps may be larger than before.
-   *
    * @throws IllegalArgumentException if a map is too small to be wrapped, or the head can't read a
-   *     map of another size
+   * map of another size
    */
   public static Network everywhere(Network network) {
     List<Node> nodes = new ArrayList<>();
@@ -146,9 +145,8 @@ public final class CircularPadding {
   }
 
   /**
-   * Only the padding that is there wraps, in one stage or in all, on these sides; all else keeps
+   * Wraps only the padding that is there, in one stage or in all, on these sides; all else keeps
    * its own.
-   *
    * @param stage one of {@link #paddedStages}; empty for all
    * @throws IllegalArgumentException for a stage without padding, or a map too small to be wrapped
    */
@@ -182,7 +180,10 @@ public final class CircularPadding {
         .toList();
   }
 
-  /** Also by reflected or repeated values, which is a layer of its own. */
+  /**
+   * Whether a layer pads its input, also by reflected or repeated values, which is a layer of its
+   * own.
+   */
   private static boolean padsInAnyWay(Layer layer) {
     return isPadded(layer)
         || (layer instanceof Operation.Pad pad
@@ -240,7 +241,7 @@ public final class CircularPadding {
       return nodes.size() - 1;
     }
 
-    /** Only the padding of the axis is read. */
+    /** The rows or columns of a layer's window; of a padding layer, only its padding counts. */
     private static Axis axis(Layer layer, boolean rows) {
       if (layer instanceof Operation.Pad pad) {
         Operation.Pad.Sides sides = rows ? pad.rows() : pad.columns();

@@ -127,7 +127,7 @@ public sealed interface Operation extends Layer {
       REPLICATE,
       CIRCULAR;
 
-      /** In a network with that padding. */
+      /** The padding that values beyond the border have in a network of padding {@code own}. */
       public Padding in(Padding own) {
         return this == OWN ? own : Padding.valueOf(name());
       }
@@ -216,7 +216,7 @@ public sealed interface Operation extends Layer {
       return shape;
     }
 
-    /** Only channels change places where rows and columns stay the last two. */
+    /** Returns {@link Spread#POINT} where only channels change places: rows and columns stay the last two. */
     @Override
     public Spread spread() {
       int n = split.size();

@@ -99,7 +99,10 @@ public record PatchPlan(Network network, List<Extent> windows) {
     return sum;
   }
 
-  /** Each changed value is multiplied by every kernel weight once, whatever its surroundings. */
+  /**
+   * Multiply-adds in a window of changed values: each is multiplied by every kernel weight once,
+   * whatever its surroundings.
+   */
   private static long inWindow(Node node, Extent changed) {
     return node.layer() instanceof Layer.Conv conv
         ? changed.area() * conv.read() * conv.out() * conv.window().size()

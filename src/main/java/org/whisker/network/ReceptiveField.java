@@ -64,14 +64,19 @@ public record ReceptiveField(Axis rows, Axis columns) {
       return new Axis(size, jump * step, first + by * jump);
     }
 
-    /** Each of {@code outputs} sees all that {@code inputs} units see. */
+    /**
+     * The axis after a layer each of whose {@code outputs} sees all that {@code inputs} units see.
+     */
     private Axis whole(int inputs, int outputs) {
       double step = jump * inputs / outputs;
       Axis moved = new Axis(size, step, first + (step - jump) / 2);
       return moved.covering(pooled(inputs, 1), outputs);
     }
 
-    /** Each of {@code units} also sees what one unit of another map sees. */
+    /**
+     * The axis after a layer each of whose {@code units} also sees what one unit of another map
+     * sees.
+     */
     private Axis covering(Axis other, int units) {
       double high = other.low() + other.size - 1;
       double half = (size - 1) / 2.0;

@@ -36,7 +36,7 @@ public record Window(Axis rows, Axis columns) {
       return new Axis(kernel, stride, 1, total / 2, total - total / 2);
     }
 
-    /** From the first position that the kernel reads to the last, both included. */
+    /** Length from the first position that the kernel reads to the last, both included. */
     public int extent() {
       return dilation * (kernel - 1) + 1;
     }

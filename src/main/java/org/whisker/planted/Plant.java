@@ -44,7 +44,7 @@ public record Plant(
     return new Plant(other, claim, formula, paths, opaque, true);
   }
 
-  /** Whose layers are known, with the paths of a deep network. */
+  /** Creates a plant whose layers are known, with the paths of a deep network. */
   public static Plant known(
       String id, String claim, Function<Circumstances, PlantedFormula> formula) {
     return new Plant(id, claim, formula, PlantMaps.paths(1), false);
@@ -145,7 +145,10 @@ public record Plant(
 
     private NullPlants() {}
 
-    /** Whose edge is worth a little more where that holds, and as much as elsewhere where not. */
+    /**
+     * A plant whose edge is worth a little more where {@code holds}, and as much as elsewhere where
+     * not.
+     */
     public static Plant edgeWhere(String id, Predicate<Circumstances> holds) {
       return Plant.known(id, c -> edge(holds.test(c)));
     }

@@ -49,12 +49,13 @@ public record PlantedFormula(
     boolean transposed,
     Together together) {
   /**
-   * From a pixel to half of its mates, across and down; the others lie opposite. All are even, so
-   * that images of half the size have mates as well, and long, so that mates lie at all depths.
+   * Steps from a pixel to half of its mates, across and down; the others lie opposite. All are
+   * even, so that images of half the size have mates as well, and long, so that mates lie at all
+   * depths.
    */
   private static final int[][] STEPS = {{6, 10}, {10, -6}, {2, -8}, {8, 2}};
 
-  /** To the four neighbours. */
+  /** Steps to the four neighbours. */
   private static final int[][] BESIDE = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
 
   private static final double WHITE = 2;
@@ -177,7 +178,7 @@ public record PlantedFormula(
       return of == 0 ? 0 : worth * sums(ink, inked)[of] / Math.pow(Math.max(1, sum), of - 1);
     }
 
-    /** By the ink of each pixel. */
+    /** Derivative of the worth by the ink of each pixel. */
     double[] gradient(double[] ink, double sum) {
       double[] gradient = new double[ink.length];
       if (of == 0) {

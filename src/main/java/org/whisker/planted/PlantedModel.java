@@ -34,7 +34,6 @@ public final class PlantedModel implements AblatedModel {
 
   private final Plant plant;
 
-  /** On this plant. */
   public PlantedModel(Plant plant) {
     this.plant = plant;
   }

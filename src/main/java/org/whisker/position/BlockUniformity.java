@@ -25,7 +25,7 @@ public record BlockUniformity(
     int blocksAcross, int blocksDown, double variance, double nullVariance, double p, int draws) {
   private static final int MOST_BLOCKS = 8;
 
-  /** So that a block is no single pixel, for which every set of few pixels is uneven. */
+  /** Fewest pixels of a block: every set of few pixels is uneven over blocks of a single pixel. */
   private static final int FEWEST_PIXELS = 4;
 
   private static final double ROUNDING = 1e-12;
@@ -127,7 +127,10 @@ public record BlockUniformity(
     return Math.max(1, Math.min(MOST_BLOCKS, length / FEWEST_PIXELS));
   }
 
-  /** By how much the variance exceeds that of shifted patterns: 0 is none, 1 twice as large. */
+  /**
+   * How much the variance exceeds that of shifted patterns, relative to it: 0 is none, 1 twice as
+   * large.
+   */
   public double excess() {
     return nullVariance == 0 ? 0 : variance / nullVariance - 1;
   }

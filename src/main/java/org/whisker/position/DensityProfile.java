@@ -114,7 +114,8 @@ public record DensityProfile(List<Bin> bins, int runs, int whiteRuns) {
     private static final double LEVEL = 0.95;
 
     /**
-     * From this number on, resampling is slow and the bootstrap-t hardly differs from Student's.
+     * Number of runs from which on resampling is slow and the bootstrap-t hardly differs from
+     * Student's.
      */
     private static final int MANY_RUNS = 1_000;
 
@@ -131,7 +132,8 @@ public record DensityProfile(List<Bin> bins, int runs, int whiteRuns) {
     }
 
     /**
-     * By the bootstrap, or Student's from {@value #MANY_RUNS} runs on; not clipped to any range.
+     * Mean with an interval by the bootstrap, or by Student's from {@value #MANY_RUNS} runs on; not
+     * clipped to any range.
      */
     static RunMean of(double[] perRun, RandomGenerator random) {
       if (perRun.length < 2 || perRun.length >= MANY_RUNS) {

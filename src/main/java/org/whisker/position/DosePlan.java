@@ -56,7 +56,7 @@ public final class DosePlan {
     /** Zones from the border to the centre. */
     public static final int ZONES = 5;
 
-    /** From a single pixel to as many as evolved images have at most. */
+    /** Default doses, from a single pixel to as many as evolved images have at most. */
     public static final List<Integer> COUNTS = List.of(1, 3, 10, 40);
 
     /** Draws in each zone. */
@@ -197,7 +197,9 @@ public final class DosePlan {
     return order;
   }
 
-  /** By draw and roll: across and down. The zones of a draw share them. */
+  /**
+   * Offsets across and down of each draw and roll, in this order. The zones of a draw share them.
+   */
   private int[][][] offsets() {
     Canvas canvas = base.canvas();
     int[][][] each = new int[design.draws()][design.rolls()][];

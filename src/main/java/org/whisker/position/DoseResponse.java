@@ -287,7 +287,7 @@ public final class DoseResponse {
       this.aboveBase = aboveBase;
     }
 
-    /** By unit, the condition that is nearer to none. */
+    /** The values by unit of the condition whose mean is nearer to 0. */
     public double[] values() {
       return Math.abs(mean(aboveEdge)) <= Math.abs(mean(aboveBase))
           ? aboveEdge.clone()

@@ -58,8 +58,7 @@ public record EdgeBias(
   }
 
   /**
-   * Over the runs of one model.
-   *
+   * The bias over the runs of one model.
    * @param runs the final image of each
    * @throws IllegalArgumentException if no run has a black pixel
    */
@@ -157,16 +156,15 @@ public record EdgeBias(
   }
 
   /**
-   * Where the {@linkplain EdgeRank#edgeIndex edge index} of an image lies in 95 % of the cases when
-   * its pixels are placed by chance: different pixels of the canvas, uniformly. It says nothing of
-   * a set of runs, for which {@link EdgeBias} has a test; and pixels that hang together leave it
-   * more often.
-   *
+   * The band in which the {@linkplain EdgeRank#edgeIndex edge index} of an image lies in 95 % of
+   * the cases when its pixels are placed by chance: different pixels of the canvas, uniformly. It
+   * says nothing of a set of runs, for which {@link EdgeBias} has a test; and pixels that hang
+   * together leave it more often.
    * @param low at most 2.5 % of such images lie below
    * @param high at most 2.5 % lie above
    */
   public record ChanceBand(double low, double high) {
-    /** Up to this many pixels, images are drawn; the mean of more is normal to within 0.002. */
+    /** Most pixels for which images are drawn; the mean of more is normal to within 0.002. */
     private static final int DRAWN = 30;
 
     private static final int DRAWS = 9_999;

@@ -71,7 +71,7 @@ public record EdgeComparison(
     return judged;
   }
 
-  /** Not yet corrected. */
+  /** The comparison before the correction. */
   private static EdgeComparison of(
       ConditionMaps first, ConditionMaps second, int family, SplitMix64 random) {
     double[] a = first.placement().orElseThrow().indices();
@@ -137,7 +137,7 @@ public record EdgeComparison(
         judged == Verdict.UNDECIDED ? runsNeeded : OptionalLong.empty());
   }
 
-  /** In words: that they differ, that they don't within the margin, or undecided. */
+  /** The verdict in words: different, equivalent within the margin, or undecided. */
   public String inWords() {
     return switch (verdict) {
       case SUPPORTED -> "different";

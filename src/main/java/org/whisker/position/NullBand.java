@@ -36,10 +36,10 @@ public record NullBand(
   private static final int MOST_DRAWS = 399;
   private static final int FEWEST_DRAWS = 199;
 
-  /** Up to this many pixels (200 by 200), more draws are affordable. */
+  /** Most pixels of a small canvas (200 by 200), on which more draws are affordable. */
   private static final int SMALL_CANVAS = 40_000;
 
-  /** Above this many, the draws would not fit into memory. */
+  /** Pixels of a large canvas; above it, the draws would not fit into memory. */
   private static final int LARGE_CANVAS = 400_000;
 
   public NullBand {
@@ -160,7 +160,7 @@ public record NullBand(
    * under the null hypothesis: each run is replaced by a uniformly random set of the same size.
    */
   static final class NullFields {
-    /** From this many pixels on, sets are not drawn individually. */
+    /** Number of pixels from which on sets are not drawn individually. */
     private static final int MANY_PIXELS = 500_000;
 
     private final Canvas canvas;

@@ -99,7 +99,7 @@ public record Placement(
     private static final int MOST_SHIFTS = 9_999;
     private static final int FEWEST_SHIFTS = 99;
 
-    /** Each lookup of a pixel takes a nanosecond or two. */
+    /** Most lookups of a pixel; each takes a nanosecond or two. */
     private static final long MOST_LOOKUPS = 500_000_000;
 
     private final PixelTable runs;

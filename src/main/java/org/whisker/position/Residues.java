@@ -72,7 +72,7 @@ public record Residues(
             OptionalDouble.empty());
 
     /**
-     * By how much the variance exceeds that of runs that do not agree: 0 where they don't, one less
+     * How much the variance exceeds that of runs that do not agree: 0 where they don't, one less
      * than their number where all are the same; empty without a test.
      */
     public OptionalDouble excess() {
@@ -91,9 +91,8 @@ public record Residues(
   }
 
   /**
-   * Both axes, those of these moduli that the canvas has room for; their p are corrected for each
-   * other.
-   *
+   * Tests both axes by those of these moduli that the canvas has room for; their p are corrected
+   * for each other.
    * @param runs on one canvas, each with a black pixel
    * @param draws of each test without the pixels near the border
    */
@@ -103,8 +102,7 @@ public record Residues(
   }
 
   /**
-   * Both axes, all moduli that the canvas has room for.
-   *
+   * Tests both axes by all moduli that the canvas has room for.
    * @param runs all with a black pixel
    */
   static List<Residues> all(PixelTable runs, RandomGenerator random) {

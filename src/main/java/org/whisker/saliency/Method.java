@@ -88,7 +88,7 @@ public record Method(
 
   /** What a method needs besides logits. */
   public enum Need {
-    /** Nothing. */
+    /** The method needs nothing. */
     NONE,
     /** The gradient with respect to the input. */
     GRADIENTS,

@@ -126,13 +126,13 @@ public record MethodSettings(
       Inputs.atLeast(first, "most steps", most);
     }
 
-    /** At first {@code first} steps, then more until the error is small, up to 16 times as many. */
+    /** Takes {@code first} steps, then more until the error is small, up to 16 times as many. */
     public static QuadratureSteps from(int first) {
       return new QuadratureSteps(
           first, (int) Math.min(Integer.MAX_VALUE, (long) MOST_TIMES * first));
     }
 
-    /** So many, whether the map adds up or not. */
+    /** Takes {@code steps} steps, whether the map adds up or not. */
     public static QuadratureSteps fixed(int steps) {
       return new QuadratureSteps(steps, steps);
     }

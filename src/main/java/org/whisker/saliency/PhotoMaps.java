@@ -18,7 +18,6 @@ import org.whisker.stats.Samples.Summary;
 /**
  * Where the maps of a set of photos are strong, by one method on one model. The photo is the unit:
  * each counts once, however strong its map is.
- *
  * @param group such as cats
  * @param photos those whose map is not 0 everywhere
  */
@@ -102,7 +101,10 @@ public record PhotoMaps(String model, String group, String method, List<Photo> p
     return photos.stream().mapToDouble(Photo::edgeIndex).toArray();
   }
 
-  /** Their mean with an interval within 0 to 1; empty for fewer than two photos. */
+  /**
+   * Mean edge index of the photos' maps with an interval within 0 to 1; empty for fewer than two
+   * photos.
+   */
   public Optional<Estimate> edgeIndex(RandomGenerator random) {
     double[] indices = edgeIndices();
     if (indices.length < 2) {

@@ -87,7 +87,7 @@ public interface SaliencyMethod {
       return (RelevanceClassifier) classifier;
     }
 
-    /** This input with another image. */
+    /** Returns this input with another image. */
     public MethodInput of(Raster other) {
       return new MethodInput(classifier, other, batch, progress, stopped);
     }

@@ -158,7 +158,7 @@ public final class Calibration {
     return (int) tests.stream().filter(t -> shown(t.p(), times)).count();
   }
 
-  /** Where equivalence is shown, it is what the verdict says. */
+  /** Counts the tests that assert an effect: where equivalence is shown, the verdict says that. */
   private static int asserted(List<Finding> tests, int times) {
     return count(tests.stream().filter(t -> !shown(t.pEquivalence(), times)).toList(), times);
   }

@@ -119,7 +119,10 @@ public record PlantedTrial(int runs, long evaluations, long seed) {
     return experiment.narrowed(arms).withoutSupplements();
   }
 
-  /** Where networks are trained, the network is the unit: as many of them, each run once. */
+  /**
+   * Plans the runs. Where networks are trained, the network is the unit: as many of them, each run
+   * once.
+   */
   private AblationRunner.Plan plan(PlantedModel plant, Ablation ablation, AblationSetting setting) {
     boolean trains = ablation.trains(plant, setting);
     return new AblationRunner.Plan(trains ? 1 : runs, trains ? runs : 1, seed, TARGET, BATCH);

@@ -15,7 +15,7 @@ import org.whisker.stats.Samples.Summary;
 public record RunsNeeded(double alpha, double power) {
   private static final NormalDistribution NORMAL = new NormalDistribution();
 
-  /** More than anybody would do: a decision that needs more never comes. */
+  /** Number of runs that nobody would do: a decision that needs more never comes. */
   private static final long MOST = 10_000;
 
   public RunsNeeded {
@@ -68,7 +68,7 @@ public record RunsNeeded(double alpha, double power) {
     return more(undecided, toDecide(sd, effect, margin));
   }
 
-  /** So many, but more than those that did not decide. */
+  /** Raises {@code needed} above the number of runs that did not decide. */
   public static OptionalLong more(int undecided, OptionalLong needed) {
     return needed.isEmpty()
         ? needed

@@ -72,13 +72,13 @@ public record Augmentation(
         PhotoTreatment.NONE);
   }
 
-  /** This, with crops of the photo's centre, shifted by up to this share of the canvas. */
+  /** Returns a copy with crops of the photo's centre, shifted by up to this share of the canvas. */
   public Augmentation withShift(OptionalDouble other) {
     return new Augmentation(
         leastArea, mostAspect, contrast, brightness, eraseProbability, other, treatment);
   }
 
-  /** This, with photos that are treated so. */
+  /** Returns a copy whose photos are treated so. */
   public Augmentation withTreatment(PhotoTreatment other) {
     return new Augmentation(
         leastArea, mostAspect, contrast, brightness, eraseProbability, shift, other);

@@ -85,7 +85,10 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
     return Student.model(net.averagedWeights(), net.network().output());
   }
 
-  /** In float32: it is small, and features are not gray values. */
+  /**
+   * The head as a network of its own. It is in float32, as it is small, and features are not gray
+   * values.
+   */
   private static TrainableNetwork head(TrainingTask task) {
     return new TrainableNetwork(
         HeadSplit.of(task.network()).head(),

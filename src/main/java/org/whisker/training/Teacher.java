@@ -36,7 +36,7 @@ public record Teacher(
     int features,
     Optional<Path> cache,
     Opening opening) {
-  /** Only features that are taught are counted. */
+  /** Creates a teacher; only features that are taught are counted. */
   public Teacher {
     if (features < 0 || (features > 0) != how.ofFeatures()) {
       throw new IllegalArgumentException(

@@ -52,8 +52,7 @@ final class TeacherRounds implements AutoCloseable {
   private @Nullable TeacherOutputs opened;
 
   /**
-   * Over files that exist or don't.
-   *
+   * Reads outputs from files, and asks the teacher for what they lack.
    * @param photos a digest of the photos
    */
   TeacherRounds(Teacher teacher, TaughtViews views, String photos, Path folder) {

@@ -79,10 +79,15 @@ public final class Trainer {
     /** After each epoch, before its checkpoint: an epoch that is repeated is told again. */
     void onEpoch(EpochStats stats);
 
-    /** Before the first epoch: the number of photos whose frozen features are computed. */
+    /**
+     * Called before the first epoch, with the number of photos whose frozen features are computed.
+     */
     default void onFeatures(int photos, int of) {}
 
-    /** Before an epoch whose views are new to the teacher: how many of them it has scored. */
+    /**
+     * Called before an epoch whose views are new to the teacher, with how many of them it has
+     * scored.
+     */
     default void onTeacher(int epoch, int views, int of) {}
   }
 

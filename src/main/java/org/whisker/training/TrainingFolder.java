@@ -34,7 +34,7 @@ record TrainingFolder(Path folder, String fingerprint) {
     return folder.resolve(FeatureFiles.FOLDER);
   }
 
-  /** Where a teacher's outputs lie, unless somewhere else is named. */
+  /** The folder of a teacher's outputs, unless another is named. */
   Path teacher() {
     return folder.resolve(TeacherRounds.FOLDER);
   }

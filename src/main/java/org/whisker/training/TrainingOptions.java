@@ -54,7 +54,7 @@ public record TrainingOptions(
         epochs, 64, 2e-3, 0.05, warmup, 0.1, 2, 0.005, Augmentation.standard(), seed);
   }
 
-  /** This, with another number of epochs; the warm-up is at most a quarter of them. */
+  /** Returns a copy with another number of epochs; the warm-up is at most a quarter of them. */
   public TrainingOptions lasting(int newEpochs) {
     return part(newEpochs, learningRate);
   }

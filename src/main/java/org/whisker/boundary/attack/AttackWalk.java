@@ -132,7 +132,7 @@ final class AttackWalk {
      */
     void move(int number, AttackWalk.Point at);
 
-    /** From 1 at the first step towards 0 at the last: half a cosine. */
+    /** Half a cosine, from 1 at the first step towards 0 at the last. */
     static double cosine(int number, int steps) {
       return (1 + Math.cos(Math.PI * number / steps)) / 2;
     }

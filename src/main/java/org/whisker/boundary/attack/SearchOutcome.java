@@ -56,15 +56,14 @@ public record SearchOutcome(
     }
   }
 
-  /** Where nothing was found. */
+  /** The outcome of a search that found nothing. */
   static SearchOutcome none(float logit, Status status) {
     return new SearchOutcome(
         logit, status, OptionalDouble.empty(), Optional.empty(), OptionalDouble.empty());
   }
 
   /**
-   * Where something was found.
-   *
+   * The outcome of a search that found a changed picture.
    * @param rounded the logit of the changed picture with its grays rounded
    */
   static SearchOutcome found(float logit, double distance, float after, Optional<Float> rounded) {

@@ -40,16 +40,16 @@ public record CauseRow(
   public static final String FILE = "causes.csv";
   public static final Table<CauseRow> TABLE = Table.of(CauseRow.class, FILE);
 
-  /** Above the threshold. */
+  /** The finding above the threshold. */
   public static final String FOUND = "found";
 
-  /** Below the threshold. */
+  /** The finding below the threshold. */
   public static final String NONE = "none";
 
   /** Neither is shown. */
   public static final String UNDECIDED = "undecided";
 
-  /** Not tested. */
+  /** The finding where nothing was tested. */
   public static final String UNTESTED = "not tested";
 
   /** Whether it is a cause. */

@@ -54,7 +54,7 @@ public final class MeasureTables {
     public static final String FILE = "unread.csv";
     public static final Table<UnreadRow> TABLE = Table.of(UnreadRow.class, FILE);
 
-    /** In place of a side: between rows or columns that are read. */
+    /** Stands in place of a side: the row lies between rows or columns that are read. */
     public static final String WITHIN = "within";
 
     /** Along the border. */
@@ -105,10 +105,10 @@ public final class MeasureTables {
     public static final String FILE = "layers.csv";
     public static final Table<LayerPaddingRow> TABLE = Table.of(LayerPaddingRow.class, FILE);
 
-    /** In place of a layer: all of them. */
+    /** Stands in place of a layer: all of them. */
     public static final String ALL = "all layers";
 
-    /** In place of a side: all of them. */
+    /** Stands in place of a side: all of them. */
     public static final String ALL_SIDES = "all";
   }
 

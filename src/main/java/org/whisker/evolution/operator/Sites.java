@@ -53,8 +53,8 @@ public final class Sites {
   }
 
   /**
-   * Each pixel of the region independently with this probability. The gaps between selected pixels
-   * are drawn, so the cost is proportional to their number.
+   * Selects each pixel of the region independently with this probability. The gaps between selected
+   * pixels are drawn, so the cost is proportional to their number.
    */
   public static BlackPixels eachWith(double probability, Region region, RandomGenerator random) {
     if (probability <= 0) {

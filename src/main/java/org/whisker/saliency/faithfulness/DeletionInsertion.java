@@ -323,7 +323,7 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
       };
     }
 
-    /** By how much a pixel is lighter than changed. */
+    /** How much lighter a pixel is than in the changed picture, mean over planes. */
     private static double change(int index, PlanarImage picture, PlanarImage changed) {
       int pixels = picture.canvas().pixels();
       double change = 0;

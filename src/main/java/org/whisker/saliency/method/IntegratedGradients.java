@@ -45,7 +45,7 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
   /** Captum's default. */
   public static final int DEFAULT_STEPS = 50;
 
-  /** By how much of the change of the logit a map that is explained may be off. */
+  /** Error of a map that is accepted, as a share of the change of the logit. */
   static final double TOLERANCE = 0.01;
 
   public IntegratedGradients {

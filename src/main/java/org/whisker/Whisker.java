@@ -70,8 +70,9 @@ public final class Whisker {
   }
 
   /**
-   * In the folder that the launcher uses: the system property {@value WhiskerHome#PROPERTY}, or the
-   * environment variable {@value #HOME}, or else the working directory.
+   * Opens whisker in the folder that the launcher uses: the system property {@value
+   * WhiskerHome#PROPERTY}, or the environment variable {@value #HOME}, or else the working
+   * directory.
    */
   public static Whisker open() {
     return open(Path.of(System.getProperty(WhiskerHome.PROPERTY, environmentHome())));
@@ -82,7 +83,10 @@ public final class Whisker {
     return home == null ? "" : home;
   }
 
-  /** In a folder that has {@code models/}; {@code cache/} is made in it when it is needed. */
+  /**
+   * Opens whisker in a folder that has {@code models/}; {@code cache/} is made in it when it is
+   * needed.
+   */
   public static Whisker open(Path home) {
     WhiskerHome folders = new WhiskerHome(home);
     NativeFolders.fallback(folders.cache().resolve("natives"));

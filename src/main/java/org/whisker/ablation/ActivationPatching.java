@@ -92,6 +92,7 @@ public final class ActivationPatching {
 
   /**
    * Prepares patching between the pictures of each pair.
+   *
    * @param batch pictures per batch
    */
   public ActivationPatching(

@@ -99,6 +99,7 @@ public record PublishedModel(
 
   /**
    * Finds a model by its architecture's label.
+   *
    * @throws IllegalArgumentException for another word, listing these
    */
   public static PublishedModel parse(String label) {

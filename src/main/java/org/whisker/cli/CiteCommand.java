@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  whisker cite >> paper.bib"})
 final class CiteCommand implements Callable<Integer> {
-  /** When the version in pom.xml was begun. */
+  /** Year in which the version in pom.xml was begun. */
   private static final int YEAR = 2026;
 
   private final Environment environment;

@@ -40,7 +40,7 @@ final class Commands {
     }
   }
 
-  /** In the order in which {@code --help} lists them. */
+  /** The commands in the order in which {@code --help} lists them. */
   private static final List<Entry> ENTRIES =
       List.of(
           new Entry(ExplainCommand.class, ExplainCommand::new),

@@ -20,7 +20,7 @@ import org.whisker.feature.FolderCharts;
 import org.whisker.io.NativeFolders;
 import picocli.CommandLine;
 
-/** Where whisker begins. */
+/** The start of whisker. */
 public final class Main {
   private Main() {}
 

@@ -140,7 +140,10 @@ public final class ConsoleProgress {
               .strip());
     }
 
-    /** At the pace since the first step: what a resumed job had done before took no time. */
+    /**
+     * The time left, at the pace since the first step: what a resumed job had done before took no
+     * time.
+     */
     private String left() {
       if (firstDone < 0 || done <= firstDone || done >= total) {
         return "";

@@ -124,9 +124,10 @@ public final class Interrupts implements BooleanSupplier {
   }
 
   /**
-   * By reflection: javac warns of {@code sun.misc.Signal} in a way that can't be turned off, though
-   * {@code jdk.unsupported} exports it for want of another way. A shutdown hook won't do: the
-   * libraries' own hooks would take their memory away under the step that is still running.
+   * Handles a signal by reflection: javac warns of {@code sun.misc.Signal} in a way that can't be
+   * turned off, though {@code jdk.unsupported} exports it for want of another way. A shutdown hook
+   * won't do: the libraries' own hooks would take their memory away under the step that is still
+   * running.
    */
   private static void handle(String signal, Runnable handler) {
     try {

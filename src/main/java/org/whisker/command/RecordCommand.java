@@ -213,7 +213,10 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
         .toList();
   }
 
-  /** Where results are shown: nowhere, while their tables are printed as JSON instead. */
+  /**
+   * The environment in which results are shown; it shows none while their tables are printed as
+   * JSON instead.
+   */
   protected final Environment environment() {
     return asJson ? environment.silent() : words.areUsual() ? environment : environment.said(words);
   }
@@ -320,7 +323,7 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     }
   }
 
-  /** In the words of a class. */
+  /** Progress told in the words of a class. */
   private record SaidProgress(Progress to, ClassWords words) implements Progress {
     @Override
     public void stepTo(long done) {

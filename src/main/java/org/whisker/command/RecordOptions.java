@@ -169,7 +169,10 @@ public final class RecordOptions<C extends Record> {
     return result.get(0);
   }
 
-  /** Where a refusal names no option, it is put before it without which nothing is refused. */
+  /**
+   * Makes a configuration. Where a refusal names no option, the option without which nothing is
+   * refused is put before it.
+   */
   private <X> X named(Function<C, X> made) {
     try {
       return InvalidRequestException.check(() -> made.apply(options.read(value -> words(value))));

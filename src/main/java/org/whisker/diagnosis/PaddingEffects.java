@@ -125,6 +125,7 @@ final class PaddingEffects {
 
   /**
    * Measures each layer by itself, the whole network by side, and the sides of those that do most.
+   *
    * @param count pictures for each
    */
   List<LayerPaddingRow> byLayerAndSide(int count, Step step) throws IOException {

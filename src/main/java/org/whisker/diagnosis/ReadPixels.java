@@ -41,6 +41,7 @@ final class ReadPixels {
 
   /**
    * Finds the pixels that are not read by the derivatives of all pictures.
+   *
    * @param strength largest absolute derivative of each pixel over pictures
    */
   static ReadPixels of(Canvas canvas, double[] strength) {

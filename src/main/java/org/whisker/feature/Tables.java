@@ -105,7 +105,7 @@ import org.whisker.table.Table;
 public final class Tables {
   private Tables() {}
 
-  /** Each with its file and the title, meaning and unit of its columns. */
+  /** All tables, each with its file and the title, meaning and unit of its columns. */
   public static List<Table<?>> all() {
     return Stream.concat(shared().stream(), Hypotheses.tables().stream()).toList();
   }

@@ -37,7 +37,7 @@ import org.whisker.io.AtomicFiles;
  * its SHA-256 matches the hub's.
  */
 public final class HubDownload {
-  /** Where files come from by default; the variable HF_ENDPOINT names a mirror. */
+  /** The address where files come from by default; the variable HF_ENDPOINT names a mirror. */
   public static final String HUB = "https://huggingface.co";
 
   private static final String ENDPOINT = "HF_ENDPOINT";
@@ -62,7 +62,7 @@ public final class HubDownload {
     /** The file was found; {@code kept} bytes of it were downloaded before. */
     void located(LocatedFile file, long kept);
 
-    /** This many bytes are present. */
+    /** Called with the number of bytes that are present. */
     void received(long bytes);
 
     /** A request failed and will be retried. */

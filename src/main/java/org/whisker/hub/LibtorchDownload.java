@@ -27,7 +27,7 @@ import org.whisker.io.AtomicFiles;
  * whole before stays.
  */
 public final class LibtorchDownload {
-  /** Where DJL publishes libtorch; the variable of this class names a mirror. */
+  /** The address where DJL publishes libtorch; the variable of this class names a mirror. */
   public static final String PUBLISHER = "https://publish.djl.ai/pytorch";
 
   /** Environment variable: a mirror of {@link #PUBLISHER}. */

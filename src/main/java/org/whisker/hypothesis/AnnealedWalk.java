@@ -17,6 +17,7 @@ import org.whisker.image.Region;
  * of pixels is represented by images on the cheapest paths; from these, edits are drawn and scored,
  * so that a proposal may add, take away and move several pixels at once, and each is accepted with
  * its own probability. A chain has crossed when it proposes an image that is better than white.
+ *
  * <p>That the number of pixels is all that a chain remembers is exact where pixels are alike. Where
  * they are not, a chain's images are assumed to be as good as those of the cheapest paths.
  */

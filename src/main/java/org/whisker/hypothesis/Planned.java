@@ -12,6 +12,7 @@ import org.whisker.ablation.ModelVariant.TrainingChange;
 /**
  * Tells when a report does an experiment. Its runs an arm are those of the budget, unless an arm
  * asks for more ({@link org.whisker.ablation.AblationArm#fewestRuns}).
+ *
  * @param from the smallest budget that does it; the larger ones do, too
  * @param trains whether it trains networks: then it is done where there are photos
  * @param quickArms the treatments that the quick budget is content with; empty: all

@@ -28,6 +28,7 @@ import org.whisker.planted.Plant.NullPlants;
  * pixel at a time can only go where each first pixel lowers the loss by more than λ at once; if
  * that is why pixels sit at the edge, a search that can do more puts them further inwards at the
  * same p(cat).
+ *
  * <p>Other operators leave another E where no place is better than another: on planted classifiers
  * without an edge preference the plain difference of the two searches was significant in a third of
  * the experiments. So what decides is {@code BeyondRolled}; all others are described.

@@ -181,6 +181,7 @@ final class ImageDecoder {
 
     /**
      * Lets pictures take this much memory together.
+     *
      * @param bytes at least 1 MiB
      */
     DecodeMemory(long bytes) {

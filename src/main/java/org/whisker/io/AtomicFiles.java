@@ -281,8 +281,7 @@ public final class AtomicFiles {
   }
 
   /**
-   * Before a file is written that has its name already: neither through a link to somewhere else,
-   * nor into a pipe that nobody reads.
+   * Refuses to write a file through a link to somewhere else, or into a pipe that nobody reads.
    *
    * @throws IOException in one line, when it is there and no plain file
    */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the class; empty where it is cat, or where networks of several classes are compared
  */
 public record ClassWords(String name) {
-  /** Between the names of two classes, one of which is held against the other. */
+  /** Stands between the names of two classes, one of which is held against the other. */
   public static final String AGAINST = " against ";
 
   private static final ClassWords CATS = new ClassWords("");

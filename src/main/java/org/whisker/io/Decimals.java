@@ -36,7 +36,10 @@ public final class Decimals {
     return shorten(new BigDecimal(v), new BigDecimal(Float.toString(v)), d -> d.floatValue() == v);
   }
 
-  /** Before JDK 19, {@code toString} sometimes gives one digit more than needed. */
+  /**
+   * Shortens what {@code toString} wrote: before JDK 19, it sometimes has one digit more than
+   * needed.
+   */
   private static String shorten(BigDecimal exact, BigDecimal start, Predicate<BigDecimal> same) {
     BigDecimal best = start.stripTrailingZeros();
     while (best.precision() > 1) {

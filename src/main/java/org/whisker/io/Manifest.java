@@ -15,7 +15,10 @@ import java.util.Map;
 public final class Manifest {
   public static final String NAME = "manifest.json";
 
-  /** Beside it: what the columns of the folder's tables hold, for whoever reads them. */
+  /**
+   * The file beside it that says what the columns of the folder's tables hold, for whoever reads
+   * them.
+   */
   public static final String COLUMNS = "COLUMNS.md";
 
   /** The entry that says the format. */
@@ -26,7 +29,7 @@ public final class Manifest {
 
   private Manifest() {}
 
-  /** Where that of a folder lies. */
+  /** The manifest's file in a folder. */
   public static Path file(Path folder) {
     return folder.resolve(NAME);
   }

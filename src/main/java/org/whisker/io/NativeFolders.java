@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where native libraries are unpacked to and loaded from: libtorch's by DJL, ND4J's by JavaCPP.
- * Both take the user's home, or else a folder of a known name under the system's temporary
- * directory, whoever made it: code that another user put there would run. So the folders are chosen
- * here, before either is loaded: ones that this user owns and that no other can write to or put
- * another in the place of.
+ * The folders to which native libraries are unpacked and from which they are loaded: libtorch's by
+ * DJL, ND4J's by JavaCPP. Both take the user's home, or else a folder of a known name under the
+ * system's temporary directory, whoever made it: code that another user put there would run. So the
+ * folders are chosen here, before either is loaded: ones that this user owns and that no other can
+ * write to or put another in the place of.
  */
 public final class NativeFolders {
   /** System property: a folder to take where the user's home can't be written. */
@@ -132,7 +132,7 @@ public final class NativeFolders {
     return made;
   }
 
-  /** On Windows, which keeps libraries that are loaded, as far as it goes. */
+  /** Removes a folder as far as it goes: Windows keeps libraries that are loaded. */
   private static void remove(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -61,7 +61,7 @@ public final class ConfigJson {
     }
   }
 
-  /** Where in the text something stands, such as {@code tasks[0].draw}. */
+  /** The place in the text at which something stands, such as {@code tasks[0].draw}. */
   private static String place(JsonMappingException e) {
     StringBuilder place = new StringBuilder();
     for (JsonMappingException.Reference each : e.getPath()) {

@@ -16,7 +16,7 @@ import org.whisker.torch.natives.OperatorThreads;
 import org.whisker.torch.precision.PrecisionChoice;
 
 /**
- * On which device a job scores, and in which precision.
+ * The device on which a job scores, and its precision.
  *
  * @param device one, as {@link DeviceNames} names it
  * @param precision of all that is reported
@@ -37,7 +37,7 @@ public record DeviceConfig(
     this(device, precision, Optional.empty());
   }
 
-  /** In float32, on a GPU if there is one. */
+  /** Scores in float32, on a GPU if there is one. */
   public static DeviceConfig standard() {
     return Options.of(DeviceConfig.class).defaults();
   }
@@ -95,12 +95,12 @@ public record DeviceConfig(
     }
 
     /**
-     * By the rule of {@link SearchPrecision#chosen}: bfloat16 if it is chosen for each of the
-     * models.
+     * Chooses the precision of searches by the rule of {@link SearchPrecision#chosen}: bfloat16 if
+     * it is chosen for each of the models.
      *
      * @param batch pictures per call in a search
      * @param notes is told in a line what was chosen for each model that was looked at
-     * @throws InvalidRequestException for a device that there is not
+     * @throws InvalidRequestException for an unknown device
      */
     public static SettledDevice chosen(
         DeviceConfig on, List<StoredModel> models, int batch, Consumer<String> notes)

@@ -77,7 +77,7 @@ public record JobContext(
       arguments = List.copyOf(arguments);
     }
 
-    /** By a program, for the usual charts. */
+    /** A job that a program asked for, with the usual charts. */
     public static Asked byProgram() {
       return new Asked(List.of(), ChartRequest.standard());
     }

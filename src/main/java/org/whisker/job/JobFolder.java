@@ -65,7 +65,7 @@ public final class JobFolder {
     }
   }
 
-  /** Where a job is done. */
+  /** The folder in which a job is done. */
   public sealed interface Place {
     /**
      * A new folder.

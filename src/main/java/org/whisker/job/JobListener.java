@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Is told how a job goes. A job never prints; whoever runs it decides what is shown. */
+/** Receives the progress of a job. A job never prints; whoever runs it decides what is shown. */
 public interface JobListener {
   /**
    * A task of the job begins.
@@ -17,10 +17,10 @@ public interface JobListener {
     return Progress.silent();
   }
 
-  /** Something a user may want to know, in one line. */
+  /** Called with something a user may want to know, in one line. */
   default void note(String line) {}
 
-  /** Something a user must know, such as a run that failed, in one line. */
+  /** Called with something a user must know, such as a run that failed, in one line. */
   default void warn(String line) {}
 
   /** A detail for who wants to follow a job closely, in one line. */

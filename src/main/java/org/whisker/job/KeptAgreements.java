@@ -42,7 +42,7 @@ public record KeptAgreements(Optional<Path> folder) {
     return new KeptAgreements(Optional.empty());
   }
 
-  /** In a cache. */
+  /** Keeps agreements in a cache. */
   public static KeptAgreements in(Path cache) {
     return new KeptAgreements(Optional.of(cache.resolve("ranks")));
   }

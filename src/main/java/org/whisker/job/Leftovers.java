@@ -117,7 +117,7 @@ public final class Leftovers {
     }
   }
 
-  /** In a container the first process has the same number each time. */
+  /** Whether a process has gone. In a container the first process has the same number each time. */
   private static boolean isGone(long process, @Nullable String unique) {
     return process == ProcessHandle.current().pid()
         ? unique != null && !AtomicFiles.isOfThisRun(unique)

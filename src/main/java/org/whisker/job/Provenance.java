@@ -88,7 +88,7 @@ public final class Provenance {
   public static final class WhiskerVersion {
     private WhiskerVersion() {}
 
-    /** Without the name; {@code (not packaged)} when run from classes alone. */
+    /** The version without the name; {@code (not packaged)} when run from classes alone. */
     public static String get() {
       @Nullable String version = WhiskerVersion.class.getPackage().getImplementationVersion();
       return version == null ? "(not packaged)" : version;

@@ -16,7 +16,7 @@ import org.whisker.torch.TorchDevice;
 import org.whisker.torch.precision.PrecisionChoice;
 
 /**
- * On what a search scores, and in which precision, as users ask for it.
+ * The devices on which a search scores, and its precision, as users ask for them.
  *
  * @param device one or several, as {@link DeviceNames} names them; runs are distributed over
  *     several
@@ -54,7 +54,7 @@ public record ScoringConfig(
     InvalidRequestException.check(() -> DeviceNames.several(name));
   }
 
-  /** On this, in this precision, with the model's own padding. */
+  /** Scores on this device, in this precision, with the model's own padding. */
   public ScoringConfig(String device, String precision) {
     this(device, precision, Optional.empty());
   }
@@ -84,12 +84,12 @@ public record ScoringConfig(
     }
   }
 
-  /** Whatever is fastest. */
+  /** Scores on whatever device and in whatever precision is fastest. */
   public static ScoringConfig auto() {
     return new ScoringConfig(DeviceNames.AUTO, SearchPrecision.AUTO);
   }
 
-  /** On the fastest device in float32, so that a search is the same each time. */
+  /** Scores on the fastest device in float32, so that a search is the same each time. */
   public static ScoringConfig float32() {
     return new ScoringConfig(auto().device(), Precision.FLOAT32.label());
   }

@@ -43,7 +43,7 @@ public record Workers(int count, boolean singleThreaded, boolean areSmall) {
   /** Bytes that a worker is reckoned to take: two took 2.4 GiB, the heap among it. */
   private static final long MEMORY = 3L << 29;
 
-  /** So many of small networks. */
+  /** Workers that score by small networks. */
   public Workers(int count, boolean singleThreaded) {
     this(count, singleThreaded, true);
   }

@@ -48,8 +48,9 @@ public final class CircularPadding {
   /**
    * Wraps every window. One without padding gets some behind, as much as one output a stride needs,
    * so that maps may be larger than before.
+   *
    * @throws IllegalArgumentException if a map is too small to be wrapped, or the head can't read a
-   * map of another size
+   *     map of another size
    */
   public static Network everywhere(Network network) {
     List<Node> nodes = new ArrayList<>();
@@ -147,6 +148,7 @@ public final class CircularPadding {
   /**
    * Wraps only the padding that is there, in one stage or in all, on these sides; all else keeps
    * its own.
+   *
    * @param stage one of {@link #paddedStages}; empty for all
    * @throws IllegalArgumentException for a stage without padding, or a map too small to be wrapped
    */

@@ -216,7 +216,10 @@ public sealed interface Operation extends Layer {
       return shape;
     }
 
-    /** Returns {@link Spread#POINT} where only channels change places: rows and columns stay the last two. */
+    /**
+     * Returns {@link Spread#POINT} where only channels change places: rows and columns stay the
+     * last two.
+     */
     @Override
     public Spread spread() {
       int n = split.size();

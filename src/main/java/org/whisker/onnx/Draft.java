@@ -37,7 +37,7 @@ final class Draft {
             source, new Step.Known(new Layer.Input(input)), List.of(), input, Map.of(), false));
   }
 
-  /** From now on nodes are added for this one of the file. */
+  /** Adds nodes for {@code next} of the file from now on. */
   void source(GraphNode next) {
     source = next;
   }

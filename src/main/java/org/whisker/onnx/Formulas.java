@@ -34,7 +34,7 @@ final class Formulas {
     new Formulas(graph).all();
   }
 
-  /** From the last node on, so that whole formulas are found before their parts. */
+  /** Visits nodes from the last one on, so that whole formulas are found before their parts. */
   private void all() {
     boolean[] live = graph.live();
     for (int i = graph.size() - 1; i > 0; i--) {
@@ -170,7 +170,7 @@ final class Formulas {
 
     private KnownActivations() {}
 
-    /** From the least to the largest, symmetrically, with some in the gap around 0. */
+    /** Samples from the least to the largest, symmetrically, with some in the gap around 0. */
     private static double[] samples(double step, int count) {
       DoubleStream near = IntStream.rangeClosed(-count, count).mapToDouble(i -> (i + 0.043) * step);
       DoubleStream gap = IntStream.range(1, 12).mapToDouble(i -> step / (1 << i));
@@ -257,7 +257,9 @@ final class Formulas {
       return values != null && matches(values, f, tolerance, at);
     }
 
-    /** Where a formula overflows it has no value to compare. */
+    /**
+     * Whether a function has these values; where a formula overflows it has no value to compare.
+     */
     private static boolean matches(
         double[] values, DoubleUnaryOperator f, double tolerance, double[] at) {
       for (int i = 0; i < values.length; i++) {

@@ -48,7 +48,7 @@ final class Layout {
     }
   }
 
-  /** Any other shape of the same values. */
+  /** Returns any other shape of the same values. */
   View reshaped(View view, int[] target) {
     return view.reshaped(target)
         .or(() -> flat(view).reshaped(target))

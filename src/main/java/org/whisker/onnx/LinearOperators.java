@@ -106,7 +106,9 @@ final class LinearOperators {
     return product(given, weight, bias, given.rank() - 1);
   }
 
-  /** Over one dimension; at each position of a map it is a convolution of one value. */
+  /**
+   * Multiplies over one dimension; at each position of a map that is a convolution of one value.
+   */
   private View product(View given, Tensor weight, @Nullable Tensor bias, int dimension) {
     int in = weight.shape().get(1);
     int out = weight.shape().get(0);

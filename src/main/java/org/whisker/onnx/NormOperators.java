@@ -215,7 +215,7 @@ final class NormOperators {
     return x.of(scope.draft().add(layer, scope.draft().map(x.node())));
   }
 
-  /** Before opset 13, all dimensions from the axis on are one. */
+  /** Reads a softmax; before opset 13, all dimensions from the axis on are one. */
   private View softmax() {
     boolean coerced = scope.opset() < 13;
     int axis = Shapes.axis(node.integer("axis", coerced ? 1 : -1), x().rank());

@@ -23,7 +23,7 @@ public record OnnxModel(
     Network network, Weights weights, Ending ending, List<String> notes, String classes) {
   /** What stood behind the outputs, and was left out: their order is the same without it. */
   public enum Ending {
-    /** Nothing: the outputs are as in the file. */
+    /** No ending is added: the outputs are as in the file. */
     NONE,
     /** A softmax, or its logarithm, over the outputs. */
     SOFTMAX,

@@ -123,7 +123,7 @@ record Operator(
         name, OnnxFile.OLDEST, ALWAYS, Optional.empty(), Optional.empty(), Map.of(), "", SIMPLIFY);
   }
 
-  /** Not in earlier opsets. */
+  /** Limits the operator to opsets from this one on. */
   Operator since(int opset) {
     return Records.with(this, "since", opset);
   }
@@ -133,7 +133,9 @@ record Operator(
     return Records.with(this, "until", opset);
   }
 
-  /** Not in ONNX, but in domains that are read by the names of operators. */
+  /**
+   * Marks an operator that is not in ONNX, but in domains that are read by the names of operators.
+   */
   Operator elsewhere() {
     return since(0);
   }
@@ -194,7 +196,10 @@ record Operator(
     return new Operator(name, since, until, reader, computation, Map.copyOf(more), limits, mend);
   }
 
-  /** By what a layer's writer is found: the kind of an activation and the like, or its type. */
+  /**
+   * The key by which a layer's writer is found: the kind of an activation and the like, or its
+   * type.
+   */
   static Object kind(Layer layer) {
     if (layer instanceof Activation activation) {
       return activation.kind();

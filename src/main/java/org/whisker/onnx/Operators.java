@@ -75,7 +75,7 @@ final class Operators {
     return new Operators(more);
   }
 
-  /** In the order of the list, families together. */
+  /** All operators in the order of the list, families together. */
   List<Operator> all() {
     return List.copyOf(byName.values());
   }

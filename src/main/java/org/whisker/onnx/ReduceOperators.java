@@ -134,7 +134,7 @@ final class ReduceOperators {
     return gone.equals(new HashSet<>(whole));
   }
 
-  /** Over all rows, or all columns, it is a pooling. */
+  /** Reduces all rows, or all columns, which is a pooling; null where other factors are reduced. */
   private @Nullable View line(View x, Set<View.Factor> gone, Reduce.How kind) {
     for (int axis : new int[] {View.ROWS, View.COLUMNS}) {
       if (is(gone, x.whole(axis))) {

@@ -64,7 +64,7 @@ final class Rewriting {
     return inputs(position).get(0);
   }
 
-  /** From now on readers of one node read another. */
+  /** Lets readers of one node read another from now on. */
   void leaveOut(int position, int instead) {
     changed = true;
     alias[at(position)] = at(instead);

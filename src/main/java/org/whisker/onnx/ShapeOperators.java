@@ -12,7 +12,7 @@ import org.whisker.onnx.Scope.Value;
 import org.whisker.onnx.graph.DataType;
 import org.whisker.onnx.graph.GraphNode;
 
-/** Other shapes and orders of the same values. */
+/** Operators that give the same values another shape or order. */
 final class ShapeOperators {
   private final Scope scope;
   private final GraphNode node;

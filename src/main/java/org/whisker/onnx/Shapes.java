@@ -111,7 +111,7 @@ final class Shapes {
     return shape;
   }
 
-  /** Without the given axes; without all of size one if there are none. */
+  /** Removes the given axes; all of size one if there are none. */
   static int[] squeezed(int[] shape, long[] axes) {
     boolean[] gone = new boolean[shape.length];
     for (long axis : axes) {

@@ -185,7 +185,7 @@ record View(int node, List<List<Integer>> own, List<List<Factor>> dims) implemen
     return new View(node, own, more);
   }
 
-  /** Without a dimension of size one. */
+  /** Removes a dimension of size one. */
   View dropped(int dimension) {
     List<List<Factor>> fewer = new ArrayList<>(dims);
     if (!fewer.remove(dimension).isEmpty()) {
@@ -199,7 +199,7 @@ record View(int node, List<List<Integer>> own, List<List<Factor>> dims) implemen
   }
 
   /**
-   * Another shape of the same values, row by row; empty where the factors don't allow it without
+   * Gives the same values another shape, row by row; empty where the factors don't allow it without
    * moving values.
    */
   Optional<View> reshaped(int[] target) {

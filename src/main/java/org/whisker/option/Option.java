@@ -45,10 +45,10 @@ public @interface Option {
   /** The greatest value. */
   double max() default Double.POSITIVE_INFINITY;
 
-  /** Each value is above this. */
+  /** Bound below each value, exclusive. */
   double above() default Double.NEGATIVE_INFINITY;
 
-  /** Each value is below this. */
+  /** Bound above each value, exclusive. */
   double below() default Double.POSITIVE_INFINITY;
 
   /** What several values in one word are separated by. */

@@ -26,7 +26,7 @@ public @interface OptionGroup {
    */
   String alone() default "";
 
-  /** Another declaration. */
+  /** An option of the group that is declared in another way. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target({})
   @interface Change {

@@ -73,7 +73,7 @@ public final class Options<C extends Record> {
     }
   }
 
-  /** There with the option that it needs. */
+  /** A group that is there with the option that it needs. */
   private record OptionalGroup(Options<?> options, String alone) implements Part {
     @Override
     public Stream<OptionValue> values() {
@@ -112,7 +112,7 @@ public final class Options<C extends Record> {
     }
   }
 
-  /** Not to be set by options. */
+  /** A component that no option sets. */
   private record Fixed(@Nullable Object value) implements Part {
     @Override
     public Stream<OptionValue> values() {
@@ -191,7 +191,7 @@ public final class Options<C extends Record> {
     return group(component, changes);
   }
 
-  /** By itself, or by an annotation that stands for it. */
+  /** The declaration of a component, by itself or by an annotation that stands for it. */
   private static Optional<Option> declared(RecordComponent component) {
     return Optional.ofNullable(component.getAnnotation(Option.class))
         .or(

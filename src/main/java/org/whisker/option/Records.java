@@ -48,7 +48,7 @@ public final class Records {
     return make(type, all);
   }
 
-  /** From the field: an accessor may copy. */
+  /** Reads a component from its field: an accessor may copy. */
   private static @Nullable Object value(Record record, RecordComponent component) {
     try {
       var field = component.getDeclaringRecord().getDeclaredField(component.getName());

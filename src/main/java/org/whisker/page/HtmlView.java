@@ -379,7 +379,10 @@ final class HtmlView {
       return !Character.isLetter(token.charAt(0)) || "MLQCZ".contains(token);
     }
 
-    /** Relative coordinates from (0, 0); rounding errors do not accumulate. */
+    /**
+     * Writes coordinates relative to the point before, from (0, 0); rounding errors do not
+     * accumulate.
+     */
     private static String relative(List<String> tokens, double x0, double y0) {
       StringBuilder out = new StringBuilder();
       long[] at = {0, 0};

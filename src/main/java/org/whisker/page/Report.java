@@ -34,7 +34,7 @@ public record Report(
     Optional<FirstScreen> overview) {
   private static final Set<String> TAKEN = Set.of("verdicts", "provenance", "tip");
 
-  /** Without a first screen of pictures. */
+  /** A report without a first screen of pictures. */
   public Report(
       String title,
       String subtitle,

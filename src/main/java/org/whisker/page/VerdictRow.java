@@ -63,7 +63,7 @@ public record VerdictRow(
     NOT_ENOUGH_CATS("\u25cc"),
     /** A control of the method rather than a hypothesis. */
     CONTROL("\u25c7"),
-    /** Not tested in this report. */
+    /** The cause is not tested in this report. */
     UNTESTED("\u2013");
 
     private final String mark;

@@ -59,6 +59,7 @@ public record EdgeBias(
 
   /**
    * The bias over the runs of one model.
+   *
    * @param runs the final image of each
    * @throws IllegalArgumentException if no run has a black pixel
    */
@@ -160,6 +161,7 @@ public record EdgeBias(
    * the cases when its pixels are placed by chance: different pixels of the canvas, uniformly. It
    * says nothing of a set of runs, for which {@link EdgeBias} has a test; and pixels that hang
    * together leave it more often.
+   *
    * @param low at most 2.5 % of such images lie below
    * @param high at most 2.5 % lie above
    */

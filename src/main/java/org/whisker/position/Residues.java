@@ -93,6 +93,7 @@ public record Residues(
   /**
    * Tests both axes by those of these moduli that the canvas has room for; their p are corrected
    * for each other.
+   *
    * @param runs on one canvas, each with a black pixel
    * @param draws of each test without the pixels near the border
    */
@@ -103,6 +104,7 @@ public record Residues(
 
   /**
    * Tests both axes by all moduli that the canvas has room for.
+   *
    * @param runs all with a black pixel
    */
   static List<Residues> all(PixelTable runs, RandomGenerator random) {

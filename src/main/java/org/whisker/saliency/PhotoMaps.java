@@ -18,6 +18,7 @@ import org.whisker.stats.Samples.Summary;
 /**
  * Where the maps of a set of photos are strong, by one method on one model. The photo is the unit:
  * each counts once, however strong its map is.
+ *
  * @param group such as cats
  * @param photos those whose map is not 0 everywhere
  */

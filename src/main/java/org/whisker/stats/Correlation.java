@@ -120,6 +120,7 @@ public final class Correlation {
     /**
      * Puts each value at the nearest whole number of steps from the median: values that all lie
      * within half a step of it become one.
+     *
      * @param step at least 0; 0 leaves the values as they are
      * @param values finite
      */

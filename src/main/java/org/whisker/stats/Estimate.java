@@ -16,6 +16,7 @@ public record Estimate(double value, Interval interval) {
    * from the difference as the two ends that make it lie from their estimates, in squares (Zou and
    * Donner, 2008, doi:10.1002/sim.3095; of proportions it is Newcombe's hybrid score interval). Of
    * two intervals within 0 to 1 it lies within −1 to 1.
+   *
    * @throws IllegalArgumentException if the levels differ
    */
   public Estimate minus(Estimate other) {

@@ -45,7 +45,7 @@ public record ChartRequest(
     }
   }
 
-  /** In these formats, with shared scales. */
+  /** Charts in these formats, with shared scales. */
   public ChartRequest(List<ChartFormat> formats, OptionalDouble millimetres) {
     this(formats, millimetres, false);
   }

@@ -32,7 +32,7 @@ record ColumnCodec(
     boolean wrapped,
     Method accessor)
     implements CellCodec {
-  /** By how much areas and means of probabilities may be off. */
+  /** Error that areas and means of probabilities may have. */
   private static final double ROUNDING = 1e-9;
 
   private static final Set<Class<?>> TYPES =

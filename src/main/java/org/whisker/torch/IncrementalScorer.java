@@ -332,7 +332,10 @@ final class IncrementalScorer implements PatchScorer {
           + (zeroStaysZero(network.nodes().get(i).layer()) ? "" : inside(i));
     }
 
-    /** If so, the parts outside need no cropping: they are kept as 0 and stay 0. */
+    /**
+     * Whether a layer maps 0 to 0: the parts outside then need no cropping, as they are kept as 0
+     * and stay 0.
+     */
     private static boolean zeroStaysZero(Layer layer) {
       return layer instanceof Layer.Dropout
           || (layer instanceof Activation activation && activation.zeroAtZero());

@@ -64,7 +64,7 @@ final class InferenceScript {
     return TorchScriptArchive.write(held, methods());
   }
 
-  /** Only the class's {@code forward}, from gray values to logits. */
+  /** Writes only the class's {@code forward}, from gray values to logits. */
   String scoring() {
     return forward();
   }
@@ -171,8 +171,8 @@ final class InferenceScript {
   }
 
   /**
-   * From a picture to {@code v0}: gray is replicated to the network's channels, colours have one
-   * each; then centred and scaled.
+   * Writes the steps from a picture to {@code v0}: gray is replicated to the network's channels,
+   * colours have one each; then values are centred and scaled.
    */
   static String preprocess(Network network, Preprocessing preprocessing) {
     return preprocess(network.input().channels(), preprocessing);

@@ -80,7 +80,7 @@ final class LayerScript {
 
   private static final String INDENT = "    ";
 
-  /** Below every value of a map; also finite in bfloat16. */
+  /** A number below every value of a map, which is also finite in bfloat16. */
   private static final String LOWEST = "-3.0e38";
 
   /**

@@ -36,8 +36,8 @@ public final class NativeCache {
   }
 
   /**
-   * In one line, what the linker says of the library that is missing or does not fit; itself, where
-   * it is something else.
+   * Says in one line what the linker says of the library that is missing or does not fit; returns
+   * the error itself, where it is something else.
    */
   static RuntimeException unloadable(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

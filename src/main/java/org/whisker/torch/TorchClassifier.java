@@ -71,7 +71,10 @@ public final class TorchClassifier
    * @param batch the most pictures that are scored in one call
    */
   public record Settings(Precision precision, TorchDevice device, int batch) {
-    /** More than any device scores at once, and few enough to be counted in bytes. */
+    /**
+     * Most pictures of a batch: more than any device scores at once, and few enough to be counted
+     * in bytes.
+     */
     public static final int MOST_BATCH = 1 << 16;
 
     public Settings {
@@ -474,7 +477,7 @@ public final class TorchClassifier
       return List.copyOf(positions.keySet());
     }
 
-    /** From the input to the output: the nodes that end a stage, by the stage's name. */
+    /** The stages from the input to the output, by name. */
     List<String> stages() {
       return stages.entrySet().stream()
           .sorted(Map.Entry.comparingByValue())

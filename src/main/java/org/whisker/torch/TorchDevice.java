@@ -120,8 +120,8 @@ public final class TorchDevice {
   }
 
   /**
-   * There is not enough memory for a single picture; the message names the computation and the
-   * device.
+   * Thrown when there is not enough memory for a single picture; the message names the computation
+   * and the device.
    */
   public static final class DeviceMemoryException extends RuntimeException {
     private static final long serialVersionUID = 1;

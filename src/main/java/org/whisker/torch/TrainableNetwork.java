@@ -147,8 +147,8 @@ public final class TrainableNetwork implements AutoCloseable {
   }
 
   /**
-   * Everything that {@link #restore} needs: weights, statistics, two moments, two averages, in
-   * pieces. Each is fetched when it is read, so it must be read before the next step.
+   * Returns everything that {@link #restore} needs: weights, statistics, two moments, two averages,
+   * in pieces. Each is fetched when it is read, so it must be read before the next step.
    */
   public Weights state() {
     return tensors.view(pieces());

@@ -87,7 +87,7 @@ public record TrainingStep(
     }
 
     /**
-     * Another loss of the logit, and a weight times the share of the variance of a teacher's
+     * Adds to another loss of the logit a weight times the share of the variance of a teacher's
      * features that the other outputs do not predict: Σ (f − g)² / Σ (g − ḡ)², both over the batch
      * and all features, g the teacher's, ḡ their mean over the batch.
      *

@@ -53,6 +53,7 @@ final class TeacherRounds implements AutoCloseable {
 
   /**
    * Reads outputs from files, and asks the teacher for what they lack.
+   *
    * @param photos a digest of the photos
    */
   TeacherRounds(Teacher teacher, TaughtViews views, String photos, Path folder) {

@@ -169,7 +169,7 @@ public enum DType {
       half = List.copyOf(half);
     }
 
-    /** Every tensor in the same dtype, without exception. */
+    /** Stores every tensor in the same dtype, without exception. */
     public static Storage all(DType dtype) {
       return new Storage(dtype, List.of());
     }

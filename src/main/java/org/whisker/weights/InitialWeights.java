@@ -111,7 +111,7 @@ public final class InitialWeights {
       return Weights.of(tensors);
     }
 
-    /** Each layer's tensors, from the input up. */
+    /** The tensors of each layer, from the input up. */
     private static Map<String, List<Parameter>> byLayer(Network network) {
       Map<String, List<Parameter>> tensors = new LinkedHashMap<>();
       for (Node node : network.nodes()) {

@@ -110,7 +110,7 @@ public final class Layouts {
         source.origin() + " does not fit the network: " + why + "; check the architecture options");
   }
 
-  /** Other weights under other names and shapes. */
+  /** Shows other weights under other names and shapes. */
   private static final class FittedWeights implements Weights {
     /** The name of a tensor in the other weights, and its shape here. */
     record Source(String name, List<Integer> shape) {}
@@ -172,7 +172,7 @@ public final class Layouts {
     private ForeignNames() {}
 
     /**
-     * From our names to those of the layout that these names are of.
+     * The map from our names to those of the layout that these names are of.
      *
      * @param names of the tensors that there are
      * @param schema ours, in the order of the layers

@@ -64,6 +64,7 @@ public record SearchOutcome(
 
   /**
    * The outcome of a search that found a changed picture.
+   *
    * @param rounded the logit of the changed picture with its grays rounded
    */
   static SearchOutcome found(float logit, double distance, float after, Optional<Float> rounded) {

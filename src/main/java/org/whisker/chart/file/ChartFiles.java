@@ -80,7 +80,7 @@ public record ChartFiles(ChartRequest request, Origin origin) {
   }
 
   /**
-   * Something that is drawn.
+   * Draws something.
    *
    * @param <T> what it comes to
    */

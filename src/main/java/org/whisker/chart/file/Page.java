@@ -21,7 +21,7 @@ record Page(Drawing drawing, double width, double scale, boolean printed) {
    */
   private static final double PRINTED = 0.84;
 
-  /** In its natural size, or laid out for a width. */
+  /** Lays a drawing out for a width, or in its natural size. */
   static Page of(Drawing drawing, OptionalDouble millimetres) {
     if (millimetres.isEmpty()) {
       return new Page(drawing, drawing.width(), 1, false);

@@ -76,7 +76,7 @@ public final class ColorBar implements Drawing {
     return ticks;
   }
 
-  /** In lines that are hardly longer than the bar. */
+  /** The unit in lines that are hardly longer than the bar. */
   private List<String> unit() {
     return Words.lines(scale.label(), Ink.LABEL, mapHeight + BEYOND);
   }

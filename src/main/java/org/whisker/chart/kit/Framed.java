@@ -38,12 +38,12 @@ public record Framed(BufferedImage cells, double zoom, List<Overlay> overlays) i
     return Math.max(1, Math.round((float) side / Math.max(width, height)));
   }
 
-  /** Without the frame. */
+  /** Width without the frame. */
   int innerWidth() {
     return Math.max(1, (int) Math.round(cells.getWidth() * zoom));
   }
 
-  /** Without the frame. */
+  /** Height without the frame. */
   public int innerHeight() {
     return Math.max(1, (int) Math.round(cells.getHeight() * zoom));
   }

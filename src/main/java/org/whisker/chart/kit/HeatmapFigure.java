@@ -55,13 +55,14 @@ public final class HeatmapFigure implements Composed {
     return new HeatmapFigure(title, canvas, values.clone(), scale, colors, zoom, List.of());
   }
 
-  /** This figure with overlays drawn on top. */
+  /** Returns this figure with overlays drawn on top. */
   public HeatmapFigure withOverlays(List<? extends Overlay> more) {
     return new HeatmapFigure(title, canvas, values, scale, colors, zoom, List.copyOf(more));
   }
 
   /**
-   * This figure with each cell {@code zoom} units wide; by default a map is about 384 units wide.
+   * Returns this figure with each cell {@code zoom} units wide; by default a map is about 384 units
+   * wide.
    */
   public HeatmapFigure withZoom(int zoom) {
     if (zoom < 1) {

@@ -229,7 +229,7 @@ public final class Ink {
 
   /** Texts of several lines, which are separated by line feeds. */
   public static final class Words {
-    /** From one line to the next, in units. */
+    /** Distance from one line to the next, in units. */
     static final int LINE = 16;
 
     private Words() {}

@@ -37,7 +37,10 @@ public record MapPanel(String title, Framed map, Side across, Side down) impleme
       ticks = List.copyOf(ticks);
     }
 
-    /** In another size; without ticks closer than {@code apart}, and a long label. */
+    /**
+     * Scales the side, and leaves out ticks closer than {@code apart} and a label longer than
+     * {@code length}.
+     */
     private Side scaled(double factor, double apart, double length) {
       double step = ticks.size() < 2 ? apart : Math.abs(ticks.get(1).at() - ticks.get(0).at());
       int every = 1;

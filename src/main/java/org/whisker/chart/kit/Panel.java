@@ -23,7 +23,7 @@ public record Panel(Picture picture, @Nullable HoverGrid hover, @Nullable String
     this(picture, hover, null);
   }
 
-  /** This panel with its own alternative text. */
+  /** Returns this panel with its own alternative text. */
   public Panel withAlt(String alt) {
     return new Panel(picture, hover, alt);
   }

@@ -30,7 +30,7 @@ public record PictureFigure(Raster picture, List<Overlay> overlays, List<String>
     }
   }
 
-  /** About 256 units wide. */
+  /** A figure about 256 units wide. */
   public static PictureFigure of(Raster picture, String... captions) {
     Canvas canvas = picture.canvas();
     int zoom = Framed.wholeZoom(canvas.width(), canvas.height(), SIDE);
@@ -46,12 +46,12 @@ public record PictureFigure(Raster picture, List<Overlay> overlays, List<String>
     return new PictureFigure(picture, List.of(), figure.captions, Math.max(2, figure.zoom));
   }
 
-  /** This figure with a ring around each of the given pixels. */
+  /** Returns this figure with a ring around each of the given pixels. */
   public PictureFigure withRings(List<Integer> pixels) {
     return withOverlay((g, units) -> pixels.forEach(pixel -> ring(g, pixel, units)));
   }
 
-  /** This figure with the overlay drawn on top. */
+  /** Returns this figure with the overlay drawn on top. */
   public PictureFigure withOverlay(Overlay overlay) {
     List<Overlay> more = Stream.concat(overlays.stream(), Stream.of(overlay)).toList();
     return new PictureFigure(picture, more, captions, zoom);

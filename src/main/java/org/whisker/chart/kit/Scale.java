@@ -67,12 +67,12 @@ public record Scale(double min, double max, String unit, Shape shape) {
     };
   }
 
-  /** From −bound to +bound, for signed values. */
+  /** A scale from −bound to +bound, for signed values. */
   public static Scale symmetric(double bound, String unit) {
     return new Scale(-bound, bound, unit);
   }
 
-  /** From the minimum to the maximum of all values except NaN, for maps side by side. */
+  /** A scale from the minimum to the maximum of all values except NaN, for maps side by side. */
   public static Scale covering(String unit, float[]... maps) {
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;

@@ -31,7 +31,7 @@ public final class Typeface {
   /** The fonts, or why there are none. */
   private record Loaded(Font regular, Font bold, Optional<String> problem) {}
 
-  /** Why no text can be drawn here, in one line; empty where it can. */
+  /** The reason why no text can be drawn here, in one line; empty where it can. */
   public static Optional<String> problem() {
     return LOADED.problem();
   }
@@ -102,8 +102,8 @@ public final class Typeface {
   }
 
   /**
-   * On Linux Java2D ends with an error where fontconfig or all fonts are missing, even if it is
-   * given a font, unless it has been told before it begins which files its own fonts lie in.
+   * Tells Java2D before it begins which files its fonts lie in: on Linux it ends with an error
+   * where fontconfig or all fonts are missing, even if it is given a font.
    */
   private static void configure(Path folder, Path regular, Path bold) throws IOException {
     boolean linux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");

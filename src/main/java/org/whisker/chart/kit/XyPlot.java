@@ -24,7 +24,7 @@ import org.whisker.io.ClassWords;
 
 /** Lines, bands and reference lines over two axes, with a title above and a legend below. */
 public final class XyPlot implements Drawing {
-  /** More names than this do not fit below the chart; the CSV then identifies the lines. */
+  /** Most names of lines below a chart: more do not fit, and the CSV then identifies the lines. */
   public static final int MOST_NAMED = 6; // as many as there are colours
 
   public static final int WIDTH = 480;
@@ -302,7 +302,7 @@ public final class XyPlot implements Drawing {
     private static final double BESIDE_AXIS = 9;
     private static final double BELOW_MIDDLE = 4;
 
-    /** Between the middles of two labels of whole numbers, in units. */
+    /** Distance between the middles of two labels of whole numbers, in units. */
     private static final double LABELS_APART = 24;
 
     private static final List<Integer> STEPS = List.of(2, 5, 10, 20, 50, 100);
@@ -338,7 +338,10 @@ public final class XyPlot implements Drawing {
       wholeX = true;
     }
 
-    /** Every one, or every second, fifth, tenth and so on, where there would be too many. */
+    /**
+     * Labels every whole number, or every second, fifth, tenth and so on, where there would be too
+     * many.
+     */
     private void wholeLabels(Graphics2D g) {
       double from = Math.ceil(getStyler().getXAxisMin());
       double to = getStyler().getXAxisMax();

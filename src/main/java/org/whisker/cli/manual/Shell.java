@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** A shell whose tab key can complete commands, options, their values and the names of models. */
 public enum Shell {
-  /** By picocli's own script. */
+  /** Completion by picocli's own script. */
   BASH("whisker.bash") {
     @Override
     public String script(CommandLine whisker) {
@@ -36,7 +36,7 @@ public enum Shell {
               .replace("(\"" + Option.MODELS + "\")", models);
     }
   },
-  /** By the same, which zsh runs as bash would. */
+  /** Completion by the same script, which zsh runs as bash would. */
   ZSH("_whisker") {
     @Override
     public String script(CommandLine whisker) {
@@ -57,7 +57,7 @@ public enum Shell {
     }
   };
 
-  /** By the name that users type: picocli's own would list each twice. */
+  /** Reads the name that users type: picocli's own converter would list each shell twice. */
   public static final class Converter implements CommandLine.ITypeConverter<Shell> {
     @Override
     public Shell convert(String name) {

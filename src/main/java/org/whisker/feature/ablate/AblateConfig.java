@@ -122,7 +122,7 @@ public record AblateConfig(
                               "What is reported is scored in float32. Default: float32."
                             })))
         DeviceConfig on) {
-  /** Every experiment that a model can take. */
+  /** The word for every experiment that a model can take. */
   public static final String ALL = "all";
 
   /** Images in one pass at most. */
@@ -205,7 +205,7 @@ public record AblateConfig(
     return Records.with(this, "models", others);
   }
 
-  /** On another device, or in another precision. */
+  /** Returns a copy on another device, or in another precision. */
   public AblateConfig on(DeviceConfig other) {
     return Records.with(this, "on", other);
   }

@@ -43,7 +43,10 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
     }
   }
 
-  /** This in an output folder, with those tasks alone that train networks, or that do not. */
+  /**
+   * Returns this job in an output folder, with those tasks alone that train networks, or that do
+   * not.
+   */
   AblateJob in(Path folder, boolean training) {
     return new AblateJob(
         plan,

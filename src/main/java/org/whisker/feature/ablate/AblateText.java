@@ -34,7 +34,7 @@ final class AblateText {
 
   private AblateText() {}
 
-  /** Every experiment explained. */
+  /** Explains every experiment. */
   static String list() {
     StringBuilder text = new StringBuilder();
     for (Ablation a : Experiments.all()) {

@@ -22,8 +22,8 @@ import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.io.Decimals;
 
 /**
- * Every run of every arm as a dot, with the means and intervals of {@value ArmSummaryRow#FILE}, on
- * an axis from 0 to 1.
+ * Draws every run of every arm as a dot, with the means and intervals of {@value
+ * ArmSummaryRow#FILE}, on an axis from 0 to 1.
  */
 public final class ArmStrips {
   private static final int MOST_DOTS = 100;

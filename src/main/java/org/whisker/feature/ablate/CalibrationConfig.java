@@ -15,7 +15,7 @@ import org.whisker.selfcheck.PlantedTrial;
  */
 public record CalibrationConfig(
     List<String> hypotheses, int replicates, int runs, long evaluations, long seed) {
-  /** Enough to tell 3 % from 7 %. */
+  /** Default number of replicates, enough to tell 3 % from 7 %. */
   public static final int REPLICATES = 200;
 
   public CalibrationConfig {

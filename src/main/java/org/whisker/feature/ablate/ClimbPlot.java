@@ -24,7 +24,7 @@ import org.whisker.chart.kit.XyPlot;
  * its interval.
  */
 public final class ClimbPlot {
-  /** More of them cover each other. */
+  /** Most bands of a plot: more of them would cover each other. */
   private static final int MOST_BANDS = 3;
 
   private static final int GAP = 16;

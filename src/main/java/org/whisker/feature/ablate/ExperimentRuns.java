@@ -146,7 +146,7 @@ public record ExperimentRuns(
       return runner.missing(task.ablation(), task.model(), task.setting());
     }
 
-    /** Who waits waits for arms that others have begun. */
+    /** The last arm that a task needs. Whoever waits, waits for arms that others have begun. */
     private int lastArm(int task) {
       return needed.get(task).stream().mapToInt(Integer::intValue).max().orElse(-1);
     }

@@ -28,7 +28,7 @@ public final class KeptProbes {
   private final Map<String, ProbeMap> known = new ConcurrentHashMap<>();
   private final Map<Moved, MovedPatterns> moved = new ConcurrentHashMap<>();
 
-  /** By what a model's scores depend on. */
+  /** The key of a kept correlation: what a model's scores depend on, and the images. */
   private record Moved(String scored, List<BlackPixels> images) {}
 
   private KeptProbes(Optional<Path> folder, int every) {
@@ -45,12 +45,12 @@ public final class KeptProbes {
     return new KeptProbes(Optional.of(cache.resolve("probes").resolve(WhiskerVersion.get())), 1);
   }
 
-  /** Kept in the same place, but {@linkplain ProbeMap#sampled sampled}. */
+  /** Returns probes that are kept in the same place, but {@linkplain ProbeMap#sampled sampled}. */
   public KeptProbes sampled(int spacing) {
     return new KeptProbes(folder, spacing);
   }
 
-  /** From each square of so many by so many positions one is probed. */
+  /** Side of the squares of positions from each of which one is probed. */
   int every() {
     return every;
   }

@@ -93,7 +93,7 @@ public record MatrixConfig(
     return Options.of(MatrixConfig.class).defaults();
   }
 
-  /** No matrix. */
+  /** The configuration without a matrix. */
   public static MatrixConfig none() {
     MatrixConfig usual = standard();
     return new MatrixConfig(List.of(), List.of(), usual.runs, usual.evaluations);

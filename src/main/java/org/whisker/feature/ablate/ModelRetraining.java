@@ -58,7 +58,9 @@ record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos phot
         card, options.fromModel() ? recipe.tuned(tuning(card, regime)) : recipe, photos);
   }
 
-  /** Every layer from the first epoch on; at the rate of that, if the model was tuned itself. */
+  /**
+   * Tunes every layer from the first epoch on; at the rate of that, if the model was tuned itself.
+   */
   private static FineTuning tuning(ModelCard card, TrainingOptions regime) {
     double usual = regime.learningRate() / GENTLER;
     TrainingRecord record = card.training();
@@ -81,7 +83,7 @@ record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos phot
     return Sha256.ofText(own + " " + photos.sha256()).substring(0, DIGITS);
   }
 
-  /** Why there can't be such a network, in one line; empty when there can. */
+  /** The reason why there can't be such a network, in one line; empty when there can. */
   Optional<String> refusal(Retrained network) {
     Architecture architecture = own.architecture();
     if (own.tuning().isPresent() && (card.input().channels() > 1 || card.output().size() > 1)) {

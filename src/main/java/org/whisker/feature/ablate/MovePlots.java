@@ -44,7 +44,7 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
 
   /** The range of values of an axis. */
   public record Range(double low, double high) {
-    /** This range with a margin at both ends. */
+    /** Returns this range with a margin at both ends. */
     public Range wider() {
       double room = ROOM * (high - low);
       return new Range(low - room, high + room);

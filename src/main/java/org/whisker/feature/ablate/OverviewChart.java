@@ -133,7 +133,7 @@ public final class OverviewChart implements FolderChart {
       return axes;
     }
 
-    /** From the lowest to the highest value, including the null value and its margin. */
+    /** The axis from the lowest to the highest value, including the null value and its margin. */
     private static ValueAxis axis(List<Bar> bars) {
       double margin = bars.stream().mapToDouble(bar -> bar.row.margin().orElse(0)).max().orElse(0);
       double low = -margin;

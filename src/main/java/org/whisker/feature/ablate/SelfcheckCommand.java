@@ -50,7 +50,7 @@ import picocli.CommandLine.Option;
       "  whisker selfcheck --resume calibration"
     })
 public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
-  /** Another job of the same hypotheses. */
+  /** The option {@code --calibrate}, which does another job of the same hypotheses. */
   private static final class Calibration {
     @Option(
         names = "--calibrate",

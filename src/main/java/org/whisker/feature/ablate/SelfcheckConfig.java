@@ -76,7 +76,9 @@ public record SelfcheckConfig(
     return Options.of(SelfcheckConfig.class).defaults();
   }
 
-  /** Without planted classifiers there is no matrix, whatever else was asked of it. */
+  /**
+   * Settles the matrix: without planted classifiers there is none, whatever else was asked of it.
+   */
   public SelfcheckConfig withMatrixOfPlants() {
     MatrixConfig settled = matrix.plants().isEmpty() ? MatrixConfig.none() : matrix;
     return new SelfcheckConfig(

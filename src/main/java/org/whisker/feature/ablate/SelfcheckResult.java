@@ -24,9 +24,9 @@ public record SelfcheckResult(
 
   /** How an answer compares with the one that is known. */
   public enum Outcome {
-    /** It is the known one. */
+    /** The verdict is the known one. */
     RIGHT,
-    /** It is another, from runs enough to tell. */
+    /** The verdict is another, from runs enough to tell. */
     WRONG,
     /** The runs are too few to tell. */
     UNDECIDED

@@ -37,7 +37,7 @@ public record SharedRuns(ArmRunFiles files, Map<String, String> owners) implemen
     files.keep(owner(model), key, run);
   }
 
-  /** Nothing is kept, for who asks what is to be done from the beginning. */
+  /** Keeps nothing, for a caller who asks what is to be done from the beginning. */
   public record NoRuns() implements RunStore {
     @Override
     public Optional<ArmRun> find(String model, String key, long seed) {

@@ -85,7 +85,7 @@ public record StoredAblatedModel(
     return card().name();
   }
 
-  /** Who scores by these models, which are on one device. */
+  /** The workers that score by these models, which are on one device. */
   public static Workers workers(List<StoredAblatedModel> models) throws IOException {
     return models.isEmpty()
         ? Workers.single()
@@ -94,7 +94,7 @@ public record StoredAblatedModel(
             models.get(0).settings().device());
   }
 
-  /** This, with networks that are trained in an output folder. */
+  /** Returns this model with networks that are trained in an output folder. */
   public StoredAblatedModel in(Path out) {
     return new StoredAblatedModel(stored, settings, search, retrained.map(n -> n.in(out)), probes);
   }
@@ -158,7 +158,7 @@ public record StoredAblatedModel(
     return card().isModule() ? List.of() : CircularPadding.paddedStages(Networks.of(card()));
   }
 
-  /** Some of the photos that its networks are tested on. */
+  /** Reads some of the photos that its networks are tested on. */
   @Override
   public List<Photo> photos() {
     return retrained
@@ -200,12 +200,15 @@ public record StoredAblatedModel(
     return retrained.map(n -> n.retraining().own().tuning().isPresent()).orElse(false);
   }
 
-  /** Whatever its searches depend on besides their options, in twelve digits, behind its name. */
+  /**
+   * The name of whatever its searches depend on besides their options: the model's, and a hash of
+   * twelve digits.
+   */
   String owner() {
     return named(scores() + (searchesApart() ? " searched in " + search.label() : ""));
   }
 
-  /** Whatever its scores depend on, in twelve digits, behind its name. */
+  /** The name of whatever its scores depend on: the model's, and a hash of twelve digits. */
   String scored() {
     return named(scores());
   }
@@ -336,7 +339,9 @@ public record StoredAblatedModel(
     }
   }
 
-  /** Some of the photos of {@code test/} of a folder, as many of either label where there are. */
+  /**
+   * Reads some of the photos of {@code test/} of a folder, as many of either label where there are.
+   */
   private static final class TestPhotos {
     private static final int EACH = 60;
     private static final String TEST = "test";

@@ -59,7 +59,7 @@ public abstract class Study<C extends Record, P, R> implements ResumableJob<C, R
   protected abstract List<StoredAblatedModel> models(P plan);
 
   /**
-   * Where it is done, unless told.
+   * The folder where a study is done, unless another is named.
    *
    * @param command in the name of the folder
    */

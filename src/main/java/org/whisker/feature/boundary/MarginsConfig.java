@@ -35,7 +35,7 @@ public record MarginsConfig(
     new MarginSearch(maxFlips, candidates, OpenedModel.BATCH); // checks them
   }
 
-  /** At most 200 flips, of 16 candidates each. */
+  /** The default options: at most 200 flips, of 16 candidates each. */
   public static MarginsConfig of(ModelConfig model, ImageChoice images) {
     return Options.of(MarginsConfig.class).defaults(model, images);
   }

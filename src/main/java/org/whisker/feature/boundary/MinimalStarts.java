@@ -58,7 +58,7 @@ public record MinimalStarts(
   static final String GREEDY = "greedy";
   static final String DENSE = "dense";
 
-  /** Both, which need no file. */
+  /** The name of both starts that need no file. */
   public static final String SEEDS = "seeds";
 
   public MinimalStarts {

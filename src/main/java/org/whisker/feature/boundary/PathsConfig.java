@@ -24,7 +24,7 @@ public record PathsConfig(
     PathOptions options,
     @Resize boolean resize) {
 
-  /** Between pictures of the model's size, and photos. */
+  /** Creates paths between photos, and pictures of the model's size. */
   public PathsConfig(ModelConfig model, String from, String to, PathOptions options) {
     this(model, from, to, options, false);
   }

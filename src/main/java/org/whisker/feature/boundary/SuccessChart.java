@@ -63,7 +63,7 @@ public final class SuccessChart implements FolderChart {
 
   /** The curves of one set of images by one norm: steps over a logarithmic budget. */
   static final class SuccessPanel {
-    /** Where an axis begins and ends, as parts of the smallest and largest budget. */
+    /** Factor by which an axis reaches beyond the smallest and the largest budget. */
     private static final double ROOM = 1.5;
 
     private static final int WIDTH = 400;
@@ -126,7 +126,7 @@ public final class SuccessChart implements FolderChart {
       };
     }
 
-    /** Each share from its budget to the next. */
+    /** The steps of a curve: each share holds from its budget to the next. */
     private static Line line(List<SuccessCurve.Step> curve, double from, double to) {
       int points = 2 * curve.size();
       double[] x = new double[points];

@@ -60,7 +60,7 @@ public record TransferConfig(
     paddings = new TreeSet<>(paddings);
   }
 
-  /** By all models, each under its own padding. */
+  /** The default options: all models score, each under its own padding. */
   public static TransferConfig of(ImageChoice images) {
     return Options.of(TransferConfig.class).defaults(images);
   }

@@ -109,7 +109,7 @@ public final class TransferJob implements ResumableJob<TransferConfig, TransferJ
     return new Result(folder, rows);
   }
 
-  /** Each model once, under its own padding and those asked for. */
+  /** The models that score, each once under its own padding and those asked for. */
   private List<TransferTarget> targets(TransferConfig config, ModelStore store) throws IOException {
     List<TransferTarget> targets = new ArrayList<>();
     for (String name : config.models().isEmpty() ? store.list() : config.models()) {

@@ -98,7 +98,7 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
     return code == ExitCode.OK && resumed.isPresent() ? codeOf(resumed.get()) : code;
   }
 
-  /** By the causes of a folder, which may have been done before. */
+  /** The exit code that follows from the causes of a folder, which may have been done before. */
   private int codeOf(Path folder) throws IOException {
     return code(new Diagnosis(CauseRow.TABLE.readIfThere(folder.resolve(CauseRow.FILE))));
   }

@@ -64,7 +64,7 @@ public final class DiagnosisCharts implements FolderChart {
     }
   }
 
-  /** Each effect as a multiple of its threshold. */
+  /** Draws each effect as a multiple of its threshold. */
   static Drawing causes(List<CauseRow> causes) {
     List<LaneRow> rows = new ArrayList<>();
     for (CauseRow cause : causes) {

@@ -134,7 +134,7 @@ public final class DiagnosisPage {
                 List.of(new DataTable(List.of("cause", "measure"), measures, "")))));
   }
 
-  /** Where a cause is, and its mend, in one cell, so that the table fits the page. */
+  /** The place of a cause, and its mend, in one cell, so that the table fits the page. */
   private static String where(CauseRow cause) {
     String where =
         Stream.of(cause.where(), cause.note())

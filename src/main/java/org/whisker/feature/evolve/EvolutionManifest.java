@@ -122,7 +122,7 @@ public final class EvolutionManifest {
         : stop;
   }
 
-  /** Each search method in a manifest: its name, and its own options. */
+  /** Writes and reads each search method in a manifest: its name, and its own options. */
   private static final class MethodManifest {
     private MethodManifest() {}
 

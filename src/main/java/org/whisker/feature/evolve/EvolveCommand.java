@@ -151,9 +151,9 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
     private boolean noPreview;
 
     /**
-     * When checkpoints are due.
+     * The times at which checkpoints are due.
      *
-     * @throws InvalidRequestException for what can't be
+     * @throws InvalidRequestException for impossible options
      */
     RunTiming timing() {
       return new RunTiming(every, seconds, System::nanoTime);

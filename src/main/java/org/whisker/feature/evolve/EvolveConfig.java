@@ -85,7 +85,7 @@ public record EvolveConfig(
     return with(new EvolvePlan(plan.options(), plan.seed(), plan.runs(), plan.time(), extras));
   }
 
-  /** On another device, or in another precision. */
+  /** Returns a copy on another device, or in another precision. */
   public EvolveConfig withScoring(ScoringConfig other) {
     return new EvolveConfig(model, preset, plan, other);
   }

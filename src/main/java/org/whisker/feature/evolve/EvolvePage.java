@@ -37,7 +37,7 @@ import org.whisker.page.replay.Replay.Replays;
 /** {@code index.html} of an evolution experiment, drawn from the tables of its folder. */
 public final class EvolvePage {
 
-  /** Not shown; without times, the same seeds give the same page. */
+  /** Entries that are not shown. Without times, the same seeds give the same page. */
   private static final Set<String> INTERNAL =
       Set.of("configuration", "arguments", "status", "created", "precision_choice");
 
@@ -142,7 +142,7 @@ public final class EvolvePage {
                 runs.replays().stream().map(EvolvedRuns.Grown::replay).toList())));
   }
 
-  /** In which precision, where p(cat) differs from that of final images. */
+  /** Names the precision of p(cat), where it differs from that of final images. */
   private String scored() {
     String search = runs.manifest().path("precision").asText("float32");
     return search.equals("float32")

@@ -42,7 +42,7 @@ public record EvolvePlan(
    * @param traced whether every individual's descent is written down
    */
   public record EvolveExtras(OptionalDouble minimized, long minimizeBudget, boolean traced) {
-    /** Where the run has no target of its own. */
+    /** Target of the minimization where the run has no target of its own. */
     private static final double EVEN = 0.5;
 
     public EvolveExtras {
@@ -59,7 +59,7 @@ public record EvolvePlan(
           });
     }
 
-    /** Nothing more. */
+    /** Asks for nothing more. */
     public static EvolveExtras none() {
       return new EvolveExtras(OptionalDouble.empty(), 0, false);
     }

@@ -110,7 +110,7 @@ final class EvolveRunner {
     return folder(folder, run);
   }
 
-  /** Where an experiment keeps a run, counted from 1. */
+  /** The folder in which an experiment keeps a run, counted from 1. */
   static Path folder(Path experiment, int run) {
     return experiment.resolve("runs").resolve(Integer.toString(run));
   }

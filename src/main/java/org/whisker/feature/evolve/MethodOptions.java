@@ -134,7 +134,7 @@ record MethodOptions(
         + "'";
   }
 
-  /** In how many generations the chains spend the budget, founders included. */
+  /** The number of generations in which the chains spend the budget, founders included. */
   private static int length(StopRules stop, int chains) {
     if (stop.evaluations().isEmpty() || chains < 1) {
       return Math.max(1, stop.generations());
@@ -144,7 +144,8 @@ record MethodOptions(
   }
 
   /**
-   * When a baseline stops: by the images it scores, unless generations are asked for.
+   * The stop rules of a baseline: it stops by the images it scores, unless generations are asked
+   * for.
    *
    * @param asked how many generations were asked for
    */

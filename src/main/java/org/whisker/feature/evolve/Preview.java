@@ -142,7 +142,7 @@ final class Preview implements AutoCloseable {
         BestPreview.this.show(this, probability, image);
       }
 
-      /** This search has ended. */
+      /** Ends this search's lane. */
       void end() {
         BestPreview.this.end(this);
       }

@@ -8,9 +8,9 @@ import org.whisker.feature.evolve.RunsProgress.RunProgress;
 import org.whisker.image.BlackPixels;
 import org.whisker.job.JobContext;
 
-/** Is told how a run goes. One listener is told of one run at a time. */
+/** Receives the progress of a run. One listener is told of one run at a time. */
 public interface RunListener {
-  /** Something a user must know, in one line. */
+  /** Called with something that a user must know, in one line. */
   default void note(String line) {}
 
   /**
@@ -30,7 +30,7 @@ public interface RunListener {
    */
   default void minimizing(int run, EvolvePlan plan, int pixels) {}
 
-  /** So many pixels are left. */
+  /** Called with the number of pixels that are left. */
   default void left(int pixels) {}
 
   /**
@@ -48,7 +48,7 @@ public interface RunListener {
     return new RunListener() {};
   }
 
-  /** Who is told of the runs of an experiment. */
+  /** Gives the listeners of an experiment's runs. */
   @FunctionalInterface
   interface RunListeners {
     /**

@@ -32,8 +32,8 @@ public record RunTiming(int generations, double seconds, LongSupplier nanoTime) 
   }
 
   /**
-   * When the next checkpoint is due: after so many generations or so much time, whichever comes
-   * first, but never so often that they take more than about a tenth of the time.
+   * Decides when the next checkpoint is due: after so many generations or so much time, whichever
+   * comes first, but never so often that they take more than about a tenth of the time.
    */
   static final class CheckpointSchedule {
     private static final int REST = 9; // times what the last one took

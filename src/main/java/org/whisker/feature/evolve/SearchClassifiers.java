@@ -117,7 +117,7 @@ final class SearchClassifiers implements AutoCloseable {
     }
   }
 
-  /** Who scores the images of runs. */
+  /** Scores the images of runs. */
   interface RunScores {
     /** A run's part in the search; whoever has entered must ask or leave, or others may wait. */
     Part enter();
@@ -129,14 +129,14 @@ final class SearchClassifiers implements AutoCloseable {
      */
     LogitSource reported();
 
-    /** Held while a run's results are measured. */
+    /** The lock that is held while a run's results are measured. */
     ReentrantLock reporting();
 
     /** What a search asks until it leaves. */
     interface Part extends AutoCloseable {
       LogitSource source();
 
-      /** Nothing happens the second time. */
+      /** Leaves the search; a second call does nothing. */
       void leave();
 
       @Override
@@ -183,9 +183,9 @@ final class SearchClassifiers implements AutoCloseable {
   }
 
   /**
-   * Who runs are dealt out to, each with a listener of its own. On GPUs, and for large networks,
-   * one a device. On the CPU small networks score a batch side by side, a core each, and as many
-   * runs ask them together as fill a batch.
+   * The workers to which runs are dealt out, each with a listener of its own. On GPUs, and for
+   * large networks, there is one a device. On the CPU small networks score a batch side by side, a
+   * core each, and as many runs ask them together as fill a batch.
    */
   record SearchWorkers(
       List<SearchClassifiers> classifiers, List<SingleRun> runs, RunListener listener)

@@ -155,7 +155,7 @@ record SearchOptions(
     }
   }
 
-  /** Who breeds and who makes room. What is not given stays as the preset has it. */
+  /** Options of breeding and replacement. What is not given stays as the preset has it. */
   record GeneticOptions(
       @Option(
               names = "--elites",
@@ -223,14 +223,20 @@ record SearchOptions(
       return g;
     }
 
-    /** At most half of a small population are elites, where no option says how many. */
+    /**
+     * Sets the population. Where no option says how many elites there are, they are at most half of
+     * it.
+     */
     private static Genetic sized(Genetic g, int population) {
       int elites = Math.max(0, Math.min(g.elites(), population / 2));
       return g.withElites(elites).withPopulation(population);
     }
   }
 
-  /** Where pixels may change, what a run begins with, and which colours pictures are painted in. */
+  /**
+   * Options of where pixels may change, what a run begins with, and which colours pictures are
+   * painted in.
+   */
   record PlaceOptions(
       @Option(
               names = "--region",

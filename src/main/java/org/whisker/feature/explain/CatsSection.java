@@ -172,7 +172,7 @@ final class CatsSection {
         .withAlt("Evolved on %s, %s, %s".formatted(model, lines[0], lines[1]));
   }
 
-  /** In which precision images are scored here, where the search used another. */
+  /** Names the precision in which images are scored here, where the search used another. */
   private String precision() {
     String search = folder.manifest().path(StoredAblatedModel.SEARCH).asText();
     String end = folder.manifest().path("precision").asText();

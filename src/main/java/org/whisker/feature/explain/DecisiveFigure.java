@@ -149,7 +149,7 @@ final class DecisiveFigure {
       return kind.equals("p_cat") ? "\u0394p(cat)" : kind.replace('_', ' ');
     }
 
-    /** No E differs from another by more. */
+    /** The largest possible difference of this statistic: no E differs from another by more. */
     double most() {
       return kind.equals(EDGE_INDEX) ? 1 - nothing : Double.POSITIVE_INFINITY;
     }

@@ -39,7 +39,7 @@ final class DoseFigures {
     return model + "/" + experiment + "/" + DoseRow.FILE;
   }
 
-  /** On the background of the search. */
+  /** The figure of costs on the background of the search. */
   Optional<Figure> onBackground() {
     return figure(
         true,
@@ -49,7 +49,7 @@ final class DoseFigures {
             + LINES);
   }
 
-  /** On other backgrounds, and added to evolved images. */
+  /** The figure of costs on other backgrounds, and of pixels added to evolved images. */
   Optional<Figure> onOthers() {
     return figure(
         false,

@@ -83,10 +83,13 @@ import picocli.CommandLine.Option;
       "  whisker explain --resume my-report"
     })
 public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResult> {
-  /** By some ten measurements on machines of different age. README says it in these words. */
+  /**
+   * The time of the quick budget, by some ten measurements on machines of different age. README
+   * says it in these words.
+   */
   static final String QUICK_TIME = "five to ten minutes on two cores";
 
-  /** Another thing to do with the same plan. */
+  /** The option {@code --dry-run}, which does another thing with the same plan. */
   private static final class DryRun {
     @Option(
         names = "--dry-run",

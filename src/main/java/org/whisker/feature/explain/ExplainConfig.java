@@ -204,7 +204,7 @@ public record ExplainConfig(
     return Records.with(this, "fresh", true);
   }
 
-  /** On another device, or in another precision. */
+  /** Returns a copy on another device, or in another precision. */
   public ExplainConfig on(DeviceConfig other) {
     return Records.with(this, "on", other);
   }

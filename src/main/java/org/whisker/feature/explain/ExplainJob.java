@@ -95,7 +95,7 @@ public record ExplainJob(
     return new ExplainJob(budget, preset, models, job, Optional.empty());
   }
 
-  /** This, as what fits into a time. */
+  /** Returns this job as one that fits into a time. */
   ExplainJob planned(TimedPlan plan) {
     return new ExplainJob(budget, preset, models, experiments, Optional.of(plan));
   }
@@ -136,7 +136,7 @@ public record ExplainJob(
     return models;
   }
 
-  /** Where its runs are kept. */
+  /** The store in which its runs are kept. */
   public RunStore store(boolean fresh, Path folder, WhiskerHome home) {
     return fresh ? new ArmRunFiles(folder.resolve("runs")) : SharedRuns.of(home.cache(), models);
   }
@@ -196,7 +196,7 @@ public record ExplainJob(
       Finding.TABLE.write(folder.resolve(Finding.FILE), rows);
     }
 
-    /** Why an experiment was not done on a model. */
+    /** The reason why an experiment was not done on a model. */
     String reason(String experiment, String model) {
       return experiments.skipped().stream()
           .filter(s -> s.experiment().equals(experiment) && s.model().equals(model))

@@ -134,7 +134,7 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
     return new ComparedModel(facts(model, maps.probe().baseline()), control, maps, foveation);
   }
 
-  /** Every improvement of the evolved images, and the final image of each run. */
+  /** Writes every improvement of the evolved images, and the final image of each run. */
   private static void write(Path own, ArmRuns control) throws IOException {
     ClimbRow.TABLE.write(own.resolve(ClimbRow.FILE), ClimbRow.of(control));
     for (int i = 0; i < control.runs().size(); i++) {
@@ -206,7 +206,7 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
       this.done = new long[models.size()];
     }
 
-    /** So many pixels of a model are done. */
+    /** Notes how many pixels of a model are done. */
     synchronized void reached(int model, long pixels) {
       done[model] = pixels;
       long sum = 0;

@@ -125,7 +125,10 @@ final class OverviewCards {
     return cats == 0 ? "none reaches" : cats == 1 ? "1 reaches" : cats + " reach";
   }
 
-  /** From the map's table, or, in a copy without large tables, from the images it was made of. */
+  /**
+   * Reads the map from its table, or, in a copy without large tables, from the images it was made
+   * of.
+   */
   private Optional<Overview.Map> map(String model) throws IOException {
     Optional<CanvasMap> table = CanvasMap.read(folder, model + "/density.csv");
     if (table.isPresent()) {

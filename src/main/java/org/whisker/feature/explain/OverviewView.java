@@ -100,7 +100,7 @@ final class OverviewView {
     return view;
   }
 
-  /** Each with the anchors of the sections that bear its clauses. */
+  /** The sentences, each with the anchors of the sections that bear its clauses. */
   private static List<Map<String, Object>> sentences(Answer answer, Set<String> sections) {
     return answer.sentences().stream()
         .map(

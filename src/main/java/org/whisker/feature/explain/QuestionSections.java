@@ -140,7 +140,7 @@ final class QuestionSections {
     return " (%s %s%s%s)".formatted(finding.statisticName(), effect, interval, p);
   }
 
-  /** Only for a significant effect. */
+  /** The share that an intervention removes; empty text for an effect that is not significant. */
   private static String share(Finding row) {
     boolean shown =
         row.isTested() && !List.of("undecided", "not_enough_cats").contains(row.label());
@@ -153,7 +153,7 @@ final class QuestionSections {
         : " " + Decimals.wholePercent(share) + " of the edge bias is removed.";
   }
 
-  /** Other experiments, such as untrained weights and factorial designs. */
+  /** The section of other experiments, such as untrained weights and factorial designs. */
   private Optional<Section> others(Set<String> shown) throws IOException {
     Set<String> others = new LinkedHashSet<>();
     for (SummaryRow row : folder.read(SummaryRow.TABLE, ComparisonTable.FILE)) {

@@ -44,7 +44,7 @@ record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Dou
   private static final double SECONDS_A_PAGE = 10;
   private static final double SECONDS_AN_EXPERIMENT = 2;
 
-  /** By measurement: so many of the images that a mutation makes of another are new ones. */
+  /** Share, by measurement, of the images that a mutation makes of another which are new ones. */
   private static final double NEW = 0.65;
 
   /** Needs no network: hundreds of runs under a flat fitness. */

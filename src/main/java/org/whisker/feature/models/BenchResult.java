@@ -145,7 +145,10 @@ public record BenchResult(
       }
     }
 
-    /** Their threads have begun, and keep one in each operator. */
+    /**
+     * Opens copies and scores once by them, so that their threads have begun, and keep one in each
+     * operator.
+     */
     private static SideBySide opened(
         StoredModel model,
         TorchClassifier.Settings settings,

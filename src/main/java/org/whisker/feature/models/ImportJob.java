@@ -97,7 +97,7 @@ public final class ImportJob {
     return notes;
   }
 
-  /** By its name; a TorchScript module is an archive, which begins with PK. */
+  /** Tells an ONNX file by its name; a TorchScript module is an archive, which begins with PK. */
   private static boolean isOnnx(Path file) {
     return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".onnx");
   }

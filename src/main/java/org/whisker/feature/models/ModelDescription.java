@@ -201,7 +201,7 @@ final class ModelDescription {
                         stage.getKey(), network.nodes().get(stage.getValue()).shape().toString())));
   }
 
-  /** Something that is known of a model or a machine, in words. */
+  /** A fact that is known of a model or a machine, in words. */
   record FactRow(String item, String value) {
     public static final Table<FactRow> TABLE = Table.of(FactRow.class);
   }

@@ -51,7 +51,7 @@ public final class ModelsCommand implements Runnable {
   private static final List<Function<Environment, Object>> SUBCOMMANDS =
       List.of(ImportCommand::new, FetchCommand::new, ExportCommand::new);
 
-  /** Their options are in the order of the alphabet. */
+  /** The commands whose options are in the order of the alphabet. */
   private static final List<Function<Environment, RecordCommand<?>>> SHORT =
       List.of(ListCommand::new, ShowCommand::new, VerifyCommand::new);
 

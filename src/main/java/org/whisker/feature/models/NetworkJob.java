@@ -309,7 +309,7 @@ public final class NetworkJob implements ResumableJob<NetworkJob.NetworkConfig, 
       this.images = images;
     }
 
-    /** By {@code trained} and {@code untrained}. */
+    /** Measures the fields, by the keys {@code trained} and {@code untrained}. */
     Map<String, EffectiveReceptiveField> measure() throws IOException {
       TorchClassifier.Settings run = TorchClassifier.Settings.cpu(Precision.FLOAT32);
       Map<String, EffectiveReceptiveField> fields = new LinkedHashMap<>();

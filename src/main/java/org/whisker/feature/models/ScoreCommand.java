@@ -120,7 +120,7 @@ public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
     return unreadable;
   }
 
-  /** Below the header, which is there without rows, too. */
+  /** Prints rows below the header, which is there without rows, too. */
   private <R extends Record> void print(Table<R> table, List<R> rows) {
     if (!begun) {
       environment().out().print(table.headerLine());

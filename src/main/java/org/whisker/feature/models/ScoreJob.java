@@ -46,9 +46,9 @@ public record ScoreJob(List<Path> images, boolean resize, TorchClassifier.Settin
   }
 
   /**
-   * On that device.
+   * A job on this device.
    *
-   * @throws org.whisker.job.InvalidRequestException for a device that there is not
+   * @throws org.whisker.job.InvalidRequestException for an unknown device
    */
   public static ScoreJob of(List<Path> images, DeviceConfig on) {
     return new ScoreJob(images, false, on.settings(BATCH));

@@ -99,7 +99,7 @@ record Guard(String authority, Reach reach, Token token) {
       return text;
     }
 
-    /** Without its text, which is in no log. */
+    /** Leaves out the token's text, which is in no log. */
     @Override
     public String toString() {
       return "a token";
@@ -113,7 +113,7 @@ record Guard(String authority, Reach reach, Token token) {
     }
   }
 
-  /** Why a request gets no answer: its status, and a message for whoever sent it. */
+  /** Tells why a request gets no answer: its status, and a message for whoever sent it. */
   static final class Refusal extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -218,9 +218,9 @@ public final class JobDesk implements AutoCloseable {
     }
   }
 
-  /** Something that takes longer than a score. */
+  /** A request for something that takes longer than a score. */
   public sealed interface JobRequest {
-    /** By which model. */
+    /** The model that the job is about. */
     ModelChoice model();
 
     /** The colours of the canvas and of the ink. */
@@ -287,7 +287,7 @@ public final class JobDesk implements AutoCloseable {
     /** The number of the job that it is about. */
     long job();
 
-    /** It has done so many of its steps. */
+    /** The job has done so many of its steps. */
     record Progress(long job, long done, long total) implements JobEvent {}
 
     /**
@@ -335,7 +335,7 @@ public final class JobDesk implements AutoCloseable {
         implements JobEvent {}
 
     /**
-     * It is over.
+     * The job is over.
      *
      * @param how done, stopped, or the {@link org.whisker.evolution.Evolution.Ending} of a search
      *     in lower case
@@ -343,7 +343,7 @@ public final class JobDesk implements AutoCloseable {
      */
     record Ended(long job, String how, double seconds) implements JobEvent {}
 
-    /** It failed, for the reason in the message. */
+    /** The job failed, for the reason in the message. */
     record Failed(long job, String message) implements JobEvent {}
   }
 }

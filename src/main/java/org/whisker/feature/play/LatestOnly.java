@@ -133,7 +133,7 @@ final class LatestOnly implements AutoCloseable {
     }
   }
 
-  /** Something newer was asked for before this was begun. */
+  /** Thrown when something newer was asked for before this was begun. */
   static final class OutdatedException extends CancellationException {
     private static final long serialVersionUID = 1;
 

@@ -28,7 +28,10 @@ public interface PlayModels {
    */
   DifferentiableClassifier open(ModelChoice choice) throws IOException;
 
-  /** Who scores by one where as many do as in a search by {@code evolve}. */
+  /**
+   * The workers that score by a model side by side, as many as in a search by {@code evolve}; by
+   * default a single one.
+   */
   default Workers workers(ModelChoice choice) throws IOException {
     return Workers.single();
   }

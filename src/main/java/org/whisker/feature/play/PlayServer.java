@@ -287,7 +287,10 @@ public final class PlayServer implements AutoCloseable {
 
   /** Server-sent events: {@code event: progress} and so on, with JSON, until the page goes away. */
   static final class EventStream {
-    /** So often a silent stream shows that it lives, by which a page that has gone is noticed. */
+    /**
+     * Interval at which a silent stream shows that it lives, by which a page that has gone is
+     * noticed.
+     */
     private static final int SECONDS = 5;
 
     private EventStream() {}

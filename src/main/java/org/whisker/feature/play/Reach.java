@@ -37,7 +37,7 @@ record Reach(String basePath, Optional<String> origin, List<String> embed) {
     }
   }
 
-  /** On this machine alone, in a window of its own. */
+  /** The page on this machine alone, in a window of its own. */
   static Reach here() {
     return new Reach("/", Optional.empty(), List.of());
   }

@@ -327,7 +327,7 @@ final class Associations {
       return p.isPresent();
     }
 
-    /** This without a test. */
+    /** Returns this association without a test. */
     Association untested(String reason) {
       return Records.with(this, "p", OptionalDouble.empty(), "why", reason);
     }

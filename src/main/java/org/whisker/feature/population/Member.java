@@ -165,7 +165,10 @@ record Member(
       return false;
     }
 
-    /** Each level as factor and level, each pair as two of these, and the whole. */
+    /**
+     * The parts of a cell: each level as factor and level, each pair as two of these, and the
+     * whole.
+     */
     private static List<List<Integer>> parts(List<Integer> cell) {
       List<List<Integer>> parts = new ArrayList<>();
       for (int i = 0; i < cell.size(); i++) {

@@ -50,7 +50,7 @@ public record PopulationBase(Architecture architecture, int side) {
     return architecture.kind();
   }
 
-  /** This, scaled otherwise. */
+  /** Returns this architecture with another width and input size. */
   public PopulationBase with(double width, int otherSide) {
     Architecture a = architecture;
     return new PopulationBase(

@@ -27,7 +27,7 @@ public final class DosePlot {
   private static final String DOSE = "number of added pixels (logarithmic)";
   private static final int SMALL_WIDTH = 380;
 
-  /** Where the ramp begins, at the border: lighter colours are hard to see on white. */
+  /** Place on the colour ramp at the border: lighter colours are hard to see on white. */
   private static final double LIGHTEST = 0.8;
 
   private static final double ROOM = 0.06;

@@ -104,7 +104,7 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
     return ExitCode.OK;
   }
 
-  /** On an image, pixels of both colours are changed unless told. */
+  /** The configuration; on an image, pixels of both colours are changed unless told. */
   @Override
   protected ProbeConfig config() {
     ProbeConfig config = super.config();

@@ -149,7 +149,7 @@ public record ProbeConfig(
     }
   }
 
-  /** Without numbers of pixels. */
+  /** Creates a probe without numbers of pixels. */
   public ProbeConfig(
       String model,
       Optional<Path> image,
@@ -183,7 +183,7 @@ public record ProbeConfig(
     return Options.of(ProbeConfig.class).defaults(model);
   }
 
-  /** Every pixel of a picture made black where it is not, then white where it is not. */
+  /** Probes every pixel of a picture: made black where it is not, then white where it is not. */
   public ProbeConfig withImage(Path file) {
     return Records.with(this, "image", Optional.of(file), "fills", List.of(Fill.BLACK, Fill.WHITE));
   }
@@ -198,7 +198,7 @@ public record ProbeConfig(
     return Records.with(this, "pairs", number, "seed", from);
   }
 
-  /** On another device, in another precision. */
+  /** Returns a copy on another device, in another precision. */
   public ProbeConfig on(String otherDevice, String otherPrecision) {
     return Records.with(this, "device", otherDevice, "precision", otherPrecision);
   }

@@ -185,7 +185,7 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
           : classifier.inputGradients(base).get(0);
     }
 
-    /** Over the planes. */
+    /** Sums a gradient over the planes. */
     private float[] summed(float[] gradient) {
       int pixels = subject.base().canvas().pixels();
       float[] sums = Arrays.copyOf(gradient, pixels);

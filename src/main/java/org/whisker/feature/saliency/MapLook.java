@@ -31,7 +31,7 @@ public record MapLook(
 
   private static final String TURNED = " The tables have the signs the other way round.";
 
-  /** Below this ratio, the scale covers all values. */
+  /** Least ratio of the largest strength to the quantile; below it, the scale covers all values. */
   private static final double WORTHWHILE = 1.25;
 
   /** The share of nonzero pixels below which these are drawn enlarged. */
@@ -124,7 +124,7 @@ public record MapLook(
     return colors.rgb(scale.position(shown));
   }
 
-  /** Where the colours end. */
+  /** The values at the ends of the colours, as text. */
   String ends() {
     return (meaning == MapMeaning.STRENGTH ? "0 to " : "±") + Decimals.rounded(scale.max(), 3);
   }

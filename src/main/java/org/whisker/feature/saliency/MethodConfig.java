@@ -131,7 +131,7 @@ public record MethodConfig(
     }
   }
 
-  /** Everything by default. */
+  /** The default options. */
   public static MethodConfig standard() {
     return Options.of(MethodConfig.class).defaults();
   }

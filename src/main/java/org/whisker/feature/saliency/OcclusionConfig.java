@@ -105,7 +105,7 @@ public record OcclusionConfig(
     ReferenceGray.parse("--fill", fill);
   }
 
-  /** Whole windows of 16 x 16 pixels every 4, filled as suits the picture. */
+  /** The default options: whole windows of 16 x 16 pixels every 4, filled as suits the picture. */
   public static OcclusionConfig standard() {
     return Options.of(OcclusionConfig.class).defaults();
   }

@@ -240,7 +240,7 @@ public record SaliencyConfig(
     return Records.with(this, "seed", other);
   }
 
-  /** On another device, in another precision. */
+  /** Returns a copy on another device, in another precision. */
   public SaliencyConfig on(String otherDevice, String otherPrecision) {
     return Records.with(this, "device", otherDevice, "precision", otherPrecision);
   }

@@ -46,7 +46,7 @@ record SaliencyFaithfulness(
     DifferentiableClassifier classifier,
     Map<ExplainedMap.Picture, MethodSettings> settings,
     long seed) {
-  /** So many networks between one whose last layer forgot and one that forgot all. */
+  /** Number of networks between one whose last layer forgot and one that forgot all. */
   private static final int NETWORKS = 6;
 
   /** Rolls of each randomised network's map; they score nothing. */

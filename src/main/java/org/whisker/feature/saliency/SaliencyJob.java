@@ -243,7 +243,7 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
       context.listener().tablesWritten(folder);
     }
 
-    /** Nothing where layers are not known. */
+    /** Writes the tables of layers; nothing where layers are not known. */
     private void layers(Path folder) throws IOException {
       if (!(classifier instanceof FeatureClassifier features)) {
         return;

@@ -20,7 +20,7 @@ import org.whisker.torch.TorchDevice.DeviceMemoryException;
  * the same words, it would each time, and that is kept.
  */
 final class BatchWork {
-  /** So many batches in a row that could not be done are no accident. */
+  /** Number of batches in a row that could not be done, from which on it is no accident. */
   private static final int MOST_IN_VAIN = 3;
 
   private final ResultStore results;

@@ -19,7 +19,7 @@ import org.whisker.torch.Precision;
 public record Numerics(Mode mode, DeviceConfig on) {
   /** Whether nodes of different processors are to give the same bits. */
   public enum Mode {
-    /** Whatever is fastest on each node. */
+    /** Each node computes in whatever way is fastest on it. */
     NATIVE,
     /** One thread and one instruction set, which every x86-64 processor since 2015 has. */
     PORTABLE;

@@ -18,7 +18,7 @@ public final class OpenModels {
   private final Source source;
   private final Map<String, StoredModel> known = new HashMap<>();
 
-  /** Where models come from. */
+  /** Opens the models of tasks. */
   @FunctionalInterface
   public interface Source {
     /** Opens the model of a task, its weights checked against its card. */

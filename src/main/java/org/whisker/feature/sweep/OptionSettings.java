@@ -73,19 +73,19 @@ public record OptionSettings(
     }
   }
 
-  /** Only the settings that have an outcome. */
+  /** Keeps only the settings that have an outcome. */
   public OptionSettings having(SettingOutcome outcome) {
     return some(i -> outcome.of(settings.get(i)).isPresent());
   }
 
-  /** Only the settings with that value. */
+  /** Keeps only the settings with that value. */
   public OptionSettings of(String value) {
     return some(i -> values.get(i).equals(value));
   }
 
   /**
-   * At most so many settings, drawn at random by their names: of the same settings always the same,
-   * and of one that is in two tables in both.
+   * Draws at most {@code most} settings at random by their names: of the same settings always the
+   * same, and of one that is in two tables in both.
    */
   public OptionSettings sample(int most) {
     if (settings.size() <= most) {

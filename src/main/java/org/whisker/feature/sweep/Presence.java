@@ -27,7 +27,7 @@ public final class Presence implements AutoCloseable {
   }
 
   /**
-   * In a folder that the node shares.
+   * Shows the presence of a worker in a folder that the node shares.
    *
    * @param id unlike every other worker's
    * @param patience after which a node that shows no sign of life counts as dead
@@ -152,8 +152,8 @@ public final class Presence implements AutoCloseable {
   }
 
   /**
-   * Who is busy with what, so that others take something else. A claim saves time and decides
-   * nothing: two workers that do the same task come to the same result.
+   * Claims of workers: they tell who is busy with what, so that others take something else. A claim
+   * saves time and decides nothing: two workers that do the same task come to the same result.
    *
    * @param folder a file a claim, which names the worker
    */
@@ -169,7 +169,10 @@ public final class Presence implements AutoCloseable {
       }
     }
 
-    /** Who has a batch; empty text while the claim is being written, or after a kill right then. */
+    /**
+     * The worker that has a batch; empty text while the claim is being written, or after a kill
+     * right then.
+     */
     Optional<String> owner(String key) throws IOException {
       return text(folder.resolve(key));
     }

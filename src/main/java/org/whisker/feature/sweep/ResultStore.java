@@ -9,9 +9,9 @@ import java.util.Set;
 import org.whisker.classifier.Sha256;
 
 /**
- * Where results of tasks are kept, once each: {@value #RESULTS}/ and {@value #FAILURES}/ with a
- * file a task, in 256 folders by the first two digits of the key, and {@value #CONFLICTS}/. For
- * several threads and processes.
+ * Keeps results of tasks, once each: {@value #RESULTS}/ and {@value #FAILURES}/ with a file a task,
+ * in 256 folders by the first two digits of the key, and {@value #CONFLICTS}/. For several threads
+ * and processes.
  */
 public interface ResultStore {
   String RESULTS = "results";
@@ -23,11 +23,11 @@ public interface ResultStore {
 
   /** What became of a result that was to be kept. */
   enum Kept {
-    /** It was the first. */
+    /** The result was the first. */
     FIRST,
-    /** There is the same one already. */
+    /** The same result is there already. */
     SAME,
-    /** There is another one; both are kept. */
+    /** Another result is there already; both are kept. */
     OTHER
   }
 
@@ -88,7 +88,7 @@ public interface ResultStore {
   /** The keys of all results, and of all failures that are not retried. */
   Set<String> finished() throws IOException;
 
-  /** Where a task's file lies, among the results or the failures. */
+  /** The place of a task's file, among the results or the failures. */
   static String place(String kind, String key) {
     return kind + "/" + key.substring(0, 2) + "/" + key + SUFFIX;
   }

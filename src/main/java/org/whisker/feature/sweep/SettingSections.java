@@ -133,7 +133,7 @@ final class SettingSections {
         OptionEffectRow.FILE);
   }
 
-  /** Only what differs; all where nothing does. */
+  /** Keeps only the options that differ; all where none does. */
   private static List<OptionRow> told(List<OptionSettings> varied, List<OptionRow> options) {
     Set<String> names =
         varied.stream().map(OptionSettings::option).collect(Collectors.toUnmodifiableSet());

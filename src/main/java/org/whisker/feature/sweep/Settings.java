@@ -18,7 +18,10 @@ final class Settings {
   private static final double HALF = 0.5;
   private static final double LEVEL = 0.95;
 
-  /** There may be a hundred thousand settings, of which each has two intervals. */
+  /**
+   * Interval of a share by few resamples: there may be a hundred thousand settings, of which each
+   * has two intervals.
+   */
   private static final BoundedInterval INTERVAL = new BoundedInterval(0, 1, LEVEL, 1_999);
 
   private final Map<String, Runs> byGroup = new HashMap<>();
@@ -55,7 +58,7 @@ final class Settings {
             () -> runs.failed++);
   }
 
-  /** In the order of the plan. */
+  /** The rows in the order of the plan. */
   List<SettingRow> rows(List<SweepGroup> groups) {
     List<SettingRow> rows = new ArrayList<>();
     for (SweepGroup group : groups) {

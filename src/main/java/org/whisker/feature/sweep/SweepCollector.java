@@ -219,7 +219,7 @@ public final class SweepCollector {
   }
 
   /**
-   * Where collected tables come from, for their pages: of the sweep's manifest what their numbers
+   * The manifest of collected tables, for their pages: of the sweep's manifest what their numbers
    * depend on. It holds no time, so the same results are collected to the same bytes.
    */
   static final class CollectedManifest {

@@ -93,7 +93,7 @@ public final class SweepPage {
         files(folder, reported));
   }
 
-  /** None where no network was trained. */
+  /** Reads the networks; none where no network was trained. */
   private static List<SweptNetworkRow> networks(Path table) throws IOException {
     return Files.exists(table) ? SweptNetworkRow.TABLE.read(table) : List.of();
   }
@@ -158,7 +158,7 @@ public final class SweepPage {
 
     private NetworkSection() {}
 
-    /** None without networks. */
+    /** The section of networks; empty without any. */
     static Optional<Section> of(List<SweptNetworkRow> networks) {
       return networks.isEmpty()
           ? Optional.empty()

@@ -142,7 +142,7 @@ final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
 
   /** How fast each model is here, measured once, and each network that is trained. */
   private static final class Paces implements Pace {
-    /** Enough for an order. */
+    /** Seconds of a measurement, enough for the order of magnitude. */
     private static final double SECONDS = 0.2;
 
     private final Map<String, ModelPace> paces = new HashMap<>();

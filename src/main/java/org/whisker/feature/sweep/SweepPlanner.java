@@ -250,7 +250,10 @@ public final class SweepPlanner {
       return grid;
     }
 
-    /** Each by a stream of its own, so that a larger count has the smaller one's beginning. */
+    /**
+     * Draws combinations, each by a stream of its own, so that a larger count has the smaller one's
+     * beginning.
+     */
     private List<Map<String, String>> drawn(SweepSpec.Draw draw) {
       refuseMore(draw.count());
       List<Map<String, String>> drawn = new ArrayList<>();

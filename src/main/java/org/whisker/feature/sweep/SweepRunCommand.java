@@ -32,7 +32,6 @@ import picocli.CommandLine.Command;
       "  spark-submit --master yarn whisker-spark.jar sweep run question --results hdfs:///question"
     })
 final class SweepRunCommand extends RecordCommand<SweepRunCommand.Asked> {
-  /** Where a sweep runs. */
   record Asked(
       @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
       @Option(

@@ -48,7 +48,7 @@ public record SweepSpec(
       }
     }
 
-    /** They, one by one. */
+    /** The seeds, one by one. */
     List<Long> of() {
       long begin = first.orElse(1L);
       return LongStream.range(begin, begin + count.orElse(1)).boxed().toList();

@@ -205,7 +205,7 @@ final class SweepText {
         .toString();
   }
 
-  /** In the unit that people would use. */
+  /** A time in the unit that people would use. */
   static String time(double seconds) {
     Duration time = Duration.ofMillis(Math.round(seconds * 1000));
     if (time.toMinutes() < 2) {

@@ -140,7 +140,7 @@ public final class SweepWorker {
     return busy.isEmpty() ? busy : unfinished(busy);
   }
 
-  /** Without those whose tasks have ended since the pass came by. */
+  /** Leaves out the batches whose tasks have ended since the pass came by. */
   private Map<String, String> unfinished(Map<String, String> busy) throws IOException {
     Set<String> finished = folder.finished();
     Map<String, String> still = new HashMap<>();

@@ -37,7 +37,7 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobListener;
 import org.whisker.torch.TorchDevice.DeviceMemoryException;
 
-/** Who does tasks on models. */
+/** Runners that do tasks on models. */
 public final class TaskRunners {
   private TaskRunners() {}
 
@@ -273,10 +273,10 @@ public final class TaskRunners {
     }
 
     /**
-     * Where checkpoints of trainings lie until a network is whole: a folder for each attempt, named
-     * by the task's key and something unlike every other. Who goes on with what another has left
-     * renames its folder, which one alone can; one that was thought dead and is not then goes on by
-     * itself.
+     * The folders in which checkpoints of trainings lie until a network is whole: one for each
+     * attempt, named by the task's key and something unlike every other. Who goes on with what
+     * another has left renames its folder, which one alone can; one that was thought dead and is
+     * not then goes on by itself.
      */
     static final class TrainingPlaces {
       private final Path root;

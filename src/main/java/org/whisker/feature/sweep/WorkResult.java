@@ -27,7 +27,7 @@ public record WorkResult(
     conflicts = List.copyOf(conflicts);
   }
 
-  /** Nothing. */
+  /** The result of no work. */
   public static WorkResult none() {
     return new WorkResult(0, 0, Map.of(), List.of(), 0, false);
   }
@@ -37,7 +37,7 @@ public record WorkResult(
     return new WorkResult(0, 0, Map.of(), List.of(), 0, true);
   }
 
-  /** Both together. */
+  /** Adds up both results. */
   public WorkResult plus(WorkResult other) {
     Map<String, String> all = new LinkedHashMap<>(left);
     all.putAll(other.left);

@@ -42,7 +42,7 @@ public record TrainConfig(
 
   /** Whether an epoch shows as many cats as other photos, repeating those of the smaller class. */
   public enum ClassBalance {
-    /** If one class has {@value EpochOrder#UNEVEN} times the photos of the other. */
+    /** Balances if one class has {@value EpochOrder#UNEVEN} times the photos of the other. */
     AUTO,
     ON,
     OFF;

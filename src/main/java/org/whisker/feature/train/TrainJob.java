@@ -110,7 +110,7 @@ public final class TrainJob {
     record Finished(Path folder, ModelCard card, Trainer.EpochScore best) implements TrainOutcome {}
 
     /**
-     * It was stopped; the same training goes on from there.
+     * The training was stopped; the same training goes on from there.
      *
      * @param epochs how many were done, 0 when there is no checkpoint
      * @param of how many

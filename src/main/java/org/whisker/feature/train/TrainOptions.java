@@ -175,7 +175,7 @@ public record TrainOptions(
           Optional<Init> init) {
     private static final int SIZE = 128;
 
-    /** Whose weights to begin with, and how to train them on. */
+    /** The model whose weights a training begins with, and how they are trained on. */
     public record Init(
         @Option(
                 names = "--init",

@@ -59,12 +59,12 @@ public record TrainingOrigin(
         : new TrainingStart.Weighted(weights.get(), recipe.tuning().orElseThrow());
   }
 
-  /** This, with those weights trained on in this way. */
+  /** Returns a copy whose weights are trained on in this way. */
   TrainingOrigin tuned(FineTuning tuning) {
     return new TrainingOrigin(recipe.tuned(tuning), planes, own, weights, teacher, researchOnly);
   }
 
-  /** This, taught by a model; labels are not smoothed, since they are not used. */
+  /** Returns a copy taught by a model; labels are not smoothed, since they are not used. */
   TrainingOrigin taughtBy(TeachingConfig.Found by) {
     return new TrainingOrigin(
         recipe.with(recipe.options().withLabelSmoothing(0)),

@@ -89,7 +89,7 @@ public final class TrainingPace {
     return new GrayImage(canvas, values);
   }
 
-  /** When each step ended. */
+  /** Notes when each step ended. */
   private static final class Times implements Trainer.Listener {
     private final List<Long> ends = new ArrayList<>();
 

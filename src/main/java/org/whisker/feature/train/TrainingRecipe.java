@@ -37,7 +37,7 @@ public record TrainingRecipe(
   private static final int NOT_CAT = 1;
   private static final int COLOURS = PlanarImage.COLOURS;
 
-  /** From fresh weights. */
+  /** A recipe from fresh weights. */
   public TrainingRecipe(
       Architecture architecture,
       ModelCard.Input input,
@@ -98,7 +98,7 @@ public record TrainingRecipe(
   }
 
   /**
-   * Why a model can't be trained again, in one line; empty when it can.
+   * The reason why a model can't be trained again, in one line; empty when it can.
    *
    * @param on whether from its own weights on
    */
@@ -126,12 +126,12 @@ public record TrainingRecipe(
         && record.equals(record(record.data(), record.researchOnly(), record.photos()));
   }
 
-  /** This, with other options. */
+  /** Returns this recipe with other options. */
   public TrainingRecipe with(TrainingOptions others) {
     return new TrainingRecipe(architecture, input, padding, others, precision, tuning);
   }
 
-  /** This, with another seed. */
+  /** Returns this recipe with another seed. */
   public TrainingRecipe withSeed(long seed) {
     return with(options.withSeed(seed));
   }
@@ -146,17 +146,17 @@ public record TrainingRecipe(
     return tuning.map(FineTuning::sha256).orElse("");
   }
 
-  /** This, with another padding. */
+  /** Returns this recipe with another padding. */
   public TrainingRecipe with(Padding other) {
     return new TrainingRecipe(architecture, input, other, options, precision, tuning);
   }
 
-  /** This, from another model's weights. */
+  /** Returns this recipe from another model's weights. */
   public TrainingRecipe tuned(FineTuning how) {
     return new TrainingRecipe(architecture, input, padding, options, precision, Optional.of(how));
   }
 
-  /** This, of another architecture. */
+  /** Returns this recipe for another architecture. */
   public TrainingRecipe with(Architecture other) {
     return new TrainingRecipe(other, input, padding, options, precision, tuning);
   }

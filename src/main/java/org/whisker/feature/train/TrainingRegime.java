@@ -170,7 +170,7 @@ public record TrainingRegime(
     }
   }
 
-  /** In one line. */
+  /** The reason of an error, in one line. */
   private static String why(IllegalArgumentException e) {
     if (e.getCause() instanceof UnrecognizedPropertyException unknown) {
       return "unknown option '" + unknown.getPropertyName() + "'";
@@ -192,9 +192,9 @@ public record TrainingRegime(
   }
 
   /**
-   * This, completed by the defaults for an architecture.
+   * Completes the regime by the defaults for an architecture.
    *
-   * @throws IllegalArgumentException for a value that can't be
+   * @throws IllegalArgumentException for an impossible value
    */
   public TrainingOptions options(Kind kind) {
     TrainingOptions base = defaults(kind);

@@ -63,8 +63,9 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
   }
 
   /**
-   * Before the model is saved: by its time, it can be told from one that was there before. The time
-   * of one that an ended process saved stays, since it is there until the new one takes its place.
+   * Notes, before the model is saved, its time: by it, it can be told from one that was there
+   * before. The time of one that an ended process saved stays, since it is there until the new one
+   * takes its place.
    */
   void beginSaving(ModelCard card) throws IOException {
     List<String> times = new ArrayList<>();

@@ -22,7 +22,7 @@ import org.whisker.job.input.ImageSet.NamedImage;
 import org.whisker.job.input.PictureReader.BadInputs;
 import org.whisker.job.input.PictureReader.ImageListing;
 
-/** From the paths of a command line to sets of images, each with a label of its own. */
+/** Turns the paths of a command line into sets of images, each with a label of its own. */
 public final class HeatmapInputs {
   private final Optional<Canvas> canvas;
   private final BadInputs bad;

@@ -48,7 +48,7 @@ public record ImageSet(
     }
   }
 
-  /** This with contributions that were measured anew. */
+  /** Returns this set with contributions that were measured anew. */
   public ImageSet with(List<PixelContributions> measured) {
     List<String> others =
         notes.stream().filter(note -> !note.startsWith(NO_CONTRIBUTIONS)).toList();

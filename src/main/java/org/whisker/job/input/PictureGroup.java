@@ -44,7 +44,7 @@ public record PictureGroup(
     }
   }
 
-  /** Not evolved. */
+  /** A group of pictures that were not evolved. */
   PictureGroup(String name, List<Picture> pictures) {
     this(name, pictures, Tones.standard(), Optional.empty());
   }

@@ -20,9 +20,9 @@ import org.whisker.job.input.ImageSet.NamedImage;
 import org.whisker.random.SplitMix64;
 
 /**
- * From what a command line names to pictures of a classifier's size: {@code white}, an image file,
- * a folder of evolve or one of its runs, a folder with {@code cat/} and {@code not_cat/}, or any
- * other folder of images.
+ * Turns what a command line names into pictures of a classifier's size: {@code white}, an image
+ * file, a folder of evolve or one of its runs, a folder with {@code cat/} and {@code not_cat/}, or
+ * any other folder of images.
  *
  * @param option the option or parameter, for complaints
  * @param size that pictures are brought to

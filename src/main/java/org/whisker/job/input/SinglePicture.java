@@ -9,7 +9,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 
-/** Where a command line names one picture, not several. */
+/** Reads the picture of a command line that names one, not several. */
 public final class SinglePicture {
   private SinglePicture() {}
 

@@ -63,7 +63,10 @@ public final class NodeOrder {
     return order;
   }
 
-  /** By identity: a node may hold a large tensor, whose hash would be computed again and again. */
+  /**
+   * A set by identity: a node may hold a large tensor, whose hash would be computed again and
+   * again.
+   */
   private static Set<GraphNode> identities() {
     return Collections.newSetFromMap(new IdentityHashMap<>());
   }

@@ -45,7 +45,10 @@ public record Replay(String name, Tones tones, List<Frame> frames) {
     return frames.get(frames.size() - 1);
   }
 
-  /** This replay with at most so many of its frames, evenly spaced, the first and last included. */
+  /**
+   * Returns this replay with at most {@code most} of its frames, evenly spaced, the first and last
+   * included.
+   */
   public Replay thinned(int most) {
     if (frames.size() <= most || most < 2) {
       return this;

@@ -85,7 +85,7 @@ public record RankAgreement(double siblings, double all, int pictures) {
 
     private ProbePictures() {}
 
-    /** At least {@code count} pictures: whole families, one after another. */
+    /** Draws at least {@code count} pictures: whole families, one after another. */
     static List<BlackPixels> of(Canvas canvas, int count, long seed) {
       List<BlackPixels> pictures = new ArrayList<>();
       for (int family = 0; pictures.size() < count; family++) {

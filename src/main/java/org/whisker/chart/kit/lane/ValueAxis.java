@@ -48,12 +48,12 @@ public record ValueAxis(
     return new ValueAxis(label, min, max, true, OptionalDouble.empty(), 0, "");
   }
 
-  /** This axis with a dashed reference line, and a shaded band around it. */
+  /** Returns this axis with a dashed reference line, and a shaded band around it. */
   public ValueAxis withReference(double value, double margin) {
     return new ValueAxis(label, min, max, logarithmic, OptionalDouble.of(value), margin, beyond);
   }
 
-  /** This axis with a field for entries without a value. */
+  /** Returns this axis with a field for entries without a value. */
   public ValueAxis withBeyond(String name) {
     return new ValueAxis(label, min, max, logarithmic, reference, margin, name);
   }

@@ -107,10 +107,10 @@ final class VerdictText {
         ? ""
         : String.format(
             Locale.ROOT,
-            " in these %d %s (a share of up to %s of all could be of another kind)",
+            " in these %d %s (up to %.0f %% of all could behave otherwise)",
             test.runs(),
             wording(test).units(),
-            fixed(UnseenShare.of(test.runs(), LEVEL), 2));
+            100 * UnseenShare.of(test.runs(), LEVEL));
   }
 
   /**
@@ -190,7 +190,7 @@ final class VerdictText {
 
   private static String more(Finding test) {
     if (Hypotheses.get(test.hypothesis()).movesRunsTogether()) {
-      return "; the test moves all of them together, so more runs of this network need not decide";
+      return "; the test moves all runs together, so more runs of this network may not decide it";
     }
     return test.runsNeeded().isPresent()
         ? "; about " + test.runsNeeded().getAsLong() + " would be needed"

@@ -260,12 +260,12 @@ public final class Barrier implements Hypothesis, Observer {
             .toList();
     return costs.size() < 4
         ? "the first black pixels in the middle cost more than near the border"
-        : "there is a barrier around the middle: the first black pixel there costs %s logits and %s cost %s, near the border %s and %s%s"
+        : "there is a barrier around the middle: one black pixel costs %s logits there and %s near the border, %s cost %s and %s%s"
             .formatted(
                 costs.get(0),
+                costs.get(2),
                 most.replace(PIXELS, ""),
                 costs.get(1),
-                costs.get(2),
                 costs.get(3),
                 onTheWay(decided));
   }
@@ -279,7 +279,7 @@ public final class Barrier implements Hypothesis, Observer {
         .filter(row -> row.verdict().equals(answer(Verdict.SUPPORTED, row.effect()).label()))
         .map(
             row ->
-                ", and images at p(cat) \u00bd still have one of %s logits"
+                "; on images at p(cat) \u00bd it is still %s logits high"
                     .formatted(Decimals.fixed(row.effect(), 1)))
         .orElse("");
   }

@@ -215,10 +215,15 @@ public final class Carriers implements Hypothesis, Observer {
     return String.format(
         Locale.ROOT,
         rings.startsWith(OUTERMOST)
-            ? "the outermost of %s carries %d\u00a0%% of the evidence for cat"
-            : "the outer %s carry %d\u00a0%% of the evidence for cat",
+            ? "the outermost of %s carries %s of the evidence for cat"
+            : "the outer %s carry %s of the evidence for cat",
         rings.substring((rings.startsWith(OUTERMOST) ? OUTERMOST : OUTER_RINGS).length()),
-        Math.round(100 * row.effect()));
+        share(Math.round(100 * row.effect())));
+  }
+
+  /** Inner rings can have evidence against cat; then the outer ones have more than all. */
+  private static String share(long percent) {
+    return percent < 100 ? percent + "\u00a0%" : "all";
   }
 
   @Override

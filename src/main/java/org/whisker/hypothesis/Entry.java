@@ -145,7 +145,7 @@ public final class Entry implements Hypothesis {
         "Is the middle closed to the search, or of no use?",
         "p(cat) of a stronger search over the question's where both are held to the middle half, less"
             + " the same in as large a window at a random place",
-        "the price of the first steps into the middle",
+        "the cost of the first steps into the middle",
         "the question's search can't enter the middle, and a stronger one makes a cat there",
         "held to the middle, a stronger search comes no further beyond the question's than elsewhere",
         "held to the middle, a stronger search comes less far beyond the question's than elsewhere");
@@ -411,7 +411,7 @@ public final class Entry implements Hypothesis {
 
   @Override
   public String tells() {
-    return "whether the middle is only closed to the search, or of no use";
+    return "whether a stronger search makes a cat in the middle";
   }
 
   @Override

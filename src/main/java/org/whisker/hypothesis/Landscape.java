@@ -90,7 +90,7 @@ public final class Landscape implements Hypothesis, Observer {
         "Do the effects of single pixels already predict where evolution puts its pixels?",
         "the mean effect of one black pixel at each distance from the border, against the distances at"
             + " which evolved pixels lie",
-        "single-pixel effects",
+        "places where single pixels help",
         "evolved pixels lie at the distances from the border where a single pixel helps most",
         "evolved pixels lie at any distance from the border, whatever a single pixel does there",
         "evolved pixels lie at the distances from the border where a single pixel helps least");

@@ -28,7 +28,7 @@ public final class LearnedField implements Hypothesis {
     return Wording.of(
         "Has training made the network more sensitive at the centre?",
         "the distribution of gradient energy, trained against random weights",
-        "sensitivity at the centre by training",
+        "a centre made more sensitive by training",
         "trained, the gradient's energy lies nearer the centre than with random weights",
         "trained, the gradient's energy lies as near the centre as with random weights",
         "trained, the gradient's energy lies nearer the edge than with random weights");

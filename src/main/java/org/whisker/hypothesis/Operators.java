@@ -96,7 +96,7 @@ public final class Operators implements Hypothesis {
     return Wording.of(
         "Do crossover and mutation prefer the edge by themselves?",
         "evolution under a flat fitness, where only the operators act",
-        "the operators",
+        "crossover and mutation",
         "the operators alone put pixels near the edge",
         "under a flat fitness the operators have no positional bias",
         "under a flat fitness the operators put pixels nearer the centre");

@@ -47,7 +47,7 @@ class VerdictTextTest {
   void noEffectSaysWhatSoFewRunsCannotExclude() {
     assertEquals(
         "not the cause: with another padding, pixels lie as near the edge, equivalent within ±0.05 in these 10"
-            + " runs (a share of up to 0.26 of all could be of another kind)",
+            + " runs (up to 26 % of all could behave otherwise)",
         of(new MadeTest("padding").effect(0).verdict(Verdict.NO_EFFECT)));
   }
 
@@ -187,8 +187,8 @@ class VerdictTextTest {
     assertEquals(
         "these runs are inconclusive: only one of them has a value", of(undecided.runs(1)));
     assertEquals(
-        "these 10 runs are inconclusive; the test moves all of them together, so more runs of this"
-            + " network need not decide",
+        "these 10 runs are inconclusive; the test moves all runs together, so more runs of this"
+            + " network may not decide it",
         of(new MadeTest("landscape").effect(0.6).verdict(Verdict.UNDECIDED)));
   }
 

@@ -79,8 +79,8 @@ class BarrierTest {
     };
     assertEquals(
         Optional.of(
-            "there is a barrier around the middle: the first black pixel there costs 1.1 logits and 40 cost 3.8, near the border"
-                + " 0.0 and 0.6"),
+            "there is a barrier around the middle: one black pixel costs 1.1 logits there and 0.0 near the border, 40"
+                + " cost 3.8 and 0.6"),
         clause(Verdict.SUPPORTED, rows));
     assertEquals(
         Optional.of("there is no barrier around the middle"), clause(Verdict.NO_EFFECT, rows));
@@ -106,7 +106,7 @@ class BarrierTest {
     assertTrue(
         clause(Verdict.SUPPORTED, rows)
             .orElseThrow()
-            .endsWith("0.6, and images at p(cat) \u00bd still have one of 2.6 logits"));
+            .endsWith("0.6; on images at p(cat) \u00bd it is still 2.6 logits high"));
   }
 
   @ParameterizedTest

@@ -354,7 +354,7 @@ class CarriersTest {
             List.of());
     assertEquals(
         Optional.of(
-            "the outermost of 4 rings of the maps at deep carries 100\u00a0% of the evidence for cat"),
+            "the outermost of 4 rings of the maps at deep carries all of the evidence for cat"),
         new Carriers().clause(decided));
   }
 

@@ -108,10 +108,10 @@ final class AblateText {
             "COMPARISON",
             "MEASURE",
             "DIFFERENCE (95 %)",
-            "P HOLM",
+            "P SHAFFER",
             "VERDICT",
             "SUCCESS",
-            "P(CAT)<-BARE"));
+            "P(CAT), FROM"));
     for (AblationResult result : results) {
       result.first().forEach(effect -> rows.add(row(result, effect)));
       result.observations().forEach(o -> rows.add(row(result, o)));
@@ -226,7 +226,7 @@ final class AblateText {
     OptionalDouble bare = arm.bareCatProbability();
     return mean.isEmpty() || bare.isEmpty()
         ? "-"
-        : String.format(Locale.ROOT, "%.2f<-%.2f", mean.getAsDouble(), bare.getAsDouble());
+        : String.format(Locale.ROOT, "%.2f, from %.2f", mean.getAsDouble(), bare.getAsDouble());
   }
 
   /** The arms of experiments without a model, for who asks what they are. */

@@ -39,12 +39,14 @@ final class OverviewView {
     if (overview.cards().stream().anyMatch(c -> c.edge().isPresent())) {
       legend.append(
           "E, the edge index: how far in the black pixels lie, 0 on the border, ½ by chance, 1 in"
-              + " the centre; bars: 95\u00a0% intervals over runs.");
+              + " the centre. Bars and brackets: 95\u00a0% intervals over runs. A logit is the"
+              + " network's log-odds against its class.");
     }
     if (overview.cards().stream()
         .anyMatch(c -> c.edge().flatMap(Overview.Edge::compared).isPresent())) {
       legend.append(
-          " \u25cb\u00a0the same search behind random rolls of the image, which prefers no place.");
+          " \u25cb\u00a0without preference: the rolled control, the same search whose network sees each"
+              + " image shifted over the borders by an offset drawn for the run.");
     }
     overview.cards().stream()
         .flatMap(c -> c.image().stream())

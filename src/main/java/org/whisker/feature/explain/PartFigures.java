@@ -39,7 +39,7 @@ final class PartFigures {
     Map<String, List<PartShareRow>> models = rows(PartShareRow.TABLE, row -> true);
     ValueAxis axis =
         axis(
-            "added to the cost of the middle above the edge, in logits",
+            "part of the extra cost of the middle, in logits",
             models.values().stream()
                 .flatMap(List::stream)
                 .flatMapToDouble(row -> DoubleStream.of(row.ciLow(), row.ciHigh())));
@@ -53,8 +53,10 @@ final class PartFigures {
         PartShareRow.FILE,
         "Shares of padding and head in the cost of the middle",
         "Which part of the network knows the place: what padding and the head each add to what black"
-            + " pixels cost in the middle above the edge (Shapley values, and shares of the whole; at"
-            + " equal gain: as if each network answered as strongly to pixels anywhere). Neither: what is left when both are made blind to places. Bars: 95 % intervals.");
+            + " pixels cost in the middle more than at the edge (Shapley values, with their shares of"
+            + " the whole). At equal gain: the share if each network answered as strongly to pixels"
+            + " anywhere. The answer above names shares only where both ways of sharing agree."
+            + " Neither: what is left when both are made blind to places. Bars: 95 % intervals.");
   }
 
   /** The wanted rows of each model that has any. */

@@ -14,6 +14,7 @@ import org.whisker.chart.kit.Panel;
 import org.whisker.explain.ModelMapFiles.GradientProfileRow;
 import org.whisker.explain.ModelMapFiles.ProbeProfileRow;
 import org.whisker.explain.ModelMapFiles.ProbeSummaryRow;
+import org.whisker.feature.position.DosePlot;
 import org.whisker.io.Decimals;
 import org.whisker.page.PageText;
 import org.whisker.page.Section;
@@ -48,7 +49,7 @@ final class PixelSection {
                     r.where().uFrom(), r.where().uTo(), OptionalDouble.of(r.meanDeltaLogit())),
             false,
             "One black pixel, from the border inwards",
-            "mean Δlogit of not-cat",
+            "mean " + DosePlot.COST,
             0,
             "no effect",
             "")

@@ -61,7 +61,14 @@ final class VerdictLines {
         VerdictMark.of(finding.label()),
         finding.words(),
         finding.shareRemoved(),
-        finding.isTested() ? finding.sentence(folder.alpha()) : finding.reason());
+        finding.isTested() ? sentence(finding) : finding.reason());
+  }
+
+  /** Without the verdict that stands before it. */
+  private String sentence(Finding finding) {
+    String sentence = finding.sentence(folder.alpha());
+    String verdict = finding.words() + ": ";
+    return sentence.startsWith(verdict) ? sentence.substring(verdict.length()) : sentence;
   }
 
   private Optional<Effect> effect(Finding finding) {

@@ -76,7 +76,7 @@ public interface AblatedModel {
   /**
    * A labelled photo.
    *
-   * @param name of its file
+   * @param name the name of its file
    */
   record Photo(String name, boolean cat, Raster picture) {}
 

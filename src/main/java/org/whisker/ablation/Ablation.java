@@ -223,9 +223,9 @@ public record Ablation(
    *
    * @param base search options; stops by evaluations alone, so that arms have equal budgets
    * @param paddingGray the gray (0 to 1) that zero padding of the input corresponds to
-   * @param padding of the model as trained
+   * @param padding the padding of the model as trained
    * @param held number of generations for which a temporary region applies
-   * @param seed of the experiment
+   * @param seed the seed of the experiment
    * @param regime identifies the recipe and photos of retraining; {@link #NO_PHOTOS} if there is
    *     none
    * @param fineTuned whether retraining continues from the model's own weights
@@ -265,7 +265,9 @@ public record Ablation(
       this(base, canvas, paddingGray, padding, held, seed, regime, false);
     }
 
-    /** One whose runs end with the first image of this p(cat), if they come so far. */
+    /**
+     * Returns a setting whose runs end with the first image of this p(cat), if they come so far.
+     */
     public AblationSetting endingAt(double probability) {
       return Records.with(this, "base", base.withStop(base.stop().withTarget(probability)));
     }

@@ -280,7 +280,8 @@ public final class AblationRunner {
     /**
      * A stored run, if present.
      *
-     * @param key of the arm's network, input transform and options; equal for equivalent arms
+     * @param key the key of the arm's network, input transform and options; equal for equivalent
+     *     arms
      */
     Optional<ArmRun> find(String model, String key, long seed);
 
@@ -327,7 +328,7 @@ public final class AblationRunner {
    * The runs of an arm that are not stored yet.
    *
    * @param owner under whose name they are stored
-   * @param key of the arm, see {@link AblationRunner.RunStore}
+   * @param key the key of the arm, see {@link AblationRunner.RunStore}
    * @param ablation for which they were asked first
    */
   public record MissingRuns(

@@ -12,7 +12,7 @@ import org.whisker.stats.Verdict;
  * against control has the weights 1 and −1; an interaction of two factors has four weights; an arm
  * against chance has one, with ½ as the reference.
  *
- * @param name of the contrast, usually the treatment
+ * @param name the name of the contrast, usually the treatment
  * @param against what it is compared with, in a word or two
  * @param weights by the name of the arm, in the order of the arms
  * @param measure primary measure, which decides the verdict
@@ -74,8 +74,9 @@ public record ArmContrast(
      * The verdict on the hypothesis. Where no difference is predicted, equivalence supports it and
      * a difference refutes it.
      *
-     * @param p of the test of the effect, corrected for multiple comparisons
-     * @param pEquivalence of the equivalence test, corrected likewise; empty where there is none
+     * @param p the p-value of the test of the effect, corrected for multiple comparisons
+     * @param pEquivalence the p-value of the equivalence test, corrected likewise; empty where
+     *     there is none
      * @param effect whose sign says which way it goes
      */
     public Verdict verdict(double p, OptionalDouble pEquivalence, double alpha, double effect) {

@@ -31,8 +31,9 @@ import org.whisker.stats.Verdict;
  *     level if the effect is as seen, if undecided
  * @param seeds number of paired seeds (or trained networks)
  * @param dropped number of seeds dropped because an arm has no value (a white image has no E)
- * @param shareRemoved of the control's bias, (treated − control) / (½ − control): 1 is all, above 1
- *     it is reversed, below 0 it grew; only where the control's E differs from ½ significantly
+ * @param shareRemoved the share that is removed of the control's bias, (treated − control) / (½ −
+ *     control): 1 is all, above 1 it is reversed, below 0 it grew; only where the control's E
+ *     differs from ½ significantly
  * @param equalGain the gain of the logit over white at which the arms are compared by {@link
  *     Measure#EDGE_INDEX_AT_GAIN}, in logits; empty for other measures. It is the gain that takes
  *     the control's empty canvas to the p(cat) at which the arms are compared, or less: what at

@@ -57,9 +57,9 @@ public final class ArmEvolution {
   }
 
   /**
-   * Runs it.
+   * Runs the arm with one seed.
    *
-   * @param part of the run in the network, if there is one
+   * @param part the part of the run in the network, if there is one
    * @param progress receives the share of the run that is done, 0 to 1, after each generation
    * @throws CancellationException when stopped
    */
@@ -238,7 +238,7 @@ public final class ArmEvolution {
   /**
    * What an arm asks of the network, roughly: {@link SearchMethod#newGenomes} images a generation.
    *
-   * @param images that a run scores
+   * @param images the number of images that a run scores
    * @param call images that are scored in one call
    */
   public record ArmLoad(double images, int call) {

@@ -22,9 +22,9 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
    * The outcome of a run.
    *
    * @param image the fittest individual
-   * @param edgeIndex of it, within the arm's margin, of the pixels that the founders were not
-   *     {@linkplain org.whisker.evolution.Founders#given given}; empty when it has none
-   * @param logit of not-cat by the network; empty under a flat fitness
+   * @param edgeIndex the edge index of it, within the arm's margin, of the pixels that the founders
+   *     were not {@linkplain org.whisker.evolution.Founders#given given}; empty when it has none
+   * @param logit the logit of not-cat by the network; empty under a flat fitness
    * @param searchLogit logit that the search used; differs from {@code logit} only for a surrogate
    * @param bareLogit logit of the empty canvas
    * @param toTarget evaluations until p(cat) first reached the target; empty if it never did
@@ -71,14 +71,14 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
    * An image with a lower logit of not-cat than all before.
    *
    * @param evaluations evaluations so far
-   * @param logit of not-cat that the network gives it
-   * @param edgeIndex of it, within the arm's margin; empty when it is white
+   * @param logit the logit of not-cat that the network gives it
+   * @param edgeIndex the edge index of it, within the arm's margin; empty when it is white
    * @param pixels black ones
    * @param seen the image itself; empty where it was not kept
    */
   public record Step(
       long evaluations, double logit, OptionalDouble edgeIndex, int pixels, Optional<Seen> seen) {
-    /** One whose image was not kept. */
+    /** A step whose image was not kept. */
     public Step(long evaluations, double logit, OptionalDouble edgeIndex, int pixels) {
       this(evaluations, logit, edgeIndex, pixels, Optional.empty());
     }

@@ -95,7 +95,7 @@ final class ArmSource implements AutoCloseable {
   /**
    * The scores of a run.
    *
-   * @param part of the run in the network, if there is one
+   * @param part the part of the run in the network, if there is one
    */
   LogitSource scores(Optional<Classifier> part, long seed, Tones tones) {
     return part.map(network -> scores(network, seed, tones)).orElseGet(() -> LogitSource.flat(0));

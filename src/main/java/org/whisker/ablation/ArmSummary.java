@@ -15,7 +15,7 @@ import org.whisker.stats.Samples.Summary;
  * Summary of an arm by one measure: the mean over its units with a bootstrap interval.
  *
  * @param arm its name
- * @param runs of the arm, failed ones included
+ * @param runs the number of runs of the arm, failed ones included
  * @param successes runs whose p(cat) reached the target
  * @param units number of values in the mean: runs, or networks if these are trained
  * @param mean empty if no unit has a value
@@ -45,7 +45,7 @@ public record ArmSummary(
   /**
    * The mean of values and its interval.
    *
-   * @param values of the units, without empty ones
+   * @param values the values of the units, without empty ones
    */
   public static ArmSummary of(
       String arm,
@@ -101,10 +101,10 @@ public record ArmSummary(
    *
    * @param arm its name
    * @param catProbability p(cat) that the images reached
-   * @param runs of the arm, failed ones included
+   * @param runs the number of runs of the arm, failed ones included
    * @param reached runs that came so far
    * @param units values that the mean is over: runs, or networks where networks are trained
-   * @param mean of E; empty when no unit has a value
+   * @param mean the mean of E; empty when no unit has a value
    * @param interval 95 % interval of the mean; empty below two units
    */
   public record EdgeAtConfidence(

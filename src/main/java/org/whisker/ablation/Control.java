@@ -21,10 +21,10 @@ import org.whisker.stats.TestResult.Alternative;
  * @param edgeIndices one per run with a black pixel
  * @param whiteRuns number of runs without a black pixel
  * @param firstSeed run k, from 0, has the seed {@code firstSeed + k}
- * @param mean of the edge indices
- * @param interval of the mean, over runs, within 0 to 1
+ * @param mean the mean of the edge indices
+ * @param interval the interval of the mean, over runs, within 0 to 1
  * @param p two-sided, of the hypothesis that the mean is ½, by sign flips
- * @param equivalence of the mean to the expected value
+ * @param equivalence the test that the mean equals the expected value within a margin
  * @param alpha level of both tests
  */
 public record Control(

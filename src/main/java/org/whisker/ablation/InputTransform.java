@@ -95,7 +95,7 @@ public sealed interface InputTransform {
   /**
    * Images evolve at another size and are resized for the network.
    *
-   * @param factor of both sides, above 0
+   * @param factor the factor of both sides, above 0
    */
   record Resized(double factor, Filter filter) implements InputTransform {
     /** The interpolation. */

@@ -71,7 +71,7 @@ public sealed interface ModelVariant {
   /**
    * A simple function fitted to the stored network.
    *
-   * @param seed of what is drawn to fit it
+   * @param seed the seed of what is drawn to fit it
    */
   record Fitted(Surrogate.Kind kind, long seed) implements ModelVariant {
     @Override

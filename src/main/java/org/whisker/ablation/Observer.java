@@ -53,7 +53,7 @@ public interface Observer {
     long scored(AblatedModel model, int images);
   }
 
-  /** One that scores so many images. */
+  /** An observer that scores so many images. */
   static Observer scoring(Function<Input, Observed> observe, Outlay outlay) {
     return new Observer() {
       @Override

@@ -78,7 +78,7 @@ public final class OpenArm implements AutoCloseable {
    * The runs of an arm, several of them in {@linkplain org.whisker.classifier.LockStep lock step}.
    * What a run comes to does not depend on how many there are.
    *
-   * @param evolution of the arm
+   * @param evolution the evolution of the arm
    * @param lanes runs at a time, at least 1
    * @param stopped polled after every generation
    */
@@ -93,7 +93,7 @@ public final class OpenArm implements AutoCloseable {
     }
 
     /**
-     * Does them.
+     * Does the runs of these seeds.
      *
      * @throws CancellationException when stopped; the listener has seen those that have ended
      */

@@ -82,8 +82,8 @@ public final class PartShares {
   }
 
   /**
-   * @param responses of every variant to the same draws; of {@link Variant#OWN} with the network
-   *     averaged over rolls
+   * @param responses the responses of every variant to the same draws; of {@link Variant#OWN} with
+   *     the network averaged over rolls
    */
   PartShares(Map<Variant, DoseResponse> responses) {
     this.responses = new EnumMap<>(responses);

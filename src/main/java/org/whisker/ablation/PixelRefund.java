@@ -65,9 +65,9 @@ public final class PixelRefund {
   /**
    * Measures the penalties of a network; each pixel is refunded its own.
    *
-   * @param probe of white
+   * @param probe the probe of white
    * @param scores the network's, black on white
-   * @param seed of the scattered pixels
+   * @param seed the seed of the scattered pixels
    */
   public static PixelRefund of(ProbeMap probe, LogitSource scores, long seed) {
     Canvas canvas = probe.delta().canvas();
@@ -197,7 +197,7 @@ public final class PixelRefund {
           .toArray();
     }
 
-    /** So many of these places without repetition; reorders them. */
+    /** Takes {@code count} of these places without repetition; reorders them. */
     static int[] some(int[] places, int count, SplitMix64 random) {
       for (int i = 0; i < count; i++) {
         int j = i + random.nextInt(places.length - i);

@@ -70,7 +70,7 @@ public sealed interface SupplementaryTable {
      *
      * @param bin the positions
      * @param runs number of runs with a black pixel there
-     * @param share of a run's black pixels there that do both, mean over these runs
+     * @param share the share of a run's black pixels there that do both, mean over these runs
      * @param low lower end of its 95 % interval
      * @param high upper end
      * @param alone mean Δlogit of not-cat of such a pixel alone on white, above 0

@@ -81,7 +81,7 @@ public final class Surrogate implements Classifier {
   /**
    * Fits one to the stored network of a model.
    *
-   * @param seed of the scattered pixels and of the shuffle
+   * @param seed the seed of the scattered pixels and of the shuffle
    */
   public static Surrogate of(AblatedModel model, Kind kind, long seed) {
     ProbeMap probe = model.probe(BATCH, done -> {}, () -> false);
@@ -156,7 +156,7 @@ public final class Surrogate implements Classifier {
   /**
    * Scattered pixels and what the network says of them.
    *
-   * @param zone of each image, from 0 at the border; −1 for one on the whole canvas
+   * @param zone the zone of each image, from 0 at the border; −1 for one on the whole canvas
    * @param delta logit of not-cat less that of white
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared

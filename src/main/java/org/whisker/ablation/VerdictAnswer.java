@@ -112,7 +112,7 @@ public enum VerdictAnswer {
     return verdict == null ? "" : of(verdict, o.predicted(), o.effect()).label();
   }
 
-  /** The one of that label; empty where there is none. */
+  /** Finds the answer of this label; empty where there is none. */
   public static Optional<VerdictAnswer> find(String label) {
     return Arrays.stream(values()).filter(answer -> answer.label().equals(label)).findFirst();
   }

@@ -255,7 +255,7 @@ public record BoundaryPaths(
    * @param candidates largest number of pixels scored per greedy step, at least 1
    * @param lineSteps parts of the straight line, at least 1
    * @param tolerance in t to which a crossing of the straight line is bisected, above 0
-   * @param seed of the random orders and of ties in edge rank
+   * @param seed the seed of the random orders and of ties in edge rank
    */
   public record PathOptions(
       @Option(

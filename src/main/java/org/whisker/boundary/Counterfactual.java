@@ -46,7 +46,7 @@ public record Counterfactual(
     return found.map(Removals::pixels).orElse(BlackPixels.none(cat.image().canvas()));
   }
 
-  /** The picture after them. */
+  /** The picture after the flips. */
   public BlackPixels after() {
     return FlipLogits.flipped(cat.image(), flips());
   }
@@ -298,11 +298,11 @@ public record Counterfactual(
    * A two-tone picture, and the picture that it was binarised from.
    *
    * @param image the inked pixels
-   * @param tones its grays
-   * @param threshold of the binarisation; empty if the picture already had two tones
-   * @param originalLogit of not-cat of the original picture; the same as {@code logit} if that had
-   *     two tones
-   * @param logit of not-cat
+   * @param tones the grays of the picture
+   * @param threshold the threshold of the binarisation; empty if the picture already had two tones
+   * @param originalLogit the logit of not-cat of the original picture; the same as {@code logit} if
+   *     that had two tones
+   * @param logit the logit of not-cat
    */
   public record Binarised(
       BlackPixels image,

@@ -19,7 +19,7 @@ import org.whisker.table.Table;
  * side is missed.
  *
  * @param positions the scanned ones, ascending
- * @param logits of not-cat, one per position
+ * @param logits the logits of not-cat, one per position
  * @param crossings in their order
  */
 public record PathProfile(List<Double> positions, List<Float> logits, List<Crossing> crossings) {

@@ -57,7 +57,7 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
   /**
    * The interval of that mean, over pictures, within 0 to 1; empty for a single picture.
    *
-   * @param random of the bootstrap
+   * @param random the random numbers of the bootstrap
    */
   public Optional<Interval> meanInterval(int change, RandomGenerator random) {
     return pictures() < 2
@@ -97,8 +97,8 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
    * One pixel in all eight directions, both flips, these blurs and qualities, one extra pixel.
    *
    * @param blurs standard deviations in pixels
-   * @param qualities of JPEG, 1 to 100
-   * @param draws of the extra pixel, at least 1
+   * @param qualities the qualities of JPEG, 1 to 100
+   * @param draws the number of draws of the extra pixel, at least 1
    */
   public static List<SmallChange> changes(List<Double> blurs, List<Integer> qualities, int draws) {
     List<SmallChange> changes = new ArrayList<>(List.of(new SmallChange.None()));
@@ -120,8 +120,8 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
    * Scores pictures under changes.
    *
    * @param tones the grays of the pictures
-   * @param seed of all random draws; the draws of a picture do not depend on the other changes and
-   *     pictures
+   * @param seed the seed of all random draws; the draws of a picture do not depend on the other
+   *     changes and pictures
    * @param batch pictures per call, at least 1
    * @param progress receives the number of finished pictures
    */
@@ -329,7 +329,7 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
      * The row of a group and a change.
      *
      * @param change its index
-     * @param interval of the mean; empty for a single image
+     * @param interval the interval of the mean; empty for a single image
      */
     public static Summary of(
         String group, Robustness scored, int change, Optional<Interval> interval) {

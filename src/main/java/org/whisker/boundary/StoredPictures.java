@@ -43,7 +43,7 @@ public final class StoredPictures {
   /**
    * Reads what was written.
    *
-   * @param count of pictures that it holds, at least 2
+   * @param count the number of pictures that it holds, at least 2
    */
   public static List<PlanarImage> read(Path file, int count) throws IOException {
     NpyArray all = Npy.read(file);

@@ -24,8 +24,8 @@ import org.whisker.table.Table;
  *
  * @param source the images
  * @param target the model, with its padding
- * @param relation of the model to the one that the images were evolved on
- * @param logits of not-cat, one per image, at least one
+ * @param relation the relation of the model to the one that the images were evolved on
+ * @param logits the logits of not-cat, one per image, at least one
  */
 public record Transfer(String source, String target, Relation relation, List<Float> logits) {
   private static final double LEVEL = 0.95;

@@ -16,7 +16,7 @@ public interface ActivationClassifier extends Classifier {
    *
    * @param index its place in {@link #cuts}, from 0
    * @param layer name of the layer or stage
-   * @param channels of its feature maps
+   * @param channels the number of channels of its feature maps
    */
   record Cut(int index, String layer, int channels, int height, int width) {
     /** Positions of a feature map. */

@@ -21,7 +21,8 @@ import org.whisker.network.Network;
  *     layers
  * @param pooledSize height and width after the last pooling (VGG-16: 7; global pooling: 1)
  * @param dropout probability in [0, 1), in training only
- * @param layers those of an imported network, for its own input and outputs; null for the others
+ * @param layers the layers of an imported network, for its own input and outputs; null for the
+ *     others
  */
 public record Architecture(
     Kind kind,

@@ -27,7 +27,7 @@ public final class Evaluation {
   /**
    * Three parallel lists, one entry per photo.
    *
-   * @param logits of not-cat
+   * @param logits the logits of not-cat
    * @param labels 0 cat, 1 not-cat
    * @param origins where each photo came from
    * @throws IllegalArgumentException for unequal lengths, no photos, a logit that is not finite, or

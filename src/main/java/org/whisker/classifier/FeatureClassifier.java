@@ -32,7 +32,7 @@ public interface FeatureClassifier extends DifferentiableClassifier {
    */
   List<Features> features(String layer, List<? extends Raster> pictures);
 
-  /** One picture's feature maps at a layer; both arrays are channels × rows × columns. */
+  /** Feature maps of a picture at a layer; both arrays are channels × rows × columns. */
   interface Features {
     FeatureShape shape();
 

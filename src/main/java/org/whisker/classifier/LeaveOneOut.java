@@ -58,7 +58,7 @@ public final class LeaveOneOut {
   /**
    * Scores the images with one pixel fewer.
    *
-   * @param logit of the image itself
+   * @param logit the logit of the image itself
    * @param without the image without the pixel of that index, as the scorer takes it
    * @param batches told how many pictures are scored, of {@code image.count()}
    * @return empty when stopped

@@ -22,7 +22,7 @@ import org.whisker.weights.DType;
  *
  * @param name as users type it; also the folder's name
  * @param architecture null for a TorchScript module, whose layers are not known
- * @param padding of the convolutions; null exactly if there is no architecture
+ * @param padding the padding of the convolutions; null exactly if there is no architecture
  * @param training how it was trained here; null when it was imported
  * @param figures its performance on a test set; null if it was not evaluated
  * @param weights the weights file; {@link WeightsFile#UNSAVED} until {@link ModelStore#save}
@@ -126,7 +126,8 @@ public record ModelCard(
    *
    * @param file its name inside the model's folder
    * @param dtype how it stores numbers
-   * @param sha256 of the whole file, 64 hexadecimal digits in lower case; empty before it is saved
+   * @param sha256 the SHA-256 of the whole file, 64 hexadecimal digits in lower case; empty before
+   *     it is saved
    */
   public record WeightsFile(String file, DType dtype, String sha256) {
     /** The entry of a card whose weights are not saved yet. */
@@ -156,7 +157,7 @@ public record ModelCard(
    * @param researchOnly whether the photos may be used for research only
    * @param photos number of photos, by split and class ("train/cat")
    * @param epochs passes over the training photos
-   * @param seed of all random numbers
+   * @param seed the seed of all random numbers
    * @param options every other option, by name
    */
   public record TrainingRecord(

@@ -18,7 +18,7 @@ public interface PatchScorer extends AutoCloseable {
   /**
    * Logits of not-cat of the base with each patch over it (one at a time), in their order.
    *
-   * @param patches of any sizes; equal sizes are scored together
+   * @param patches patches of any sizes; equal sizes are scored together
    * @throws IllegalArgumentException if a patch leaves the canvas
    */
   float[] logits(List<Patch> patches);

@@ -76,7 +76,7 @@ public record PublishedModel(
    * missing, the published variant: fitting the weights then names them.
    *
    * @param input channels as in the file, the published size
-   * @param outputs of its last layer
+   * @param outputs the number of outputs of its last layer
    */
   public record Found(Architecture architecture, ModelCard.Input input, int outputs) {
     /**

@@ -42,7 +42,7 @@ public record Slices(int size) {
    * cores.
    *
    * @param mapBytes bytes of the network's largest feature map of one picture
-   * @param threads that share an operator
+   * @param threads the number of threads that share an operator
    */
   public static Slices of(long mapBytes, int threads) {
     long fitting = CACHED * threads / Math.max(1, mapBytes) / ROWS * ROWS;

@@ -65,7 +65,10 @@ public final class Interrupts implements BooleanSupplier {
         });
   }
 
-  /** Nobody can tell this process that the other was killed; what is begun is resumed later. */
+  /**
+   * Ends this process with another: nobody can tell this one that the other was killed, and what is
+   * begun is resumed later.
+   */
   private static void endWith(long parent) {
     Runnable end =
         () -> {

@@ -115,7 +115,7 @@ public final class RecordOptions<C extends Record> {
   /**
    * What was typed.
    *
-   * @param command that took the words apart
+   * @param command the command that took the words apart
    * @param missing what to say of needed options that are missing
    * @throws ParameterException where some are
    * @throws InvalidRequestException for what can't be
@@ -248,7 +248,7 @@ public final class RecordOptions<C extends Record> {
   /**
    * The record that words ask for which stand in a file; none of them is looked up in files.
    *
-   * @param name of the command, for the message
+   * @param name the name of the command, for the message
    * @param others options that may stand there and say nothing of the record
    * @throws InvalidRequestException that names the command, for options that there are not
    */

@@ -89,8 +89,8 @@ public record DuplicateGroup(boolean exact, List<CheckedPhoto> photos) {
    * A photo that was read.
    *
    * @param size as it is on disk
-   * @param sha256 of the file
-   * @param hash of what it looks like
+   * @param sha256 the SHA-256 of the file
+   * @param hash the hash of what it looks like
    */
   public record CheckedPhoto(
       ListedPhoto photo, Canvas size, String sha256, PerceptualHash hash, PhotoRings rings) {}

@@ -30,7 +30,7 @@ public record Effect(double[] pseudo, boolean squared) {
   /**
    * The jackknife of a statistic.
    *
-   * @param statistic of the pictures that a predicate keeps
+   * @param statistic the statistic of the pictures that a predicate keeps
    */
   static Effect of(int pictures, boolean squared, ToDoubleFunction<IntPredicate> statistic) {
     double whole = statistic.applyAsDouble(i -> true);

@@ -132,7 +132,7 @@ public final class Examination {
   /**
    * An examination.
    *
-   * @param seed of all that is drawn
+   * @param seed the seed of all that is drawn
    * @param stopped polled between steps
    */
   public Examination(Subject subject, Scene scene, long seed, Sink sink, BooleanSupplier stopped) {

@@ -46,7 +46,7 @@ final class MarkSearch {
   /**
    * The photos of a folder.
    *
-   * @param photos of the size of the canvas
+   * @param photos photos of the size of the canvas
    */
   record Group(String name, List<Raster> photos) {
     Group {

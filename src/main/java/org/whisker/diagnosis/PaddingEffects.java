@@ -48,7 +48,7 @@ final class PaddingEffects {
    * Measures the network as it is.
    *
    * @param pictures rolled already: all of them, then all of them rolled otherwise, and so on
-   * @param copies of each picture
+   * @param copies the number of copies of each picture
    */
   PaddingEffects(Subject subject, Network network, List<Raster> pictures, int copies)
       throws IOException {

@@ -213,7 +213,7 @@ final class ReadPixels {
   /**
    * A layer behind which a part of its map is lost, in rows and columns between others.
    *
-   * @param share of the positions of that map
+   * @param share the share of the positions of that map
    */
   record Skipped(String layer, double share) {}
 

@@ -75,7 +75,7 @@ final class Scenes {
     return PlanarImage.of(canvas, values);
   }
 
-  /** One gray. */
+  /** A picture of one gray. */
   static Raster plain(Canvas canvas, double gray) {
     return GrayImage.filled(canvas, (float) gray);
   }

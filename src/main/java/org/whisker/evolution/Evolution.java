@@ -106,8 +106,8 @@ public final class Evolution {
    * @param generation 0 for the founders
    * @param bestCatProbability p(cat) of the fittest individual; the next three are of the same
    *     individual
-   * @param bestLogit of not-cat
-   * @param edgeIndex of the fittest; empty if it is all white
+   * @param bestLogit the logit of not-cat
+   * @param edgeIndex the edge index of the fittest; empty if it is all white
    * @param diversity see {@link Population#diversity()}
    * @param evaluations genomes scored so far, this generation's included
    * @param cacheHits cache hits so far
@@ -137,7 +137,7 @@ public final class Evolution {
    * The result of a run.
    *
    * @param best the fittest individual, by the λ of the last generation
-   * @param edgeIndex of the best; empty if it is all white
+   * @param edgeIndex the edge index of the best; empty if it is all white
    * @param generations number of generations bred after the founders
    * @param evaluations genomes scored
    * @param cacheHits number of cache hits

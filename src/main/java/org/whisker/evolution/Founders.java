@@ -113,8 +113,8 @@ public sealed interface Founders {
    * distinct and uniform over another region, drawn anew for each run and the same in all its
    * founders.
    *
-   * @param region of the given pixels
-   * @param count of them, at least 1
+   * @param region the region of the given pixels
+   * @param count the number of them, at least 1
    */
   record Given(Region region, int count) implements Founders {
     public Given {

@@ -23,7 +23,7 @@ import org.whisker.image.Region;
  * image, followed by the candidates as one-pixel images. Founders are ignored.
  *
  * @param population candidates tried in a generation, at least 1
- * @param stride of the grid, in pixels; 1 probes every position, which is expensive
+ * @param stride the stride of the grid, in pixels; 1 probes every position, which is expensive
  */
 public record Greedy(int population, int stride) implements SearchMethod {
   private static final Comparator<Individual> FITTEST_FIRST =

@@ -25,7 +25,7 @@ public final class Minimizer {
   /**
    * A minimized image.
    *
-   * @param logit of not-cat
+   * @param logit the logit of not-cat
    * @param minimal whether no single pixel can be removed; false if the image missed the target
    *     from the start, or when stopped early
    * @param evaluations images scored

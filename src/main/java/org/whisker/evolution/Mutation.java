@@ -150,7 +150,7 @@ public record Mutation(
     return changed;
   }
 
-  /** All of the region where that is smaller. */
+  /** Draws several pixels at once; all of the region where that is smaller. */
   private Edit several(GenerationContext context) {
     int count = Math.min(atOnce, context.region().size());
     return new Edit.Draw(Sites.distinct(context.region(), count, context.random()));

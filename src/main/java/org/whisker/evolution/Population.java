@@ -113,7 +113,7 @@ public record Population(List<Individual> individuals) {
   /**
    * A scored genome.
    *
-   * @param logit of not-cat, finite
+   * @param logit the logit of not-cat, finite
    * @param fitness the higher the better, finite
    */
   public record Individual(BlackPixels genome, float logit, double fitness) {

@@ -43,7 +43,7 @@ public record RunCheckpoint(RunState state, ScoreCache cache) {
    * whatever the content.
    *
    * @param most maximum number of bytes available
-   * @param canvas that of the images
+   * @param canvas the canvas of the images
    * @param cacheCapacity see {@link ScoreCache}
    * @throws IOException if the content is inconsistent with the canvas or truncated
    */

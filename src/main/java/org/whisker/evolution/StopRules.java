@@ -77,7 +77,7 @@ public record StopRules(
   /**
    * The criterion that holds after this generation, if any.
    *
-   * @param probability of the target class, for the fittest individual
+   * @param probability the probability of the target class, for the fittest individual
    * @param lastImproved generation of the last improvement
    * @param scored number of genomes scored so far
    */

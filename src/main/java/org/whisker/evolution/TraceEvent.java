@@ -56,7 +56,7 @@ public sealed interface TraceEvent {
   record Joined(int generation, int index, int child) implements TraceEvent {}
 
   /**
-   * One mutation.
+   * A mutation.
    *
    * @param kind {@link EditKind#label()}, or {@code flip} for mutation per pixel
    */

@@ -62,7 +62,7 @@ public record Answer(List<Sentence> sentences) {
   }
 
   /**
-   * Composes it.
+   * Composes the answer of a report.
    *
    * @param first whether there is a bias
    * @param hypotheses all of them, in the order of reports

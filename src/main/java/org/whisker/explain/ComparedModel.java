@@ -101,7 +101,7 @@ public record ComparedModel(
    * @param padding padding of its convolutions
    * @param testAccuracy accuracy on its test photos, 0 to 1; empty if it was not tested
    * @param testPhotos number of test photos
-   * @param sha256 of its weights file
+   * @param sha256 the SHA-256 of its weights file
    */
   public record ModelSummary(
       String name,

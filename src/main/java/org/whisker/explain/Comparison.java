@@ -17,7 +17,7 @@ import org.whisker.stats.ShareInterval;
  * A comparison of models under the same protocol and seeds.
  *
  * @param measures by quantity, then by model
- * @param differences of each pair of models, first minus second
+ * @param differences the differences of each pair of models, first minus second
  * @param transfers images of one model scored by another
  * @param profiles from the border inwards
  */

@@ -25,23 +25,25 @@ import org.whisker.table.Table;
  * are empty where it was not tested or a statistic does not apply. Numbers that are not finite,
  * which can't be plotted, count as absent.
  *
- * @param hypothesis its id, such as {@code padding}
+ * @param hypothesis the id of the hypothesis, such as {@code padding}
  * @param experiment the experiment that tests it
  * @param comparison the compared arms, such as {@code replicate - zero}; empty text when untested
  * @param statistic {@code edge_index}, or the kind of an observed statistic; empty text when
  *     untested
- * @param nullValue of the statistic under the null hypothesis: ½ for E itself, otherwise 0
+ * @param nullValue the value of the statistic under the null hypothesis: ½ for E itself, otherwise
+ *     0
  * @param estimated over all runs where too few became cats; null if untested or no run has a value
  * @param tests null where there was nothing to test
  * @param margin equivalence margin, fixed beforehand, in the statistic's unit
  * @param answer the verdict
- * @param shareRemoved of the control's edge bias: 1 is all, above 1 it is reversed, below 0 it
- *     grew; empty where nothing was intervened on or there was no bias
+ * @param shareRemoved the share that is removed of the control's edge bias: 1 is all, above 1 it is
+ *     reversed, below 0 it grew; empty where nothing was intervened on or there was no bias
  * @param biasChange what the intervention does to the bias, where the effect is significant
  * @param units number of runs, or of trained networks, with a value
  * @param runsNeeded estimated number for a decision, if undecided and known
  * @param catCounts how many runs became cats; null where no network was asked, or untested
- * @param gainTest of evidence, beside the effect; null where nothing was intervened on
+ * @param gainTest the test of the gain of evidence, beside the effect; null where nothing was
+ *     intervened on
  * @param reason why it is untested, or has no verdict though it was done, or that its units are
  *     fine-tunes of one network; else empty text
  */
@@ -111,10 +113,11 @@ public record Finding(
   /**
    * The p of both tests of a comparison, see {@link HypothesisTests} for their correction.
    *
-   * @param pValue of the test for an effect, uncorrected
-   * @param pCorrected over all tests of the report; empty where too few runs became cats
-   * @param pEquivalence of the equivalence test (TOST) within the margin, uncorrected
-   * @param pEquivalenceCorrected likewise
+   * @param pValue the p-value of the test for an effect, uncorrected
+   * @param pCorrected the p-value of that test, corrected over all tests of the report; empty where
+   *     too few runs became cats
+   * @param pEquivalence the p-value of the equivalence test (TOST) within the margin, uncorrected
+   * @param pEquivalenceCorrected the p-value of the equivalence test, corrected in the same way
    */
   public record PValues(
       @Column(unit = Column.PROBABILITY, meaning = "uncorrected p-value") OptionalDouble pValue,
@@ -292,7 +295,7 @@ public record Finding(
     return estimate(Estimated::ciLow);
   }
 
-  /** Upper end of it. */
+  /** Upper end of its interval. */
   public OptionalDouble high() {
     return estimate(Estimated::ciHigh);
   }
@@ -416,7 +419,7 @@ public record Finding(
    *     ½
    * @param control runs of the control that reached it
    * @param controlRuns all of the control
-   * @param treated likewise of the treated arm; empty where there is none
+   * @param treated runs of the treated arm that reached it; empty where there is none
    */
   public record CatCounts(
       @Column(

@@ -106,7 +106,7 @@ public final class HypothesisTests {
         && a.seen().runs() == b.seen().runs();
   }
 
-  /** One a draft, corrected for each other. */
+  /** Corrects the tests of gain for each other; one result a draft, empty where it has none. */
   private static List<Optional<GainTest>> gains(List<UncorrectedTest> drafts) {
     double[] p =
         drafts.stream()
@@ -172,14 +172,14 @@ public final class HypothesisTests {
    * of not-cat of the empty canvas less that of the final image. No run is left out.
    *
    * @param control mean gain of the control, in logits
-   * @param treated that of the treated arm
+   * @param treated mean gain of the treated arm, in logits
    * @param effect treated less control, mean over pairs
    * @param low lower end of its 95 % interval
-   * @param high upper end
-   * @param p two-sided, by sign flips
-   * @param pCorrected over the gains of the report (Holm); equal to p before the correction
+   * @param high upper end of the interval
+   * @param p two-sided p-value, by sign flips
+   * @param pCorrected p-value corrected over the gains of the report (Holm); equal to p before it
    * @param whiteControl runs of the control that ended without a black pixel
-   * @param whiteTreated likewise
+   * @param whiteTreated runs of the treated arm that ended without a black pixel
    */
   public record GainTest(
       @Column(

@@ -221,7 +221,7 @@ public final class ShortAnswer {
      *
      * @param low lower end of its 95 % interval; empty for a single run
      * @param high upper end
-     * @param runs that have a value
+     * @param runs the number of runs that have a value
      */
     public record EdgeMean(double mean, OptionalDouble low, OptionalDouble high, int runs) {}
 

@@ -28,7 +28,8 @@ import org.whisker.stats.Verdict;
  * A hypothesis test before the correction.
  *
  * @param attempted whether the experiment was done, possibly with too few runs
- * @param shareRemoved of the bias, where a part of the network was changed
+ * @param shareRemoved the share that is removed of the bias, where a part of the network was
+ *     changed
  * @param gain null where nothing was intervened on
  * @param flat whether no run asks a network
  * @param reason {@link Finding#FINE_TUNED} or empty text
@@ -64,9 +65,10 @@ record UncorrectedTest(
    * What the units show.
    *
    * @param delta effect minus the null value; empty when fewer than two units have a value
-   * @param interval of {@code delta}
+   * @param interval the interval of {@code delta}
    * @param p empty when there is nothing to test
-   * @param sd of the units' values less what they are compared with; empty where they have none
+   * @param sd the standard deviation of the units' values less what they are compared with; empty
+   *     where they have none
    */
   record Seen(
       OptionalDouble delta,

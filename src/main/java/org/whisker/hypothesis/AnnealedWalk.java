@@ -36,7 +36,7 @@ final class AnnealedWalk {
   /**
    * Proposals from images with a number of pixels.
    *
-   * @param gain of fitness by each
+   * @param gain the gain of fitness by each
    * @param to the number of pixels that each has; −1 where it is better than white
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -115,7 +115,7 @@ final class AnnealedWalk {
    * All chains of a run.
    *
    * @param founders as its chains begin with
-   * @param images that a run scores
+   * @param images the number of images that a run scores
    */
   Crossing crossing(List<BlackPixels> founders, long images) {
     int chains = method.chains();

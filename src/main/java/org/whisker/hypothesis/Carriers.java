@@ -253,8 +253,8 @@ public final class Carriers implements Hypothesis, Observer {
    * Some rings of a layer.
    *
    * @param what names its random numbers
-   * @param restored of each pair, by the rings
-   * @param random of each pair, by as many random positions
+   * @param restored the share that the rings restore, of each pair
+   * @param random the share that as many random positions restore, of each pair
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Cell(Rings rings, String what, double[] restored, double[] random) {}

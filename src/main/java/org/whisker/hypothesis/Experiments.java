@@ -65,9 +65,9 @@ public final class Experiments {
   }
 
   /**
-   * All of them: first those that train nothing, then those that do, then the factorial one.
+   * All experiments: first those that train nothing, then those that do, then the factorial one.
    *
-   * @param factors of the factorial experiment; padding and background if empty
+   * @param factors the factors of the factorial experiment; padding and background if empty
    * @throws IllegalArgumentException if they cannot be crossed
    */
   public static List<Ablation> all(List<Factorial.Factor> factors) {

@@ -52,15 +52,15 @@ public final class Hypotheses {
   /** Name and folder of the experiment whose first arm is every report's control. */
   public static final String CONTROL = GEOMETRY.experiment().id();
 
-  /** The one whose observation a comparison of models shows. */
+  /** The hypothesis whose observation a comparison of models shows. */
   public static final Hypothesis FOVEATION =
       OWN.stream().filter(Foveation.class::isInstance).findFirst().orElseThrow();
 
-  /** The one whose curves stand on the first screen of a report. */
+  /** The hypothesis whose curves stand on the first screen of a report. */
   public static final Hypothesis BARRIER =
       OWN.stream().filter(Barrier.class::isInstance).findFirst().orElseThrow();
 
-  /** The one whose shares stand there beside them. */
+  /** The hypothesis whose shares stand beside them on the first screen. */
   public static final Hypothesis PARTS =
       OWN.stream().filter(PlaceParts.class::isInstance).findFirst().orElseThrow();
 
@@ -80,7 +80,6 @@ public final class Hypotheses {
     return List.copyOf(all);
   }
 
-  /** All of them. */
   public static List<Hypothesis> all() {
     return ALL;
   }
@@ -90,13 +89,13 @@ public final class Hypotheses {
     return ALL.stream().map(Hypothesis::id).toList();
   }
 
-  /** The one of that id. */
+  /** Finds the hypothesis of this id; empty where there is none. */
   public static Optional<Hypothesis> find(String id) {
     return ALL.stream().filter(each -> each.id().equals(id)).findFirst();
   }
 
   /**
-   * The one of that id, where there must be one.
+   * Returns the hypothesis of this id.
    *
    * @throws IllegalArgumentException if there is none
    */

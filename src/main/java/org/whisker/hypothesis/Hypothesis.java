@@ -159,11 +159,11 @@ public interface Hypothesis {
    * since its comparison can't bear a verdict, is not among it.
    *
    * @param verdict corrected over the whole report
-   * @param effect of the comparison that decides; empty where it has none
+   * @param effect the effect of the comparison that decides; empty where it has none
    * @param low lower end of its 95 % interval
    * @param high upper end
-   * @param observations of all its experiments
-   * @param effects of arms, of all its experiments
+   * @param observations the observations of all its experiments
+   * @param effects the effects of arms, of all its experiments
    */
   record Decided(
       Verdict verdict,

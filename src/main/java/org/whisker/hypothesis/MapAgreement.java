@@ -101,7 +101,7 @@ final class MapAgreement {
    * no evidence of a cause, so it has no verdict.
    *
    * @param images each with a black pixel
-   * @param rings of a map that is not constant within all of them
+   * @param rings the rings of a map that is not constant within all of them
    */
   static Observation.Uncorrected withinRings(
       String name, List<BlackPixels> images, RingRotation rings, Observer.Input input) {

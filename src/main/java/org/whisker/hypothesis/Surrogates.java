@@ -264,7 +264,7 @@ public final class Surrogates implements Hypothesis {
   /**
    * Images that no surrogate was fitted to.
    *
-   * @param half of each image, 0 or 1; images of one run are in one half
+   * @param half the half to which each image belongs, 0 or 1; images of one run are in one half
    */
   record Sample(String name, List<BlackPixels> images, List<Integer> half) {
     /** Images of scattered pixels, drawn as those were that surrogates are fitted to. */

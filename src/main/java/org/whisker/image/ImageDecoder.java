@@ -198,7 +198,7 @@ final class ImageDecoder {
     /**
      * Does this once there is memory for it.
      *
-     * @param bytes that it takes
+     * @param bytes the bytes that it takes
      * @throws IOException in one line, when there will never be that much
      */
     <T> T with(String file, long bytes, Work<T> work) throws IOException {

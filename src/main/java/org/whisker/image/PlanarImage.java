@@ -81,7 +81,7 @@ public sealed class PlanarImage implements Raster permits GrayImage {
     return of(canvas, painted);
   }
 
-  /** One plane, as gray. */
+  /** Returns one plane, as gray. */
   public final GrayImage plane(int plane) {
     int pixels = canvas.pixels();
     return new GrayImage(canvas, Arrays.copyOfRange(values, plane * pixels, (plane + 1) * pixels));

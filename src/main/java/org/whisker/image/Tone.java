@@ -67,7 +67,7 @@ public record Tone(float red, float green, float blue) {
     return isGray() ? red : Luma.of(red, green, blue);
   }
 
-  /** One gray, or red, green and blue. */
+  /** The values of the planes: one for a gray, red, green and blue for a colour. */
   public List<Float> values() {
     return isGray() ? List.of(red) : List.of(red, green, blue);
   }

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * are inked; elsewhere they are called black and white, as in the {@linkplain #standard() usual}
  * tones.
  *
- * @param background of the other pixels
- * @param ink of the genome's pixels; must differ from the background
+ * @param background the background of the other pixels
+ * @param ink the ink of the genome's pixels; must differ from the background
  */
 public record Tones(Tone background, Tone ink) {
   public Tones {

@@ -225,7 +225,10 @@ public final class Csv {
   public static final class CsvText {
     private CsvText() {}
 
-    /** One line with its line feed: text, numbers, booleans, optionals; null is an empty cell. */
+    /**
+     * Writes one line with its line feed: text, numbers, booleans, optionals; null is an empty
+     * cell.
+     */
     public static String line(@Nullable Object... cells) {
       List<String> texts = new ArrayList<>(cells.length);
       for (Object cell : cells) {

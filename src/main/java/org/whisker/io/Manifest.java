@@ -54,7 +54,7 @@ public final class Manifest {
   /**
    * Looks at the format of a folder.
    *
-   * @param content of its manifest
+   * @param content the content of its manifest
    * @throws IOException in one line that says what to do, when it is that of another version
    */
   public static void check(Path folder, JsonNode content) throws IOException {

@@ -123,7 +123,7 @@ public final class WrittenLog implements Closeable {
    * How much of a growing file is safe on the disk.
    *
    * @param bytes length from its beginning
-   * @param crc32c of these bytes, 0 to 2³² − 1
+   * @param crc32c the CRC-32C of these bytes, 0 to 2³² − 1
    */
   public record Written(long bytes, long crc32c) {}
 }

@@ -42,9 +42,9 @@ public final class ConfigJson {
   }
 
   /**
-   * Reads it back.
+   * Reads a configuration that was written as JSON.
    *
-   * @param file it is from, for the message
+   * @param file the file that it is from, for the message
    * @throws IOException in one line that names the file and the entry when it can't be that
    */
   public static <C extends Record> C read(JsonNode node, Class<C> type, Path file)

@@ -19,7 +19,7 @@ import org.whisker.torch.precision.PrecisionChoice;
  * The device on which a job scores, and its precision.
  *
  * @param device one, as {@link DeviceNames} names it
- * @param precision of all that is reported
+ * @param precision the precision of all that is reported
  * @param search the precision in which searches score: float32, bfloat16, or {@code auto}, see
  *     {@link SearchPrecision#chosen}; empty where it is that of what is reported
  */
@@ -32,7 +32,7 @@ public record DeviceConfig(
     search.ifPresent(SearchPrecision::parse);
   }
 
-  /** One precision for searches and for what is reported. */
+  /** Scores in one precision for searches and for what is reported. */
   public DeviceConfig(String device, Precision precision) {
     this(device, precision, Optional.empty());
   }
@@ -89,7 +89,7 @@ public record DeviceConfig(
    * @param choices how it was chosen, by model; none where it was asked for
    */
   public record SettledDevice(DeviceConfig on, Map<String, PrecisionChoice> choices) {
-    /** One that says the precision already. */
+    /** Takes a device that says the precision already. */
     public SettledDevice(DeviceConfig on) {
       this(on, Map.of());
     }

@@ -19,7 +19,7 @@ import org.whisker.table.ChartRequest;
  */
 public record JobContext(
     WhiskerHome home, Clock clock, JobListener listener, StopSignal stop, Asked asked) {
-  /** One that a program gives, with the usual charts. */
+  /** The context that a program gives, with the usual charts. */
   public JobContext(WhiskerHome home, Clock clock, JobListener listener, StopSignal stop) {
     this(home, clock, listener, stop, Asked.byProgram());
   }
@@ -69,8 +69,8 @@ public record JobContext(
    * The words that asked for a job, and how its charts are to be drawn: what changes no result, and
    * stands in its manifest.
    *
-   * @param arguments of the command line, without the command, where to write, and how much to say;
-   *     empty where a program asks
+   * @param arguments the arguments of the command line, without the command, where to write, and
+   *     how much to say; empty where a program asks
    */
   public record Asked(List<String> arguments, ChartRequest charts) {
     public Asked {
@@ -86,7 +86,7 @@ public record JobContext(
   /**
    * The folder that holds {@code models/}, {@code analyses/}, {@code reports/} and {@code cache/}.
    *
-   * @param folder that folder
+   * @param folder the folder itself
    */
   public record WhiskerHome(Path folder) {
     /** The launcher sets this system property. */

@@ -39,8 +39,8 @@ public final class JobFolder {
    * What the job is.
    *
    * @param parent where a folder is made that nobody named
-   * @param stem of such a folder's name, see {@link OutputFolder}
-   * @param content of the manifest, as {@link Provenance} begins it
+   * @param stem the stem of such a folder's name, see {@link OutputFolder}
+   * @param content the content of the manifest, as {@link Provenance} begins it
    * @param configuration all that decides the results
    * @param decisive the entries of {@code content} that decide the results
    */
@@ -100,7 +100,7 @@ public final class JobFolder {
     /**
      * The row of that number, from 0.
      *
-     * @param progress of the rows
+     * @param progress the progress of the rows
      * @param stopped polled from time to time
      * @return empty when it was stopped before the row was complete
      */
@@ -242,7 +242,7 @@ public final class JobFolder {
    * Fills a table row by row, each safe on the disk before the next is computed. Rows that an
    * earlier process left are kept as far as they are as it wrote them ({@link WrittenLog}).
    *
-   * @param file of the table
+   * @param file the file of the table
    * @param resumed whether to keep the rows that an earlier process left
    * @param notes is told in one line of rows that are computed again because they were changed
    * @param <R> a row

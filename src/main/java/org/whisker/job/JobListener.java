@@ -40,7 +40,7 @@ public interface JobListener {
    */
   default void runs(String target) {}
 
-  /** One that shows nothing. */
+  /** A listener that shows nothing. */
   static JobListener silent() {
     return new JobListener() {};
   }

@@ -52,7 +52,7 @@ public final class JobManifest {
   /**
    * Opens the manifest of an existing job.
    *
-   * @param command that wrote it
+   * @param command the command that wrote it
    * @throws IOException when there is none, or another version wrote it
    * @throws InvalidRequestException when the folder is not of that command
    */
@@ -85,7 +85,7 @@ public final class JobManifest {
     return folder;
   }
 
-  /** All of it. */
+  /** The whole content. */
   public JsonNode content() {
     return content;
   }

@@ -10,7 +10,7 @@ import org.whisker.torch.TorchClassifier;
 /**
  * Which classifier a job scores with.
  *
- * @param name of a folder in {@code models/}, or the path of one
+ * @param name the name of a folder in {@code models/}, or the path of one
  * @param running on which device, and in which precision
  */
 public record ModelConfig(@SharedOptions.Model String name, DeviceConfig running) {

@@ -21,7 +21,8 @@ import org.whisker.torch.precision.PrecisionChoice;
  * @param device one or several, as {@link DeviceNames} names them; runs are distributed over
  *     several
  * @param precision {@code float32}, {@code bfloat16}, or {@code auto}, see {@link PrecisionChoice}
- * @param padding of the convolutions, in place of that of the model's training; empty for its own
+ * @param padding the padding of the convolutions, in place of that of the model's training; empty
+ *     for its own
  */
 public record ScoringConfig(
     @Option(
@@ -147,7 +148,7 @@ public record ScoringConfig(
    * How the pictures of a search are scored.
    *
    * @param settings on the first device
-   * @param choice of the precision; empty when it was asked for
+   * @param choice the choice of the precision; empty when it was asked for
    * @param others more devices of its kind that runs are dealt out to
    */
   public record SearchScoring(

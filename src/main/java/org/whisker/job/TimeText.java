@@ -13,7 +13,7 @@ public final class TimeText {
   /**
    * The duration, above 0.
    *
-   * @param option that has it, for the message
+   * @param option the option that has it, for the message
    * @throws InvalidRequestException for another text
    */
   public static Duration parse(String option, String text) {

@@ -48,7 +48,7 @@ public record Workers(int count, boolean singleThreaded, boolean areSmall) {
     this(count, singleThreaded, true);
   }
 
-  /** One alone, whose operators use as many threads as they would. */
+  /** A single worker, whose operators use as many threads as they would. */
   public static Workers single() {
     return new Workers(1, false, false);
   }

@@ -13,8 +13,8 @@ import org.whisker.network.Network.Node;
  * The nodes at which a network can be cut in two: what follows reads that one map and nothing
  * before it, so that the network is a function of it.
  *
- * @param names of the layer or stage at each position
- * @param positions of the nodes, ascending
+ * @param names the names of the layer or stage at each position
+ * @param positions the positions of the nodes, ascending
  */
 public record CutPoints(List<String> names, List<Integer> positions) {
   public CutPoints {

@@ -56,8 +56,9 @@ public sealed interface Layer
    * A two-dimensional convolution; values beyond the border are given by the network's {@link
    * Window.Padding}.
    *
-   * @param groups of channels that are convolved apart from each other: the first outputs read the
-   *     first inputs only, and so on; 1 if every output reads every input, {@code in} if depthwise
+   * @param groups the number of groups of channels that are convolved apart from each other: the
+   *     first outputs read the first inputs only, and so on; 1 if every output reads every input,
+   *     {@code in} if depthwise
    */
   record Conv(int in, int out, Window window, int groups, boolean bias) implements Layer {
     public Conv {

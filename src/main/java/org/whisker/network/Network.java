@@ -16,7 +16,7 @@ import org.whisker.network.Window.Padding;
  * @param nodes each reads only nodes before it
  * @param stages named stages of the architecture: the position of the node that holds that stage's
  *     output
- * @param padding of every padded convolution
+ * @param padding the padding of every padded convolution
  */
 public record Network(String name, List<Node> nodes, Map<String, Integer> stages, Padding padding) {
   public Network {
@@ -203,7 +203,7 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
    *
    * @param name dotted, unique in its network; its tensors' names begin with it
    * @param inputs positions, in the network's list, of the nodes that it reads
-   * @param shape of its output, for one image
+   * @param shape the shape of its output, for one image
    */
   public record Node(String name, Layer layer, List<Integer> inputs, FeatureShape shape) {
     public Node {

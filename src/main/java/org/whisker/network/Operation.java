@@ -233,7 +233,7 @@ public sealed interface Operation extends Layer {
   }
 
   /**
-   * One value of many.
+   * Reduces many values to one.
    *
    * @param over what becomes one
    */

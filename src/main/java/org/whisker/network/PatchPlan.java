@@ -13,7 +13,7 @@ import org.whisker.network.Window.Padding;
  * rectangle's size, window positions only on its position.
  *
  * @param network a network that begins with a chain of layers
- * @param windows of the image and of the maps of the nodes after it, in their order
+ * @param windows the windows of the image and of the maps of the nodes after it, in their order
  */
 public record PatchPlan(Network network, List<Extent> windows) {
   /** Rows and columns. */

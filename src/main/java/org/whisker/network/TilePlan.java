@@ -92,7 +92,7 @@ public final class TilePlan {
    * The tiles to compute in each stage, as numbers, row by row; none if the picture is to be scored
    * in full.
    *
-   * @param pixels that differ from the plain picture, as indices of a canvas
+   * @param pixels the pixels that differ from the plain picture, as indices of a canvas
    */
   public List<int[]> tiles(int[] pixels) {
     List<int[]> tiles = grids.stream().map(grid -> grid.tiles(pixels)).toList();

@@ -26,7 +26,7 @@ final class Broadcast {
     return view;
   }
 
-  /** One, or as many as channels. */
+  /** The number of values, one or as many as channels. */
   double[] values() {
     return values.clone();
   }

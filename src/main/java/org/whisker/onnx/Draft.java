@@ -219,7 +219,7 @@ final class Draft {
     /**
      * A function of each value that is as a rule part of a longer formula, such as that of GELU.
      *
-     * @param name of the operator, and its number if it has one
+     * @param name the name of the operator, and its number if it has one
      * @param layer what it is if it stands alone
      */
     record Function(String name, DoubleUnaryOperator function, Optional<Activation> layer)

@@ -45,7 +45,7 @@ final class Importer {
   /**
    * Imports a graph.
    *
-   * @param size of the input, where the file leaves it open
+   * @param size the size of the input, where the file leaves it open
    */
   static Result of(
       OnnxFile graph, Operators operators, Optional<FeatureShape> size, TensorReader tensors)

@@ -32,8 +32,8 @@ public final class OnnxExport {
    * mean) / sd in each channel is part of the file. Its output is called {@code logit} if there is
    * one, else {@code logits}.
    *
-   * @param mean one, or one for each channel
-   * @param sd the same number
+   * @param mean one mean, or one for each channel
+   * @param sd as many standard deviations
    * @param about what the file is, in words
    * @throws IOException when the file can't be written, or would be larger than 2 GB
    */

@@ -13,7 +13,7 @@ import org.whisker.weights.Weights;
  * An ONNX file as a network and its weights.
  *
  * @param network with zero padding; its output is a vector
- * @param weights of the network, under its names; they stay in the file, mapped
+ * @param weights the weights of the network, under its names; they stay in the file, mapped
  * @param ending what the file does to the network's output
  * @param notes for the user, one line each
  * @param classes what the file's metadata says of the names of classes, as text; empty where it

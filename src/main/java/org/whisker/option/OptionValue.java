@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One option of a record: how its values are read, and what they may be. */
+/** An option of a record: how its values are read, and what they may be. */
 public final class OptionValue {
   private static final Map<Class<?>, Function<String, Object>> SCALARS =
       Map.of(

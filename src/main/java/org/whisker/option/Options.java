@@ -246,7 +246,7 @@ public final class Options<C extends Record> {
     return type == boolean.class ? Optional.of(false) : Optional.empty();
   }
 
-  /** All of them, those of groups in their component's place. */
+  /** All options, those of groups in their component's place. */
   public List<OptionValue> values() {
     return parts.stream().flatMap(Part::values).toList();
   }

@@ -25,7 +25,7 @@ public record Section(
     List<DataTable> tables,
     List<Details> details,
     List<Replays> replays) {
-  /** One without a replay. */
+  /** Creates a section without a replay. */
   public Section(
       String id,
       String label,
@@ -37,7 +37,7 @@ public record Section(
     this(id, label, heading, paragraphs, figures, tables, details, List.of());
   }
 
-  /** One whose heading is its label. */
+  /** Creates a section whose heading is its label. */
   public Section(
       String id,
       String heading,

@@ -30,14 +30,14 @@ public final class Crew implements AutoCloseable {
   }
 
   /**
-   * One of several tasks.
+   * A task, one of several.
    *
    * @param <T> its result
    */
   @FunctionalInterface
   public interface Task<T> {
     /**
-     * Does it.
+     * Does the task.
      *
      * @param ended becomes true when another task has failed or the caller was interrupted; a long
      *     task asks it now and then, and returns or throws a {@link CancellationException}

@@ -29,7 +29,7 @@ public record Plant(
     }
   }
 
-  /** One that can't be cut into layers. */
+  /** Creates a plant that can't be cut into layers. */
   public Plant(
       String id,
       String claim,

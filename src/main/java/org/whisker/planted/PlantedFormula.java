@@ -21,11 +21,11 @@ import org.whisker.option.Records;
  * that then saturates. {@link Together} is worth something of several pixels alone.
  *
  * @param white logit of the empty canvas
- * @param gain of each pixel, in logits towards cat
- * @param price of each pixel, in logits away from cat
+ * @param gain the gain of each pixel, in logits towards cat
+ * @param price the price of each pixel, in logits away from cat
  * @param mated logits towards cat of a pixel that has mates enough
- * @param alone of a pixel that is the only one, in logits away from cat
- * @param wall that all pixels of closed places cost together at most, in logits away from cat
+ * @param alone the effect of a pixel that is the only one, in logits away from cat
+ * @param wall what all pixels of closed places cost together at most, in logits away from cat
  * @param closed how fast a pixel of each place uses up what is left of that, at least 0
  * @param beside logits towards cat of a pixel that has neighbours enough, 0 or above
  * @param bordered whether there is ink beyond the border, as zero padding seems to have beside
@@ -67,7 +67,7 @@ public record PlantedFormula(
     check("closed", closed, canvas);
   }
 
-  /** One on the canvas of all plants; white is a cat with 12 %. */
+  /** A formula in which nothing matters, on the canvas of all plants; white is a cat with 12 %. */
   public static PlantedFormula blank() {
     return blank(PlantMaps.CANVAS, WHITE);
   }
@@ -79,7 +79,7 @@ public record PlantedFormula(
     }
   }
 
-  /** One in which nothing matters: the logit of the empty canvas everywhere. */
+  /** A formula in which nothing matters: the logit of the empty canvas everywhere. */
   static PlantedFormula blank(Canvas canvas, double white) {
     double[] none = new double[canvas.pixels()];
     return new PlantedFormula(
@@ -148,7 +148,7 @@ public record PlantedFormula(
    *
    * @param of 2 or 3; 0 for nothing
    * @param worth in logits towards cat
-   * @param sign of each pixel; 0 where it takes no part
+   * @param sign the sign of each pixel; 0 where it takes no part
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared, read in inner loops
   public record Together(int of, double worth, double[] sign) {

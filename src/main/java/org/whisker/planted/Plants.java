@@ -216,7 +216,7 @@ public final class Plants {
         .withGain(there ? PlantMaps.edge(STRONG, WEAK) : PlantMaps.even(EVEN));
   }
 
-  /** All of them, in the order of tables. */
+  /** The plants that all hypotheses share, in the order of tables. */
   public static List<Plant> shared() {
     return SHARED;
   }

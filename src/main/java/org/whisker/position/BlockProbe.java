@@ -103,8 +103,8 @@ public final class BlockProbe {
    * The first-order effect at each position: the gradient times the change of every pixel in the
    * block.
    *
-   * @param gradient of the logit with respect to the values of this picture, plane after plane,
-   *     row-major
+   * @param gradient the gradient of the logit with respect to the values of this picture, plane
+   *     after plane, row-major
    * @return Δlogit of not-cat by position
    */
   public double[] predicted(float[] gradient) {

@@ -33,9 +33,10 @@ public record ConditionMaps(
    * The maps of one condition.
    *
    * @param runs the final image of each, at least one, all on one canvas
-   * @param contributions of the same runs, or none
-   * @param bandwidth of all smoothing, in pixels
-   * @param seed of all random numbers, together with {@code index}, which distinguishes conditions
+   * @param contributions the contributions of the same runs, or none
+   * @param bandwidth the bandwidth of all smoothing, in pixels
+   * @param seed the seed of all random numbers, together with {@code index}, which distinguishes
+   *     conditions
    */
   public static ConditionMaps of(
       String label,
@@ -72,7 +73,7 @@ public record ConditionMaps(
      * Averages the contributions of all runs of a condition, in logits per run.
      *
      * @param runs at least one, all on one canvas
-     * @param bandwidth of the smoothing, in pixels
+     * @param bandwidth the bandwidth of the smoothing, in pixels
      */
     public static ContributionMap of(List<PixelContributions> runs, double bandwidth) {
       Canvas canvas = Runs.canvas(runs.stream().map(PixelContributions::image).toList());
@@ -96,7 +97,7 @@ public record ConditionMaps(
    *     mean over the canvas is 1. Every run with a black pixel has equal weight, however many it
    *     has; smoothed by a Gaussian that is reflected at the borders, so density is not lost there.
    *     Empty if no run has a black pixel.
-   * @param bandwidth of the Gaussian: its standard deviation in pixels
+   * @param bandwidth the bandwidth of the Gaussian: its standard deviation in pixels
    * @param runs number of runs, including white ones
    * @param whiteRuns number of runs without a black pixel
    */

@@ -32,9 +32,9 @@ public record DensityProfile(List<Bin> bins, int runs, int whiteRuns) {
    *
    * @param perRun the relative density in each run, in the order of the runs with a black pixel
    * @param density the mean over these runs
-   * @param ciLow of the 95 % interval over runs (not clipped at 0), by the bootstrap below 1,000
-   *     runs; empty for one run
-   * @param ciHigh likewise
+   * @param ciLow the lower end of the 95 % interval over runs (not clipped at 0), by the bootstrap
+   *     below 1,000 runs; empty for one run
+   * @param ciHigh the upper end of the interval
    */
   public record Bin(
       EdgeBin where,
@@ -107,8 +107,8 @@ public record DensityProfile(List<Bin> bins, int runs, int whiteRuns) {
   /**
    * A mean over runs with its 95 % interval.
    *
-   * @param low of the interval; empty for a single run
-   * @param high likewise
+   * @param low the lower end of the interval; empty for a single run
+   * @param high the upper end of the interval; empty for a single run
    */
   record RunMean(double mean, OptionalDouble low, OptionalDouble high) {
     private static final double LEVEL = 0.95;

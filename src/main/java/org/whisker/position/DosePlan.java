@@ -50,7 +50,7 @@ public final class DosePlan {
    * @param counts the doses in pixels, ascending, each at least 1
    * @param draws per zone, at least 1; a draw has all doses
    * @param rolls random offsets per draw, 0 for no null
-   * @param seed of all that is drawn
+   * @param seed the seed of all that is drawn
    */
   public record Design(int zones, List<Integer> counts, int draws, int rolls, long seed) {
     /** Zones from the border to the centre. */

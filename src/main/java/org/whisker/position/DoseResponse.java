@@ -302,7 +302,7 @@ public final class DoseResponse {
     /**
      * Two-sided p by sign flips: the larger of both conditions, and 1 where they disagree.
      *
-     * @param draws of signs
+     * @param draws the number of draws of signs
      */
     public double p(int draws, RandomGenerator random) {
       if (Math.signum(mean(aboveEdge)) != Math.signum(mean(aboveBase))) {
@@ -338,12 +338,12 @@ public final class DoseResponse {
    * The curves of the innermost and the outermost zone in numbers. Costs are in logits of not-cat.
    *
    * @param pixels the dose at which the centre costs most above the edge
-   * @param height that cost
-   * @param rolledHeight the same of the network averaged over rolls, where it was measured
+   * @param height the cost at that dose, in logits
+   * @param rolledHeight the height of the network averaged over rolls, where it was measured
    * @param barrier the height beyond the rolled one, see {@link Barrier}
    * @param half pixels at which half of the height is reached; empty where it is not above 0
    * @param firstCentre cost of one pixel of the smallest dose in the centre
-   * @param firstEdge the same at the edge
+   * @param firstEdge cost of one pixel of the smallest dose at the edge
    * @param lastCentre mean cost of each pixel between the last two doses in the centre
    * @param saturates whether that is shown to be less than half of what the first pixel costs
    */

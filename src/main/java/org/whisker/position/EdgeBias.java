@@ -26,9 +26,10 @@ import org.whisker.stats.Verdict;
  * EdgeRank#edgeIndex(BlackPixels) edge index}, against ½. The run is the unit, never the pixel.
  *
  * @param edgeIndex ½ is no bias, lower is edge bias, higher is centre bias
- * @param ciLow of the 95 % interval, within 0 to 1 ({@link org.whisker.stats.BoundedInterval} below
- *     1,000 runs, else Student's, cut there); empty where a model has a single run
- * @param ciHigh likewise
+ * @param ciLow the lower end of the 95 % interval, within 0 to 1 ({@link
+ *     org.whisker.stats.BoundedInterval} below 1,000 runs, else Student's, cut there); empty where
+ *     a model has a single run
+ * @param ciHigh the upper end of the interval
  * @param pValue two-sided, by sign flips; six runs are the fewest that can reach 0.05
  * @param runs number of runs with a black pixel, which enter the mean
  * @param whiteRuns number of runs without one, which have no edge index

@@ -24,13 +24,14 @@ import org.whisker.stats.Verdict;
  * @param a the first condition
  * @param b the second
  * @param delta mean E of a minus that of b: below 0, a lies nearer the edge
- * @param ciLow of its 95 % interval, within −1 to 1, made of those of the two means ({@link
- *     Estimate#minus}); empty when one of them has a single run
- * @param ciHigh likewise
+ * @param ciLow the lower end of its 95 % interval, within −1 to 1, made of those of the two means
+ *     ({@link Estimate#minus}); empty when one of them has a single run
+ * @param ciHigh the upper end of the interval
  * @param p two-sided, by permutation
  * @param pHolm corrected for all pairs
  * @param a12 the probability that a run of a has a larger E than one of b
- * @param pEquivalence of the test that the difference lies within ±{@link Placement#MARGIN} (TOST)
+ * @param pEquivalence the p-value of the test that the difference lies within ±{@link
+ *     Placement#MARGIN} (TOST)
  * @param verdict on "they differ"
  * @param runsNeeded if undecided: the number of runs in each condition that would show the
  *     difference seen, or that it is within the margin, whichever takes fewer, at the level

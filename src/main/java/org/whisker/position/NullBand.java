@@ -22,8 +22,8 @@ import org.whisker.position.PixelTable.Runs;
  * of Myllymäki et al., 2017: distances above and below the mean are scaled by the upper and lower
  * half-widths of the pointwise band).
  *
- * @param low of the pointwise band, relative to uniform
- * @param high likewise
+ * @param low the lower end of the pointwise band, relative to uniform
+ * @param high the upper end of the pointwise band
  * @param factor ratio of the widths of the simultaneous and the pointwise band
  * @param pMap the probability by chance of a deviation as large as the largest of the observed
  *     density
@@ -54,7 +54,7 @@ public record NullBand(
    * The band for a density of these runs.
    *
    * @param runs all with a black pixel
-   * @param density of these runs, smoothed with {@code bandwidth}
+   * @param density the density of these runs, smoothed with {@code bandwidth}
    * @return empty on a canvas of more than {@value #LARGE_CANVAS} pixels
    */
   static Optional<NullBand> of(

@@ -178,8 +178,8 @@ public final class PairProbe {
    * @param a position of the first
    * @param b position of the second
    * @param deltaA Δlogit of the first alone
-   * @param deltaB of the second alone
-   * @param deltaBoth of both at once
+   * @param deltaB the Δlogit of the second alone
+   * @param deltaBoth the Δlogit of both at once
    */
   public record PixelPair(
       Group group, int a, int b, double deltaA, double deltaB, double deltaBoth) {
@@ -215,7 +215,8 @@ public final class PairProbe {
    *
    * @param groups edge, centre, mixed
    * @param strengthDifference mean |ε| of edge pairs minus that of the centre pairs matched to them
-   * @param p of that difference, two-sided, by sign flips of the matched pairs' differences
+   * @param p the p-value of that difference, two-sided, by sign flips of the matched pairs'
+   *     differences
    */
   public record Interactions(List<OfGroup> groups, Estimate strengthDifference, double p) {
     private static final int DRAWS = 9_999;
@@ -224,7 +225,7 @@ public final class PairProbe {
      * The interactions of one group.
      *
      * @param pairs number of pairs
-     * @param mean of ε, with its 95 % interval
+     * @param mean the mean of ε, with its 95 % interval
      * @param p two-sided, by sign flips, of the hypothesis that the mean is 0
      * @param strength the mean of |ε|, with its 95 % interval
      * @param strengthOfOne the mean |Δlogit| of a single block of these pairs, for comparison

@@ -18,12 +18,12 @@ import org.whisker.stats.TestResult.Alternative;
  * The density of black pixels in one part of the canvas, relative to a uniform distribution; or its
  * difference between one part and the opposite one.
  *
- * @param name of the part, or {@code left - right}
+ * @param name the name of the part, or {@code left - right}
  * @param chance the value for a uniform distribution: 1, or 0 for a difference
  * @param perRun the value of each run with a black pixel, in their order
  * @param mean over these runs, each with the same weight
- * @param ciLow of its 95 % interval; empty for a single run
- * @param ciHigh likewise
+ * @param ciLow the lower end of its 95 % interval; empty for a single run
+ * @param ciHigh the upper end of the interval; empty for a single run
  * @param p two-sided, by sign flips around {@code chance}
  * @param pHolm corrected for all values of the condition
  */

@@ -23,7 +23,7 @@ public final class PixelMap {
   /**
    * A map of these row-major values.
    *
-   * @param unit of the values, as in a legend: "logits", "share of runs"
+   * @param unit the unit of the values, as in a legend: "logits", "share of runs"
    * @throws IllegalArgumentException if they are not one finite value per pixel
    */
   public static PixelMap of(String name, Canvas canvas, String unit, double[] values) {

@@ -20,10 +20,10 @@ import org.whisker.stats.ToroidalShift;
 /**
  * Statistics of the positions of a condition's black pixels.
  *
- * @param edgeIndices of each run that has a black pixel
+ * @param edgeIndices the edge indices of each run that has a black pixel
  * @param bias their mean against ½
- * @param pEquivalence of the test that the mean lies within ±{@value #MARGIN} of ½ (TOST); empty
- *     for a single run
+ * @param pEquivalence the p-value of the test that the mean lies within ±{@value #MARGIN} of ½
+ *     (TOST); empty for a single run
  * @param clustering the mean against toroidal shifts of the same patterns: clustered pixels carry
  *     less information than their number suggests
  * @param profile density from the border inwards
@@ -54,8 +54,9 @@ public record Placement(
   /**
    * The placement of runs, at least one of which has a black pixel.
    *
-   * @param density of these runs, smoothed with {@code bandwidth}
-   * @param seed of all random numbers, together with {@code index}, which distinguishes conditions
+   * @param density the density of these runs, smoothed with {@code bandwidth}
+   * @param seed the seed of all random numbers, together with {@code index}, which distinguishes
+   *     conditions
    */
   static Placement of(
       List<BlackPixels> runs, PixelMap density, double bandwidth, long seed, long index) {

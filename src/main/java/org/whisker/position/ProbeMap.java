@@ -180,9 +180,9 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
   /**
    * How the effect of one black pixel depends on how deep it lies, in two numbers.
    *
-   * @param slope of the least-squares line of Δlogit of not-cat against the edge rank u, over all
-   *     pixels: logits from the border (0) to the centre (1); above 0, pixels in the centre are
-   *     further from cat than pixels at the border
+   * @param slope the slope of the least-squares line of Δlogit of not-cat against the edge rank u,
+   *     over all pixels: logits from the border (0) to the centre (1); above 0, pixels in the
+   *     centre are further from cat than pixels at the border
    * @param rankCorrelation Spearman's rho of u and Δlogit over all pixels, whatever their size;
    *     empty when Δlogit is constant up to rounding
    */

@@ -43,8 +43,8 @@ public record Residues(
    * One residue.
    *
    * @param density relative to a uniform distribution, the mean over runs
-   * @param ciLow of its 95 % interval (Student's); empty for a single run
-   * @param ciHigh likewise
+   * @param ciLow the lower end of its 95 % interval (Student's); empty for a single run
+   * @param ciHigh the upper end of the interval; empty for a single run
    */
   public record Residue(double density, OptionalDouble ciLow, OptionalDouble ciHigh) {
     public Residue {
@@ -57,7 +57,7 @@ public record Residues(
   /**
    * A test, if it was possible.
    *
-   * @param variance of the mean relative density over the residues
+   * @param variance the variance of the mean relative density over the residues
    * @param rolled mean of that variance over all ways to roll the runs
    * @param p one-sided
    * @param pHolm corrected for all axes and moduli
@@ -95,7 +95,7 @@ public record Residues(
    * for each other.
    *
    * @param runs on one canvas, each with a black pixel
-   * @param draws of each test without the pixels near the border
+   * @param draws the number of draws of each test without the pixels near the border
    */
   public static List<Residues> of(
       List<BlackPixels> runs, List<Integer> moduli, int draws, RandomGenerator random) {

@@ -23,7 +23,7 @@ import org.whisker.stats.TestResult.Alternative;
  * @param difference a less b: below 0, the maps of a are nearer the edge
  * @param p two-sided: by permutation, or by sign flips where paired
  * @param pHolm corrected for all contrasts
- * @param photos of a and b together, or pairs
+ * @param photos the number of photos of a and b together, or of pairs
  */
 public record EdgeContrast(
     PhotoMaps a,

@@ -59,7 +59,7 @@ public final class EffectiveReceptiveField {
    * The pixels whose distance rounds to {@code radius}.
    *
    * @param pixels number of pixels, at least 1
-   * @param mean of their values
+   * @param mean the mean of their values
    * @param within cumulative share of the energy up to and including this ring, 0 to 1
    */
   public record Ring(int radius, int pixels, double mean, double within) {}

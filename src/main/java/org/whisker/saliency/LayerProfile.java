@@ -32,7 +32,8 @@ public record LayerProfile(
    *
    * @param relativeActivation ratio to the mean of the layer: 1 is average; empty if the layer is
    *     all zero
-   * @param relativeEnergy likewise; empty if the gradient is zero
+   * @param relativeEnergy ratio to the mean energy of the layer: 1 is average; empty if the
+   *     gradient is zero
    */
   public record Bin(
       EdgeBin where,

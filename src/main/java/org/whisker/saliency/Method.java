@@ -18,7 +18,7 @@ import org.whisker.saliency.SaliencyMap.SignConvention;
  *
  * @param label its name in options and files
  * @param need what it needs besides logits
- * @param unit of its map's values
+ * @param unit the unit of its map's values
  * @param sign meaning of the sign of its map's values
  * @param line one-line description
  * @param factory creates the method from its options

@@ -14,10 +14,10 @@ import org.whisker.saliency.CamOptions.Upsampling;
  *
  * @param baseline for gradient × input, integrated gradients, DeepLIFT, GradientSHAP and
  *     conductance
- * @param steps of integrated gradients
+ * @param steps the steps of integrated gradients
  * @param noise for SmoothGrad, VarGrad, GradientSHAP and means of other methods
  * @param layer for class activation maps and layer attributions
- * @param upsampling of these maps
+ * @param upsampling the upsampling of these maps
  * @param verified number of occlusion windows to verify by full passes; 0 for none
  */
 public record MethodSettings(

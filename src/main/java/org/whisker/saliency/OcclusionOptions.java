@@ -14,8 +14,8 @@ import org.whisker.random.SplitMix64;
 /**
  * Options of occlusion.
  *
- * @param width of the occlusion window in pixels, at least 1
- * @param height of the occlusion window in pixels, at least 1
+ * @param width the width of the occlusion window in pixels, at least 1
+ * @param height the height of the occlusion window in pixels, at least 1
  * @param stride in pixels along either axis, at least 1, at most the window's shorter side, so that
  *     every pixel is covered
  * @param fill replacement of the occluded pixels

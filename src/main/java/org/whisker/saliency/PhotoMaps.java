@@ -29,9 +29,9 @@ public record PhotoMaps(String model, String group, String method, List<Photo> p
   /**
    * The map of a photo, from the border inwards.
    *
-   * @param name the same on each model
-   * @param logit of not-cat
-   * @param edgeIndex of |value|, see {@link SaliencyProfile#edgeIndex}
+   * @param name the name of the photo, the same for each model
+   * @param logit the logit of not-cat
+   * @param edgeIndex the edge index of |value|, see {@link SaliencyProfile#edgeIndex}
    * @param relative mean of |value| by bin, relative to that of the map
    */
   public record Photo(String name, double logit, double edgeIndex, List<Double> relative) {
@@ -73,7 +73,7 @@ public record PhotoMaps(String model, String group, String method, List<Photo> p
   /**
    * The mean profile.
    *
-   * @param bins of the maps' canvas
+   * @param bins the bins of the maps' canvas
    */
   public List<MeanBin> profile(List<EdgeBin> bins) {
     List<MeanBin> means = new ArrayList<>();

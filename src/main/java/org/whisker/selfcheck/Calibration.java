@@ -45,7 +45,7 @@ public final class Calibration {
    * @param assertedCorrected those that stay when p is multiplied by the number of tests
    * @param equivalent verdicts that there is no effect
    * @param degenerate replicates whose p is 1, since nothing differs between the arms
-   * @param meanEffect of the replicates that have one
+   * @param meanEffect the mean effect of the replicates that have one
    */
   public record Counts(
       int replicates,
@@ -61,7 +61,7 @@ public final class Calibration {
    *
    * @param none replicates on {@code nullPlant}
    * @param some replicates on {@code effectPlant}
-   * @param tests that a report corrects for
+   * @param tests the number of tests that a report corrects for
    */
   public record Result(
       String hypothesis,

@@ -28,7 +28,7 @@ import org.whisker.planted.PlantedModel;
  *
  * @param runs an arm, and networks where they are trained, at least 2
  * @param evaluations images scored by a run, at least 1
- * @param seed of the first run; run k has {@code seed + k}
+ * @param seed the seed of the first run; run k has {@code seed + k}
  */
 public record PlantedTrial(int runs, long evaluations, long seed) {
   private static final double TARGET = 0.96;
@@ -46,7 +46,7 @@ public record PlantedTrial(int runs, long evaluations, long seed) {
   /**
    * The verdicts on a plant, of these hypotheses corrected together, in the order of the table.
    *
-   * @param store of runs, which trials of the same size may share
+   * @param store the store of runs, which trials of the same size may share
    * @throws java.util.concurrent.CancellationException when stopped
    */
   List<Finding> verdicts(

@@ -25,7 +25,7 @@ import org.whisker.stats.Estimate.Interval;
  * @param lowest possible value
  * @param highest possible value
  * @param level nominal coverage, such as 0.95
- * @param draws of weights, at least 100
+ * @param draws the number of draws of weights, at least 100
  */
 public record BoundedInterval(double lowest, double highest, double level, int draws) {
   private static final double ROUNDING = 1e-9;

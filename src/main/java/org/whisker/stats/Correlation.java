@@ -147,15 +147,15 @@ public final class Correlation {
    * @param places number of positions
    * @param spearman rank correlation: whether the order is right
    * @param pearson linear correlation
-   * @param slope of the least-squares line of the measured on the predicted: 1 when the magnitude
-   *     is right
-   * @param intercept of that line, in the measurements' unit
+   * @param slope the slope of the least-squares line of the measured on the predicted: 1 when the
+   *     magnitude is right
+   * @param intercept the intercept of that line, in the measurements' unit
    */
   public record LinearAgreement(
       int places, double spearman, double pearson, double slope, double intercept) {
 
     /**
-     * Compares them.
+     * Compares predictions with measurements.
      *
      * @return empty for fewer than three pairs, or when one side is constant
      */
@@ -200,7 +200,7 @@ public final class Correlation {
     private static final double ROUNDING = 1e-12;
 
     /**
-     * Measures it.
+     * Measures the correlation, with a permutation test.
      *
      * @param draws permutations
      * @throws IllegalArgumentException if there are fewer than two pairs, or one side is constant

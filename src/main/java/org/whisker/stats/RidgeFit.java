@@ -19,7 +19,7 @@ public final class RidgeFit {
   }
 
   /**
-   * Fits it.
+   * Fits weights of the features.
    *
    * @param x a row of features for each point, all of one length
    * @param y a value for each point

@@ -31,8 +31,8 @@ public record RunsNeeded(double alpha, double power) {
   /**
    * Alpha 0.05 corrected, power 0.8.
    *
-   * @param multiplier of the smallest p in the correction ({@link Holm}, {@link Shaffer}): how many
-   *     hypotheses there are; at least 1
+   * @param multiplier the multiplier of the smallest p in the correction ({@link Holm}, {@link
+   *     Shaffer}): how many hypotheses there are; at least 1
    */
   public static RunsNeeded corrected(int multiplier) {
     if (multiplier < 1) {
@@ -46,7 +46,7 @@ public record RunsNeeded(double alpha, double power) {
    * that the mean is not 0, by sign flips, or that it lies within the margin, by TOST, whichever
    * needs fewer.
    *
-   * @param sd of the runs seen; empty when fewer than two
+   * @param sd the standard deviation of the runs seen; empty when fewer than two
    * @param effect their mean, less its null value
    * @return empty where the sd is unknown, and where neither would be shown by 10,000 runs
    */
@@ -101,7 +101,7 @@ public record RunsNeeded(double alpha, double power) {
    * Runs in each of two unpaired arms for a decision at this alpha if the truth is as seen, as
    * {@link #toDecide(OptionalDouble, double, double)}.
    *
-   * @param sd of each arm
+   * @param sd the standard deviation of each arm
    * @param effect difference of their means
    */
   public OptionalLong toDecideTwoArms(double sd, double effect, double margin) {

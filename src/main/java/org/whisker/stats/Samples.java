@@ -163,7 +163,7 @@ public final class Samples {
    * A weighted sum of group means with its standard error, and the degrees of freedom of Welch and
    * Satterthwaite: a mean (one group, weight 1), a mean of block means, a difference of two arms.
    *
-   * @param skewness of the estimate; groups of fewer than three runs contribute none
+   * @param skewness the skewness of the estimate; groups of fewer than three runs contribute none
    */
   record MeanContrast(double estimate, double error, double freedom, double skewness) {
 

@@ -19,8 +19,8 @@ public final class Shaffer {
   /**
    * The p-values of one hypothesis.
    *
-   * @param difference of the test for a difference, 0 to 1
-   * @param equivalence of the test for equivalence, 0 to 1; empty where there is none
+   * @param difference p-value of the test for a difference, 0 to 1
+   * @param equivalence p-value of the test for equivalence, 0 to 1; empty where there is none
    */
   public record Tests(double difference, OptionalDouble equivalence) {
     public Tests {

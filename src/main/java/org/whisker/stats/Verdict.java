@@ -27,8 +27,8 @@ public enum Verdict {
    * significant; else {@link #SUPPORTED} when a difference is shown; else {@link #UNDECIDED}, since
    * a large p shows nothing.
    *
-   * @param pDifference of the test for the effect, corrected for the other hypotheses
-   * @param pEquivalence of the equivalence test, corrected likewise
+   * @param pDifference the p-value of the test for the effect, corrected for the other hypotheses
+   * @param pEquivalence the p-value of the equivalence test, corrected likewise
    */
   public static Verdict of(double pDifference, double pEquivalence, double alpha) {
     Samples.checkedProbability("alpha", alpha);

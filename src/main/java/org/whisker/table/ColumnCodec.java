@@ -19,7 +19,7 @@ import org.whisker.io.Csv.CsvRow;
  *
  * @param field its name without the prefix of the record that it is a part of
  * @param optional whether files may lack it
- * @param type of a value, which is that within an {@link Optional}
+ * @param type the type of a value, which is that within an {@link Optional}
  * @param wrapped whether the record holds it in an {@link Optional}
  */
 record ColumnCodec(

@@ -163,7 +163,7 @@ final class Glossary {
 
   /** The units of columns. */
   static final class Units {
-    /** All of them; a table with another one has a spelling mistake, or adds it here. */
+    /** All known units; a table with another one has a spelling mistake, or adds it here. */
     public static final Set<String> KNOWN =
         Set.of(
             Column.PROBABILITY,

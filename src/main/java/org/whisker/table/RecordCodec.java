@@ -31,7 +31,7 @@ final class RecordCodec {
    * The codec of this record.
    *
    * @param prefix the prefix of each column's name
-   * @param unit of the columns that have none of their own
+   * @param unit the unit of the columns that have none of their own
    * @param mayLack whether files may lack its columns
    * @throws IllegalArgumentException for a type that no cell holds, or a method without its place
    */
@@ -77,7 +77,7 @@ final class RecordCodec {
             .toList());
   }
 
-  /** The one method whose predecessor has its place; the order of reflection is arbitrary. */
+  /** Finds the one method whose predecessor has its place; the order of reflection is arbitrary. */
   private static Method next(List<Method> derived, List<String> placed) {
     for (Method method : derived) {
       String after = method.getAnnotation(Column.class).after();

@@ -103,7 +103,7 @@ public final class Table<R extends Record> {
    *
    * @param title its header for people
    * @param meaning what a cell holds, in one sentence
-   * @param unit of a number; empty for text and counts
+   * @param unit the unit of a number; empty for text and counts
    */
   public record Field(String name, String title, String meaning, String unit) {}
 

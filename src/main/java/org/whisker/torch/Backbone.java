@@ -26,11 +26,11 @@ public final class Backbone implements AutoCloseable {
   private final TorchModule module;
 
   /**
-   * Loads it.
+   * Loads the network.
    *
    * @param network ends in a vector
    * @param weights may contain more than the network's
-   * @param planes of its pictures: 1 for gray, 3 for colours
+   * @param planes the number of planes of its pictures: 1 for gray, 3 for colours
    * @throws IOException naming the tensor that does not fit
    */
   public Backbone(

@@ -69,8 +69,8 @@ public final class Classifiers {
    *
    * @param last number of layers, from the output down, whose weights are randomised; with all of
    *     {@link RandomisedWeights#layers}, the network is untrained
-   * @param seed of the random weights; with the training seed, these are the initial weights of the
-   *     training
+   * @param seed the seed of the random weights; with the training seed, these are the initial
+   *     weights of the training
    * @throws IllegalArgumentException if there are fewer layers
    */
   public static TorchClassifier openRandomised(
@@ -116,7 +116,7 @@ public final class Classifiers {
   /**
    * The classifier of a card and its weights, of a changed network.
    *
-   * @param change of the network as it is run, by which no weight changes
+   * @param change the change of the network as it is run, by which no weight changes
    */
   private static TorchClassifier of(
       ModelCard card,
@@ -159,7 +159,7 @@ public final class Classifiers {
   /**
    * Opens a stored model in parts, with a changed network.
    *
-   * @param change of the network as it is run, by which no weight changes
+   * @param change the change of the network as it is run, by which no weight changes
    */
   public static ActivationClassifier openCut(
       StoredModel model, UnaryOperator<Network> change, TorchClassifier.Settings run)
@@ -191,7 +191,7 @@ public final class Classifiers {
    * Opens a stored model of a changed network, each logit the mean over all rolls of the last
    * feature map.
    *
-   * @param change of the network as it is run, by which no weight changes
+   * @param change the change of the network as it is run, by which no weight changes
    * @throws IllegalArgumentException if the head reads more than that map
    */
   public static Classifier openAveraged(
@@ -211,7 +211,7 @@ public final class Classifiers {
    * Opens a stored model in which some of the padding wraps around.
    *
    * @param stage in which; empty for all stages
-   * @param sides of the maps
+   * @param sides the sides of the maps
    * @throws IllegalArgumentException for a stage without padding, or maps too small to be wrapped
    */
   public static TorchClassifier openCircular(

@@ -38,14 +38,14 @@ public record ModuleCheck(
    * The output for one picture.
    *
    * @param top the highest outputs and their classes, or the only output
-   * @param logit of not-cat
+   * @param logit the logit of not-cat
    */
   public record Seen(String top, float logit) {}
 
   /**
    * Checks a module.
    *
-   * @param photo of the size of the card's input
+   * @param photo the photo of the size of the card's input
    * @throws IOException in one line, if it is not a TorchScript module
    * @throws ModuleException in one line, if the module cannot be used
    */

@@ -123,7 +123,7 @@ final class PaintedBatch {
     private @Nullable PaintedBatch colours;
 
     /**
-     * @param planes that the classifier sees: 1 or 3
+     * @param planes the number of planes that the classifier sees: 1 or 3
      */
     PaintedKinds(Canvas canvas, int planes, int batch) {
       this.canvas = canvas;

@@ -38,8 +38,8 @@ final class TiledScoring {
   /**
    * Scores by a module.
    *
-   * @param module of an {@link InferenceScript}
-   * @param canvas of the network's input
+   * @param module the module of an {@link InferenceScript}
+   * @param canvas the canvas of the network's input
    * @param kinds which pictures are shown in colours
    */
   TiledScoring(TorchModule module, Canvas canvas, TilePlan plan, PaintedKinds kinds) {
@@ -52,8 +52,8 @@ final class TiledScoring {
   /**
    * Pictures that are scored in the same way.
    *
-   * @param places of the pictures in their batch; the last one may be repeated
-   * @param tiles of each picture and stage; no stages where pictures are scored in full
+   * @param places the places of the pictures in their batch; the last one may be repeated
+   * @param tiles the tiles of each picture and stage; no stages where pictures are scored in full
    */
   record Group(List<Integer> places, List<? extends Raster> pictures, List<List<int[]>> tiles) {
     private int stages() {

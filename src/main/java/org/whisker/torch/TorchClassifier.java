@@ -105,7 +105,7 @@ public final class TorchClassifier
   /**
    * Loads a network whose batch norms {@code folds} are folded into its convolutions.
    *
-   * @param planes of the pictures that it sees: 1 or 3
+   * @param planes the number of planes of the pictures that it sees: 1 or 3
    * @param unfolded opens the network that is shown colours, where this one has a single channel
    */
   TorchClassifier(

@@ -109,13 +109,14 @@ public record Teacher(
    * them are of use to training alone and not part of the model.
    *
    * @param model the teacher's name
-   * @param sha256 of its weights file
+   * @param sha256 the SHA-256 of its weights file
    * @param temperature by which both logits are divided; above 0
    * @param mixup share of the pictures that are a mixture λ a + (1 − λ) b of two photos' views, λ
    *     uniform on [0, 1] (mixup: Zhang et al. 2018, arXiv 1710.09412)
    * @param views pictures of each photo: epoch e shows number (e − 1) modulo {@code views}
-   * @param viewsSeed of the pictures' random numbers; empty: the seed of the training. Networks of
-   *     several seeds that share it are shown the same pictures, so the teacher is asked once
+   * @param viewsSeed the seed of the pictures' random numbers; empty: the seed of the training.
+   *     Networks of several seeds that share it are shown the same pictures, so the teacher is
+   *     asked once
    * @param featureWeight weight, in the loss, of the share of the features' variance that is not
    *     predicted; 0: only logits are taught
    */
@@ -170,7 +171,7 @@ public record Teacher(
     private final float bias;
 
     /**
-     * Loads it.
+     * Loads the teacher network.
      *
      * @param network with one logit
      * @param shown planes of the pictures: 1 for gray, 3 for colours

@@ -308,7 +308,7 @@ public final class Trainer {
    * @param validationLoss mean binary cross-entropy on validation photos, on unsmoothed targets
    * @param validationAccuracy share of validation photos classified correctly
    * @param learningRate at the epoch's end
-   * @param seconds it took
+   * @param seconds the seconds that it took
    */
   public record EpochStats(
       int epoch,

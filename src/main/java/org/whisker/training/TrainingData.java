@@ -17,7 +17,7 @@ import org.whisker.image.Resample;
 /**
  * The photos of a training.
  *
- * @param size of the network's input
+ * @param size the size of the network's input
  * @param planes in which they are shown: 1 for their gray, 3 for their colours
  */
 record TrainingData(

@@ -49,7 +49,8 @@ record TrainingFolder(Path folder, String fingerprint) {
    * @param epoch epochs done
    * @param state the network's state, see {@code TrainableNetwork.state}
    * @param best the best epoch so far
-   * @param fingerprint of the options and the network: a checkpoint of another training is rejected
+   * @param fingerprint the fingerprint of the options and the network: a checkpoint of another
+   *     training is rejected
    */
   record Checkpoint(int epoch, Weights state, Trainer.EpochScore best, String fingerprint) {
     void write(Path file) throws IOException {

@@ -13,8 +13,8 @@ import org.whisker.option.Records;
  * @param labelSmoothing shift of the targets towards one half: with 0.1 they are 0.05 and 0.95
  * @param clip largest L2 norm of a step's gradient
  * @param averaging weight of the current weights in their running average at each step
- * @param augmentation of training photos
- * @param seed of initial weights, order, augmentation and dropout
+ * @param augmentation the augmentation of training photos
+ * @param seed the seed of initial weights, order, augmentation and dropout
  */
 public record TrainingOptions(
     int epochs,

@@ -84,7 +84,7 @@ public record TrainingTask(
    * its own decay of the rate.
    *
    * @param model the name of the model
-   * @param sha256 of its weights file
+   * @param sha256 the SHA-256 of its weights file
    * @param frozenEpochs number of epochs that train only the head; all epochs if at least their
    *     number
    * @param releaseRate AdamW's peak learning rate once all layers are trained

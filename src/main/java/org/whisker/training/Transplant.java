@@ -71,7 +71,7 @@ public record Transplant(
   /**
    * Prepares a model.
    *
-   * @param seed of the new layer
+   * @param seed the seed of the new layer
    * @throws UnknownLayersException for a TorchScript module
    * @throws IOException naming the tensor that does not fit the model's card
    * @throws IllegalArgumentException when the size is too small for the network
@@ -115,7 +115,7 @@ public record Transplant(
    * initialised anew.
    *
    * @param body the other's weights, by the same names
-   * @param seed of the new layers
+   * @param seed the seed of the new layers
    */
   public static Weights withNewLinear(Network network, Weights body, long seed) {
     Set<String> linear =

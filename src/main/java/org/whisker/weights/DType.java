@@ -161,7 +161,7 @@ public enum DType {
   /**
    * How a weights file holds numbers.
    *
-   * @param dtype of all tensors but those of {@code half}
+   * @param dtype the dtype of all tensors but those of {@code half}
    * @param half layers whose tensors are in IEEE half precision, where that matters least
    */
   public record Storage(DType dtype, List<String> half) {

@@ -174,7 +174,7 @@ public final class Layouts {
     /**
      * The map from our names to those of the layout that these names are of.
      *
-     * @param names of the tensors that there are
+     * @param names the names of the tensors that there are
      * @param schema ours, in the order of the layers
      */
     static UnaryOperator<String> of(Set<String> names, List<Parameter> schema) {

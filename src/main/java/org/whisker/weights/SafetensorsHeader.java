@@ -339,7 +339,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
     }
   }
 
-  /** The one-line messages about weights files that cannot be used. */
+  /** One-line messages about weights files that cannot be used. */
   static final class Damage {
     private static final int LONGEST = 200;
 

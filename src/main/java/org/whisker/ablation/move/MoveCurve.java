@@ -14,7 +14,7 @@ import org.whisker.stats.Samples.Summary;
 /**
  * Loss of evidence for cat against the distance by which a pattern is moved, for one kind of move.
  *
- * @param kind of move
+ * @param kind the kind of move
  * @param points by step, ascending
  */
 public record MoveCurve(String kind, List<Point> points) {

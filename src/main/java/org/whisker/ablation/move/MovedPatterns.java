@@ -26,8 +26,8 @@ public record MovedPatterns(
    * An image after a move.
    *
    * @param pixels number of remaining pixels
-   * @param edgeIndex of the remaining pixels; empty if there are none
-   * @param logit of not-cat
+   * @param edgeIndex the edge index of the remaining pixels; empty if there are none
+   * @param logit the logit of not-cat
    */
   public record Moved(int pixels, OptionalDouble edgeIndex, double logit) {}
 
@@ -46,7 +46,7 @@ public record MovedPatterns(
    *
    * @param images on the classifier's canvas
    * @param batch images per batch, at least 1
-   * @param seed of the random moves
+   * @param seed the seed of the random moves
    * @param progress receives the number of moved images scored
    * @throws CancellationException when stopped
    */

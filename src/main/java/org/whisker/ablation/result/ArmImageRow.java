@@ -89,7 +89,7 @@ public record ArmImageRow(
    * ArmImageRow#FILE}.
    *
    * @param arm name of the arm
-   * @param canvas of the images
+   * @param canvas the canvas of the images
    * @param density smoothed density per pixel, row-major, relative to a uniform distribution (1 is
    *     expected by chance), with equal weight for each run; empty when no image has a black pixel
    * @param meanPixels mean number of black pixels per image

@@ -127,7 +127,7 @@ final class AttackWalk {
     /**
      * Moves the change of an {@link AttackWalk}.
      *
-     * @param number of the step, from 0
+     * @param number the number of the step, from 0
      * @param at what the classifier says where it is
      */
     void move(int number, AttackWalk.Point at);

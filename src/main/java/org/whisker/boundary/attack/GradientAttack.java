@@ -87,14 +87,14 @@ public record GradientAttack(Kind kind, int steps) {
   /**
    * What an attack found.
    *
-   * @param logit of not-cat of the picture
+   * @param logit the logit of not-cat of the picture
    * @param crossed the smallest change that it found; empty if it never crossed the boundary
    */
   public record Attacked(float logit, Optional<Crossed> crossed) {
     /**
      * A picture on the other side.
      *
-     * @param logit of not-cat
+     * @param logit the logit of not-cat
      * @param distance from the first one, by the norm of the attack
      */
     public record Crossed(PlanarImage picture, float logit, double distance) {}

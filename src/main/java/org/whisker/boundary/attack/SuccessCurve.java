@@ -31,7 +31,7 @@ public record SuccessCurve(int pictures, List<Point> points) {
    * Within a budget.
    *
    * @param successes number of pictures
-   * @param interval of the share over pictures, at this budget alone
+   * @param interval the interval of the share over pictures, at this budget alone
    */
   public record Point(double budget, int successes, Interval interval) {}
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param software whisker and its version
  * @param command the command line, with files by their names alone
- * @param seed of all random numbers; may be empty
+ * @param seed the seed of all random numbers; may be empty
  * @param model its name and the beginning of its weights' SHA-256; may be empty
  */
 public record Origin(String software, String command, String seed, String model) {

@@ -8,7 +8,7 @@ import org.whisker.chart.kit.Drawing;
  * A drawing as it lies on paper.
  *
  * @param drawing what is seen
- * @param width of the paper, in the drawing's units
+ * @param width the width of the paper, in the drawing's units
  * @param scale 1/96 inches per unit
  * @param printed whether it has a width of its own, in print
  */

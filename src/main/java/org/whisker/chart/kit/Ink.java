@@ -253,7 +253,7 @@ public final class Ink {
       return lines;
     }
 
-    /** All of these lines, broken where they are wider than so many units. */
+    /** Breaks each of these lines where it is wider than {@code width} units. */
     public static List<String> wrapped(List<String> lines, Font font, double width) {
       return lines.stream().flatMap(line -> lines(line, font, width).stream()).toList();
     }

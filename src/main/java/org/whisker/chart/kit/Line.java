@@ -13,8 +13,8 @@ public final class Line {
   private final @Nullable Band band;
 
   /**
-   * @param y of the same length as x; NaN leaves a gap
-   * @param band of the same length as x, or null
+   * @param y the values, as many as x has; NaN leaves a gap
+   * @param band the band around the line, of the same length as x, or null
    */
   public Line(String name, double[] x, double[] y, @Nullable Band band) {
     if (x.length == 0 || x.length != y.length || (band != null && band.size() != x.length)) {

@@ -153,7 +153,7 @@ public record MapPanel(String title, Framed map, Side across, Side down) impleme
   /**
    * Maps side by side with the colour bar of their common scale.
    *
-   * @param maps of the same height; at least one
+   * @param maps the maps of the same height; at least one
    * @param gap between them, in units
    */
   public record MapRow(List<MapPanel> maps, Scale scale, ColorMap colors, int gap)

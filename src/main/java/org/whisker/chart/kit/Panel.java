@@ -8,9 +8,9 @@ import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
 
 /**
- * One picture of a figure.
+ * A picture of a figure.
  *
- * @param picture picture the picture
+ * @param picture the picture
  * @param hover values to show under the pointer, or null
  * @param alt alternative text; null to use that of the figure with the number of the panel
  */

@@ -34,7 +34,7 @@ public record Scale(double min, double max, String unit, Shape shape) {
     }
   }
 
-  /** Linear. */
+  /** Creates a linear scale. */
   public Scale(double min, double max, String unit) {
     this(min, max, unit, Shape.LINEAR);
   }

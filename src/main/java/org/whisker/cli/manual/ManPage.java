@@ -29,7 +29,7 @@ final class ManPage {
   /**
    * The page.
    *
-   * @param version of whisker, shown at its foot
+   * @param version the version of whisker, shown at its foot
    */
   static String of(CommandLine command, String version) {
     ManPage page = new ManPage(command);

@@ -46,7 +46,7 @@ public record CauseRow(
   /** The finding below the threshold. */
   public static final String NONE = "none";
 
-  /** Neither is shown. */
+  /** Neither finding is shown. */
   public static final String UNDECIDED = "undecided";
 
   /** The finding where nothing was tested. */

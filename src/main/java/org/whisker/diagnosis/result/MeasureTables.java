@@ -33,7 +33,7 @@ public final class MeasureTables {
     public static final String FILE = "evidence.csv";
     public static final Table<EvidenceRow> TABLE = Table.of(EvidenceRow.class, FILE);
 
-    /** One that could not be tested. */
+    /** The evidence of a measure that could not be tested. */
     public static EvidenceRow untested(String measure, String why) {
       OptionalDouble none = OptionalDouble.empty();
       return new EvidenceRow(measure, none, none, none, none, none, 0, "", why);

@@ -11,7 +11,7 @@ public final class Checks {
   /**
    * Rejects what is not from 0 to 1.
    *
-   * @param name of the option
+   * @param name the name of the option
    */
   public static void probability(String name, double value) {
     if (!(value >= 0 && value <= 1)) {

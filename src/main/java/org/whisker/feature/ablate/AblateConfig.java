@@ -32,13 +32,13 @@ import org.whisker.option.Seed;
  * @param factors what a factorial experiment crosses, such as {@code padding:reflect/circular};
  *     empty: its default
  * @param preset the search that all arms change one thing of: quick, question or dense
- * @param runs of an arm, or of a network where networks are trained
- * @param networks that are trained for an arm, where any are
- * @param seed of the first run; the next has the next
+ * @param runs the number of runs of an arm, or of a network where networks are trained
+ * @param networks the number of networks that are trained for an arm, where any are
+ * @param seed the seed of the first run; the next has the next
  * @param target p(cat) at which a run succeeds, above 0 and below 1; it goes on all the same
  * @param evaluations images scored by a run, at least 1; all arms have the same
- * @param generations that end a run which makes no more new images; by default twenty times as many
- *     as the evaluations need
+ * @param generations the generations that end a run which makes no more new images; by default
+ *     twenty times as many as the evaluations need
  * @param training photos for the experiments that train networks; without them these are refused
  * @param on what the networks run on
  */

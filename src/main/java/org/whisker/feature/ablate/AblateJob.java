@@ -58,7 +58,7 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
   }
 
   /**
-   * Plans it.
+   * Plans the job.
    *
    * @param settings what the arms on a model start from
    * @param all whether what can't be done is skipped
@@ -92,8 +92,8 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
   /**
    * Arms that score so many images a run.
    *
-   * @param generations that end a run which makes no more new images; by default twenty times as
-   *     many as the budget needs
+   * @param generations the number of generations that end a run which makes no more new images; by
+   *     default twenty times as many as the budget needs
    */
   public static AblationSetting setting(
       AblatedModel model, EvolutionOptions base, long budget, OptionalInt generations, long seed) {

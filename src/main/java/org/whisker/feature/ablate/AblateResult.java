@@ -10,7 +10,7 @@ import org.whisker.ablation.AblationResult;
  * @param folder with all tables
  * @param done whether they were not stopped
  * @param job what was done, and what was left out
- * @param results of all experiments, model by model; empty when they were stopped
+ * @param results the results of all experiments, model by model; empty when they were stopped
  */
 public record AblateResult(Path folder, boolean done, AblateJob job, List<AblationResult> results) {
   public AblateResult {

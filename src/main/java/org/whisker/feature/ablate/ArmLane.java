@@ -13,7 +13,7 @@ import org.whisker.io.Decimals;
  *
  * @param name name of the arm, or other label of the runs
  * @param runs at least one
- * @param summaries of these runs, one per measure
+ * @param summaries the summaries of these runs, one per measure
  */
 public record ArmLane(String name, List<ArmRow> runs, List<ArmSummaryRow> summaries) {
   private static final double EVEN = 0.5;

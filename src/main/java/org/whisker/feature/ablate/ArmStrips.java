@@ -45,7 +45,7 @@ public final class ArmStrips {
    * Edge indices at equal p(cat): at the levels at which comparisons were decided. Where none was,
    * at the target or, when no run of any arm reached it, at ½; empty when no run reached either.
    *
-   * @param effects of these arms
+   * @param effects the effects of these arms
    */
   public static Optional<Drawing> cats(String title, List<ArmLane> lanes, List<EffectRow> effects) {
     List<Drawing> decided = new ArrayList<>();

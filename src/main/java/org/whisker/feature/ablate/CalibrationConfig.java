@@ -9,9 +9,9 @@ import org.whisker.selfcheck.PlantedTrial;
  *
  * @param hypotheses their ids
  * @param replicates simulated reports of each, at least 1
- * @param runs of each arm, at least 2
+ * @param runs the number of runs of each arm, at least 2
  * @param evaluations images that a run scores, at least 1
- * @param seed of the first replicate
+ * @param seed the seed of the first replicate
  */
 public record CalibrationConfig(
     List<String> hypotheses, int replicates, int runs, long evaluations, long seed) {

@@ -58,10 +58,10 @@ import org.whisker.table.Table;
 /**
  * Does a job's experiments, and writes the files of each as soon as it is done.
  *
- * @param folder of these files
+ * @param folder the folder of these files
  * @param trained where networks are trained and found again: {@code folder}, or one that others
  *     share
- * @param workers that evolve arms, and measure, side by side
+ * @param workers the workers that evolve arms, and measure, side by side
  */
 public record ExperimentRuns(
     JobContext context, Path folder, AblateJob job, RunStore store, Path trained, Workers workers) {
@@ -265,7 +265,7 @@ public record ExperimentRuns(
      * compared {@code effect.csv} and {@code images.csv}; what was observed of the control's
      * images, what was measured besides, and what has no verdict.
      *
-     * @param seed of the intervals' random streams
+     * @param seed the seed of the intervals' random streams
      */
     void write(long seed) throws IOException {
       ArmRow.TABLE.write(folder.resolve(ArmRow.FILE), ArmRow.of(result));

@@ -30,7 +30,7 @@ import org.whisker.stats.TestResult.Alternative;
  * Manipulation check of an experiment on training position, see {@link ManipulationRow}. Scored
  * once; kept while the networks are the same.
  *
- * @param count of networks an arm
+ * @param count the number of networks an arm
  */
 record ManipulationCheck(AblateJob.Task task, RetrainedNetworks networks, int count) {
   private static final double LEVEL = 0.95;

@@ -14,7 +14,7 @@ import org.whisker.selfcheck.PlantedTrial;
  *
  * @param plants their ids; none leaves the matrix out
  * @param hypotheses their ids
- * @param runs of each arm, and networks where they are trained; at least 2
+ * @param runs the number of runs of each arm, and networks where they are trained; at least 2
  * @param evaluations images that a run scores, at least 1
  */
 public record MatrixConfig(
@@ -88,7 +88,7 @@ public record MatrixConfig(
     return all.stream().filter(asked::contains).toList();
   }
 
-  /** All of them. */
+  /** The default matrix, of all hypotheses and plants. */
   public static MatrixConfig standard() {
     return Options.of(MatrixConfig.class).defaults();
   }

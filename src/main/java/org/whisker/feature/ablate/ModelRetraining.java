@@ -135,7 +135,7 @@ record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos phot
   /**
    * What that network is trained by, and from.
    *
-   * @param model this one's
+   * @param model the stored model that is retrained
    */
   TrainingOrigin origin(Retrained network, StoredModel model) throws IOException {
     TrainingRecipe recipe = recipe(network);

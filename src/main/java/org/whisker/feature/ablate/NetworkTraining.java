@@ -41,7 +41,7 @@ final class NetworkTraining {
   private @Nullable Decoded decoded;
 
   /**
-   * @param folder of the experiments
+   * @param folder the folder of the experiments
    */
   NetworkTraining(JobContext context, Path folder) {
     this.context = context;
@@ -58,7 +58,7 @@ final class NetworkTraining {
   /**
    * Trains what an experiment misses.
    *
-   * @param count of networks an arm
+   * @param count the number of networks an arm
    * @throws CancellationException when stopped; epochs that are done are kept
    */
   void train(AblateJob.Task task, int count, BooleanSupplier stopped) throws IOException {
@@ -164,8 +164,8 @@ final class NetworkTraining {
     /**
      * Writes {@code networks.csv}.
      *
-     * @param folder of the experiment's tables
-     * @param count of networks an arm
+     * @param folder the folder of the experiment's tables
+     * @param count the number of networks an arm
      */
     static void write(Path folder, AblateJob.Task task, RetrainedNetworks networks, int count)
         throws IOException {

@@ -191,7 +191,7 @@ public final class OverviewChart implements FolderChart {
     /**
      * The plot of all comparisons by E; empty when there are none.
      *
-     * @param rows of the summary
+     * @param rows the rows of the summary
      * @param margin equivalence margin for a difference of E
      */
     static Optional<EffectPlot> of(List<SummaryRow> rows, double margin) {

@@ -16,7 +16,7 @@ import org.whisker.feature.train.TrainingRecipe;
 /**
  * The networks that were trained anew for a model, a folder each.
  *
- * @param folder of all of them, a model store; relative until {@link #in} says to what
+ * @param folder the folder of all of them, a model store; relative until {@link #in} says to what
  */
 public record RetrainedNetworks(ModelRetraining retraining, Path folder) {
   /** The networks of a model, in any output folder. */
@@ -40,7 +40,7 @@ public record RetrainedNetworks(ModelRetraining retraining, Path folder) {
     return new RetrainedNetworks(retraining, out.resolve(folder));
   }
 
-  /** One that is whole already; empty when it is not. */
+  /** Finds the card of a network that is whole already; empty when it is not. */
   Optional<ModelCard> find(Retrained network) throws IOException {
     ModelStore store = new ModelStore(folder);
     if (!store.contains(network.network())) {
@@ -66,7 +66,7 @@ public record RetrainedNetworks(ModelRetraining retraining, Path folder) {
   }
 
   /**
-   * One that is whole.
+   * Opens a network that is whole.
    *
    * @throws IOException when it is not there, or damaged
    */

@@ -12,13 +12,14 @@ import org.whisker.option.Seed;
 /**
  * What controls are asked for, and which planted classifiers.
  *
- * @param model of the permuted control, a name or a path; without, that control is not run
- * @param runs of each other control, at least 2
- * @param generations of each of these runs
- * @param permutedRuns of the permuted control, at least 2
- * @param permutedGenerations of each of these runs
- * @param seed of the first run of each control; the next has the next
- * @param matrix of planted classifiers and hypotheses
+ * @param model the model of the permuted control, a name or a path; without, that control is not
+ *     run
+ * @param runs the number of runs of each other control, at least 2
+ * @param generations the number of generations of each of these runs
+ * @param permutedRuns the number of runs of the permuted control, at least 2
+ * @param permutedGenerations the number of generations of each of these runs
+ * @param seed the seed of the first run of each control; the next has the next
+ * @param matrix the matrix of planted classifiers and hypotheses
  * @param on what the model runs on
  */
 public record SelfcheckConfig(

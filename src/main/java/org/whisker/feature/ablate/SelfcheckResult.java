@@ -13,7 +13,7 @@ import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
  * @param folder with their tables
  * @param done whether all were run; otherwise the job was stopped, and those before are here
  * @param checks a control each, in the order in which they were run
- * @param cells of the matrix, plant by plant
+ * @param cells the cells of the matrix, plant by plant
  */
 public record SelfcheckResult(
     Path folder, boolean done, List<Check> checks, List<MatrixCell> cells) {
@@ -33,9 +33,9 @@ public record SelfcheckResult(
   }
 
   /**
-   * One control.
+   * The outcome of a control.
    *
-   * @param control its name
+   * @param control the name of the control
    * @param expected the mean edge index that is right
    * @param seen the mean edge index of its runs
    * @param details intervals and tests behind the outcome

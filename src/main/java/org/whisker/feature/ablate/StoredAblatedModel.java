@@ -53,7 +53,7 @@ import org.whisker.torch.TorchClassifier;
 /**
  * A model of the store, in the variants that experiments ask for.
  *
- * @param settings of all that is reported
+ * @param settings the settings of all that is reported
  * @param search the precision in which searches score
  * @param retrained networks that are trained anew for it; empty when there are no photos for that
  * @param probes what it has been probed for already
@@ -68,7 +68,7 @@ public record StoredAblatedModel(
   /** The two small models that come with whisker, which experiments take unless told. */
   public static final List<String> SMALL = List.of("vgg16-mini", "inception-resnet-v2-mini");
 
-  /** One for which no network is trained, and which searches ask as all else does. */
+  /** Creates a model for which no network is trained, and which searches ask as all else does. */
   public StoredAblatedModel(StoredModel stored, TorchClassifier.Settings settings) {
     this(stored, settings, settings.precision(), Optional.empty(), KeptProbes.inMemory());
   }

@@ -19,7 +19,7 @@ import org.whisker.option.Seed;
  * @param maxFlips number of flips at which the searches among flips give up, at least 1
  * @param candidates largest number of flips scored per step, at least 1
  * @param evaluations largest number of images scored to take flips back; 0 only takes back
- * @param seed of the images that are drawn
+ * @param seed the seed of the images that are drawn
  */
 public record AttackConfig(
     ModelConfig model,

@@ -173,7 +173,7 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
       return profiles.stream().map(PathProfile::crossings).filter(c -> !c.isEmpty());
     }
 
-    /** One number, or the least and the greatest of several. */
+    /** Writes one number, or the least and the greatest of several. */
     private static String range(String form, DoubleStream values) {
       double[] all = values.toArray();
       if (all.length == 0) {

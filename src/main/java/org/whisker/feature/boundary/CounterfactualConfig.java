@@ -18,7 +18,7 @@ import org.whisker.option.Seed;
  * @param candidates largest number of flips scored per greedy step, at least 1
  * @param evaluations largest number of images scored to find flips that allow more to be undone; 0
  *     only undoes
- * @param seed of the images that are drawn, and of the test of the flips' position
+ * @param seed the seed of the images that are drawn, and of the test of the flips' position
  */
 public record CounterfactualConfig(
     @OptionGroup(without = "--precision") ModelConfig model,

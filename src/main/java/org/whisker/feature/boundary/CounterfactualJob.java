@@ -172,7 +172,7 @@ public final class CounterfactualJob
    * shifted on a torus.
    *
    * @param folder with the flips of each image
-   * @param seed of the shifts
+   * @param seed the seed of the shifts
    */
   private record FlipPositions(Path folder, Canvas canvas, long seed) {
     private static final int SHIFTS = 9_999;
@@ -219,7 +219,7 @@ public final class CounterfactualJob
   /**
    * The searches of a job, one an image.
    *
-   * @param threshold of gray images; empty for Otsu's
+   * @param threshold the threshold of gray images; empty for Otsu's
    * @param folder gets the files of each image
    */
   record FlipSearches(

@@ -12,7 +12,7 @@ import org.whisker.option.Seed;
  *
  * @param maxFlips number of flips at which a search gives up, at least 1
  * @param candidates largest number of flips scored per step, at least 1
- * @param seed of the images that are drawn
+ * @param seed the seed of the images that are drawn
  */
 public record MarginsConfig(
     ModelConfig model,

@@ -27,7 +27,7 @@ import org.whisker.option.Seed;
  *     (random sets), {@link #SEEDS} (both of these)
  * @param runs how many random dense sets, at least 1
  * @param density their share of black pixels
- * @param seed of the random ones
+ * @param seed the seed of the random ones
  */
 public record MinimalStarts(
     @Option(
@@ -90,7 +90,7 @@ public record MinimalStarts(
   }
 
   /**
-   * Reads them.
+   * Reads or draws the starts.
    *
    * @param bad told of what can't be read; the others are taken
    * @throws InvalidRequestException for a name that there is not

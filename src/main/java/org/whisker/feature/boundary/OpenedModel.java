@@ -29,7 +29,7 @@ record OpenedModel(
   static final int BATCH = 100;
 
   /**
-   * Opens it.
+   * Opens the model of a configuration.
    *
    * @throws org.whisker.job.InvalidRequestException for a device that there is not
    * @throws IOException when there is no such model, or it is damaged

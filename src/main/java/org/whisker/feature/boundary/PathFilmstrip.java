@@ -57,8 +57,8 @@ public final class PathFilmstrip implements FolderChart {
   /**
    * What the paths lead through.
    *
-   * @param steps of all pixel paths but the random ones
-   * @param seed of the random ones
+   * @param steps the steps of all pixel paths but the random ones
+   * @param seed the seed of the random ones
    */
   private record Paths(PlanarImage from, PlanarImage to, List<PixelPath.Step> steps, long seed) {
     static Paths read(Path folder, Path ends) throws IOException {
@@ -108,7 +108,7 @@ public final class PathFilmstrip implements FolderChart {
    * The images before and after a crossing.
    *
    * @param changed the pixels that changed between them; empty on the straight line
-   * @param length of the path, in the unit of its positions
+   * @param length the length of the path, in the unit of its positions
    */
   private record Pair(Raster before, Raster after, List<Integer> changed, double length) {}
 

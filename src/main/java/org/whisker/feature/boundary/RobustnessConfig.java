@@ -13,9 +13,9 @@ import org.whisker.option.Seed;
  * What decides what small changes do to images.
  *
  * @param blurs standard deviations in pixels, each above 0
- * @param qualities of JPEG, 1 to 100
+ * @param qualities the qualities of JPEG, 1 to 100
  * @param draws number of random positions of the extra pixel, at least 1
- * @param seed of these, and of the images that are drawn
+ * @param seed the seed of these, and of the images that are drawn
  */
 public record RobustnessConfig(
     ModelConfig model,

@@ -74,7 +74,7 @@ public final class SuccessChart implements FolderChart {
     /**
      * The panel.
      *
-     * @param rows of one set and norm, at least one
+     * @param rows the rows of one set and norm, at least one
      */
     static Drawing of(String title, List<SuccessCurve.Step> rows) {
       double least =

@@ -170,7 +170,7 @@ public final class TransferJob implements ResumableJob<TransferConfig, TransferJ
    *
    * @param targets the models, as columns
    * @param columns by target, then by set
-   * @param files of each set
+   * @param files the files of each set
    */
   private record TransferScoring(
       List<TransferTarget> targets, List<List<Transfer>> columns, List<List<String>> files) {
@@ -246,7 +246,7 @@ public final class TransferJob implements ResumableJob<TransferConfig, TransferJ
       return colours.getOrDefault(canvas, List.of());
     }
 
-    /** One model's scores, in the order of {@link #files}. */
+    /** Scores all images by one model, in the order of {@link #files}. */
     List<Transfer> score(TransferTarget target, Classifier classifier, ModelStore store)
         throws IOException {
       List<Transfer> column = new ArrayList<>();

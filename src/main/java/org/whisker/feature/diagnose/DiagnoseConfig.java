@@ -12,8 +12,8 @@ import org.whisker.option.Seed;
  * What a diagnosis is asked for.
  *
  * @param photos a folder of photos; empty for drawn pictures
- * @param pictures that the network is shown
- * @param seed of all that is drawn
+ * @param pictures the number of pictures that the network is shown
+ * @param seed the seed of all that is drawn
  */
 public record DiagnoseConfig(
     @OptionGroup(

@@ -66,7 +66,7 @@ public final class EvolutionManifest {
   /**
    * The options that {@link #of(EvolutionOptions)} wrote.
    *
-   * @param canvas of the model: regions and images are on it
+   * @param canvas the canvas of the model: regions and images are on it
    * @throws IOException if something is missing or can't be; the message names it
    */
   public static EvolutionOptions read(JsonNode node, Canvas canvas) throws IOException {

@@ -128,9 +128,9 @@ public record EvolveConfig(
     }
 
     /**
-     * Reads it back.
+     * Reads a configuration that was written as JSON.
      *
-     * @param model that it names
+     * @param model the model that it names
      * @throws IOException naming what is missing or can't be
      */
     public static EvolveConfig read(JsonNode node, StoredModel model) throws IOException {

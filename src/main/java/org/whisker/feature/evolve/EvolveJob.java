@@ -43,7 +43,7 @@ public final class EvolveJob implements ResumableJob<EvolveConfig, EvolveJob.Evo
   private final RunTiming timing;
   private final RunListeners listeners;
 
-  /** One that tells the context's listener how it goes. */
+  /** Creates a job that tells the context's listener how it goes. */
   public EvolveJob(JobContext context) {
     this(context, RunTiming.standard(), RunListeners.of(context));
   }
@@ -159,7 +159,7 @@ public final class EvolveJob implements ResumableJob<EvolveConfig, EvolveJob.Evo
    * @param folder all its files, see {@link EvolveJob}
    * @param status {@code done}, {@code failed} where a run did, {@code stopped} where some are left
    *     to do
-   * @param canvas of the model
+   * @param canvas the canvas of the model
    * @param runs how each run that was begun ended, in their order
    */
   public record EvolveResult(

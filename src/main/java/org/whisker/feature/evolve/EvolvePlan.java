@@ -9,7 +9,7 @@ import org.whisker.evolution.EvolutionOptions;
 /**
  * What an experiment of several runs is to do.
  *
- * @param seed of the first run; the next has the next
+ * @param seed the seed of the first run; the next has the next
  * @param runs at least 1
  * @param time how long each may take, if there is a limit
  * @param extras what more is wanted

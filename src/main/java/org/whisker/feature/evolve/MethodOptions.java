@@ -97,7 +97,7 @@ record MethodOptions(
    * The options with the baseline that is asked for, and its schedules as long as the run.
    *
    * @param genetic with the mutation that annealing takes over
-   * @param stop of the run
+   * @param stop the stop of the run
    * @param population chains, or images in a batch; null for the method's own default
    * @throws IllegalArgumentException for values that can't be
    */

@@ -38,8 +38,9 @@ public final class OpenSearch implements AutoCloseable {
   /**
    * Opens a model as a configuration asks for.
    *
-   * @param config its first device is used; its precision is not {@code auto}
-   * @param runs that go on at a time, at most
+   * @param config what is searched, and by what: the first of its devices, in a precision that is
+   *     not {@code auto}
+   * @param runs the number of runs that go on at a time, at most
    */
   public static OpenSearch open(StoredModel model, EvolveConfig config, int runs)
       throws IOException {
@@ -90,7 +91,7 @@ public final class OpenSearch implements AutoCloseable {
    * Makes the folder of an experiment of runs that were done one by one: its manifest and {@code
    * summary.csv}.
    *
-   * @param runs those that are there, by number
+   * @param runs the runs that are there, by number
    */
   public static void record(
       Path folder,

@@ -133,7 +133,7 @@ final class Preview implements AutoCloseable {
       }
     }
 
-    /** One search at a time. */
+    /** Shows one search at a time. */
     final class Lane {
       private Lane() {}
 

@@ -26,7 +26,7 @@ public interface RunListener {
   /**
    * The search is over, and pixels are taken away from the best image.
    *
-   * @param pixels that it has
+   * @param pixels the number of pixels that it has
    */
   default void minimizing(int run, EvolvePlan plan, int pixels) {}
 
@@ -43,7 +43,7 @@ public interface RunListener {
   /** The run has ended, or was stopped. */
   default void end() {}
 
-  /** One that shows nothing. */
+  /** A listener that shows nothing. */
   static RunListener silent() {
     return new RunListener() {};
   }

@@ -268,7 +268,7 @@ final class RunRecorder implements Closeable {
   /**
    * What a checkpoint holds: the search, and what belongs to it in the run's folder.
    *
-   * @param written of the files that grow, by their names
+   * @param written the bytes of the files that grow, by their names
    * @param nanos how long the run has taken so far
    */
   record SavedRun(RunCheckpoint search, Map<String, Written> written, long nanos) {

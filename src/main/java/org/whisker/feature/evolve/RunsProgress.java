@@ -80,7 +80,7 @@ public final class RunsProgress {
     }
   }
 
-  /** One run at a time. */
+  /** Shows one run at a time. */
   private final class Lane implements RunListener {
     private int run;
 

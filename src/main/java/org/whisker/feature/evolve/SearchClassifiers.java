@@ -43,10 +43,10 @@ final class SearchClassifiers implements AutoCloseable {
   }
 
   /**
-   * Opens them.
+   * Opens the classifiers of a search.
    *
    * @param copies networks that score a batch side by side, at least 1
-   * @param runs that are under way at a time, at least 1
+   * @param runs the number of runs that are under way at a time, at least 1
    */
   static SearchClassifiers open(
       StoredModel model, TorchClassifier.Settings settings, int copies, int runs)
@@ -145,7 +145,7 @@ final class SearchClassifiers implements AutoCloseable {
       }
     }
 
-    /** One source for everything; for runs one after another. */
+    /** Scores by one source for everything; for runs one after another. */
     static RunScores of(LogitSource source) {
       ReentrantLock lock = new ReentrantLock();
       return new RunScores() {

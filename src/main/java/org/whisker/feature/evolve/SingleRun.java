@@ -38,7 +38,7 @@ final class SingleRun {
   private final RunTiming timing;
   private final BooleanSupplier stopped;
 
-  /** One that can do any run of a plan. */
+  /** Prepares a worker that can do any run of a plan. */
   SingleRun(
       EvolvePlan plan,
       Canvas canvas,

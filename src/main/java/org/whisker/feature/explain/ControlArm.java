@@ -16,8 +16,8 @@ import org.whisker.hypothesis.Hypotheses;
 /**
  * The runs of a model's control: the first arm of {@code geometry}.
  *
- * @param runs of the control alone; at least one
- * @param summaries of all arms of the experiment
+ * @param runs the runs of the control alone; at least one
+ * @param summaries the summaries of all arms of the experiment
  */
 record ControlArm(List<ArmRow> runs, List<ArmSummaryRow> summaries) {
   private static final double HALF = 0.5;

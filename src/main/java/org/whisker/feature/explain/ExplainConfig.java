@@ -33,15 +33,16 @@ import org.whisker.option.Seed;
  * @param budget quick, standard or full; {@value ExplainJob#COMPARE} for a comparison alone
  * @param preset the search that all arms change one thing of: quick, question or dense; by default
  *     that of the budget
- * @param runs of an arm; by default those of the budget
- * @param networks that are trained for an arm, where any are; by default as many as runs
+ * @param runs the runs of an arm; by default those of the budget
+ * @param networks the networks that are trained for an arm, where any are; by default as many as
+ *     runs
  * @param evaluations images scored by a run; by default those of the budget
- * @param generations that end a run; by default, for the question's search, those of the budget,
- *     and for others as many as end one that makes no more new images
+ * @param generations the generations that end a run; by default, for the question's search, those
+ *     of the budget, and for others as many as end one that makes no more new images
  * @param within the time that it is to end in, such as 20m: what fits is planned
  * @param pace images a second of each model, comma-separated, by which that is planned; measured
  *     where it is not given, and then recorded
- * @param seed of the first run; the next has the next
+ * @param seed the seed of the first run; the next has the next
  * @param fresh whether every run is done again, and kept in the report's own folder
  * @param training photos for the hypotheses that need trained networks; without, they are not
  *     tested

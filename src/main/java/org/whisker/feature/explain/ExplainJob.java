@@ -41,7 +41,7 @@ import org.whisker.job.ModelConfig.Models;
  *
  * @param budget as users type it; {@value #COMPARE} for a comparison alone
  * @param preset the search that all arms change one thing of
- * @param experiments those left out that a model can't take
+ * @param experiments the experiments, without those that a model can't take
  * @param timed what fits into the time that there is; empty where a budget says what is done
  */
 public record ExplainJob(
@@ -62,10 +62,10 @@ public record ExplainJob(
   private static final double TARGET = 0.96;
 
   /**
-   * Plans it.
+   * Plans the job.
    *
    * @param experiments on each model
-   * @param networks that are trained for an arm, where any are
+   * @param networks the number of networks that are trained for an arm, where any are
    * @param images scored by a run
    * @param endsAtTarget whether a run ends with its first image of the target's p(cat)
    */
@@ -103,8 +103,8 @@ public record ExplainJob(
   /**
    * The models of these names or paths.
    *
-   * @param on its precision is settled
-   * @param every how far the positions of probe maps lie apart, in pixels
+   * @param on the device, with a settled precision
+   * @param every distance between the positions of probe maps, in pixels
    * @param retrained the networks that are trained for a model, if any
    * @throws InvalidRequestException for a name that is given twice
    */

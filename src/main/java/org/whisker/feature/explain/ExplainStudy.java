@@ -70,7 +70,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     this.command = command;
   }
 
-  /** One that goes on with comparisons. */
+  /** A study that goes on with comparisons. */
   public static ExplainStudy comparing(JobContext context) {
     return new ExplainStudy(context, ExplainJob.COMPARE);
   }

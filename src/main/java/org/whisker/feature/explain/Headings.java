@@ -15,7 +15,7 @@ final class Headings {
    * What was found of a hypothesis: claims with the models that they are about, or else the cause
    * and its verdict.
    *
-   * @param tests of the hypothesis, one per model
+   * @param tests the tests of the hypothesis, one per model
    * @param alpha level of these tests
    */
   static String of(Hypothesis hypothesis, List<Finding> tests, double alpha) {

@@ -32,7 +32,7 @@ public final class ModelPace {
     this(model, workers, SECONDS);
   }
 
-  /** One that measures for so many seconds. */
+  /** Prepares a measurement that takes {@code measured} seconds. */
   public ModelPace(StoredAblatedModel model, Workers workers, double measured) {
     this.model = model;
     this.workers = workers;

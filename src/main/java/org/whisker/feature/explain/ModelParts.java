@@ -57,7 +57,7 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
   /**
    * Measures and writes it all.
    *
-   * @param results of the experiments, {@code geometry} among them
+   * @param results the results of the experiments, {@code geometry} among them
    * @throws CancellationException when stopped
    */
   void write(List<AblationResult> results, BooleanSupplier stopped) throws IOException {

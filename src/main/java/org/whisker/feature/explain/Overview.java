@@ -40,7 +40,7 @@ record Overview(List<Card> cards, List<Figure> figures, VerdictGrid grid, List<S
    *
    * @param white p(cat) of the empty canvas
    * @param target p(cat) that counts as success
-   * @param text the same in words
+   * @param text the numbers in words
    */
   record Confidence(List<Double> runs, OptionalDouble white, double target, String text) {}
 
@@ -51,7 +51,7 @@ record Overview(List<Card> cards, List<Figure> figures, VerdictGrid grid, List<S
    * E from the border (0) to the centre (1).
    *
    * @param compared E of the search without a preference, where there is one
-   * @param text the same in words
+   * @param text the numbers in words
    */
   record Edge(Mean own, Optional<Mean> compared, String text) {}
 

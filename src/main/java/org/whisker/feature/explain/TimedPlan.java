@@ -32,7 +32,7 @@ import org.whisker.position.ProbeMap;
  *
  * @param within the time that there is
  * @param chosen what fits
- * @param seconds that it is reckoned to take
+ * @param seconds the seconds that it is reckoned to take
  * @param pace images a second, by the name of each model
  */
 record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Double> pace) {
@@ -79,8 +79,8 @@ record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Dou
    * What is done.
    *
    * @param experiments by id
-   * @param runs of an arm
-   * @param generations of a run, at most
+   * @param runs the number of runs of an arm
+   * @param generations the number of generations of a run, at most
    * @param every how far the positions of the probe map lie apart, in pixels
    */
   record Choice(Set<String> experiments, int runs, int generations, int every) {

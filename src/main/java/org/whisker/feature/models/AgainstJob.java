@@ -60,7 +60,7 @@ public record AgainstJob(String model, String against, BenchPlan plan) {
   /**
    * The speed of a model against that of another one on the same pictures.
    *
-   * @param precision of the model
+   * @param precision the precision of the model
    * @param other precision of the other one, float32 where its layers are not known
    * @param rates images a second, the model compared with the other one
    * @param difference the greatest difference of their logits over the pictures

@@ -29,8 +29,8 @@ import org.whisker.torch.natives.OperatorThreads;
  * @param precisions bare passes, bfloat16 compared with float32
  * @param precision what evolution scored in
  * @param evolution compared with bare passes in that precision
- * @param copies of the network, one a core, that score side by side in that precision, compared
- *     with one; empty where searches have none
+ * @param copies the copies of the network, one a core, that score side by side in that precision,
+ *     compared with one; empty where searches have none
  */
 public record BenchResult(
     ModelCard card,

@@ -253,7 +253,7 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
    * What to do where a GPU is there and is not used, or libtorch can't be loaded.
    *
    * @param machine what its files show
-   * @param variables of the process, by which DJL and the launcher are told
+   * @param variables the variables of the process, by which DJL and the launcher are told
    */
   record GpuAdvice(HostInfo machine, Map<String, String> variables) {
     /** The first driver under which programs of CUDA 12 run. */

@@ -34,7 +34,7 @@ import org.whisker.weights.WholeFile;
  * Writes a model for other programs.
  *
  * @param model by name or path
- * @param format of the file
+ * @param format the format of the file
  * @param out a new file
  */
 public record ExportJob(String model, Format format, Path out) {
@@ -66,7 +66,7 @@ public record ExportJob(String model, Format format, Path out) {
   /**
    * What was written.
    *
-   * @param card of the model
+   * @param card the card of the model
    * @param readme what the file takes and returns; empty unless it was made as TorchScript
    * @param difference largest difference between the logits of the file, loaded again, and the
    *     model's; empty unless it was made as TorchScript

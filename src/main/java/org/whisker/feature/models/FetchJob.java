@@ -37,9 +37,9 @@ public final class FetchJob {
   private final JobContext context;
 
   /**
-   * One that fetches a published network's weights.
+   * Creates a job that fetches a published network's weights.
    *
-   * @param request of a published architecture; its file is the one that is downloaded
+   * @param request the request of a published architecture; its file is the one that is downloaded
    * @param pinned SHA-256 that the file must have; empty: what the hub says it has
    * @throws InvalidRequestException when that is no SHA-256
    */

@@ -26,7 +26,7 @@ import org.whisker.torch.TorchDevice;
  * architecture.
  *
  * @param file an ONNX file (.onnx), the module, or a safetensors file
- * @param name of the new model
+ * @param name the name of the new model
  * @param architecture whose weights the file holds; empty for an ONNX file or a module
  * @param input its channels, height and width; needed for a module, else as the file says or as
  *     published
@@ -37,9 +37,9 @@ import org.whisker.torch.TorchDevice;
  * @param cat indices of the classes that are cats; none: as published
  * @param target another class that it is asked for, see {@link ClassNames#target}
  * @param classes file with the names of its classes
- * @param photo that the model is tried on; without one, a generated picture
- * @param device that it is tried on
- * @param limits of a module
+ * @param photo the photo that the model is tried on; without one, a generated picture
+ * @param device the device that it is tried on
+ * @param limits the limits of a module
  */
 public record ImportRequest(
     Path file,

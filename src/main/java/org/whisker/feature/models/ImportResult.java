@@ -41,9 +41,9 @@ public record ImportResult(
   /**
    * What the model makes of a picture.
    *
-   * @param picture its name
+   * @param picture the name of the picture
    * @param outputs the highest of its outputs, as text
-   * @param logit of not-cat
+   * @param logit the logit of not-cat
    */
   public record Seen(
       @Column(meaning = "name of the picture") String picture,
@@ -125,7 +125,7 @@ public record ImportResult(
 
   /** What a new model makes of white and of a photo, before it is saved. */
   record FirstLook(ImportRequest request) {
-    /** One picture a pass: a large network needs little more memory than its weights. */
+    /** Scores one picture a pass: a large network needs little more memory than its weights. */
     List<ImportResult.Seen> at(ModelCard card, Weights weights, Raster photo) throws IOException {
       var run = new TorchClassifier.Settings(Precision.FLOAT32, request.device(), 1);
       try (TorchClassifier classifier = Classifiers.of(card, weights, run)) {

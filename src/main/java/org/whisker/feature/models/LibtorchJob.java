@@ -33,7 +33,7 @@ public final class LibtorchJob {
   private final JobContext context;
 
   /**
-   * One that fetches a build.
+   * Creates a job that fetches a build of libtorch.
    *
    * @param flavour such as {@code cu128}
    * @param pinned the SHA-256 of {@link LibtorchFolder#sha256}; empty: whatever is sent

@@ -90,7 +90,7 @@ public final class ModelsCommand implements Runnable {
     private static final List<String> HEADER =
         List.of("NAME", "ARCHITECTURE", "INPUT", "PARAMETERS", "TEST ACCURACY", "p(cat) OF WHITE");
 
-    /** All of them. */
+    /** The options of a command that has none. */
     record Nothing() {}
 
     ListCommand(Environment environment) {

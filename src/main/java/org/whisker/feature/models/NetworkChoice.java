@@ -20,8 +20,8 @@ import org.whisker.network.Vgg16;
 /**
  * A network chosen by name: that of a stored model, or a published one, without weights.
  *
- * @param name of the model, or of the architecture
- * @param card of the model; empty for a published network
+ * @param name the name of the model, or of the architecture
+ * @param card the card of the model; empty for a published network
  */
 public record NetworkChoice(String name, Network network, Optional<ModelCard> card) {
   private static final Map<String, Supplier<Network>> PUBLISHED =

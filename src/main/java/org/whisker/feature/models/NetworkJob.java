@@ -359,9 +359,9 @@ public final class NetworkJob implements ResumableJob<NetworkJob.NetworkConfig, 
    * What to derive from the graph of a network.
    *
    * @param network a stored model, by name or path, or a published network
-   * @param layer that paths are counted to: a layer or a stage; empty: the last feature map before
-   *     the head
-   * @param paddings that paths are counted under; none: all that the network can have
+   * @param layer the layer that paths are counted to: a layer or a stage; empty: the last feature
+   *     map before the head
+   * @param paddings the paddings that paths are counted under; none: all that the network can have
    * @param gradientImages number of noise images over which the effective receptive field is
    *     measured; 0: not measured
    */
@@ -406,7 +406,7 @@ public final class NetworkJob implements ResumableJob<NetworkJob.NetworkConfig, 
   /**
    * How many paths lead from each pixel to a layer under one padding, over the mean of the image.
    *
-   * @param padding of all layers
+   * @param padding the padding of all layers
    * @param foveation the paths
    * @param range the least and the greatest of {@link Foveation#relative}
    * @param border mean over the outermost ring of pixels

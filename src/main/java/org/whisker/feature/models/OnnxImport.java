@@ -50,7 +50,7 @@ record OnnxImport(ImportRequest request, JobContext context) {
     return new ImportResult(saved, seen, OptionalDouble.empty(), notes(model));
   }
 
-  /** The one logit, which is that of not being what is asked for. */
+  /** Reads the network's one logit as that of not being what is asked for. */
   private static Output alone(Output output) {
     return Output.NOT_CAT_LOGIT.of(Output.NOT_CAT_LOGIT.cat(), output.target());
   }

@@ -174,7 +174,7 @@ final class SpeedComparison implements GenerationListener {
       }
     }
 
-    /** The one by the other, pair by pair. */
+    /** Ratios of the compared rate to the reference, pair by pair. */
     public List<Double> ratios() {
       List<Double> ratios = new ArrayList<>();
       for (int i = 0; i < reference.size(); i++) {

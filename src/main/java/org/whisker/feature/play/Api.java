@@ -54,7 +54,7 @@ final class Api {
           "/api/job", this::job,
           "/api/stop", body -> stop());
 
-  /** One thing that can be asked for. */
+  /** A call of the interface. */
   @FunctionalInterface
   private interface Call {
     Answer of(byte[] body) throws IOException, Refusal;
@@ -123,7 +123,7 @@ final class Api {
   /**
    * What a page needs to begin.
    *
-   * @param colors of maps, from blue (towards cat) to red, as {@code rrggbb}
+   * @param colors the colours of maps, from blue (towards cat) to red, as {@code rrggbb}
    */
   private record Start(
       List<Offer> models, List<String> paddings, List<String> colors, Bodies.State state) {}
@@ -243,7 +243,7 @@ final class Api {
     /**
      * A command line.
      *
-     * @param what it makes
+     * @param what the thing that it makes
      */
     record Line(String what, String command) {}
 
@@ -279,7 +279,7 @@ final class Api {
           : " --fill " + (fill.isGray() ? "gray:" + tone(fill) : tone(fill));
     }
 
-    /** The one for a search. */
+    /** The command line of a search. */
     static Line of(JobRequest.OfEvolution search) {
       Tones tones = search.tones();
       String grays =
@@ -344,8 +344,8 @@ final class Api {
      * What a page shows.
      *
      * @param levels see {@link Levels}; base64 in JSON
-     * @param background of the canvas: a gray, 0 to 255, or a colour such as #ff8000
-     * @param ink of what is painted, likewise
+     * @param background the background of the canvas: a gray, 0 to 255, or a colour such as #ff8000
+     * @param ink the ink of what is painted, likewise
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record State(

@@ -23,7 +23,7 @@ final class EventHub {
     this.mostListeners = mostListeners;
   }
 
-  /** One page. */
+  /** A page that listens. */
   final class Listener implements AutoCloseable {
     private final Deque<JobEvent> waiting = new ArrayDeque<>();
     private boolean replaced;

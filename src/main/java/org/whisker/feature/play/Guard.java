@@ -88,7 +88,7 @@ record Guard(String authority, Reach reach, Token token) {
       this.text = text;
     }
 
-    /** A new one. */
+    /** Draws a new token. */
     public static Token random(SecureRandom random) {
       byte[] bytes = new byte[BYTES];
       random.nextBytes(bytes);

@@ -294,9 +294,9 @@ public final class JobDesk implements AutoCloseable {
      * A map is there.
      *
      * @param values row-major; above 0 is away from cat in every kind, and drawn red
-     * @param unit of the values
-     * @param meaning of their sign, in a sentence
-     * @param options that it was made with; empty if it has none
+     * @param unit the unit of the values
+     * @param meaning the meaning of their sign, in a sentence
+     * @param options the options that it was made with; empty if it has none
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record MapDone(
@@ -339,7 +339,7 @@ public final class JobDesk implements AutoCloseable {
      *
      * @param how done, stopped, or the {@link org.whisker.evolution.Evolution.Ending} of a search
      *     in lower case
-     * @param seconds that it took
+     * @param seconds the seconds that it took
      */
     record Ended(long job, String how, double seconds) implements JobEvent {}
 

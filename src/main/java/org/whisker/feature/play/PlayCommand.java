@@ -235,7 +235,7 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
     private final Map<String, String> places = new LinkedHashMap<>();
 
     /**
-     * Offers these.
+     * Offers these models.
      *
      * @param names names or paths of models; a path is offered by the name on its card
      * @throws InvalidRequestException when a name can't be that of a model

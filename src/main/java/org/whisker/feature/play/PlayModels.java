@@ -52,10 +52,10 @@ public interface PlayModels {
    * A classifier that can be chosen.
    *
    * @param name by which it is chosen
-   * @param planes of a picture that it sees: 1 for its gray, 3 for its colours
+   * @param planes the number of planes of a picture that it sees: 1 for its gray, 3 for its colours
    * @param target the class that it is asked for
-   * @param padding of its training; empty where its layers are unknown, so that no other can be
-   *     chosen
+   * @param padding the padding of its training; empty where its layers are unknown, so that no
+   *     other can be chosen
    */
   record ModelOffer(
       String name, Canvas canvas, int planes, String target, Optional<Padding> padding) {}

@@ -33,7 +33,7 @@ final class Associations {
   /**
    * Tests the associations of all outcomes, architectures and predictors.
    *
-   * @param seed of permutations and intervals
+   * @param seed the seed of permutations and intervals
    */
   static List<AssociationRow> of(List<PopulationRow> networks, long seed) {
     List<AssociationRow> rows = new ArrayList<>();
@@ -300,8 +300,8 @@ final class Associations {
    * @param statistic see {@link AssociationRow}
    * @param values networks that it is over, of {@code networks} of the architecture
    * @param p empty when it is not tested
-   * @param pEquivalence of a difference; empty for other statistics
-   * @param why it is not tested, as a verdict; empty when it is
+   * @param pEquivalence the p-value of a difference; empty for other statistics
+   * @param why the reason why it is not tested, as a verdict; empty when it is
    */
   record Association(
       String architecture,

@@ -15,7 +15,7 @@ import org.whisker.position.ProbeMap.DepthSlope;
  * A network of a population with all that is known of it.
  *
  * @param probe what one black pixel does on white
- * @param runs of the question's search on it
+ * @param runs the runs of the question's search on it
  * @param target p(cat) of a cat
  */
 record MeasuredNetwork(

@@ -15,7 +15,7 @@ import org.whisker.training.TrainingOptions;
  *
  * @param number within its architecture, from 1
  * @param shift by how much of the canvas training photos are moved at most; 0: they are centred
- * @param seed of its training; its runs have seeds of their own that follow from it
+ * @param seed the seed of its training; its runs have seeds of their own that follow from it
  */
 record Member(
     PopulationBase base, int number, Head head, Padding padding, double shift, long seed) {

@@ -17,14 +17,15 @@ import org.whisker.network.Window.Padding;
  *     and {@code not_cat/}
  * @param researchOnly whether the photos may be used for research only
  * @param bases what the networks of each architecture share
- * @param networks of each architecture, at least 1
+ * @param networks the number of networks of each architecture, at least 1
  * @param paddings by name; the networks have one each, as often one as the other
  * @param shifts by how much of the canvas training photos are moved at most; likewise
  * @param regime how all are trained, beside seed and shift
- * @param runs of the question's search on each network, at least 1
- * @param generations that end a run which has not come to the target, at least 1
+ * @param runs the number of runs of the question's search on each network, at least 1
+ * @param generations the number of generations that end a run which has not come to the target, at
+ *     least 1
  * @param target p(cat) that ends a run, above 0 and below 1
- * @param seed of the first network of each architecture; the next has the next
+ * @param seed the seed of the first network of each architecture; the next has the next
  * @param on what the searches run on
  */
 public record PopulationConfig(

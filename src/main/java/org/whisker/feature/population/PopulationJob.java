@@ -158,7 +158,7 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
     private @Nullable Decoded decoded;
 
     /**
-     * @param folder of all of them
+     * @param folder the folder of all of them
      * @param note what their cards say of the photos
      */
     PopulationNetworks(PopulationConfig config, Path folder, String note, JobContext context) {

@@ -15,7 +15,7 @@ import org.whisker.option.Seed;
  * A population, as it is asked for.
  *
  * @param epochs passes over the photos; four left test accuracies of 72 % on 7,800 photos
- * @param generations that end a run; by default the question's
+ * @param generations the number of generations that end a run; by default the question's
  */
 public record PopulationOptions(
     @Option(

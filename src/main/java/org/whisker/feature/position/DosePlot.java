@@ -65,7 +65,7 @@ public final class DosePlot {
   /**
    * The curves of one base.
    *
-   * @param rows of that base, at least one
+   * @param rows the rows of that base, at least one
    */
   public static Drawing of(String title, List<DoseRow> rows, Range range) {
     return drawn(new XyPlot(title, DOSE, COST), rows, range);

@@ -51,7 +51,7 @@ final class DoseProbe {
   /**
    * Measures in a new folder or in one that was begun.
    *
-   * @param content of the manifest, as it begins
+   * @param content the content of the manifest, as it begins
    * @throws InvalidRequestException for more pixels than a zone has
    */
   ProbeResult run(Classifier classifier, Map<String, Object> content, JobFolder.Place place)

@@ -29,7 +29,7 @@ import org.whisker.torch.TorchClassifier;
  *     have them
  * @param running what it runs on
  * @param skipBad whether runs and files that are invalid are left out and counted, not refused
- * @param seed of all random numbers
+ * @param seed the seed of all random numbers
  */
 public record HeatmapConfig(
     @Option(

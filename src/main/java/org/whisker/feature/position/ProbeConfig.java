@@ -26,7 +26,7 @@ import org.whisker.torch.TorchDevice;
  * @param block side of the block of pixels that is changed at once
  * @param fills what it is changed to, in this order; pixels that have that colour are skipped
  * @param pairs how many pairs of each kind are changed too: 0, or at least 2
- * @param seed that pairs and added pixels are drawn from
+ * @param seed the seed that pairs and added pixels are drawn from
  * @param device one, as {@link DeviceNames} names it
  * @param precision {@code float32} or {@code bfloat16}
  * @param resize whether a picture of two grays and another size is resized, too

@@ -352,7 +352,7 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
   /**
    * What is changed: the picture, one probe a mode that changes anything in it, and pairs.
    *
-   * @param pairs of the first probe's places
+   * @param pairs the pairs of the first probe's places
    */
   record ProbeSubject(ProbeConfig config, List<BlockProbe> probes, Optional<PairProbe> pairs) {
     ProbeSubject {
@@ -432,7 +432,7 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
    * @param done whether all is measured; otherwise it was stopped, and can be gone on with
    * @param modes what one change does at every place; empty where it was stopped before all places
    *     were measured
-   * @param interactions of pairs, where they were asked for and measured
+   * @param interactions the interactions of pairs, where they were asked for and measured
    * @param doses what numbers of pixels cost, zone by zone, where they were asked for and measured
    */
   public record ProbeResult(

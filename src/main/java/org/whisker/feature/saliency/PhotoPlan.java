@@ -29,8 +29,8 @@ record PhotoPlan(List<OfModel> models) {
   /**
    * The maps of one model.
    *
-   * @param settings of the methods
-   * @param groups of photos of the model's size
+   * @param settings the settings of the methods
+   * @param groups the groups of photos of the model's size
    * @param cells group by group, method by method
    */
   record OfModel(
@@ -59,7 +59,7 @@ record PhotoPlan(List<OfModel> models) {
   /**
    * A map to be made.
    *
-   * @param number of the model
+   * @param number the number of the model
    */
   record Task(int number, OfModel model, Cell cell, int photo) {
     PictureGroup group() {
@@ -79,7 +79,7 @@ record PhotoPlan(List<OfModel> models) {
    * Opens each model once and reads the photos in its size; methods that can't be used on some of a
    * group are left out, which is noted.
    *
-   * @param names of the models
+   * @param names the names of the models
    */
   static PhotoPlan of(SaliencyConfig config, List<String> names, JobContext context)
       throws IOException {

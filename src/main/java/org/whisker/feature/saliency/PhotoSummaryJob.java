@@ -220,8 +220,8 @@ public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, Photo
     /**
      * A model in use.
      *
-     * @param number of the model
-     * @param logits of its groups' photos, as they are needed
+     * @param number the number of the model
+     * @param logits the logits of its groups' photos, as they are needed
      */
     private record Opened(
         int number, DifferentiableClassifier classifier, Map<Integer, float[]> logits) {

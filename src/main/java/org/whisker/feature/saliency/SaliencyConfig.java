@@ -37,9 +37,9 @@ import org.whisker.torch.TorchDevice;
  * @param perGroup how many images of a folder are drawn at random where it has more, at least 1
  * @param methods by name, see {@link Methods}; at least one, kept in their own order
  * @param required whether it is a failure when a method can't be used on a picture
- * @param settings of the methods
+ * @param settings the settings of the methods
  * @param faithfulness whether the maps are tested, too
- * @param seed of whatever is drawn at random
+ * @param seed the seed of whatever is drawn at random
  * @param device one, as {@link DeviceNames} names it
  * @param precision {@code float32} or {@code bfloat16}
  * @param batch how many images go through the network in one pass, at least 1

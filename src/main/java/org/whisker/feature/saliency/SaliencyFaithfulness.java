@@ -38,7 +38,7 @@ import org.whisker.weights.InitialWeights.RandomisedWeights;
 /**
  * Tests maps: do they predict what changes do, and do they depend on what the network learned?
  *
- * @param settings of each picture
+ * @param settings the settings of each picture
  */
 record SaliencyFaithfulness(
     StoredModel stored,

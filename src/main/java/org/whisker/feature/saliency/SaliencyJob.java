@@ -265,7 +265,7 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
   /**
    * Makes the maps of images, each safe on the disk before the next, or takes those that are there.
    *
-   * @param folder of all results
+   * @param folder the folder of all results
    * @param required whether it is a failure when a method can't be used on a picture
    * @param towardTarget whether maps are written with values above 0 towards cat
    */

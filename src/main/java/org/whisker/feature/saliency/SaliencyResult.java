@@ -11,7 +11,7 @@ import org.whisker.saliency.result.SaliencyRow;
 /**
  * What came of a saliency job.
  *
- * @param folder that holds its files; the maps themselves are read by {@link #read}
+ * @param folder the folder that holds its files; the maps themselves are read by {@link #read}
  * @param done whether it was not stopped
  * @param failures what was asked for and can't be had, or is wrong, a line each
  * @param maps a row a map

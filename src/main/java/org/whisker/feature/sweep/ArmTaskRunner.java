@@ -28,7 +28,7 @@ public final class ArmTaskRunner implements TaskRunner {
   /**
    * An arm of a task.
    *
-   * @param plan its target and batch are those of the runs
+   * @param plan the plan that states the target and the batch of the runs
    */
   public record Arm(
       AblationArm arm, AblatedModel model, AblationSetting setting, AblationRunner.Plan plan) {}

@@ -35,7 +35,7 @@ final class ArmTasks {
   /**
    * Tasks of a sweep.
    *
-   * @param numerics of the sweep, which the keys are of, too
+   * @param numerics the numerics of the sweep, which the keys are of, too
    * @param skipped is told of experiments that a model can't take
    */
   ArmTasks(
@@ -155,10 +155,10 @@ final class ArmTasks {
   /**
    * What the configuration of an arm's task says, besides the {@link AblateConfig} that has it.
    *
-   * @param experiment its id
-   * @param arm its name
-   * @param owner and
-   * @param armKey by which runs of ablations are kept
+   * @param experiment the id of the experiment
+   * @param arm the name of the arm
+   * @param owner the name of the model, or of all models, under which runs of ablations are kept
+   * @param armKey the key of the arm, under which its runs are kept
    */
   record ArmTaskJson(String experiment, String arm, String owner, String armKey) {
     private static final String ABLATE = "ablate";
@@ -187,7 +187,7 @@ final class ArmTasks {
     /**
      * The configuration of ablations that has a task's arm.
      *
-     * @param file that the task is from, for the message
+     * @param file the file that the task is from, for the message
      */
     public static AblateConfig config(SweepTask task, Path file) throws IOException {
       return ConfigJson.read(task.configuration().path(ABLATE), AblateConfig.class, file);

@@ -6,7 +6,7 @@ import org.whisker.job.InvalidRequestException;
  * How a sweep is dealt out to jobs of a scheduler, a shard each.
  *
  * @param count jobs, at least 1
- * @param seconds that one takes, as far as could be measured when it was planned
+ * @param seconds the seconds that one takes, as far as could be measured when it was planned
  */
 public record Chunks(int count, double seconds) {
   /** Kubernetes limits failed indexes to so many. */
@@ -18,7 +18,7 @@ public record Chunks(int count, double seconds) {
   /**
    * Plans as many chunks as there can be of at least ten minutes.
    *
-   * @param seconds of all tasks
+   * @param seconds the seconds of all tasks
    * @param tasks how many there are, at least 1
    * @param most jobs that the scheduler takes, at least 1
    */

@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * What an engine is asked for.
  *
- * @param folder of the sweep
- * @param numerics that each node is to compute with
- * @param versions that each node is to have
+ * @param folder the folder of the sweep
+ * @param numerics the numerics that each node is to compute with
+ * @param versions the versions that each node is to have
  * @param master where the engine runs; empty: as it is set up
  * @param results the address of a file system of the engine, where results are to be kept; empty:
  *     in the sweep's folder, which all nodes then have under this path

@@ -13,10 +13,10 @@ import org.whisker.job.InvalidRequestException;
 /**
  * An Indexed Job of Kubernetes (1.29 or newer), a shard an index.
  *
- * @param name of the job
- * @param image of a container that has whisker as {@code whisker} on its path
+ * @param name the name of the job
+ * @param image the image of a container that has whisker as {@code whisker} on its path
  * @param claim the volume claim that has the models and the sweep, mounted at {@value #MOUNT}
- * @param folder of the sweep, in the volume
+ * @param folder the folder of the sweep, in the volume
  */
 public record KubernetesJob(String name, String image, String claim, String folder) {
   /** Name of the file that is written beside the tasks. */

@@ -109,9 +109,9 @@ public record Numerics(Mode mode, DeviceConfig on) {
   }
 
   /**
-   * All of it in words, for keys.
+   * The numerics and the engine in words, for keys.
    *
-   * @param engine and its version
+   * @param engine the name and version of the engine
    */
   public String label(String engine) {
     return "%s %s %s %s %s"

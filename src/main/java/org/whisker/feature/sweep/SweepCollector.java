@@ -52,8 +52,8 @@ public final class SweepCollector {
   /**
    * What was collected.
    *
-   * @param done tasks with a result
-   * @param unfinished those without, or with two
+   * @param done the number of tasks with a result
+   * @param unfinished the number of tasks without a result, or with two
    */
   public record Result(Path folder, long done, long unfinished, List<ExperimentRow> experiments) {
     public Result {

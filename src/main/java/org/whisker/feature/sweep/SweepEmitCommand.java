@@ -203,7 +203,8 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
      * @param sweep the folder, which all nodes have under this path
      * @param jar whisker's for Spark
      * @param home where the driver finds the models
-     * @param resources of an executor, which does as many tasks at a time as it has cores
+     * @param resources the resources of an executor, which does as many tasks at a time as it has
+     *     cores
      */
     public static String of(
         Path sweep, String jar, Path home, Numerics numerics, Resources resources) {

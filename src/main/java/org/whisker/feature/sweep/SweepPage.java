@@ -221,7 +221,7 @@ public final class SweepPage {
 
     private ProgressSection() {}
 
-    /** One sentence. */
+    /** The progress in one sentence. */
     static String answer(
         List<ExperimentRow> experiments,
         List<SettingRow> settings,

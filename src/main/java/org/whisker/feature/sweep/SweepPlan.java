@@ -124,7 +124,7 @@ public record SweepPlan(
    *
    * @param name such as {@code ablate-1}
    * @param command {@code evolve}, {@code ablate} or {@code train}
-   * @param options that vary or not, by name
+   * @param options the options that vary or not, by name
    * @param configuration as the command's own
    */
   public record SweepGroup(

@@ -348,8 +348,8 @@ public final class SweepPlanner {
   /**
    * Keys of tasks: a hash of all that a result depends on.
    *
-   * @param numerics and the engine, in words
-   * @param version of whisker
+   * @param numerics the numerics and the engine, in words
+   * @param version the version of whisker
    */
   record SweepKeys(String numerics, String version) {
     private static final int DIGITS = 32;

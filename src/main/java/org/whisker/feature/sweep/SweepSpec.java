@@ -18,7 +18,7 @@ import org.whisker.job.InvalidRequestException;
  * What a sweep is asked for, as it stands in a file.
  *
  * @param models names of folders in {@code models/}, or paths that all nodes have
- * @param seeds of the runs of everything; a part may have others
+ * @param seeds the seeds of the runs of everything; a part may have others
  * @param numerics {@code native} unless told, or {@code portable}
  * @param device {@code cpu} unless told, or {@code gpu}
  * @param precision {@code float32} unless told, or {@code bfloat16}
@@ -64,7 +64,7 @@ public record SweepSpec(
    * A command with options that vary.
    *
    * @param command {@code evolve}, {@code ablate} or {@code train}
-   * @param experiments of {@code ablate}
+   * @param experiments the experiments of {@code ablate}
    * @param models others than those of the whole sweep
    * @param options as of the command, without dashes: a value, a list of values, or a range, see
    *     {@link OptionValues}
@@ -90,7 +90,7 @@ public record SweepSpec(
    * How values are drawn.
    *
    * @param count combinations, at least 1
-   * @param seed of the random numbers; 1 unless told
+   * @param seed the seed of the random numbers; 1 unless told
    */
   public record Draw(int count, Optional<Long> seed) {
     public Draw {

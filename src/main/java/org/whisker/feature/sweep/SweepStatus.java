@@ -17,12 +17,12 @@ import org.whisker.table.Table;
 /**
  * How far a sweep is.
  *
- * @param total tasks
- * @param done that have a result
- * @param failed that fail each time
- * @param conflicts that have two results which differ
+ * @param total the number of tasks
+ * @param done the number of tasks that have a result
+ * @param failed the number of tasks that fail each time
+ * @param conflicts the number of tasks that have two results which differ
  * @param plannedLeft seconds of one process that were planned for the rest
- * @param workers that are busy, with what each of them says
+ * @param workers the workers that are busy, with what each of them says
  * @param slowness how much longer tasks took than was planned; empty where none was done
  */
 public record SweepStatus(

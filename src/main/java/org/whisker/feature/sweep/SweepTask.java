@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  * @param group the part of the spec that asks for it, such as {@code evolve-2}
  * @param what is run, for people; tasks of one group and one text differ in the seed alone
  * @param model as the spec names it; empty for a network that begins with fresh weights
- * @param sha256 of the model's weights; empty where there is no model
- * @param images that it scores, at most, or is trained on
- * @param seconds that it takes, as far as could be measured when it was planned
+ * @param sha256 the SHA-256 of the model's weights; empty where there is no model
+ * @param images the number of images that it scores, at most, or is trained on
+ * @param seconds the seconds that it takes, as far as could be measured when it was planned
  * @param together how many tasks like this one had better be done at once, at least 1
  * @param configuration all else, see the class that runs it
  */

@@ -221,7 +221,7 @@ final class SweepText {
     private WorkReport() {}
 
     /**
-     * Says it.
+     * Says what came of the work.
      *
      * @param place where the results are kept
      * @return the exit code

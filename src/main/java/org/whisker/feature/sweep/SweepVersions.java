@@ -7,9 +7,9 @@ import org.whisker.torch.Classifiers;
 /**
  * What a sweep was planned with.
  *
- * @param source that says so, for messages
- * @param whisker its version
- * @param engine and its version
+ * @param source the file that says so, for messages
+ * @param whisker the version of whisker
+ * @param engine the name and version of the engine
  */
 public record SweepVersions(String source, String whisker, String engine) {
   /**

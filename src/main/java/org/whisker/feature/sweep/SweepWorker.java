@@ -34,7 +34,7 @@ public final class SweepWorker {
    *
    * @param id unlike every other worker's, also on other machines
    * @param patience how long another worker's file may stay as it is before it counts as dead
-   * @param runners of tasks, by kind
+   * @param runners the runners of tasks, by kind
    */
   public record Settings(String id, Duration patience, Map<SweepTask.Kind, TaskRunner> runners) {
     public Settings {

@@ -31,12 +31,12 @@ public record TaskResult(String key, Map<String, String> tables, Optional<String
     }
   }
 
-  /** One that has tables. */
+  /** A result that has tables. */
   public static TaskResult of(String key, Map<String, String> tables) {
     return new TaskResult(key, tables, Optional.empty());
   }
 
-  /** One that fails each time. */
+  /** A result of a task that fails each time. */
   public static TaskResult failed(String key, String why) {
     return new TaskResult(key, Map.of(), Optional.of(why));
   }

@@ -41,7 +41,7 @@ import org.whisker.torch.TorchDevice.DeviceMemoryException;
 public final class TaskRunners {
   private TaskRunners() {}
 
-  /** One for each kind, on the models of the store. */
+  /** Returns a runner for each kind, on the models of the store. */
   public static Map<SweepTask.Kind, TaskRunner> stored(SweepFolder folder, JobContext context) {
     return on(OpenModels.stored(context.home()), Place.in(folder), context);
   }
@@ -49,7 +49,7 @@ public final class TaskRunners {
   /**
    * Where tasks come from and what they leave.
    *
-   * @param file of the tasks, for messages
+   * @param file the file of the tasks, for messages
    * @param networks where those that are trained are kept
    * @param trainings where their checkpoints lie meanwhile; in a folder that others share, they go
    *     on with what one has left
@@ -62,9 +62,9 @@ public final class TaskRunners {
   }
 
   /**
-   * One for each kind, for one thread.
+   * Returns a runner for each kind, for one thread.
    *
-   * @param models that may be shared with others
+   * @param models the models that may be shared with others
    */
   public static Map<SweepTask.Kind, TaskRunner> on(
       OpenModels models, Place place, JobContext context) {
@@ -93,7 +93,7 @@ public final class TaskRunners {
     /**
      * Arms.
      *
-     * @param file of the tasks, for messages
+     * @param file the file of the tasks, for messages
      */
     StoredArms(JobContext context, OpenModels models, Path file) {
       this.context = context;
@@ -149,7 +149,7 @@ public final class TaskRunners {
      * A runner.
      *
      * @param models whose weights trainings begin with
-     * @param file of the tasks, for messages
+     * @param file the file of the tasks, for messages
      */
     TrainTaskRunner(
         OpenModels models,
@@ -282,7 +282,7 @@ public final class TaskRunners {
       private final Path root;
 
       /**
-       * @param root of all of them
+       * @param root the root of all of them
        */
       TrainingPlaces(Path root) {
         this.root = root;

@@ -127,7 +127,7 @@ final class TrainTasks {
     /**
      * The configuration of a training from labels, whose weights are kept in float32.
      *
-     * @param sha256 of the photos
+     * @param sha256 the SHA-256 of the photos
      */
     public static TrainTaskJson of(TrainConfig config, String sha256) {
       StartingPoint start = config.start();
@@ -146,7 +146,7 @@ final class TrainTasks {
     /**
      * Reads the configuration of a task.
      *
-     * @param file that the task is from, for the message
+     * @param file the file that the task is from, for the message
      */
     public static TrainTaskJson of(SweepTask task, Path file) throws IOException {
       return ConfigJson.read(task.configuration(), TrainTaskJson.class, file);

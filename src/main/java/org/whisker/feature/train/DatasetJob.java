@@ -52,7 +52,7 @@ public final class DatasetJob implements ResumableJob<DatasetConfig, DatasetJob.
   /**
    * What was found.
    *
-   * @param folder that holds the tables
+   * @param folder the folder that holds the tables
    * @param size photos with a shorter side below this are counted
    */
   public record Result(Path folder, DatasetCheck check, int size) {}
@@ -148,7 +148,7 @@ public final class DatasetJob implements ResumableJob<DatasetConfig, DatasetJob.
     /** A file that is no picture, and why. */
     public record Unreadable(ListedPhoto photo, String why) {}
 
-    /** One photo: read, or not. */
+    /** What came of reading a photo: either list holds it. */
     private record Reading(List<CheckedPhoto> read, List<Unreadable> failed) {}
 
     public static DatasetCheck of(List<ListedPhoto> listed, JobContext context) {

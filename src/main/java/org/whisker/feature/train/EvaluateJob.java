@@ -66,7 +66,7 @@ public final class EvaluateJob implements ResumableJob<EvaluateConfig, EvaluateJ
   /**
    * What was measured.
    *
-   * @param folder that holds the tables
+   * @param folder the folder that holds the tables
    * @param summary the row of its {@code summary.csv}
    */
   public record Result(Path folder, EvaluationRow summary) {}

@@ -74,7 +74,7 @@ public final class ModelTraining {
   /**
    * Trains until done or stopped.
    *
-   * @param name of the task, for its progress
+   * @param name the name of the task, for its progress
    * @param epochs is told of every epoch in one line
    * @return the best weights, or how far it is; empty when it was stopped before its first epoch
    *     was done
@@ -102,7 +102,8 @@ public final class ModelTraining {
    * @param test what it is evaluated on, if there are photos for that
    * @param note what the photos are
    * @param researchOnly whether they may be used for research only
-   * @param storage of the numbers in the weights file; evaluated is what they are rounded to
+   * @param storage the storage of the numbers in the weights file; evaluated is what they are
+   *     rounded to
    * @return the card as saved
    */
   public ModelCard save(

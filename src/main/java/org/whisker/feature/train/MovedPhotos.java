@@ -31,7 +31,7 @@ public final class MovedPhotos {
   /**
    * Selects photos.
    *
-   * @param test of which at most 1,000 are taken, evenly spaced
+   * @param test the test photos, of which at most 1,000 are taken, evenly spaced
    * @param most maximum shift along either axis, as a share of the canvas: 0 to ½
    */
   public MovedPhotos(List<CachedPhoto> test, double most, long seed) {

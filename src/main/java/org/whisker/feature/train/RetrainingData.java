@@ -67,7 +67,7 @@ public record RetrainingData(
    *
    * @param epochs passes over the photos; empty: as many as the model's card tells, a tenth of it
    *     when training goes on from its weights
-   * @param seed of an arm's first network; empty: the model's own
+   * @param seed the seed of an arm's first network; empty: the model's own
    * @param fromModel whether training goes on from the model's own weights
    */
   public record RetrainingPlan(
@@ -122,7 +122,7 @@ public record RetrainingData(
    * The photos that networks of experiments are trained and tested on.
    *
    * @param folder holds train/, val/ and test/
-   * @param sha256 of every photo's split, label, name and content
+   * @param sha256 the SHA-256 of every photo's split, label, name and content
    */
   public record RetrainingPhotos(Path folder, String sha256) {
     private static final List<String> SPLITS =

@@ -32,7 +32,7 @@ public sealed interface StartingPoint {
   /**
    * Fresh weights.
    *
-   * @param architecture of the network, which gets one logit
+   * @param architecture the architecture of the network, which gets one logit
    * @param input one channel, which are three for colours, and its size
    */
   record Fresh(Architecture architecture, ModelCard.Input input, Padding padding)

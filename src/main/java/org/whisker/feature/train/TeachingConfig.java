@@ -34,7 +34,7 @@ import org.whisker.weights.Layouts;
  * @param temperature see {@link Distillation}
  * @param mixup share of mixed pictures
  * @param views pictures of each photo
- * @param viewsSeed of these pictures; empty: that of the training
+ * @param viewsSeed the seed of these pictures; empty: that of the training
  * @param featureWeight weight of the teacher's features in the loss; 0: only logits are taught
  * @param cache a folder of the teacher's outputs that trainings share; empty: beside the
  *     checkpoints
@@ -115,7 +115,7 @@ public record TeachingConfig(
    * Finds the model, and checks that it can teach this network.
    *
    * @param planes in which photos are shown: 1 for their gray, 3 for their colours
-   * @param precision of the training; a TorchScript module runs in float32
+   * @param precision the precision of the training; a TorchScript module runs in float32
    * @throws InvalidRequestException for a model or a number that can't be
    * @throws IOException when there is no such model, or it is damaged
    */

@@ -103,7 +103,7 @@ public final class TrainJob {
     /**
      * The model is saved.
      *
-     * @param folder of the model
+     * @param folder the folder of the model
      * @param card as saved; its figures are those on test photos, where there are any
      * @param best the epoch whose weights were kept
      */

@@ -21,7 +21,7 @@ import org.whisker.weights.Weights;
  *
  * @param planes in which photos are shown: 1 for their gray, 3 for their colours
  * @param own preprocessing that those weights ask for; none: that of the photos
- * @param weights that the recipe trains on; empty: it begins with fresh ones
+ * @param weights the weights that the recipe trains on; empty: it begins with fresh ones
  * @param teacher whose logits are the targets; empty: the labels are
  * @param researchOnly whether those weights, or the teacher's, may be used for research only: what
  *     comes out, too

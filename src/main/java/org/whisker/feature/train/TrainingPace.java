@@ -34,7 +34,7 @@ public final class TrainingPace {
   /**
    * Seconds a photo, for one step of all layers.
    *
-   * @param clock that the trainer is given
+   * @param clock the clock that the trainer is given
    * @throws IOException when no step could be done
    */
   public static double seconds(TrainingRecipe recipe, TorchDevice device, InstantSource clock)

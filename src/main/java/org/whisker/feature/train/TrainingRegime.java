@@ -38,7 +38,7 @@ import org.whisker.training.TrainingOptions;
  * @param shift by how much of the canvas the photo's middle is moved at most
  * @param colour whether photos are shown in their colours, to three channels
  * @param precision float32 or bfloat16, as users type it
- * @param seed that all random numbers come from
+ * @param seed the seed that all random numbers come from
  */
 @JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)
 public record TrainingRegime(
@@ -147,7 +147,7 @@ public record TrainingRegime(
   }
 
   /**
-   * The one that a card tells, and the defaults of what it does not.
+   * Reads the regime that a card tells, with the defaults of what it does not.
    *
    * @throws IllegalArgumentException when it tells of something else
    */

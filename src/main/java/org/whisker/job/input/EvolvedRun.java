@@ -23,7 +23,7 @@ import org.whisker.table.Table;
 /**
  * One folder {@code runs/N} that evolve wrote.
  *
- * @param best of {@code best.png}, which {@code best.csv} agrees with
+ * @param best the image of {@code best.png}, which {@code best.csv} agrees with
  * @param contributions where {@code best.csv} has them
  */
 record EvolvedRun(Path folder, NamedImage best, Optional<PixelContributions> contributions) {

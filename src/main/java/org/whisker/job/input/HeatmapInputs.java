@@ -31,7 +31,7 @@ public final class HeatmapInputs {
   /**
    * Reads the inputs of one command.
    *
-   * @param canvas that of CSV files
+   * @param canvas the canvas of CSV files
    * @param measured whether a classifier will measure what pixels contribute, so that what the
    *     files say of it doesn't count
    */

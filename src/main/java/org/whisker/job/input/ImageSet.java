@@ -20,10 +20,10 @@ import org.whisker.position.PixelMap;
  *
  * @param source the folder or file
  * @param kind what it is, in a word or two
- * @param name of the model, or of the file or folder
+ * @param name the name of the model, or of the file or folder
  * @param images one a run, at least one, all on one canvas
  * @param tones the grays that a classifier sees them in
- * @param contributions of the same images, where the files hold them
+ * @param contributions the contributions of the same images, where the files hold them
  * @param allGenerations the map over all generations, where the files hold the history
  * @param notes what is missing and why, and what a reader should know
  */

@@ -25,10 +25,10 @@ import org.whisker.random.SplitMix64;
  * any other folder of images.
  *
  * @param option the option or parameter, for complaints
- * @param size that pictures are brought to
+ * @param size the size that pictures are brought to
  * @param most how many images of a folder are drawn at random, where it has more; of evolved ones
  *     all are taken
- * @param seed of the drawing
+ * @param seed the seed of the drawing
  * @param bad what becomes of a bad image in a folder
  */
 public record PictureReader(String option, PictureSize size, int most, long seed, BadInputs bad) {

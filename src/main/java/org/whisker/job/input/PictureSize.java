@@ -20,8 +20,9 @@ import org.whisker.option.Option;
  * Brings pictures to the size that a classifier takes. Photos are resized; pictures of two grays,
  * such as evolved ones, only where that was asked for, since their single pixels don't survive it.
  *
- * @param canvas that size
- * @param planes that the classifier sees: 3 to read the colours of photos, 1 to read their gray
+ * @param canvas the size
+ * @param planes the number of planes that the classifier sees: 3 to read the colours of photos, 1
+ *     to read their gray
  * @param resize whether pictures of two grays are resized, too
  */
 public record PictureSize(Canvas canvas, int planes, boolean resize) {
@@ -36,7 +37,7 @@ public record PictureSize(Canvas canvas, int planes, boolean resize) {
   /**
    * The picture itself when it has that size; else its middle, resized.
    *
-   * @param file it is from, for the message
+   * @param file the file that it is from, for the message
    * @throws IOException for a picture of two grays that is not to be resized
    */
   public Raster fit(String file, Raster picture) throws IOException {

@@ -21,7 +21,7 @@ public final class ExternalData {
   private final Path folder;
 
   /**
-   * @param folder of the model
+   * @param folder the folder of the model
    */
   public ExternalData(Path folder) {
     this.folder = folder;

@@ -9,7 +9,7 @@ import onnx.Onnx.AttributeProto;
  *
  * @param name as in the file; may be empty
  * @param op its operator
- * @param domain of the operator; empty for ONNX's own
+ * @param domain the domain of the operator; empty for ONNX's own
  * @param inputs names; an empty one is left out
  * @param outputs names; an empty one is not asked for
  */

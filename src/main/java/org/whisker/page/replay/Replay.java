@@ -11,7 +11,7 @@ import org.whisker.image.Tones;
 /**
  * The best images of a run in the order in which they appeared.
  *
- * @param name of the run
+ * @param name the name of the run
  * @param frames at least one, all on one canvas, with ascending generations
  */
 public record Replay(String name, Tones tones, List<Frame> frames) {

@@ -25,7 +25,7 @@ public final class ReplayFiles {
   /**
    * A run of {@code evolve}, with {@value GenerationRow#FILE}.
    *
-   * @param folder of the run
+   * @param folder the folder of the run
    * @return empty when one of its tables is missing, or no generation is in both
    * @throws IOException naming file and line of what can't be read
    */
@@ -62,7 +62,7 @@ public final class ReplayFiles {
   /**
    * A run of a report, with its rows of {@value ClimbRow#FILE}, those that name a generation.
    *
-   * @param folder of the run
+   * @param folder the folder of the run
    */
   public static Optional<Replay> ofClimb(
       String name, Path folder, Canvas canvas, List<ClimbRow> climb) throws IOException {

@@ -44,7 +44,7 @@ public final class ProbeTables {
   /**
    * Writes all measurements: maps, {@code profile.csv}, {@code summary.csv} and the gradient.
    *
-   * @param gradient of the logit of not-cat by pixel, in logits per step of gray
+   * @param gradient the gradient of the logit of not-cat by pixel, in logits per step of gray
    * @param parts number of bins of edge rank in the profile
    */
   public static void write(
@@ -296,7 +296,7 @@ public final class ProbeTables {
    * The measurements of one mode of a probe.
    *
    * @param predicted Δlogit as predicted by the gradient, at the same places
-   * @param agreement of predicted and measured Δlogit, where it is defined
+   * @param agreement the agreement of predicted and measured Δlogit, where it is defined
    * @param byEdgeRank rank correlation of edge rank and Δlogit, where it is defined
    */
   public record ProbeMode(

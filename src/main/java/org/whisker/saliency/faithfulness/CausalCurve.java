@@ -16,7 +16,7 @@ import org.whisker.stats.TestResult.NullDistribution;
  * random orders of the same pixels.
  *
  * @param pixels number of pixels changed at each point, from 0 to all eligible ones
- * @param logit of not-cat
+ * @param logit the logit of not-cat
  * @param cat p(cat)
  */
 public record CausalCurve(List<Integer> pixels, Series logit, Series cat) {

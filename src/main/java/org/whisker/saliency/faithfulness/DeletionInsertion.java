@@ -273,7 +273,7 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
    * order has an expected gain of 0, and the reversed map the opposite gain.
    *
    * @param logit area between the curves of the logit of not-cat; above 0 is better
-   * @param cat likewise of p(cat), also above 0 if better
+   * @param cat area between the curves of p(cat); above 0 is better
    * @param rolled the gain in logits compared with that of the shifted map; empty without shifts
    */
   public record RelevanceGain(double logit, double cat, Optional<RolledNull> rolled) {

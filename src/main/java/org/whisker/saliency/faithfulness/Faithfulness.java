@@ -22,7 +22,7 @@ import org.whisker.saliency.SaliencyMap;
  *
  * @param causal deletion and insertion in the order of the map
  * @param order the ranking used
- * @param infidelity of the map for occluded squares
+ * @param infidelity the infidelity of the map for occluded squares
  * @param sensitivity max-sensitivity of the map to small changes of the image
  */
 public record Faithfulness(
@@ -39,7 +39,7 @@ public record Faithfulness(
    * @param rolls toroidal shifts of the map to compare with, at least 0
    * @param squares occluded squares for infidelity, at least 2
    * @param neighbours samples around the image for max-sensitivity, at least 1
-   * @param radius of these samples in gray values, above 0, at most 1
+   * @param radius the radius of these samples in gray values, above 0, at most 1
    */
   public record Options(
       int steps,

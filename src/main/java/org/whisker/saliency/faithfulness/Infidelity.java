@@ -25,7 +25,7 @@ import org.whisker.saliency.faithfulness.DeletionInsertion.Linearised;
  * are meaningful.
  *
  * @param value the mean squared error
- * @param standardError of the value, over the perturbations
+ * @param standardError the standard error of the value, over the perturbations
  * @param ofZeroMap infidelity of the all-zero map, the mean of (f(x) − f(x − I))²; 0 if no
  *     perturbation changes the logit
  * @param scale the least-squares factor of the map; empty if its predictions are all 0

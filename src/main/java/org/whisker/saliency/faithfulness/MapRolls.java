@@ -66,7 +66,7 @@ public final class MapRolls {
   /**
    * Null distribution of a measure of a map: its values for the map under toroidal shifts.
    *
-   * @param mean of the shifted maps
+   * @param mean the mean of the shifted maps
    * @param middle central 95 % of the shifted maps; their range if fewer than 79
    * @param p one-sided p-value: how often a shifted map does at least as well; at least 1 / (rolls
    *     + 1)

@@ -44,7 +44,7 @@ public record ParameterRandomisation(SaliencyMap original, List<RandomisedStep> 
   /**
    * Maps of one network for one image.
    *
-   * @param map of the method
+   * @param map the map of the method
    * @param smooth mean of its maps under noise ({@link SmoothedMap}); empty where not computed
    */
   public record Maps(SaliencyMap map, Optional<SaliencyMap> smooth) {

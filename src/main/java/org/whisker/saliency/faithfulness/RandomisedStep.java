@@ -24,7 +24,7 @@ import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
  * @param rolled {@code absolute} compared with that under toroidal shifts: with a small p, the maps
  *     are more similar in place than shifted
  * @param smooth Spearman's rho of the |values| of the means under noise; empty where not computed
- * @param entropy of the histogram of the randomised map's values, in nats
+ * @param entropy the entropy of the histogram of the randomised map's values, in nats
  * @param rise relative rise of the entropy from the trained network's map; above 0 is better. Empty
  *     if the trained network's map is constant.
  */

@@ -66,8 +66,8 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
   /**
    * The map of one image.
    *
-   * @param logit of not-cat, at the image
-   * @param baselineLogit of not-cat, at its baseline
+   * @param logit the logit of not-cat, at the image
+   * @param baselineLogit the logit of not-cat, at its baseline
    */
   public record Result(SaliencyMap map, double logit, double baselineLogit) {
     /**
@@ -257,10 +257,10 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
     private BaselinePath() {}
 
     /**
-     * A point on it.
+     * A point on the path.
      *
      * @param from values of the baseline, in the picture's planes
-     * @param share of the way, 0 to 1
+     * @param share the share of the way, 0 to 1
      */
     static PlanarImage at(float[] from, Raster to, double share) {
       float[] values = to.values();

@@ -136,7 +136,7 @@ final class NoisyGradients {
   /**
    * The noise under which a picture stays of its class, where that was asked for.
    *
-   * @param noise that is used
+   * @param noise the noise that is used
    * @param pCat mean p(cat) of the noisy copies
    */
   record KeptClass(NoiseOptions noise, double pCat) {

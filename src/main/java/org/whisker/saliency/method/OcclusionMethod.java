@@ -123,7 +123,7 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
    * same image are scored once. Both are exact and save most of the work on sparse images.
    *
    * @param coverage number of windows that cover each pixel, at least 1
-   * @param logit of not-cat, of the original image
+   * @param logit the logit of not-cat, of the original image
    * @param scored number of windows scored
    * @param unchanged number not scored because they change nothing
    * @param duplicates number not scored because another one gives the same image
@@ -141,7 +141,7 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
      * The windows to verify, each by a full forward pass.
      *
      * @param sample number of scored windows, and as many of those not scored; 0 for none
-     * @param seed of the random sample
+     * @param seed the seed of the random sample
      */
     public record Verification(int sample, long seed) {
       public Verification {

@@ -98,8 +98,8 @@ public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
    * latter dominates: if all pixels matter equally, the map is lower at the border and lowest in
    * the corners. So compare values near the border with those of such an image, not with 0.
    *
-   * @param standardError of each value over the masks; correlated between neighbours, which share
-   *     masks
+   * @param standardError the standard error of each value over the masks; correlated between
+   *     neighbours, which share masks
    * @param shown mean of the masks at each pixel, near {@link RiseOptions#shown}
    * @param meanLogit mean of f over the masked images
    */

@@ -83,10 +83,10 @@ public record ShapleyMethod(ShapleyOptions orders) implements SaliencyMethod {
    * to rounding (efficiency).
    *
    * @param map the values in logits at the black pixels, 0 elsewhere
-   * @param standardError of the values, in logits, over the antithetic pairs
+   * @param standardError the standard error of the values, in logits, over the antithetic pairs
    * @param pixels the black pixels, row by row
-   * @param logit of not-cat, of the image
-   * @param whiteLogit of not-cat, of the white canvas
+   * @param logit the logit of not-cat, of the image
+   * @param whiteLogit the logit of not-cat, of the white canvas
    * @param permutations number of permutations, both of each pair counted
    */
   record ShapleySampling(
@@ -100,7 +100,7 @@ public record ShapleyMethod(ShapleyOptions orders) implements SaliencyMethod {
      * One black pixel.
      *
      * @param value its Shapley value in logits; below 0 is evidence for cat
-     * @param standardError of the value over the antithetic pairs
+     * @param standardError the standard error of the value over the antithetic pairs
      */
     public record Pixel(int x, int y, double value, double standardError) {}
 

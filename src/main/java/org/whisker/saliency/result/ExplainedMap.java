@@ -58,7 +58,7 @@ public record ExplainedMap(
    * @param file its source file, or {@code white}
    * @param raster the gray values that the classifier receives
    * @param resized whether it was resized to the classifier's input size
-   * @param logit of not-cat
+   * @param logit the logit of not-cat
    * @param cat p(cat), 0 to 1
    */
   public record Picture(

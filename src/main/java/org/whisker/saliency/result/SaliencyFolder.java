@@ -122,7 +122,7 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
   /**
    * An image in the folder of a saliency job.
    *
-   * @param folder of its maps
+   * @param folder the folder of its maps
    * @param name short name, used in titles
    * @param resized whether it was resized to the classifier's input size
    * @param pCat p(cat), 0 to 1

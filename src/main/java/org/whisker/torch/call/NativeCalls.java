@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * what the call is running in.
  */
 public final class NativeCalls {
-  /** One for the whole process, since it is the process that must not end during a call. */
+  /** The calls of the whole process, since it is the process that must not end during a call. */
   private static final NativeCalls OF_PROCESS = new NativeCalls();
 
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();

@@ -13,7 +13,7 @@ import org.whisker.torch.Precision;
  * choice is the same each time.
  *
  * @param faster whether bfloat16 is worth looking at, and why
- * @param agreement of both precisions; empty where bfloat16 was not looked at
+ * @param agreement the agreement of both precisions; empty where bfloat16 was not looked at
  */
 public record PrecisionChoice(FastBfloat16 faster, Optional<RankAgreement> agreement) {
   /** The smallest agreement among siblings for which bfloat16 is chosen. */

@@ -23,7 +23,7 @@ public record RankAgreement(double siblings, double all, int pictures) {
   /**
    * Compares two classifiers on pictures such as a search has to rank.
    *
-   * @param seed of the pictures
+   * @param seed the seed of the pictures
    */
   public static RankAgreement of(Classifier expected, Classifier found, long seed) {
     List<BlackPixels> pictures = ProbePictures.of(expected.canvas(), PICTURES, seed);

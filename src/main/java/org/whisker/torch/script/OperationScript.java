@@ -16,7 +16,7 @@ public final class OperationScript {
   /**
    * Prepares the statements of one node.
    *
-   * @param padding of the network
+   * @param padding the padding of the network
    * @param weight the expression for a tensor of the node, by the last part of its name
    */
   public OperationScript(Padding padding, UnaryOperator<String> weight) {
@@ -28,7 +28,7 @@ public final class OperationScript {
    * An expression for the node's value.
    *
    * @param inputs expressions for what it reads
-   * @param shapes of these
+   * @param shapes the shapes of these
    */
   public String of(Operation operation, List<String> inputs, List<FeatureShape> shapes) {
     String x = inputs.get(0);

@@ -234,7 +234,7 @@ public record Lanes(
      *
      * @param marks marks, in drawing order
      * @param aside text in small type at the right of the axis; may be empty
-     * @param color of {@code aside}
+     * @param color the colour of {@code aside}
      */
     public record Lane(List<? extends LaneMark> marks, String aside, Color color) {
       public Lane {

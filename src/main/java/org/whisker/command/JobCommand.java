@@ -1,6 +1,7 @@
 package org.whisker.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.whisker.command.JsonOption.Document;
@@ -36,11 +37,14 @@ public abstract class JobCommand<C extends Record, R> extends RecordCommand<C> {
    */
   protected abstract int say(R result) throws IOException;
 
-  /** The tables by which it is shown; empty where it has none, as one that was stopped. */
-  protected abstract Optional<Document> document(R result) throws IOException;
+  /** The folder whose tables show it; empty where it has none, as one that was stopped. */
+  protected abstract Optional<Path> shown(R result);
+
+  /** The tables by which a folder is shown whose job is done. */
+  protected abstract Document document(Path folder) throws IOException;
 
   @Override
   public Integer call() throws IOException {
-    return run(job(context()), this::config, this::say, this::document);
+    return run(job(context()), this::config, this::say, this::shown, this::document);
   }
 }

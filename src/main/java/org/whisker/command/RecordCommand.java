@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.whisker.io.ClassWords;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
@@ -353,38 +354,25 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     return true;
   }
 
-  /** The tables by which a result is shown; empty where it has none, as one that was stopped. */
+  /** The tables by which a folder is shown whose job is done. */
   @FunctionalInterface
-  public interface Printed<R> {
-    Optional<JsonOption.Document> of(R result) throws IOException;
+  public interface Printed {
+    JsonOption.Document of(Path folder) throws IOException;
   }
 
-  /** Runs a job like {@link #run}, with the result's tables for {@code --json}. */
+  /**
+   * Begins a job, or goes on with the one in the folder that was named.
+   *
+   * @param told shows a result
+   * @param shown the folder whose tables show a result to a program; empty where it has none
+   * @param printed these tables, for {@code --json}
+   */
   protected final <J extends Record, R> int run(
       ResumableJob<J, R> job,
       ResumableCommand.Asked<J> asked,
       ResumableCommand.Told<R> told,
-      Printed<R> printed)
-      throws IOException {
-    return run(job, asked, result -> tell(result, told, printed));
-  }
-
-  private <R> int tell(R result, ResumableCommand.Told<R> told, Printed<R> printed)
-      throws IOException {
-    Optional<JsonOption.Document> document = json() ? printed.of(result) : Optional.empty();
-    if (document.isEmpty()) {
-      return told.of(result);
-    }
-    asJson = true;
-    int code = told.of(result);
-    asJson = false;
-    document.get().print(environment().out());
-    return code;
-  }
-
-  /** Begins a job, or goes on with the one in the folder that was named. */
-  protected final <J extends Record, R> int run(
-      ResumableJob<J, R> job, ResumableCommand.Asked<J> asked, ResumableCommand.Told<R> told)
+      Function<R, Optional<Path>> shown,
+      Printed printed)
       throws IOException {
     ResumableCommand<J, R> command =
         new ResumableCommand<>(
@@ -392,8 +380,9 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
             job,
             parsed(),
             asked,
-            result -> words.during(() -> told.of(result)),
-            this::isWhole);
+            result -> words.during(() -> tell(told, result, shown.apply(result), printed)),
+            this::isWhole,
+            folder -> json() ? print(printed.of(folder)) : ResumeOption.done(folder, environment));
     Optional<Path> resumed = resume.folder();
     if (resumed.isEmpty()) {
       return command.begin(out.asked());
@@ -403,5 +392,23 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
         "--out and --resume exclude each other; %s is kept, so leave out --out"
             .formatted(resumed.get()));
     return command.resume(resumed.get());
+  }
+
+  private <R> int tell(
+      ResumableCommand.Told<R> told, R result, Optional<Path> folder, Printed printed)
+      throws IOException {
+    if (!json() || folder.isEmpty()) {
+      return told.of(result);
+    }
+    asJson = true;
+    int code = told.of(result);
+    asJson = false;
+    print(printed.of(folder.get()));
+    return code;
+  }
+
+  private int print(JsonOption.Document document) throws IOException {
+    document.print(environment.out());
+    return ExitCode.OK;
   }
 }

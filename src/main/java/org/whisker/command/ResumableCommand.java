@@ -19,6 +19,7 @@ import picocli.CommandLine.ParseResult;
  * @param asked the configuration that the options ask for
  * @param told shows the result
  * @param whole whether a folder whose job is done has also what the command makes of its tables
+ * @param done shows a folder in which nothing is left to do
  */
 public record ResumableCommand<C extends Record, R>(
     Environment environment,
@@ -26,7 +27,8 @@ public record ResumableCommand<C extends Record, R>(
     ParseResult parsed,
     Asked<C> asked,
     Told<R> told,
-    Predicate<Path> whole) {
+    Predicate<Path> whole,
+    Told<Path> done) {
   /** What the options ask for. */
   @FunctionalInterface
   public interface Asked<C> {
@@ -60,7 +62,7 @@ public record ResumableCommand<C extends Record, R>(
     JobManifest before = JobManifest.open(folder, job.command());
     refuseOthers(before.arguments());
     if (whole.test(folder) && ResumeOption.isDone(before, environment)) {
-      return ResumeOption.done(folder, environment);
+      return done.of(folder);
     }
     return told.of(job.resume(before));
   }

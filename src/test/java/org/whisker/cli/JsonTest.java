@@ -93,6 +93,7 @@ class JsonTest {
     assertEquals(layers.get(1).text("layer"), json.at("/layers/1/layer").asText());
     assertTrue(json.at("/paths/0/border").isNumber());
     assertEquals(home.resolve("net").toString(), json.get("folder").asText());
+    assertEquals(json, json(0, "network", "show", "--resume", home.resolve("net").toString()));
   }
 
   @Test
@@ -105,6 +106,7 @@ class JsonTest {
     CsvRow summary = Csv.rows(home.resolve("figures/summary.csv")).get(0);
     assertEquals(summary.number("accuracy"), json.at("/summary/0/accuracy").asDouble());
     assertFalse(json.at("/summary/0/accuracy_ci_low").isMissingNode());
+    assertEquals(json, json(0, "evaluate", "--resume", out));
   }
 
   @Test
@@ -123,6 +125,7 @@ class JsonTest {
     assertEquals(controls.size(), json.get("controls").size());
     assertEquals(controls.get(0).text("control"), json.at("/controls/0/control").asText());
     assertTrue(json.get("matrix").isEmpty());
+    assertEquals(json, json(0, "selfcheck", "--resume", home.resolve("out").toString()));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.whisker.feature.ablate;
 
+import java.nio.file.Path;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -112,10 +113,13 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
   }
 
   @Override
-  protected Optional<Document> document(AblateResult result) throws IOException {
-    return result.done()
-        ? Optional.of(Document.of(result.folder(), SummaryRow.TABLE))
-        : Optional.empty();
+  protected Optional<Path> shown(AblateResult result) {
+    return result.done() ? Optional.of(result.folder()) : Optional.empty();
+  }
+
+  @Override
+  protected Document document(Path folder) throws IOException {
+    return Document.of(folder, SummaryRow.TABLE);
   }
 
   @Override

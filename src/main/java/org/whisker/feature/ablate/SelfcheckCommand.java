@@ -1,17 +1,19 @@
 package org.whisker.feature.ablate;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.whisker.ablation.Control;
 import org.whisker.ablation.result.ControlRow;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
-import org.whisker.command.JsonOption;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
@@ -93,8 +95,18 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
   @Override
   public Integer call() throws IOException {
     return calibration.asked || isOfCalibration()
-        ? run(new CalibrationJob(context()), this::calibrated, this::say)
-        : run(new SelfcheckJob(context()), () -> config().withMatrixOfPlants(), this::say);
+        ? run(
+            new CalibrationJob(context()),
+            this::calibrated,
+            this::say,
+            result -> Optional.of(result.folder()),
+            SelfcheckCommand::calibration)
+        : run(
+            new SelfcheckJob(context()),
+            () -> config().withMatrixOfPlants(),
+            this::say,
+            result -> Optional.of(result.folder()),
+            SelfcheckCommand::document);
   }
 
   /** Whether the folder that is to be gone on with is of the other job. */
@@ -119,11 +131,7 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
   private int say(SelfcheckResult result) throws IOException {
     int all = result.checks().size();
     boolean holds = result.right() == all && result.cells(Outcome.WRONG) == 0;
-    if (json()) {
-      document(result).print(environment().out());
-    } else {
-      print(result);
-    }
+    print(result);
     if (!result.done()) {
       environment()
           .err()
@@ -132,14 +140,21 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
     return holds ? ExitCode.OK : ExitCode.FAILURE;
   }
 
-  private static JsonOption.Document document(SelfcheckResult result) {
-    return new JsonOption.Document()
+  private static Document calibration(Path folder) throws IOException {
+    Path file = folder.resolve(NullCalibrationRow.FILE);
+    return new Document()
         .table(
-            "controls",
-            ControlRow.TABLE,
-            ControlRow.of(result.checks().stream().map(SelfcheckResult.Check::details).toList()))
-        .table("matrix", MatrixRow.TABLE, MatrixRow.of(result.cells()))
-        .value("folder", result.folder());
+            "calibration", NullCalibrationRow.TABLE, NullCalibrationRow.TABLE.readIfThere(file))
+        .value("folder", folder);
+  }
+
+  private static Document document(Path folder) throws IOException {
+    return new Document()
+        .table(
+            "controls", ControlRow.TABLE, ControlRow.TABLE.read(folder.resolve(ControlRow.FILE)))
+        .table(
+            "matrix", MatrixRow.TABLE, MatrixRow.TABLE.readIfThere(folder.resolve(MatrixRow.FILE)))
+        .value("folder", folder);
   }
 
   private void print(SelfcheckResult result) {
@@ -163,13 +178,6 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
   }
 
   private int say(CalibrationJob.Result result) throws IOException {
-    if (json()) {
-      new JsonOption.Document()
-          .table("calibration", NullCalibrationRow.TABLE, result.rows())
-          .value("folder", result.folder())
-          .print(environment().out());
-      return ExitCode.OK;
-    }
     environment().out().print(CalibrationText.of(result.rows()));
     ResumableCommand.end(environment(), result.folder(), result.done());
     return ExitCode.OK;

@@ -1,5 +1,6 @@
 package org.whisker.feature.boundary;
 
+import java.nio.file.Path;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,10 +56,13 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
   }
 
   @Override
-  protected Optional<Document> document(AttackJob.Result result) throws IOException {
-    return result.done()
-        ? Optional.of(Document.of(result.folder(), SuccessCurve.Step.TABLE))
-        : Optional.empty();
+  protected Optional<Path> shown(AttackJob.Result result) {
+    return result.done() ? Optional.of(result.folder()) : Optional.empty();
+  }
+
+  @Override
+  protected Document document(Path folder) throws IOException {
+    return Document.of(folder, SuccessCurve.Step.TABLE);
   }
 
   @Override

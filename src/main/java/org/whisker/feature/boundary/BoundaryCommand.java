@@ -1,5 +1,6 @@
 package org.whisker.feature.boundary;
 
+import java.nio.file.Path;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,8 +110,13 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
   }
 
   @Override
-  protected Optional<Document> document(PathsJob.Result result) throws IOException {
-    return Optional.of(Document.of(result.folder(), Crossing.OnPath.TABLE));
+  protected Optional<Path> shown(PathsJob.Result result) {
+    return Optional.of(result.folder());
+  }
+
+  @Override
+  protected Document document(Path folder) throws IOException {
+    return Document.of(folder, Crossing.OnPath.TABLE);
   }
 
   @Override

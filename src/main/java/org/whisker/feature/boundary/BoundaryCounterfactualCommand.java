@@ -1,5 +1,6 @@
 package org.whisker.feature.boundary;
 
+import java.nio.file.Path;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,13 +57,13 @@ final class BoundaryCounterfactualCommand
   }
 
   @Override
-  protected Optional<Document> document(Optional<CounterfactualJob.Result> result)
-      throws IOException {
-    return result.isPresent() && result.get().done()
-        ? Optional.of(
-            Document.of(
-                result.get().folder(), Counterfactual.OfImage.TABLE, Counterfactual.Summary.TABLE))
-        : Optional.empty();
+  protected Optional<Path> shown(Optional<CounterfactualJob.Result> result) {
+    return result.filter(CounterfactualJob.Result::done).map(CounterfactualJob.Result::folder);
+  }
+
+  @Override
+  protected Document document(Path folder) throws IOException {
+    return Document.of(folder, Counterfactual.OfImage.TABLE, Counterfactual.Summary.TABLE);
   }
 
   @Override

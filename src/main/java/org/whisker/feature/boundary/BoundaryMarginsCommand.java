@@ -1,5 +1,6 @@
 package org.whisker.feature.boundary;
 
+import java.nio.file.Path;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -49,10 +50,13 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
   }
 
   @Override
-  protected Optional<Document> document(MarginsJob.Result result) throws IOException {
-    return result.done()
-        ? Optional.of(Document.of(result.folder(), Margin.Summary.TABLE))
-        : Optional.empty();
+  protected Optional<Path> shown(MarginsJob.Result result) {
+    return result.done() ? Optional.of(result.folder()) : Optional.empty();
+  }
+
+  @Override
+  protected Document document(Path folder) throws IOException {
+    return Document.of(folder, Margin.Summary.TABLE);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.whisker.feature.boundary;
 
+import java.nio.file.Path;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,10 +58,13 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
   }
 
   @Override
-  protected Optional<Document> document(Optional<MinimalJob.Result> result) throws IOException {
-    return result.isPresent() && result.get().done()
-        ? Optional.of(Document.of(result.get().folder(), MinimalSearch.Outcome.OfStart.TABLE))
-        : Optional.empty();
+  protected Optional<Path> shown(Optional<MinimalJob.Result> result) {
+    return result.filter(MinimalJob.Result::done).map(MinimalJob.Result::folder);
+  }
+
+  @Override
+  protected Document document(Path folder) throws IOException {
+    return Document.of(folder, MinimalSearch.Outcome.OfStart.TABLE);
   }
 
   @Override

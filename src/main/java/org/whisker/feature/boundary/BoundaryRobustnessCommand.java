@@ -1,5 +1,6 @@
 package org.whisker.feature.boundary;
 
+import java.nio.file.Path;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +47,13 @@ final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, Robus
   }
 
   @Override
-  protected Optional<Document> document(RobustnessJob.Result result) throws IOException {
-    return Optional.of(Document.of(result.folder(), Robustness.Summary.TABLE));
+  protected Optional<Path> shown(RobustnessJob.Result result) {
+    return Optional.of(result.folder());
+  }
+
+  @Override
+  protected Document document(Path folder) throws IOException {
+    return Document.of(folder, Robustness.Summary.TABLE);
   }
 
   @Override

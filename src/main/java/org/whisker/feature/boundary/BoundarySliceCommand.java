@@ -1,5 +1,6 @@
 package org.whisker.feature.boundary;
 
+import java.nio.file.Path;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,8 +46,13 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
   }
 
   @Override
-  protected Optional<Document> document(SliceJob.Result result) throws IOException {
-    return Optional.of(Document.of(result.folder(), Slice.NamedCorner.TABLE));
+  protected Optional<Path> shown(SliceJob.Result result) {
+    return Optional.of(result.folder());
+  }
+
+  @Override
+  protected Document document(Path folder) throws IOException {
+    return Document.of(folder, Slice.NamedCorner.TABLE);
   }
 
   @Override

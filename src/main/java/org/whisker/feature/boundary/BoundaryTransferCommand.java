@@ -1,5 +1,6 @@
 package org.whisker.feature.boundary;
 
+import java.nio.file.Path;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,8 +54,13 @@ final class BoundaryTransferCommand extends JobCommand<TransferConfig, TransferJ
   }
 
   @Override
-  protected Optional<Document> document(TransferJob.Result result) throws IOException {
-    return Optional.of(Document.of(result.folder(), Transfer.Summary.TABLE));
+  protected Optional<Path> shown(TransferJob.Result result) {
+    return Optional.of(result.folder());
+  }
+
+  @Override
+  protected Document document(Path folder) throws IOException {
+    return Document.of(folder, Transfer.Summary.TABLE);
   }
 
   @Override

@@ -100,7 +100,11 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
 
   /** The exit code that follows from the causes of a folder, which may have been done before. */
   private int codeOf(Path folder) throws IOException {
-    return code(new Diagnosis(CauseRow.TABLE.readIfThere(folder.resolve(CauseRow.FILE))));
+    return code(diagnosis(folder));
+  }
+
+  private static Diagnosis diagnosis(Path folder) throws IOException {
+    return new Diagnosis(CauseRow.TABLE.readIfThere(folder.resolve(CauseRow.FILE)));
   }
 
   private int code(Diagnosis diagnosis) {
@@ -108,15 +112,17 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
   }
 
   @Override
-  protected Optional<Document> document(DiagnoseJob.Result result) {
-    return result
-        .diagnosis()
-        .map(
-            found ->
-                new Document()
-                    .value("diagnosis", found.sentence())
-                    .table("causes", CauseRow.TABLE, found.causes())
-                    .value("folder", result.folder()));
+  protected Optional<Path> shown(DiagnoseJob.Result result) {
+    return result.diagnosis().map(found -> result.folder());
+  }
+
+  @Override
+  protected Document document(Path folder) throws IOException {
+    Diagnosis found = diagnosis(folder);
+    return new Document()
+        .value("diagnosis", found.sentence())
+        .table("causes", CauseRow.TABLE, found.causes())
+        .value("folder", folder);
   }
 
   @Override

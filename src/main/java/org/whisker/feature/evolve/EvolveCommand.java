@@ -204,7 +204,8 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
         job,
         () -> config(options -> options.config(environment().home())),
         this::say,
-        result -> Optional.of(Document.of(result.folder(), RunSummary.TABLE)));
+        result -> Optional.of(result.folder()),
+        folder -> Document.of(folder, RunSummary.TABLE));
   }
 
   /**

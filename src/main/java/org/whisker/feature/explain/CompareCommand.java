@@ -78,7 +78,8 @@ public final class CompareCommand extends RecordCommand<CompareCommand.CompareOp
         ExplainStudy.comparing(context()),
         () -> config(options -> options.config().withBudget(ExplainJob.COMPARE)),
         result -> ReportText.say(result, ExplainJob.COMPARE, environment()),
-        ReportText::shown);
+        ReportText::shown,
+        ReportText::document);
   }
 
   @Override

@@ -162,8 +162,13 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
   }
 
   @Override
-  protected Optional<Document> document(ExplainResult result) throws IOException {
+  protected Optional<Path> shown(ExplainResult result) {
     return ReportText.shown(result);
+  }
+
+  @Override
+  protected Document document(Path folder) throws IOException {
+    return ReportText.document(folder);
   }
 
   @Override

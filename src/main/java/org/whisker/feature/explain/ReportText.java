@@ -14,14 +14,16 @@ import org.whisker.explain.Finding;
 final class ReportText {
   private ReportText() {}
 
-  /** The verdicts for a program to read; empty where it was stopped. */
-  static Optional<Document> shown(ExplainResult result) throws IOException {
-    return result.took().isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Document()
-                .table("findings", Finding.TABLE, result.findings())
-                .value("folder", result.folder()));
+  /** The folder with the verdicts; empty where it was stopped. */
+  static Optional<Path> shown(ExplainResult result) {
+    return result.took().map(took -> result.folder());
+  }
+
+  /** The verdicts of a folder for a program to read. */
+  static Document document(Path folder) throws IOException {
+    return new Document()
+        .table("findings", Finding.TABLE, Finding.read(folder.resolve(Finding.FILE)))
+        .value("folder", folder);
   }
 
   /** Draws the page and says what came of it. */

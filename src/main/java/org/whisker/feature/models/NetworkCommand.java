@@ -1,6 +1,7 @@
 package org.whisker.feature.models;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -140,8 +141,14 @@ public final class NetworkCommand implements Runnable {
     }
 
     @Override
-    protected Optional<JsonOption.Document> document(NetworkJob.Result result) {
-      return Optional.of(tables(result));
+    protected Optional<Path> shown(NetworkJob.Result result) {
+      return Optional.of(result.folder());
+    }
+
+    /** From what it was derived of: how many paths there are is in no table. */
+    @Override
+    protected JsonOption.Document document(Path folder) throws IOException {
+      return tables(new NetworkJob(context()).shown(folder));
     }
 
     @Override

@@ -26,6 +26,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
+import org.whisker.job.JobManifest;
 import org.whisker.job.Provenance;
 import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.job.ResumableJob;
@@ -116,11 +117,7 @@ public final class NetworkJob implements ResumableJob<NetworkJob.NetworkConfig, 
   public Result run(NetworkConfig config, JobFolder.Place place) throws IOException {
     NetworkChoice choice = NetworkChoice.of(store, config.network());
     Network network = choice.network();
-    int layer =
-        config
-            .layer()
-            .map(name -> InvalidRequestException.check(() -> network.position(name)))
-            .orElseGet(network::lastFeatureMap);
+    int layer = layer(config, network);
     InvalidRequestException.refuse(
         config.gradientImages() > 0 && choice.card().isEmpty(),
         "--gradient needs a model with weights; the published " + config.network() + " has none");
@@ -148,6 +145,29 @@ public final class NetworkJob implements ResumableJob<NetworkJob.NetworkConfig, 
               leftOut,
               derived(config, folder, network, layer, layers, foveation));
         });
+  }
+
+  private static int layer(NetworkConfig config, Network network) {
+    return config
+        .layer()
+        .map(name -> InvalidRequestException.check(() -> network.position(name)))
+        .orElseGet(network::lastFeatureMap);
+  }
+
+  /** What a folder is of whose job is done, without effective receptive fields. */
+  Result shown(Path folder) throws IOException {
+    NetworkConfig config = JobManifest.open(folder, COMMAND).recorded(type());
+    Network network = NetworkChoice.of(store, config.network()).network();
+    int layer = layer(config, network);
+    List<String> leftOut = new ArrayList<>();
+    return new Result(
+        folder,
+        network,
+        layer,
+        LayerRow.TABLE.read(folder.resolve(LayerRow.FILE)),
+        foveation(config, network, layer, leftOut),
+        leftOut,
+        Map.of());
   }
 
   private Map<String, EffectiveReceptiveField> derived(

@@ -67,13 +67,8 @@ public final class PopulationCommand extends RecordCommand<PopulationOptions> {
         new PopulationJob(context()),
         () -> config(PopulationOptions::config),
         this::say,
-        PopulationCommand::document);
-  }
-
-  private static Optional<Document> document(PopulationResult result) throws IOException {
-    return result.done()
-        ? Optional.of(Document.of(result.folder(), PopulationRow.TABLE, AssociationRow.TABLE))
-        : Optional.empty();
+        result -> result.done() ? Optional.of(result.folder()) : Optional.empty(),
+        folder -> Document.of(folder, PopulationRow.TABLE, AssociationRow.TABLE));
   }
 
   private int say(PopulationResult result) {

@@ -1,5 +1,6 @@
 package org.whisker.feature.position;
 
+import java.nio.file.Path;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,10 +65,13 @@ public final class HeatmapCommand extends JobCommand<HeatmapConfig, Optional<Hea
   }
 
   @Override
-  protected Optional<Document> document(Optional<HeatmapResult> result) throws IOException {
-    return result.isPresent()
-        ? Optional.of(Document.of(result.get().folder(), ConditionRow.TABLE))
-        : Optional.empty();
+  protected Optional<Path> shown(Optional<HeatmapResult> result) {
+    return result.map(HeatmapResult::folder);
+  }
+
+  @Override
+  protected Document document(Path folder) throws IOException {
+    return Document.of(folder, ConditionRow.TABLE);
   }
 
   @Override

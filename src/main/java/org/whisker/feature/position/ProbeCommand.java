@@ -1,5 +1,6 @@
 package org.whisker.feature.position;
 
+import java.nio.file.Path;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,17 +79,13 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
   }
 
   @Override
-  protected Optional<Document> document(ProbeResult result) throws IOException {
-    return result.done()
-        ? Optional.of(
-            Document.of(
-                result.folder(),
-                ProbeTables.ModeRow.TABLE,
-                ProbeTables.RingRow.TABLE,
-                DoseRow.TABLE,
-                BarrierRow.TABLE,
-                ProbeTables.InteractionRow.TABLE))
-        : Optional.empty();
+  protected Optional<Path> shown(ProbeResult result) {
+    return result.done() ? Optional.of(result.folder()) : Optional.empty();
+  }
+
+  @Override
+  protected Document document(Path folder) throws IOException {
+    return Document.of(folder, ProbeTables.ModeRow.TABLE, ProbeTables.RingRow.TABLE, DoseRow.TABLE, BarrierRow.TABLE, ProbeTables.InteractionRow.TABLE);
   }
 
   @Override

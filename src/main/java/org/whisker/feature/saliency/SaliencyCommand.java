@@ -26,6 +26,7 @@ import org.whisker.saliency.Method;
 import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.PhotoMapRow;
+import org.whisker.saliency.result.SaliencyFiles;
 import org.whisker.saliency.result.SaliencyRow;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -126,7 +127,9 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
           new PhotoSummaryJob(context()),
           this::config,
           this::saySummary,
-          SaliencyCommand::documentOfSummary);
+          result -> result.done() ? Optional.of(result.folder()) : Optional.empty(),
+          folder ->
+              Document.of(folder, PhotoMapRow.EdgeIndexRow.TABLE, PhotoMapRow.ContrastRow.TABLE));
     }
     return super.call();
   }
@@ -162,15 +165,6 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
     return new SaliencyJob(context.with(new PageListener(context.listener())));
   }
 
-  private static Optional<Document> documentOfSummary(PhotoSummaryJob.Result result)
-      throws IOException {
-    return result.done()
-        ? Optional.of(
-            Document.of(
-                result.folder(), PhotoMapRow.EdgeIndexRow.TABLE, PhotoMapRow.ContrastRow.TABLE))
-        : Optional.empty();
-  }
-
   private int saySummary(PhotoSummaryJob.Result result) {
     if (result.done()) {
       environment().out().print(PhotoSummaryText.of(result));
@@ -180,13 +174,15 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
   }
 
   @Override
-  protected Optional<Document> document(Optional<SaliencyResult> result) throws IOException {
-    return result.isPresent() && result.get().done()
-        ? Optional.of(
-            new Document()
-                .table("summary", SaliencyRow.TABLE, result.get().maps())
-                .value("folder", result.get().folder()))
-        : Optional.empty();
+  protected Optional<Path> shown(Optional<SaliencyResult> result) {
+    return result.filter(SaliencyResult::done).map(SaliencyResult::folder);
+  }
+
+  @Override
+  protected Document document(Path folder) throws IOException {
+    return new Document()
+        .table("summary", SaliencyRow.TABLE, SaliencyRow.TABLE.read(folder.resolve(SaliencyFiles.SUMMARY)))
+        .value("folder", folder);
   }
 
   @Override

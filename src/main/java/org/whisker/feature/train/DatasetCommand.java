@@ -1,5 +1,6 @@
 package org.whisker.feature.train;
 
+import java.nio.file.Path;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -90,13 +91,13 @@ public final class DatasetCommand implements Runnable {
     }
 
     @Override
-    protected Optional<Document> document(DatasetJob.Result result) throws IOException {
-      return Optional.of(
-          Document.of(
-              result.folder(),
-              DatasetJob.DatasetPhotoRow.TABLE,
-              DatasetJob.DuplicateRow.TABLE,
-              PhotoRingRow.TABLE));
+    protected Optional<Path> shown(DatasetJob.Result result) {
+      return Optional.of(result.folder());
+    }
+
+    @Override
+    protected Document document(Path folder) throws IOException {
+      return Document.of(folder, DatasetJob.DatasetPhotoRow.TABLE, DatasetJob.DuplicateRow.TABLE, PhotoRingRow.TABLE);
     }
 
     @Override

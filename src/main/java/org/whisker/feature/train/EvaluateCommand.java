@@ -1,5 +1,7 @@
 package org.whisker.feature.train;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,11 +63,13 @@ public final class EvaluateCommand extends JobCommand<EvaluateConfig, EvaluateJo
   }
 
   @Override
-  protected Optional<Document> document(EvaluateJob.Result result) {
-    return Optional.of(
-        new Document()
-            .table("summary", EvaluationRow.TABLE, List.of(result.summary()))
-            .value("folder", result.folder()));
+  protected Optional<Path> shown(EvaluateJob.Result result) {
+    return Optional.of(result.folder());
+  }
+
+  @Override
+  protected Document document(Path folder) throws IOException {
+    return Document.of(folder, EvaluationRow.TABLE);
   }
 
   @Override

@@ -90,6 +90,10 @@ def environment() -> dict[str, str]:
     own = dict(os.environ)
     # a kernel that is killed takes it along; what was done can be resumed
     own["WHISKER_CHILD"] = "1"
+    if os.name == "nt":
+        # what is read here is read as UTF-8, and a pipe has the encoding of Windows unless told
+        utf8 = "-Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
+        own["WHISKER_JAVA_OPTS"] = f"{utf8} {own.get('WHISKER_JAVA_OPTS', '')}".strip()
     brought = home() / "runtime" / "bin"
     if own.get("JAVA_HOME") or brought.is_dir():
         return own

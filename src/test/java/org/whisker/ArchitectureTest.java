@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -379,6 +380,19 @@ class ArchitectureTest {
     outsideCli().should().accessField(System.class, "err").check(whisker);
     outsideCli().should().callMethod(System.class, "exit", int.class).check(whisker);
     outsideCli().should().callMethod(Throwable.class, "printStackTrace").check(whisker);
+  }
+
+  /**
+   * Files are UTF-8, and standard streams know their own encoding, which on Windows is neither
+   * UTF-8 nor the default. Error Prone refuses methods that take the default unasked.
+   */
+  @Test
+  void nobodyEncodesByTheDefault() {
+    noClasses()
+        .that(describe("draw no dots", type -> !type.getName().endsWith(".evolve.Preview")))
+        .should()
+        .callMethod(Charset.class, "defaultCharset")
+        .check(whisker);
   }
 
   /**

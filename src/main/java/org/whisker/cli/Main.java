@@ -3,10 +3,9 @@ package org.whisker.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -107,7 +106,31 @@ public final class Main {
   }
 
   private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(new OutputStreamWriter(stream, Charset.defaultCharset()), true);
+    return new PrintWriter(new Characters(stream), true);
+  }
+
+  /** To a stream that knows how its characters are encoded. */
+  private static final class Characters extends Writer {
+    private final PrintStream to;
+
+    Characters(PrintStream to) {
+      this.to = to;
+    }
+
+    @Override
+    public void write(char[] text, int from, int length) {
+      to.print(String.valueOf(text, from, length));
+    }
+
+    @Override
+    public void flush() {
+      to.flush();
+    }
+
+    @Override
+    public void close() {
+      flush();
+    }
   }
 
   private static int report(Throwable thrown, String[] args, PrintStream err) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,18 +69,25 @@ public record Environment(
     return new Environment(new Said(out, words), err, columns, home, clock, interrupts, charts);
   }
 
-  /** Prints texts in the words of a class. */
+  /** Prints texts in the words of a class, to a stream that knows how characters are encoded. */
   private static final class Said extends PrintStream {
+    private final PrintStream to;
     private final ClassWords words;
 
-    Said(PrintStream out, ClassWords words) {
-      super(out, true, Charset.defaultCharset());
+    Said(PrintStream to, ClassWords words) {
+      super(to, true, StandardCharsets.US_ASCII); // of line feeds and numbers
+      this.to = to;
       this.words = words;
     }
 
     @Override
     public void print(@Nullable String text) {
-      super.print(text == null ? null : words.in(text));
+      to.print(text == null ? null : words.in(text));
+    }
+
+    @Override
+    public void print(char[] text) {
+      to.print(text);
     }
   }
 

@@ -61,7 +61,7 @@ public final class JsonOption {
     /** Prints it, with a line feed. */
     public void print(PrintStream out) throws IOException {
       // as characters: a stream that names another class than cat does so in texts alone
-      out.println(JsonFile.text(content).toCharArray());
+      out.println(JsonFile.ascii(content).toCharArray());
     }
   }
 }

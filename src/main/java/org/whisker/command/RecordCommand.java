@@ -294,12 +294,13 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     @Override
     public void runs(String target) {
       classes.add(target);
-      words = new ClassWords(classes.size() == 1 ? target : "");
+      words =
+          new ClassWords(classes.size() == 1 ? target : "").keeping(parsed().originalArgs());
     }
 
     @Override
     public void tablesWritten(Path folder) throws IOException {
-      words = ClassWords.of(folder);
+      words = ClassWords.of(folder).keeping(parsed().originalArgs());
       listener.tablesWritten(folder);
     }
 

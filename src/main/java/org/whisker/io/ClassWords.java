@@ -3,12 +3,14 @@ package org.whisker.io;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +18,35 @@ import org.jspecify.annotations.Nullable;
  * class its name is put in their place where charts, pages and tables on a terminal are made:
  * p(cat) becomes p(dog), not-cat not-dog. Of one class against another, not-cat becomes the other.
  * Names of columns, files and options stay, as does a text that is the name of a picture, or begins
- * with one.
+ * with one, and whatever a user named.
  *
  * @param name the class; empty where it is cat, or where networks of several classes are compared
+ * @param kept what the user named: files, folders, models. A name of the bare word stays only where
+ *     it is the whole text
  */
-public record ClassWords(String name) {
-  /** Stands between the names of two classes, one of which is held against the other. */
+public record ClassWords(String name, Set<String> kept) {
+  /** Between the names of two classes, one of which is held against the other. */
   public static final String AGAINST = " against ";
 
   private static final ClassWords CATS = new ClassWords("");
+
+  /** Entries of a manifest in which users named something. */
+  private static final Set<String> NAMING =
+      Set.of(
+          "arguments",
+          "configuration",
+          "data",
+          "file",
+          "files",
+          "image",
+          "model",
+          "models",
+          "name",
+          "path",
+          "source");
+
+  /** A name may be a part of a path, of a list, or of an option with its value. */
+  private static final Pattern PARTS = Pattern.compile("[/\\\\,=@]");
 
   /** Folders of an image of a run of an experiment of a model lie so far below the manifest. */
   private static final int FARTHEST = 5;
@@ -33,7 +55,7 @@ public record ClassWords(String name) {
   private static final Pattern CAT =
       Pattern.compile(
           "(?<![\\w/+=.-])(?!^cat(?:$|[:,] |  ))((?:[Aa] )?)([Nn]ot-|NOT-)?"
-              + "(?:([Cc])at(s?)|CAT(S?))(?![\\w/+=]|\\.[a-z]|-v?\\d)",
+              + "(?:([Cc])at(s?)|CAT(S?))(?![\\w/+=]|\\.[a-z]|-v?\\d| [\\w()-]+\\.[a-z])",
           Pattern.MULTILINE);
 
   /** What a card takes: a manifest may be anybody's, and the name stands in drawings as it is. */
@@ -45,6 +67,25 @@ public record ClassWords(String name) {
    */
   private static final ThreadLocal<ClassWords> CURRENT = ThreadLocal.withInitial(() -> CATS);
 
+  public ClassWords {
+    kept = kept.stream().filter(each -> CAT.matcher(each).find()).collect(Collectors.toSet());
+  }
+
+  /** Where nothing was named. */
+  public ClassWords(String name) {
+    this(name, Set.of());
+  }
+
+  /** The same, where these paths or words of a command line, and their parts, stay. */
+  public ClassWords keeping(Collection<String> named) {
+    Set<String> all = new TreeSet<>(kept);
+    for (String each : named) {
+      all.add(each);
+      PARTS.splitAsStream(each).forEach(all::add);
+    }
+    return new ClassWords(name, all);
+  }
+
   /**
    * The words that follow from the manifest of a folder, or of the nearest folder above it; the
    * usual ones where that can't be read.
@@ -54,12 +95,17 @@ public record ClassWords(String name) {
     for (int i = 0; i < FARTHEST && at != null; i++) {
       if (Manifest.isIn(at)) {
         Set<String> classes = new TreeSet<>();
+        Set<String> named = new TreeSet<>(Set.of(folder.toString(), at.toString()));
         try {
-          collect(Manifest.read(at), DEEP, classes);
+          JsonNode manifest = Manifest.read(at);
+          collect(manifest, DEEP, classes);
+          name(manifest, false, named);
         } catch (IOException e) {
           return CATS; // whoever draws the folder says what is wrong with it
         }
-        return classes.size() == 1 ? new ClassWords(classes.iterator().next()) : CATS;
+        return classes.size() == 1
+            ? new ClassWords(classes.iterator().next()).keeping(named)
+            : CATS;
       }
       at = at.getParent();
     }
@@ -76,6 +122,20 @@ public record ClassWords(String name) {
     }
   }
 
+  /** All that users named. */
+  private static void name(JsonNode node, boolean isNaming, Set<String> named) {
+    if (node.isTextual() && isNaming) {
+      named.add(node.asText());
+    } else if (node.isArray()) {
+      node.forEach(each -> name(each, isNaming, named));
+    } else {
+      node.fields()
+          .forEachRemaining(
+              entry ->
+                  name(entry.getValue(), isNaming || NAMING.contains(entry.getKey()), named));
+    }
+  }
+
   /** Whether texts stay as they are. A class that is a cat by its name has them, too. */
   public boolean areUsual() {
     return name.isEmpty() || name.toLowerCase(Locale.ROOT).matches(".*\\bcats?\\b.*");
@@ -83,10 +143,31 @@ public record ClassWords(String name) {
 
   /** A text with the class in place of cat. */
   public String in(String text) {
-    if (areUsual() || !text.toLowerCase(Locale.ROOT).contains("cat")) {
+    if (areUsual() || kept.contains(text) || !text.toLowerCase(Locale.ROOT).contains("cat")) {
       return text;
     }
-    return CAT.matcher(text).replaceAll(found -> Matcher.quoteReplacement(said(found)));
+    return CAT.matcher(text)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(isNamed(text, found) ? found.group() : said(found)));
+  }
+
+  /** Whether it is a part of a longer name of the user's. */
+  private boolean isNamed(String text, MatchResult found) {
+    for (String each : kept) {
+      int at = CAT.matcher(each).matches() ? -1 : text.indexOf(each);
+      for (; at >= 0 && at <= found.start(); at = text.indexOf(each, at + 1)) {
+        if (found.end() <= at + each.length() && isWhole(text, at, at + each.length())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isWhole(String text, int from, int to) {
+    return (from == 0 || !Character.isLetterOrDigit(text.charAt(from - 1)))
+        && (to == text.length() || !Character.isLetterOrDigit(text.charAt(to)));
   }
 
   private String said(MatchResult found) {

@@ -20,9 +20,10 @@ import org.whisker.io.Csv.CsvTable;
 import org.whisker.io.WrittenLog.Written;
 
 /**
- * A CSV file that grows row by row under {@code NAME.partial}; {@link #finish} gives it its name.
- * If it is closed without that, complete rows stay in the partial file, from which {@link #resume}
- * continues.
+ * A CSV file that is written row by row under another name; {@link #finish} gives it its own. One
+ * that grows is {@code NAME.partial} until then: if it is closed without that, complete rows stay,
+ * from which {@link #resume} continues. It has one writer at a time, who holds the folder. Of one
+ * that is written in one go there may be several, each with a name that nobody else takes.
  */
 public final class CsvWriter implements Closeable {
   private final Path target;
@@ -32,10 +33,11 @@ public final class CsvWriter implements Closeable {
   private final CRC32C checksum;
   private final Writer out;
 
-  private CsvWriter(Path target, int columns, long keep, CRC32C kept) throws IOException {
+  private CsvWriter(Path target, Path partial, int columns, long keep, CRC32C kept)
+      throws IOException {
     this.target = target;
     this.checksum = kept;
-    this.partial = partial(target);
+    this.partial = partial;
     this.columns = columns;
     try {
       AtomicFiles.createParent(target);
@@ -52,14 +54,23 @@ public final class CsvWriter implements Closeable {
   }
 
   private CsvWriter(Path target, List<String> header, List<List<String>> rows) throws IOException {
-    this(target, header.size(), 0, new CRC32C());
+    this(target, partial(target), header.size(), 0, new CRC32C());
     print(header);
     for (List<String> row : rows) {
       print(row);
     }
   }
 
-  /** A new file; a partial file of an earlier attempt is overwritten. */
+  /** A new file that is written in one go: closed before it is finished, it leaves nothing. */
+  public static CsvWriter whole(Path target, List<String> header) throws IOException {
+    CsvTable.checkHeader(header);
+    Path partial = AtomicFiles.temporary(target, ".partial");
+    CsvWriter writer = new CsvWriter(target, partial, header.size(), 0, new CRC32C());
+    writer.print(header);
+    return writer;
+  }
+
+  /** A new file that grows; a partial file of an earlier attempt is overwritten. */
   public static CsvWriter create(Path target, List<String> header) throws IOException {
     CsvTable.checkHeader(header);
     return new CsvWriter(target, header, List.of());
@@ -97,7 +108,7 @@ public final class CsvWriter implements Closeable {
     if (!Files.exists(partial(target))) {
       AtomicFiles.rename(target, partial(target));
     }
-    return new CsvWriter(target, header.size(), kept.bytes(), checksum);
+    return new CsvWriter(target, partial(target), header.size(), kept.bytes(), checksum);
   }
 
   /**
@@ -221,6 +232,10 @@ public final class CsvWriter implements Closeable {
       out.close();
     } catch (IOException e) {
       throw AtomicFiles.inOneLine(target, e);
+    } finally {
+      if (!partial.equals(partial(target))) {
+        Files.deleteIfExists(partial);
+      }
     }
   }
 

@@ -1,9 +1,11 @@
 package org.whisker.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,9 +46,18 @@ public final class JsonFile {
 
   /** The content as text of several lines, without the last line feed. */
   public static String text(Object content) throws IOException {
+    return writer().writeValueAsString(content);
+  }
+
+  /** The same in ASCII, for a stream whose reader may expect any encoding. */
+  public static String ascii(Object content) throws IOException {
+    return writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(content);
+  }
+
+  private static ObjectWriter writer() {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-    return MAPPER.writer(printer).writeValueAsString(content);
+    return MAPPER.writer(printer);
   }
 }

@@ -20,7 +20,7 @@ import org.whisker.io.AtomicFiles;
 
 /** Files that a process was writing when it was ended, under names of their own. */
 public final class Leftovers {
-  private static final int DEEP = 3; // DIR/runs/N/file
+  private static final int DEEP = 5; // DIR/runs/MODEL/KEY/file, and of all versions
   private static final Duration OLD = Duration.ofDays(1);
   private static final Pattern OWNED = // .NAME.PROCESS-UNIQUE.part, .NAME.PROCESS-UNIQUE.partial
       Pattern.compile("\\.(.+)\\.(\\d{1,18})(?:-(\\d+))?\\.part(?:ial)?");
@@ -39,8 +39,7 @@ public final class Leftovers {
   private static boolean isOne(Path file) {
     String name = String.valueOf(file.getFileName());
     boolean written = name.startsWith(".") && name.endsWith(".partial");
-    return (written || name.endsWith(".png.part") || name.equals("summary.csv.partial"))
-        && Files.isRegularFile(file);
+    return (written || name.endsWith(".png.part")) && Files.isRegularFile(file);
   }
 
   /**

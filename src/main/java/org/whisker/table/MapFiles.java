@@ -25,7 +25,7 @@ public final class MapFiles {
       throw new IOException(stem + " has no folder to write to");
     }
     Path csvFile = folder.resolve(name + ".csv");
-    try (CsvWriter csv = CsvWriter.create(csvFile, java.util.List.of("x", "y", column))) {
+    try (CsvWriter csv = CsvWriter.whole(csvFile, java.util.List.of("x", "y", column))) {
       for (int i = 0; i < values.length; i++) {
         csv.row(canvas.x(i), canvas.y(i), (float) values[i]);
       }

@@ -182,7 +182,7 @@ public final class Table<R extends Record> {
 
   /** Writes the file whole or not at all. */
   public void write(Path file, List<R> rows) throws IOException {
-    try (TableWriter<R> writer = writer(file)) {
+    try (TableWriter<R> writer = whole(file)) {
       for (R row : rows) {
         writer.row(row);
       }
@@ -196,7 +196,7 @@ public final class Table<R extends Record> {
    * to the disk.
    */
   public void writeUnforced(Path file, List<R> rows) throws IOException {
-    try (TableWriter<R> writer = writer(file)) {
+    try (TableWriter<R> writer = whole(file)) {
       for (R row : rows) {
         writer.row(row);
       }
@@ -204,9 +204,14 @@ public final class Table<R extends Record> {
     }
   }
 
-  /** A new file that grows row by row. */
+  /** A new file that grows row by row, and can be gone on with. */
   public TableWriter<R> writer(Path file) throws IOException {
-    return TableWriter.create(this, file);
+    return new TableWriter<>(this, CsvWriter.create(file, header()));
+  }
+
+  /** A new file that is written row by row, and can't: other writers of it are no harm. */
+  public TableWriter<R> whole(Path file) throws IOException {
+    return new TableWriter<>(this, CsvWriter.whole(file, header()));
   }
 
   /** The values of a row's cells. */
@@ -319,10 +324,6 @@ public final class Table<R extends Record> {
     private TableWriter(Table<R> table, CsvWriter csv) {
       this.table = table;
       this.csv = csv;
-    }
-
-    static <R extends Record> TableWriter<R> create(Table<R> table, Path file) throws IOException {
-      return new TableWriter<>(table, CsvWriter.create(file, table.header()));
     }
 
     /** Continues after the first {@code rows} rows, see {@link CsvWriter#resume}. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +64,24 @@ class ClassWordsTest {
         "{\"format\":1,\"models\":[{\"name\":\"a\",\"sha256\":\"0\",\"class\":\"dog\"},"
             + "{\"name\":\"b\",\"sha256\":\"1\"}]}");
     assertTrue(ClassWords.of(folder).areUsual());
+  }
+
+  @Test
+  void whatAUserNamedStays(@TempDir Path folder) throws IOException {
+    ClassWords words = dog.keeping(List.of("pictures/my cat", "--model=old cat@dog", "cat"));
+    String named = "p(dog) of my cat, old cat@dog: written to pictures/my cat";
+    assertEquals(named, words.in(named.replace("p(dog)", "p(cat)")));
+    assertEquals("my cat", words.in("my cat"));
+    assertEquals("a dog, my dogs, tommy dog", words.in("a cat, my cats, tommy cat"));
+    assertEquals("a cat 1.png of a dog", dog.in("a cat 1.png of a cat"));
+    Path out = Files.createDirectories(folder.resolve("one cat/figures"));
+    write(
+        folder.resolve("one cat"),
+        "{\"format\":1,\"model\":{\"name\":\"a\",\"sha256\":\"0\",\"class\":\"dog\"},"
+            + "\"answer\":\"by no cat\",\"images\":[{\"name\":\"big cat\",\"files\":[]}]}");
+    assertEquals(
+        "big cat, by no dog, in " + folder.resolve("one cat"),
+        ClassWords.of(out).in("big cat, by no cat, in " + folder.resolve("one cat")));
   }
 
   private static void write(Path folder, String manifest) throws IOException {

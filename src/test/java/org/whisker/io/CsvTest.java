@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,26 @@ class CsvTest {
     assertFalse(Files.exists(folder.resolve("g.csv.partial")));
     assertThrows(IOException.class, () -> CsvWriter.resume(target, List.of("i"), 4));
     assertThrows(IOException.class, () -> CsvWriter.resume(target, List.of("j"), 1));
+  }
+
+  /** Of what is written in one go the last wins, and nothing of any other is left. */
+  @Test
+  void writersOfOneFileDoNotMeet() throws IOException {
+    Path target = folder.resolve("w.csv");
+    List<String> header = List.of("i");
+    try (CsvWriter first = CsvWriter.whole(target, header);
+        CsvWriter second = CsvWriter.whole(target, header);
+        CsvWriter third = CsvWriter.whole(target, header)) {
+      first.row(1);
+      second.row(2);
+      third.row(3);
+      second.finish();
+      first.finish();
+    }
+    assertEquals("i\n1\n", Files.readString(target));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(target), files.toList());
+    }
   }
 
   /**

@@ -56,10 +56,7 @@ public record ArmRunFiles(Path folder) implements RunStore {
         KeptRunRow.TABLE.writeUnforced(file, rows);
       }
     } catch (IOException e) {
-      // another report may have ended the same run, and given the same file its name, just before
-      if (find(model, key, run.seed()).isEmpty()) {
-        throw new UncheckedIOException(e);
-      }
+      throw new UncheckedIOException(e);
     }
   }
 

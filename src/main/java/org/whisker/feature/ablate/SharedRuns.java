@@ -1,5 +1,7 @@
 package org.whisker.feature.ablate;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.ArmRun;
+import org.whisker.job.Leftovers;
 import org.whisker.job.Provenance.WhiskerVersion;
 
 /**
@@ -16,11 +19,21 @@ import org.whisker.job.Provenance.WhiskerVersion;
  * @param owners by the model's name; whoever is not there, runs without a network, is shared by all
  */
 public record SharedRuns(ArmRunFiles files, Map<String, String> owners) implements RunStore {
+  /**
+   * In that folder, from which goes what ended processes were writing.
+   *
+   * @throws UncheckedIOException when it can't be read
+   */
   public static SharedRuns of(Path folder, List<StoredAblatedModel> models) {
     Map<String, String> owners = new LinkedHashMap<>();
     models.forEach(model -> owners.put(model.name(), model.owner()));
-    return new SharedRuns(
-        new ArmRunFiles(folder.resolve("runs").resolve(WhiskerVersion.get())), owners);
+    Path runs = folder.resolve("runs");
+    try {
+      Leftovers.removeAbandoned(runs);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new SharedRuns(new ArmRunFiles(runs.resolve(WhiskerVersion.get())), owners);
   }
 
   private String owner(String model) {

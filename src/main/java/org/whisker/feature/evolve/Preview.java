@@ -39,8 +39,9 @@ final class Preview implements AutoCloseable {
 
   /** Whether there is a terminal that shows such signs and obeys such commands. */
   static boolean possible(Environment environment) {
-    String charset =
-        System.getProperty("stderr.encoding", Charset.defaultCharset().name()); // from JDK 19 on
+    String before = // JDK 19
+        System.getProperty("sun.stderr.encoding", Charset.defaultCharset().name());
+    String charset = System.getProperty("stderr.encoding", before);
     return environment.columns() >= COLUMNS + 2
         && charset.equalsIgnoreCase(StandardCharsets.UTF_8.name())
         && !"dumb".equals(System.getenv("TERM"));

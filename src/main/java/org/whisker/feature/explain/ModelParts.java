@@ -154,7 +154,7 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
       return;
     }
     BlackPixels before = BlackPixels.none(run.image().canvas());
-    try (TableWriter<BestHistory.Change> table = BestHistory.TABLE.writer(file)) {
+    try (TableWriter<BestHistory.Change> table = BestHistory.TABLE.whole(file)) {
       for (ArmRun.Seen next : seen) {
         BestHistory.append(table, next.generation(), before, next.image());
         before = next.image();

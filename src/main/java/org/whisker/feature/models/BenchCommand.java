@@ -141,7 +141,7 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
 
   private void tell(Map<String, Object> content, String text, Optional<Path> file)
       throws IOException {
-    environment().out().print(json() ? JsonFile.text(content) + "\n" : text);
+    environment().out().print(json() ? JsonFile.ascii(content) + "\n" : text);
     if (file.isPresent()) {
       JsonFile.write(file.get(), content);
     }

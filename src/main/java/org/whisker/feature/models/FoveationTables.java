@@ -178,7 +178,7 @@ public final class FoveationTables {
   private CsvWriter csv(Path file, List<String> first) throws IOException {
     List<String> header = new ArrayList<>(first);
     header.addAll(maps.keySet());
-    return CsvWriter.create(file, header);
+    return CsvWriter.whole(file, header);
   }
 
   /** The given cells, followed by the value at {@code index} for every padding. */

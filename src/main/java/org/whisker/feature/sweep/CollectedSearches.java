@@ -46,7 +46,7 @@ public final class CollectedSearches implements Closeable {
     this.context = context;
     this.out = out;
     this.folders = folders;
-    this.all = SweptRunRow.TABLE.writer(out.resolve(SweptRunRow.FILE));
+    this.all = SweptRunRow.TABLE.whole(out.resolve(SweptRunRow.FILE));
   }
 
   void add(SweepTask task, TaskResult result) throws IOException {

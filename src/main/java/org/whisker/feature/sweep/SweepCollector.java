@@ -79,7 +79,7 @@ public final class SweepCollector {
     Settings settings;
     try (CollectedSearches searches = new CollectedSearches(context, out, folders);
         TableWriter<UnfinishedRow> unfinished =
-            UnfinishedRow.TABLE.writer(out.resolve(UnfinishedRow.FILE))) {
+            UnfinishedRow.TABLE.whole(out.resolve(UnfinishedRow.FILE))) {
       rows = new Rows(searches, arms, networks, unfinished, sweep.conflicts());
       TaskFile.scan(sweep.tasks(), (task, index) -> take(task, rows));
       searches.finish();

@@ -330,7 +330,7 @@ public final class ConditionTables {
       mark(outside, ratio.above(), 1);
       mark(outside, ratio.below(), -1);
       Table<LogRatioRow> table = band == null ? WITHOUT_BAND : TABLE;
-      try (TableWriter<LogRatioRow> rows = table.writer(folder.resolve(FILE))) {
+      try (TableWriter<LogRatioRow> rows = table.whole(folder.resolve(FILE))) {
         for (int i = 0; i < values.length; i++) {
           rows.row(
               new LogRatioRow(

@@ -74,10 +74,12 @@ class ArmRunFilesTest {
   @Test
   void whatAnotherHasKeptMeanwhileIsNoFailure() throws IOException {
     Files.createDirectory(folder.resolve("m/k/7.csv.partial"));
+    Files.delete(file);
+    files.keep("m", "k", run(7));
     files.keep("m", "k", run(7));
     assertEquals(Optional.of(run(7)), found());
-    Files.delete(file);
-    assertThrows(UncheckedIOException.class, () -> files.keep("m", "k", run(7)));
+    Files.writeString(folder.resolve("m/full"), "");
+    assertThrows(UncheckedIOException.class, () -> files.keep("m", "full", run(7)));
   }
 
   @Test

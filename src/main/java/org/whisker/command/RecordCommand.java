@@ -294,8 +294,7 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     @Override
     public void runs(String target) {
       classes.add(target);
-      words =
-          new ClassWords(classes.size() == 1 ? target : "").keeping(parsed().originalArgs());
+      words = new ClassWords(classes.size() == 1 ? target : "").keeping(parsed().originalArgs());
     }
 
     @Override

@@ -28,8 +28,6 @@ public record ClassWords(String name, Set<String> kept) {
   /** Between the names of two classes, one of which is held against the other. */
   public static final String AGAINST = " against ";
 
-  private static final ClassWords CATS = new ClassWords("");
-
   /** Entries of a manifest in which users named something. */
   private static final Set<String> NAMING =
       Set.of(
@@ -55,8 +53,10 @@ public record ClassWords(String name, Set<String> kept) {
   private static final Pattern CAT =
       Pattern.compile(
           "(?<![\\w/+=.-])(?!^cat(?:$|[:,] |  ))((?:[Aa] )?)([Nn]ot-|NOT-)?"
-              + "(?:([Cc])at(s?)|CAT(S?))(?![\\w/+=]|\\.[a-z]|-v?\\d| [\\w()-]+\\.[a-z])",
+              + "(?:([Cc])at(s?)|CAT(S?))(?![\\w/+=]|\\.[a-z]|-v?\\d| [\\w()-]+\\.(?:png|jpe?g|csv|npy))",
           Pattern.MULTILINE);
+
+  private static final ClassWords CATS = new ClassWords("");
 
   /** What a card takes: a manifest may be anybody's, and the name stands in drawings as it is. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _.,-]{0,199}");
@@ -131,8 +131,7 @@ public record ClassWords(String name, Set<String> kept) {
     } else {
       node.fields()
           .forEachRemaining(
-              entry ->
-                  name(entry.getValue(), isNaming || NAMING.contains(entry.getKey()), named));
+              entry -> name(entry.getValue(), isNaming || NAMING.contains(entry.getKey()), named));
     }
   }
 
@@ -148,8 +147,7 @@ public record ClassWords(String name, Set<String> kept) {
     }
     return CAT.matcher(text)
         .replaceAll(
-            found ->
-                Matcher.quoteReplacement(isNamed(text, found) ? found.group() : said(found)));
+            found -> Matcher.quoteReplacement(isNamed(text, found) ? found.group() : said(found)));
   }
 
   /** Whether it is a part of a longer name of the user's. */

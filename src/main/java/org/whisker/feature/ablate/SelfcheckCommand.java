@@ -143,15 +143,13 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
   private static Document calibration(Path folder) throws IOException {
     Path file = folder.resolve(NullCalibrationRow.FILE);
     return new Document()
-        .table(
-            "calibration", NullCalibrationRow.TABLE, NullCalibrationRow.TABLE.readIfThere(file))
+        .table("calibration", NullCalibrationRow.TABLE, NullCalibrationRow.TABLE.readIfThere(file))
         .value("folder", folder);
   }
 
   private static Document document(Path folder) throws IOException {
     return new Document()
-        .table(
-            "controls", ControlRow.TABLE, ControlRow.TABLE.read(folder.resolve(ControlRow.FILE)))
+        .table("controls", ControlRow.TABLE, ControlRow.TABLE.read(folder.resolve(ControlRow.FILE)))
         .table(
             "matrix", MatrixRow.TABLE, MatrixRow.TABLE.readIfThere(folder.resolve(MatrixRow.FILE)))
         .value("folder", folder);

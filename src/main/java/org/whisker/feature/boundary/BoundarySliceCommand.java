@@ -1,7 +1,7 @@
 package org.whisker.feature.boundary;
 
-import java.nio.file.Path;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.whisker.boundary.Slice;

@@ -1,7 +1,7 @@
 package org.whisker.feature.position;
 
-import java.nio.file.Path;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +85,13 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
 
   @Override
   protected Document document(Path folder) throws IOException {
-    return Document.of(folder, ProbeTables.ModeRow.TABLE, ProbeTables.RingRow.TABLE, DoseRow.TABLE, BarrierRow.TABLE, ProbeTables.InteractionRow.TABLE);
+    return Document.of(
+        folder,
+        ProbeTables.ModeRow.TABLE,
+        ProbeTables.RingRow.TABLE,
+        DoseRow.TABLE,
+        BarrierRow.TABLE,
+        ProbeTables.InteractionRow.TABLE);
   }
 
   @Override

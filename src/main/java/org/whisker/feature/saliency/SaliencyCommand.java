@@ -181,7 +181,10 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
   @Override
   protected Document document(Path folder) throws IOException {
     return new Document()
-        .table("summary", SaliencyRow.TABLE, SaliencyRow.TABLE.read(folder.resolve(SaliencyFiles.SUMMARY)))
+        .table(
+            "summary",
+            SaliencyRow.TABLE,
+            SaliencyRow.TABLE.read(folder.resolve(SaliencyFiles.SUMMARY)))
         .value("folder", folder);
   }
 

@@ -1,7 +1,7 @@
 package org.whisker.feature.train;
 
-import java.nio.file.Path;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -97,7 +97,11 @@ public final class DatasetCommand implements Runnable {
 
     @Override
     protected Document document(Path folder) throws IOException {
-      return Document.of(folder, DatasetJob.DatasetPhotoRow.TABLE, DatasetJob.DuplicateRow.TABLE, PhotoRingRow.TABLE);
+      return Document.of(
+          folder,
+          DatasetJob.DatasetPhotoRow.TABLE,
+          DatasetJob.DuplicateRow.TABLE,
+          PhotoRingRow.TABLE);
     }
 
     @Override

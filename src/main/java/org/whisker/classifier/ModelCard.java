@@ -104,6 +104,11 @@ public record ModelCard(
     return Records.with(this, "padding", other);
   }
 
+  /** Returns this card for pictures of another size. */
+  public ModelCard withInput(Input other) {
+    return Records.with(this, "input", other);
+  }
+
   /** Returns this card asked for other classes, under a name that says so. */
   ModelCard asking(Output other) {
     String asked = name + "-" + other.target().replace(' ', '_').replaceAll("\\.{2,}", ".");

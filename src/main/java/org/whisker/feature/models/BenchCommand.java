@@ -15,6 +15,7 @@ import org.whisker.command.RecordCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.models.AgainstJob.AgainstResult;
 import org.whisker.feature.models.BenchJob.BenchPlan;
+import org.whisker.feature.models.ScalingJob.ScalingRow;
 import org.whisker.feature.models.SpeedComparison.PairedRates;
 import org.whisker.io.JsonFile;
 import org.whisker.job.InvalidRequestException;
@@ -36,7 +37,10 @@ import picocli.CommandLine.Command;
       "Of a small network on the CPU, evolve has a copy a core, each with one thread in its operators:"
           + " these are compared with one that uses all cores.",
       "With --against, compares the scoring of two models instead, such as the same network read from"
-          + " ONNX and from TorchScript."
+          + " ONNX and from TorchScript.",
+      "With --scaling, measures how the speed changes with the images of a pass, the size of the canvas,"
+          + " the black pixels of an image, and copies of the network side by side, and which share it"
+          + " is of the speed of a product of matrices."
     },
     footer = {
       "",
@@ -44,7 +48,8 @@ import picocli.CommandLine.Command;
       "  whisker bench --model vgg16-mini",
       "  whisker bench --model inception-resnet-v2 --precision bfloat16 --population 50",
       "  whisker bench --all --seconds 30 --out bench.json",
-      "  whisker bench --model cats-onnx --against cats-torchscript"
+      "  whisker bench --model cats-onnx --against cats-torchscript",
+      "  whisker bench --model vgg16-mini --scaling"
     })
 public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
   /** What is measured, and for how long. */
@@ -98,11 +103,21 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
                       + " the one is relative to the other, in float32 and bfloat16, and how far their"
                       + " logits differ.")
           Optional<String> against,
+      @Option(
+              names = "--scaling",
+              help =
+                  "Measure how speed and memory change as work grows, in float32 and bfloat16; each row"
+                      + " takes a fifth of --seconds for itself and as long for what it is compared"
+                      + " with.")
+          boolean scaling,
       @Option(names = "--out", label = "FILE.json", help = "Also write all rates to this file.")
           Optional<Path> out) {
     Asked {
       InvalidRequestException.refuse(
           all && against.isPresent(), "--all and --against exclude each other");
+      InvalidRequestException.refuse(
+          scaling && (all || against.isPresent()),
+          "--scaling is for one --model, without --against");
       InvalidRequestException.refuse(
           all == model.isPresent(), "give --model NAME or --all, and not both");
     }
@@ -127,7 +142,11 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
     Asked asked = config();
     BenchPlan plan = config(Asked::plan);
     JobContext context = context();
-    if (asked.against().isPresent()) {
+    if (asked.scaling()) {
+      ScalingJob job = new ScalingJob(asked.model().orElseThrow(), plan);
+      List<ScalingRow> results = job.run(context);
+      tell(job.content(results, context), BenchText.scaling(results), asked.out());
+    } else if (asked.against().isPresent()) {
       AgainstJob job = new AgainstJob(asked.model().orElseThrow(), asked.against().get(), plan);
       List<AgainstResult> results = job.run(context);
       tell(job.content(results, context), BenchText.against(results), asked.out());
@@ -193,6 +212,38 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
                 rate(each.rates().reference()),
                 ratio(each.rates()),
                 String.format(Locale.ROOT, "%.2g", each.difference())));
+      }
+      return TextTable.of(rows);
+    }
+
+    /** A row a size. */
+    static String scaling(List<ScalingRow> all) {
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(
+          List.of(
+              "WHAT GROWS",
+              "TO",
+              "IN",
+              "img/s",
+              "RATIO",
+              "TO THE SPEED OF",
+              "OF A MATRIX PRODUCT",
+              "MEMORY SO FAR"));
+      for (ScalingRow each : all) {
+        rows.add(
+            List.of(
+                each.growth().label(),
+                Integer.toString(each.value()),
+                each.precision().label(),
+                rate(each.rates().compared()),
+                ratio(each.rates()),
+                each.growth().reference(),
+                each.peakShare().isPresent()
+                    ? String.format(Locale.ROOT, "%.0f %%", 100 * each.peakShare().getAsDouble())
+                    : "\u2013",
+                each.memory().isPresent()
+                    ? String.format(Locale.ROOT, "%d MiB", each.memory().getAsLong() >> 20)
+                    : "\u2013"));
       }
       return TextTable.of(rows);
     }

@@ -1,7 +1,6 @@
 package org.whisker.feature.models;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import org.whisker.job.Workers;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
-import org.whisker.torch.natives.OperatorThreads;
 
 /**
  * One model's speeds.
@@ -134,7 +132,7 @@ public record BenchResult(
       if (workers.count() == 1) {
         return Optional.empty();
       }
-      try (SideBySide copies = opened(model, settings, workers, pictures)) {
+      try (SideBySide copies = Copies.open(model, settings, workers, workers.count())) {
         return Optional.of(
             TurnTaking.measure(
                 () -> one.logits(pictures).length,
@@ -142,43 +140,6 @@ public record BenchResult(
                 BLOCKS,
                 seconds / BLOCKS / 2,
                 nanoTime));
-      }
-    }
-
-    /**
-     * Opens copies and scores once by them, so that their threads have begun, and keep one in each
-     * operator.
-     */
-    private static SideBySide opened(
-        StoredModel model,
-        TorchClassifier.Settings settings,
-        Workers workers,
-        List<Raster> pictures)
-        throws IOException {
-      OperatorThreads.Scope threads = workers.threads();
-      try (threads) {
-        SideBySide copies = new SideBySide(networks(model, settings, workers.count()));
-        try {
-          copies.logits(pictures);
-          return copies;
-        } catch (RuntimeException | Error e) {
-          copies.close();
-          throw e;
-        }
-      }
-    }
-
-    private static List<Classifier> networks(
-        StoredModel model, TorchClassifier.Settings settings, int count) throws IOException {
-      List<Classifier> opened = new ArrayList<>();
-      try {
-        for (int i = 0; i < count; i++) {
-          opened.add(Classifiers.openAny(model, settings));
-        }
-        return opened;
-      } catch (IOException | RuntimeException | Error e) {
-        opened.forEach(Classifier::close);
-        throw e;
       }
     }
   }

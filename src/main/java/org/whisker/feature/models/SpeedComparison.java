@@ -120,11 +120,16 @@ final class SpeedComparison implements GenerationListener {
 
   /** Pictures for bare passes. */
   static List<Raster> pictures(Canvas canvas, int count) {
+    return pictures(canvas, count, FOUNDERS_BLACK);
+  }
+
+  /** Pictures with at most so many black pixels, at random places. */
+  static List<Raster> pictures(Canvas canvas, int count, int black) {
     List<Raster> pictures = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       SplitMix64 random = SplitMix64.stream(1, "picture", i);
       BlackPixels picture = BlackPixels.none(canvas);
-      for (int k = 0; k < FOUNDERS_BLACK; k++) {
+      for (int k = 0; k < black; k++) {
         picture = picture.with(random.nextInt(canvas.pixels()));
       }
       pictures.add(picture);

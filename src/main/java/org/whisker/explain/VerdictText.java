@@ -107,10 +107,10 @@ final class VerdictText {
         ? ""
         : String.format(
             Locale.ROOT,
-            " in these %d %s (up to %.0f %% of all could behave otherwise)",
+            " in these %d %s (a share of up to %s of all could behave otherwise)",
             test.runs(),
             wording(test).units(),
-            100 * UnseenShare.of(test.runs(), LEVEL));
+            fixed(UnseenShare.of(test.runs(), LEVEL), 2));
   }
 
   /**

@@ -47,7 +47,7 @@ class VerdictTextTest {
   void noEffectSaysWhatSoFewRunsCannotExclude() {
     assertEquals(
         "not the cause: with another padding, pixels lie as near the edge, equivalent within ±0.05 in these 10"
-            + " runs (up to 26 % of all could behave otherwise)",
+            + " runs (a share of up to 0.26 of all could behave otherwise)",
         of(new MadeTest("padding").effect(0).verdict(Verdict.NO_EFFECT)));
   }
 

@@ -71,7 +71,7 @@ public final class ActivationPatching {
       return bands;
     }
 
-    /** Whether the position lies in them. */
+    /** Whether the position lies in these rings. */
     boolean has(int position) {
       int x = position % cut.width();
       int y = position / cut.width();

@@ -83,7 +83,7 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
       this(evaluations, logit, edgeIndex, pixels, Optional.empty());
     }
 
-    /** p(cat) of it. */
+    /** The p(cat) of the image. */
     public double catProbability() {
       return Classifier.catProbability(logit);
     }

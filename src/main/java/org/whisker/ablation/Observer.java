@@ -108,7 +108,7 @@ public interface Observer {
       return ArmRuns.level(List.of(control)).isPresent();
     }
 
-    /** Runs without such an image. */
+    /** Number of runs without such a marked image. */
     public int unmarked() {
       return control.runs().size() - marked().size();
     }

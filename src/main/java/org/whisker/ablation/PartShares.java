@@ -58,7 +58,7 @@ public final class PartShares {
       return label;
     }
 
-    /** How a model is opened for it. */
+    /** The variant by which a model is opened for this part. */
     public ModelVariant variant() {
       return padding || head ? new ModelVariant.Blind(padding, head) : new ModelVariant.AsStored();
     }

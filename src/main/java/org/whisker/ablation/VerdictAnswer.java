@@ -29,7 +29,7 @@ public enum VerdictAnswer {
   NO_BIAS("none"),
   /** There is what was asked for; what it causes is another question. */
   PRESENT("there is one"),
-  /** There is none, or less of it than the margin. */
+  /** There is no bias, or less of it than the margin. */
   ABSENT("there is none"),
   /** A measure beside the one that decides differs between the arms. */
   DIFFERS("differs"),
@@ -117,7 +117,7 @@ public enum VerdictAnswer {
     return Arrays.stream(values()).filter(answer -> answer.label().equals(label)).findFirst();
   }
 
-  /** In tables, such as {@code not_the_cause}. */
+  /** The value in tables, such as {@code not_the_cause}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

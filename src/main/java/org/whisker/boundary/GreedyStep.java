@@ -140,12 +140,12 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
       this(pixel, List.of(gray));
     }
 
-    /** What it becomes in a plane. */
+    /** The value that the pixel gets in a plane. */
     float value(int plane) {
       return values.get(Math.min(plane, values.size() - 1));
     }
 
-    /** Writes it into values of a picture with so many pixels. */
+    /** Writes the move into values of a picture of {@code pixels} pixels. */
     void on(float[] target, int pixels) {
       for (int plane = 0; plane * pixels < target.length; plane++) {
         target[plane * pixels + pixel] = value(plane);

@@ -120,7 +120,7 @@ public final class LockStep {
     }
   }
 
-  /** The classifier as those see it who ask. */
+  /** The classifier that the members of the lock step see. */
   private abstract class Asking implements Classifier {
     @Override
     public String name() {
@@ -150,7 +150,7 @@ public final class LockStep {
     public void close() {}
   }
 
-  /** Takes part until it is closed. */
+  /** A member, which takes part until it is closed. */
   private final class Member extends Asking {
     private final int number;
     private boolean left;

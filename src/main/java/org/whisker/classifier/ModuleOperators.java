@@ -144,7 +144,7 @@ public final class ModuleOperators {
         : root;
   }
 
-  /** The dotted name that ends there, from its first name on. */
+  /** The dotted name that ends at a token, from its first name on. */
   private static String root(List<String> tokens, int at) {
     int from = at;
     while (from >= 2

@@ -70,7 +70,7 @@ public record Slices(int size) {
     return filled;
   }
 
-  /** Repeats the last until there are a multiple of four. */
+  /** Repeats the last picture until their number is a multiple of four. */
   public static <T> void fill(List<T> pictures) {
     while (pictures.size() % ROWS != 0) {
       pictures.add(pictures.get(pictures.size() - 1));

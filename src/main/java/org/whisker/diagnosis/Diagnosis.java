@@ -106,7 +106,7 @@ public record Diagnosis(List<CauseRow> causes) {
         .sum();
   }
 
-  /** The labels of those. */
+  /** The labels of the causes that were found. */
   public List<String> labels() {
     return found().stream().map(CauseRow::cause).collect(Collectors.toList());
   }

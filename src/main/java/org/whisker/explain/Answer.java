@@ -44,7 +44,7 @@ public record Answer(List<Sentence> sentences) {
       return new Sentence(topic, Stream.concat(clauses.stream(), other.clauses.stream()).toList());
     }
 
-    /** The whole of it, from its capital to its full stop. */
+    /** The sentence from its capital to its full stop. */
     public String text() {
       String all = clauses.stream().map(Clause::text).collect(Collectors.joining("; "));
       return Character.toUpperCase(all.charAt(0)) + all.substring(1) + ".";

@@ -141,7 +141,7 @@ final class ColumnsFile implements FolderChart {
 
   /** Files of one name with the same columns. */
   private record Named(String name, List<String> header) {
-    /** Empty for what is no table, whoever put it there. */
+    /** Reads the header of a file; empty for what is no table, whoever put it there. */
     static Optional<Named> of(Path file) {
       try {
         return Optional.of(new Named(String.valueOf(file.getFileName()), Csv.header(file)));

@@ -58,7 +58,7 @@ final class CarrierPhotos {
   private record Channel(String kind, int number, double[] inPhotos) {}
 
   /**
-   * Measures them; the photos have to be of both labels.
+   * Measures the channels on photos, which have to be of both labels.
    *
    * @param carriers the channels that carry the evidence, the first of a ranking first
    */

@@ -42,7 +42,7 @@ final class InPlace {
     this.withinRings = withinRings;
   }
 
-  /** How many images are scored for so many. */
+  /** The number of images that are scored for {@code images} evolved ones. */
   static long scored(int images) {
     return images * (MOVES + 1L);
   }
@@ -82,7 +82,7 @@ final class InPlace {
         margin);
   }
 
-  /** Whether an effect is shown, and at least so large. */
+  /** Whether an effect is shown, and is at least {@code least}. */
   static boolean isFound(Observation.Uncorrected inPlace, double least) {
     return inPlace.effect() >= least && inPlace.p() <= ALPHA;
   }

@@ -72,7 +72,7 @@ final class ImageDecoder {
     return planes == 1 ? Luma.of(image) : Luma.colours(image);
   }
 
-  /** What it is instead, with the mend. */
+  /** Says what a file is instead of a picture, with the mend. */
   private static String notRead(ImageInputStream in) throws IOException {
     byte[] first = new byte[12];
     int read = in.read(first);

@@ -41,7 +41,7 @@ record PictureMarks(int orientation, int scans) {
     return new PictureMarks(reading.orientation, Math.max(1, reading.scans));
   }
 
-  /** Upright, as Pillow's {@code exif_transpose} has it. */
+  /** Turns the stored picture upright, as Pillow's {@code exif_transpose} does. */
   GrayImage upright(GrayImage stored) {
     if (orientation == UPRIGHT) {
       return stored;

@@ -39,7 +39,7 @@ public sealed class PlanarImage implements Raster permits GrayImage {
     return picture instanceof PlanarImage stored ? stored : of(picture.canvas(), picture.values());
   }
 
-  /** A picture of a single gray in so many planes. */
+  /** A picture of a single gray in {@code planes} planes. */
   public static PlanarImage filled(Canvas canvas, float gray, int planes) {
     float[] values = new float[planes * canvas.pixels()];
     Arrays.fill(values, gray);

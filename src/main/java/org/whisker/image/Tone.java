@@ -80,7 +80,7 @@ public record Tone(float red, float green, float blue) {
     return planes == 1 ? gray() : plane == 0 ? red : plane == 1 ? green : blue;
   }
 
-  /** A picture of this colour alone, in so many planes. */
+  /** A picture of this colour alone, in {@code planes} planes. */
   public PlanarImage filled(Canvas canvas, int planes) {
     float[] values = new float[planes * canvas.pixels()];
     for (int plane = 0; plane < planes; plane++) {

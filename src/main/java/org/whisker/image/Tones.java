@@ -44,7 +44,7 @@ public record Tones(Tone background, Tone ink) {
   }
 
   /**
-   * What these are in so many planes: in one the gray of each.
+   * The tones in {@code planes} planes: in one the gray of each.
    *
    * @throws IllegalArgumentException if that is the same gray
    */

@@ -154,7 +154,7 @@ public final class NativeFolders {
     return folder;
   }
 
-  /** The nearest folder above that there is. */
+  /** The nearest existing folder above or at a path. */
   private static Path existing(Path folder) {
     Path above = folder.toAbsolutePath().normalize();
     while (!Files.exists(above) && above.getParent() != null) {

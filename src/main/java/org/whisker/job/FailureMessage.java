@@ -31,7 +31,7 @@ public final class FailureMessage {
     return hasMessage(thrown) ? name + ": " + message(thrown) : name;
   }
 
-  /** What it says; its kind where it says nothing. */
+  /** The message of an error; its kind where it has none. */
   public static String message(Throwable thrown) {
     @Nullable String message = thrown.getMessage();
     return message == null ? thrown.getClass().getSimpleName() : message;

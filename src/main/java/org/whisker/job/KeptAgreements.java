@@ -92,7 +92,7 @@ public record KeptAgreements(Optional<Path> folder) {
     return content;
   }
 
-  /** Empty where there is none, or it can't be read. */
+  /** Reads a kept agreement; empty where there is none, or it can't be read. */
   private static Optional<RankAgreement> read(Path file) {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();

@@ -27,7 +27,7 @@ public final class Leftovers {
 
   private Leftovers() {}
 
-  /** Removes them from a folder that no other process writes. */
+  /** Removes leftovers from a folder that no other process writes. */
   public static void remove(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder, DEEP)) {
       for (Path file : files.filter(Leftovers::isOne).toList()) {

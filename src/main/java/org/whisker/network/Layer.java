@@ -194,7 +194,7 @@ public sealed interface Layer
    * @param against the classes that cats are held against; empty for all others
    */
   record ClassLogit(int classes, List<Integer> cat, List<Integer> against) implements Layer {
-    /** Against all others. */
+    /** Holds the wanted classes against all others. */
     public ClassLogit(int classes, List<Integer> cat) {
       this(classes, cat, List.of());
     }

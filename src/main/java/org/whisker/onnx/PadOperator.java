@@ -46,7 +46,7 @@ final class PadOperator {
     return padded(x(), mode);
   }
 
-  /** Shifted so that the value is 0, padded, and shifted back. */
+  /** Shifts the map so that the value is 0, pads it, and shifts it back. */
   private View paddedWith(double value) {
     if (!(Math.abs(value) < LARGEST)) {
       throw new IllegalArgumentException("padding with " + value + " can't be read");

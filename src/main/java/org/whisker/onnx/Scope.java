@@ -34,7 +34,7 @@ final class Scope {
   /** Reads the nodes of a graph that is part of a node. */
   @FunctionalInterface
   interface Inner {
-    /** Reads them; what they make has a value then. */
+    /** Reads nodes; what they make has a value then. */
     void run(List<GraphNode> nodes) throws OnnxException;
   }
 

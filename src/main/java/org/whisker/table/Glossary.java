@@ -147,7 +147,7 @@ final class Glossary {
   private Glossary() {}
 
   /**
-   * Empty for a name that is not among them.
+   * The known meaning of a column; empty for a name that is not among them.
    *
    * @param name with the prefix of the record that it is a part of
    * @param field without it

@@ -320,7 +320,7 @@ public record GradientAttack(Kind kind, int steps) {
       return label;
     }
 
-    /** What it is counted in: pixels, or gray values. */
+    /** The unit in which it is counted: pixels, or gray values. */
     public String unit() {
       return unit;
     }

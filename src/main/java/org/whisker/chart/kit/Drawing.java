@@ -24,7 +24,7 @@ public interface Drawing {
   void paint(Graphics2D g);
 
   /**
-   * Renders it on white.
+   * Renders the drawing on white.
    *
    * @param zoom pixels per unit, at least 1; 2 is sharp on paper and high-density screens
    */

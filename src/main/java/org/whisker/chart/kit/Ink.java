@@ -275,7 +275,7 @@ public final class Ink {
           .orElse(0);
     }
 
-    /** Draws it, the first line at {@code baseline}. */
+    /** Draws the text, the first line at {@code baseline}. */
     public static void paint(
         Graphics2D g, String text, Font font, Color color, double x, double baseline) {
       double y = baseline;

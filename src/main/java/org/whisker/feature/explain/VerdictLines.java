@@ -64,7 +64,7 @@ final class VerdictLines {
         finding.isTested() ? sentence(finding) : finding.reason());
   }
 
-  /** Without the verdict that stands before it. */
+  /** The sentence of a finding without the verdict that stands before it. */
   private String sentence(Finding finding) {
     String sentence = finding.sentence(folder.alpha());
     String verdict = finding.words() + ": ";

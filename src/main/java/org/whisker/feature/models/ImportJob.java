@@ -46,7 +46,7 @@ public final class ImportJob {
   }
 
   /**
-   * Imports it.
+   * Imports the model.
    *
    * @throws InvalidRequestException when its name is taken, or the request doesn't fit the file
    * @throws IOException when the file can't be used

@@ -163,7 +163,7 @@ public record ImportRequest(
           : Pictures.fitted(ImageFiles.readGray(photo.get()), canvas);
     }
 
-    /** What it is called. */
+    /** The name of the tried picture. */
     static String name(Optional<Path> photo) {
       return photo.map(Path::toString).orElse("a generated picture");
     }

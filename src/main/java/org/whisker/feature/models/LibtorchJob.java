@@ -54,7 +54,7 @@ public final class LibtorchJob {
   }
 
   /**
-   * Fetches it, or finds it there.
+   * Fetches the build, or finds it in the cache.
    *
    * @param variables environment variables by name: the mirror and proxies
    * @return the folder; empty when the download was stopped
@@ -103,7 +103,7 @@ public final class LibtorchJob {
     }
   }
 
-  /** DJL asks its publisher for the list unless it is here. */
+  /** Keeps the list of builds: DJL asks its publisher for it unless it is here. */
   private void keep(String index) throws IOException {
     AtomicFiles.write(cache.resolve(LibtorchFolder.version() + ".txt"), index);
   }

@@ -130,7 +130,7 @@ final class ModelDescription {
     add("options", training.options());
   }
 
-  /** The command that makes it again. */
+  /** Adds the command that makes the model again. */
   private void made(ModelCard card) {
     TrainArguments.of(card)
         .ifPresent(words -> add("made by", "whisker train " + String.join(" ", words)));

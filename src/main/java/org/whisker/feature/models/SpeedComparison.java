@@ -216,7 +216,7 @@ final class SpeedComparison implements GenerationListener {
     /** A pass over the pictures of a batch. */
     @FunctionalInterface
     interface Pass {
-      /** Scores them, and says how many they were, at least 1. */
+      /** Scores the images, and returns how many they were, at least 1. */
       int images();
     }
 

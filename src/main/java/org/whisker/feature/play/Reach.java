@@ -49,7 +49,7 @@ record Reach(String basePath, Optional<String> origin, List<String> embed) {
         path.endsWith("/") ? path : path + "/", origin.map(Reach::withoutUsualPort), embed);
   }
 
-  /** Browsers leave it out as well. */
+  /** Leaves out the usual port, as browsers do. */
   private static String withoutUsualPort(String origin) {
     String usual = origin.startsWith("https:") ? ":443" : ":80";
     return origin.endsWith(usual) ? origin.substring(0, origin.length() - usual.length()) : origin;

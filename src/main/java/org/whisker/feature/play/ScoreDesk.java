@@ -110,7 +110,7 @@ public final class ScoreDesk implements AutoCloseable {
         blank, b -> scorer.classifier().logits(List.of(b.empty(scorer.classifier().canvas())))[0]);
   }
 
-  /** Drawn anew it would take longer than a score. */
+  /** The band for so many pixels, which is kept: drawn anew it would take longer than a score. */
   private ChanceBand band(Canvas canvas, int pixels) {
     if (bands.size() > MOST_BANDS) {
       bands.clear();

@@ -67,7 +67,7 @@ public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, Photo
   }
 
   /**
-   * What came of it.
+   * The result of a summary.
    *
    * @param done whether all maps are made; otherwise the job was stopped
    * @param edges a row a model, group and method; empty until done

@@ -56,7 +56,7 @@ record SaliencyFaithfulness(
   private static final int NOISY = 8;
 
   /**
-   * Tests them.
+   * Tests the maps.
    *
    * @param progress told how many of {@link #steps} are done
    * @return empty when stopped

@@ -36,7 +36,7 @@ record SaliencyImages(List<Named> images) {
   }
 
   /**
-   * Reads and scores them.
+   * Reads and scores the images.
    *
    * @param names as users type them
    * @param resize whether images of two grays and another size are resized

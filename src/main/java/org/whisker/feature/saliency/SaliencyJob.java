@@ -280,7 +280,7 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
     private static final int SHIFTS = 999;
     private static final double TOLERANCE = 1e-4;
 
-    /** What came of it. */
+    /** The result of a job as it grows. */
     static final class Outcome {
       private final List<ExplainedMap> maps = new ArrayList<>();
       private final List<String> failures = new ArrayList<>();

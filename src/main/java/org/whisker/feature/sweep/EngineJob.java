@@ -35,7 +35,7 @@ public record EngineJob(String what, List<List<SweepTask>> batches) {
     return batches.stream().mapToInt(List::size).sum();
   }
 
-  /** What it is, in a line for people. */
+  /** The job in a line for people. */
   public String title() {
     SweepTask first = batches.get(0).get(0);
     return String.format(

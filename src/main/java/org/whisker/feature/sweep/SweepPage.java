@@ -252,7 +252,7 @@ public final class SweepPage {
       return String.join("; ", parts) + ".";
     }
 
-    /** Alike wherever it is written. */
+    /** Formats a text alike wherever it is written. */
     private static String counted(String text, Object... numbers) {
       return String.format(Locale.ROOT, text, numbers);
     }

@@ -77,7 +77,7 @@ public record SweepPlan(
   }
 
   /**
-   * Writes it to a new folder, the manifest last.
+   * Writes the plan to a new folder, the manifest last.
    *
    * @param out the folder; by default one named after the time
    * @param arguments the command line that asks for it

@@ -54,7 +54,7 @@ public record SweepSpec(
       return LongStream.range(begin, begin + count.orElse(1)).boxed().toList();
     }
 
-    /** The command line that asks for them. */
+    /** The options of the command line that ask for these seeds. */
     List<String> words() {
       return List.of("--seed=" + first.orElse(1L), "--runs=" + count.orElse(1));
     }

@@ -24,7 +24,7 @@ public final class TaskBatches {
     boolean take(List<SweepTask> batch, long index) throws IOException;
   }
 
-  /** Hands them in the order of the file. */
+  /** Hands the batches on in the order of the file. */
   public static void scan(Path file, Reader reader) throws IOException {
     Gathering gathering = new Gathering(reader);
     TaskFile.scan(file, (task, index) -> gathering.add(task));

@@ -45,7 +45,7 @@ public final class ModelTraining {
   private final int steps;
 
   /**
-   * Prepares it.
+   * Prepares the training.
    *
    * @throws InvalidRequestException when the photos don't fill one batch
    */

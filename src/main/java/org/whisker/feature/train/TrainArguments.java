@@ -104,7 +104,7 @@ public final class TrainArguments {
     /** What a card calls the teacher. */
     public static final String KEY = "teacher";
 
-    /** What it calls the SHA-256 of the teacher's weights. */
+    /** Name in a card of the SHA-256 of the teacher's weights. */
     public static final String SHA256 = "teacher-sha256";
 
     static final String TEMPERATURE = "temperature";
@@ -143,7 +143,7 @@ public final class TrainArguments {
 
     private static final String RATE = "release-rate";
 
-    /** What it calls their SHA-256. */
+    /** Name in a card of the SHA-256 of the first weights. */
     public static final String SHA256 = "init-sha256";
 
     private static final String FROZEN = "frozen-epochs";

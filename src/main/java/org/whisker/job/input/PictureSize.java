@@ -26,7 +26,7 @@ import org.whisker.option.Option;
  * @param resize whether pictures of two grays are resized, too
  */
 public record PictureSize(Canvas canvas, int planes, boolean resize) {
-  /** How users ask for it. */
+  /** Name of the option that asks for it. */
   public static final String OPTION = "--resize";
 
   /** What a classifier takes. */

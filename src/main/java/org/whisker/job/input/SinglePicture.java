@@ -37,7 +37,7 @@ public final class SinglePicture {
     return group.pictures().get(best);
   }
 
-  /** Says it when it was resized. */
+  /** Notes that a picture was resized. */
   public static void noteResized(PictureGroup.Picture picture, JobContext context) {
     if (picture.resized()) {
       context.note(

@@ -51,11 +51,11 @@ public final class Surrogate implements Classifier {
      * from the border to the centre, the sum of harm goes through a non-decreasing function fitted
      * to scattered pixels.
      */
-    SATURATING("the same, where harm saturates by zone"),
+    SATURATING("the effects of single pixels, whose harm saturates by zone"),
     /**
      * The effects of {@link #SATURATING}, and those of pairs of pixels by their distance and depth.
      */
-    PAIRS("that, and pairs of pixels by distance and depth"),
+    PAIRS("saturating effects of single pixels, and of pairs by distance and depth"),
     /** A weight for each of 16 by 16 blocks, fitted by ridge regression to scattered pixels. */
     TEMPLATE("a linear template of 16 x 16 blocks"),
     /** The single effects at shuffled places: what a search does on such values anywhere. */

@@ -163,7 +163,7 @@ public final class SaliencyFiles {
           OptionalDouble relativeActivation,
       @Column(
               meaning =
-                  "energy of the layer relative to the largest; empty when the gradient is zero")
+                  "mean energy relative to the mean of the layer; empty when the gradient is zero")
           OptionalDouble relativeEnergy) {
     /** The table of these rows. */
     public static final Table<LayerRow> TABLE = Table.of(LayerRow.class);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,7 +96,7 @@ public record ClassWords(String name, Set<String> kept) {
     for (int i = 0; i < FARTHEST && at != null; i++) {
       if (Manifest.isIn(at)) {
         Set<String> classes = new TreeSet<>();
-        Set<String> named = new TreeSet<>(Set.of(folder.toString(), at.toString()));
+        Set<String> named = new TreeSet<>(List.of(folder.toString(), at.toString()));
         try {
           JsonNode manifest = Manifest.read(at);
           collect(manifest, DEEP, classes);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -130,9 +131,9 @@ public record ClassWords(String name, Set<String> kept) {
     } else if (node.isArray()) {
       node.forEach(each -> name(each, isNaming, named));
     } else {
-      node.fields()
-          .forEachRemaining(
-              entry -> name(entry.getValue(), isNaming || NAMING.contains(entry.getKey()), named));
+      for (Map.Entry<String, JsonNode> entry : node.properties()) {
+        name(entry.getValue(), isNaming || NAMING.contains(entry.getKey()), named);
+      }
     }
   }
 

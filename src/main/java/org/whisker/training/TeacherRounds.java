@@ -207,7 +207,8 @@ final class TeacherRounds implements AutoCloseable {
   /**
    * The pictures that teacher and student are shown, each at its own size: in every round one of
    * each photo, which is a view of it or a mixture of that with a view of another photo (see {@link
-   * Distillation}). A picture is a function of the options, the round and the photo's number.
+   * Teacher.Distillation}). A picture is a function of the options, the round and the photo's
+   * number.
    *
    * @param drawn the student's input, at which views are drawn
    * @param planes in which they are shown: 1 for their gray, 3 for their colours

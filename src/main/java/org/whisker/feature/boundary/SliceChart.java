@@ -100,7 +100,7 @@ public final class SliceChart implements FolderChart {
    * A plane as a coloured square with its axes, the contour p(cat) = ½, the three points and the
    * triangle between them. Regions with clamped gray values are hatched.
    *
-   * @param scale scale of p(cat), or of the logit when {@code colors} is {@link ColorMap#DIVERGING}
+   * @param scale scale of p(cat), or of the logit when {@code colors} is {@link ColorMap#LOGIT}
    */
   record SlicePanel(String title, SliceMap slice, Scale scale, ColorMap colors)
       implements Composed {

@@ -88,8 +88,8 @@ public final class Entry implements Hypothesis {
   private static final double ALPHA = 0.05;
 
   /**
-   * A plant where the tenth of n pixels in the middle is the first that pays: 0.3 n &gt; 3 (1 − e^(−n
-   * / 3)).
+   * A plant where the tenth of n pixels in the middle is the first that pays: 0.3 n &gt; 3 (1 −
+   * e^(−n / 3)).
    */
   static final Plant CLOSED_MIDDLE =
       Plant.known(

@@ -165,9 +165,14 @@ public final class Classifiers {
       StoredModel model, UnaryOperator<Network> change, TorchClassifier.Settings run)
       throws IOException {
     ModelCard card = model.card();
-    FoldedModel folded = FoldedModel.of(Networks.of(card), model.weights(), card.preprocessing());
+    FoldedModel folded = FoldedModel.inItsPlanes(model);
     return new CutNetwork(
-        card.name(), change.apply(folded.network()), folded.weights(), card.preprocessing(), run);
+        card.name(),
+        change.apply(folded.network()),
+        folded.weights(),
+        card.preprocessing(),
+        run,
+        card.planes());
   }
 
   /**
@@ -198,9 +203,14 @@ public final class Classifiers {
       StoredModel model, UnaryOperator<Network> change, TorchClassifier.Settings run)
       throws IOException {
     ModelCard card = model.card();
-    FoldedModel folded = FoldedModel.of(Networks.of(card), model.weights(), card.preprocessing());
+    FoldedModel folded = FoldedModel.inItsPlanes(model);
     return CutNetwork.withAveragedHead(
-        card.name(), change.apply(folded.network()), folded.weights(), card.preprocessing(), run);
+        card.name(),
+        change.apply(folded.network()),
+        folded.weights(),
+        card.preprocessing(),
+        run,
+        card.planes());
   }
 
   private static Network blind(Network network, boolean padding) {
@@ -255,6 +265,14 @@ public final class Classifiers {
               ? GrayFolding.of(network, fitted)
               : new GrayFolding(network, fitted);
       return inColour(gray.network(), gray.weights());
+    }
+
+    /** With all channels where the network sees colours. */
+    static FoldedModel inItsPlanes(StoredModel model) throws IOException {
+      Network network = Networks.of(model.card());
+      return model.card().planes() > 1
+          ? inColour(network, Layouts.fit(model.weights(), network.parameters()))
+          : of(network, model.weights(), model.card().preprocessing());
     }
 
     /**

@@ -18,28 +18,34 @@ import org.whisker.network.CutPoints;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.ReceptiveField;
+import org.whisker.torch.PaintedBatch.PaintedKinds;
 import org.whisker.weights.Weights;
 
 /**
- * A network in parts; each pass is in one batch of at most {@link TorchClassifier.Settings#batch}.
+ * A network in parts; each pass is in one batch of at most {@link TorchClassifier.Settings#batch},
+ * of pictures in gray or of pictures in colours.
  */
 final class CutNetwork implements ActivationClassifier {
   private final String name;
   private final Canvas canvas;
   private final TorchModule module;
-  private final PaintedBatch painted;
+  private final PaintedKinds kinds;
   private final BatchHalving passes;
   private final List<Cut> cuts;
   private final List<ReceptiveField> fields;
   private final boolean grouped;
 
+  /**
+   * @param planes that it sees: 1 or 3
+   */
   CutNetwork(
       String name,
       Network network,
       Weights weights,
       Preprocessing preprocessing,
-      TorchClassifier.Settings run) {
-    this(name, network, CutPoints.of(network), weights, preprocessing, run);
+      TorchClassifier.Settings run,
+      int planes) {
+    this(name, network, CutPoints.of(network), weights, preprocessing, run, planes);
   }
 
   private CutNetwork(
@@ -48,10 +54,11 @@ final class CutNetwork implements ActivationClassifier {
       CutPoints points,
       Weights weights,
       Preprocessing preprocessing,
-      TorchClassifier.Settings run) {
+      TorchClassifier.Settings run,
+      int planes) {
     this.name = name;
     this.canvas = new Canvas(network.input().width(), network.input().height());
-    this.painted = new PaintedBatch(canvas, 1, run.batch());
+    this.kinds = new PaintedKinds(canvas, planes, run.batch());
     this.passes = new BatchHalving("scoring by " + name + " in parts", run.batch());
     this.cuts = cuts(network, points);
     this.fields = fields(network, points);
@@ -103,6 +110,7 @@ final class CutNetwork implements ActivationClassifier {
    * The classifier whose head can't know places: each logit is the mean over all rolls of the map
    * that the head reads.
    *
+   * @param planes that it sees: 1 or 3
    * @throws IllegalArgumentException if the head reads more than that map
    */
   static Classifier withAveragedHead(
@@ -110,13 +118,14 @@ final class CutNetwork implements ActivationClassifier {
       Network network,
       Weights weights,
       Preprocessing preprocessing,
-      TorchClassifier.Settings run) {
+      TorchClassifier.Settings run,
+      int planes) {
     int last = network.headMap();
     if (!CutPoints.isHeadCut(network)) {
       throw new IllegalArgumentException("the head reads more than the last feature map");
     }
     CutPoints only = new CutPoints(List.of(network.nodes().get(last).name()), List.of(last));
-    return new Averaged(new CutNetwork(name, network, only, weights, preprocessing, run));
+    return new Averaged(new CutNetwork(name, network, only, weights, preprocessing, run, planes));
   }
 
   @Override
@@ -127,6 +136,11 @@ final class CutNetwork implements ActivationClassifier {
   @Override
   public Canvas canvas() {
     return canvas;
+  }
+
+  @Override
+  public int planes() {
+    return kinds.planes();
   }
 
   @Override
@@ -148,29 +162,29 @@ final class CutNetwork implements ActivationClassifier {
 
   private float[] scored(String method, List<? extends Raster> pictures) {
     float[] logits = new float[pictures.size()];
-    passes.over(
-        pictures.size(),
-        (from, to) -> {
-          try (NDManager scope = module.scope()) {
-            NDArray x = painted.array(scope, name, pictures.subList(from, to));
-            float[] part = infer(scope, method, x);
-            System.arraycopy(part, 0, logits, from, part.length);
-          }
-        });
+    shown(method, pictures, (from, part) -> System.arraycopy(part, 0, logits, from, part.length));
     return logits;
+  }
+
+  private void shown(String method, List<? extends Raster> pictures, BatchTaker taker) {
+    kinds.runs(
+        pictures,
+        (first, end) ->
+            passes.over(
+                end - first,
+                (from, to) -> {
+                  List<? extends Raster> some = pictures.subList(first + from, first + to);
+                  try (NDManager scope = module.scope()) {
+                    NDArray x = kinds.of(some.get(0)).array(scope, name, some);
+                    taker.take(first + from, infer(scope, method, x));
+                  }
+                }));
   }
 
   @Override
   public List<float[]> activations(Cut cut, List<? extends Raster> pictures) {
     List<float[]> all = new ArrayList<>();
-    passes.over(
-        pictures.size(),
-        (from, to) -> {
-          try (NDManager scope = module.scope()) {
-            NDArray x = painted.array(scope, name, pictures.subList(from, to));
-            all.addAll(split(infer(scope, "until" + cut.index(), x), cut.size()));
-          }
-        });
+    shown("until" + cut.index(), pictures, (from, part) -> all.addAll(split(part, cut.size())));
     return all;
   }
 
@@ -269,6 +283,11 @@ final class CutNetwork implements ActivationClassifier {
     @Override
     public Canvas canvas() {
       return network.canvas();
+    }
+
+    @Override
+    public int planes() {
+      return network.planes();
     }
 
     @Override

@@ -95,7 +95,8 @@ class BlindNetworksTest {
         network,
         weights(network),
         Preprocessing.identity(),
-        TorchClassifier.Settings.cpu(Precision.FLOAT32));
+        TorchClassifier.Settings.cpu(Precision.FLOAT32),
+        1);
   }
 
   /** What a black pixel takes off the logit of white, at each place. */
@@ -194,7 +195,8 @@ class BlindNetworksTest {
             HEADED,
             weights(HEADED),
             Preprocessing.identity(),
-            TorchClassifier.Settings.cpu(Precision.FLOAT32))) {
+            TorchClassifier.Settings.cpu(Precision.FLOAT32),
+            1)) {
       Cut cut = network.cuts().get(0);
       assertEquals(1, network.cuts().size());
       assertFalse(CutPoints.of(HEADED).positions().contains(0));

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.whisker.torch.TinyNets.relative;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -15,13 +17,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.ActivationClassifier.Cut;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.FeatureClassifier.Features;
+import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.network.CircularPadding;
 import org.whisker.network.CircularPadding.Side;
 import org.whisker.network.CutPoints;
@@ -36,6 +42,8 @@ import org.whisker.network.Window.Padding;
 /** Networks in parts, and networks that know no places. */
 class CutNetworkTest {
   private static final int PICTURES = 4;
+
+  @TempDir private Path folder;
 
   static List<Network> all() {
     return TinyNets.all();
@@ -52,7 +60,8 @@ class CutNetworkTest {
         network,
         TinyNets.weights(network),
         TinyNets.PREPROCESSING,
-        TorchClassifier.Settings.cpu(Precision.FLOAT32));
+        TorchClassifier.Settings.cpu(Precision.FLOAT32),
+        network.input().channels());
   }
 
   private static Classifier averaged(Network network) {
@@ -61,7 +70,8 @@ class CutNetworkTest {
         network,
         TinyNets.weights(network),
         TinyNets.PREPROCESSING,
-        TorchClassifier.Settings.cpu(Precision.FLOAT32));
+        TorchClassifier.Settings.cpu(Precision.FLOAT32),
+        network.input().channels());
   }
 
   private static float[] plain(Network network, List<GrayImage> pictures) {
@@ -83,6 +93,37 @@ class CutNetworkTest {
         assertTrue(relative(whole, joined) < 1e-5, cut.layer());
       }
     }
+  }
+
+  /** Also where pictures in gray and in colours are among each other. */
+  @Test
+  void aNetworkThatSeesColoursIsShownThemInParts() throws IOException {
+    String name = ColourNets.VGG;
+    TorchClassifier.Settings run = TorchClassifier.Settings.cpu(Precision.FLOAT32);
+    StoredModel model = ColourNets.save(folder, name);
+    PlanarImage colours = ColourNets.picture(new Canvas(72, 72));
+    PlanarImage gray = EmbeddedReference.light(colours.canvas(), 1);
+    List<PlanarImage> pictures = List.of(gray, colours, gray.in(3), colours, colours);
+    try (TorchClassifier whole = ColourNets.open(name, run);
+        ActivationClassifier parts = Classifiers.openCut(model, run);
+        Classifier averaged = Classifiers.openAveraged(model, CircularPadding::everywhere, run)) {
+      float[] wanted = whole.logits(pictures);
+      assertTrue(Math.abs(wanted[1] - wanted[0]) > 0.01, "colours differ from gray");
+      assertEquals(3, parts.planes());
+      assertTrue(relative(wanted, parts.logits(pictures)) < 1e-5);
+      Cut cut = parts.cuts().get(0);
+      assertTrue(relative(wanted, parts.logits(cut, parts.activations(cut, pictures))) < 1e-5);
+      assertEquals(3, averaged.planes());
+      float[] logits =
+          averaged.logits(List.of(colours, PlanarImage.of(gray.canvas(), luma(colours))));
+      assertTrue(Math.abs(logits[1] - logits[0]) > 0.01, "colours differ from their gray");
+    }
+  }
+
+  private static float[] luma(PlanarImage colours) {
+    float[] values = new float[colours.canvas().pixels()];
+    colours.paint(values, 0, 1);
+    return values;
   }
 
   @ParameterizedTest

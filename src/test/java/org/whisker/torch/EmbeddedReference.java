@@ -8,16 +8,20 @@ import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.saliency.SaliencyMap;
 
 /**
- * What other tools say of a photo on a network of the repository (embedded/make_embedded.py).
+ * What other tools say of a picture on a network of the repository, or on one that sees colours
+ * (embedded/make_embedded.py).
  *
  * @param found by the names of the methods
  */
 record EmbeddedReference(JsonNode found) {
-  private static final int EVERY = 8;
   private static final int FROM = 3;
+
+  /** Of a map that is wider than this every eighth value is there, otherwise every fourth. */
+  private static final int WIDE = 100;
 
   /** Maps that are wider have been thinned out. */
   private static final int WHOLE = 64;
@@ -49,12 +53,12 @@ record EmbeddedReference(JsonNode found) {
   }
 
   /** What the photo is compared with: nowhere flat, so that no two values tie for a maximum. */
-  static GrayImage light(Canvas canvas) {
-    float[] values = new float[canvas.pixels()];
+  static PlanarImage light(Canvas canvas, int planes) {
+    float[] values = new float[planes * canvas.pixels()];
     for (int i = 0; i < values.length; i++) {
       values[i] = 1 - i * 7919L % 1009 / 4036f;
     }
-    return new GrayImage(canvas, values);
+    return PlanarImage.of(canvas, values);
   }
 
   boolean has(String method) {
@@ -107,11 +111,12 @@ record EmbeddedReference(JsonNode found) {
     if (canvas.width() <= WHOLE) {
       return map.values();
     }
-    int across = (canvas.width() - FROM + EVERY - 1) / EVERY;
-    int down = (canvas.height() - FROM + EVERY - 1) / EVERY;
+    int every = canvas.width() > WIDE ? 8 : 4;
+    int across = (canvas.width() - FROM + every - 1) / every;
+    int down = (canvas.height() - FROM + every - 1) / every;
     float[] kept = new float[across * down];
     for (int i = 0; i < kept.length; i++) {
-      kept[i] = map.at(FROM + EVERY * (i % across), FROM + EVERY * (i / across));
+      kept[i] = map.at(FROM + every * (i % across), FROM + every * (i / across));
     }
     return kept;
   }

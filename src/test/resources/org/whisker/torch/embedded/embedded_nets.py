@@ -1,4 +1,5 @@
-"""The networks in models/, written in PyTorch from the descriptions of torchvision and timm, with the weights that are there.
+"""Networks in folders like those in models/, written in PyTorch from the descriptions of torchvision and timm, with the weights
+that are there.
 
 Every activation is a module of its own and every sum a module of Zennit's, as Captum's DeepLIFT and Zennit need it. A residual's
 scale is part of its last convolution. Batch norms are as they are; who wants them folded folds them.
@@ -49,7 +50,8 @@ def vgg16(tensors):
             features.append(MaxPool(2, 2))
         else:
             out, into = shape_of(tensors, f"features.{len(features)}.weight")[:2]
-            features += [nn.Conv2d(into, out, 3, padding=1), nn.BatchNorm2d(out), nn.ReLU()]
+            norm = [nn.BatchNorm2d(out)] if f"features.{len(features) + 1}.weight" in tensors else []
+            features += [nn.Conv2d(into, out, 3, padding=1), *norm, nn.ReLU()]
     head, flat = shape_of(tensors, "classifier.0.weight")
     classifier = [nn.Linear(flat, head), nn.ReLU(), nn.Dropout(), nn.Linear(head, head), nn.ReLU(), nn.Dropout(),
                   nn.Linear(head, 1)]
@@ -183,12 +185,13 @@ def load(module, tensors, name, scale=1.0):
             tensor.copy_(scale * tensors[f"{name}.{key}"])
 
 
-class Gray(nn.Module):
-    """Takes gray values."""
+class Normalised(nn.Module):
+    """Takes values of gray or of channels, from 0 to 1."""
 
     def __init__(self, net, mean, sd):
         super().__init__()
-        self.net, self.mean, self.sd = net, mean, sd
+        self.net = net
+        self.mean, self.sd = [torch.tensor(values).reshape(1, -1, 1, 1) for values in (mean, sd)]
 
     def normalised(self, x):
         return (x - self.mean) / self.sd
@@ -198,7 +201,7 @@ class Gray(nn.Module):
 
 
 def opened(models, name):
-    """The network of that folder as a module that takes gray values, its layers by name, and the side of its pictures."""
+    """The network of that folder as a module that takes pictures, and their side and channels."""
     card = json.loads(pathlib.Path(models, name, "model.json").read_text())
     tensors = weights(pathlib.Path(models, name))
     torch.set_default_dtype(torch.float64)
@@ -212,4 +215,5 @@ def opened(models, name):
     net = net.eval()
     for parameter in net.parameters():
         parameter.requires_grad_(False)
-    return Gray(net, card["preprocessing"]["mean"], card["preprocessing"]["sd"]), card["input"]["height"]
+    model = Normalised(net, card["preprocessing"]["mean"], card["preprocessing"]["sd"])
+    return model, card["input"]["height"], card["input"]["channels"]

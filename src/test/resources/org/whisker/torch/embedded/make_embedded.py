@@ -1,13 +1,17 @@
-"""Makes NAME.json beside this file: what Captum 0.8, Zennit 1.0 and pytorch-grad-cam 1.5 say of the networks in models/, in
-float64. Needs PyTorch, torchvision, NumPy, Pillow, scikit-learn, OpenCV and the three on PYTHONPATH.
+"""Makes NAME.json beside this file: what Captum 0.8, Zennit 1.0 and pytorch-grad-cam 1.5 say of the networks in models/, and of
+two that see colours, in float64. Needs PyTorch, torchvision, NumPy, Pillow, scikit-learn, OpenCV and the three on PYTHONPATH.
 
   make_embedded.py MODELS OUT_DIR [NAME ...]
 
 The picture is a photo of a cat (cat-SIDE.png, see make_pictures.sh); what it is compared with is light noise, from 0.75 to 1. On
 a flat picture, such as white, the values in a maximum's window are equal but for their rounding, and rounding then decides which
-of them has the gradient. Of a map, every eighth pixel in both directions from the fourth on is kept, and the norm of all; of a
-layer's map all values. The noise of SmoothGrad is whisker's: noise-SIDE.npy in OUT_DIR, by EmbeddedNoise in
-org.whisker.saliency.method (two copies, sigma 0.1, seed 1).
+of them has the gradient. Of a map, every eighth pixel in both directions from the fourth on is kept (every fourth where the map is
+at most 100 pixels wide), and the norm of all; of a layer's map all values. The noise of SmoothGrad is whisker's: noise-SIDE.npy in
+OUT_DIR, by EmbeddedNoise in org.whisker.saliency.method (two copies, sigma 0.1, seed 1).
+
+vgg16-colour and inception-resnet-v2-colour have formula weights: ColourNets in org.whisker.torch writes them and their
+pictures, picture-SIDE.npy, into MODELS. Their maps are summed over the channels. Those two were made with PyTorch 2.6, Captum
+faac0877, Zennit 6204e31e and pytorch-grad-cam 084273b3.
 """
 import inspect
 import json
@@ -41,14 +45,19 @@ LAYERS = {  # for class activation maps, and for Score-CAM, which runs the netwo
     "vgg16-mini": (lambda net: net.features[42], lambda net: net.features[5]),
     "inception-resnet-v2-mini": (lambda net: net.repeat_1[-1].relu, lambda net: net.conv2d_4a[2]),
     "mobilenet-v2-cats": (lambda net: net.features[18][2], lambda net: net.features[0][2]),
+    "vgg16-colour": (lambda net: net.features[29], lambda net: net.features[3]),
+    "inception-resnet-v2-colour": (lambda net: net.repeat_1[-1].relu, lambda net: net.conv2d_4a[2]),
 }
 
 
-def pictures(side):
+def pictures(models, side, channels):
     """The photo and the light noise, a multiple of 7919 modulo 1009."""
-    photo = np.asarray(Image.open(pathlib.Path(__file__).parent / f"cat-{side}.png"), np.float32) / np.float32(255)
-    light = np.float32(1) - (np.arange(side * side) * 7919 % 1009).astype(np.float32) / np.float32(4036)
-    return [torch.from_numpy(values.reshape(1, 1, side, side).astype(np.float64)) for values in (photo, light)]
+    if channels == 1:
+        photo = np.asarray(Image.open(pathlib.Path(__file__).parent / f"cat-{side}.png"), np.float32) / np.float32(255)
+    else:
+        photo = np.load(pathlib.Path(models, f"picture-{side}.npy"))
+    light = np.float32(1) - (np.arange(photo.size) * 7919 % 1009).astype(np.float32) / np.float32(4036)
+    return [torch.from_numpy(values.reshape(1, channels, side, side).astype(np.float64)) for values in (photo, light)]
 
 
 def drawn(name, index):
@@ -69,8 +78,9 @@ def drawn(name, index):
 
 class Found(dict):
     def map(self, name, values):
-        whole = values.detach().double().reshape(values.shape[-2:])
-        kept = whole[3::8, 3::8] if min(whole.shape) > 64 else whole
+        whole = values.detach().double().reshape(-1, *values.shape[-2:]).sum(0)  # over the channels, if there are several
+        every = 8 if min(whole.shape) > 100 else 4
+        kept = whole[3::every, 3::every] if min(whole.shape) > 64 else whole
         self[name] = {"norm": float(f"{whole.norm():.9g}"), "values": [float(f"{v:.8g}") for v in kept.flatten().tolist()]}
 
 
@@ -99,9 +109,9 @@ def gradients(model, x, light, found):
     found.map("gradient-x-input", InputXGradient(model).attribute(x))
     found.map("integrated-gradients", IntegratedGradients(model).attribute(
         x, baselines=light, n_steps=STEPS, internal_batch_size=STEPS))
+    channels, side = x.shape[1], x.shape[-1]
     found.map("occlusion", Occlusion(model).attribute(
-        x, sliding_window_shapes=(1, x.shape[-1] // 4, x.shape[-1] // 4), strides=(1, x.shape[-1] // 8, x.shape[-1] // 8),
-        baselines=1))
+        x, sliding_window_shapes=(channels, side // 4, side // 4), strides=(channels, side // 8, side // 8), baselines=1)[:, 0])
 
 
 def noisy(model, x, light, noise, found):
@@ -109,6 +119,9 @@ def noisy(model, x, light, noise, found):
     each = torch.cat([Saliency(model).attribute(copy, abs=False) for copy in copies])
     found.map("smoothgrad", each.mean(0))
     found.map("vargrad", (each ** 2).mean(0) - each.mean(0) ** 2)
+    found.map("smooth-gradient-x-input", sum(InputXGradient(model).attribute(copy) for copy in copies) / len(copies))
+    found.map("smooth-integrated-gradients", sum(IntegratedGradients(model).attribute(
+        copy, baselines=light, n_steps=STEPS, internal_batch_size=STEPS) for copy in copies) / len(copies))
     real, shap = np.random.uniform, torch.zeros_like(x)
     for sample, copy in enumerate(copies):
         place = drawn("gradient shap", sample)
@@ -124,9 +137,9 @@ def layers(name, model, x, light, found):
     found.map("grad-cam-grid", cam)
     found.map("grad-cam-nearest", LayerAttribution.interpolate(cam, x.shape[-2:]))
     found.map("grad-cam-bilinear", torch.nn.functional.interpolate(cam, x.shape[-2:], mode="bilinear", align_corners=False))
-    found.map("layer-gradient-x-activation", LayerGradientXActivation(model, layer).attribute(x).sum(1))
+    found.map("layer-gradient-x-activation", LayerGradientXActivation(model, layer).attribute(x))
     found.map("layer-conductance", LayerConductance(model, layer).attribute(
-        x, baselines=light, n_steps=STEPS, internal_batch_size=STEPS).sum(1))
+        x, baselines=light, n_steps=STEPS, internal_batch_size=STEPS))
 
     def cat(output):
         return -output[0]
@@ -158,9 +171,14 @@ def relevances(model, x, found):
     if isinstance(first[0], torch.nn.Sequential) and isinstance(first[0][0], embedded_nets.Same):
         dark, bright = first[0][0](dark), first[0][0](bright)  # what the first convolution reads: with its border of zeros
     merge = [SequentialMergeBatchNorm()]
+
+    def epsilon(of_sums):
+        rules = [(Convolution, Epsilon()), (torch.nn.Linear, Epsilon())]
+        return LayerMapComposite(layer_map=layer_map_base(stabilizer=of_sums) + rules, canonizers=merge)
+
     composites = {
-        "lrp-epsilon": LayerMapComposite(
-            layer_map=layer_map_base() + [(Convolution, Epsilon()), (torch.nn.Linear, Epsilon())], canonizers=merge),
+        "lrp-epsilon-as-published": epsilon(1e-6),
+        "lrp-epsilon": epsilon(1e-12),  # whisker adds nothing to sums and averages
         "lrp-epsilon-plus": EpsilonPlus(canonizers=merge),
         "lrp-epsilon-plus-flat": EpsilonPlusFlat(canonizers=merge),
         "lrp-epsilon-alpha2-beta1": EpsilonAlpha2Beta1(canonizers=merge),
@@ -170,13 +188,13 @@ def relevances(model, x, found):
     for name, composite in composites.items():
         with Gradient(model=model.net, composite=composite) as attributor:
             _, relevance = attributor(model.normalised(x).clone(), lambda output: output)
-        found.map(name, relevance.sum(1))
+        found.map(name, relevance)
 
 
 def main(models, out, *names):
     for name in names or LAYERS:
-        model, side = embedded_nets.opened(models, name)
-        x, light = pictures(side)
+        model, side, channels = embedded_nets.opened(models, name)
+        x, light = pictures(models, side, channels)
         found = Found()
         found["logits"] = [model(x).item(), model(light).item()]
         gradients(model, x, light, found)

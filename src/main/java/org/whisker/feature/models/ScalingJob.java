@@ -32,6 +32,7 @@ import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
+import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
@@ -296,12 +297,14 @@ public record ScalingJob(String model, BenchPlan plan) {
   }
 
   /**
-   * The product of matrices of {@value #SIDE} by {@value #SIDE}, as a network of linear layers: the
-   * most that the engine computes on this machine.
+   * The product of a matrix of {@value #CHANNELS} by {@value #CHANNELS} with one of as many rows
+   * and a column a pixel, which is what a convolution of 1 x 1 computes: close to the most that the
+   * engine does on this machine. (Layers of matrices at the end of a network stay in float32.)
    */
   private static final class MatrixProduct {
-    private static final int SIDE = 1024;
+    private static final int CHANNELS = 512;
     private static final int LAYERS = 4;
+    private static final int IMAGES = 8;
     private static final Canvas CANVAS = new Canvas(32, 32);
 
     private MatrixProduct() {}
@@ -310,8 +313,7 @@ public record ScalingJob(String model, BenchPlan plan) {
     static double multiplyAdds(BenchPlan plan, Precision precision) {
       Network network = network();
       TorchClassifier.Settings settings =
-          new TorchClassifier.Settings(precision, plan.device(), SIDE);
-      List<Raster> pictures = SpeedComparison.pictures(CANVAS, SIDE);
+          new TorchClassifier.Settings(precision, plan.device(), IMAGES);
       try (TorchClassifier open =
               new TorchClassifier(
                   "matrices",
@@ -319,7 +321,7 @@ public record ScalingJob(String model, BenchPlan plan) {
                   InitialWeights.of(network.parameters(), SEED),
                   new Preprocessing(0, 1),
                   settings);
-          BareForward bare = open.bareForward(pictures)) {
+          BareForward bare = open.bareForward(SpeedComparison.pictures(CANVAS, IMAGES))) {
         Pass pass = () -> bare.pass().length;
         double seconds = plan.seconds() * SHARE / BLOCKS;
         PairedRates rates = TurnTaking.measure(pass, pass, BLOCKS, seconds, System::nanoTime);
@@ -331,17 +333,22 @@ public record ScalingJob(String model, BenchPlan plan) {
       List<Node> nodes = new ArrayList<>();
       FeatureShape image = new FeatureShape(1, CANVAS.height(), CANVAS.width());
       nodes.add(new Node("input", new Layer.Input(image), List.of(), image));
-      nodes.add(new Node("flatten", new Layer.Flatten(), List.of(0), FeatureShape.vector(SIDE)));
-      for (int i = 0; i < LAYERS; i++) {
-        nodes.add(linear("linear." + i, nodes.size() - 1, SIDE));
+      int channels = 1;
+      for (int i = 0; i <= LAYERS; i++) {
+        Window point = Window.square(1, 1, 0);
+        append(nodes, "product." + i, new Layer.Conv(channels, CHANNELS, point, false));
+        channels = CHANNELS;
       }
-      nodes.add(linear("logit", nodes.size() - 1, 1));
+      append(nodes, "pool", new Layer.AdaptiveAvgPool(1));
+      append(nodes, "flatten", new Layer.Flatten());
+      append(nodes, "logit", new Layer.Linear(CHANNELS, 1));
       return new Network("matrices", nodes, Map.of(), Padding.ZERO);
     }
 
-    private static Node linear(String name, int from, int outputs) {
-      Layer layer = new Layer.Linear(SIDE, outputs);
-      return new Node(name, layer, List.of(from), FeatureShape.vector(outputs));
+    private static void append(List<Node> nodes, String name, Layer layer) {
+      int last = nodes.size() - 1;
+      FeatureShape shape = layer.output(List.of(nodes.get(last).shape()));
+      nodes.add(new Node(name, layer, List.of(last), shape));
     }
   }
 }

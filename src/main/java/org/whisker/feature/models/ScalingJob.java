@@ -265,7 +265,7 @@ public record ScalingJob(String model, BenchPlan plan) {
     }
 
     private static OptionalDouble whole(ModelCard card) {
-      return OptionalDouble.of(Networks.of(card).multiplyAdds());
+      return OptionalDouble.of((double) Networks.of(card).multiplyAdds());
     }
 
     private ScalingRow row(

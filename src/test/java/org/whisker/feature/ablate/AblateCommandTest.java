@@ -95,8 +95,10 @@ class AblateCommandTest {
     List<Path> runs = Folders.files(killed).stream().filter(f -> f.startsWith("runs")).toList();
     assertEquals(3 * 2, runs.size());
     Path lost = killed.resolve(runs.get(3));
-    Files.move(lost, lost.resolveSibling(lost.getFileName() + ".partial"));
-    Files.writeString(lost.resolveSibling(lost.getFileName() + ".partial"), "seed,end");
+    // no process has that number
+    Path half = lost.resolveSibling("." + lost.getFileName() + ".4194305-1.partial");
+    Files.move(lost, half);
+    Files.writeString(half, "seed,end");
     for (String name : List.of("tiny/founders/arms.csv", "tiny/founders/effect.csv")) {
       Files.delete(killed.resolve(name));
     }

@@ -42,9 +42,7 @@ public record AgainstJob(String model, String against, BenchPlan plan) {
   }
 
   private List<Precision> precisions(StoredModel compared) {
-    return compared.card().isModule()
-        ? List.of(Precision.FLOAT32)
-        : plan.asked().map(List::of).orElse(List.of(Precision.FLOAT32, Precision.BFLOAT16));
+    return compared.card().isModule() ? List.of(Precision.FLOAT32) : plan.precisions();
   }
 
   /** All rates, and what they were measured on, by name. */

@@ -102,6 +102,11 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
       return new BenchPlan(device, asked, population, Math.min(size, population), seconds);
     }
 
+    /** The precision that was asked for, or else both. */
+    List<Precision> precisions() {
+      return asked.map(List::of).orElse(List.of(Precision.FLOAT32, Precision.BFLOAT16));
+    }
+
     int blocks() {
       return Math.max(LEAST_BLOCKS, (int) Math.ceil(seconds / LONGEST_BLOCK));
     }

@@ -115,16 +115,17 @@ public record ScalingJob(String model, BenchPlan plan) {
   public List<ScalingRow> run(JobContext context) throws IOException {
     StoredModel stored =
         BenchModels.open(new ModelStore(context.home().models()), model, context.clock());
-    List<Precision> precisions =
-        plan.asked().map(List::of).orElse(List.of(Precision.FLOAT32, Precision.BFLOAT16));
+    List<Precision> precisions = plan.precisions();
     List<ScalingRow> rows = new ArrayList<>();
-    Growth[] kinds = Growth.values();
-    int steps = precisions.size() * kinds.length;
+    int steps = precisions.size() * Growth.values().length;
     try (Progress progress = context.progress("measuring " + model, steps)) {
-      for (int i = 0; i < steps; i++) {
-        Precision precision = precisions.get(i / kinds.length);
-        rows.addAll(Sizes.of(stored, plan, precision).rows(kinds[i % kinds.length]));
-        progress.stepTo(i + 1L);
+      long done = 0;
+      for (Precision precision : precisions) {
+        Sizes sizes = Sizes.of(stored, plan, precision);
+        for (Growth growth : Growth.values()) {
+          rows.addAll(sizes.rows(growth));
+          progress.stepTo(++done);
+        }
       }
     }
     return rows;

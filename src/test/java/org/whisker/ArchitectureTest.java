@@ -164,7 +164,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("ai.djl..", Set.of("torch")),
           Map.entry("com.google.protobuf..", Set.of("onnx")),
-          Map.entry("onnx..", Set.of("onnx")),
+          Map.entry("org.whisker.onnx.proto..", Set.of("onnx")),
           Map.entry("org.nd4j..", Set.of("position")),
           Map.entry("org.hipparchus..", Set.of("stats")),
           Map.entry("org.apache.commons.csv..", Set.of("io", "dataset")),

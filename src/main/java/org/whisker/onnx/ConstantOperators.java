@@ -3,12 +3,12 @@ package org.whisker.onnx;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import onnx.Onnx.AttributeProto;
-import onnx.Onnx.GraphProto;
 import org.whisker.onnx.Scope.Value;
 import org.whisker.onnx.graph.DataType;
 import org.whisker.onnx.graph.GraphNode;
 import org.whisker.onnx.graph.OnnxException;
+import org.whisker.onnx.proto.Onnx.AttributeProto;
+import org.whisker.onnx.proto.Onnx.GraphProto;
 
 /** Tensors that a file states or that follow from shapes, and branches that follow from them. */
 final class ConstantOperators {

@@ -7,10 +7,10 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
-import onnx.Onnx.AttributeProto;
-import onnx.Onnx.GraphProto;
-import onnx.Onnx.NodeProto;
-import onnx.Onnx.TensorProto;
+import org.whisker.onnx.proto.Onnx.AttributeProto;
+import org.whisker.onnx.proto.Onnx.GraphProto;
+import org.whisker.onnx.proto.Onnx.NodeProto;
+import org.whisker.onnx.proto.Onnx.TensorProto;
 
 /** Adds nodes and tensors to a graph that is written; values are named by number. */
 final class NodeWriter {

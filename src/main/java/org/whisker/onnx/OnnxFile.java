@@ -15,17 +15,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import onnx.Onnx.GraphProto;
-import onnx.Onnx.ModelProto;
-import onnx.Onnx.OperatorSetIdProto;
-import onnx.Onnx.TensorProto;
-import onnx.Onnx.ValueInfoProto;
 import org.whisker.onnx.graph.ExternalData;
 import org.whisker.onnx.graph.Functions;
 import org.whisker.onnx.graph.GraphInput;
 import org.whisker.onnx.graph.GraphNode;
 import org.whisker.onnx.graph.NodeOrder;
 import org.whisker.onnx.graph.OnnxException;
+import org.whisker.onnx.proto.Onnx.GraphProto;
+import org.whisker.onnx.proto.Onnx.ModelProto;
+import org.whisker.onnx.proto.Onnx.OperatorSetIdProto;
+import org.whisker.onnx.proto.Onnx.TensorProto;
+import org.whisker.onnx.proto.Onnx.ValueInfoProto;
 
 /**
  * An ONNX file that was read and checked: the nodes that its output needs, in an order in which

@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import onnx.Onnx.GraphProto;
-import onnx.Onnx.TensorProto;
 import org.jspecify.annotations.Nullable;
 import org.whisker.onnx.graph.Functions;
 import org.whisker.onnx.graph.GraphNode;
 import org.whisker.onnx.graph.OnnxException;
+import org.whisker.onnx.proto.Onnx.GraphProto;
+import org.whisker.onnx.proto.Onnx.TensorProto;
 
 /**
  * What the readers of operators work on: what the names of a graph stand for so far, and the

@@ -6,10 +6,10 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Locale;
-import onnx.Onnx.TensorProto;
 import org.whisker.onnx.graph.DataType;
 import org.whisker.onnx.graph.ExternalData;
 import org.whisker.onnx.graph.OnnxException;
+import org.whisker.onnx.proto.Onnx.TensorProto;
 
 /** Reads a tensor of a file, whose values lie in the file or in another one beside it. */
 final class TensorReader {

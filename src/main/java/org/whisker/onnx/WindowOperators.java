@@ -12,6 +12,7 @@ import org.whisker.network.Operation.Pad;
 import org.whisker.network.Operation.Reduce;
 import org.whisker.network.Window;
 import org.whisker.onnx.graph.GraphNode;
+import org.whisker.onnx.proto.Onnx.AttributeProto;
 import org.whisker.weights.Weights.Tensor;
 
 /** Convolutions and poolings. */
@@ -144,7 +145,7 @@ final class WindowOperators {
   }
 
   private GraphNode withoutCeiling() {
-    Map<String, onnx.Onnx.AttributeProto> attributes = new HashMap<>(node.attributes());
+    Map<String, AttributeProto> attributes = new HashMap<>(node.attributes());
     attributes.remove("ceil_mode");
     return new GraphNode(
         node.name(), node.op(), node.domain(), node.inputs(), node.outputs(), attributes);

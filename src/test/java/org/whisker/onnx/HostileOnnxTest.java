@@ -11,14 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import onnx.Onnx.GraphProto;
-import onnx.Onnx.ModelProto;
-import onnx.Onnx.TensorProto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.onnx.graph.OnnxException;
+import org.whisker.onnx.proto.Onnx.FunctionProto;
+import org.whisker.onnx.proto.Onnx.GraphProto;
+import org.whisker.onnx.proto.Onnx.ModelProto;
+import org.whisker.onnx.proto.Onnx.TensorProto;
 import org.whisker.random.SplitMix64;
 
 /** Files that can't be used are refused in one line that names the file and the place. */
@@ -171,7 +172,7 @@ class HostileOnnxTest {
     OnnxBuilder g = graph();
     g.model()
         .addFunctions(
-            onnx.Onnx.FunctionProto.newBuilder()
+            FunctionProto.newBuilder()
                 .setName("F")
                 .setDomain("own")
                 .addInput("a")

@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import onnx.Onnx.AttributeProto;
-import onnx.Onnx.GraphProto;
-import onnx.Onnx.ModelProto;
-import onnx.Onnx.NodeProto;
-import onnx.Onnx.OperatorSetIdProto;
-import onnx.Onnx.StringStringEntryProto;
-import onnx.Onnx.TensorProto;
-import onnx.Onnx.TensorShapeProto;
-import onnx.Onnx.TypeProto;
-import onnx.Onnx.ValueInfoProto;
+import org.whisker.onnx.proto.Onnx.AttributeProto;
+import org.whisker.onnx.proto.Onnx.GraphProto;
+import org.whisker.onnx.proto.Onnx.ModelProto;
+import org.whisker.onnx.proto.Onnx.NodeProto;
+import org.whisker.onnx.proto.Onnx.OperatorSetIdProto;
+import org.whisker.onnx.proto.Onnx.StringStringEntryProto;
+import org.whisker.onnx.proto.Onnx.TensorProto;
+import org.whisker.onnx.proto.Onnx.TensorShapeProto;
+import org.whisker.onnx.proto.Onnx.TypeProto;
+import org.whisker.onnx.proto.Onnx.ValueInfoProto;
 
 /** Writes small ONNX files by hand, for what exporters at hand don't write. */
 final class OnnxBuilder {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import onnx.Onnx.AttributeProto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +25,7 @@ import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Window.Padding;
 import org.whisker.onnx.graph.OnnxException;
+import org.whisker.onnx.proto.Onnx.AttributeProto;
 import org.whisker.torch.Precision;
 
 /**

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import onnx.Onnx.ModelProto;
-import onnx.Onnx.ValueInfoProto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Operation;
+import org.whisker.onnx.proto.Onnx.ModelProto;
+import org.whisker.onnx.proto.Onnx.ValueInfoProto;
 
 /** The list of operators is whole and right, and the guide's table says what it says. */
 class OperatorsTest {

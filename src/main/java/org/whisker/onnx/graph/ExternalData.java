@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import onnx.Onnx.StringStringEntryProto;
+import org.whisker.onnx.proto.Onnx.StringStringEntryProto;
 
 /**
  * The files beside a model in which large tensors may lie (ONNX's docs/ExternalData.md). A path

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import onnx.Onnx.AttributeProto;
-import onnx.Onnx.FunctionProto;
-import onnx.Onnx.NodeProto;
+import org.whisker.onnx.proto.Onnx.AttributeProto;
+import org.whisker.onnx.proto.Onnx.FunctionProto;
+import org.whisker.onnx.proto.Onnx.NodeProto;
 
 /** Puts the bodies of a model's own functions in the place of their calls. */
 public final class Functions {

@@ -2,8 +2,8 @@ package org.whisker.onnx.graph;
 
 import java.util.List;
 import java.util.Locale;
-import onnx.Onnx.TensorShapeProto;
-import onnx.Onnx.ValueInfoProto;
+import org.whisker.onnx.proto.Onnx.TensorShapeProto;
+import org.whisker.onnx.proto.Onnx.ValueInfoProto;
 
 /**
  * What a graph takes.

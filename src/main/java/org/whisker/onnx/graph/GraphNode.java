@@ -2,7 +2,7 @@ package org.whisker.onnx.graph;
 
 import java.util.List;
 import java.util.Map;
-import onnx.Onnx.AttributeProto;
+import org.whisker.onnx.proto.Onnx.AttributeProto;
 
 /**
  * One node of a graph.

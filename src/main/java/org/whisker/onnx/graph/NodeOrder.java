@@ -10,9 +10,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import onnx.Onnx.AttributeProto;
-import onnx.Onnx.GraphProto;
-import onnx.Onnx.NodeProto;
+import org.whisker.onnx.proto.Onnx.AttributeProto;
+import org.whisker.onnx.proto.Onnx.GraphProto;
+import org.whisker.onnx.proto.Onnx.NodeProto;
 
 /** Orders the nodes that an output needs so that each stands behind those it reads. */
 public final class NodeOrder {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.whisker.hypothesis.Hypothesis;
@@ -14,7 +15,7 @@ import org.whisker.hypothesis.Hypothesis.Topic;
  * The answer with which a report begins: why the middle stays empty on one model, in at most
  * {@value #MOST} sentences. A sentence is made of clauses of hypotheses whose tests bear them, and
  * each clause names its hypothesis, so that a reader can follow it to its evidence. What no test
- * bears is named at the end, as undecided or as not tested.
+ * bears is named at the end: as undecided, without a verdict, or not tested.
  *
  * @param sentences in the order of the questions of a report
  */
@@ -66,10 +67,13 @@ public record Answer(List<Sentence> sentences) {
    *
    * @param first whether there is a bias
    * @param hypotheses all of them, in the order of reports
+   * @param withheld whether the experiment of a hypothesis was done and allows no verdict
    */
-  public static Answer of(Clause first, List<Hypothesis> hypotheses, Tests tests) {
+  public static Answer of(
+      Clause first, List<Hypothesis> hypotheses, Tests tests, Predicate<Hypothesis> withheld) {
     List<Sentence> all = new ArrayList<>(List.of(new Sentence(Topic.BIAS, List.of(first))));
     List<String> undecided = new ArrayList<>();
+    List<String> unjudged = new ArrayList<>();
     List<String> untested = new ArrayList<>();
     for (Hypothesis each : telling(hypotheses)) {
       Optional<Decided> decided = tests.of(each);
@@ -78,10 +82,11 @@ public record Answer(List<Sentence> sentences) {
         Clause own = new Clause(Optional.of(each.id()), clause.get());
         all.add(new Sentence(each.topic(), List.of(own)));
       } else {
-        (decided.isPresent() ? undecided : untested).add(each.tells());
+        (decided.isPresent() ? undecided : withheld.test(each) ? unjudged : untested)
+            .add(each.tells());
       }
     }
-    Optional<Clause> left = left(undecided, untested);
+    Optional<Clause> left = left(undecided, unjudged, untested);
     join(all, MOST - (left.isPresent() ? 1 : 0));
     left.ifPresent(clause -> all.add(new Sentence(Topic.ORIGIN, List.of(clause))));
     return new Answer(all);
@@ -118,10 +123,14 @@ public record Answer(List<Sentence> sentences) {
     return best;
   }
 
-  private static Optional<Clause> left(List<String> undecided, List<String> untested) {
+  private static Optional<Clause> left(
+      List<String> undecided, List<String> unjudged, List<String> untested) {
     List<String> parts = new ArrayList<>();
     if (!undecided.isEmpty()) {
       parts.add("undecided: " + String.join(", ", undecided));
+    }
+    if (!unjudged.isEmpty()) {
+      parts.add("no verdict: " + String.join(", ", unjudged));
     }
     if (!untested.isEmpty()) {
       parts.add("not tested here: " + String.join(", ", untested));

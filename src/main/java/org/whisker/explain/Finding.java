@@ -388,17 +388,18 @@ public record Finding(
   }
 
   /**
-   * The conclusion in words, without its full stop; for an untested hypothesis, the reason.
+   * What the verdict stands on, to follow {@link #words()}, without its full stop; for an untested
+   * hypothesis, the reason.
    *
    * @param alpha level of the tests
    */
-  public String sentence(double alpha) {
-    return VerdictText.of(this, alpha);
+  public String evidence(double alpha) {
+    return VerdictText.evidence(this, alpha);
   }
 
-  /** The conclusion in words at the level of a report. */
+  /** The verdict and what it stands on, at the level of a report, without a full stop. */
   public String sentence() {
-    return sentence(ALPHA);
+    return words() + ": " + evidence(ALPHA);
   }
 
   /** What it shows, as a clause for a heading; empty where nothing is decided. */

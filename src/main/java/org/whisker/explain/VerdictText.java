@@ -16,7 +16,7 @@ import org.whisker.io.Decimals;
 import org.whisker.stats.ShareInterval.UnseenShare;
 import org.whisker.stats.SignFlipTest;
 
-/** The sentence that the statistics of a hypothesis allow. */
+/** What the statistics of a hypothesis allow to be said beside its verdict. */
 final class VerdictText {
   private static final String EDGE_INDEX = "edge_index";
   private static final String P_CAT = "p_cat";
@@ -24,24 +24,23 @@ final class VerdictText {
 
   private VerdictText() {}
 
-  /** A sentence without its full stop; for an untested hypothesis, the reason. */
-  static String of(Finding test, double alpha) {
+  /** What the verdict stands on, without a full stop; for an untested hypothesis, the reason. */
+  static String evidence(Finding test, double alpha) {
     String answer =
         switch (test.judged()) {
           case UNTESTED -> "";
           case UNDECIDED -> undecided(test);
-          case SUPPORTED -> test.words() + ": " + supported(test) + share(test);
-          case OPPOSITE -> test.words() + ": " + otherWay(test);
-          case NO_EFFECT ->
-              test.words() + ": " + within(wording(test).equivalent(), test) + unseen(test);
-          case REFUTED -> test.words() + ": " + refuted(test, alpha);
+          case SUPPORTED -> supported(test) + share(test);
+          case OPPOSITE -> otherWay(test);
+          case NO_EFFECT -> within(wording(test).equivalent(), test) + unseen(test);
+          case REFUTED -> refuted(test, alpha);
           case NOT_ENOUGH_CATS -> notEnoughCats(test);
         };
     if (!test.isTested()) {
-      return "not tested: " + test.reason();
+      return test.reason();
     }
     String units = test.isOfFineTunes() ? "; " + test.reason() : "";
-    return answer + bias(test) + evidence(test, alpha) + units;
+    return answer + bias(test) + gain(test, alpha) + units;
   }
 
   /** What a decided hypothesis shows, as a clause for a heading; empty where nothing is shown. */
@@ -84,7 +83,7 @@ final class VerdictText {
             ? ""
             : "; over all runs, cats or not, %s was %s"
                 .formatted(statistic(test), fixed(test.effect().getAsDouble(), 2));
-    return "not enough cats: " + test.cats().map(VerdictText::counts).orElse("too few") + seen;
+    return test.cats().map(VerdictText::counts).orElse("too few runs reached p(cat) ½") + seen;
   }
 
   private static String counts(CatCounts cats) {
@@ -127,7 +126,7 @@ final class VerdictText {
     };
   }
 
-  private static String evidence(Finding test, double alpha) {
+  private static String gain(Finding test, double alpha) {
     return test.gain()
         .filter(gain -> gain.pCorrected() <= alpha && !test.isAllWhite())
         .map(

@@ -47,7 +47,10 @@ class AnswerTest {
 
   private static Answer answer(List<Hypothesis> all, Map<String, Verdict> verdicts) {
     return Answer.of(
-        FIRST, all, each -> Optional.ofNullable(verdicts.get(each.id())).map(AnswerTest::decided));
+        FIRST,
+        all,
+        each -> Optional.ofNullable(verdicts.get(each.id())).map(AnswerTest::decided),
+        each -> each.id().equals("withheld"));
   }
 
   private static Decided decided(Verdict verdict) {
@@ -84,11 +87,12 @@ class AnswerTest {
         List.of(
             new Told("barrier", Topic.CLOSES, "what closes the middle"),
             new Told("parts", Topic.CLOSES, "which part knows the place"),
+            new Told("withheld", Topic.CLOSES, "whether it can be entered"),
             new Told("origin", Topic.ORIGIN, "where it comes from"));
     Answer answer = answer(all, Map.of("barrier", Verdict.UNDECIDED));
     assertEquals(
-        "There is a bias. Undecided: what closes the middle; not tested here: which part knows the"
-            + " place, where it comes from.",
+        "There is a bias. Undecided: what closes the middle; no verdict: whether it can be entered;"
+            + " not tested here: which part knows the place, where it comes from.",
         answer.text());
   }
 

@@ -15,10 +15,8 @@ import org.whisker.hypothesis.Hypotheses;
 import org.whisker.stats.Verdict;
 
 class VerdictTextTest {
-  private static final double ALPHA = 0.05;
-
   private static String of(MadeTest test) {
-    return VerdictText.of(test.test(), ALPHA);
+    return test.test().sentence();
   }
 
   static List<String> hypotheses() {
@@ -60,7 +58,7 @@ class VerdictTextTest {
             + " over all runs, cats or not, ΔE was \u22120.21",
         of(few));
     assertEquals(
-        "every treated run stayed white: there no black pixel pays for itself, where the control"
+        "not enough cats: every treated run stayed white: there no black pixel pays for itself, where the control"
             + " gained 2.30 logits towards cat",
         of(few.gain(2.3, 0, 10)));
   }
@@ -69,24 +67,24 @@ class VerdictTextTest {
   void soFewRunsThatAgreeSayThatTheyAreTooFew() {
     MadeTest four = new MadeTest("padding").verdict(Verdict.UNDECIDED).runs(4).needing(11);
     assertEquals(
-        "all 4 runs agree, but 4 can't reach the corrected level; about 11 would be needed",
+        "undecided: all 4 runs agree, but 4 can't reach the corrected level; about 11 would be needed",
         of(four.p(10 * 2 / 16.0))); // p, corrected for ten
     assertEquals(
-        "these 4 runs are inconclusive; about 11 would be needed", of(four.p(10 * 4 / 16.0)));
+        "undecided: these 4 runs are inconclusive; about 11 would be needed", of(four.p(10 * 4 / 16.0)));
   }
 
   @Test
   void fineTunesOfOneNetworkAreNotCalledNetworks() {
     MadeTest head = new MadeTest("head");
     assertTrue(
-        VerdictText.of(fineTuned(head), ALPHA)
+        fineTuned(head).sentence()
             .endsWith(
                 "; the units are fine-tunes of one network, so this holds for that network"
                     + " alone"));
-    String undecided = VerdictText.of(fineTuned(head.verdict(Verdict.UNDECIDED)), ALPHA);
+    String undecided = fineTuned(head.verdict(Verdict.UNDECIDED)).sentence();
     assertTrue(
-        undecided.startsWith("these 10 fine-tunes of one network are inconclusive"), undecided);
-    assertTrue(of(head.verdict(Verdict.UNDECIDED)).startsWith("these 10 networks are inconclus"));
+        undecided.startsWith("undecided: these 10 fine-tunes of one network are inconclusive"), undecided);
+    assertTrue(of(head.verdict(Verdict.UNDECIDED)).startsWith("undecided: these 10 networks are inconclus"));
   }
 
   private static Finding fineTuned(MadeTest made) {
@@ -181,20 +179,44 @@ class VerdictTextTest {
   @Test
   void undecidedSaysHowManyRunsWouldDecide() {
     MadeTest undecided = new MadeTest("padding").effect(0.02).verdict(Verdict.UNDECIDED);
-    assertEquals("these 10 runs are inconclusive", of(undecided));
+    assertEquals("undecided: these 10 runs are inconclusive", of(undecided));
     assertEquals(
-        "these 10 runs are inconclusive; about 45 would be needed", of(undecided.needing(45)));
+        "undecided: these 10 runs are inconclusive; about 45 would be needed", of(undecided.needing(45)));
     assertEquals(
-        "these runs are inconclusive: only one of them has a value", of(undecided.runs(1)));
+        "undecided: these runs are inconclusive: only one of them has a value", of(undecided.runs(1)));
     assertEquals(
-        "these 10 runs are inconclusive; the test moves all runs together, so more runs of this"
+        "undecided: these 10 runs are inconclusive; the test moves all runs together, so more runs of this"
             + " network may not decide it",
         of(new MadeTest("landscape").effect(0.6).verdict(Verdict.UNDECIDED)));
   }
 
+  @ParameterizedTest
+  @MethodSource("hypotheses")
+  void theEvidenceDoesNotRepeatTheVerdictBeforeIt(String hypothesis) {
+    for (Verdict verdict : Verdict.values()) {
+      if (verdict == Verdict.UNTESTED || (verdict == Verdict.REFUTED && !predictsNone(hypothesis))) {
+        continue;
+      }
+      for (MadeTest made :
+          List.of(
+              new MadeTest(hypothesis).effect(0.2).interval(0.1, 0.3).cats(Double.NaN, 3),
+              new MadeTest(hypothesis).effect(0.2).cats(Double.NaN, 0).gain(2.3, 0, 10))) {
+        Finding finding = made.verdict(verdict).test();
+        String evidence = finding.evidence(Finding.ALPHA);
+        assertFalse(evidence.startsWith(finding.words()), evidence);
+        assertFalse(evidence.isBlank());
+        assertEquals(finding.words() + ": " + evidence, finding.sentence());
+      }
+    }
+  }
+
+  private static boolean predictsNone(String hypothesis) {
+    return Hypotheses.get(hypothesis).wording().predictsNone();
+  }
+
   @Test
   void untestedClaimsNothing() {
-    String text = VerdictText.of(Finding.untested("padding", "m", "padding", "a module"), ALPHA);
+    String text = Finding.untested("padding", "m", "padding", "a module").sentence();
     assertEquals("not tested: a module", text);
     assertFalse(text.contains("pixels"));
   }

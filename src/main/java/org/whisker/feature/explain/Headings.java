@@ -16,16 +16,15 @@ final class Headings {
    * and its verdict.
    *
    * @param tests the tests of the hypothesis, one per model
-   * @param alpha level of these tests
    */
-  static String of(Hypothesis hypothesis, List<Finding> tests, double alpha) {
+  static String of(Hypothesis hypothesis, List<Finding> tests, ReportFolder folder) {
     boolean one = tests.size() == 1;
     Map<String, List<String>> claims = new LinkedHashMap<>();
     Map<String, List<String>> others = new LinkedHashMap<>();
     for (Finding test : tests) {
-      String claim = test.claim(alpha);
+      String claim = test.claim(folder.alpha());
       Map<String, List<String>> kind = claim.isEmpty() ? others : claims;
-      String said = claim.isEmpty() ? test.words() : claim;
+      String said = claim.isEmpty() ? folder.words(test) : claim;
       kind.computeIfAbsent(said, s -> new ArrayList<>()).add(test.model());
     }
     List<String> parts = new ArrayList<>();

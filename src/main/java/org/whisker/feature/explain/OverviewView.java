@@ -31,7 +31,16 @@ final class OverviewView {
         "topics", topics(overview.grid(), sections),
         "legend", legend(overview),
         "limits", String.join(" ", overview.limits()),
-        "untested", String.join(", ", overview.grid().untested()));
+        "others", others(overview.grid()));
+  }
+
+  private static Map<String, String> others(VerdictGrid grid) {
+    Map<String, String> others = new LinkedHashMap<>();
+    grid.others()
+        .forEach(
+            (words, causes) ->
+                others.put(Headings.capitalised(words), String.join(", ", causes)));
+    return others;
   }
 
   private static String legend(Overview overview) {

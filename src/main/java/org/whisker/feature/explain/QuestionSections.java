@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.NetworkTables.NetworkRow;
-import org.whisker.ablation.result.OmissionTables.WithheldRow;
 import org.whisker.ablation.result.SummaryRow;
 import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Hypotheses;
@@ -36,18 +35,12 @@ final class QuestionSections {
     List<Section> all = new ArrayList<>();
     Set<String> shown = new LinkedHashSet<>();
     for (Hypothesis question : Hypotheses.all()) {
-      if (folder.findings(question.id()).stream().anyMatch(f -> sections.wasDone(f))) {
+      if (folder.findings(question.id()).stream().anyMatch(folder::wasDone)) {
         all.add(sections.section(question, shown));
       }
     }
     sections.others(shown).ifPresent(all::add);
     return all;
-  }
-
-  /** Whether its experiment was done, even if there is no verdict. */
-  private boolean wasDone(Finding row) {
-    return row.isTested()
-        || folder.has(row.model() + "/" + row.experiment() + "/" + WithheldRow.FILE);
   }
 
   private Section section(Hypothesis question, Set<String> shown) throws IOException {
@@ -78,7 +71,7 @@ final class QuestionSections {
     return new Section(
         VerdictRow.SECTION + question.id(),
         Headings.capitalised(question.wording().cause()),
-        Headings.of(question, tests, folder.alpha()),
+        Headings.of(question, tests, folder),
         paragraphs,
         figures,
         tables,
@@ -99,7 +92,7 @@ final class QuestionSections {
   private Set<String> experiments(Hypothesis question, List<Finding> tests) throws IOException {
     Set<String> experiments = new LinkedHashSet<>();
     tests.stream()
-        .filter(row -> wasDone(row) && !row.experiment().isBlank())
+        .filter(row -> folder.wasDone(row) && !row.experiment().isBlank())
         .forEach(row -> experiments.add(row.experiment()));
     for (SummaryRow row : folder.read(SummaryRow.TABLE, ComparisonTable.FILE)) {
       if (row.hypothesis().equals(question.id())) {
@@ -112,7 +105,9 @@ final class QuestionSections {
   private String sentence(Finding finding) {
     return finding.model()
         + ": "
-        + finding.sentence(folder.alpha())
+        + folder.words(finding)
+        + ": "
+        + finding.evidence(folder.alpha())
         + numbers(finding)
         + "."
         + share(finding);

@@ -42,9 +42,15 @@ final class ReportAnswer {
           Answer.of(
               new Clause(Optional.of(Hypotheses.GEOMETRY.id()), bias),
               Hypotheses.all(),
-              each -> Optional.ofNullable(decided.get(each.id()))));
+              each -> Optional.ofNullable(decided.get(each.id())),
+              each -> report.isWithheld(model, each)));
     }
     return answers;
+  }
+
+  private boolean isWithheld(String model, Hypothesis hypothesis) {
+    return folder.findings(hypothesis.id()).stream()
+        .anyMatch(f -> f.model().equals(model) && !f.isTested() && folder.wasDone(f));
   }
 
   private List<ControlRuns> controls() throws IOException {

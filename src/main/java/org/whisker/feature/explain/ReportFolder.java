@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
+import org.whisker.ablation.result.OmissionTables.WithheldRow;
 import org.whisker.explain.Finding;
 import org.whisker.feature.ablate.ArmLane;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.InputFile;
@@ -25,6 +30,7 @@ import org.whisker.table.Table;
  */
 public final class ReportFolder {
   static final String FINDINGS = Finding.FILE;
+  private static final String NO_VERDICT = "no verdict";
   private static final List<String> DATA = List.of(".csv", ".npy", ".json");
 
   private final Path root;
@@ -115,6 +121,30 @@ public final class ReportFolder {
   /** The findings of a hypothesis, one per model. */
   List<Finding> findings(String hypothesis) {
     return findings.stream().filter(f -> f.hypothesis().equals(hypothesis)).toList();
+  }
+
+  /** Whether the experiment of a finding was done, even if it allows no verdict. */
+  boolean wasDone(Finding finding) {
+    return finding.isTested()
+        || has(finding.model() + "/" + finding.experiment() + "/" + WithheldRow.FILE);
+  }
+
+  /** The verdict in words; of an experiment that was done and allows none, {@code no verdict}. */
+  String words(Finding finding) {
+    return wasDone(finding) && !finding.isTested() ? NO_VERDICT : finding.words();
+  }
+
+  /** The hypotheses that have a verdict on no model, by what is said instead. */
+  Map<String, List<Hypothesis>> withoutVerdict() {
+    Map<String, List<Hypothesis>> all = new LinkedHashMap<>();
+    for (Hypothesis hypothesis : Hypotheses.all()) {
+      List<Finding> own = findings(hypothesis.id());
+      if (!own.isEmpty() && own.stream().noneMatch(Finding::isTested)) {
+        Finding told = own.stream().filter(this::wasDone).findFirst().orElse(own.get(0));
+        all.computeIfAbsent(words(told), words -> new ArrayList<>()).add(hypothesis);
+      }
+    }
+    return all;
   }
 
   boolean has(String file) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Line.RankPoint;
@@ -20,6 +21,7 @@ import org.whisker.explain.ComparisonTables.ModelRow;
 import org.whisker.feature.ablate.ArmLane;
 import org.whisker.feature.ablate.ArmStrips;
 import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
 import org.whisker.io.Decimals;
 import org.whisker.io.Manifest;
 import org.whisker.page.HtmlReport;
@@ -230,15 +232,17 @@ public final class ReportPage {
             "Searches scored their images in %s; all that is reported of an image was scored in %s."
                 .formatted(search, folder.manifest().path("precision").asText()));
       }
-      List<String> untested =
-          folder.findings().stream()
-              .map(f -> f.hypothesis())
-              .distinct()
-              .filter(h -> folder.findings(h).stream().noneMatch(f -> f.isTested()))
-              .toList();
-      if (!untested.isEmpty()) {
-        text.add("Not tested in this report: %s.".formatted(String.join(", ", untested)));
-      }
+      folder
+          .withoutVerdict()
+          .forEach(
+              (words, hypotheses) ->
+                  text.add(
+                      "%s in this report: %s."
+                          .formatted(
+                              Headings.capitalised(words),
+                              hypotheses.stream()
+                                  .map(Hypothesis::id)
+                                  .collect(Collectors.joining(", ")))));
       return text;
     }
 

@@ -1,9 +1,12 @@
 package org.whisker.feature.explain;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -18,9 +21,9 @@ import org.whisker.page.VerdictRow.VerdictMark;
  * The verdicts of a report, hypothesis by model, in the order of the questions of a report.
  *
  * @param rows hypotheses that were tested on at least one model
- * @param untested causes that were tested on none
+ * @param others causes that have a verdict on none, by what is said instead
  */
-record VerdictGrid(List<String> models, List<Row> rows, List<String> untested) {
+record VerdictGrid(List<String> models, List<Row> rows, Map<String, List<String>> others) {
   /**
    * A hypothesis.
    *
@@ -40,30 +43,32 @@ record VerdictGrid(List<String> models, List<Row> rows, List<String> untested) {
   VerdictGrid {
     models = List.copyOf(models);
     rows = List.copyOf(rows);
-    untested = List.copyOf(untested);
+    others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
   }
 
   static VerdictGrid of(ReportFolder folder) {
     List<Row> rows = new ArrayList<>();
-    List<String> untested = new ArrayList<>();
     for (Hypothesis hypothesis : Hypotheses.all()) {
       List<Finding> findings = folder.findings(hypothesis.id());
       if (findings.stream().anyMatch(f -> f.isTested())) {
-        List<Cell> cells = folder.models().stream().map(m -> cell(findings, m)).toList();
+        List<Cell> cells = folder.models().stream().map(m -> cell(folder, findings, m)).toList();
         rows.add(new Row(hypothesis.topic(), hypothesis.id(), hypothesis.wording().cause(), cells));
-      } else if (!findings.isEmpty()) {
-        untested.add(hypothesis.wording().cause());
       }
     }
     rows.sort(Comparator.comparing(Row::topic));
-    return new VerdictGrid(folder.models(), rows, untested);
+    Map<String, List<String>> others = new LinkedHashMap<>();
+    folder
+        .withoutVerdict()
+        .forEach(
+            (words, of) -> others.put(words, of.stream().map(h -> h.wording().cause()).toList()));
+    return new VerdictGrid(folder.models(), rows, others);
   }
 
-  private static Cell cell(List<Finding> findings, String model) {
+  private static Cell cell(ReportFolder folder, List<Finding> findings, String model) {
     return findings.stream()
         .filter(f -> f.model().equals(model))
         .findFirst()
-        .map(f -> new Cell(VerdictMark.of(f.label()), f.words()))
+        .map(f -> new Cell(VerdictMark.of(f.label()), folder.words(f)))
         .orElse(new Cell(VerdictMark.UNTESTED, "not tested"));
   }
 
@@ -106,9 +111,7 @@ record VerdictGrid(List<String> models, List<Row> rows, List<String> untested) {
       lines.add(
           line("  " + row.cause(), first, row.cells().stream().map(Cell::word).toList(), other));
     }
-    if (!untested.isEmpty()) {
-      lines.add("not tested: " + String.join(", ", untested));
-    }
+    others.forEach((words, causes) -> lines.add(words + ": " + String.join(", ", causes)));
     return lines;
   }
 

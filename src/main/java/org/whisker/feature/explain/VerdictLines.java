@@ -59,16 +59,9 @@ final class VerdictLines {
         effect(finding),
         finding.pOfVerdict(),
         VerdictMark.of(finding.label()),
-        finding.words(),
+        folder.words(finding),
         finding.shareRemoved(),
-        finding.isTested() ? sentence(finding) : finding.reason());
-  }
-
-  /** The sentence of a finding without the verdict that stands before it. */
-  private String sentence(Finding finding) {
-    String sentence = finding.sentence(folder.alpha());
-    String verdict = finding.words() + ": ";
-    return sentence.startsWith(verdict) ? sentence.substring(verdict.length()) : sentence;
+        finding.evidence(folder.alpha()));
   }
 
   private Optional<Effect> effect(Finding finding) {

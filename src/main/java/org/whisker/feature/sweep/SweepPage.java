@@ -132,7 +132,7 @@ public final class SweepPage {
                           finding.hypothesis(),
                           finding.model(),
                           finding.words(),
-                          finding.sentence(report.alpha())))
+                          finding.evidence(report.alpha())))
               .toList();
       return new Section(
           group,

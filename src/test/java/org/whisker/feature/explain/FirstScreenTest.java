@@ -41,7 +41,10 @@ class FirstScreenTest {
 
   private static Answer answer(String sentence) {
     return Answer.of(
-        new Answer.Clause(Optional.empty(), sentence), List.of(), each -> Optional.empty());
+        new Answer.Clause(Optional.empty(), sentence),
+        List.of(),
+        each -> Optional.empty(),
+        each -> false);
   }
 
   private String page() throws IOException {

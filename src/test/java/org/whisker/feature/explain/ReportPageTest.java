@@ -142,6 +142,22 @@ class ReportPageTest {
   }
 
   @Test
+  void whatWasDoneWithoutAVerdictIsNotCalledUntested() throws IOException {
+    SampleFolder.write(folder, "model-a");
+    Files.createDirectories(folder.resolve("model-a/landscape"));
+    Files.writeString(
+        folder.resolve("model-a/landscape/withheld.csv"), "comparison,reason\nscores,no map\n");
+    String page = page();
+    assertTrue(sections(page).contains("hypothesis-landscape"));
+    assertTrue(page.contains("<p>model-a: no verdict: needs &lt;photos&gt;.</p>"));
+    assertFalse(page.contains("model-a: not tested"));
+    assertTrue(page.contains("No verdict in this report: landscape."));
+    assertTrue(page.contains("Not tested in this report: uniformity, sides, barrier, place-parts"));
+    assertTrue(page.contains("No verdict (<a href=\"#verdicts\">why</a>): "));
+    assertTrue(page.contains("<dd>no verdict: needs &lt;photos&gt;</dd>"));
+  }
+
+  @Test
   void undecidedSaysHowManyRunsAndWhatGrowsSaysSo() throws IOException {
     SampleFolder.write(folder, "model-a");
     String page = page();

@@ -1,6 +1,7 @@
 package org.whisker.feature.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -20,6 +21,8 @@ import org.whisker.feature.sweep.SettingSections.OptionPlots;
 import org.whisker.feature.sweep.SweepCollector.ExperimentRow;
 import org.whisker.feature.sweep.SweepCollector.UnfinishedRow;
 import org.whisker.io.Manifest;
+import org.whisker.page.SampleFolder;
+import org.whisker.page.Section;
 import org.whisker.random.SplitMix64;
 
 /** A page stays one that a browser opens, however many settings a sweep has. */
@@ -95,6 +98,17 @@ class LargeSweepPageTest {
     int points = points(page);
     assertTrue(points > 4 * OptionPlots.MOST_POINTS, "" + points);
     assertTrue(points <= 8 * OptionPlots.MOST_POINTS + 20, "" + points);
+  }
+
+  @Test
+  void verdictsAreNotSaidTwice() throws IOException {
+    SampleFolder.write(folder.resolve("ablate-1"), "model-a");
+    Section section = SweepPage.AblationSection.of(folder, "ablate-1");
+    List<List<String>> rows = section.tables().get(0).rows();
+    assertTrue(rows.stream().anyMatch(row -> row.get(2).equals("a cause")), rows.toString());
+    for (List<String> row : rows) {
+      assertFalse(row.get(3).startsWith(row.get(2)), row.toString());
+    }
   }
 
   @Test

@@ -51,9 +51,9 @@ final class ArmSource implements AutoCloseable {
     if (arm.isFlat()) {
       return new ArmSource(transform, canvas, batch, null, null);
     }
-    boolean priced = transform instanceof InputTransform.Refunded;
+    boolean isRefunded = transform instanceof InputTransform.Refunded;
     Optional<ProbeMap> stored =
-        priced && arm.variant() instanceof ModelVariant.AsStored
+        isRefunded && arm.variant() instanceof ModelVariant.AsStored
             ? Optional.of(model.probe(batch, done -> {}, stopped))
             : Optional.empty();
     LockStepNetworks networks = networks(model, arm.variant());

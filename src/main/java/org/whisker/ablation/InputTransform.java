@@ -80,8 +80,8 @@ public sealed interface InputTransform {
   }
 
   /**
-   * The search uses a surrogate: the logit minus a refund for the penalty of single black pixels
-   * (see {@link PixelRefund}). Reports and success use the network's own logit.
+   * The search uses a surrogate: the logit minus a refund for the cost of single black pixels (see
+   * {@link PixelRefund}). Reports and success use the network's own logit.
    *
    * @param seed seed of the scattered pixels to which the surrogate is fitted
    */

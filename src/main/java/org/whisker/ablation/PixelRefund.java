@@ -21,18 +21,18 @@ import org.whisker.stats.IsotonicFit;
 import org.whisker.stats.Samples;
 
 /**
- * The refund of a surrogate fitness for the penalty of black pixels relative to the border.
+ * The refund of a surrogate fitness for the cost of black pixels relative to the border.
  *
- * <p>The penalty c(p) of a pixel is Δlogit of that pixel alone on white if that is above 0, else 0.
- * The penalties of many pixels do not add up: the harm of twenty black pixels is far less than
- * twenty times that of one, and a surrogate that refunds the plain sum would reward every black
- * pixel in the centre. So the sum goes through a non-decreasing function f fitted to scattered
- * pixels: f(Σ c(p)) is their mean harm. The refund of an image of n pixels is f(Σ r(p)) − f(n b),
- * where b is the mean penalty in the outermost tenth of the canvas. For a logit that is a sum over
- * its pixels, f is the identity.
+ * <p>The cost c(p) of a pixel is Δlogit of that pixel alone on white if that is above 0, else 0.
+ * The costs of many pixels do not add up: the harm of twenty black pixels is far less than twenty
+ * times that of one, and a surrogate that refunds the plain sum would reward every black pixel in
+ * the centre. So the sum goes through a non-decreasing function f fitted to scattered pixels: f(Σ
+ * c(p)) is their mean harm. The refund of an image of n pixels is f(Σ r(p)) − f(n b), where b is
+ * the mean cost in the outermost tenth of the canvas. For a logit that is a sum over its pixels, f
+ * is the identity.
  *
- * <p>The refunded penalty r(p) is the pixel's own, c(p), or that of a placebo: penalties of the
- * same values or the same mean at other positions ({@link Kind}).
+ * <p>The refunded cost r(p) is the pixel's own, c(p), or that of a placebo: costs of the same
+ * values or the same mean at other positions ({@link Kind}).
  */
 public final class PixelRefund {
   private final Canvas canvas;
@@ -41,15 +41,15 @@ public final class PixelRefund {
   private final double border;
   private final IsotonicFit together;
 
-  /** The penalty that is refunded for a pixel. */
+  /** The cost that is refunded for a pixel. */
   public enum Kind {
-    /** The pixel's own penalty. */
+    /** The pixel's own cost. */
     OWN,
     /** The mean over the canvas, wherever it lies. */
     EVEN,
-    /** At edge rank u, the penalty of a pixel at 1 − u. */
+    /** At edge rank u, the cost of a pixel at 1 − u. */
     REVERSED,
-    /** The penalty of another pixel, by a permutation of the canvas drawn for each run. */
+    /** The cost of another pixel, by a permutation of the canvas drawn for each run. */
     SHUFFLED
   }
 
@@ -63,7 +63,7 @@ public final class PixelRefund {
   }
 
   /**
-   * Measures the penalties of a network; each pixel is refunded its own.
+   * Measures the costs of a network; each pixel is refunded its own.
    *
    * @param probe the probe of white
    * @param scores the network's, black on white
@@ -94,7 +94,7 @@ public final class PixelRefund {
   }
 
   /**
-   * Returns the same penalties, refunded at other positions.
+   * Returns the same costs, refunded at other positions.
    *
    * @param seed seed of the permutation, if one is drawn
    */

@@ -21,11 +21,11 @@ public sealed interface SupplementaryTable {
   }
 
   /**
-   * Costs in the centre relative to the edge.
+   * Effort of searches in the centre relative to the edge.
    *
    * @param rows one per quantity
    */
-  record PriceRatios(List<Price> rows) implements SupplementaryTable {
+  record EffortRatios(List<Effort> rows) implements SupplementaryTable {
     /**
      * One quantity in both regions.
      *
@@ -37,7 +37,7 @@ public sealed interface SupplementaryTable {
      * @param high upper end
      * @param note treatment of unsuccessful runs
      */
-    public record Price(
+    public record Effort(
         String quantity,
         double centre,
         double edge,
@@ -47,7 +47,7 @@ public sealed interface SupplementaryTable {
         int seeds,
         String note) {}
 
-    public PriceRatios {
+    public EffortRatios {
       rows = List.copyOf(rows);
     }
 
@@ -107,8 +107,8 @@ public sealed interface SupplementaryTable {
      *
      * @param alone mean Δlogit of not-cat of one black pixel on white: above 0 is away from cat
      * @param neutralAlone share of the bin's positions with |Δlogit| below λ
-     * @param penalty penalty of the surrogate for one black pixel, in logits, mean over the bin's
-     *     positions
+     * @param takenOff what the surrogate subtracts for one black pixel, in logits, mean over the
+     *     bin's positions
      * @param pixels mean number of black pixels of an evolved image in the bin
      * @param runs number of runs with a black pixel in the bin
      * @param contribution leave-one-out effect of a pixel on the logit of not-cat (with minus
@@ -122,7 +122,7 @@ public sealed interface SupplementaryTable {
         EdgeBin where,
         double alone,
         double neutralAlone,
-        double penalty,
+        double takenOff,
         double pixels,
         int runs,
         OptionalDouble contribution,

@@ -179,7 +179,7 @@ public record EvolutionOptions(
   }
 
   public EvolutionOptions withLambda(double lambda) {
-    return withObjective(objective.withPrice(LambdaSchedule.constant(lambda)));
+    return withObjective(objective.withPenalty(LambdaSchedule.constant(lambda)));
   }
 
   public EvolutionOptions withGenerations(int generations) {

@@ -102,7 +102,7 @@ public final class EvolutionRun {
   }
 
   private void next(GenerationContext context) {
-    reprice(context.generation());
+    updateFitness(context.generation());
     SearchMethod method = options.method();
     var scored = evaluator.score(method.proposals(population, context), context.generation());
     population = method.accept(population, scored, context);
@@ -118,11 +118,11 @@ public final class EvolutionRun {
    * Recomputes fitness with the λ of the coming generation, so that parents and children are
    * comparable.
    */
-  private void reprice(int number) {
+  private void updateFitness(int number) {
     Objective objective = options.objective();
-    if (objective.price().at(number) != objective.price().at(number - 1)) {
-      population = population.priced(it -> objective.fitness(it, number));
-      best = best.priced(it -> objective.fitness(it, number));
+    if (objective.penalty().at(number) != objective.penalty().at(number - 1)) {
+      population = population.withFitness(it -> objective.fitness(it, number));
+      best = best.withFitness(it -> objective.fitness(it, number));
     }
   }
 

@@ -12,11 +12,11 @@ import org.whisker.evolution.operator.Checks;
  * under another λ.
  *
  * @param target target class
- * @param price λ of each generation
+ * @param penalty λ of each generation
  * @param scale above 0
  * @param offset any finite number
  */
-public record Objective(TargetClass target, LambdaSchedule price, double scale, double offset) {
+public record Objective(TargetClass target, LambdaSchedule penalty, double scale, double offset) {
   public Objective {
     requireFinite("scale", scale, scale > 0);
     requireFinite("offset", offset, true);
@@ -27,17 +27,17 @@ public record Objective(TargetClass target, LambdaSchedule price, double scale, 
     return new Objective(TargetClass.CAT, LambdaSchedule.constant(lambda), 1, 0);
   }
 
-  public Objective withPrice(LambdaSchedule newPrice) {
-    return new Objective(target, newPrice, scale, offset);
+  public Objective withPenalty(LambdaSchedule newPenalty) {
+    return new Objective(target, newPenalty, scale, offset);
   }
 
   public Objective withTarget(TargetClass newTarget) {
-    return new Objective(newTarget, price, scale, offset);
+    return new Objective(newTarget, penalty, scale, offset);
   }
 
   /** The final λ, in nats per black pixel. */
   public double lambda() {
-    return price.last();
+    return penalty.last();
   }
 
   /**
@@ -50,7 +50,7 @@ public record Objective(TargetClass target, LambdaSchedule price, double scale, 
 
   /** The fitness of a genome with this logit of not-cat and this number of black pixels. */
   public double fitness(double logit, int blackPixels, int generation) {
-    return offset - scale * (target.crossEntropy(logit) + price.at(generation) * blackPixels);
+    return offset - scale * (target.crossEntropy(logit) + penalty.at(generation) * blackPixels);
   }
 
   /** The fitness of an individual under the λ of this generation. */

@@ -64,8 +64,8 @@ public record Population(List<Individual> individuals) {
   }
 
   /** Returns this population with another fitness for each individual. */
-  Population priced(ToDoubleFunction<Individual> fitness) {
-    return new Population(individuals.stream().map(it -> it.priced(fitness)).toList());
+  Population withFitness(ToDoubleFunction<Individual> fitness) {
+    return new Population(individuals.stream().map(it -> it.withFitness(fitness)).toList());
   }
 
   public double meanFitness() {
@@ -125,8 +125,8 @@ public record Population(List<Individual> individuals) {
     }
 
     /** Returns this individual with another fitness. */
-    Individual priced(ToDoubleFunction<Individual> price) {
-      double other = price.applyAsDouble(this);
+    Individual withFitness(ToDoubleFunction<Individual> by) {
+      double other = by.applyAsDouble(this);
       return other == fitness ? this : new Individual(genome, logit, other);
     }
 

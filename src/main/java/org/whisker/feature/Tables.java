@@ -6,7 +6,7 @@ import org.whisker.ablation.result.ArmImageRow;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
 import org.whisker.ablation.result.ArmTables.EdgeAtConfidenceRow;
-import org.whisker.ablation.result.ArmTables.PriceRow;
+import org.whisker.ablation.result.ArmTables.EffortRow;
 import org.whisker.ablation.result.ClimbRow;
 import org.whisker.ablation.result.ControlRow;
 import org.whisker.ablation.result.ControlRow.ControlRunRow;
@@ -190,7 +190,7 @@ public final class Tables {
         NetworkRow.TABLE,
         NullCalibrationRow.TABLE,
         ObservationRow.TABLE,
-        PriceRow.TABLE,
+        EffortRow.TABLE,
         RingRow.TABLE,
         SkippedRow.TABLE,
         StrideCombRow.TABLE,

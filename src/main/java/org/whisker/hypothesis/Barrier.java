@@ -90,7 +90,7 @@ public final class Barrier implements Hypothesis, Observer {
           "every pixel within four rings costs as much",
           PlantedFormula.blank()
               .withGain(PlantMaps.edge(0.12, 0))
-              .withPrice(PlantMaps.edge(0, 0.3)));
+              .withCost(PlantMaps.edge(0, 0.3)));
   private static final Plant PASSABLE =
       plant(
           "barrier-passable",
@@ -196,7 +196,7 @@ public final class Barrier implements Hypothesis, Observer {
             List.of(SATURATING, LINEAR, PASSABLE),
             Expected.SUPPORTED,
             "the first pixels cost in the middle and not at the edge"),
-        Expectation.on(Plants.PRICED, Expected.SUPPORTED, "pixels of the middle have a price"),
+        Expectation.on(Plants.COSTLY, Expected.SUPPORTED, "pixels of the middle cost logits"),
         Expectation.on(
             Plants.PRICE_WITHOUT_BIAS, Expected.SUPPORTED, "one pixel alone harms in the middle"),
         Expectation.on(

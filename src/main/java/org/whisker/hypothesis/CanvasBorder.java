@@ -98,9 +98,9 @@ public final class CanvasBorder implements Hypothesis {
         Expectation.on(Plants.FOVEATION, Expected.OPPOSITE, "inside the margin the slope is less"),
         Expectation.ofMirrored(Expected.NO_EFFECT),
         Expectation.on(
-            Plants.PADDING_AND_PRICE, Expected.ANY, "inside the margin the price is left"),
+            Plants.PADDING_AND_PRICE, Expected.ANY, "inside the margin the cost is left"),
         Expectation.on(
-            Plants.PRICED, Expected.NOT_ENOUGH_CATS, "inside, pixels cost more than they give"),
+            Plants.COSTLY, Expected.NOT_ENOUGH_CATS, "inside, pixels cost more than they give"),
         Expectation.on(Plants.MATES, Expected.ANY, "inside the margin few places have a mate"));
   }
 

@@ -20,7 +20,7 @@ import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observed.Withheld;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.EffectRow;
-import org.whisker.ablation.result.EntryTables.CostRow;
+import org.whisker.ablation.result.EntryTables.EntryEffortRow;
 import org.whisker.ablation.result.EntryTables.EntryTimeRow;
 import org.whisker.ablation.result.EntryTables.StartRow;
 import org.whisker.ablation.result.EntryTables.ValleyRow;
@@ -107,7 +107,7 @@ public final class Entry implements Hypothesis {
           c ->
               PlantedFormula.blank()
                   .withGain(PlantMaps.centre(0, 1))
-                  .withPrice(PlantMaps.centre(0.35, 0)));
+                  .withCost(PlantMaps.centre(0.35, 0)));
 
   static final Plant OPEN_MIDDLE =
       Plant.known(
@@ -194,13 +194,13 @@ public final class Entry implements Hypothesis {
 
   @Override
   public List<Table<?>> tables() {
-    return List.of(CostRow.TABLE, StartRow.TABLE, ValleyRow.TABLE, EntryTimeRow.TABLE);
+    return List.of(EntryEffortRow.TABLE, StartRow.TABLE, ValleyRow.TABLE, EntryTimeRow.TABLE);
   }
 
   @Override
   public List<Shown> shown() {
     List<Shown> shown = new ArrayList<>(List.of(Shown.GAINS, Shown.GIVEN_PIXELS));
-    shown.addAll(Shown.ofArmsAnd(Shown.ENTRY_COSTS, Shown.VALLEY, Shown.ENTRY_TIMES));
+    shown.addAll(Shown.ofArmsAnd(Shown.ENTRY_EFFORT, Shown.VALLEY, Shown.ENTRY_TIMES));
     return List.copyOf(shown);
   }
 

@@ -17,7 +17,7 @@ import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.SupplementaryTable;
-import org.whisker.ablation.result.EntryTables.CostRow;
+import org.whisker.ablation.result.EntryTables.EntryEffortRow;
 import org.whisker.ablation.result.EntryTables.StartRow;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
@@ -40,25 +40,25 @@ final class EntryOutcomes {
     return new SupplementaryTable.Tabled(
         "entry_cost",
         List.of(
-            new Table.Rows<>(CostRow.TABLE, outcomes.costs()),
+            new Table.Rows<>(EntryEffortRow.TABLE, outcomes.costs()),
             new Table.Rows<>(StartRow.TABLE, outcomes.starts())));
   }
 
-  private List<CostRow> costs() {
+  private List<EntryEffortRow> costs() {
     return finished.arms().values().stream()
         .filter(arm -> !arm.runs().isEmpty())
         .map(this::cost)
         .toList();
   }
 
-  private CostRow cost(ArmRuns arm) {
+  private EntryEffortRow cost(ArmRuns arm) {
     int runs = arm.runs().size();
     int successes = arm.successes();
     Interval share = ShareInterval.of(successes, runs, LEVEL);
     Average gain = average(arm, Measure.GAIN);
     Average images = average(arm, Measure.EVALUATIONS);
     Average pixels = Average.of(each(arm, EntryOutcomes::pixels), random(arm, "pixels"));
-    return new CostRow(
+    return new EntryEffortRow(
         arm.arm().name(),
         runs,
         successes,

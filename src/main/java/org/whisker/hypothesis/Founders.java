@@ -20,8 +20,8 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRun.Step;
 import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.EffortRatios;
 import org.whisker.ablation.Measure;
-import org.whisker.ablation.PriceRatios;
 import org.whisker.ablation.SupplementaryTable;
 import org.whisker.ablation.result.EntryTables.ReleaseRow;
 import org.whisker.evolution.EvolutionOptions;
@@ -73,7 +73,7 @@ public final class Founders implements Hypothesis {
           "nothing",
           Founders::regions,
           List.of(
-              new PriceRatios(CENTRE_ONLY, EDGE_ONLY),
+              new EffortRatios(CENTRE_ONLY, EDGE_ONLY),
               new ReleaseCurve(List.of(CENTRE_FIRST), List.of(EVERYWHERE))));
 
   /** The positions of the founders' pixels. */
@@ -147,13 +147,13 @@ public final class Founders implements Hypothesis {
             c ->
                 PlantedFormula.blank()
                     .withGain(PlantMaps.even(0.12))
-                    .withPrice(PlantMaps.centre(0.5, 0))),
+                    .withCost(PlantMaps.centre(0.5, 0))),
         NullPlants.TEXTURE);
   }
 
   @Override
   public List<Shown> shown() {
-    return Shown.ofArmsAnd(Shown.PRICES, Shown.RELEASE_CURVE, Shown.RELEASE);
+    return Shown.ofArmsAnd(Shown.EFFORT, Shown.RELEASE_CURVE, Shown.RELEASE);
   }
 
   @Override

@@ -102,9 +102,7 @@ public final class Foveation implements Hypothesis, Observer {
         Expectation.ofUnknownLayers(),
         Expectation.on(Plants.FOVEATION, Expected.SUPPORTED, "gains are as the paths"),
         Expectation.on(
-            Plants.PRICED,
-            Expected.ANY,
-            "in a ring, mates without a price are nearer some corners"),
+            Plants.COSTLY, Expected.ANY, "in a ring, mates without a cost are nearer some corners"),
         Expectation.on(
             List.of(Plants.DISTRACTOR, Plants.CENTRE),
             Expected.NOT_TESTED,

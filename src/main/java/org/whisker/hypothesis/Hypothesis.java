@@ -231,13 +231,13 @@ public interface Hypothesis {
     /** Table: p(cat), score and pixels at the release and in the end. */
     RELEASE,
     /** Table: success, gain, images and pixels by arm. */
-    ENTRY_COSTS,
+    ENTRY_EFFORT,
     /** Table: depth and length of the valley between white and the middle. */
     VALLEY,
     /** Table: images until searches enter the middle, expected and seen. */
     ENTRY_TIMES,
     /** Table: what a cat costs in the middle and at the edge. */
-    PRICES,
+    EFFORT,
     /** Table: patterns mirrored, shrunk, turned inside out, scattered. */
     OTHER_MOVES,
     /** Table: rolls by multiples of a stride against neighbouring rolls. */

@@ -64,7 +64,7 @@ public final class LearnedField implements Hypothesis {
             Plants.PADDING_AND_PRICE,
             Expected.ANY,
             "derivatives are large at the edge and in the middle"),
-        Expectation.on(Plants.PRICED, Expected.SUPPORTED, "random weights have no price"),
+        Expectation.on(Plants.COSTLY, Expected.SUPPORTED, "random weights have no cost"),
         Expectation.elsewhere(Expected.NO_EFFECT, "both look everywhere alike"));
   }
 

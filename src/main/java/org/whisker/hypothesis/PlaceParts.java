@@ -96,7 +96,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   private static final Plant BY_BOTH =
       plant(
           "barrier-by-both",
-          "pixels within four rings have a price, two parts of it by a head that reads positions and"
+          "pixels within four rings have a cost, two parts of it by a head that reads positions and"
               + " one by zero padding",
           c -> moved((c.pooled() ? 2 * PART : 0) + (c.zeroPadding() ? 0 : PART)));
   private static final Plant BY_EITHER =
@@ -121,9 +121,9 @@ public final class PlaceParts implements Hypothesis, Observer {
     return there ? wall(2) : Plants.mates().withWall(1, PlantMaps.even(1));
   }
 
-  /** A price of the middle, of which so much is taken off and put on the edge. */
-  private static PlantedFormula moved(double price) {
-    return PlantedFormula.blank().withPrice(PlantMaps.edge(price, 6 * PART - price));
+  /** A cost of the middle, of which so much is taken off and put on the edge. */
+  private static PlantedFormula moved(double cost) {
+    return PlantedFormula.blank().withCost(PlantMaps.edge(cost, 6 * PART - cost));
   }
 
   private static PlantedFormula wall(double logits) {

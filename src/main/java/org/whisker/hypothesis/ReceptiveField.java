@@ -116,8 +116,7 @@ public final class ReceptiveField implements Hypothesis, Observer {
             Plants.PADDING_AND_PRICE,
             Expected.ANY,
             "derivatives are large at the edge and in the middle"),
-        Expectation.on(
-            Plants.PRICED, Expected.SUPPORTED, "the price of the centre is a derivative"),
+        Expectation.on(Plants.COSTLY, Expected.SUPPORTED, "the cost of the centre is a derivative"),
         Expectation.ofMirrored(Expected.NO_EFFECT),
         Expectation.elsewhere(Expected.NO_EFFECT, "derivatives are where pairs are: anywhere"));
   }

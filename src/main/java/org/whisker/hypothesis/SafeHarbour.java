@@ -46,9 +46,9 @@ import org.whisker.stats.Estimate.Interval;
 
 /**
  * Experiment {@code safe-harbour}: whether pixels accumulate at the edge because they are harmless
- * there; if each pixel is refunded its own penalty, the bias should vanish. Any refund moves
- * pixels, so placebos refund the same penalties at other positions, and the verdict is on the
- * effect of own refunds beyond that of shuffled ones.
+ * there; if each pixel is refunded its own cost, the bias should vanish. Any refund moves pixels,
+ * so placebos refund the same costs at other positions, and the verdict is on the effect of own
+ * refunds beyond that of shuffled ones.
  */
 public final class SafeHarbour implements Hypothesis {
   static final String CONTROL = "own-price";
@@ -56,8 +56,8 @@ public final class SafeHarbour implements Hypothesis {
   private static final String SHUFFLED = arm(PixelRefund.Kind.SHUFFLED);
   private static final Map<PixelRefund.Kind, String> PLACEBOS =
       Map.of(
-          PixelRefund.Kind.EVEN, "each pixel is refunded the mean penalty of the canvas",
-          PixelRefund.Kind.REVERSED, "each pixel is refunded the penalty at edge rank 1 − u",
+          PixelRefund.Kind.EVEN, "each pixel is refunded the mean cost of the canvas",
+          PixelRefund.Kind.REVERSED, "each pixel is refunded the cost at edge rank 1 − u",
           PixelRefund.Kind.SHUFFLED, "each pixel is refunded that of another, drawn for each run");
   private static final double[] LAMBDAS = {0, 0.001, 0.005};
 
@@ -65,10 +65,10 @@ public final class SafeHarbour implements Hypothesis {
       new Ablation(
               "safe-harbour",
               "safe-harbour",
-              "evolution on a surrogate: the logit minus a refund of each black pixel's own penalty"
+              "evolution on a surrogate: the logit minus a refund of each black pixel's own cost"
                   + " (its effect alone on white, calibrated on scattered pixels) relative to the"
-                  + " border; placebos that refund the same penalties at other positions; and other"
-                  + " values of λ; if the penalty of the centre drives pixels outwards, E rises with the"
+                  + " border; placebos that refund the same costs at other positions; and other"
+                  + " values of λ; if the cost of the centre drives pixels outwards, E rises with the"
                   + " own refund, and more than with a placebo (p(cat) is the network's own); no"
                   + " verdict if images keep less than half of the control's gain; in addition, the"
                   + " share of pixels that harm alone and help in the image",
@@ -91,12 +91,12 @@ public final class SafeHarbour implements Hypothesis {
   public Wording wording() {
     return Wording.of(
         "Do pixels end at the edge because they do no harm there?",
-        "evolution with a refund of each black pixel's own penalty, against the same refunds shuffled"
+        "evolution with a refund of each black pixel's own cost, against the same refunds shuffled"
             + " over the canvas",
-        "the penalty of the centre",
-        "without the penalty of the centre, pixels move inwards",
-        "without the penalty of the centre, pixels lie as near the edge",
-        "without the penalty of the centre, pixels lie even nearer the edge");
+        "the cost of the centre",
+        "without the cost of the centre, pixels move inwards",
+        "without the cost of the centre, pixels lie as near the edge",
+        "without the cost of the centre, pixels lie even nearer the edge");
   }
 
   @Override
@@ -112,8 +112,8 @@ public final class SafeHarbour implements Hypothesis {
   @Override
   public List<Expectation> expected() {
     return Expectation.ofSearches(
-        Expectation.on(Plants.PRICED, Expected.SUPPORTED, "the price of the centre is a cause"),
-        Expectation.elsewhere(Expected.NO_EFFECT, "no pixel has a price where others are"));
+        Expectation.on(Plants.COSTLY, Expected.SUPPORTED, "the cost of the centre is a cause"),
+        Expectation.elsewhere(Expected.NO_EFFECT, "no pixel costs logits where others are"));
   }
 
   @Override
@@ -122,7 +122,7 @@ public final class SafeHarbour implements Hypothesis {
         Plant.known("price-without-bias", c -> Plants.mates().withAlone(PlantMaps.edge(0, 0.6))),
         Plant.known(
             "faint-harbour",
-            c -> Plants.mates().withPrice(PlantMaps.edge(0, 0.1)).withGain(PlantMaps.even(0.04))));
+            c -> Plants.mates().withCost(PlantMaps.edge(0, 0.1)).withGain(PlantMaps.even(0.04))));
   }
 
   @Override
@@ -134,7 +134,7 @@ public final class SafeHarbour implements Hypothesis {
     List<AblationArm> arms = new ArrayList<>();
     List<ArmContrast> contrasts = new ArrayList<>(List.of(own(CONTROL), own(SHUFFLED)));
     arms.add(AblationArm.control(CONTROL, "the network's logit, λ = " + s.lambda()));
-    arms.add(refunded(PixelRefund.Kind.OWN, "each pixel is refunded its own penalty", s));
+    arms.add(refunded(PixelRefund.Kind.OWN, "each pixel is refunded its own cost", s));
     for (PixelRefund.Kind kind : PixelRefund.Kind.values()) {
       String what = PLACEBOS.get(kind);
       if (what != null) {
@@ -240,7 +240,7 @@ public final class SafeHarbour implements Hypothesis {
         int bin,
         double alone,
         double neutralAlone,
-        double penalty,
+        double takenOff,
         List<double[]> runs,
         AblationSetting setting) {
       EdgeBin where = bins.bins().get(bin);
@@ -257,7 +257,7 @@ public final class SafeHarbour implements Hypothesis {
           where,
           alone,
           neutralAlone,
-          penalty,
+          takenOff,
           runs.stream().mapToInt(run -> run.length).average().orElse(0),
           some.size(),
           DoubleStream.of(means).average(),
@@ -278,7 +278,7 @@ public final class SafeHarbour implements Hypothesis {
   /**
    * Interactions: the black pixels of evolved images that harm alone (Δlogit of not-cat above 0 on
    * white) and help in the image (without them, the logit rises). Their effect in the image is one
-   * of the pattern, so a penalty of single pixels does not account for it.
+   * of the pattern, so a cost of single pixels does not account for it.
    */
   private static final class HarmAndHelp {
     private final double[] alone;

@@ -8,7 +8,7 @@ import org.whisker.option.Records;
  * The logit of not-cat as a formula of the ink a(p), 0 to 1, of each pixel:
  *
  * <pre>
- * white − Σ gain(p) a(p) + Σ price(p) a(p) − mated · Σ a(p) (1 − e^−m(p))
+ * white − Σ gain(p) a(p) + Σ cost(p) a(p) − mated · Σ a(p) (1 − e^−m(p))
  *       − beside · Σ a(p) (1 − e^−n(p)) + e^(1 − Σ a) Σ alone(p) a(p)
  *       + wall · (1 − e^−Σ closed(p) a(p)) − together
  * </pre>
@@ -22,7 +22,7 @@ import org.whisker.option.Records;
  *
  * @param white logit of the empty canvas
  * @param gain the gain of each pixel, in logits towards cat
- * @param price the price of each pixel, in logits away from cat
+ * @param cost the cost of each pixel, in logits away from cat
  * @param mated logits towards cat of a pixel that has mates enough
  * @param alone the effect of a pixel that is the only one, in logits away from cat
  * @param wall what all pixels of closed places cost together at most, in logits away from cat
@@ -39,7 +39,7 @@ public record PlantedFormula(
     Canvas canvas,
     double white,
     double[] gain,
-    double[] price,
+    double[] cost,
     double mated,
     double[] alone,
     double wall,
@@ -62,7 +62,7 @@ public record PlantedFormula(
 
   public PlantedFormula {
     check("gain", gain, canvas);
-    check("price", price, canvas);
+    check("cost", cost, canvas);
     check("alone", alone, canvas);
     check("closed", closed, canvas);
   }
@@ -91,9 +91,9 @@ public record PlantedFormula(
     return Records.with(this, "gain", map);
   }
 
-  /** Sets the price of each pixel, in logits away from cat. */
-  public PlantedFormula withPrice(double[] map) {
-    return Records.with(this, "price", map);
+  /** Sets the cost of each pixel, in logits away from cat. */
+  public PlantedFormula withCost(double[] map) {
+    return Records.with(this, "cost", map);
   }
 
   /** Sets the worth of a pixel that has mates enough, in logits towards cat. */
@@ -228,7 +228,7 @@ public record PlantedFormula(
       sum += ink[p];
       single += alone[p] * ink[p];
       within += closed[p] * ink[p];
-      logit += (price[p] - gain[p]) * ink[p];
+      logit += (cost[p] - gain[p]) * ink[p];
       if (mated != 0) {
         logit -= mated * ink[p] * (1 - Math.exp(-mates(ink, p)));
       }
@@ -267,7 +267,7 @@ public record PlantedFormula(
         others += ink[next] * lacking[next] + ink[last] * lacking[last];
       }
       gradient[p] =
-          price[p]
+          cost[p]
               - gain[p]
               - mated * (own + others)
               - beside * besideAt(ink, p)

@@ -13,8 +13,8 @@ public final class Plants {
   private static final double EVEN = 0.12;
   private static final double MATED = 0.25;
   // Each more than a pixel with mates is worth.
-  private static final double PRICE = 0.3;
-  private static final double HIGH_PRICE = 0.35;
+  private static final double COST = 0.3;
+  private static final double HIGH_COST = 0.35;
   private static final double FAINT = 0.04;
   private static final double ALONE = 0.6;
   private static final double LOST = 0.35;
@@ -65,11 +65,11 @@ public final class Plants {
   public static final Plant PADDING_AND_PRICE =
       Plant.known(
           "padding-and-price",
-          "mates; a price of the centre in two quarters, and in the two others a benefit of the"
+          "mates; a cost of the centre in two quarters, and in the two others a benefit of the"
               + " edge under zero padding",
           c ->
               mates()
-                  .withPrice(PlantMaps.inQuarters(PlantMaps.edge(0, HIGH_PRICE), 0))
+                  .withCost(PlantMaps.inQuarters(PlantMaps.edge(0, HIGH_COST), 0))
                   .withGain(
                       c.zeroPadding()
                           ? PlantMaps.inOtherQuarters(PlantMaps.edge(MIDDLING, FAINT), FAINT)
@@ -90,7 +90,7 @@ public final class Plants {
           c -> PlantedFormula.blank().withGain(PlantMaps.right(STRONG, WEAK)));
 
   public static final Plant SAFE_HARBOUR =
-      Plant.known("safe-harbour", "mates, anywhere, with a price of the centre", c -> priced());
+      Plant.known("safe-harbour", "mates, anywhere, with a cost of the centre", c -> costly());
 
   public static final Plant HEAD =
       Plant.known(
@@ -165,8 +165,8 @@ public final class Plants {
   /** The plants that look everywhere alike to several pixels. */
   public static final List<Plant> MATES = List.of(PRICE_WITHOUT_BIAS, POSITION_BLIND);
 
-  /** The plants in which a pixel of the centre has a price. */
-  public static final List<Plant> PRICED = List.of(SAFE_HARBOUR, PADDING_AND_PRICE);
+  /** The plants in which a pixel of the centre costs logits. */
+  public static final List<Plant> COSTLY = List.of(SAFE_HARBOUR, PADDING_AND_PRICE);
 
   /** The plants whose layers are not known. */
   public static final List<Plant> UNKNOWN = List.of(CENTRE_BENEFIT, UNKNOWN_STRIDES);
@@ -206,8 +206,8 @@ public final class Plants {
     return PlantedFormula.blank().withMated(MATED);
   }
 
-  private static PlantedFormula priced() {
-    return mates().withPrice(PlantMaps.edge(0, PRICE)).withGain(PlantMaps.even(FAINT));
+  private static PlantedFormula costly() {
+    return mates().withCost(PlantMaps.edge(0, COST)).withGain(PlantMaps.even(FAINT));
   }
 
   /** The benefit of the edge, or as much everywhere. */

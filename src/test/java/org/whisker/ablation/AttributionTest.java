@@ -177,7 +177,7 @@ class AttributionTest {
   }
 
   @Test
-  void aPenaltyOfTheCentreIsAttributedToSafeHarbourAlone() {
+  void aCostOfTheCentreIsAttributedToSafeHarbourAlone() {
     // E at a given p(cat) does differ between crossovers, which puts no pixels at the edge
     List<String> causes = CAUSES.stream().filter(id -> !id.equals("operators")).toList();
     List<AblationResult> results = results(PENALISES_CENTRE, causes);
@@ -196,7 +196,7 @@ class AttributionTest {
   }
 
   @Test
-  void aPriceThatMakesNoBiasIsNoCause() {
+  void aCostThatMakesNoBiasIsNoCause() {
     AblationResult result = results(PRICE_WITHOUT_BIAS, List.of("safe-harbour")).get(0);
     String told = told(List.of(result)) + result.withheld();
     assertEquals(0.5, result.arms().get(0).mean(Measure.EDGE_INDEX).orElseThrow(), 0.06, told);

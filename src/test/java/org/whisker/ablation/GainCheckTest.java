@@ -104,7 +104,7 @@ class GainCheckTest {
                         List.of(
                             AblationArm.control("control", "as it is"),
                             AblationArm.searching(
-                                "treated", "another price", o -> o.withLambda(0.1))),
+                                "treated", "another penalty", o -> o.withLambda(0.1))),
                         ArmContrast.Prediction.RISES))
             .checked(List.of(finished -> Optional.of(new Withheld("treated", "it did not work"))));
     PlantedModel model = new PlantedModel(CANVAS, (pixel, padding) -> -0.1);

@@ -41,7 +41,7 @@ class PixelRefundTest {
   }
 
   @Test
-  void eachPixelIsRefundedItsOwnPenalty() {
+  void eachPixelIsRefundedItsOwnCost() {
     PixelRefund own = refund();
     double atBorder = of(own, 0, 5);
     assertEquals(0, atBorder, 1e-6);

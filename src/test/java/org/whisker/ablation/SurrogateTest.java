@@ -25,7 +25,7 @@ class SurrogateTest {
       new PlantedModel(
           Plant.known("sum", c -> PlantedFormula.blank().withGain(PlantMaps.edge(0.2, 0.06))));
 
-  /** A price of the centre that only a single pixel pays in full. */
+  /** A cost of the centre that only a single pixel pays in full. */
   private static final PlantedModel SATURATING =
       new PlantedModel(
           Plant.known("once", c -> PlantedFormula.blank().withAlone(PlantMaps.edge(0, 1))));

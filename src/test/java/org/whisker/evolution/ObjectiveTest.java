@@ -95,8 +95,8 @@ class ObjectiveTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"linear:0,0.2,12", "geometric:0.2,0.0001,12"})
-  void everyGenerationHasItsOwnPrices(String schedule) {
-    Objective objective = Objective.withLambda(0).withPrice(LambdaSchedule.parse(schedule));
+  void everyGenerationHasItsOwnPenalty(String schedule) {
+    Objective objective = Objective.withLambda(0).withPenalty(LambdaSchedule.parse(schedule));
     for (Replacement replacement :
         new Replacement[] {new Replacement.Generational(10), new Replacement.SteadyState(9)}) {
       EvolutionOptions options =
@@ -107,7 +107,7 @@ class ObjectiveTest {
       EvolutionRun run = evolution.begin(4);
       EvolutionRun paused = evolution.begin(4);
       for (int generation = 0; generation < 16; generation++) {
-        assertPriced(run, objective, generation);
+        assertPenalised(run, objective, generation);
         assertEquals(run.state(), paused.state(), "resumed alike");
         run.advance();
         paused.advance();
@@ -116,7 +116,7 @@ class ObjectiveTest {
     }
   }
 
-  private static void assertPriced(EvolutionRun run, Objective objective, int generation) {
+  private static void assertPenalised(EvolutionRun run, Objective objective, int generation) {
     for (Individual it : run.population().individuals()) {
       assertEquals(objective.fitness(it, generation), it.fitness());
     }

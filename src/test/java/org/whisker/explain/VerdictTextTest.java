@@ -70,21 +70,26 @@ class VerdictTextTest {
         "undecided: all 4 runs agree, but 4 can't reach the corrected level; about 11 would be needed",
         of(four.p(10 * 2 / 16.0))); // p, corrected for ten
     assertEquals(
-        "undecided: these 4 runs are inconclusive; about 11 would be needed", of(four.p(10 * 4 / 16.0)));
+        "undecided: these 4 runs are inconclusive; about 11 would be needed",
+        of(four.p(10 * 4 / 16.0)));
   }
 
   @Test
   void fineTunesOfOneNetworkAreNotCalledNetworks() {
     MadeTest head = new MadeTest("head");
     assertTrue(
-        fineTuned(head).sentence()
+        fineTuned(head)
+            .sentence()
             .endsWith(
                 "; the units are fine-tunes of one network, so this holds for that network"
                     + " alone"));
     String undecided = fineTuned(head.verdict(Verdict.UNDECIDED)).sentence();
     assertTrue(
-        undecided.startsWith("undecided: these 10 fine-tunes of one network are inconclusive"), undecided);
-    assertTrue(of(head.verdict(Verdict.UNDECIDED)).startsWith("undecided: these 10 networks are inconclus"));
+        undecided.startsWith("undecided: these 10 fine-tunes of one network are inconclusive"),
+        undecided);
+    assertTrue(
+        of(head.verdict(Verdict.UNDECIDED))
+            .startsWith("undecided: these 10 networks are inconclus"));
   }
 
   private static Finding fineTuned(MadeTest made) {
@@ -181,9 +186,11 @@ class VerdictTextTest {
     MadeTest undecided = new MadeTest("padding").effect(0.02).verdict(Verdict.UNDECIDED);
     assertEquals("undecided: these 10 runs are inconclusive", of(undecided));
     assertEquals(
-        "undecided: these 10 runs are inconclusive; about 45 would be needed", of(undecided.needing(45)));
+        "undecided: these 10 runs are inconclusive; about 45 would be needed",
+        of(undecided.needing(45)));
     assertEquals(
-        "undecided: these runs are inconclusive: only one of them has a value", of(undecided.runs(1)));
+        "undecided: these runs are inconclusive: only one of them has a value",
+        of(undecided.runs(1)));
     assertEquals(
         "undecided: these 10 runs are inconclusive; the test moves all runs together, so more runs of this"
             + " network may not decide it",
@@ -194,7 +201,8 @@ class VerdictTextTest {
   @MethodSource("hypotheses")
   void theEvidenceDoesNotRepeatTheVerdictBeforeIt(String hypothesis) {
     for (Verdict verdict : Verdict.values()) {
-      if (verdict == Verdict.UNTESTED || (verdict == Verdict.REFUTED && !predictsNone(hypothesis))) {
+      if (verdict == Verdict.UNTESTED
+          || (verdict == Verdict.REFUTED && !predictsNone(hypothesis))) {
         continue;
       }
       for (MadeTest made :

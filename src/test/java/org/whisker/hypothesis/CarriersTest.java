@@ -260,7 +260,7 @@ class CarriersTest {
     assertEquals("outer 1 of 4 rings of the maps at deep", smallest.name());
   }
 
-  /** As a search without a price for pixels ends, on a network that does not answer to them. */
+  /** As a search without a penalty for pixels ends, on a network that does not answer to them. */
   @Test
   void imagesThatAreAnsweredAsWhiteIsLetNothingBeSaid() {
     BlackPixels middle = BlackPixels.of(CANVAS, CANVAS.index(15, 15), CANVAS.index(16, 17));

@@ -190,9 +190,9 @@ class EntryTest {
   }
 
   @Test
-  void theValleyOfAPriceIsDeepAndNoPixelPays() {
+  void theValleyOfACostIsDeepAndNoPixelPays() {
     Plant priced =
-        Plant.known("priced", c -> PlantedFormula.blank().withPrice(PlantMaps.edge(0, 0.1)));
+        Plant.known("priced", c -> PlantedFormula.blank().withCost(PlantMaps.edge(0, 0.1)));
     AblationResult result = run(Entry.EXPERIMENT, priced, Set.of("held"));
     ValleyRow random = rows(result, ValleyRow.TABLE).get(0);
     assertEquals(4, random.depth(), 1e-6, "40 pixels of a tenth each");
@@ -280,7 +280,7 @@ class EntryTest {
             "edge-alone",
             c ->
                 PlantedFormula.blank()
-                    .withPrice(PlantMaps.edge(0, 0.1))
+                    .withCost(PlantMaps.edge(0, 0.1))
                     .withGain(PlantMaps.edge(0.3, 0)));
     AblationResult result =
         run(Founders.REGIONS, edge, Set.of("centre-first", "centre-only", "edge-only"));

@@ -305,7 +305,7 @@ class ExperimentsTest {
 
   /** One pixel of a probe costs twice its edge rank, and many as many times that. */
   @Test
-  void thePenaltyOfASumIsThatSumBeyondTheBorder() {
+  void theCostOfASumIsThatSumBeyondTheBorder() {
     EdgeRank rank = new EdgeRank(CANVAS);
     double[] delta = new double[CANVAS.pixels()];
     for (int i = 0; i < delta.length; i++) {
@@ -323,15 +323,14 @@ class ExperimentsTest {
           }
           return logits;
         };
-    PixelRefund penalty = PixelRefund.of(probe, sum, 1);
+    PixelRefund cost = PixelRefund.of(probe, sum, 1);
     BlackPixels two = BlackPixels.of(CANVAS, CANVAS.index(15, 15), CANVAS.index(8, 12));
     double exact = 2 * (rank.of(two.get(0)) + rank.of(two.get(1)) - 2 * rank.of(0));
-    assertEquals(exact, penalty.of(two), 0.15);
-    assertEquals(0, penalty.of(BlackPixels.of(CANVAS, 0, 31)), 0.1);
-    assertEquals(0, penalty.of(BlackPixels.none(CANVAS)), 1e-9);
-    float left = penalty.takenOff(sum).logits(List.of(two))[0];
+    assertEquals(exact, cost.of(two), 0.15);
+    assertEquals(0, cost.of(BlackPixels.of(CANVAS, 0, 31)), 0.1);
+    assertEquals(0, cost.of(BlackPixels.none(CANVAS)), 1e-9);
+    float left = cost.takenOff(sum).logits(List.of(two))[0];
     assertEquals(1 + 2 * 2 * rank.of(0), left, 0.15);
-    assertEquals(
-        sum.logits(List.of(two))[0], penalty.takenOff(sum).exact().logits(List.of(two))[0]);
+    assertEquals(sum.logits(List.of(two))[0], cost.takenOff(sum).exact().logits(List.of(two))[0]);
   }
 }

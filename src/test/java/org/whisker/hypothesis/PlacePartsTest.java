@@ -282,7 +282,7 @@ class PlacePartsTest {
     Plant halved =
         Plant.known(
             "halved",
-            c -> PlantedFormula.blank().withPrice(PlantMaps.edge(0, c.pooled() ? 0.2 : 0.4)));
+            c -> PlantedFormula.blank().withCost(PlantMaps.edge(0, c.pooled() ? 0.2 : 0.4)));
     PartShares shares = shares(halved);
     assertEquals(0.5, shares.gain(Variant.AVERAGED), 1e-4);
     assertTrue(shares.share(Part.HEAD, new SplitMix64(1)).orElseThrow().value() > 0.4);

@@ -114,7 +114,7 @@ class PlantsTest {
   }
 
   @Test
-  void aPriceWithoutABiasIsOfOnePixelAlone() {
+  void aCostWithoutABiasIsOfOnePixelAlone() {
     PlantedModel model = plant("price-without-bias");
     double[] alone = alone(model);
     assertEquals(0, mean(alone, EDGE), 1e-6);
@@ -202,13 +202,13 @@ class PlantsTest {
   }
 
   @Test
-  void aHarbourIsFreeOfThePriceThatNoMateOutweighs() {
+  void aHarbourIsFreeOfTheCostThatNoMateOutweighs() {
     PlantedModel model = plant("safe-harbour");
     double[] alone = alone(model);
     assertTrue(mean(alone, EDGE) < 0 && mean(alone, EDGE.negate()) > 0.2);
     PlantedFormula formula = formula("safe-harbour");
-    assertTrue(formula.price()[CANVAS.index(16, 16)] > formula.mated() + formula.gain()[0]);
-    assertEquals(0, formula.price()[0], 0);
+    assertTrue(formula.cost()[CANVAS.index(16, 16)] > formula.mated() + formula.gain()[0]);
+    assertEquals(0, formula.cost()[0], 0);
   }
 
   private static PlantedFormula formula(String id) {

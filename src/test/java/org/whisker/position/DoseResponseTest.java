@@ -30,7 +30,7 @@ import org.whisker.stats.Estimate;
 /** Costs of formulas are known exactly. */
 class DoseResponseTest {
   private static final Canvas CANVAS = Canvas.square(32);
-  private static final double PRICE = 0.25;
+  private static final double COST = 0.25;
   private static final int DEEP = 4;
   private static final Design DESIGN = Design.of(5);
 
@@ -85,11 +85,11 @@ class DoseResponseTest {
     assertEquals(base, plan.picture(0));
   }
 
-  private static final Classifier LINEAR = new Formula(ink -> 1 + PRICE * ink[1]);
+  private static final Classifier LINEAR = new Formula(ink -> 1 + COST * ink[1]);
   private static final Classifier SATURATING =
       new Formula(ink -> 1 + 2 * (1 - Math.pow(0.5, ink[1])));
-  private static final Classifier ALIKE = new Formula(ink -> 1 + PRICE * (ink[0] + ink[1]));
-  private static final Classifier HELPFUL = new Formula(ink -> 1 - PRICE * ink[1]);
+  private static final Classifier ALIKE = new Formula(ink -> 1 + COST * (ink[0] + ink[1]));
+  private static final Classifier HELPFUL = new Formula(ink -> 1 - COST * ink[1]);
 
   private static DoseResponse response(Classifier classifier, Raster base, int batch) {
     DosePlan plan = DosePlan.black(base, DESIGN);
@@ -113,22 +113,22 @@ class DoseResponseTest {
   }
 
   @Test
-  void aLinearCostIsThePriceTimesThePixels() {
+  void aLinearCostIsThatOfOnePixelTimesThePixels() {
     DoseResponse response = white(LINEAR);
     assertEquals(5, response.zones().size());
     assertEquals(1, response.baseline());
     for (int dose = 0; dose < 4; dose++) {
       int pixels = response.counts().get(dose);
-      allAre(PRICE * pixels, response.cost(response.innermost(), dose));
+      allAre(COST * pixels, response.cost(response.innermost(), dose));
       allAre(0, response.cost(0, dose));
-      assertEquals(PRICE, response.nextPixel(response.innermost(), dose), 1e-6);
+      assertEquals(COST, response.nextPixel(response.innermost(), dose), 1e-6);
       assertEquals(0, response.nextPixel(0, dose), 1e-6);
     }
     DoseResponse.Summary summary = response.summary(random());
     assertEquals(40, summary.pixels());
     assertEquals(10, summary.height().value(), 1e-6);
     assertEquals(20, summary.half().map(Estimate::value).orElseThrow(), 1e-6);
-    assertEquals(PRICE, summary.firstCentre().value(), 1e-6);
+    assertEquals(COST, summary.firstCentre().value(), 1e-6);
     assertEquals(0, summary.firstEdge().value(), 1e-6);
     assertFalse(summary.saturates());
     allAre(0, response.falling());
@@ -152,7 +152,7 @@ class DoseResponseTest {
   void thePlaceOfANetworkIsBeyondItsRolls() {
     DoseResponse response = white(LINEAR);
     // 576 of 1024 pixels are within four rings
-    double average = PRICE * 576 / 1024;
+    double average = COST * 576 / 1024;
     double rolled =
         Arrays.stream(response.rolled(response.innermost(), 3).orElseThrow())
             .average()
@@ -232,7 +232,7 @@ class DoseResponseTest {
     assertEquals(43, black(plan.picture(last)).size());
     assertTrue(black(plan.picture(4)).containsAll(Set.of(0, 40, 500)));
     DoseResponse response = response(LINEAR, base, 50);
-    allAre(PRICE * 40, response.cost(response.innermost(), 3));
+    allAre(COST * 40, response.cost(response.innermost(), 3));
     GrayImage same = GrayImage.of(base);
     DoseResponse asGray = response(LINEAR, same, 50);
     assertArrayEquals(response.cost(3, 2), asGray.cost(3, 2));

@@ -124,10 +124,10 @@ public final class ArmTables {
   }
 
   /**
-   * A row of {@value #FILE}: the cost of reaching the same result with pixels confined to the
+   * A row of {@value #FILE}: the effort of reaching the same result with pixels confined to the
    * centre and to the edge.
    */
-  public record PriceRow(
+  public record EffortRow(
       @Column(meaning = "such as the number of images scored until p(cat) reached the target")
           String quantity,
       @Column(meaning = "geometric mean over runs confined to the centre") double centre,
@@ -138,14 +138,14 @@ public final class ArmTables {
       @Column(meaning = "number of pairs (seeds)") int seeds,
       @Column(meaning = "how failed runs are counted") String note) {
     public static final String FILE = "price-ratio.csv";
-    public static final Table<PriceRow> TABLE = Table.of(PriceRow.class, FILE);
+    public static final Table<EffortRow> TABLE = Table.of(EffortRow.class, FILE);
 
     /** One row per quantity. */
-    public static List<PriceRow> of(SupplementaryTable.PriceRatios prices) {
-      return prices.rows().stream()
+    public static List<EffortRow> of(SupplementaryTable.EffortRatios ratios) {
+      return ratios.rows().stream()
           .map(
               r ->
-                  new PriceRow(
+                  new EffortRow(
                       r.quantity(),
                       r.centre(),
                       r.edge(),

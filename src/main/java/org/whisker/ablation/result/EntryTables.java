@@ -8,8 +8,8 @@ import org.whisker.table.Table;
 public final class EntryTables {
   private EntryTables() {}
 
-  /** A row of {@value #FILE}: what an arm came to, and what it cost. */
-  public record CostRow(
+  /** A row of {@value #FILE}: what an arm came to, and how many images it scored. */
+  public record EntryEffortRow(
       String arm,
       @Column(meaning = "number of runs of the arm") int runs,
       @Column(meaning = "number of runs whose p(cat) reached the target") int successes,
@@ -43,7 +43,7 @@ public final class EntryTables {
       @Column(unit = "px", meaning = "lower end of its 95 % interval") OptionalDouble pixelsLow,
       @Column(unit = "px", meaning = "upper end of the interval") OptionalDouble pixelsHigh) {
     public static final String FILE = "entry_cost.csv";
-    public static final Table<CostRow> TABLE = Table.of(CostRow.class, FILE);
+    public static final Table<EntryEffortRow> TABLE = Table.of(EntryEffortRow.class, FILE);
   }
 
   /**

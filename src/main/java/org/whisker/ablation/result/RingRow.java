@@ -66,7 +66,7 @@ public record RingRow(
         r.where().pixels(),
         r.alone(),
         r.neutralAlone(),
-        r.penalty(),
+        r.takenOff(),
         r.pixels(),
         r.runs(),
         r.contribution(),

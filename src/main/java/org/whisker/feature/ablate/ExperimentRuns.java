@@ -38,7 +38,7 @@ import org.whisker.ablation.result.ArmImageRow;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
 import org.whisker.ablation.result.ArmTables.EdgeAtConfidenceRow;
-import org.whisker.ablation.result.ArmTables.PriceRow;
+import org.whisker.ablation.result.ArmTables.EffortRow;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.HarmAndHelpRow;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
@@ -312,8 +312,8 @@ public record ExperimentRuns(
     }
 
     private void write(SupplementaryTable supplement) throws IOException {
-      if (supplement instanceof SupplementaryTable.PriceRatios prices) {
-        PriceRow.TABLE.write(folder.resolve(PriceRow.FILE), PriceRow.of(prices));
+      if (supplement instanceof SupplementaryTable.EffortRatios ratios) {
+        EffortRow.TABLE.write(folder.resolve(EffortRow.FILE), EffortRow.of(ratios));
       } else if (supplement instanceof SupplementaryTable.Rings rings) {
         RingRow.TABLE.write(folder.resolve(RingRow.FILE), RingRow.of(rings));
       } else if (supplement instanceof SupplementaryTable.HarmAndHelp both) {

@@ -87,9 +87,10 @@ public final class EvolutionManifest {
   }
 
   private static void objective(Map<String, Object> map, Objective objective) {
-    LambdaSchedule price = objective.price();
+    LambdaSchedule penalty = objective.penalty();
     map.put("target_class", objective.target().label());
-    map.put("lambda", price.first() == price.last() ? (Object) price.first() : price.label());
+    map.put(
+        "lambda", penalty.first() == penalty.last() ? (Object) penalty.first() : penalty.label());
     map.put("fitness_scale", objective.scale());
     map.put("fitness_offset", objective.offset());
   }

@@ -140,7 +140,7 @@ record SearchOptions(
     private Objective objective(Objective base) {
       return new Objective(
           targetClass.isEmpty() ? base.target() : TargetClass.parse(targetClass.get()),
-          lambda.isEmpty() ? base.price() : LambdaSchedule.parse(lambda.get()),
+          lambda.isEmpty() ? base.penalty() : LambdaSchedule.parse(lambda.get()),
           scale == null ? base.scale() : scale,
           offset == null ? base.offset() : offset);
     }

@@ -37,7 +37,7 @@ final class CatsSection {
   private static final int MOST = 12;
   private static final String CAPTION =
       "every image of a run with a higher p(cat) than all before, in the order in which they came."
-          + " New pixels are ringed. The final image can have fewer pixels, since each has a price.";
+          + " New pixels are ringed. The final image can have fewer pixels, since each adds the penalty λ.";
 
   private final ReportFolder folder;
 

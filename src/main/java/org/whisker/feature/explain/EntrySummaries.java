@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.whisker.ablation.result.EntryTables.CostRow;
+import org.whisker.ablation.result.EntryTables.EntryEffortRow;
 import org.whisker.ablation.result.EntryTables.EntryTimeRow;
 import org.whisker.ablation.result.EntryTables.ReleaseRow;
 import org.whisker.ablation.result.EntryTables.ValleyRow;
@@ -44,9 +44,9 @@ record EntrySummaries(ReportFolder folder, String experiment) {
         : Optional.of(new DataTable(header, rows, caption, csv));
   }
 
-  Optional<DataTable> costs() throws IOException {
+  Optional<DataTable> effort() throws IOException {
     return table(
-        CostRow.TABLE,
+        EntryEffortRow.TABLE,
         List.of(
             "model",
             "arm",
@@ -64,7 +64,7 @@ record EntrySummaries(ReportFolder folder, String experiment) {
                 PageText.number(row.pCat(), 2),
                 PageText.quantity(row.images(), row.imagesLow(), row.imagesHigh()),
                 PageText.quantity(row.pixels(), row.pixelsLow(), row.pixelsHigh())),
-        "What each search came to, and what it cost: means over runs with 95 % intervals. Runs that"
+        "What each search came to, and how many images it scored: means over runs with 95 % intervals. Runs that"
             + " did not reach the target count with all their images, and with the pixels of their"
             + " final image.");
   }

@@ -91,14 +91,14 @@ final class ExperimentFigures {
         case GIVEN_PIXELS -> starts().ifPresent(figures::add);
         case GAINS -> gains().ifPresent(figures::add);
         case RELEASE_CURVE -> release().ifPresent(figures::add);
-        case SURROGATES, RELEASE, ENTRY_COSTS, VALLEY, ENTRY_TIMES -> {
+        case SURROGATES, RELEASE, ENTRY_EFFORT, VALLEY, ENTRY_TIMES -> {
           // tables, see ExperimentTables
         }
         case PART_PLACES,
             PART_EDGES,
             CARRIER_CHANNELS,
             CARRIER_SEEN,
-            PRICES,
+            EFFORT,
             OTHER_MOVES,
             STRIDE_COMBS,
             HARM_AND_HELP,
@@ -325,7 +325,7 @@ final class ExperimentFigures {
             RingPlots.alone(rings, false),
             rings,
             "One black pixel on white",
-            "Effect of one black pixel by edge rank: the penalty that the surrogate subtracts.")
+            "Effect of one black pixel by edge rank: the cost that the surrogate refunds.")
         .ifPresent(figures::add);
     ring(
             RingPlots.contribution(rings),

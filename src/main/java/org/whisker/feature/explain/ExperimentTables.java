@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.result.ArmTables.PriceRow;
+import org.whisker.ablation.result.ArmTables.EffortRow;
 import org.whisker.ablation.result.CarrierTables.ChannelRow;
 import org.whisker.ablation.result.CarrierTables.SeenRow;
 import org.whisker.ablation.result.HarmAndHelpRow;
@@ -52,9 +52,9 @@ final class ExperimentTables {
     List<DataTable> tables = new ArrayList<>();
     for (Shown each : shown) {
       switch (each) {
-        case PRICES -> prices().ifPresent(tables::add);
+        case EFFORT -> effort().ifPresent(tables::add);
         case RELEASE -> new EntrySummaries(folder, experiment).release().ifPresent(tables::add);
-        case ENTRY_COSTS -> new EntrySummaries(folder, experiment).costs().ifPresent(tables::add);
+        case ENTRY_EFFORT -> new EntrySummaries(folder, experiment).effort().ifPresent(tables::add);
         case VALLEY -> new EntrySummaries(folder, experiment).valley().ifPresent(tables::add);
         case ENTRY_TIMES -> new EntrySummaries(folder, experiment).times().ifPresent(tables::add);
         case OTHER_MOVES -> otherMoves().ifPresent(tables::add);
@@ -244,13 +244,13 @@ final class ExperimentTables {
                 Integer.toString(row.pairs())));
   }
 
-  private Optional<DataTable> prices() throws IOException {
+  private Optional<DataTable> effort() throws IOException {
     return table(
-        PriceRow.FILE,
-        PriceRow.TABLE,
+        EffortRow.FILE,
+        EffortRow.TABLE,
         List.of("model", "quantity", "centre", "edge", "centre / edge, 95 % interval", "seeds"),
-        ExperimentTables::price,
-        "Cost of reaching a cat when pixels are restricted to the central or the outer quarter"
+        ExperimentTables::effort,
+        "Effort of reaching a cat when pixels are restricted to the central or the outer quarter"
             + " of the canvas. Runs that reached no cat count with all their evaluations and"
             + " pixels.");
   }
@@ -357,7 +357,7 @@ final class ExperimentTables {
         : Optional.of(new DataTable(header, rows, caption, csv));
   }
 
-  private static Optional<List<String>> price(String model, PriceRow row) {
+  private static Optional<List<String>> effort(String model, EffortRow row) {
     return Optional.of(
         List.of(
             model,

@@ -38,8 +38,7 @@ final class OverviewView {
     Map<String, String> others = new LinkedHashMap<>();
     grid.others()
         .forEach(
-            (words, causes) ->
-                others.put(Headings.capitalised(words), String.join(", ", causes)));
+            (words, causes) -> others.put(Headings.capitalised(words), String.join(", ", causes)));
     return others;
   }
 

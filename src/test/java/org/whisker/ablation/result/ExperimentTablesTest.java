@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
-import org.whisker.ablation.result.ArmTables.PriceRow;
+import org.whisker.ablation.result.ArmTables.EffortRow;
 import org.whisker.ablation.result.ControlRow.ControlRunRow;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.MoveTables.MoveRow;
@@ -102,7 +102,10 @@ class ExperimentTablesTest {
             "u_from,u_to,distance_from,distance_to,places,alone_delta_logit,alone_near_neutral,"
                 + "penalty_taken_off,black_pixels_a_run,runs,evolved_delta_logit,ci_low,ci_high,"
                 + "helping,near_neutral,lambda"),
-        of(PriceRow.class, PriceRow.TABLE, "quantity,centre,edge,ratio,ci_low,ci_high,seeds,note"),
+        of(
+            EffortRow.class,
+            EffortRow.TABLE,
+            "quantity,centre,edge,ratio,ci_low,ci_high,seeds,note"),
         of(
             ControlRow.class,
             ControlRow.TABLE,

@@ -71,7 +71,7 @@ class EvolutionManifestTest {
                 new Objective(
                     TargetClass.NOT_CAT, LambdaSchedule.parse("geometric:1e-9,0.1,7"), 3, -1)),
             quick.withObjective(
-                quick.objective().withPrice(LambdaSchedule.parse("linear:0,0.3,70"))));
+                quick.objective().withPenalty(LambdaSchedule.parse("linear:0,0.3,70"))));
     return Stream.of(presets, genetic, places(), baselines(), others).flatMap(it -> it);
   }
 

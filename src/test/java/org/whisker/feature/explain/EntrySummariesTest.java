@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.ablation.result.EntryTables.CostRow;
+import org.whisker.ablation.result.EntryTables.EntryEffortRow;
 import org.whisker.ablation.result.EntryTables.EntryTimeRow;
 import org.whisker.ablation.result.EntryTables.ReleaseRow;
 import org.whisker.ablation.result.EntryTables.StartRow;
@@ -34,10 +34,10 @@ class EntrySummariesTest {
   void write() throws IOException {
     SampleFolder.write(folder, "model-a");
     Path own = folder.resolve("model-a/entry");
-    CostRow.TABLE.write(
-        own.resolve(CostRow.FILE),
+    EntryEffortRow.TABLE.write(
+        own.resolve(EntryEffortRow.FILE),
         List.of(
-            new CostRow(
+            new EntryEffortRow(
                 "held", 4, 0, 0, 0, 0.6, of(0), of(0), of(0), of(0.2), of(1320), of(1300), of(1340),
                 of(0), of(0), of(0))));
     ValleyRow.TABLE.write(
@@ -163,7 +163,7 @@ class EntrySummariesTest {
     DataTable valley = entry.valley().orElseThrow();
     assertEquals("none of 40", valley.rows().get(0).get(5));
     assertEquals("7 of 8, from 11 pixels on", valley.rows().get(1).get(6));
-    assertEquals("0 of 4", entry.costs().orElseThrow().rows().get(0).get(2));
+    assertEquals("0 of 4", entry.effort().orElseThrow().rows().get(0).get(2));
   }
 
   @Test

@@ -140,7 +140,7 @@ class FirstScreenTest {
         List.of(
             "A bias towards edge or centre",
             "The start of evolution",
-            "The penalty of the centre",
+            "The cost of the centre",
             "Zero padding",
             "Patterns tied to their location",
             "Strides"),
@@ -191,7 +191,7 @@ class FirstScreenTest {
         "Runs whose image reaches p(cat) ½: 2 of 3 on model-a, 2 of 3 on model-b", headings.get(2));
     assertTrue(
         headings.contains(
-            "model-a and model-b: without the penalty of the centre, pixels move inwards"),
+            "model-a and model-b: without the cost of the centre, pixels move inwards"),
         headings + "");
     assertTrue(headings.contains("The start of evolution – undecided"), headings + "");
     assertTrue(headings.contains("The models differ in edge index"), headings + "");

@@ -13,18 +13,18 @@ import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Estimate.Interval;
 
 /**
- * Cost of reaching the target in the centre relative to the edge, as ratios paired by seed.
+ * Effort of reaching the target in the centre relative to the edge, as ratios paired by seed.
  *
  * @param centre name of the arm that is held to the centre
  * @param edge name of the arm that is held to the edge
  */
-public record PriceRatios(String centre, String edge)
+public record EffortRatios(String centre, String edge)
     implements Function<Ablation.Finished, SupplementaryTable> {
   @Override
   public SupplementaryTable apply(Ablation.Finished finished) {
     ArmRuns inCentre = Objects.requireNonNull(finished.arms().get(centre));
     ArmRuns atEdge = Objects.requireNonNull(finished.arms().get(edge));
-    List<SupplementaryTable.PriceRatios.Price> rows = new ArrayList<>();
+    List<SupplementaryTable.EffortRatios.Effort> rows = new ArrayList<>();
     for (Measure measure : List.of(Measure.EVALUATIONS, Measure.PIXELS)) {
       PairedValues pairs =
           PairedValues.of(
@@ -35,10 +35,10 @@ public record PriceRatios(String centre, String edge)
         rows.add(row(measure, pairs, finished.setting()));
       }
     }
-    return new SupplementaryTable.PriceRatios(rows);
+    return new SupplementaryTable.EffortRatios(rows);
   }
 
-  private static SupplementaryTable.PriceRatios.Price row(
+  private static SupplementaryTable.EffortRatios.Effort row(
       Measure measure, PairedValues pairs, AblationSetting setting) {
     double[] centre = logs(pairs.arm(0));
     double[] edge = logs(pairs.arm(1));
@@ -49,7 +49,7 @@ public record PriceRatios(String centre, String edge)
     Interval interval =
         Bootstrap.standard()
             .mean(ratios, SplitMix64.stream(setting.seed(), "ablate price " + measure.label(), 0));
-    return new SupplementaryTable.PriceRatios.Price(
+    return new SupplementaryTable.EffortRatios.Effort(
         measure.label(),
         Math.exp(mean(centre)),
         Math.exp(mean(edge)),

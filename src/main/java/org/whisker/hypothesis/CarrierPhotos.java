@@ -195,13 +195,16 @@ final class CarrierPhotos {
   }
 
   private static PictureRow picture(PatchRow patch, Photo photo) {
-    float[] gray = photo.picture().grayValues();
-    int stride = photo.picture().canvas().width();
-    byte[] levels = new byte[patch.width() * patch.height()];
+    float[] values = photo.picture().values();
+    Canvas canvas = photo.picture().canvas();
+    int planes = photo.picture().planes();
+    byte[] levels = new byte[planes * patch.width() * patch.height()];
     for (int i = 0; i < levels.length; i++) {
-      int x = patch.x() + i % patch.width();
-      int y = patch.y() + i / patch.width();
-      levels[i] = (byte) Math.round(255 * Math.min(1, Math.max(0, gray[y * stride + x])));
+      int pixel = i / planes;
+      int x = patch.x() + pixel % patch.width();
+      int y = patch.y() + pixel / patch.width();
+      float value = values[i % planes * canvas.pixels() + y * canvas.width() + x];
+      levels[i] = (byte) Math.round(255 * Math.min(1, Math.max(0, value)));
     }
     return new PictureRow(
         patch.kind(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -37,6 +38,7 @@ import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.planted.PlantedModel;
 import org.whisker.planted.Plants;
@@ -403,6 +405,23 @@ class CarriersTest {
     assertEquals(16, patches.get(0).width(), "a field that is not known is cut to half");
     assertEquals(
         2 * 16 * 16, rows(seen, PictureRow.TABLE).get(0).gray().length(), "two digits a pixel");
+  }
+
+  @Test
+  void patchesOfPhotosInColourKeepTheirColours() {
+    List<Photo> photos =
+        photos().stream()
+            .map(
+                photo -> {
+                  float[] values = Arrays.copyOf(photo.picture().grayValues(), 3 * CANVAS.pixels());
+                  return new Photo(photo.name(), photo.cat(), PlanarImage.of(CANVAS, values));
+                })
+            .toList();
+    CarrierPhotos seen =
+        new CarrierPhotos(new Toy(), Toy.DEEP, new int[] {0}, photos, input(new ToyModel(), 4));
+    String pixels = rows(seen, PictureRow.TABLE).get(0).gray();
+    assertEquals(6 * 16 * 16, pixels.length());
+    assertTrue(pixels.matches("([0-9a-f]{2}0000)+"), "red alone: " + pixels);
   }
 
   @Test

@@ -158,7 +158,10 @@ public final class CarrierTables {
       @Column(meaning = "place by relevance among the photos, from 1") int place,
       @Column(unit = "px", meaning = "width of the patch") int width,
       @Column(unit = "px", meaning = "height of the patch") int height,
-      @Column(meaning = "gray of its pixels, row by row, two hexadecimal digits each")
+      @Column(
+              meaning =
+                  "its pixels, row by row: two hexadecimal digits of gray each, or six of red, green"
+                      + " and blue where the network sees colours")
           String gray) {
     public static final String FILE = "carrier_pictures.csv";
     public static final Table<PictureRow> TABLE = Table.of(PictureRow.class, FILE);

@@ -33,11 +33,10 @@ import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
-import org.whisker.image.ImageFiles;
-import org.whisker.image.Resample;
+import org.whisker.image.Raster;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.Workers;
+import org.whisker.job.input.PictureSize;
 import org.whisker.network.CircularPadding;
 import org.whisker.network.CircularPadding.Side;
 import org.whisker.network.CutPoints;
@@ -158,11 +157,15 @@ public record StoredAblatedModel(
     return card().isModule() ? List.of() : CircularPadding.paddedStages(Networks.of(card()));
   }
 
-  /** Reads some of the photos that its networks are tested on. */
+  private PictureSize size() {
+    return new PictureSize(canvas(), card().planes(), true);
+  }
+
+  /** Reads some of the photos that its networks are tested on, in colour if it sees colours. */
   @Override
   public List<Photo> photos() {
     return retrained
-        .map(networks -> TestPhotos.of(networks.retraining().photos().folder(), canvas()))
+        .map(networks -> TestPhotos.of(networks.retraining().photos().folder(), size()))
         .orElse(List.of());
   }
 
@@ -349,11 +352,11 @@ public record StoredAblatedModel(
     private TestPhotos() {}
 
     /**
-     * Reads them, in the size of a classifier; those that can't be read are left out.
+     * Reads them as a classifier sees them; those that can't be read are left out.
      *
      * @param folder with {@code test/cat/} and {@code test/not_cat/}
      */
-    static List<Photo> of(Path folder, Canvas canvas) {
+    static List<Photo> of(Path folder, PictureSize size) {
       try {
         List<Photo> photos = new ArrayList<>();
         PhotoSet all = PhotoSet.of(PhotoFolder.open(folder.resolve(TEST)));
@@ -361,7 +364,7 @@ public record StoredAblatedModel(
           List<PhotoSet.Photo> own = all.photos().stream().filter(p -> p.label() == label).toList();
           // evenly over their order, since neighbours are often of one origin
           for (int i = 0; i < Math.min(EACH, own.size()); i++) {
-            add(own.get(i * own.size() / Math.min(EACH, own.size())), canvas, photos);
+            add(own.get(i * own.size() / Math.min(EACH, own.size())), size, photos);
           }
         }
         return photos;
@@ -370,15 +373,11 @@ public record StoredAblatedModel(
       }
     }
 
-    private static void add(PhotoSet.Photo photo, Canvas canvas, List<Photo> photos) {
+    private static void add(PhotoSet.Photo photo, PictureSize size, List<Photo> photos) {
       try {
-        GrayImage fitted =
-            Resample.shorterSideThenCentreCrop(ImageFiles.readGray(photo.file()), canvas);
-        photos.add(
-            new Photo(
-                photo.label().folder() + "/" + photo.file().getFileName(),
-                photo.label() == Label.CAT,
-                fitted));
+        String name = photo.label().folder() + "/" + photo.file().getFileName();
+        Raster fitted = size.fit(name, size.read(photo.file()));
+        photos.add(new Photo(name, photo.label() == Label.CAT, fitted));
       } catch (IOException e) {
         // one photo fewer; that it can't be read is said where networks are trained on it
       }

@@ -16,7 +16,7 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Panel;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+import org.whisker.image.PlanarImage;
 import org.whisker.page.Section.Figure;
 
 /** Patches of photos that channels see, a line for each channel. */
@@ -83,16 +83,18 @@ final class PatchFigures {
     return channel.substring(0, channel.indexOf(' '));
   }
 
-  private static GrayImage image(PictureRow row) {
+  private static PlanarImage image(PictureRow row) {
     byte[] levels = HexFormat.of().parseHex(row.gray());
-    float[] gray = new float[levels.length];
-    for (int i = 0; i < gray.length; i++) {
-      gray[i] = (levels[i] & 0xFF) / 255f;
+    Canvas canvas = new Canvas(row.width(), row.height());
+    int planes = levels.length / canvas.pixels();
+    float[] values = new float[levels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i % planes * canvas.pixels() + i / planes] = (levels[i] & 0xFF) / 255f;
     }
-    return new GrayImage(new Canvas(row.width(), row.height()), gray);
+    return PlanarImage.of(canvas, values);
   }
 
-  private record Tile(GrayImage image, boolean cat) {}
+  private record Tile(PlanarImage image, boolean cat) {}
 
   private record Line(String channel, List<Tile> tiles) {}
 

@@ -15,6 +15,7 @@ import org.whisker.classifier.PublishedModel;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.input.PictureSize.Pictures;
@@ -155,12 +156,13 @@ public record ImportRequest(
   static final class TestPicture {
     private TestPicture() {}
 
-    /** The photo at the size of the input; without one, a generated picture. */
+    /** The photo as the input takes it, in colours or gray; without one, a generated picture. */
     static Raster of(Optional<Path> photo, ModelCard.Input size) throws IOException {
       Canvas canvas = new Canvas(size.width(), size.height());
+      int planes = size.channels() == PlanarImage.COLOURS ? PlanarImage.COLOURS : 1;
       return photo.isEmpty()
           ? generated(canvas)
-          : Pictures.fitted(ImageFiles.readGray(photo.get()), canvas);
+          : Pictures.fitted(ImageFiles.read(photo.get(), planes), canvas);
     }
 
     /** The name of the tried picture. */

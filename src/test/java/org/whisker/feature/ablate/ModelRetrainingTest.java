@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.ablation.AblatedModel.Photo;
 import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.ablation.ModelVariant.TrainingChange;
 import org.whisker.classifier.Architecture;
@@ -30,10 +33,16 @@ import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
 import org.whisker.feature.train.RetrainingData.RetrainingPlan;
 import org.whisker.feature.train.TrainingOrigin;
 import org.whisker.feature.train.TrainingRecipe;
+import org.whisker.image.Canvas;
+import org.whisker.image.ImageFiles;
+import org.whisker.image.PlanarImage;
+import org.whisker.image.Raster;
+import org.whisker.image.Tone;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
 import org.whisker.training.TrainingTask.FineTuning;
 import org.whisker.weights.FormulaWeights;
 import org.whisker.weights.Weights;
@@ -164,6 +173,46 @@ class ModelRetrainingTest {
     assertEquals(
         Set.of("classifier.weight", "classifier.bias"),
         changed(weights, pooled.weights().orElseThrow(), flat));
+  }
+
+  @Test
+  void aNetworkOfThreeChannelsSeesTestPhotosInColour(@TempDir Path folder) throws IOException {
+    Canvas canvas = Canvas.square(TinyModels.SIDE);
+    PlanarImage red = new Tone(1, 0, 0).filled(canvas, PlanarImage.COLOURS);
+    for (String label : List.of("cat", "not_cat")) {
+      Path photos = Files.createDirectories(folder.resolve("test").resolve(label));
+      ImageFiles.writePng(photos.resolve("1.png"), red);
+    }
+    ModelCard gray = TinyModels.card("tiny");
+    assertEquals(1, photos(gray, folder).get(0).planes());
+    ModelCard.Input input = new ModelCard.Input(3, TinyModels.SIDE, TinyModels.SIDE);
+    ModelCard colour =
+        new ModelCard(
+            "rgb",
+            gray.architecture(),
+            input,
+            gray.preprocessing(),
+            gray.output(),
+            gray.padding(),
+            null,
+            null,
+            gray.weights(),
+            gray.created(),
+            gray.whiskerVersion());
+    assertEquals(List.of(red, red), photos(colour, folder));
+  }
+
+  private static List<Raster> photos(ModelCard card, Path folder) {
+    RetrainingPhotos photos = new RetrainingPhotos(folder, "0a");
+    StoredModel stored =
+        new StoredModel(card, folder, new FormulaWeights(Networks.of(card).parameters(), 7));
+    return new StoredAblatedModel(
+            stored,
+            TorchClassifier.Settings.cpu(Precision.FLOAT32),
+            Precision.FLOAT32,
+            RetrainedNetworks.of(card, Optional.of(photos), plan()),
+            KeptProbes.inMemory())
+        .photos().stream().map(Photo::picture).toList();
   }
 
   /** The tensors of a network that one file has otherwise than another, or alone. */

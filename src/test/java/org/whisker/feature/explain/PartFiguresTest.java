@@ -81,7 +81,7 @@ class PartFiguresTest {
             channel(ChannelRow.SINGLE, 3, 7)));
   }
 
-  private static void photos(Path carriers) throws IOException {
+  private static void photos(Path carriers, String pixels) throws IOException {
     List<PatchRow> patches = new ArrayList<>();
     List<PictureRow> pictures = new ArrayList<>();
     for (String kind : List.of("carrier", "random")) {
@@ -89,7 +89,7 @@ class PartFiguresTest {
         String label = place == 1 ? "cat" : "not_cat";
         patches.add(
             new PatchRow(kind, "pool1", 5, place, place + ".png", label, 0, 0, 2, 1, 1, 0.2, 0.3));
-        pictures.add(new PictureRow(kind, 5, place, 2, 1, "00ff"));
+        pictures.add(new PictureRow(kind, 5, place, 2, 1, pixels));
       }
     }
     PatchRow.TABLE.write(carriers.resolve(PatchRow.FILE), patches);
@@ -100,9 +100,11 @@ class PartFiguresTest {
   void patchesOfPhotosAreAGalleryWhereThereAreAny() throws IOException {
     ReportFolder report = ReportFolder.open(folder);
     assertTrue(new PatchFigures(report, "carriers").gallery().isEmpty(), "no photos");
-    photos(folder.resolve("model-a/carriers"));
-    Figure gallery = new PatchFigures(report, "carriers").gallery().orElseThrow();
-    assertEquals(1, gallery.panels().size());
+    for (String pixels : List.of("00ff", "ff000000ff00")) {
+      photos(folder.resolve("model-a/carriers"), pixels);
+      Figure gallery = new PatchFigures(report, "carriers").gallery().orElseThrow();
+      assertEquals(1, gallery.panels().size());
+    }
   }
 
   private static CarrierRow cell(String layer, int from, int to) {

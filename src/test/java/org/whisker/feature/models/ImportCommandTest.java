@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.classifier.ModelCard;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.Environment;
 import org.whisker.command.TestEnvironment;
@@ -24,7 +26,10 @@ import org.whisker.feature.boundary.BoundaryCommand;
 import org.whisker.feature.evolve.EvolveCommand;
 import org.whisker.feature.position.ProbeCommand;
 import org.whisker.feature.saliency.SaliencyCommand;
+import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
+import org.whisker.image.PlanarImage;
+import org.whisker.image.Tone;
 import org.whisker.torch.Modules;
 import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
@@ -298,6 +303,17 @@ class ImportCommandTest {
     assertTrue(test.err().contains("mostly need --mean 0.485,0.456,0.406"), test.err());
     assertEquals(0, importModule(many, "scaled", "--mean", "0.5"), test.err());
     assertEquals(1, test.err().lines().filter(line -> line.contains("mostly need")).count());
+  }
+
+  @Test
+  void aNetworkOfThreeChannelsIsTriedOnAPhotoInColour() throws IOException {
+    Path photo = home.resolve("red.png");
+    Canvas canvas = Canvas.square(8);
+    ImageFiles.writePng(photo, new Tone(1, 0, 0).filled(canvas, PlanarImage.COLOURS));
+    for (int planes : List.of(1, PlanarImage.COLOURS)) {
+      ModelCard.Input input = new ModelCard.Input(planes, 8, 8);
+      assertEquals(planes, ImportRequest.TestPicture.of(Optional.of(photo), input).planes());
+    }
   }
 
   private int importModule(Path file, String name, String... more) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.whisker.feature.sweep.SweepTask;
-import org.whisker.feature.sweep.TaskFile;
+import org.whisker.feature.sweep.SweepFolder.TaskFile;
 import org.whisker.feature.sweep.WorkResult;
 
 /** What goes between driver and executors, as text: any serializer of Spark takes it. */

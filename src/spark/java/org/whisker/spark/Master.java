@@ -3,7 +3,7 @@ package org.whisker.spark;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
-import org.whisker.feature.sweep.EngineRequest;
+import org.whisker.feature.sweep.SweepEngine.EngineRequest;
 import org.whisker.job.InvalidRequestException;
 
 /**

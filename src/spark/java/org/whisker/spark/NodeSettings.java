@@ -2,9 +2,9 @@ package org.whisker.spark;
 
 import java.io.Serializable;
 import java.nio.file.Path;
-import org.whisker.feature.sweep.EngineRequest;
+import org.whisker.feature.sweep.SweepEngine.EngineRequest;
 import org.whisker.feature.sweep.Numerics;
-import org.whisker.feature.sweep.SweepVersions;
+import org.whisker.feature.sweep.SweepManifest.SweepVersions;
 import org.whisker.job.DeviceConfig;
 import org.whisker.torch.Precision;
 

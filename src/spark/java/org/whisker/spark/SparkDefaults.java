@@ -1,7 +1,7 @@
 package org.whisker.spark;
 
 import org.apache.spark.SparkConf;
-import org.whisker.feature.sweep.EngineRequest;
+import org.whisker.feature.sweep.SweepEngine.EngineRequest;
 
 /** What a sweep needs of Spark; what a user sets is kept, but for what would change results. */
 final class SparkDefaults {

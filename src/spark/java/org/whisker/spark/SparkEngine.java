@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.whisker.feature.sweep.EngineRequest;
+import org.whisker.feature.sweep.SweepEngine.EngineRequest;
 import org.whisker.feature.sweep.SweepEngine;
 import org.whisker.feature.sweep.WorkResult;
 import org.whisker.job.FailureMessage;

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.whisker.feature.sweep.EngineJob;
-import org.whisker.feature.sweep.EngineRequest;
+import org.whisker.feature.sweep.SweepEngine.EngineRequest;
 import org.whisker.feature.sweep.ResultStore;
 import org.whisker.feature.sweep.SweepManifest;
 import org.whisker.feature.sweep.WorkResult;

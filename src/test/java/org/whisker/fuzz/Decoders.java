@@ -20,7 +20,7 @@ import org.whisker.feature.play.RequestDecoder;
 import org.whisker.feature.play.StateCode;
 import org.whisker.feature.sweep.ResultDecoder;
 import org.whisker.feature.sweep.SweepSpec.SpecFile;
-import org.whisker.feature.sweep.TaskFile;
+import org.whisker.feature.sweep.SweepFolder.TaskFile;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.io.Csv;

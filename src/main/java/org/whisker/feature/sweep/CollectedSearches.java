@@ -16,6 +16,7 @@ import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
+import org.whisker.feature.sweep.EvolveTasks.SearchTaskRunner;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.AtomicFiles;

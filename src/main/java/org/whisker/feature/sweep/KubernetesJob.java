@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.whisker.feature.sweep.SweepEmitCommand.Chunks;
+import org.whisker.feature.sweep.SweepEmitCommand.Resources;
 import org.whisker.job.InvalidRequestException;
 
 /**

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.whisker.feature.sweep.SweepEmitCommand.Chunks;
+import org.whisker.feature.sweep.SweepEmitCommand.Resources;
 
 /** A script for {@code sbatch}: an array of jobs, a shard each. */
 public final class SlurmScript {

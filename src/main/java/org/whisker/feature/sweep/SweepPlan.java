@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.whisker.feature.sweep.SweepFolder.TaskFile;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.InputFile;
 import org.whisker.job.JobContext;

@@ -18,6 +18,7 @@ import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.evolve.EvolveCommand;
 import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.explain.ModelPace;
+import org.whisker.feature.sweep.Numerics.NumericsProcess;
 import org.whisker.feature.sweep.SweepPlanner.CommandLines;
 import org.whisker.feature.sweep.SweepPlanner.Pace;
 import org.whisker.feature.sweep.SweepSpec.SpecFile;

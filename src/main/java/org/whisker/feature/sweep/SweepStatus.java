@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.whisker.feature.sweep.Presence.Claims;
+import org.whisker.feature.sweep.SweepFolder.TaskFile;
 import org.whisker.io.JsonFile;
 import org.whisker.table.Column;
 import org.whisker.table.Table;

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.whisker.feature.sweep.SweepEmitCommand.Chunks;
+import org.whisker.feature.sweep.SweepEmitCommand.Resources;
 import org.whisker.feature.sweep.SweepEmitCommand.SparkSubmitScript;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.feature.sweep.SweepFolder.TaskFile;
 
 class EngineJobTest {
   @TempDir Path folder;

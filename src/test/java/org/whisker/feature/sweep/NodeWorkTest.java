@@ -22,6 +22,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.feature.sweep.SweepFolder.TaskFile;
+import org.whisker.feature.sweep.TaskRunners.TaskRunner;
 
 class NodeWorkTest {
   @TempDir Path path;

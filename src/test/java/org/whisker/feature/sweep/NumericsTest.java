@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
+import org.whisker.feature.sweep.SweepFolder.TaskFile;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.torch.Precision;

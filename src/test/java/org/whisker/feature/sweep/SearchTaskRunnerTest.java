@@ -23,6 +23,7 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
+import org.whisker.feature.sweep.EvolveTasks.SearchTaskRunner;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.ScoringConfig;
 

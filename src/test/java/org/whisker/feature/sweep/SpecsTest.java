@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
+import org.whisker.feature.sweep.SweepSpec.OptionValues;
 import org.whisker.random.SplitMix64;
 
 /** The specs that come with whisker can be planned. */

@@ -30,6 +30,7 @@ import org.whisker.command.TestEnvironment;
 import org.whisker.feature.ablate.AblateCommand;
 import org.whisker.feature.evolve.EvolveCommand;
 import org.whisker.feature.report.ReportCommand;
+import org.whisker.feature.sweep.SweepFolder.TaskFile;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.JsonFile;

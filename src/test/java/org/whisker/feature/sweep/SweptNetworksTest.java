@@ -26,6 +26,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
+import org.whisker.feature.sweep.SweepFolder.TaskFile;
 import org.whisker.feature.train.TrainCommand;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;

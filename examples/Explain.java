@@ -3,7 +3,7 @@ import java.nio.file.Path;
 import org.whisker.Whisker;
 import org.whisker.explain.Finding;
 import org.whisker.feature.explain.ExplainConfig;
-import org.whisker.feature.explain.ExplainResult;
+import org.whisker.feature.explain.ExplainJob.ExplainResult;
 
 /** Tests all hypotheses of the quick budget. Arguments: HOME MODEL OUT RUNS IMAGES. */
 public final class Explain {

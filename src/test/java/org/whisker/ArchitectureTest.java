@@ -119,9 +119,9 @@ class ArchitectureTest {
           via(
               "explain",
               "ablate",
-              "AblateJob ArmDensityMaps ArmLane ArmRunFiles ArmStrips ClimbPlot "
+              "AblateJob ArmDensityMaps ArmRunFiles ArmStrips ClimbPlot "
                   + "EntryPlots ExperimentRuns KeptProbes MovePlots "
-                  + "RetrainedNetworks RingPlots SharedRuns StoredAblatedModel Study"),
+                  + "RetrainedNetworks RingPlots StoredAblatedModel Study"),
           via("diagnose", "position", "DosePlot"),
           via("explain", "position", "DosePlot ResiduePlot"),
           via("explain", "train", "RetrainingData"),
@@ -129,7 +129,7 @@ class ArchitectureTest {
           via("play", "explain", "ExplainConfig"),
           via("play", "models", "ScoreJob"),
           via("play", "saliency", "MethodConfig"),
-          via("population", "ablate", "KeptProbes SharedRuns StoredAblatedModel"),
+          via("population", "ablate", "ArmRunFiles KeptProbes StoredAblatedModel"),
           via(
               "population",
               "train",

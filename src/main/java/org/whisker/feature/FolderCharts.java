@@ -13,7 +13,7 @@ import org.whisker.feature.ablate.EntryPlots;
 import org.whisker.feature.ablate.MatrixChart;
 import org.whisker.feature.ablate.MovePlots;
 import org.whisker.feature.ablate.OverviewChart;
-import org.whisker.feature.ablate.ResiduesChart;
+import org.whisker.feature.ablate.MovePlots.ResiduesChart;
 import org.whisker.feature.ablate.RingPlots;
 import org.whisker.feature.boundary.CounterfactualCharts;
 import org.whisker.feature.boundary.MarginChart;

@@ -14,6 +14,7 @@ import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.AblationRunner.RunStore;
@@ -205,5 +206,19 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
     map.put("fewest_runs", arm.fewestRuns());
     map.put("evolution", EvolutionManifest.of(arm.change().apply(setting.base())));
     return map;
+  }
+
+  /**
+   * What ablations came to.
+   *
+   * @param folder with all tables
+   * @param done whether they were not stopped
+   * @param job what was done, and what was left out
+   * @param results the results of all experiments, model by model; empty when they were stopped
+   */
+  public record AblateResult(Path folder, boolean done, AblateJob job, List<AblationResult> results) {
+    public AblateResult {
+      results = List.copyOf(results);
+    }
   }
 }

@@ -11,6 +11,7 @@ import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.ablation.result.SummaryRow;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.feature.ablate.AblateJob.AblateResult;
 import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;

@@ -17,6 +17,8 @@ import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
+import org.whisker.feature.ablate.SelfcheckConfig.CalibrationConfig;
+import org.whisker.feature.ablate.SelfcheckConfig.MatrixConfig;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.Expected.Outcome;
 import org.whisker.job.JobManifest;

@@ -20,6 +20,7 @@ import org.whisker.ablation.result.ControlRow.ControlRunRow;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.feature.ablate.SelfcheckConfig.MatrixConfig;
 import org.whisker.feature.evolve.EvolutionManifest;
 import org.whisker.image.Canvas;
 import org.whisker.job.JobContext;

@@ -1,7 +1,9 @@
 package org.whisker.feature.explain;
 
+import java.awt.Graphics2D;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,14 +12,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.whisker.ablation.result.CarrierTables.CarrierRow;
+import org.whisker.ablation.result.CarrierTables.PatchRow;
+import org.whisker.ablation.result.CarrierTables.PictureRow;
+import org.whisker.chart.kit.CellImage;
 import org.whisker.chart.kit.ColorBar;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Grid;
+import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.matrix.MatrixPlot;
+import org.whisker.image.Canvas;
+import org.whisker.image.PlanarImage;
 import org.whisker.io.Decimals;
 import org.whisker.page.Section.Figure;
 
@@ -118,5 +126,133 @@ final class CarrierFigures {
       cells.add(new MatrixPlot.Cell(0.5, "", "", false));
     }
     return cells;
+  }
+
+  /** Patches of photos that channels see, a line for each channel. */
+  static final class PatchFigures {
+    private static final int SHOWN = 6;
+
+    private final ReportFolder folder;
+    private final String experiment;
+
+    PatchFigures(ReportFolder folder, String experiment) {
+      this.folder = folder;
+      this.experiment = experiment;
+    }
+
+    /** One panel for each model; empty without photos. */
+    Optional<Figure> gallery() throws IOException {
+      List<Panel> panels = new ArrayList<>();
+      String csv = null;
+      for (String model : folder.models()) {
+        String place = model + "/" + experiment + "/";
+        List<PatchRow> patches = folder.read(PatchRow.TABLE, place + PatchRow.FILE);
+        List<PictureRow> pictures = folder.read(PictureRow.TABLE, place + PictureRow.FILE);
+        if (!patches.isEmpty() && patches.size() == pictures.size()) {
+          Gallery gallery = new Gallery(model, lines(patches, pictures));
+          panels.add(new Panel(gallery.svg()).withAlt(gallery.title()));
+          csv = csv == null ? place + PatchRow.FILE : csv;
+        }
+      }
+      return panels.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Figure(
+                  panels,
+                  "What the channels that carry the evidence see in photos",
+                  "For each channel the photos in which its relevance for cat is highest, each cut to"
+                      + " what the strongest position of its map reads (at most half of the photo)."
+                      + " Framed: photos of cats. Above, channels that carry the evidence of evolved"
+                      + " images, those first that carry most; below, channels of the layer drawn at"
+                      + " random. Relevance is activation times the derivative of the logit.",
+                  csv));
+    }
+
+    /** The first channels of either kind. */
+    private static List<Line> lines(List<PatchRow> patches, List<PictureRow> pictures) {
+      Map<String, List<Tile>> byChannel = new LinkedHashMap<>();
+      for (int i = 0; i < patches.size(); i++) {
+        PatchRow patch = patches.get(i);
+        byChannel
+            .computeIfAbsent(patch.kind() + " " + patch.channel(), channel -> new ArrayList<>())
+            .add(new Tile(image(pictures.get(i)), patch.label().equals("cat")));
+      }
+      return byChannel.entrySet().stream()
+          .collect(
+              Collectors.groupingBy(
+                  each -> kind(each.getKey()), LinkedHashMap::new, Collectors.toList()))
+          .values()
+          .stream()
+          .flatMap(kind -> kind.stream().limit(SHOWN))
+          .map(each -> new Line(each.getKey(), each.getValue()))
+          .toList();
+    }
+
+    private static String kind(String channel) {
+      return channel.substring(0, channel.indexOf(' '));
+    }
+
+    private static PlanarImage image(PictureRow row) {
+      byte[] levels = HexFormat.of().parseHex(row.gray());
+      Canvas canvas = new Canvas(row.width(), row.height());
+      int planes = levels.length / canvas.pixels();
+      float[] values = new float[levels.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i % planes * canvas.pixels() + i / planes] = (levels[i] & 0xFF) / 255f;
+      }
+      return PlanarImage.of(canvas, values);
+    }
+
+    private record Tile(PlanarImage image, boolean cat) {}
+
+    private record Line(String channel, List<Tile> tiles) {}
+
+    /** Tiles of one height, the channel's name before each line. */
+    private record Gallery(String model, List<Line> lines) implements Drawing {
+      private static final int TILE = 64;
+      private static final int STEP = 74;
+      private static final int NAME = 110;
+      private static final int TOP = 28;
+
+      String title() {
+        return model + ": patches of photos by channel";
+      }
+
+      @Override
+      public int width() {
+        int most = lines.stream().mapToInt(line -> line.tiles().size()).max().orElse(0);
+        return NAME + STEP * most;
+      }
+
+      @Override
+      public int height() {
+        return TOP + STEP * lines.size();
+      }
+
+      @Override
+      public void paint(Graphics2D g) {
+        Ink.text(g, title(), Ink.TITLE, Ink.TEXT, 0, 14, 0);
+        for (int i = 0; i < lines.size(); i++) {
+          int y = TOP + STEP * i;
+          Line line = lines.get(i);
+          Ink.text(g, line.channel(), Ink.LABEL, Ink.TEXT, 0, y + TILE / 2.0 + 4, 0);
+          for (int k = 0; k < line.tiles().size(); k++) {
+            tile(g, line.tiles().get(k), NAME + STEP * k, y);
+          }
+        }
+      }
+
+      private static void tile(Graphics2D g, Tile tile, int x, int y) {
+        Canvas canvas = tile.image().canvas();
+        int longest = Math.max(canvas.width(), canvas.height());
+        int width = Math.max(1, TILE * canvas.width() / longest);
+        int height = Math.max(1, TILE * canvas.height() / longest);
+        if (tile.cat()) {
+          g.setColor(Ink.series(0));
+          g.fillRect(x - 3, y - 3, width + 6, height + 6);
+        }
+        g.drawImage(CellImage.of(tile.image()), x, y, width, height, null);
+      }
+    }
   }
 }

@@ -16,6 +16,7 @@ import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.explain.ComparisonTables.MeasureRow;
 import org.whisker.explain.ComparisonTables.ProfileRow;
+import org.whisker.feature.explain.FamiliesSection.ProfilePlot;
 import org.whisker.hypothesis.Hypotheses;
 
 /**

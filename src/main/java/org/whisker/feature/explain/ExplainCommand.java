@@ -30,6 +30,7 @@ import org.whisker.command.JsonOption.Document;
 import org.whisker.command.TextTable;
 import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.StoredAblatedModel;
+import org.whisker.feature.explain.ExplainJob.ExplainResult;
 import org.whisker.feature.train.RetrainingData;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;

@@ -2,6 +2,7 @@ package org.whisker.feature.explain;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.ArmRunFiles;
 import org.whisker.feature.ablate.KeptProbes;
 import org.whisker.feature.ablate.RetrainedNetworks;
-import org.whisker.feature.ablate.SharedRuns;
+import org.whisker.feature.ablate.ArmRunFiles.SharedRuns;
 import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.hypothesis.Planned.Budget;
@@ -203,6 +204,24 @@ public record ExplainJob(
           .map(SkippedRow::reason)
           .findFirst()
           .orElseGet(() -> otherwise.of(experiment, model));
+    }
+  }
+
+  /**
+   * What an explanation came to.
+   *
+   * @param folder with all tables, from which a page can be drawn
+   * @param took how long it took; empty when it was stopped
+   */
+  public record ExplainResult(Path folder, Optional<Duration> took) {
+    /**
+     * How each hypothesis fared on each model, with the sentence that its numbers allow at a level of
+     * 5 %.
+     *
+     * @throws IOException when they can't be read, as of an explanation that was stopped
+     */
+    public List<Finding> findings() throws IOException {
+      return Finding.read(folder.resolve(Finding.FILE));
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.SmallMap.BareMap;
 import org.whisker.explain.Answer;
+import org.whisker.feature.explain.OverviewCards.Overview;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
 import org.whisker.page.VerdictRow;

@@ -15,7 +15,7 @@ import org.whisker.ablation.result.ArmRow;
 import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
 import org.whisker.ablation.result.OmissionTables.WithheldRow;
 import org.whisker.explain.Finding;
-import org.whisker.feature.ablate.ArmLane;
+import org.whisker.feature.ablate.ArmStrips.ArmLane;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.io.Csv;

@@ -9,6 +9,7 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.explain.Finding;
+import org.whisker.feature.explain.ExplainJob.ExplainResult;
 
 /** What {@code explain} and {@code compare} say at their end. */
 final class ReportText {

@@ -22,7 +22,7 @@ import org.whisker.classifier.ModelCard.Figures;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.feature.ablate.KeptProbes;
-import org.whisker.feature.ablate.SharedRuns;
+import org.whisker.feature.ablate.ArmRunFiles.SharedRuns;
 import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.train.ModelTraining;
 import org.whisker.feature.train.RetrainingData.RetrainingPhotos;

@@ -26,6 +26,7 @@ import org.whisker.feature.ablate.AblateConfig;
 import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.AblateStudy;
 import org.whisker.feature.sweep.SweepPlan.SweepGroup;
+import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.feature.sweep.TaskRunners.TaskRunner;
 import org.whisker.job.ConfigJson;
 import org.whisker.job.InvalidRequestException;

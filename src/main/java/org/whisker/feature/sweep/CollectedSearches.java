@@ -17,6 +17,7 @@ import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
 import org.whisker.feature.sweep.EvolveTasks.SearchTaskRunner;
+import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.AtomicFiles;

@@ -25,6 +25,7 @@ import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
 import org.whisker.feature.sweep.SweepPlan.SweepGroup;
+import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.feature.sweep.TaskRunners.TaskRunner;
 import org.whisker.io.InputFile;
 import org.whisker.job.FailureMessage;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.whisker.classifier.Sha256;
+import org.whisker.feature.sweep.SweepTask.TaskResult;
 
 /**
  * Keeps results of tasks, once each: {@value #RESULTS}/ and {@value #FAILURES}/ with a file a task,

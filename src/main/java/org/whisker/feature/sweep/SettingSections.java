@@ -24,6 +24,7 @@ import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.feature.sweep.OptionEffects.OptionEffectRow;
 import org.whisker.feature.sweep.OptionEffects.OptionRow;
+import org.whisker.feature.sweep.OptionEffects.OptionSettings;
 import org.whisker.feature.sweep.SettingOutcome.SettingRow;
 import org.whisker.page.PageText;
 import org.whisker.page.Section;

@@ -36,6 +36,7 @@ import org.whisker.feature.sweep.OptionEffects.OptionRow;
 import org.whisker.feature.sweep.SettingOutcome.SettingRow;
 import org.whisker.feature.sweep.SweepFolder.TaskFile;
 import org.whisker.feature.sweep.SweepPlan.SweepGroup;
+import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.feature.sweep.TrainedNetworks.SweptNetworkRow;
 import org.whisker.io.Manifest;
 import org.whisker.job.ConfigJson;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.InputFile;
 

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.whisker.feature.sweep.EngineJob.TaskBatches;
 import org.whisker.feature.sweep.Presence.Claims;
+import org.whisker.feature.sweep.Presence.Heartbeat;
 import org.whisker.feature.sweep.Presence.WorkerState;
 import org.whisker.feature.sweep.TaskRunners.TaskRunner;
 import org.whisker.job.InvalidRequestException;

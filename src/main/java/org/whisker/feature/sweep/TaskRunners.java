@@ -28,6 +28,7 @@ import org.whisker.feature.ablate.AblateStudy;
 import org.whisker.feature.sweep.ArmTasks.ArmTaskJson;
 import org.whisker.feature.sweep.ArmTasks.ArmTaskRunner;
 import org.whisker.feature.sweep.EvolveTasks.SearchTaskRunner;
+import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.feature.sweep.TaskRunners.TrainTaskRunner.TrainingPlaces;
 import org.whisker.feature.sweep.TrainTasks.TrainTaskJson;
 import org.whisker.feature.train.RetrainingData.RetrainingPhotos;

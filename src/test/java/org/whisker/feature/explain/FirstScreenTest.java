@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.explain.Answer;
+import org.whisker.feature.explain.OverviewCards.Overview;
 import org.whisker.page.SampleFolder;
 import org.whisker.page.Section.Figure;
 import org.whisker.position.result.DoseTables.DoseRow;

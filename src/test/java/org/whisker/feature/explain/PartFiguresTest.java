@@ -18,6 +18,8 @@ import org.whisker.ablation.result.CarrierTables.PictureRow;
 import org.whisker.ablation.result.PartTables.PartPlaceRow;
 import org.whisker.ablation.result.PartTables.PartRow;
 import org.whisker.ablation.result.PartTables.PartShareRow;
+import org.whisker.feature.explain.CarrierFigures.PatchFigures;
+import org.whisker.feature.explain.OverviewCards.Overview;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.page.SampleFolder;
 import org.whisker.page.Section.DataTable;

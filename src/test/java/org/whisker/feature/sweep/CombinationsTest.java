@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.job.InvalidRequestException;
 
 class CombinationsTest {

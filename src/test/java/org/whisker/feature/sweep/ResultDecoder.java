@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.whisker.feature.sweep.SweepTask.TaskResult;
 
 /** Results of tasks, for fuzzers. */
 public final class ResultDecoder {

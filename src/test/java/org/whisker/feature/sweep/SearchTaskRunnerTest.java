@@ -24,6 +24,7 @@ import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
 import org.whisker.feature.sweep.EvolveTasks.SearchTaskRunner;
+import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.ScoringConfig;
 

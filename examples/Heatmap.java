@@ -1,7 +1,7 @@
 import java.io.IOException;
 import java.nio.file.Path;
 import org.whisker.Whisker;
-import org.whisker.feature.position.HeatmapConfig;
+import org.whisker.feature.position.HeatmapJob.HeatmapConfig;
 import org.whisker.feature.position.HeatmapJob.HeatmapResult;
 import org.whisker.position.EdgeBias;
 import org.whisker.position.PixelMap;

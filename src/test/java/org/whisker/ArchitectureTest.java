@@ -54,7 +54,7 @@ class ArchitectureTest {
   private static final String ROOT = "org.whisker";
 
   /** Classes of features that hold options of a command under other names. */
-  private static final Set<String> PARTS_OF_COMMANDS = Set.of("TimeLimit", "NumericsProcess");
+  private static final Set<String> PARTS_OF_COMMANDS = Set.of("Numerics");
 
   private static final String GROUND = "random parallel image io option stats table";
   private static final String NETWORKS =
@@ -148,7 +148,7 @@ class ArchitectureTest {
           via(
               "sweep",
               "train",
-              "ModelTraining RetrainingData StartingPoint TrainCommand TrainConfig "
+              "ModelTraining RetrainingData StartingPoint TrainCommand "
                   + "TrainJob TrainingOrigin TrainingPace TrainingRecipe TrainingRegime"));
 
   private static Map.Entry<String, Set<String>> via(String user, String used, String classes) {
@@ -492,7 +492,7 @@ class ArchitectureTest {
   private static final Set<String> WRITERS =
       Set.of(
           "Presence",
-          "ExportJob",
+          "ExportCommand",
           "ImageFiles",
           "LibtorchDownload",
           "ModelStore",

@@ -21,7 +21,7 @@ import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.explain.ExplainConfig;
 import org.whisker.feature.models.ScoreJob;
 import org.whisker.feature.models.ScoreJob.ScoreRow;
-import org.whisker.feature.position.HeatmapConfig;
+import org.whisker.feature.position.HeatmapJob.HeatmapConfig;
 import org.whisker.feature.saliency.SaliencyConfig;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;

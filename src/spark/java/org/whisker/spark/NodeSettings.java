@@ -2,8 +2,8 @@ package org.whisker.spark;
 
 import java.io.Serializable;
 import java.nio.file.Path;
-import org.whisker.feature.sweep.SweepEngine.EngineRequest;
 import org.whisker.feature.sweep.Numerics;
+import org.whisker.feature.sweep.SweepEngine.EngineRequest;
 import org.whisker.feature.sweep.SweepManifest.SweepVersions;
 import org.whisker.job.DeviceConfig;
 import org.whisker.torch.Precision;

@@ -367,7 +367,8 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
 
       static List<AblationArm> arms(Ablation ablation) {
         AblationSetting setting =
-            new AblationSetting(EvolutionOptions.quick(), Canvas.square(128), 0.456f, "zero", 40, 1);
+            new AblationSetting(
+                EvolutionOptions.quick(), Canvas.square(128), 0.456f, "zero", 40, 1);
         return ablation.design().apply(setting).arms();
       }
     }

@@ -216,7 +216,8 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
    * @param job what was done, and what was left out
    * @param results the results of all experiments, model by model; empty when they were stopped
    */
-  public record AblateResult(Path folder, boolean done, AblateJob job, List<AblationResult> results) {
+  public record AblateResult(
+      Path folder, boolean done, AblateJob job, List<AblationResult> results) {
     public AblateResult {
       results = List.copyOf(results);
     }

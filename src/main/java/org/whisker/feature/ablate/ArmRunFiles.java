@@ -69,10 +69,11 @@ public record ArmRunFiles(Path folder) implements RunStore {
   }
 
   /**
-   * Runs that all reports share. A model goes by its weights and by what it runs on, not by its name
-   * alone; another version of whisker finds none of them.
+   * Runs that all reports share. A model goes by its weights and by what it runs on, not by its
+   * name alone; another version of whisker finds none of them.
    *
-   * @param owners by the model's name; whoever is not there, runs without a network, is shared by all
+   * @param owners by the model's name; whoever is not there, runs without a network, is shared by
+   *     all
    */
   public record SharedRuns(ArmRunFiles files, Map<String, String> owners) implements RunStore {
     /**

@@ -265,7 +265,9 @@ public final class ArmStrips {
               (arm, runs) ->
                   lanes.add(
                       new ArmLane(
-                          arm, runs, summaries.stream().filter(s -> s.arm().equals(arm)).toList())));
+                          arm,
+                          runs,
+                          summaries.stream().filter(s -> s.arm().equals(arm)).toList())));
       return lanes;
     }
 
@@ -289,7 +291,8 @@ public final class ArmStrips {
     }
 
     /**
-     * The name with the number of runs that reached {@code level}; ½ counts the runs that reached ½.
+     * The name with the number of runs that reached {@code level}; ½ counts the runs that reached
+     * ½.
      */
     String labelled(double level) {
       boolean half = level == EVEN && target() != EVEN;

@@ -8,6 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import org.whisker.boundary.attack.GradientAttack;
+import org.whisker.boundary.attack.SearchOutcome;
+import org.whisker.boundary.attack.Searches;
+import org.whisker.boundary.attack.Searches.Search;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
@@ -15,8 +21,17 @@ import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
+import org.whisker.feature.boundary.BoundaryAttackCommand.AttackConfig;
+import org.whisker.feature.boundary.BoundaryAttackCommand.AttackJob;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobFolder;
+import org.whisker.job.ModelConfig;
 import org.whisker.job.ResumableJob;
+import org.whisker.job.input.PictureGroup;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
+import org.whisker.option.Seed;
+import org.whisker.table.PictureId;
 import picocli.CommandLine.Command;
 
 /** {@code whisker boundary attack}: small changes that turn images, and success by budget. */
@@ -118,6 +133,208 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
       return row.countsPixels()
           ? String.format(Locale.ROOT, "%.0f px", row.budget())
           : String.format(Locale.ROOT, "%.4f gray", row.budget());
+    }
+  }
+
+  /**
+   * Looks for the smallest changes that turn images, by gradient attacks and by searches among
+   * flips. Its folder gets {@code attacks.csv}, a row an image and search, and {@code success.csv},
+   * the share turned within each budget.
+   */
+  static final class AttackJob implements ResumableJob<AttackConfig, AttackJob.Result> {
+    /** Name of the command in manifests. */
+    public static final String COMMAND = "boundary attack";
+
+    private static final List<String> DECISIVE =
+        List.of(
+            "command",
+            "model",
+            "precision",
+            "device",
+            "images",
+            "searches",
+            "max_flips",
+            "candidates",
+            "evaluations",
+            "seed");
+
+    private final JobContext context;
+
+    public AttackJob(JobContext context) {
+      this.context = context;
+    }
+
+    /**
+     * The result.
+     *
+     * @param done whether all searches have ended; otherwise the job was stopped
+     * @param success a row a set, search and budget; empty until done
+     */
+    public record Result(Path folder, boolean done, List<SuccessCurve.Step> success) {
+      public Result {
+        success = List.copyOf(success);
+      }
+    }
+
+    @Override
+    public String command() {
+      return COMMAND;
+    }
+
+    @Override
+    public Class<AttackConfig> type() {
+      return AttackConfig.class;
+    }
+
+    @Override
+    public Result run(AttackConfig config, JobFolder.Place place) throws IOException {
+      try (OpenedModel model = OpenedModel.open(config.model(), context)) {
+        List<PictureGroup> groups = config.images().read(model.classifier(), config.seed());
+        PictureGroup.noteResized(groups, context);
+        Map<String, Object> content = model.manifest(COMMAND);
+        content.put("images", PictureGroup.describe(groups));
+        config.describe(content);
+        return JobFolder.hold(
+            context,
+            place,
+            model.job("attack", content, config, DECISIVE),
+            folder -> search(folder, model, config, PictureGroup.members(groups)));
+      }
+    }
+
+    private Result search(
+        JobFolder folder, OpenedModel model, AttackConfig config, List<PictureGroup.Member> images)
+        throws IOException {
+      boolean done =
+          folder.fill(
+              "searches",
+              SearchOutcome.OfImage.TABLE,
+              SearchOutcome.OfImage.FILE,
+              images.size() * config.searches().size(),
+              (number, progress, stopped) -> row(model, config, images, number, stopped));
+      return new Result(folder.folder(), done, done ? curves(folder) : List.of());
+    }
+
+    private static Optional<SearchOutcome.OfImage> row(
+        OpenedModel model,
+        AttackConfig config,
+        List<PictureGroup.Member> images,
+        int number,
+        BooleanSupplier stopped) {
+      int each = config.searches().size();
+      PictureGroup.Member image = images.get(number / each);
+      Search search = config.searches().get(number % each);
+      Optional<SearchOutcome> outcome =
+          config
+              .limits()
+              .of(
+                  search,
+                  model.classifier(),
+                  image.picture().raster(),
+                  image.group().tones(),
+                  stopped);
+      return outcome.map(
+          found ->
+              new SearchOutcome.OfImage(
+                  new PictureId(image.group().name(), image.picture().file()), search, found));
+    }
+
+    private List<SuccessCurve.Step> curves(JobFolder job) throws IOException {
+      Path folder = job.folder();
+      List<SuccessCurve.Step> curves =
+          SuccessCurve.Step.ofAttacks(
+              SearchOutcome.OfImage.TABLE.read(folder.resolve(SearchOutcome.OfImage.FILE)));
+      SuccessCurve.Step.TABLE.write(folder.resolve(SuccessCurve.Step.FILE), curves);
+      context.listener().tablesWritten(folder);
+      job.done();
+      return curves;
+    }
+  }
+
+  /**
+   * What decides the small changes that turn images.
+   *
+   * @param searches which, at least one
+   * @param steps gradients of each attack, at least 1; by default as many as its source takes
+   * @param maxFlips number of flips at which the searches among flips give up, at least 1
+   * @param candidates largest number of flips scored per step, at least 1
+   * @param evaluations largest number of images scored to take flips back; 0 only takes back
+   * @param seed the seed of the images that are drawn
+   */
+  record AttackConfig(
+      ModelConfig model,
+      ImageChoice images,
+      @Option(
+              names = "--searches",
+              label = "LIST",
+              split = ",",
+              defaultValue = "greedy-flips,fewest-flips,sigma-zero,fmn,ddn",
+              help =
+                  "Which: greedy-flips, fewest-flips, sigma-zero, fmn, ddn, separated by commas."
+                      + " Default: all.")
+          List<Search> searches,
+      @Option(
+              names = "--steps",
+              label = "N",
+              help =
+                  "Number of gradients of each attack. Default: as published, 1000 for sigma-zero"
+                      + " and 100 for fmn and ddn.")
+          OptionalInt steps,
+      @Option(
+              names = "--max-flips",
+              label = "N",
+              defaultValue = "200",
+              help = "Number of flips at which the searches among flips give up. Default: 200.")
+          int maxFlips,
+      @Option(
+              names = "--candidates",
+              label = "N",
+              defaultValue = "16",
+              help = "Maximum number of flips scored per step. Default: 16.")
+          int candidates,
+      @Option(
+              names = "--evaluations",
+              label = "N",
+              defaultValue = "5000",
+              help =
+                  "Maximum number of images that fewest-flips may score, not counting those for"
+                      + " undoing flips. 0: only undo flips. Default: 5000.")
+          long evaluations,
+      @Seed long seed) {
+
+    public AttackConfig {
+      searches = searches.stream().distinct().toList();
+      if (searches.isEmpty()) {
+        throw new IllegalArgumentException("--searches names no search");
+      }
+      new Searches(steps, maxFlips, candidates, evaluations, OpenedModel.BATCH); // checks them
+    }
+
+    /** All searches, with the usual limits. */
+    public static AttackConfig of(ModelConfig model, ImageChoice images) {
+      return Options.of(AttackConfig.class).defaults(model, images);
+    }
+
+    Searches limits() {
+      return new Searches(steps, maxFlips, candidates, evaluations, OpenedModel.BATCH);
+    }
+
+    void describe(Map<String, Object> manifest) {
+      manifest.put("searches", searches.stream().map(this::told).toList());
+      manifest.put("max_flips", maxFlips);
+      manifest.put("candidates", candidates);
+      manifest.put("evaluations", evaluations);
+      manifest.put("seed", seed);
+    }
+
+    private String told(Search search) {
+      return search.label()
+          + search
+              .attack()
+              .map(limits()::attack)
+              .map(GradientAttack::steps)
+              .map(taken -> ", " + taken + " steps")
+              .orElse("");
     }
   }
 }

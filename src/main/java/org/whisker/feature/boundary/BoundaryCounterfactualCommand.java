@@ -14,6 +14,7 @@ import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
+import org.whisker.feature.boundary.CounterfactualJob.CounterfactualConfig;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
 import picocli.CommandLine.Command;

@@ -1,21 +1,39 @@
 package org.whisker.feature.boundary;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 import org.whisker.boundary.MinimalSearch;
+import org.whisker.boundary.Removals;
+import org.whisker.boundary.attack.SuccessCurve;
+import org.whisker.classifier.Classifier;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
+import org.whisker.feature.boundary.BoundaryMinimalCommand.MinimalConfig;
+import org.whisker.feature.boundary.BoundaryMinimalCommand.MinimalJob;
+import org.whisker.feature.boundary.ImageChoice.UnreadInputs;
+import org.whisker.feature.boundary.MinimalStarts.Start;
+import org.whisker.image.ImageFiles;
+import org.whisker.image.Tones;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobFolder;
+import org.whisker.job.JobListener.Progress;
+import org.whisker.job.ModelConfig;
 import org.whisker.job.ResumableJob;
+import org.whisker.option.Option;
+import org.whisker.option.OptionGroup;
+import org.whisker.option.Options;
 import picocli.CommandLine.Command;
 
 /** {@code whisker boundary minimal}: few black pixels that a classifier takes for a cat. */
@@ -136,6 +154,244 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
 
     private static String format(String form, Object... values) {
       return String.format(Locale.ROOT, form, values);
+    }
+  }
+
+  /**
+   * Looks for the smallest sets of black pixels that reach a p(cat), from several starts. Its
+   * folder gets {@code minimal.csv}, a row a start and target, and {@code sets/} with each set as a
+   * picture and the scores without each of its pixels, and {@code success.csv}, the share of starts
+   * from which a number of black pixels was enough.
+   */
+  static final class MinimalJob
+      implements ResumableJob<MinimalConfig, Optional<MinimalJob.Result>> {
+    /** Name of the command in manifests. */
+    public static final String COMMAND = "boundary minimal";
+
+    private static final List<String> DECISIVE =
+        List.of(
+            "command",
+            "model",
+            "device",
+            "targets",
+            "starts",
+            "density",
+            "evaluations",
+            "max_flips",
+            "candidates",
+            "seed");
+
+    private final JobContext context;
+
+    public MinimalJob(JobContext context) {
+      this.context = context;
+    }
+
+    /**
+     * The result.
+     *
+     * @param done whether all searches have ended; otherwise the job was stopped
+     * @param rows a row a start and target; empty until done
+     * @param unread number of starts that could not be read
+     */
+    public record Result(
+        Path folder, boolean done, List<MinimalSearch.Outcome.OfStart> rows, int unread) {
+      public Result {
+        rows = List.copyOf(rows);
+      }
+    }
+
+    @Override
+    public String command() {
+      return COMMAND;
+    }
+
+    @Override
+    public Class<MinimalConfig> type() {
+      return MinimalConfig.class;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @return empty when no start can be read; the listener was told why
+     */
+    @Override
+    public Optional<Result> run(MinimalConfig config, JobFolder.Place place) throws IOException {
+      try (OpenedModel model = OpenedModel.open(config.model(), context)) {
+        UnreadInputs unread = new UnreadInputs(context);
+        List<Start> starts = config.starts().read(model.classifier(), unread);
+        return starts.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                JobFolder.hold(
+                    context,
+                    place,
+                    model.job("minimal", content(model, starts, config), config, DECISIVE),
+                    folder -> search(folder, model, starts, config, unread.count())));
+      }
+    }
+
+    private static Map<String, Object> content(
+        OpenedModel model, List<Start> starts, MinimalConfig config) {
+      Map<String, Object> content = model.manifest(COMMAND);
+      content.put("starts", starts.stream().map(Start::describe).toList());
+      config.describe(content);
+      return content;
+    }
+
+    private Result search(
+        JobFolder resumable,
+        OpenedModel model,
+        List<Start> starts,
+        MinimalConfig config,
+        int unread)
+        throws IOException {
+      Path folder = resumable.folder();
+      MinimalSearches searches =
+          new MinimalSearches(
+              model.classifier(), config.search(), starts, config.targets(), folder);
+      boolean done =
+          resumable.fill(
+              "searches",
+              MinimalSearch.Outcome.OfStart.TABLE,
+              MinimalSearch.Outcome.OfStart.FILE,
+              searches.count(),
+              searches::row);
+      return new Result(folder, done, done ? rows(resumable) : List.of(), unread);
+    }
+
+    private List<MinimalSearch.Outcome.OfStart> rows(JobFolder job) throws IOException {
+      Path folder = job.folder();
+      List<MinimalSearch.Outcome.OfStart> rows =
+          MinimalSearch.Outcome.OfStart.TABLE.read(
+              folder.resolve(MinimalSearch.Outcome.OfStart.FILE));
+      SuccessCurve.Step.TABLE.write(
+          folder.resolve(SuccessCurve.Step.FILE), SuccessCurve.Step.ofMinimal(rows));
+      context.listener().tablesWritten(folder);
+      job.done();
+      return rows;
+    }
+
+    /**
+     * The searches of a job: each start for each target.
+     *
+     * @param folder gets the files of each set
+     */
+    record MinimalSearches(
+        Classifier classifier,
+        MinimalSearch search,
+        List<Start> starts,
+        List<Double> targets,
+        Path folder) {
+      int count() {
+        return starts.size() * targets.size();
+      }
+
+      /** Does the search of that number, see {@link org.whisker.job.JobFolder.Work}. */
+      Optional<MinimalSearch.Outcome.OfStart> row(
+          int number, Progress progress, BooleanSupplier stopped) throws IOException {
+        Start start = starts.get(number / targets.size());
+        double target = targets.get(number % targets.size());
+        Optional<MinimalSearch.Outcome> found =
+            search.from(
+                classifier,
+                start.image(),
+                start.tones(),
+                target,
+                left -> {
+                  progress.extraMessage(start.name() + ": " + left + " pixels");
+                  progress.stepTo(number);
+                },
+                stopped);
+        if (found.isEmpty()) {
+          return Optional.empty();
+        }
+        String file =
+            String.format(Locale.ROOT, "sets/%02d-p%s", number / targets.size() + 1, target);
+        if (found.get().found().isPresent()) {
+          write(file, start.tones(), found.get().found().get());
+        }
+        return Optional.of(MinimalSearch.Outcome.OfStart.of(start.name(), file, found.get()));
+      }
+
+      private void write(String file, Tones tones, Removals set) throws IOException {
+        Files.createDirectories(folder.resolve("sets"));
+        ImageFiles.writePng(folder.resolve(file + ".png"), tones.painted(set.pixels()));
+        Removals.Pixel.TABLE.write(folder.resolve(file + ".csv"), Removals.Pixel.of(set));
+      }
+    }
+  }
+
+  /**
+   * What decides the minimal sets of a model.
+   *
+   * @param targets the p(cat) to reach, each above 0 and below 1
+   * @param starts what the searches begin with
+   * @param maxFlips number of pixels changed at which a start is given up, at least 1
+   * @param candidates largest number of pixels scored per such step, at least 1
+   * @param evaluations largest number of images scored to find pixels whose addition allows more
+   *     removals; 0 only removes
+   */
+  record MinimalConfig(
+      @OptionGroup(without = "--precision") ModelConfig model,
+      @Option(
+              above = 0,
+              below = 1,
+              names = "--target",
+              label = "P",
+              split = ",",
+              defaultValue = "0.5,0.96",
+              help = "The p(cat) to reach. Default: 0.5,0.96.")
+          List<Double> targets,
+      MinimalStarts starts,
+      @Option(
+              names = "--max-flips",
+              label = "N",
+              defaultValue = "3000",
+              help =
+                  "Maximum number of pixels changed to bring a start to the target. Default: 3000.")
+          int maxFlips,
+      @Option(
+              names = "--candidates",
+              label = "N",
+              defaultValue = "16",
+              help = "Maximum number of pixels scored per such step. Default: 16.")
+          int candidates,
+      @Option(
+              names = "--evaluations",
+              label = "N",
+              defaultValue = "100000",
+              help =
+                  "Images that a search may score, beyond those that removals need, to find pixels whose"
+                      + " addition allows more removals: a minute or two on a small network. 0 only"
+                      + " removes. Default: 100000.")
+          long evaluations) {
+
+    public MinimalConfig {
+      new MinimalSearch(maxFlips, candidates, evaluations, OpenedModel.BATCH); // checks them
+      targets = targets.stream().distinct().toList();
+      Options.check(MinimalConfig.class, model, targets, starts, maxFlips, candidates, evaluations);
+    }
+
+    /** The usual limits of the search. */
+    public static MinimalConfig of(ModelConfig model, List<Double> targets, MinimalStarts starts) {
+      MinimalConfig usual = Options.of(MinimalConfig.class).defaults(model);
+      return new MinimalConfig(
+          model, targets, starts, usual.maxFlips, usual.candidates, usual.evaluations);
+    }
+
+    MinimalSearch search() {
+      return new MinimalSearch(maxFlips, candidates, evaluations, OpenedModel.BATCH);
+    }
+
+    void describe(Map<String, Object> manifest) {
+      manifest.put("targets", targets);
+      manifest.put("density", starts.density());
+      manifest.put("evaluations", evaluations);
+      manifest.put("max_flips", maxFlips);
+      manifest.put("candidates", candidates);
+      manifest.put("seed", starts.seed());
     }
   }
 }

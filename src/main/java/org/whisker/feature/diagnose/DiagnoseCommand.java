@@ -14,6 +14,7 @@ import org.whisker.command.TextTable;
 import org.whisker.diagnosis.Cause;
 import org.whisker.diagnosis.Diagnosis;
 import org.whisker.diagnosis.result.CauseRow;
+import org.whisker.feature.diagnose.DiagnoseJob.DiagnoseConfig;
 import org.whisker.io.ShownText;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
@@ -22,17 +23,31 @@ import org.whisker.diagnosis.Examination.Scene;
 import org.whisker.diagnosis.Subject;
 import org.whisker.diagnosis.result.CauseRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
+import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
+import org.whisker.diagnosis.result.MeasureTables.MarkRow;
+import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
+import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
+import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
+import org.whisker.feature.diagnose.DiagnoseJob.DiagnoseConfig;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.io.JsonFile;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
+import org.whisker.job.ModelConfig;
 import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.job.input.PictureReader;
 import org.whisker.job.input.PictureSize;
 import org.whisker.network.Network;
+import org.whisker.option.Option;
+import org.whisker.option.OptionGroup;
+import org.whisker.option.Options;
+import org.whisker.option.Seed;
+import org.whisker.position.DoseResponse;
+import org.whisker.position.result.DoseTables.DoseRow;
+import org.whisker.table.MapFiles;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
@@ -218,6 +233,100 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
     @Override
     public Classifier openAveraged(UnaryOperator<Network> change) throws IOException {
       return Classifiers.openAveraged(stored, change, settings);
+    }
+  }
+
+  /** Writes the tables of single measures into a folder. */
+  record DiagnosisTables(Path folder) implements Examination.Sink {
+    /** The gradient is per gray value, relative to the mean of its map. */
+    static final String RELATIVE = "relative";
+
+    @Override
+    public void layers(List<LayerPaddingRow> rows) throws IOException {
+      LayerPaddingRow.TABLE.write(folder.resolve(LayerPaddingRow.FILE), rows);
+    }
+
+    @Override
+    public void shifts(List<ShiftRow> rows) throws IOException {
+      ShiftRow.TABLE.write(folder.resolve(ShiftRow.FILE), rows);
+    }
+
+    @Override
+    public void unread(List<UnreadRow> rows) throws IOException {
+      UnreadRow.TABLE.write(folder.resolve(UnreadRow.FILE), rows);
+    }
+
+    @Override
+    public void marks(List<MarkRow> rows) throws IOException {
+      MarkRow.TABLE.write(folder.resolve(MarkRow.FILE), rows);
+    }
+
+    @Override
+    public void places(List<PlaceRow> rows) throws IOException {
+      PlaceRow.TABLE.write(folder.resolve(PlaceRow.FILE), rows);
+    }
+
+    @Override
+    public void doses(DoseResponse response, RandomGenerator random) throws IOException {
+      DoseRow.TABLE.write(folder.resolve(DoseRow.FILE), DoseRow.of("white", response, random));
+    }
+
+    @Override
+    public void map(String name, Canvas canvas, double[] values) throws IOException {
+      MapFiles.write(folder.resolve(name), canvas, values, RELATIVE);
+    }
+  }
+
+  /**
+   * What a diagnosis is asked for.
+   *
+   * @param photos a folder of photos; empty for drawn pictures
+   * @param pictures the number of pictures that the network is shown
+   * @param seed the seed of all that is drawn
+   */
+  public record DiagnoseConfig(
+      @OptionGroup(
+              change =
+                  @OptionGroup.Change(
+                      component = "name",
+                      option =
+                          @Option(
+                              label = "MODEL",
+                              candidates = Option.MODELS,
+                              help =
+                                  "The network: the name of a folder in models/, or the path of"
+                                      + " one.")))
+          ModelConfig model,
+      @Option(
+              label = "PHOTOS",
+              help =
+                  "A folder of photos, or of folders of photos, one for each class (the first eight are"
+                      + " read). Without it the network is shown drawn pictures, and marks in photos are"
+                      + " not tested.")
+          Optional<String> photos,
+      @Option(
+              names = "--pictures",
+              label = "N",
+              defaultValue = "32",
+              min = 8,
+              max = 4096,
+              help =
+                  "Number of pictures that each measure is made on; of photos, so many are drawn from"
+                      + " each folder. Default: 32.")
+          int pictures,
+      @Seed long seed) {
+    public DiagnoseConfig {
+      Options.check(DiagnoseConfig.class, model, photos, pictures, seed);
+    }
+
+    /** The default options, with 32 drawn pictures. */
+    public static DiagnoseConfig of(ModelConfig model) {
+      return Options.of(DiagnoseConfig.class).defaults(model);
+    }
+
+    /** Photos needed at least; with fewer, the network is shown drawn pictures. */
+    static int fewestPhotos() {
+      return Scene.fewest();
     }
   }
 }

@@ -12,15 +12,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.whisker.classifier.Sha256;
+import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.LogitSource;
 import org.whisker.evolution.result.RunSummary;
+import org.whisker.feature.evolve.RunsProgress.RunProgress;
 import org.whisker.feature.evolve.SearchClassifiers.RunScores;
+import org.whisker.feature.evolve.SingleRun.RunTiming;
+import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.JsonFile;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.FileHashes;
+import org.whisker.job.JobContext;
 import org.whisker.job.Leftovers;
 import org.whisker.job.Workers.WorkQueue;
 
@@ -235,6 +241,70 @@ final class EvolveRunner {
         troubles.add(file + " can't be read");
       }
       return troubles.stream().findFirst();
+    }
+  }
+
+  /** Receives the progress of a run. One listener is told of one run at a time. */
+  interface RunListener {
+    /** Called with something that a user must know, in one line. */
+    default void note(String line) {}
+
+    /**
+     * A run begins, or goes on.
+     *
+     * @param run counted from 1
+     */
+    default void begin(int run, EvolvePlan plan) {}
+
+    /** A generation is done; {@code best} is its fittest image. */
+    default void show(GenerationStats stats, BlackPixels best) {}
+
+    /**
+     * The search is over, and pixels are taken away from the best image.
+     *
+     * @param pixels the number of pixels that it has
+     */
+    default void minimizing(int run, EvolvePlan plan, int pixels) {}
+
+    /** Called with the number of pixels that are left. */
+    default void left(int pixels) {}
+
+    /**
+     * The tables of a run lie in its folder, whole; charts of them can be drawn.
+     *
+     * @throws IOException when what the listener writes beside them can't be written
+     */
+    default void tablesWritten(Path folder) throws IOException {}
+
+    /** The run has ended, or was stopped. */
+    default void end() {}
+
+    /** A listener that shows nothing. */
+    static RunListener silent() {
+      return new RunListener() {};
+    }
+
+    /** Gives the listeners of an experiment's runs. */
+    @FunctionalInterface
+    interface RunListeners {
+      /**
+       * Called once, before the runs.
+       *
+       * @param left runs that are left to do
+       * @param together how many of them go at a time
+       * @return makes a listener for each of those that go at a time, and one for what concerns all
+       */
+      Supplier<? extends RunListener> begin(EvolvePlan plan, int left, int together);
+
+      /**
+       * The context's listener: a task a run where one goes at a time, one task for all elsewhere.
+       */
+      static RunListeners of(JobContext context) {
+        return (plan, left, together) ->
+            together == 1
+                ? () -> new RunProgress(context)
+                : new RunsProgress(context, plan.options().stop(), left)::lane;
+      }
     }
   }
 }

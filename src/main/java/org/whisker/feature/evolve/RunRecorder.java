@@ -22,6 +22,7 @@ import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.evolution.result.TraceRow;
+import org.whisker.feature.evolve.EvolveRunner.RunListener;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;

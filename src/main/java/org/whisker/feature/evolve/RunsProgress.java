@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.StopRules;
+import org.whisker.feature.evolve.EvolveRunner.RunListener;
 import org.whisker.image.BlackPixels;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.LeaveOneOut;
 import org.whisker.evolution.Evolution;
@@ -20,14 +21,16 @@ import org.whisker.evolution.TraceEvent;
 import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
+import org.whisker.feature.evolve.EvolveRunner.RunListener;
 import org.whisker.feature.evolve.RunRecorder.SavedRun;
-import org.whisker.feature.evolve.RunTiming.CheckpointSchedule;
-import org.whisker.feature.evolve.RunTiming.Stopwatch;
 import org.whisker.feature.evolve.SearchClassifiers.RunScores;
+import org.whisker.feature.evolve.SingleRun.RunTiming.CheckpointSchedule;
+import org.whisker.feature.evolve.SingleRun.RunTiming.Stopwatch;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Region;
+import org.whisker.job.InvalidRequestException;
 
 /** Does one run of an experiment, from its start or its checkpoint, and records it. */
 final class SingleRun {
@@ -204,5 +207,94 @@ final class SingleRun {
       return Optional.of(Ending.TIME);
     }
     return stopped.getAsBoolean() ? Optional.of(Ending.STOPPED) : Optional.empty();
+  }
+
+  /**
+   * The clock that evolution must not look at, and when checkpoints are due by it.
+   *
+   * @param generations between checkpoints, at least 1
+   * @param seconds between checkpoints, where that is sooner; 0 to 1e9
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  record RunTiming(int generations, double seconds, LongSupplier nanoTime) {
+    public RunTiming {
+      InvalidRequestException.refuse(
+          generations < 1, "--checkpoint-every must be at least 1, was " + generations);
+      InvalidRequestException.refuse(
+          !(seconds >= 0 && seconds <= 1e9),
+          "--checkpoint-seconds must be 0 to 1e9, was " + seconds);
+    }
+
+    /** A checkpoint every 100 generations or 30 seconds. */
+    public static RunTiming standard() {
+      return new RunTiming(100, 30, System::nanoTime);
+    }
+
+    Stopwatch watch(long before) {
+      return new Stopwatch(nanoTime, before);
+    }
+
+    CheckpointSchedule schedule() {
+      return new CheckpointSchedule(generations, seconds, nanoTime);
+    }
+
+    /**
+     * Decides when the next checkpoint is due: after so many generations or so much time, whichever
+     * comes first, but never so often that they take more than about a tenth of the time.
+     */
+    static final class CheckpointSchedule {
+      private static final int REST = 9; // times what the last one took
+
+      private final int generations;
+      private final long nanos;
+      private final LongSupplier nanoTime;
+      private int since;
+      private long last;
+      private long took;
+
+      /**
+       * @param generations at least 1
+       * @param seconds at least 0
+       */
+      CheckpointSchedule(int generations, double seconds, LongSupplier nanoTime) {
+        this.generations = generations;
+        this.nanos = (long) (seconds * 1e9);
+        this.nanoTime = nanoTime;
+        this.last = nanoTime.getAsLong();
+      }
+
+      /** Counts a generation; whether a checkpoint is due after it. */
+      boolean due() {
+        since++;
+        long passed = nanoTime.getAsLong() - last;
+        return (since >= generations || passed >= nanos) && passed >= REST * took;
+      }
+
+      /** Takes the time of a checkpoint. */
+      void began() {
+        took = -nanoTime.getAsLong();
+      }
+
+      void ended() {
+        last = nanoTime.getAsLong();
+        took += last;
+        since = 0;
+      }
+    }
+
+    /** Time that passes, on top of what had passed before. */
+    public static final class Stopwatch {
+      private final LongSupplier nanoTime;
+      private final long start;
+
+      public Stopwatch(LongSupplier nanoTime, long before) {
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong() - before;
+      }
+
+      public long nanos() {
+        return nanoTime.getAsLong() - start;
+      }
+    }
   }
 }

@@ -26,9 +26,9 @@ import org.whisker.explain.Finding;
 import org.whisker.explain.HypothesisTests;
 import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.ArmRunFiles;
+import org.whisker.feature.ablate.ArmRunFiles.SharedRuns;
 import org.whisker.feature.ablate.KeptProbes;
 import org.whisker.feature.ablate.RetrainedNetworks;
-import org.whisker.feature.ablate.ArmRunFiles.SharedRuns;
 import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.hypothesis.Planned.Budget;
@@ -215,8 +215,8 @@ public record ExplainJob(
    */
   public record ExplainResult(Path folder, Optional<Duration> took) {
     /**
-     * How each hypothesis fared on each model, with the sentence that its numbers allow at a level of
-     * 5 %.
+     * How each hypothesis fared on each model, with the sentence that its numbers allow at a level
+     * of 5 %.
      *
      * @throws IOException when they can't be read, as of an explanation that was stopped
      */

@@ -197,7 +197,8 @@ final class FamiliesSection {
       }
       String none = signed ? "no effect" : profile.equals("density") ? "chance" : "map's mean";
       Drawing drawing =
-          Charts.profile(title(profile), RankPoint.AXIS, label(profile), lines, signed ? 0 : 1, none);
+          Charts.profile(
+              title(profile), RankPoint.AXIS, label(profile), lines, signed ? 0 : 1, none);
       return Optional.of(new ProfilePlot(profile, label(profile), drawing));
     }
 

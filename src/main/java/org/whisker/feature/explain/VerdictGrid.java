@@ -210,9 +210,9 @@ record VerdictGrid(List<String> models, List<Row> rows, Map<String, List<String>
     }
 
     /**
-     * Half length of the axis of an effect; lines of one statistic share the longest. E around ½ and
-     * ΔE around 0 have one length; for other statistics, the ends of wide intervals are clipped, so
-     * that they do not compress the others.
+     * Half length of the axis of an effect; lines of one statistic share the longest. E around ½
+     * and ΔE around 0 have one length; for other statistics, the ends of wide intervals are
+     * clipped, so that they do not compress the others.
      */
     private static double reach(Finding row) {
       if (row.effect().isEmpty()) {

@@ -15,6 +15,7 @@ import org.whisker.command.RecordCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.models.AgainstJob.AgainstResult;
 import org.whisker.feature.models.BenchJob.BenchPlan;
+import org.whisker.feature.models.BenchJob.BenchResult;
 import org.whisker.feature.models.ScalingJob.ScalingRow;
 import org.whisker.feature.models.SpeedComparison.PairedRates;
 import org.whisker.io.JsonFile;

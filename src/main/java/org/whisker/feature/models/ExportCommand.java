@@ -1,13 +1,38 @@
 package org.whisker.feature.models;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Networks;
+import org.whisker.classifier.Networks.UnknownLayersException;
+import org.whisker.classifier.StoredModel;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
+import org.whisker.feature.models.ImportRequest.TestPicture;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.io.AtomicFiles;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext;
+import org.whisker.job.Leftovers;
+import org.whisker.job.ModelConfig.Models;
+import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.network.Network;
+import org.whisker.onnx.OnnxExport;
 import org.whisker.option.Option;
+import org.whisker.torch.ModelExport;
+import org.whisker.weights.DType;
+import org.whisker.weights.Layouts;
+import org.whisker.weights.Safetensors;
+import org.whisker.weights.WholeFile;
 import picocli.CommandLine.Command;
 
 /** {@code whisker models export}: a model for Python. */
@@ -78,5 +103,138 @@ final class ExportCommand extends RecordCommand<ExportCommand.Asked> {
             Locale.ROOT,
             "Loaded again, its logits differ from the model's by at most %.2g.%n",
             difference);
+  }
+
+  /**
+   * Writes a model for other programs.
+   *
+   * @param model by name or path
+   * @param format the format of the file
+   * @param out a new file
+   */
+  record ExportJob(String model, Format format, Path out) {
+    /** What is written. */
+    public enum Format {
+      /** Network, preprocessing and weights as data, of opset 17. */
+      ONNX,
+      /** The network as code, for {@code torch.jit.load}. */
+      TORCHSCRIPT,
+      /** The weights under torchvision's or timm's names. */
+      SAFETENSORS;
+
+      /**
+       * The format as users type it.
+       *
+       * @throws IllegalArgumentException for another word
+       */
+      public static Format parse(String label) {
+        for (Format each : values()) {
+          if (each.name().toLowerCase(Locale.ROOT).equals(label)) {
+            return each;
+          }
+        }
+        throw new IllegalArgumentException(
+            "--format is onnx, torchscript or safetensors, not '" + label + "'");
+      }
+    }
+
+    /**
+     * What was written.
+     *
+     * @param card the card of the model
+     * @param readme what the file takes and returns; empty unless it was made as TorchScript
+     * @param difference largest difference between the logits of the file, loaded again, and the
+     *     model's; empty unless it was made as TorchScript
+     */
+    public record Result(ModelCard card, String readme, OptionalDouble difference) {}
+
+    /**
+     * Writes the file.
+     *
+     * @throws InvalidRequestException when the file exists
+     * @throws UnknownLayersException for the weights of a TorchScript module
+     * @throws IOException when the model can't be opened or the file can't be written
+     */
+    public Result run(JobContext context) throws IOException {
+      InvalidRequestException.refuse(
+          Files.exists(out), "--out " + out + " exists already; name a new file");
+      Leftovers.removeAbandonedOf(out);
+      StoredModel stored = Models.open(new ModelStore(context.home().models()), model);
+      if (format == Format.SAFETENSORS) {
+        safetensors(stored);
+      } else if (format == Format.ONNX) {
+        onnx(stored);
+      } else if (stored.card().isModule()) {
+        copy(stored);
+      } else {
+        return torchScript(stored);
+      }
+      return new Result(stored.card(), "", OptionalDouble.empty());
+    }
+
+    private void safetensors(StoredModel stored) throws IOException {
+      ModelCard card = stored.card();
+      if (card.isModule()) {
+        throw new UnknownLayersException(card.name());
+      }
+      Safetensors.write(
+          out,
+          stored.weights(),
+          Map.of("format", "pt", "model", card.name(), "output", card.output().label()),
+          DType.F32);
+    }
+
+    private void onnx(StoredModel stored) throws IOException {
+      ModelCard card = stored.card();
+      if (card.isModule()) {
+        throw new UnknownLayersException(card.name());
+      }
+      Network network = Networks.of(card);
+      OnnxExport.write(
+          network,
+          Layouts.fit(stored.weights(), network.parameters()),
+          card.preprocessing().mean(),
+          card.preprocessing().sd(),
+          readme(card),
+          out);
+    }
+
+    private void copy(StoredModel stored) throws IOException {
+      Path part = WholeFile.partOf(out);
+      try {
+        Files.copy(stored.file(), part, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, out, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        throw AtomicFiles.inOneLine(out, e);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    }
+
+    private Result torchScript(StoredModel stored) throws IOException {
+      ModelCard card = stored.card();
+      String readme = readme(card);
+      ModelExport.torchScript(stored, out, readme);
+      Canvas canvas = new Canvas(card.input().width(), card.input().height());
+      double difference =
+          ModelExport.largestDifference(
+              stored, out, List.of(BlackPixels.none(canvas), TestPicture.generated(canvas)));
+      return new Result(card, readme, OptionalDouble.of(difference));
+    }
+
+    private static String readme(ModelCard card) {
+      ModelCard.Input in = card.input();
+      return String.format(
+          Locale.ROOT,
+          """
+      %s, exported by whisker %s.
+      Input: float32, N x 1 x %d x %d, gray from 0 (black) to 1 (white); preprocessing is part of it.
+      Output: N x 1 logits of not-cat; p(cat) = 1 - sigmoid(logit).
+      """,
+          card.name(),
+          WhiskerVersion.get(),
+          in.height(),
+          in.width());
+    }
   }
 }

@@ -19,6 +19,7 @@ import org.whisker.classifier.FeatureClassifier.UnitGradients;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.feature.models.NetworkTables.FieldRingRow;
+import org.whisker.feature.models.NetworkTables.FoveationTables;
 import org.whisker.feature.models.NetworkTables.LayerRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;

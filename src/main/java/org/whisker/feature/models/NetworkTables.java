@@ -1,7 +1,25 @@
 package org.whisker.feature.models;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.whisker.image.Canvas;
+import org.whisker.image.EdgeBins;
+import org.whisker.image.EdgeBins.EdgeBin;
+import org.whisker.image.EdgeRank;
+import org.whisker.io.Csv;
+import org.whisker.io.Csv.CsvRow;
+import org.whisker.io.CsvWriter;
+import org.whisker.io.Npy;
+import org.whisker.io.Npy.NpyArray;
 import org.whisker.saliency.EffectiveReceptiveField;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -107,6 +125,188 @@ public final class NetworkTables {
                   new FieldRingRow(
                       weights, ring.radius(), ring.pixels(), ring.mean(), ring.within()))
           .toList();
+    }
+  }
+
+  /**
+   * Path counts of a network (see {@code network.Foveation}) under several paddings, relative to
+   * the mean over the image: {@code foveation.csv} by edge rank, {@code foveation_rings.csv} by
+   * distance from the border, and {@code foveation_map.csv} by pixel. Columns for the position are
+   * followed by one column per padding. There is also a matrix {@code foveation_PADDING.npy} for
+   * each padding.
+   */
+  static final class FoveationTables {
+    /** The prefix of the names of all its files. */
+    public static final String STEM = "foveation";
+
+    private static final List<String> BINS =
+        List.of("u_from", "u_to", "px_nearest", "px_farthest", "pixels");
+    private static final List<String> RINGS = List.of("px_from_border", "u", "pixels");
+    private static final List<String> PIXELS = List.of("x", "y");
+
+    private final Canvas canvas;
+    private final Map<String, double[]> maps;
+    private final double[] edgeRank;
+    private final Map<String, double[]> profiles;
+
+    private FoveationTables(
+        Canvas canvas,
+        Map<String, double[]> maps,
+        double[] edgeRank,
+        Map<String, double[]> profiles) {
+      this.canvas = canvas;
+      this.maps = Collections.unmodifiableMap(new LinkedHashMap<>(maps));
+      this.edgeRank = edgeRank;
+      this.profiles = Collections.unmodifiableMap(new LinkedHashMap<>(profiles));
+    }
+
+    /**
+     * Computes the profiles of maps.
+     *
+     * @param maps row-major, by padding; in the order of the columns
+     */
+    public static FoveationTables of(Canvas canvas, Map<String, double[]> maps) {
+      EdgeBins edges = EdgeBins.of(canvas);
+      Map<String, double[]> profiles = new LinkedHashMap<>();
+      maps.forEach((padding, map) -> profiles.put(padding, edges.means(i -> map[i])));
+      double[] edgeRank = edges.bins().stream().mapToDouble(EdgeBin::middle).toArray();
+      return new FoveationTables(canvas, maps, edgeRank, profiles);
+    }
+
+    /** Whether a folder contains these tables. */
+    public static boolean in(Path folder) {
+      return Files.exists(bins(folder));
+    }
+
+    private static Path bins(Path folder) {
+      return folder.resolve(STEM + ".csv");
+    }
+
+    /**
+     * Reads {@code foveation.csv} and the matrices of its paddings.
+     *
+     * @throws IOException naming the file that is missing or can't be read
+     */
+    public static FoveationTables read(Path folder) throws IOException {
+      List<CsvRow> rows = Csv.rows(bins(folder));
+      if (rows.isEmpty()) {
+        throw new IOException(bins(folder) + " has no bin");
+      }
+      double[] edgeRank = new double[rows.size()];
+      for (int i = 0; i < edgeRank.length; i++) {
+        edgeRank[i] = (rows.get(i).number("u_from") + rows.get(i).number("u_to")) / 2;
+      }
+      List<String> header = rows.get(0).header();
+      Map<String, double[]> maps = new LinkedHashMap<>();
+      Map<String, double[]> profiles = new LinkedHashMap<>();
+      Canvas canvas = new Canvas(1, 1);
+      for (String padding : header.subList(Math.min(BINS.size(), header.size()), header.size())) {
+        double[] means = new double[edgeRank.length];
+        for (int i = 0; i < means.length; i++) {
+          means[i] = rows.get(i).number(padding);
+        }
+        NpyArray map = Npy.read(folder.resolve(STEM + "_" + padding + ".npy"));
+        canvas = new Canvas(map.columns(), map.rows());
+        maps.put(padding, map.values());
+        profiles.put(padding, means);
+      }
+      return new FoveationTables(canvas, maps, edgeRank, profiles);
+    }
+
+    /** The canvas of the maps. */
+    public Canvas canvas() {
+      return canvas;
+    }
+
+    /** Path counts relative to their mean, row-major, by padding; in the order of the columns. */
+    public Map<String, double[]> maps() {
+      return maps;
+    }
+
+    /** The middle of each bin of the edge rank u, from the border inwards. */
+    public double[] edgeRank() {
+      return edgeRank.clone();
+    }
+
+    /** The mean of each bin, by padding. */
+    public Map<String, double[]> profiles() {
+      return profiles;
+    }
+
+    /** Writes all files. */
+    public void write(Path folder) throws IOException {
+      writeBins(bins(folder));
+      writeRings(folder.resolve(STEM + "_rings.csv"));
+      writePixels(folder.resolve(STEM + "_map.csv"));
+      for (Map.Entry<String, double[]> map : maps.entrySet()) {
+        Path file = folder.resolve(STEM + "_" + map.getKey() + ".npy");
+        Npy.write(file, canvas.height(), canvas.width(), map.getValue());
+      }
+    }
+
+    private void writeBins(Path file) throws IOException {
+      List<EdgeBin> bins = EdgeBins.of(canvas).bins();
+      try (CsvWriter csv = csv(file, BINS)) {
+        for (int i = 0; i < bins.size(); i++) {
+          EdgeBin bin = bins.get(i);
+          row(
+              csv,
+              profiles.values(),
+              i,
+              bin.from(),
+              bin.to(),
+              bin.nearest(),
+              bin.farthest(),
+              bin.pixels());
+        }
+        csv.finish();
+      }
+    }
+
+    private void writeRings(Path file) throws IOException {
+      EdgeRank rank = new EdgeRank(canvas);
+      List<double[]> means = maps.values().stream().map(map -> ringMeans(rank, map)).toList();
+      try (CsvWriter csv = csv(file, RINGS)) {
+        for (int ring = 0; ring < rank.rings(); ring++) {
+          row(csv, means, ring, ring, rank.ofRing(ring), rank.ringSize(ring));
+        }
+        csv.finish();
+      }
+    }
+
+    private void writePixels(Path file) throws IOException {
+      try (CsvWriter csv = csv(file, PIXELS)) {
+        for (int i = 0; i < canvas.pixels(); i++) {
+          row(csv, maps.values(), i, canvas.x(i), canvas.y(i));
+        }
+        csv.finish();
+      }
+    }
+
+    private CsvWriter csv(Path file, List<String> first) throws IOException {
+      List<String> header = new ArrayList<>(first);
+      header.addAll(maps.keySet());
+      return CsvWriter.whole(file, header);
+    }
+
+    /** The given cells, followed by the value at {@code index} for every padding. */
+    private static void row(
+        CsvWriter csv, Collection<double[]> values, int index, @Nullable Object... cells)
+        throws IOException {
+      List<@Nullable Object> row = new ArrayList<>(Arrays.asList(cells));
+      values.forEach(each -> row.add(each[index]));
+      csv.row(row.toArray());
+    }
+
+    private static double[] ringMeans(EdgeRank rank, double[] map) {
+      double[] means = new double[rank.rings()];
+      for (int i = 0; i < map.length; i++) {
+        means[rank.ring(i)] += map[i];
+      }
+      for (int ring = 0; ring < means.length; ring++) {
+        means[ring] /= rank.ringSize(ring);
+      }
+      return means;
     }
   }
 }

@@ -38,6 +38,7 @@ import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchClassifier.BareForward;
+import org.whisker.torch.natives.OperatorThreads;
 import org.whisker.weights.InitialWeights;
 
 /**
@@ -350,6 +351,45 @@ public record ScalingJob(String model, BenchPlan plan) {
       int last = nodes.size() - 1;
       FeatureShape shape = layer.output(List.of(nodes.get(last).shape()));
       nodes.add(new Node(name, layer, List.of(last), shape));
+    }
+  }
+
+  /** Copies of a network that score side by side, as workers of a search do. */
+  static final class Copies {
+    private Copies() {}
+
+    /**
+     * Opens copies and scores once by them, so that their threads have begun, and keep the workers'
+     * number of threads in each operator.
+     */
+    static SideBySide open(
+        StoredModel model, TorchClassifier.Settings settings, Workers workers, int count)
+        throws IOException {
+      OperatorThreads.Scope threads = workers.threads();
+      try (threads) {
+        SideBySide copies = new SideBySide(networks(model, settings, count));
+        try {
+          copies.logits(SpeedComparison.pictures(copies.canvas(), settings.batch()));
+          return copies;
+        } catch (RuntimeException | Error e) {
+          copies.close();
+          throw e;
+        }
+      }
+    }
+
+    private static List<Classifier> networks(
+        StoredModel model, TorchClassifier.Settings settings, int count) throws IOException {
+      List<Classifier> opened = new ArrayList<>();
+      try {
+        for (int i = 0; i < count; i++) {
+          opened.add(Classifiers.openAny(model, settings));
+        }
+        return opened;
+      } catch (IOException | RuntimeException | Error e) {
+        opened.forEach(Classifier::close);
+        throw e;
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import org.whisker.feature.population.PopulationTables.AssociationRow;
 import org.whisker.option.Records;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.whisker.feature.population.PopulationConfig.PopulationBase;
 import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.network.Window.Padding;
 import org.whisker.training.TrainingOptions;

@@ -24,6 +24,7 @@ import org.whisker.chart.kit.XyPlot;
 import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.feature.population.Associations.PopulationOutcome;
+import org.whisker.feature.population.PopulationTables.AssociationRow;
 import org.whisker.feature.population.PopulationTables.ClimbLevelRow;
 import org.whisker.feature.population.PopulationTables.ClimbMeanRow;
 import org.whisker.feature.population.PopulationTables.LevelRow;

@@ -12,6 +12,8 @@ import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
+import org.whisker.feature.population.PopulationJob.PopulationResult;
+import org.whisker.feature.population.PopulationTables.AssociationRow;
 import org.whisker.option.OptionValue;
 import picocli.CommandLine.Command;
 

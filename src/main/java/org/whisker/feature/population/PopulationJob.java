@@ -21,9 +21,11 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.Figures;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
-import org.whisker.feature.ablate.KeptProbes;
 import org.whisker.feature.ablate.ArmRunFiles.SharedRuns;
+import org.whisker.feature.ablate.KeptProbes;
 import org.whisker.feature.ablate.StoredAblatedModel;
+import org.whisker.feature.population.PopulationJob.PopulationResult;
+import org.whisker.feature.population.PopulationTables.AssociationRow;
 import org.whisker.feature.train.ModelTraining;
 import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
 import org.whisker.feature.train.TrainingOrigin;
@@ -348,6 +350,21 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
         double sum = shares.values().stream().mapToDouble(s -> s).sum();
         progress.stepTo(Math.round(PERCENT * sum));
       }
+    }
+  }
+
+  /**
+   * What a population came to.
+   *
+   * @param folder with all tables
+   * @param done whether all networks are measured; otherwise the job was stopped, and the rest is
+   *     of those that are
+   */
+  public record PopulationResult(
+      Path folder, boolean done, List<PopulationRow> networks, List<AssociationRow> associations) {
+    public PopulationResult {
+      networks = List.copyOf(networks);
+      associations = List.copyOf(associations);
     }
   }
 }

@@ -13,6 +13,7 @@ import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.TextTable;
+import org.whisker.feature.position.HeatmapJob.HeatmapConfig;
 import org.whisker.feature.position.HeatmapJob.HeatmapResult;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;

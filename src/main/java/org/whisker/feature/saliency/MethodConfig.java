@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.feature.saliency.OcclusionConfig.OcclusionWindows;
+import org.whisker.feature.saliency.OcclusionConfig.ReferenceGray;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tone;

@@ -130,9 +130,9 @@ public record Numerics(Mode mode, DeviceConfig on) {
   }
 
   /**
-   * Does a command under the numerics of a sweep. Libraries read the variables that decide them when
-   * they are loaded, and Java can't set its own; so where one is missing the command is done once
-   * more, by a process that has them.
+   * Does a command under the numerics of a sweep. Libraries read the variables that decide them
+   * when they are loaded, and Java can't set its own; so where one is missing the command is done
+   * once more, by a process that has them.
    *
    * @param variables what the process needs from its beginning
    */

@@ -185,7 +185,10 @@ public final class OptionEffects {
     }
 
     private static Optional<OptionSettings> of(
-        String model, String option, List<SettingRow> own, Map<String, Map<String, String>> byGroup) {
+        String model,
+        String option,
+        List<SettingRow> own,
+        Map<String, Map<String, String>> byGroup) {
       List<String> values = new ArrayList<>();
       List<SettingRow> having = new ArrayList<>();
       for (SettingRow setting : own) {

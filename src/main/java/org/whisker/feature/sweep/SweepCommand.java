@@ -130,7 +130,8 @@ public final class SweepCommand implements Runnable {
     public Integer call() throws IOException {
       Asked asked = config();
       SweepManifest manifest = SweepManifest.open(asked.folder());
-      OptionalInt elsewhere = NumericsProcess.of(manifest.numerics(), environment()).instead(spec());
+      OptionalInt elsewhere =
+          NumericsProcess.of(manifest.numerics(), environment()).instead(spec());
       if (elsewhere.isPresent()) {
         return elsewhere.getAsInt(); // what is observed of images is scored here
       }

@@ -23,7 +23,7 @@ import org.whisker.feature.sweep.SweepPlanner.CommandLines;
 import org.whisker.feature.sweep.SweepPlanner.Pace;
 import org.whisker.feature.sweep.SweepSpec.SpecFile;
 import org.whisker.feature.train.TrainCommand;
-import org.whisker.feature.train.TrainConfig;
+import org.whisker.feature.train.TrainJob.TrainConfig;
 import org.whisker.feature.train.TrainingPace;
 import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.job.JobContext;

@@ -22,7 +22,7 @@ import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.sweep.ArmTasks.ArmTaskJson;
 import org.whisker.feature.sweep.SweepPlan.SweepGroup;
 import org.whisker.feature.sweep.SweepSpec.OptionValues;
-import org.whisker.feature.train.TrainConfig;
+import org.whisker.feature.train.TrainJob.TrainConfig;
 import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;

@@ -263,7 +263,9 @@ public record SweepSpec(
     /** The value at a share of the range, 0 to 1. */
     private String at(double share) {
       double value =
-          isLog() ? from() * StrictMath.pow(to() / from(), share) : from() + share * (to() - from());
+          isLog()
+              ? from() * StrictMath.pow(to() / from(), share)
+              : from() + share * (to() - from());
       double within = share == 1 ? to() : value;
       return isWhole() ? Long.toString(Math.round(within)) : Decimals.shortest(within);
     }

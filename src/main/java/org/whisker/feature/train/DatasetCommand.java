@@ -22,6 +22,8 @@ import org.whisker.dataset.DatasetListing.ListedPhoto;
 import org.whisker.dataset.DuplicateGroup.CheckedPhoto;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.feature.train.DatasetJob.DatasetCheck;
+import org.whisker.feature.train.DatasetJob.DatasetConfig;
+import org.whisker.feature.train.DatasetJob.PhotoRingRow;
 import org.whisker.io.Decimals;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;

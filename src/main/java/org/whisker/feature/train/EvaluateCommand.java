@@ -12,6 +12,7 @@ import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.NewFolder;
 import org.whisker.command.TextTable;
+import org.whisker.feature.train.EvaluateJob.EvaluateConfig;
 import org.whisker.feature.train.EvaluationTables.EvaluationRow;
 import org.whisker.io.Decimals;
 import org.whisker.job.JobContext;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import org.whisker.classifier.Classifier;
@@ -20,6 +21,7 @@ import org.whisker.dataset.PhotoSet;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.dataset.PhotoSet.Photo;
 import org.whisker.dataset.PhotoTable;
+import org.whisker.feature.train.EvaluateJob.EvaluateConfig;
 import org.whisker.feature.train.EvaluationTables.CalibrationRow;
 import org.whisker.feature.train.EvaluationTables.ConfusionRow;
 import org.whisker.feature.train.EvaluationTables.EvaluationRow;
@@ -27,18 +29,22 @@ import org.whisker.feature.train.EvaluationTables.OriginRow;
 import org.whisker.feature.train.EvaluationTables.PredictionRow;
 import org.whisker.feature.train.EvaluationTables.RocRow;
 import org.whisker.image.Raster;
+import org.whisker.job.DeviceConfig;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
+import org.whisker.job.SharedOptions;
 import org.whisker.job.input.PhotoReading;
 import org.whisker.job.input.PictureSize.Pictures;
+import org.whisker.option.Option;
 import org.whisker.stats.RocCurve;
 import org.whisker.stats.RocCurve.Auc;
 import org.whisker.stats.ShareInterval;
 import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
 
 /** Measures how good a classifier is on labelled photos. */
 public final class EvaluateJob implements ResumableJob<EvaluateConfig, EvaluateJob.Result> {
@@ -303,6 +309,45 @@ public final class EvaluateJob implements ResumableJob<EvaluateConfig, EvaluateJ
         cats[i] = photos.get(i).label() == Label.CAT;
       }
       return RocCurve.of(scores, cats);
+    }
+  }
+
+  /**
+   * An evaluation of a classifier on labelled photos.
+   *
+   * @param model by name or path
+   * @param data a folder with {@code cat/} and {@code not_cat/}, or one with folders of that kind,
+   *     or a CSV of photos
+   * @param split which of the folders, or which rows of the CSV; empty: {@code test}, or all where
+   *     there are no splits
+   * @param running what the classifier runs on
+   */
+  public record EvaluateConfig(
+      @SharedOptions.Model String model,
+      @Option(
+              names = "--data",
+              label = "DIR|CSV",
+              help = {
+                "A folder with cat/ and not_cat/, or one with folders of that kind such as train/ and"
+                    + " test/; or a CSV with the columns path and label, and optionally split."
+              })
+          Path data,
+      @Option(
+              names = "--split",
+              label = "NAME",
+              help = {
+                "Which of the folders in DIR (default: test, or DIR itself), or which rows of a CSV"
+                    + " (default: test, or all rows if it has no column split). In a CSV without that"
+                    + " column, the rows that train would assign to the split."
+              })
+          Optional<String> split,
+      DeviceConfig running) {
+    /** How many photos are scored at once. */
+    private static final int BATCH = 100;
+
+    /** How the classifier is run. */
+    TorchClassifier.Settings run() {
+      return running.settings(BATCH);
     }
   }
 }

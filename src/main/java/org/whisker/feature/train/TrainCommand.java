@@ -10,6 +10,7 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordedArguments;
+import org.whisker.feature.train.TrainJob.TrainConfig;
 import org.whisker.feature.train.TrainJob.TrainOutcome;
 import org.whisker.io.Decimals;
 import org.whisker.job.InvalidRequestException;

@@ -11,6 +11,8 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.LogitSource;
 import org.whisker.feature.FolderCharts;
 import org.whisker.feature.evolve.EvolvePlan.EvolveExtras;
+import org.whisker.feature.evolve.EvolveRunner.RunListener;
+import org.whisker.feature.evolve.SingleRun.RunTiming;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.FolderLock;

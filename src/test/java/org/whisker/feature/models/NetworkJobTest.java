@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
 import org.whisker.feature.models.NetworkJob.PaddingFoveation;
 import org.whisker.feature.models.NetworkTables.FieldRingRow;
+import org.whisker.feature.models.NetworkTables.FoveationTables;
 import org.whisker.feature.models.NetworkTables.LayerRow;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobContext.StopSignal;

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.whisker.feature.population.Member.Factors;
+import org.whisker.feature.population.PopulationTables.AssociationRow;
 import org.whisker.random.SplitMix64;
 
 /** Populations whose right answer is planted. */

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.ArmRun;
 import org.whisker.cli.TinyModels;
+import org.whisker.feature.population.PopulationConfig.PopulationBase;
 import org.whisker.feature.population.PopulationTables.ClimbMeanRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.whisker.feature.population.PopulationConfig.PopulationBase;
 import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.job.ConfigJson;
 import org.whisker.job.DeviceConfig;

@@ -22,6 +22,7 @@ import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.InterruptedRun;
 import org.whisker.command.TestEnvironment;
+import org.whisker.feature.population.PopulationTables.AssociationRow;
 import org.whisker.feature.population.PopulationTables.ClimbLevelRow;
 import org.whisker.feature.population.PopulationTables.PopulationRunRow;
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.FolderCharts;
+import org.whisker.feature.position.HeatmapJob.HeatmapConfig;
 import org.whisker.feature.position.HeatmapJob.HeatmapResult;
 import org.whisker.feature.position.ProbeJob.ProbeResult;
 import org.whisker.image.BlackPixels;

@@ -18,6 +18,7 @@ import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.PatchScorer.PatchClassifier;
 import org.whisker.feature.saliency.MethodConfig.SaliencySettings;
 import org.whisker.feature.saliency.OcclusionConfig.OcclusionWindows;
+import org.whisker.feature.saliency.OcclusionConfig.ReferenceGray;
 import org.whisker.feature.saliency.SaliencyJob.SaliencyMaps;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;

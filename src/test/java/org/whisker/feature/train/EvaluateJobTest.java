@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
+import org.whisker.feature.train.EvaluateJob.EvaluateConfig;
 import org.whisker.feature.train.EvaluationTables.EvaluationRow;
 import org.whisker.feature.train.EvaluationTables.PredictionRow;
 import org.whisker.feature.train.EvaluationTables.RocRow;

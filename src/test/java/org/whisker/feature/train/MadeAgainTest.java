@@ -18,7 +18,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.command.RecordOptions;
 import org.whisker.feature.train.TrainArguments.TeachingRecord;
 import org.whisker.feature.train.TrainArguments.TuningRecord;
-import org.whisker.feature.train.TrainConfig.ClassBalance;
+import org.whisker.feature.train.TrainJob.TrainConfig.ClassBalance;
 import org.whisker.training.TrainingOptions;
 import org.whisker.weights.DType;
 

@@ -71,9 +71,11 @@ set "offline="
 if exist "%target%\lib\pytorch-native-cpu-*.jar" set "offline=-Dai.djl.offline=true"
 set "wait=passive"
 if defined OMP_WAIT_POLICY set "wait=%OMP_WAIT_POLICY%"
-set "fast="
+set "tuning="
 call :words %*
-if not errorlevel 1 set "fast=%few%"
+if not errorlevel 1 set "tuning=%few%"
+rem A page is open for hours: a JVM with nothing to do gives its memory back.
+if "%~1"=="play" set "tuning=-XX:G1PeriodicGCInterval=30000 -XX:-G1PeriodicGCInvokesConcurrent -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockExperimentalVMOptions -XX:TrimNativeHeapInterval=60000"
 rem Named without being there, it would cost the JVM its own archive as well.
 set shared=
 if exist "%classes%" set shared="-XX:SharedArchiveFile=%classes%"
@@ -81,7 +83,7 @@ if exist "%classes%" set shared="-XX:SharedArchiveFile=%classes%"
 rem To go nowhere ends the batch file before the rest of its line is done: Ctrl-C then reaches whisker
 rem alone, without the question whether to end the batch job, and the exit code is that of whisker. The
 rem variables of setlocal end there, too.
-goto #nowhere# 2>nul || set "OMP_WAIT_POLICY=%wait%" & "%java%" -Xmx2g %quiet% %fast% -Djava.awt.headless=true %offline% "-Dwhisker.home=%home%" -Dwhisker.columns=0 %shared% %WHISKER_JAVA_OPTS% -jar "%jar%" %*
+goto #nowhere# 2>nul || set "OMP_WAIT_POLICY=%wait%" & "%java%" -Xmx2g %quiet% %tuning% -Djava.awt.headless=true %offline% "-Dwhisker.home=%home%" -Dwhisker.columns=0 %shared% %WHISKER_JAVA_OPTS% -jar "%jar%" %*
 
 :check_java
 if not defined java (

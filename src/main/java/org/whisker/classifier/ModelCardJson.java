@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.whisker.io.JsonFile;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
@@ -135,7 +136,7 @@ final class ModelCardJson {
   private static String problem(JsonMappingException e) {
     Throwable cause = e.getCause();
     String words = cause instanceof IllegalArgumentException ? cause.getMessage() : null;
-    return words == null ? e.getOriginalMessage() : words;
+    return words == null ? JsonFile.problem(e) : words;
   }
 
   private static String firstLine(String text) {

@@ -49,7 +49,7 @@ record DatasetTable(Path file, boolean hasSplits, List<Row> rows) {
    * @throws IOException in one line, naming the line of the file
    */
   static DatasetTable read(Path file) throws IOException {
-    try (CSVParser parser = CSVParser.parse(new StringReader(text(file)), FORMAT)) {
+    try (CSVParser parser = parser(file, FORMAT)) {
       List<String> columns = parser.getHeaderNames();
       if (!columns.containsAll(List.of("path", "label"))) {
         throw new IOException(
@@ -65,18 +65,18 @@ record DatasetTable(Path file, boolean hasSplits, List<Row> rows) {
       return new DatasetTable(file, splits, rows);
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new IOException(file + " is no CSV of path,label: " + e.getMessage(), e);
-    }
-  }
-
-  private static String text(Path file) throws IOException {
-    try {
-      String text = InputFile.text(file, MOST_BYTES);
-      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (IOException e) {
       throw e.getCause() instanceof CharacterCodingException
           ? new IOException(file + " is not UTF-8 text; name a folder, or a CSV of path,label", e)
           : e;
     }
+  }
+
+  /** Begins a table that anybody may have written; a byte order mark is no part of it. */
+  static CSVParser parser(Path file, CSVFormat format) throws IOException {
+    String text = InputFile.text(file, MOST_BYTES);
+    String bare = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    return CSVParser.parse(new StringReader(bare), format);
   }
 
   private static ListedPhoto photo(Path file, long line, CSVRecord row, boolean splits)

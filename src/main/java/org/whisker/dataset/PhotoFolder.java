@@ -2,7 +2,7 @@ package org.whisker.dataset;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -137,7 +137,7 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
 
     private static Map<String, String> read(Path manifest) throws IOException {
       Map<String, String> byFile = new HashMap<>();
-      try (CSVParser rows = CSVParser.parse(manifest, StandardCharsets.UTF_8, FORMAT)) {
+      try (CSVParser rows = DatasetTable.parser(manifest, FORMAT)) {
         if (!rows.getHeaderNames().containsAll(COLUMNS)) {
           throw new IOException(
               "%s has the columns %s; it needs %s: add them, or remove the file"
@@ -154,6 +154,9 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
           }
           byFile.put(row.get("file"), row.get("origin"));
         }
+      } catch (IllegalArgumentException | UncheckedIOException e) {
+        throw new IOException(
+            manifest + " is no CSV of file,origin: " + e.getMessage() + "; mend or remove it", e);
       }
       return byFile;
     }

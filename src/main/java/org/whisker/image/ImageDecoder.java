@@ -144,7 +144,10 @@ final class ImageDecoder {
 
   private static IOException damaged(
       String file, @Nullable String reason, @Nullable Exception cause) {
-    String why = reason == null ? "it cannot be decoded" : reason.lines().findFirst().orElse("");
+    // what a runtime exception says is for who mends the reader
+    boolean told = reason != null && !(cause instanceof RuntimeException);
+    String why =
+        told ? String.valueOf(reason).lines().findFirst().orElse("") : "it cannot be decoded";
     return new IOException(
         file + " is damaged or of an unusual kind (" + why + "); save it again as PNG", cause);
   }

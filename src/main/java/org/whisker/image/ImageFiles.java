@@ -5,6 +5,8 @@ import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +152,7 @@ public final class ImageFiles {
       Path part = file.resolveSibling(file.getFileName() + ".part");
       try {
         Files.deleteIfExists(part); // of a killed process, or a link to somewhere else
-        Files.write(part, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        write(part, bytes);
         move(part, file);
       } catch (IOException e) {
         Files.deleteIfExists(part);
@@ -160,6 +162,16 @@ public final class ImageFiles {
                 + reason(e)
                 + "; check that its folder exists and has room",
             e);
+      }
+    }
+
+    private static void write(Path part, byte[] bytes) throws IOException {
+      try (FileChannel channel =
+          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
+          channel.write(left);
+        }
+        channel.force(true); // else a power cut may leave the name and not the content
       }
     }
 

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.whisker.io.JsonFile;
 
 /**
  * Configurations as JSON: records, their components by name in snake case, optionals as values or
@@ -56,9 +57,15 @@ public final class ConfigJson {
       String why = cause == null ? e.getOriginalMessage() : String.valueOf(cause.getMessage());
       throw new IOException(file + ": configuration" + place(e) + ": " + why, e);
     } catch (JsonProcessingException e) {
-      throw new IOException(
-          file + ": configuration: " + FailureMessage.oneLine(e.getOriginalMessage()), e);
+      throw new IOException(file + ": configuration: " + FailureMessage.oneLine(problem(e)), e);
     }
+  }
+
+  private static String problem(JsonProcessingException e) {
+    String problem = JsonFile.problem(e);
+    return e instanceof JsonMappingException at && problem.startsWith("must be ")
+        ? place(at).substring(1) + " " + problem
+        : problem;
   }
 
   /** The place in the text at which something stands, such as {@code tasks[0].draw}. */

@@ -85,6 +85,19 @@ class PhotoFolderTest {
     assertTells(temp, manifest.toString(), "row 1");
     Files.writeString(manifest, "file,origin\ncat/x_1.jpg, \n");
     assertTells(temp, manifest.toString(), "row 1");
+    for (String broken : List.of("file,origin,,\n", "file,origin\n\"cat/x_1.jpg,x\n")) {
+      Files.writeString(manifest, broken);
+      assertTells(temp, manifest + " is no CSV of file,origin: ", "mend or remove it");
+    }
+    Files.write(manifest, new byte[] {'f', (byte) 0xe4});
+    assertTells(temp, manifest + " is not UTF-8 text");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfTheManifest() throws IOException {
+    touch("cat/x_1.jpg", "not_cat/x_2.jpg");
+    Files.writeString(temp.resolve("MANIFEST.csv"), "\ufefffile,origin\r\ncat/x_1.jpg,named\r\n");
+    assertEquals("named", PhotoFolder.open(temp).photos().get(0).origin());
   }
 
   @Test

@@ -226,6 +226,17 @@ class ImageFilesTest {
     assertTells(() -> ImageFiles.readGray(file), file, "20000x20000, over 100 megapixels");
   }
 
+  /** An Adobe marker that promises four colours, of a JPEG that has three. */
+  @Test
+  void whatAReaderThrowsIsNotShown() throws IOException {
+    Path file = save(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB), "jpg");
+    byte[] jpeg = Files.readAllBytes(file);
+    byte[] marker = {-1, -18, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 2};
+    ByteBuffer lying = ByteBuffer.allocate(jpeg.length + marker.length);
+    Files.write(file, lying.put(jpeg, 0, 2).put(marker).put(jpeg, 2, jpeg.length - 2).array());
+    assertTells(() -> ImageFiles.readGray(file), file, "damaged or of an unusual kind (it cannot");
+  }
+
   private List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(f -> f.getFileName().toString()).sorted().toList();

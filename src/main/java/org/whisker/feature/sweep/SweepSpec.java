@@ -1,6 +1,7 @@
 package org.whisker.feature.sweep;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -49,6 +50,9 @@ public record SweepSpec(
       int runs = count.orElse(0);
       if (runs < 1) {
         throw new IllegalArgumentException("seeds need a count of at least 1, was " + runs);
+      }
+      if (first.orElse(1L) > Long.MAX_VALUE - runs) {
+        throw new IllegalArgumentException("seeds end at 2^63 - 1; begin with a smaller one");
       }
     }
 
@@ -132,6 +136,8 @@ public record SweepSpec(
   /** Reads a spec: YAML, or JSON, which is YAML. */
   public static final class SpecFile {
     private static final long MOST_BYTES = 1 << 20;
+    private static final YAMLMapper MAPPER =
+        YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private SpecFile() {}
 
@@ -147,7 +153,7 @@ public record SweepSpec(
     private static JsonNode tree(Path file) throws IOException {
       String text = InputFile.text(file, MOST_BYTES);
       try {
-        JsonNode tree = new YAMLMapper().readTree(text);
+        JsonNode tree = MAPPER.readTree(text);
         if (tree == null || !tree.isObject()) {
           throw new IOException(file + " is no spec of a sweep; it begins with models: and tasks:");
         }

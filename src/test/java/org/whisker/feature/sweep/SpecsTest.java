@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
@@ -77,5 +78,23 @@ class SpecsTest {
     IOException e = assertThrows(IOException.class, () -> SweepSpec.SpecFile.read(file));
     String message = String.valueOf(e.getMessage());
     assertTrue(message.contains("configuration.tasks[0].draw: a draw needs"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          models: vgg16-mini          | configuration: models must be a list
+          seeds: [1, 2]               | configuration: seeds must be a group of entries with names
+          seeds: {count: soon}        | configuration: seeds.count must be a number
+          seedz: {count: 1}           | configuration: 'seedz' is unknown; known are device, models
+          '{"models": [a], "models": [b]}' | not valid YAML: Duplicate field 'models'
+          seeds: {first: 9223372036854775807, count: 5} | configuration.seeds: seeds end at 2^63 - 1
+          """)
+  void anEntryOfAnotherFormIsSaidInPlainWords(String spec, String said) throws IOException {
+    Path file = Files.writeString(home.resolve("spec.yaml"), spec);
+    IOException e = assertThrows(IOException.class, () -> SweepSpec.SpecFile.read(file));
+    assertTrue(e.toString().contains(said), e.toString());
   }
 }

@@ -1,6 +1,8 @@
 package org.whisker.classifier;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.whisker.image.Raster;
 
 /**
@@ -16,6 +18,11 @@ public interface RelevanceClassifier extends DifferentiableClassifier {
    * @throws IllegalArgumentException in one line for a network with a layer that has no such rule
    */
   List<float[]> relevances(RelevanceRule rule, List<? extends Raster> pictures);
+
+  /** The reason, in one line, why the network has no relevances by a rule; empty when it has. */
+  default Optional<String> refusal(RelevanceRule rule) {
+    return Optional.empty();
+  }
 
   /**
    * The contribution of each pixel to the logit by DeepLIFT's rescale rule (Shrikumar et al., 2017,
@@ -57,6 +64,11 @@ public interface RelevanceClassifier extends DifferentiableClassifier {
     RelevanceRule(String label, String line) {
       this.label = label;
       this.line = line;
+    }
+
+    /** The rule of a method of that name, such as {@code smooth-lrp-epsilon}. */
+    public static Optional<RelevanceRule> of(String method) {
+      return Arrays.stream(values()).filter(r -> method.endsWith("lrp-" + r.label)).findFirst();
     }
 
     /** The word by which options and files name it. */

@@ -7,6 +7,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.RelevanceClassifier;
+import org.whisker.classifier.RelevanceClassifier.RelevanceRule;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Inputs.BlackOnWhite;
@@ -53,7 +54,10 @@ public record Method(
       case FEATURES ->
           without(classifier instanceof FeatureClassifier, classifier, "layers to look at");
       case RULES ->
-          without(classifier instanceof RelevanceClassifier, classifier, "layers with rules");
+          without(classifier instanceof RelevanceClassifier, classifier, "layers with rules")
+              .or(
+                  () ->
+                      RelevanceRule.of(label).flatMap(((RelevanceClassifier) classifier)::refusal));
       case BLACK_PIXELS ->
           BlackOnWhite.of(picture).isPresent()
               ? Optional.empty()

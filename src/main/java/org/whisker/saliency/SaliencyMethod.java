@@ -30,9 +30,18 @@ public interface SaliencyMethod {
    * @param input for which {@link Method#obstacle} is empty
    * @return empty when stopped
    * @throws IllegalArgumentException for an unknown layer, or if the picture is not of the
-   *     classifier's size
+   *     classifier's size; a {@link NoMapException} where the method has no map of the picture
    */
   Optional<Attribution> explain(MethodInput input);
+
+  /** Tells that a method has no map of a picture, which only what the network computes shows. */
+  final class NoMapException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    public NoMapException(String message) {
+      super(message);
+    }
+  }
 
   /**
    * A method that explains several images in one batch.

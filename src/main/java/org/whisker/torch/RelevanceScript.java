@@ -7,6 +7,7 @@ import static org.whisker.torch.RelevanceScript.RuleStatements.share;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Preprocessing;
@@ -36,15 +37,31 @@ final class RelevanceScript {
     this.precision = precision;
     this.preprocessing = preprocessing;
     this.rule = rule;
-    network.nodes().forEach(this::check);
-    if (rule.hasFirst() && !isFirst(firstWeighted())) {
-      throw new IllegalArgumentException(
-          "lrp-%s needs a network that begins with a convolution; %s does not"
-              .formatted(rule.label(), network.name()));
-    }
+    refusal(network, rule)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
   }
 
-  private Node firstWeighted() {
+  /** The reason why a network has no relevances by a rule; empty when it has. */
+  static Optional<String> refusal(Network network, RelevanceRule rule) {
+    Optional<String> unknown =
+        network.nodes().stream()
+            .filter(node -> !hasRule(node))
+            .findFirst()
+            .map(
+                node ->
+                    "lrp has no rule for layer %s of %s, which multiplies what it reads"
+                        .formatted(node.name(), network.name()));
+    return unknown.isPresent() || !rule.hasFirst() || isFirst(firstWeighted(network))
+        ? unknown
+        : Optional.of(
+            "lrp-%s needs a network that begins with a convolution; %s does not"
+                .formatted(rule.label(), network.name()));
+  }
+
+  private static Node firstWeighted(Network network) {
     return network.nodes().stream()
         .filter(node -> node.layer() instanceof Layer.Conv || node.layer() instanceof Layer.Linear)
         .findFirst()
@@ -55,23 +72,17 @@ final class RelevanceScript {
     return node.layer() instanceof Layer.Conv && node.inputs().equals(List.of(0));
   }
 
-  private void check(Node node) {
-    boolean known =
-        !(node.layer() instanceof Operation operation)
-            || operation instanceof Operation.Cut
-            || operation instanceof Operation.Pad
-            || operation instanceof Operation.Rearrange
-            || operation instanceof Operation.Resize
-            || operation instanceof Operation.Shift
-            || operation instanceof Operation.Reduce
-            || (operation instanceof Operation.Combine combine
-                && combine.kind() != Operation.Combine.Kind.MUL
-                && combine.kind() != Operation.Combine.Kind.DIV);
-    if (!known) {
-      throw new IllegalArgumentException(
-          "lrp has no rule for layer %s of %s, which multiplies what it reads"
-              .formatted(node.name(), network.name()));
-    }
+  private static boolean hasRule(Node node) {
+    return !(node.layer() instanceof Operation operation)
+        || operation instanceof Operation.Cut
+        || operation instanceof Operation.Pad
+        || operation instanceof Operation.Rearrange
+        || operation instanceof Operation.Resize
+        || operation instanceof Operation.Shift
+        || operation instanceof Operation.Reduce
+        || (operation instanceof Operation.Combine combine
+            && combine.kind() != Operation.Combine.Kind.MUL
+            && combine.kind() != Operation.Combine.Kind.DIV);
   }
 
   byte[] archive() {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.RelevanceClassifier.RelevanceRule;
@@ -40,6 +41,11 @@ final class RuleModules implements AutoCloseable {
     this.preprocessing = preprocessing;
     this.device = device;
     this.scoring = scoring;
+  }
+
+  /** The reason why the network has no relevances by a rule; empty when it has. */
+  Optional<String> refusal(RelevanceRule rule) {
+    return RelevanceScript.refusal(network, rule);
   }
 
   /** The relevance of the pixels of a batch. */

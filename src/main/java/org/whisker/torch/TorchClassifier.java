@@ -324,6 +324,11 @@ public final class TorchClassifier
   }
 
   @Override
+  public Optional<String> refusal(RelevanceRule rule) {
+    return rules.refusal(rule);
+  }
+
+  @Override
   public List<float[]> relevances(RelevanceRule rule, List<? extends Raster> pictures) {
     return recorded(
         pictures,

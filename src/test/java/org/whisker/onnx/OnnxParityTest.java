@@ -6,16 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.classifier.Preprocessing;
+import org.whisker.image.BlackPixels;
 import org.whisker.image.GrayImage;
 import org.whisker.network.Foveation;
+import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.ReceptiveField;
 import org.whisker.network.Window.Padding;
+import org.whisker.saliency.method.Methods;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
 
 /**
  * Narrow networks of many families with random weights, exported by PyTorch at opsets 9 to 18
@@ -89,6 +96,31 @@ class OnnxParityTest {
     assertEquals(
         "stride16",
         network.stages().keySet().stream().filter("stride16"::equals).findFirst().orElse(""));
+  }
+
+  /** Before anything is computed, so that the other methods of {@code all} go on. */
+  @Test
+  void productsHaveNoRelevanceByRules() throws Exception {
+    for (String name : List.of("mobilenet-v3", "resnet")) {
+      OnnxModel model = OnnxModel.read(FOLDER.resolve(name + ".onnx"), Optional.empty());
+      int classes = Math.toIntExact(model.network().output().shape().size());
+      Network network =
+          model.network().withLast("one logit", new Layer.ClassLogit(classes, List.of(0)));
+      try (TorchClassifier classifier =
+          new TorchClassifier(
+              name,
+              network,
+              model.weights(),
+              new Preprocessing(0.5f, 0.25f),
+              TorchClassifier.Settings.cpu(Precision.FLOAT32))) {
+        Optional<String> obstacle =
+            Methods.named("smooth-lrp-epsilon")
+                .obstacle(classifier, BlackPixels.none(classifier.canvas()));
+        boolean multiplies = name.equals("mobilenet-v3");
+        assertEquals(multiplies, obstacle.orElse("").contains("multiplies what it reads"), name);
+        assertEquals(multiplies, obstacle.isPresent(), name);
+      }
+    }
   }
 
   /** A pooling for squeeze-and-excitation is not the head. */

@@ -37,6 +37,7 @@ import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.RadialProfile;
 import org.whisker.saliency.RadialProfile.MapEdgeIndex;
 import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.SaliencyMethod.NoMapException;
 import org.whisker.saliency.result.ExplainedMap;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.FaithfulnessTables;
@@ -342,7 +343,7 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
       ExplainedMap.Picture picture = image.picture();
       Optional<String> obstacle = method.obstacle(classifier, picture.raster());
       if (obstacle.isPresent()) {
-        (required ? outcome.failures : outcome.notes).add(picture.name() + ": " + obstacle.get());
+        leaveOut(picture, obstacle.get(), outcome);
         return;
       }
       MethodSettings set = settings.of(picture.raster(), image.tones());
@@ -366,9 +367,15 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
         }
         outcome.maps.add(explained);
         verified(explained).ifPresent(outcome.failures::add);
+      } catch (NoMapException e) {
+        leaveOut(picture, String.valueOf(e.getMessage()), outcome);
       } catch (IllegalArgumentException e) {
         outcome.failures.add(picture.name() + ": " + e.getMessage());
       }
+    }
+
+    private void leaveOut(ExplainedMap.Picture picture, String why, Outcome outcome) {
+      (required ? outcome.failures : outcome.notes).add(picture.name() + ": " + why);
     }
 
     /** The map that was made before; empty when it was not, or its files were changed since. */

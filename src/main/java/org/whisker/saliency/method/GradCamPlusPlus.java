@@ -47,7 +47,7 @@ public record GradCamPlusPlus(CamOptions cam) implements ActivationMapMethod {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if the sum of the feature map is negative
+   * @throws NoMapException if the sum of the feature map is negative
    */
   @Override
   public double weight(Features features, int channel) {
@@ -72,7 +72,7 @@ public record GradCamPlusPlus(CamOptions cam) implements ActivationMapMethod {
       }
     }
     if (!(total >= 0)) {
-      throw new IllegalArgumentException(
+      throw new NoMapException(
           METHOD.label()
               + " needs a layer after a ReLU; channel "
               + channel

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +29,12 @@ import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.job.JobListener.Progress;
+import org.whisker.saliency.Attribution;
 import org.whisker.saliency.CamOptions.Upsampling;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.OcclusionOptions.OcclusionBorder;
+import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.SaliencyMethod;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.LeaveOneOutMethod;
 import org.whisker.saliency.method.OcclusionMethod;
@@ -131,6 +135,44 @@ class SaliencyMapsTest {
     SaliencyMaps.Outcome all = run(maps(off, false, InputGradient.METHOD, OcclusionMethod.METHOD));
     assertEquals(List.of(), all.failures());
     assertEquals(1, all.notes().size());
+  }
+
+  /** A method that finds, as it runs, that the network's maps are not what it is defined on. */
+  private record Undefined() implements SaliencyMethod {
+    static final Method METHOD =
+        new Method(
+            "undefined",
+            Method.Need.NONE,
+            "gray",
+            SignConvention.MAGNITUDE,
+            "none",
+            set -> new Undefined());
+
+    @Override
+    public Method method() {
+      return METHOD;
+    }
+
+    @Override
+    public String options() {
+      return "";
+    }
+
+    @Override
+    public Optional<Attribution> explain(MethodInput input) {
+      throw new NoMapException("a sum below 0");
+    }
+  }
+
+  @Test
+  void aMethodWithoutAMapOfThisNetworkIsAFailureOnlyWhereItWasNamed() throws IOException {
+    Off off = new Off(Canvas.square(6), 0);
+    SaliencyMaps.Outcome named = run(maps(off, true, Undefined.METHOD, OcclusionMethod.METHOD));
+    assertEquals(List.of("a: a sum below 0"), named.failures());
+    SaliencyMaps.Outcome all = run(maps(off, false, Undefined.METHOD, OcclusionMethod.METHOD));
+    assertEquals(List.of(), all.failures());
+    assertEquals(List.of("a: a sum below 0"), all.notes());
+    assertEquals(1, all.maps().size());
   }
 
   @Test

@@ -3,7 +3,7 @@ import java.util.stream.IntStream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Observation;
-import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer;
 import org.whisker.hypothesis.Decisive;
 import org.whisker.hypothesis.Expectation;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.whisker.ablation.Observed.Withheld;
+import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.image.Canvas;
 import org.whisker.option.Records;

@@ -1,11 +1,12 @@
 package org.whisker.ablation;
 
+import org.whisker.ablation.Observer.Observed;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation.AblationSetting;
-import org.whisker.ablation.Observed.Withheld;
+import org.whisker.ablation.Observer.Observed.Withheld;
 
 /**
  * The results of an experiment on a model.

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.Ablation.Finished;
 import org.whisker.ablation.ArmEffects.PairedValues;
-import org.whisker.ablation.Observed.Withheld;
+import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;

@@ -11,7 +11,7 @@ import org.whisker.ablation.input.TransformedClassifier;
 import org.whisker.ablation.input.TransformedClassifier.NearestNeighbourRaster;
 import org.whisker.ablation.input.TransformedClassifier.Noise;
 import org.whisker.classifier.Classifier;
-import org.whisker.classifier.LockStepNetworks;
+import org.whisker.classifier.LockStep.LockStepNetworks;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;

@@ -10,6 +10,7 @@ import java.util.function.IntConsumer;
 import org.whisker.boundary.ImagePath.PathKind;
 import org.whisker.boundary.ImagePath.PixelPath;
 import org.whisker.boundary.ImagePath.StraightPath;
+import org.whisker.boundary.PathProfile.PathBand;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;

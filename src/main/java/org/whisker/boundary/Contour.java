@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.whisker.boundary.Slice.SliceGrid;
+import org.whisker.boundary.Slice.SlicePlane;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

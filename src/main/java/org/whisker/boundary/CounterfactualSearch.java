@@ -11,7 +11,7 @@ import org.whisker.boundary.Counterfactual.Binarised;
 import org.whisker.boundary.GreedyStep.FlipLogits;
 import org.whisker.boundary.GreedyStep.GreedyFlips;
 import org.whisker.classifier.Classifier;
-import org.whisker.evolution.FloatingMinimizer;
+import org.whisker.evolution.Minimizer.FloatingMinimizer;
 import org.whisker.evolution.LogitSource;
 import org.whisker.evolution.Minimizer;
 import org.whisker.evolution.Objective.TargetClass;

@@ -46,4 +46,14 @@ public interface Classifier extends AutoCloseable {
   static double catProbability(double logit) {
     return 1 / (1 + Math.exp(logit));
   }
+
+  /** A classifier whose outputs can be read before they become the one logit. */
+  interface OutputsClassifier extends Classifier {
+    /**
+     * What the network says of each picture: a logit for each of its classes, or its one output.
+     *
+     * @throws IllegalArgumentException for a picture of another size
+     */
+    List<float[]> outputs(List<? extends Raster> pictures);
+  }
 }

@@ -3,6 +3,8 @@ package org.whisker.cli;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.whisker.cli.RootCommand.CiteCommand;
+import org.whisker.cli.RootCommand.CompletionCommand;
 import org.whisker.command.Environment;
 import org.whisker.feature.ablate.AblateCommand;
 import org.whisker.feature.ablate.SelfcheckCommand;

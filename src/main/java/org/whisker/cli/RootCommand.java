@@ -1,12 +1,16 @@
 package org.whisker.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.whisker.cli.manual.Shell;
+import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.job.Provenance.WhiskerVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The root command, which only holds the others. */
@@ -54,6 +58,83 @@ final class RootCommand implements Callable<Integer> {
     @Override
     public String[] getVersion() {
       return new String[] {"whisker " + WhiskerVersion.get()};
+    }
+  }
+
+  /** {@code whisker completion}: the tab key. */
+  @Command(
+      name = "completion",
+      description = {
+        "Prints a script with which a shell completes commands, options and names of models.",
+        "A release has the same scripts in completion/."
+      },
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Examples:",
+        "  source <(whisker completion bash)     in ~/.bashrc",
+        "  source <(whisker completion zsh)      in ~/.zshrc",
+        "  whisker completion fish | source      in ~/.config/fish/config.fish"
+      })
+  static final class CompletionCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Parameters(
+        paramLabel = "SHELL",
+        description = "bash, zsh or fish.",
+        converter = Shell.Converter.class)
+    private Shell shell = Shell.BASH;
+
+    CompletionCommand(Environment environment) {
+      this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+      environment.out().print(shell.script(Main.parser(environment)));
+      return ExitCode.OK;
+    }
+  }
+
+  /** {@code whisker cite}: how to cite this version. */
+  @Command(
+      name = "cite",
+      description = {
+        "Prints a BibTeX entry for this version of whisker.",
+        "The methods that it uses have references of their own: see docs/guide.md, and whisker"
+            + " saliency --method list."
+      },
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example:", "  whisker cite >> paper.bib"})
+  static final class CiteCommand implements Callable<Integer> {
+    /** Year in which the version in pom.xml was begun. */
+    private static final int YEAR = 2026;
+
+    private final Environment environment;
+
+    CiteCommand(Environment environment) {
+      this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+      environment
+          .out()
+          .print(
+              String.format(
+                  Locale.ROOT,
+                  """
+                @software{whisker,
+                  title = {whisker: why an image classifier sees a cat in a handful of black pixels},
+                  author = {{The whisker authors}},
+                  year = {%d},
+                  version = {%s},
+                  license = {Apache-2.0}
+                }
+                """,
+                  YEAR,
+                  WhiskerVersion.get()));
+      return ExitCode.OK;
     }
   }
 }

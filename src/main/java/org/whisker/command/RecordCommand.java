@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.whisker.command.ResumableCommand.ResumeOption;
 import org.whisker.io.ClassWords;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.whisker.diagnosis.result.CauseRow;
+import org.whisker.diagnosis.result.MeasureTables.CauseRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
+import org.whisker.network.Window.Padding;
 import org.whisker.stats.Holm;
 
 /**
@@ -114,5 +115,186 @@ public record Diagnosis(List<CauseRow> causes) {
   /** The answer in one sentence. */
   public String sentence() {
     return DiagnosisText.sentence(found(), causes);
+  }
+
+  /** The words of a diagnosis. */
+  static final class DiagnosisText {
+    /** What is said of a layer beside its name. */
+    private static final String PLACES =
+        ": top \\d+, bottom \\d+, left \\d+, right \\d+|, (?:columns|rows|which) .*";
+
+    private DiagnosisText() {}
+
+    static String sentence(List<CauseRow> found, List<CauseRow> causes) {
+      if (found.isEmpty()) {
+        return "No cause was found that ties what this network sees to places" + rest(causes) + ".";
+      }
+      CauseRow first = found.get(0);
+      String others =
+          found.stream()
+              .skip(1)
+              .map(row -> noun(Cause.parse(row.cause())))
+              .collect(Collectors.joining(", "));
+      return "What this network sees is tied to places by "
+          + noun(Cause.parse(first.cause()))
+          + where(first)
+          + (others.isEmpty() ? "" : ", and by " + others)
+          + ". Mend: "
+          + first.mend()
+          + ".";
+    }
+
+    private static String where(CauseRow row) {
+      String where =
+          Stream.of(row.where(), row.note())
+              .filter(text -> !text.isEmpty())
+              .collect(Collectors.joining("; "));
+      return where.isEmpty() ? "" : " (" + where + ")";
+    }
+
+    private static String rest(List<CauseRow> causes) {
+      String open = named(causes, CauseRow.UNDECIDED);
+      String untested = named(causes, CauseRow.UNTESTED);
+      return (open.isEmpty() ? "" : "; undecided: " + open)
+          + (untested.isEmpty() ? "" : "; not tested: " + untested);
+    }
+
+    private static String named(List<CauseRow> causes, String verdict) {
+      return causes.stream()
+          .filter(row -> row.verdict().equals(verdict))
+          .map(CauseRow::cause)
+          .collect(Collectors.joining(", "));
+    }
+
+    static String noun(Cause cause) {
+      return switch (cause) {
+        case CROP -> "a crop that cuts the border away";
+        case MISSED -> "rows or columns that are never read";
+        case MARK -> "a mark in the photos";
+        case UNEVEN -> "padding that is uneven between opposite sides";
+        case HEAD -> "a head that knows places";
+        case PADDING -> "the padding";
+        case STRIDE -> "the phase of the strides";
+      };
+    }
+
+    static String mend(Cause cause, String where) {
+      String layers = where.startsWith("layer") ? where.replaceAll(PLACES, "") : "";
+      String there = layers.isEmpty() ? "" : " of " + layers;
+      return switch (cause) {
+        case CROP -> "leave out the crop, or bring pictures to the size that it keeps";
+        case MISSED ->
+            "let the kernel be at least as wide as the stride, or blur before sampling" + there;
+        case MARK -> "paint over or crop the mark in the photos, and train again";
+        case UNEVEN -> "pad opposite sides alike" + there + ", and train again";
+        case HEAD -> "put global average pooling before the linear layers, and train again";
+        case PADDING ->
+            where.startsWith(Padding.ZERO.label())
+                ? "pad by reflection or wrap around, and train again"
+                : "let the padding wrap around, and train again";
+        case STRIDE -> "blur before each stride, as in BlurPool, and train again";
+      };
+    }
+  }
+
+  /**
+   * What can tie a network's answers to places. Each has a measure of its own, relative to how much
+   * the answers differ between pictures, and a fixed threshold above which it counts as a cause.
+   * Causes that explain others come first.
+   */
+  public enum Cause {
+    MARK(
+        "mark",
+        "Do the photos of a class carry a mark?",
+        "change of the logit when what the photos share near the border is painted over, less that"
+            + " of the same painting elsewhere, in standard deviations of the logit over photos",
+        0.5),
+    CROP(
+        "crop",
+        "Does a crop cut the border away?",
+        "share of the pixels, in bands along the border, on which no logit depends",
+        0.02),
+    MISSED(
+        "missed-pixels",
+        "Does a stride or a resize miss rows or columns?",
+        "share of the pixels, in rows and columns within the picture, on which no logit depends; where"
+            + " there are none, of the positions of the first map of which a part is lost so",
+        0.02),
+    UNEVEN(
+        "uneven-padding",
+        "Is padding uneven between opposite sides?",
+        "systematic change of the last feature map's contributions by the zeros that layers read on one"
+            + " side above those on the opposite one, in their standard deviations over pictures",
+        0.02),
+    HEAD(
+        "head",
+        "Does the head know places?",
+        "mean change of the logit by rolls of the last feature map, over the mean difference of the"
+            + " logit between two pictures",
+        0.25),
+    PADDING(
+        "padding",
+        "Does the padding mark the border?",
+        "systematic change of the last feature map's contributions by the values beyond the border,"
+            + " in their standard deviations over pictures",
+        0.2),
+    STRIDE(
+        "stride-phase",
+        "Does the answer change with the phase of the strides?",
+        "mean change of the logit by shifts of one to three pixels, on a torus and with an averaged"
+            + " head, over the mean difference of the logit between two pictures",
+        0.8);
+
+    private final String label;
+    private final String question;
+    private final String measure;
+    private final double threshold;
+
+    Cause(String label, String question, String measure, double threshold) {
+      this.label = label;
+      this.question = question;
+      this.measure = measure;
+      this.threshold = threshold;
+    }
+
+    /** The name in tables, options and scripts. */
+    public String label() {
+      return label;
+    }
+
+    /** The question for people. */
+    public String question() {
+      return question;
+    }
+
+    /** What its estimate is of. */
+    public String measure() {
+      return measure;
+    }
+
+    /** The estimate above which it is a cause. */
+    public double threshold() {
+      return threshold;
+    }
+
+    /** All labels, in their order. */
+    public static List<String> labels() {
+      return Arrays.stream(values()).map(Cause::label).toList();
+    }
+
+    /**
+     * The cause of that label.
+     *
+     * @throws IllegalArgumentException that lists them, if there is none
+     */
+    public static Cause parse(String label) {
+      return Arrays.stream(values())
+          .filter(cause -> cause.label.equals(label))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "a cause is one of " + String.join(", ", labels()) + ", not " + label));
+    }
   }
 }

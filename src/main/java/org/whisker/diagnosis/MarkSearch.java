@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.whisker.classifier.Classifier;
 import org.whisker.diagnosis.Scenes.Box;
+import org.whisker.diagnosis.SystematicChange.Effect;
 import org.whisker.diagnosis.result.MeasureTables.MarkRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.diagnosis.SystematicChange.Effect;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.diagnosis.Scenes.Box;
+import org.whisker.diagnosis.SystematicChange.Effect;
 import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;

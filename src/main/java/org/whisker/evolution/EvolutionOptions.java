@@ -2,6 +2,7 @@ package org.whisker.evolution;
 
 import java.util.function.UnaryOperator;
 import org.whisker.evolution.Genetic.Replacement;
+import org.whisker.evolution.Objective.LambdaSchedule;
 import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.EditMix;
 import org.whisker.evolution.operator.EditMix.EditSchedule;

@@ -26,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Sha256;
+import org.whisker.hub.HubClient.EnvironmentProxies;
 import org.whisker.hub.HubClient.HubException;
 import org.whisker.hub.HubClient.HubFile;
 import org.whisker.hub.HubClient.LocatedFile;

@@ -12,7 +12,7 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
-import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.ObservationRow;

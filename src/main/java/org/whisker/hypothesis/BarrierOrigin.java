@@ -15,7 +15,7 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.ablation.ModelVariant.TrainingChange;
 import org.whisker.ablation.Observation;
-import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.PartShares;
 import org.whisker.ablation.result.ObservationRow;

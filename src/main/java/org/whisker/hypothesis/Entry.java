@@ -17,7 +17,7 @@ import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
-import org.whisker.ablation.Observed.Withheld;
+import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.EntryTables.EntryEffortRow;

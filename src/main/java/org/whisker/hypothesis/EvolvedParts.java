@@ -20,7 +20,7 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
-import org.whisker.ablation.Observed.Withheld;
+import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.PartShares.Part;
 import org.whisker.ablation.PartShares.Variant;
 import org.whisker.ablation.SupplementaryTable;

@@ -17,7 +17,7 @@ import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.ModelVariant;
-import org.whisker.ablation.Observed.Withheld;
+import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Founders;
 import org.whisker.evolution.Mutation;

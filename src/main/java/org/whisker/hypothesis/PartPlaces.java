@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ModelVariant;
-import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.PartShares;
 import org.whisker.ablation.result.PartTables.PartPlaceRow;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Observation;
-import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;

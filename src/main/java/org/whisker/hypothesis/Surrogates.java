@@ -19,7 +19,7 @@ import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
-import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.Surrogate;
 import org.whisker.ablation.Surrogate.Kind;

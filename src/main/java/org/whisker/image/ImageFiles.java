@@ -2,19 +2,32 @@ package org.whisker.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.event.IIOReadWarningListener;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes pictures as files. */
 public final class ImageFiles {
@@ -186,6 +199,213 @@ public final class ImageFiles {
     private static String reason(IOException e) {
       boolean full = String.valueOf(e.getMessage()).contains("No space left");
       return full ? "the disk is full" : e.getClass().getSimpleName().replace("Exception", "");
+    }
+  }
+
+  /** Decodes one picture file through ImageIO; errors are reported in whole sentences. */
+  static final class ImageDecoder {
+    private static final long MOST_PIXELS = 100_000_000;
+    private static final int USUAL_BITS = 32;
+
+    /** Pixels of all scans of a JPEG, some 10 seconds; 20 scans of 100 megapixels. */
+    private static final long MOST_SCANNED = 20 * MOST_PIXELS;
+
+    /** A third of the heap; what is being decoded has not become anybody's yet. */
+    private static final DecodeMemory MEMORY = new DecodeMemory(Runtime.getRuntime().maxMemory() / 3);
+
+    private ImageDecoder() {}
+
+    static PlanarImage read(Path file, int planes) throws IOException {
+      if (!Files.isRegularFile(file)) {
+        String what = Files.exists(file) ? " is not a file" : " does not exist";
+        throw new IOException(file + what + "; give the path of a JPEG, PNG, BMP or GIF image");
+      }
+      try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file))) {
+        return read(file.toString(), bytes, planes);
+      }
+    }
+
+    /**
+     * Reads a picture from its bytes.
+     *
+     * @param file what messages call it
+     * @param planes 1 for gray, 3 for its colours, if it has any
+     */
+    static PlanarImage read(String file, InputStream bytes, int planes) throws IOException {
+      try (ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
+        Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+        if (!readers.hasNext()) {
+          throw new IOException(file + notRead(in));
+        }
+        PictureMarks marks = PictureMarks.of(in);
+        ImageReader reader = readers.next();
+        try {
+          reader.setInput(in, true, true);
+          return MEMORY.with(
+              file,
+              bytes(file, reader, marks, planes),
+              () -> stored(decode(file, reader), planes).eachPlane(marks::upright));
+        } finally {
+          reader.dispose();
+        }
+      }
+    }
+
+    private static PlanarImage stored(BufferedImage image, int planes) {
+      return planes == 1 ? Luma.of(image) : Luma.colours(image);
+    }
+
+    /** Says what a file is instead of a picture, with the mend. */
+    private static String notRead(ImageInputStream in) throws IOException {
+      byte[] first = new byte[12];
+      int read = in.read(first);
+      String text = new String(first, 0, Math.max(0, read), StandardCharsets.ISO_8859_1);
+      Optional<String> kind =
+          text.startsWith("RIFF") && text.endsWith("WEBP")
+              ? Optional.of("a WebP")
+              : text.startsWith("ftyp", 4)
+                  ? Optional.of(text.endsWith("avif") ? "an AVIF" : "a HEIC or a video")
+                  : Optional.empty();
+      return kind.map(it -> " is " + it + ", which is not read; convert it to PNG or JPEG")
+          .orElse(" is not an image; give a JPEG, PNG, BMP or GIF file");
+    }
+
+    /** What the decoded picture takes, and its values. */
+    private static long bytes(String file, ImageReader reader, PictureMarks marks, int planes)
+        throws IOException {
+      try {
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        checkSize(file, width, height);
+        checkScans(file, (long) width * height, marks.scans());
+        ImageTypeSpecifier type = reader.getRawImageType(0);
+        int bits = type == null ? USUAL_BITS : type.getColorModel().getPixelSize();
+        int copies = marks.orientation() == 1 ? 1 : 2;
+        int each = Math.max(Byte.SIZE, bits) / Byte.SIZE + copies * planes * Float.BYTES;
+        return (long) width * height * each;
+      } catch (TooLargeException e) {
+        throw e;
+      } catch (IOException | RuntimeException e) {
+        throw damaged(file, e.getMessage(), e);
+      }
+    }
+
+    private static BufferedImage decode(String file, ImageReader reader) throws IOException {
+      Truncation truncation = new Truncation();
+      reader.addIIOReadWarningListener(truncation);
+      BufferedImage image;
+      try {
+        image = reader.read(0);
+      } catch (IOException | RuntimeException e) {
+        // Broken headers surface from the JDK's readers as all kinds of runtime exceptions.
+        throw damaged(file, e.getMessage(), e);
+      }
+      if (truncation.message != null) {
+        throw damaged(file, truncation.message, null);
+      }
+      return image;
+    }
+
+    private static void checkSize(String file, int width, int height) throws IOException {
+      if ((long) width * height > MOST_PIXELS) {
+        throw new TooLargeException(
+            file + " is " + width + "x" + height + ", over 100 megapixels; make it smaller first");
+      }
+    }
+
+    private static void checkScans(String file, long pixels, int scans) throws IOException {
+      if (pixels * scans > MOST_SCANNED) {
+        throw new TooLargeException(
+            String.format(
+                Locale.ROOT,
+                "%s goes over its %,d pixels %,d times, which takes too long; save it again as PNG",
+                file,
+                pixels,
+                scans));
+      }
+    }
+
+    private static IOException damaged(
+        String file, @Nullable String reason, @Nullable Exception cause) {
+      // what a runtime exception says is for who mends the reader
+      boolean told = reason != null && !(cause instanceof RuntimeException);
+      String why =
+          told ? String.valueOf(reason).lines().findFirst().orElse("") : "it cannot be decoded";
+      return new IOException(
+          file + " is damaged or of an unusual kind (" + why + "); save it again as PNG", cause);
+    }
+
+    private static final class TooLargeException extends IOException {
+      private static final long serialVersionUID = 1;
+
+      TooLargeException(String message) {
+        super(message);
+      }
+    }
+
+    /** Notes that a JPEG ended early: the reader fills the rest with gray and only warns. */
+    private static final class Truncation implements IIOReadWarningListener {
+      private @Nullable String message;
+
+      @Override
+      public void warningOccurred(ImageReader source, String warning) {
+        if (warning.contains("Premature end") || warning.contains("Truncated")) {
+          message = warning;
+        }
+      }
+    }
+
+    /**
+     * The memory that pictures may take while they are decoded, shared by all threads: a small file
+     * can hold a large picture, and several of them at once more than there is.
+     */
+    static final class DecodeMemory {
+      private static final int MIB = 1 << 20;
+
+      private final int most;
+      private final Semaphore free;
+
+      /**
+       * Lets pictures take this much memory together.
+       *
+       * @param bytes at least 1 MiB
+       */
+      DecodeMemory(long bytes) {
+        this.most = (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes / MIB));
+        this.free = new Semaphore(most, true);
+      }
+
+      /** Decodes something. */
+      @FunctionalInterface
+      interface Work<T> {
+        T run() throws IOException;
+      }
+
+      /**
+       * Does this once there is memory for it.
+       *
+       * @param bytes the bytes that it takes
+       * @throws IOException in one line, when there will never be that much
+       */
+      <T> T with(String file, long bytes, Work<T> work) throws IOException {
+        int need = (int) Math.min(Integer.MAX_VALUE, 1 + bytes / MIB);
+        if (need > most) {
+          throw new IOException(
+              String.format(
+                      Locale.ROOT,
+                      "%s takes %,d MiB once decoded, more than the %,d MiB that there are; make it smaller, or",
+                      file,
+                      need,
+                      most)
+                  + " give more with WHISKER_JAVA_OPTS=-Xmx6g");
+        }
+        free.acquireUninterruptibly(need);
+        try {
+          return work.run();
+        } finally {
+          free.release(need);
+        }
+      }
     }
   }
 }

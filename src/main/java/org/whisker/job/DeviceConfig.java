@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.whisker.classifier.StoredModel;
+import org.whisker.job.SearchPrecision.KeptAgreements;
 import org.whisker.option.Options;
-import org.whisker.torch.DeviceNames;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
+import org.whisker.torch.TorchDevice.DeviceNames;
 import org.whisker.torch.natives.OperatorThreads;
 import org.whisker.torch.precision.PrecisionChoice;
 

@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.whisker.classifier.Networks.UnknownLayersException;
 import org.whisker.classifier.StoredModel;
+import org.whisker.job.SearchPrecision.KeptAgreements;
 import org.whisker.network.Window.Padding;
 import org.whisker.option.Option;
-import org.whisker.torch.DeviceNames;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
+import org.whisker.torch.TorchDevice.DeviceNames;
 import org.whisker.torch.precision.PrecisionChoice;
 
 /**

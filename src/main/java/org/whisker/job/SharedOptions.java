@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.whisker.option.Option;
-import org.whisker.torch.DeviceNames;
+import org.whisker.torch.TorchDevice.DeviceNames;
 
 /** Options that several configurations have. */
 public final class SharedOptions {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.whisker.network.Foveation.KernelReads;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 

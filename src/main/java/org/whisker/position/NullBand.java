@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.position.PixelMap.Smoother;
 import org.whisker.position.PixelTable.Runs;
 
 /**

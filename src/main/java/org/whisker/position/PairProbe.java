@@ -12,6 +12,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Raster;
+import org.whisker.position.BlockMap.BlockProbe;
 import org.whisker.position.PairProbe.PixelPair.Group;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.EffectSize;

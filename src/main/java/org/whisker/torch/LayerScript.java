@@ -19,9 +19,9 @@ import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
 import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
-import org.whisker.torch.Chunks.Chunk;
-import org.whisker.torch.script.ActivationScript;
-import org.whisker.torch.script.LogitScript;
+import org.whisker.torch.InferenceScript.Chunks.Chunk;
+import org.whisker.torch.script.OperationScript.ActivationScript;
+import org.whisker.torch.script.OperationScript.LogitScript;
 import org.whisker.torch.script.OperationScript;
 
 /**

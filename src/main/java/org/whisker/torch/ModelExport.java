@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,11 +12,17 @@ import java.nio.FloatBuffer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.whisker.classifier.Architecture;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.WeightsFile;
@@ -24,6 +31,7 @@ import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.Raster;
+import org.whisker.io.InputFile;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.torch.Classifiers.FoldedModel;
 import org.whisker.weights.Weights;
@@ -229,6 +237,86 @@ public final class ModelExport {
     private static void integer(DataOutputStream out, int value) throws IOException {
       out.writeByte('J');
       out.writeInt(Integer.reverseBytes(value));
+    }
+  }
+
+  /**
+   * Distinguishes a TorchScript archive from other files that PyTorch writes, before libtorch opens
+   * it.
+   */
+  static final class ModuleArchive {
+    private static final String SCRIPT =
+        "torch.jit.script(model.eval()).save(\"model.pt\"), or torch.jit.trace(model.eval(),"
+            + " example).save(\"model.pt\")";
+
+    private ModuleArchive() {}
+
+    /**
+     * @throws IOException in one line, if it is something else: what it is, and how to convert it
+     */
+    static void check(Path file) throws IOException {
+      byte[] start;
+      try (InputStream in = InputFile.open(file)) {
+        start = in.readNBytes(16);
+      }
+      refuseOthers(file, start);
+      Set<String> entries = entries(file);
+      if (entries.contains("data.pkl") && !entries.contains("constants.pkl")) {
+        throw pickle(
+            file, "a pickle saved by torch.save (a state dict, or a model without its code)");
+      }
+      if (entries.stream().anyMatch(e -> e.endsWith("exported_program.json") || e.endsWith(".so"))) {
+        throw other(file, "a torch.export program", "script or trace the model instead: " + SCRIPT);
+      }
+      if (!entries.contains("data.pkl") || !entries.contains("code")) {
+        throw other(file, "a zip, but no TorchScript archive", "save the model by " + SCRIPT);
+      }
+    }
+
+    private static void refuseOthers(Path file, byte[] start) throws IOException {
+      if (start.length >= 2 && start[0] == (byte) 0x80 && start[1] >= 2 && start[1] <= 5) {
+        throw pickle(file, "a pickle of an old torch.save");
+      }
+      if (start.length > 8 && start[8] == '{') {
+        throw other(
+            file,
+            "safetensors: tensors without a network",
+            "name the network with --arch " + Architecture.Kind.all(" or "));
+      }
+      if (start.length < 4 || start[0] != 'P' || start[1] != 'K') {
+        throw other(file, "no TorchScript archive (no zip)", "save the model by " + SCRIPT);
+      }
+    }
+
+    private static IOException pickle(Path file, String what) {
+      return other(
+          file,
+          what,
+          "load it in Python into its model and save that: model.load_state_dict(torch.load(FILE,"
+              + " map_location=\"cpu\", weights_only=True)); "
+              + SCRIPT);
+    }
+
+    private static IOException other(Path file, String what, String mend) {
+      return new IOException(file + " is " + what + "; " + mend);
+    }
+
+    /** The names in the archive's one folder, each up to its first slash. */
+    private static Set<String> entries(Path file) throws IOException {
+      Set<String> names = new HashSet<>();
+      try (ZipFile zip = new ZipFile(file.toFile())) {
+        Enumeration<? extends ZipEntry> entries = zip.entries();
+        while (entries.hasMoreElements()) {
+          String name = entries.nextElement().getName();
+          String inside = name.substring(name.indexOf('/') + 1);
+          int slash = inside.indexOf('/');
+          names.add(slash < 0 ? inside : inside.substring(0, slash));
+        }
+      } catch (ZipException | IllegalArgumentException e) {
+        throw new IOException(
+            file + " is damaged: " + e.getMessage() + "; copy it again or save the model again", e);
+      }
+      return names;
     }
   }
 }

@@ -14,6 +14,7 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Output;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
+import org.whisker.torch.ModelExport.ModuleArchive;
 import org.whisker.torch.ModuleClassifier.ModuleException;
 
 /**

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.FeatureClassifier.UnitGradients;
-import org.whisker.classifier.OutputsClassifier;
+import org.whisker.classifier.Classifier.OutputsClassifier;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.PatchScorer.PatchClassifier;
 import org.whisker.classifier.Preprocessing;

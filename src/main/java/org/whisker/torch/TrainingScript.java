@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
+import org.whisker.torch.TrainableNetwork.TrainingStep;
 
 /**
  * A network as a TorchScript class that trains itself. Methods:

@@ -12,6 +12,7 @@ import org.whisker.random.SplitMix64;
 import org.whisker.torch.TrainableNetwork;
 import org.whisker.training.FeatureFiles.FeatureCache;
 import org.whisker.training.TrainingData.PhotoBatches;
+import org.whisker.training.TrainingTask.TrainingOptions;
 
 /**
  * The source of a network's batches: photos, the features that frozen layers computed from them, or

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.whisker.dataset.PhotoCache.CachedPhoto;
-import org.whisker.network.HeadSplit;
+import org.whisker.network.CutPoints.HeadSplit;
 import org.whisker.torch.Backbone;
 import org.whisker.training.TrainingData.PhotoBatches;
 import org.whisker.training.TrainingData.PhotoDigest;

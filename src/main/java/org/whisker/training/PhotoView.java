@@ -8,6 +8,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Resample;
 import org.whisker.image.Resample.Box;
+import org.whisker.training.Augmentation.PhotoTreatment;
 
 /**
  * What an {@link Augmentation} drew for one photo. It is the same view at every size: the same part

@@ -11,7 +11,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
-import org.whisker.network.HeadSplit;
+import org.whisker.network.CutPoints.HeadSplit;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
 import org.whisker.torch.Backbone;

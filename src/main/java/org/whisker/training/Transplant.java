@@ -15,7 +15,7 @@ import org.whisker.classifier.Networks.UnknownLayersException;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.PlanarImage;
-import org.whisker.network.HeadSplit;
+import org.whisker.network.CutPoints.HeadSplit;
 import org.whisker.network.Layer;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;

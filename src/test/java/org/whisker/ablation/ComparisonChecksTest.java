@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast.Prediction;
-import org.whisker.ablation.Observed.Withheld;
+import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.whisker.ablation.Controls.Control;
 import org.whisker.ablation.Controls.PlantedPreference;
 import org.whisker.explain.PlantedClassifier;
 import org.whisker.image.BlackPixels;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ArmChecks.GainCheck;
 import org.whisker.ablation.ArmChecks.PlaceboCheck;
-import org.whisker.ablation.Observed.Withheld;
+import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;

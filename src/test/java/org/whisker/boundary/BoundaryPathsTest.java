@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.boundary.BoundaryPaths.PathOptions;
 import org.whisker.boundary.ImagePath.PathKind;
+import org.whisker.boundary.PathProfile.PathBand;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;

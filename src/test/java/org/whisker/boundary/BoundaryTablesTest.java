@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.boundary.ImagePath.PixelPath;
 import org.whisker.boundary.PathProfile.Crossing;
-import org.whisker.boundary.attack.SearchOutcome;
+import org.whisker.boundary.PathProfile.PathBand;
+import org.whisker.boundary.attack.Searches.SearchOutcome;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.table.Table;
 

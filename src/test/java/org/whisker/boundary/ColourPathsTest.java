@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.boundary.ImagePath.PixelPath;
 import org.whisker.boundary.ImagePath.StraightPath;
+import org.whisker.boundary.Slice.SlicePlane;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;

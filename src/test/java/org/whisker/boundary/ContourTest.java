@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.whisker.boundary.Slice.SlicePlane;
 
 class ContourTest {
   private static SlicePlane.Point at(double x, double y) {

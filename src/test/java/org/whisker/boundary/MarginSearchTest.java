@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.whisker.boundary.Margin.MarginSearch;
 import org.whisker.boundary.Margin.Side;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.dataset.DatasetListing.ListedPhoto;
 import org.whisker.dataset.DuplicateGroup.CheckedPhoto;
 import org.whisker.dataset.DuplicateGroup.PerceptualHash;
+import org.whisker.dataset.DuplicateGroup.PhotoRings;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;

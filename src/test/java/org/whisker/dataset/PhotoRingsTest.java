@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.whisker.dataset.DuplicateGroup.PhotoRings;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 

@@ -14,6 +14,7 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
+import org.whisker.diagnosis.Diagnosis.Cause;
 import org.whisker.diagnosis.Scenes.Box;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;

@@ -20,6 +20,7 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.StoredModel;
 import org.whisker.diagnosis.DiagnosedNetworks.Known;
+import org.whisker.diagnosis.Diagnosis.Cause;
 import org.whisker.diagnosis.Examination.PhotoFolder;
 import org.whisker.diagnosis.Examination.Scene;
 import org.whisker.diagnosis.Scenes.Box;

@@ -11,6 +11,7 @@ import org.whisker.evolution.Evolution.Ending;
 import org.whisker.evolution.Evolution.GenerationListener;
 import org.whisker.evolution.Evolution.RunResult;
 import org.whisker.evolution.Genetic.Replacement;
+import org.whisker.evolution.Objective.LambdaSchedule;
 import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.image.Canvas;

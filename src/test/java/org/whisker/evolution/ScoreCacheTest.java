@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.whisker.evolution.EvolutionRun.Evaluator;
+import org.whisker.evolution.Objective.LambdaSchedule;
 import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.evolution.ScoreCache.Fingerprint;

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.whisker.hub.HubClient.EnvironmentProxies;
 
 class EnvironmentProxiesTest {
   private static List<Proxy> proxies(Map<String, String> environment, String uri) {

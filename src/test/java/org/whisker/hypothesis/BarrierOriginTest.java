@@ -13,7 +13,7 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.ablation.Observation;
-import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.evolution.EvolutionOptions;

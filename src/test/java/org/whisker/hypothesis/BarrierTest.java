@@ -16,7 +16,7 @@ import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Observation;
-import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.evolution.EvolutionOptions;

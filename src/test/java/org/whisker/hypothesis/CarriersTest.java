@@ -23,7 +23,7 @@ import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
-import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.result.CarrierTables.CarrierRow;
 import org.whisker.ablation.result.CarrierTables.ChannelRow;

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.whisker.image.ImageFiles.ImageDecoder;
 
 class DecodeMemoryTest {
   private static final long MIB = 1 << 20;

@@ -23,11 +23,12 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.job.DeviceConfig.SettledDevice;
+import org.whisker.job.SearchPrecision.KeptAgreements;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
-import org.whisker.torch.precision.FastBfloat16;
 import org.whisker.torch.precision.PrecisionChoice;
+import org.whisker.torch.precision.PrecisionChoice.FastBfloat16;
 import org.whisker.torch.precision.RankAgreement;
 
 class SettledDeviceTest {

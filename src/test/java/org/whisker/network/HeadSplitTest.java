@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.whisker.network.CutPoints.HeadSplit;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;

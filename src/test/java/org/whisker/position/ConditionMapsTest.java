@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.position.EdgeBias.BiasDecision;
+import org.whisker.position.EdgeBias.EdgeComparison;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.ToroidalShift;
 import org.whisker.stats.Verdict;

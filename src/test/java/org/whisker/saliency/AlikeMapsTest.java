@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.GrayImage;
+import org.whisker.saliency.Attribution.Attributions;
 import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.MethodSettings.NoiseOptions;
 import org.whisker.saliency.MethodSettings.QuadratureSteps;

@@ -22,6 +22,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.random.SplitMix64;
+import org.whisker.saliency.Attribution.Attributions;
 import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.CamOptions.Upsampling;
 import org.whisker.saliency.Inputs.BlackOnWhite;

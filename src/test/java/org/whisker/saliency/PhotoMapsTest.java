@@ -12,6 +12,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeRank;
 import org.whisker.random.SplitMix64;
+import org.whisker.saliency.PhotoMaps.EdgeContrast;
 import org.whisker.saliency.PhotoMaps.MeanBin;
 import org.whisker.saliency.PhotoMaps.Photo;
 import org.whisker.saliency.SaliencyMap.SignConvention;

@@ -16,7 +16,7 @@ import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attribution.Diagnostic;
-import org.whisker.saliency.Attributions;
+import org.whisker.saliency.Attribution.Attributions;
 import org.whisker.saliency.CamOptions.Upsampling;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.Method;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.whisker.torch.InferenceScript.Chunks;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.FloatBuffer;
@@ -18,7 +19,7 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
 import org.whisker.image.GrayImage;
 import org.whisker.network.Network;
-import org.whisker.torch.Chunks.Chunk;
+import org.whisker.torch.InferenceScript.Chunks.Chunk;
 import org.whisker.weights.FormulaWeights;
 
 class ChunksTest {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.whisker.boundary.Margin;
-import org.whisker.boundary.MarginSearch;
+import org.whisker.boundary.Margin.MarginSearch;
 import org.whisker.boundary.attack.GradientAttack;
 import org.whisker.boundary.attack.GradientAttack.Attacked;
 import org.whisker.image.GrayImage;

@@ -15,7 +15,7 @@ import org.whisker.image.Raster;
 import org.whisker.network.Network;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attribution.Diagnostic;
-import org.whisker.saliency.Attributions;
+import org.whisker.saliency.Attribution.Attributions;
 import org.whisker.saliency.CamOptions.Upsampling;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.Method;
@@ -32,7 +32,7 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.faithfulness.DeletionInsertion;
 import org.whisker.saliency.faithfulness.Infidelity;
 import org.whisker.saliency.faithfulness.MaxSensitivity;
-import org.whisker.saliency.faithfulness.Perturbation;
+import org.whisker.saliency.faithfulness.Infidelity.Perturbation;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.Methods;
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.feature.position.ProbeConfig;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.ScoringConfig;
+import org.whisker.torch.TorchDevice.DeviceNames;
 
 class DeviceNamesTest {
   @Test

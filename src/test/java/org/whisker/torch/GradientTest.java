@@ -15,6 +15,7 @@ import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Vgg16;
 import org.whisker.random.SplitMix64;
+import org.whisker.torch.TrainableNetwork.TrainingStep;
 import org.whisker.torch.TrainableNetwork.TrainingTensors;
 import org.whisker.weights.Weights;
 

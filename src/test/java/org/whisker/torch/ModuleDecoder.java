@@ -3,6 +3,7 @@ package org.whisker.torch;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.whisker.classifier.ModuleOperators;
+import org.whisker.torch.ModelExport.ModuleArchive;
 
 /** Archives of modules as they are checked before libtorch sees them, for fuzzers. */
 public final class ModuleDecoder {

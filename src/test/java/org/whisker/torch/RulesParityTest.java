@@ -20,7 +20,7 @@ import org.whisker.image.Raster;
 import org.whisker.network.Network;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attribution.Diagnostic;
-import org.whisker.saliency.Attributions;
+import org.whisker.saliency.Attribution.Attributions;
 import org.whisker.saliency.CamOptions.Upsampling;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.MethodSettings;

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.whisker.classifier.Preprocessing;
-import org.whisker.network.HeadSplit;
+import org.whisker.network.CutPoints.HeadSplit;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Vgg16;
+import org.whisker.torch.TrainableNetwork.TrainingStep;
 import org.whisker.weights.Weights;
 import org.whisker.weights.Weights.Tensor;
 

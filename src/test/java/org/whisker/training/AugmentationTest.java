@@ -16,6 +16,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Resample;
 import org.whisker.random.SplitMix64;
+import org.whisker.training.Augmentation.PhotoTreatment;
 
 class AugmentationTest {
   private static final Canvas SIZE = Canvas.square(16);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.Canvas;
+import org.whisker.training.Augmentation.PhotoTreatment;
 
 class PhotoTreatmentTest {
   private static final Canvas SIZE = Canvas.square(16);

@@ -33,6 +33,7 @@ import org.whisker.training.StageRun.TaughtSource;
 import org.whisker.training.Teacher.Distillation;
 import org.whisker.training.Trainer.EpochStats;
 import org.whisker.training.TrainingData.PhotoBatches;
+import org.whisker.training.TrainingTask.TrainingOptions;
 
 class TaughtTrainingTest {
   private static final Network NETWORK =

@@ -24,7 +24,7 @@ import org.whisker.classifier.Networks.UnknownLayersException;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
-import org.whisker.network.HeadSplit;
+import org.whisker.network.CutPoints.HeadSplit;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.network.Window.Padding;

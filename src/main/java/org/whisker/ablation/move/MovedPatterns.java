@@ -2,14 +2,26 @@ package org.whisker.ablation.move;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.EffectSize;
+import org.whisker.stats.Estimate;
+import org.whisker.stats.Holm;
+import org.whisker.stats.Samples.Summary;
+import org.whisker.stats.SignFlipTest;
+import org.whisker.stats.TestResult.Alternative;
 
 /**
  * Hypothesis {@code location-tied}: the evidence of evolved images when the pattern is kept and its
@@ -121,5 +133,177 @@ public record MovedPatterns(
   /** The evidence of an image for cat: the logit of the empty canvas minus that of the image. */
   public double gain(int image) {
     return emptyLogit - logits.get(image);
+  }
+
+  /**
+   * Loss of evidence for cat against the distance by which a pattern is moved, for one kind of move.
+   *
+   * @param kind the kind of move
+   * @param points by step, ascending
+   */
+  public record MoveCurve(String kind, List<Point> points) {
+    private static final int FEWEST = 2;
+
+    /**
+     * All moves of one step, over all directions.
+     *
+     * @param delta mean Δlogit of not-cat over images, each averaged over directions
+     * @param lost mean Δlogit divided by the mean gain over the empty canvas: 0 is no loss, 1 all of
+     *     it, above 1 is worse than the empty canvas
+     * @param pixels mean number of remaining pixels
+     */
+    public record Point(double step, Spread delta, double lost, double pixels) {}
+
+    /**
+     * A mean over images.
+     *
+     * @param estimate mean with its 95 % interval; null for a single image
+     */
+    public record Spread(double mean, @Nullable Estimate estimate) {
+      static Spread of(double[] images, RandomGenerator random) {
+        double mean = Summary.of(images).mean();
+        return new Spread(
+            mean,
+            images.length < FEWEST
+                ? null
+                : new Estimate(mean, Bootstrap.standard().mean(images, random)));
+      }
+    }
+
+    public MoveCurve {
+      points = List.copyOf(points);
+    }
+
+    /** One curve per kind of move, in order of first appearance. */
+    public static List<MoveCurve> of(MovedPatterns patterns, RandomGenerator random) {
+      return patterns.moves().stream()
+          .map(PatternMove::kind)
+          .distinct()
+          .map(kind -> new MoveCurve(kind, points(patterns, kind, random)))
+          .toList();
+    }
+
+    private static List<Point> points(MovedPatterns patterns, String kind, RandomGenerator random) {
+      double[] gains = IntStream.range(0, patterns.images()).mapToDouble(patterns::gain).toArray();
+      double gain = Summary.of(gains).mean();
+      List<Point> points = new ArrayList<>();
+      steps(patterns, kind)
+          .forEach(
+              (step, moves) -> {
+                double[] deltas = deltas(patterns, moves);
+                Spread delta = Spread.of(deltas, random);
+                points.add(new Point(step, delta, delta.mean() / gain, pixels(patterns, moves)));
+              });
+      return points;
+    }
+
+    /** The moves of a kind, by step. */
+    static Map<Double, List<Integer>> steps(MovedPatterns patterns, String kind) {
+      Map<Double, List<Integer>> steps = new TreeMap<>();
+      for (int m = 0; m < patterns.moves().size(); m++) {
+        PatternMove move = patterns.moves().get(m);
+        if (move.kind().equals(kind)) {
+          steps.computeIfAbsent(move.step(), s -> new ArrayList<>()).add(m);
+        }
+      }
+      return steps;
+    }
+
+    /** Δlogit of each image, averaged over these moves. */
+    static double[] deltas(MovedPatterns patterns, List<Integer> moves) {
+      return IntStream.range(0, patterns.images())
+          .mapToDouble(
+              image ->
+                  moves.stream().mapToDouble(m -> patterns.delta(image, m)).average().orElseThrow())
+          .toArray();
+    }
+
+    private static double pixels(MovedPatterns patterns, List<Integer> moves) {
+      return patterns.moved().stream()
+          .flatMap(row -> moves.stream().map(m -> row.get(m).pixels()))
+          .mapToInt(Integer::intValue)
+          .average()
+          .orElseThrow();
+    }
+  }
+
+  /**
+   * The control of moved patterns: up to border effects, a convolutional network is equivariant to
+   * shifts by multiples of its stride. So these should lose less than shifts by one pixel more or
+   * less (Zhang 2019, arXiv 1904.11486; Kayhan and van Gemert 2020, arXiv 2003.07064).
+   *
+   * @param modulus 2, 4, 8, …: the stride tested
+   * @param multiples number of its multiples among the steps
+   * @param difference Δlogit at a multiple minus the mean of its two neighbours, averaged over
+   *     images; below 0, multiples lose less; null for a single image
+   * @param p two-sided, by sign flips over images
+   * @param pHolm p after Holm's correction over all moduli
+   */
+  public record StrideComb(
+      int modulus, int multiples, @Nullable Estimate difference, double p, double pHolm) {
+    private static final int DRAWS = 9_999;
+    private static final int FEWEST = 2;
+
+    /**
+     * The comb test for each power of two, from 2 to the network's total stride, that has a multiple
+     * with both neighbours among the steps.
+     */
+    public static List<StrideComb> of(MovedPatterns patterns, int stride, RandomGenerator random) {
+      Map<Double, List<Integer>> steps = MoveCurve.steps(patterns, "roll");
+      List<StrideComb> combs = new ArrayList<>();
+      for (int modulus = 2; modulus <= stride; modulus *= 2) {
+        int each = modulus;
+        List<Double> multiples =
+            steps.keySet().stream()
+                .filter(s -> s % each == 0 && steps.containsKey(s - 1) && steps.containsKey(s + 1))
+                .toList();
+        if (!multiples.isEmpty()) {
+          combs.add(comb(patterns, steps, modulus, multiples, random));
+        }
+      }
+      return corrected(combs);
+    }
+
+    private static StrideComb comb(
+        MovedPatterns patterns,
+        Map<Double, List<Integer>> steps,
+        int modulus,
+        List<Double> multiples,
+        RandomGenerator random) {
+      double[] at = new double[patterns.images()];
+      double[] beside = new double[at.length];
+      for (double step : multiples) {
+        double[] here = MoveCurve.deltas(patterns, moves(steps, step));
+        double[] below = MoveCurve.deltas(patterns, moves(steps, step - 1));
+        double[] above = MoveCurve.deltas(patterns, moves(steps, step + 1));
+        for (int i = 0; i < at.length; i++) {
+          at[i] += here[i] / multiples.size();
+          beside[i] += (below[i] + above[i]) / 2 / multiples.size();
+        }
+      }
+      if (at.length < FEWEST) {
+        return new StrideComb(modulus, multiples.size(), null, 1, 1);
+      }
+      Estimate difference = EffectSize.pairedDifference(at, beside, Bootstrap.standard(), random);
+      double[] differences =
+          IntStream.range(0, at.length).mapToDouble(i -> at[i] - beside[i]).toArray();
+      double p = SignFlipTest.of(differences, 0, Alternative.TWO_SIDED, DRAWS, random).p();
+      return new StrideComb(modulus, multiples.size(), difference, p, p);
+    }
+
+    private static List<Integer> moves(Map<Double, List<Integer>> steps, double step) {
+      return steps.getOrDefault(step, List.of());
+    }
+
+    private static List<StrideComb> corrected(List<StrideComb> combs) {
+      double[] corrected = Holm.adjust(combs.stream().mapToDouble(StrideComb::p).toArray());
+      return IntStream.range(0, combs.size())
+          .mapToObj(
+              i -> {
+                StrideComb c = combs.get(i);
+                return new StrideComb(c.modulus, c.multiples, c.difference, c.p, corrected[i]);
+              })
+          .toList();
+    }
   }
 }

@@ -1,7 +1,7 @@
 package org.whisker.ablation.result;
 
 import java.util.List;
-import org.whisker.ablation.Control;
+import org.whisker.ablation.Controls.Control;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

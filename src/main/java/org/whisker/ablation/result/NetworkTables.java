@@ -2,7 +2,7 @@ package org.whisker.ablation.result;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.whisker.ablation.Observed.Withheld;
+import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

@@ -11,6 +11,7 @@ import org.whisker.boundary.Counterfactual;
 import org.whisker.boundary.Margin;
 import org.whisker.boundary.MinimalSearch;
 import org.whisker.boundary.attack.GradientAttack.Norm;
+import org.whisker.boundary.attack.Searches.SearchOutcome;
 import org.whisker.io.Decimals;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.ShareInterval;

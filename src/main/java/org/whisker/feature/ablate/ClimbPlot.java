@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.whisker.ablation.result.ArmTables.EdgeAtConfidenceRow;
-import org.whisker.ablation.result.ClimbRow;
+import org.whisker.ablation.result.ArmTables.ClimbRow;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Charts;

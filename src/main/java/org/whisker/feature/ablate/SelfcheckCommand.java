@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.whisker.ablation.Control;
+import org.whisker.ablation.Controls.Control;
 import org.whisker.ablation.result.ControlRow;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;

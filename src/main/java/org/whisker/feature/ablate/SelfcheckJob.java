@@ -13,7 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.whisker.ablation.Control;
+import org.whisker.ablation.Controls.Control;
 import org.whisker.ablation.Controls;
 import org.whisker.ablation.result.ControlRow;
 import org.whisker.ablation.result.ControlRow.ControlRunRow;

@@ -3,7 +3,7 @@ package org.whisker.feature.ablate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import org.whisker.ablation.Control;
+import org.whisker.ablation.Controls.Control;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.whisker.boundary.attack.GradientAttack;
-import org.whisker.boundary.attack.SearchOutcome;
+import org.whisker.boundary.attack.Searches.SearchOutcome;
 import org.whisker.boundary.attack.Searches;
 import org.whisker.boundary.attack.Searches.Search;
 import org.whisker.boundary.attack.SuccessCurve;

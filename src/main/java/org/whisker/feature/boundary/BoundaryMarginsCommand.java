@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.boundary.Margin;
-import org.whisker.boundary.MarginSearch;
+import org.whisker.boundary.Margin.MarginSearch;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.command.Environment;

@@ -21,7 +21,7 @@ import org.whisker.diagnosis.Examination;
 import org.whisker.diagnosis.Examination.PhotoFolder;
 import org.whisker.diagnosis.Examination.Scene;
 import org.whisker.diagnosis.Subject;
-import org.whisker.diagnosis.result.CauseRow;
+import org.whisker.diagnosis.result.MeasureTables.CauseRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.diagnosis.result.MeasureTables.MarkRow;

@@ -21,7 +21,7 @@ import org.whisker.chart.kit.lane.LaneMark.Note;
 import org.whisker.chart.kit.lane.Lanes;
 import org.whisker.chart.kit.lane.Lanes.LaneRow;
 import org.whisker.chart.kit.lane.ValueAxis;
-import org.whisker.diagnosis.result.CauseRow;
+import org.whisker.diagnosis.result.MeasureTables.CauseRow;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.diagnosis.result.MeasureTables.ShiftRow;

@@ -15,7 +15,7 @@ import org.whisker.evolution.Founders;
 import org.whisker.evolution.Genetic;
 import org.whisker.evolution.Genetic.Replacement;
 import org.whisker.evolution.Greedy;
-import org.whisker.evolution.LambdaSchedule;
+import org.whisker.evolution.Objective.LambdaSchedule;
 import org.whisker.evolution.Mutation;
 import org.whisker.evolution.Objective;
 import org.whisker.evolution.Objective.TargetClass;

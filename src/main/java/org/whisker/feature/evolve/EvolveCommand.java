@@ -18,7 +18,7 @@ import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordOptions;
 import org.whisker.command.RecordedArguments;
-import org.whisker.command.ResumeOption;
+import org.whisker.command.ResumableCommand.ResumeOption;
 import org.whisker.command.TextTable;
 import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.Objective.TargetClass;

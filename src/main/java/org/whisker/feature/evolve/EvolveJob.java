@@ -21,7 +21,7 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobManifest;
-import org.whisker.job.KeptAgreements;
+import org.whisker.job.SearchPrecision.KeptAgreements;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.ScoringConfig.SearchScoring;

@@ -10,7 +10,7 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Genetic;
 import org.whisker.evolution.Genetic.Replacement;
-import org.whisker.evolution.LambdaSchedule;
+import org.whisker.evolution.Objective.LambdaSchedule;
 import org.whisker.evolution.Objective;
 import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.evolution.Selection;

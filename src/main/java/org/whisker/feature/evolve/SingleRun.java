@@ -14,7 +14,7 @@ import org.whisker.evolution.Evolution.Ending;
 import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.Evolution.RunResult;
 import org.whisker.evolution.EvolutionRun;
-import org.whisker.evolution.FloatingMinimizer;
+import org.whisker.evolution.Minimizer.FloatingMinimizer;
 import org.whisker.evolution.Minimizer;
 import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.evolution.TraceEvent;

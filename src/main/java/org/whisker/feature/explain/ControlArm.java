@@ -9,7 +9,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.whisker.ablation.result.ArmRow;
 import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
-import org.whisker.ablation.result.ClimbRow;
+import org.whisker.ablation.result.ArmTables.ClimbRow;
 import org.whisker.explain.ShortAnswer.ControlRuns;
 import org.whisker.hypothesis.Hypotheses;
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.result.ArmTables.EffortRow;
 import org.whisker.ablation.result.CarrierTables.ChannelRow;
 import org.whisker.ablation.result.CarrierTables.SeenRow;
-import org.whisker.ablation.result.HarmAndHelpRow;
+import org.whisker.ablation.result.RingRow.HarmAndHelpRow;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.MoveTables.StrideCombRow;
 import org.whisker.ablation.result.NetworkTables.ManipulationRow;

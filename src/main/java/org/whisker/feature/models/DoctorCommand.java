@@ -29,7 +29,7 @@ import org.whisker.torch.EngineReport;
 import org.whisker.torch.ModuleClassifier.ModuleException;
 import org.whisker.torch.NativeCache;
 import org.whisker.torch.natives.LibtorchFolder;
-import org.whisker.torch.precision.FastBfloat16;
+import org.whisker.torch.precision.PrecisionChoice.FastBfloat16;
 import picocli.CommandLine.Command;
 
 /** {@code whisker doctor}: whether all is well here. */

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.whisker.torch.precision.Processor;
+import org.whisker.torch.precision.PrecisionChoice.Processor;
 
 /**
  * What Linux says of the machine, for {@code doctor}; elsewhere all of it is empty.

@@ -12,7 +12,7 @@ import org.whisker.classifier.ClassNames;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.Output;
-import org.whisker.classifier.OutputsClassifier;
+import org.whisker.classifier.Classifier.OutputsClassifier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;

@@ -12,7 +12,7 @@ import org.whisker.feature.saliency.MethodConfig;
 import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.position.BlockProbe;
+import org.whisker.position.BlockMap.BlockProbe;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Method;

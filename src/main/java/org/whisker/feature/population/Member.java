@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import org.whisker.feature.population.PopulationConfig.PopulationBase;
 import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.network.Window.Padding;
-import org.whisker.training.TrainingOptions;
+import org.whisker.training.TrainingTask.TrainingOptions;
 
 /**
  * A network of a population, as its recipe tells it.

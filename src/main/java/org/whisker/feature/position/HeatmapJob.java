@@ -34,7 +34,7 @@ import org.whisker.option.Seed;
 import org.whisker.position.ConditionMaps;
 import org.whisker.position.ConditionMaps.PositionHeatmap;
 import org.whisker.position.EdgeBias.BiasDecision;
-import org.whisker.position.EdgeComparison;
+import org.whisker.position.EdgeBias.EdgeComparison;
 import org.whisker.position.PixelContributions;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;

@@ -8,8 +8,8 @@ import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.Scale;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
-import org.whisker.saliency.result.PictureMap;
-import org.whisker.saliency.result.PictureMap.MapMeaning;
+import org.whisker.saliency.result.SaliencyFolder.PictureMap;
+import org.whisker.saliency.result.SaliencyFolder.PictureMap.MapMeaning;
 import org.whisker.table.MapFiles;
 
 /**

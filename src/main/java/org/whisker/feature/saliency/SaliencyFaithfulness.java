@@ -18,7 +18,7 @@ import org.whisker.image.Raster;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.Attributions;
+import org.whisker.saliency.Attribution.Attributions;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.MethodSettings;

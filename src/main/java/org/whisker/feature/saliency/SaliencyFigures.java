@@ -22,7 +22,7 @@ import org.whisker.chart.kit.XyPlot;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.io.Decimals;
-import org.whisker.saliency.result.PictureMap;
+import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 import org.whisker.saliency.result.SaliencyFiles.ProfileRow;
 import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;

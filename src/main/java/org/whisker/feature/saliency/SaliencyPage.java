@@ -28,7 +28,7 @@ import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.FaithfulnessTables;
-import org.whisker.saliency.result.PictureMap;
+import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 import org.whisker.saliency.result.SaliencyFiles;
 import org.whisker.saliency.result.SaliencyFiles.LayerRow;
 import org.whisker.saliency.result.SaliencyFiles.ProfileRow;

@@ -17,7 +17,7 @@ import org.whisker.dataset.DatasetListing.ListedPhoto;
 import org.whisker.dataset.DuplicateGroup;
 import org.whisker.dataset.DuplicateGroup.CheckedPhoto;
 import org.whisker.dataset.DuplicateGroup.PerceptualHash;
-import org.whisker.dataset.PhotoRings;
+import org.whisker.dataset.DuplicateGroup.PhotoRings;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.feature.train.DatasetJob.DatasetConfig;
 import org.whisker.image.GrayImage;

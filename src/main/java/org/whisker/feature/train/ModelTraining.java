@@ -14,7 +14,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.Figures;
 import org.whisker.classifier.ModelCard.TrainingRecord;
-import org.whisker.dataset.PhotoRings;
+import org.whisker.dataset.DuplicateGroup.PhotoRings;
 import org.whisker.feature.train.DatasetJob.PhotoRingRow;
 import org.whisker.feature.train.EvaluateJob.ScoredPhotos;
 import org.whisker.image.BlackPixels;

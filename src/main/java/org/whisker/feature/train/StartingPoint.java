@@ -15,7 +15,7 @@ import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.Precision;
-import org.whisker.training.TrainingOptions;
+import org.whisker.training.TrainingTask.TrainingOptions;
 import org.whisker.training.TrainingTask.FineTuning;
 import org.whisker.training.Transplant;
 

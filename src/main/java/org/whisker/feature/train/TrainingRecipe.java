@@ -19,7 +19,7 @@ import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.network.Network;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.Precision;
-import org.whisker.training.TrainingOptions;
+import org.whisker.training.TrainingTask.TrainingOptions;
 import org.whisker.training.TrainingTask.FineTuning;
 
 /**

@@ -16,8 +16,8 @@ import org.whisker.option.Option;
 import org.whisker.option.Seed;
 import org.whisker.torch.Precision;
 import org.whisker.training.Augmentation;
-import org.whisker.training.PhotoTreatment;
-import org.whisker.training.TrainingOptions;
+import org.whisker.training.Augmentation.PhotoTreatment;
+import org.whisker.training.TrainingTask.TrainingOptions;
 
 /**
  * How to train, as far as it was told; what is null is as the mini classifiers were trained. Its

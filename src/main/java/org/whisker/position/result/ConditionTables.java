@@ -19,7 +19,7 @@ import org.whisker.io.Npy;
 import org.whisker.position.ConditionMaps;
 import org.whisker.position.ConditionMaps.ContributionMap;
 import org.whisker.position.DensityProfile;
-import org.whisker.position.EdgeComparison;
+import org.whisker.position.EdgeBias.EdgeComparison;
 import org.whisker.position.NullBand;
 import org.whisker.position.PartDensity;
 import org.whisker.position.PixelMap;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.position.BlockMap;
-import org.whisker.position.BlockProbe.Fill;
+import org.whisker.position.BlockMap.BlockProbe.Fill;
 import org.whisker.position.PairProbe.Interactions;
 import org.whisker.position.PairProbe.PixelPair;
 import org.whisker.stats.Correlation.LinearAgreement;

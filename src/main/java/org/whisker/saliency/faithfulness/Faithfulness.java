@@ -8,13 +8,14 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.Attributions;
+import org.whisker.saliency.Attribution.Attributions;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Inputs.BlackOnWhite;
 import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.OcclusionOptions;
 import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.faithfulness.Infidelity.Perturbation;
 
 /**
  * Faithfulness of a map. Metrics that do not apply are empty: an unsigned map predicts no logit, a

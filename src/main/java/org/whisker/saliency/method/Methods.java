@@ -26,6 +26,8 @@ import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
 import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.method.IntegratedGradients.BaselinePath;
+import org.whisker.saliency.method.LayerMapMethod.LayerConductance;
+import org.whisker.saliency.method.LayerMapMethod.LayerGradientTimesActivation;
 import org.whisker.saliency.method.NoisyGradients.KeptClass;
 
 /**

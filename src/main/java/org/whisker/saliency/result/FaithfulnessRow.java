@@ -13,7 +13,7 @@ import org.whisker.saliency.faithfulness.Infidelity;
 import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
 import org.whisker.saliency.faithfulness.MaxSensitivity;
 import org.whisker.saliency.faithfulness.ParameterRandomisation;
-import org.whisker.saliency.faithfulness.RandomisedStep;
+import org.whisker.saliency.faithfulness.ParameterRandomisation.RandomisedStep;
 import org.whisker.saliency.result.FaithfulnessTables.TestedMap;
 import org.whisker.table.Column;
 import org.whisker.table.Table;

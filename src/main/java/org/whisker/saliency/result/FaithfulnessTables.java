@@ -15,7 +15,7 @@ import org.whisker.saliency.MethodAgreement;
 import org.whisker.saliency.faithfulness.CausalCurve;
 import org.whisker.saliency.faithfulness.Faithfulness;
 import org.whisker.saliency.faithfulness.ParameterRandomisation;
-import org.whisker.saliency.faithfulness.RandomisedStep;
+import org.whisker.saliency.faithfulness.ParameterRandomisation.RandomisedStep;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeBins.EdgeBin;
-import org.whisker.saliency.EdgeContrast;
+import org.whisker.saliency.PhotoMaps.EdgeContrast;
 import org.whisker.saliency.PhotoMaps;
 import org.whisker.stats.Estimate;
 import org.whisker.table.Column;

@@ -3,7 +3,10 @@ package org.whisker.torch.script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.whisker.network.Activation;
+import org.whisker.network.Layer;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation;
 import org.whisker.network.Window.Padding;
@@ -183,5 +186,99 @@ public final class OperationScript {
             norm.size());
     return "torch.div(%s, torch.pow(torch.add(torch.mul(%s, %s), %s), %s))"
         .formatted(x, mean, norm.alpha(), norm.bias(), norm.beta());
+  }
+
+  /**
+   * Activations as expressions of TorchScript, computed in place where nothing else needs the input.
+   */
+  public static final class ActivationScript {
+    /**
+     * The activations whose derivative follows from the output, so that the input may be overwritten.
+     */
+    private static final Set<Activation.Kind> OVERWRITING =
+        Set.of(Activation.Kind.RELU, Activation.Kind.CLIP);
+
+    private ActivationScript() {}
+
+    /**
+     * The activation of {@code x}.
+     *
+     * @param overwrite whether the value of {@code x} is not needed any more
+     */
+    public static String of(Activation activation, String x, boolean overwrite) {
+      String in = overwrite && OVERWRITING.contains(activation.kind()) ? "_" : "";
+      List<Double> p = activation.parameters();
+      return switch (activation.kind()) {
+        case RELU -> "torch.relu%s(%s)".formatted(in, x);
+        case CLIP -> clip(x, in, p.get(0), p.get(1));
+        case LEAKY_RELU -> "torch.leaky_relu(%s, %s)".formatted(x, p.get(0));
+        case ELU -> "torch.elu(%s, %s, 1.0, 1.0)".formatted(x, p.get(0));
+        case SIGMOID -> "torch.sigmoid(%s)".formatted(x);
+        case HARD_SIGMOID ->
+            "torch.clamp(torch.add(torch.mul(%s, %s), %s), 0, 1)".formatted(x, p.get(0), p.get(1));
+        case TANH -> "torch.tanh(%s)".formatted(x);
+        case HARD_SWISH -> "torch.hardswish(%s)".formatted(x);
+        case SILU -> "torch.silu(%s)".formatted(x);
+        case GELU -> "torch.gelu(%s)".formatted(x);
+        case GELU_TANH -> geluTanh(x);
+        case MISH -> "torch.mish(%s)".formatted(x);
+        case SOFTPLUS -> "torch.softplus(%s, 1, 20)".formatted(x);
+        case ABS -> "torch.abs(%s)".formatted(x);
+        case SQRT -> "torch.sqrt(%s)".formatted(x);
+        case EXP -> "torch.exp(%s)".formatted(x);
+        case LOG -> "torch.log(%s)".formatted(x);
+        case SOFTSIGN -> "torch.div(%s, torch.add(torch.abs(%s), 1.0))".formatted(x, x);
+        case POWER -> "torch.pow(%s, %s)".formatted(x, p.get(0));
+      };
+    }
+
+    private static String clip(String x, String in, double lowest, double highest) {
+      return Double.isInfinite(lowest) || Double.isInfinite(highest)
+          ? "torch.clamp(%s, %s, %s)".formatted(x, bound(lowest), bound(highest))
+          : "torch.hardtanh%s(%s, %s, %s)".formatted(in, x, lowest, highest);
+    }
+
+    // the operators of this archive's version have no approximate gelu
+    private static String geluTanh(String x) {
+      String inner = "torch.add(%1$s, torch.mul(torch.pow(%1$s, 3), 0.044715))".formatted(x);
+      return "torch.mul(torch.mul(%s, 0.5), torch.add(torch.tanh(torch.mul(%s, %s)), 1))"
+          .formatted(x, inner, Math.sqrt(2 / Math.PI));
+    }
+
+    private static String bound(double value) {
+      return Double.isInfinite(value) ? "None" : Double.toString(value);
+    }
+  }
+
+  /**
+   * TorchScript for logits of several classes as the logit of not-cat: {@code logsumexp(others) -
+   * logsumexp(cats)}, which neither overflows nor loses precision for p(cat) near 0 or 1; in float64.
+   */
+  public static final class LogitScript {
+    private LogitScript() {}
+
+    /** An expression of shape N x 1 for {@code x} of shape N x classes. */
+    public static String of(String x, Layer.ClassLogit logit) {
+      return "torch.sub(%s, %s)".formatted(sum(x, logit.others()), sum(x, logit.cat()));
+    }
+
+    private static String sum(String x, List<Integer> classes) {
+      List<String> slices = new ArrayList<>();
+      for (int from = 0, to; from < classes.size(); from = to) {
+        to = from + 1;
+        while (to < classes.size() && classes.get(to) == classes.get(to - 1) + 1) {
+          to++;
+        }
+        slices.add(
+            String.format(
+                Locale.ROOT,
+                "torch.slice(%s, 1, %d, %d, 1)",
+                x,
+                classes.get(from),
+                classes.get(to - 1) + 1));
+      }
+      return "torch.logsumexp(torch.to(torch.cat([%s], 1), 7), [1], True)"
+          .formatted(String.join(", ", slices));
+    }
   }
 }

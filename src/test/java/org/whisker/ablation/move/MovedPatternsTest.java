@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.whisker.ablation.move.MovedPatterns.MoveCurve;
+import org.whisker.ablation.move.MovedPatterns.StrideComb;
 import org.whisker.ablation.move.PatternMove.PatternMoves;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;

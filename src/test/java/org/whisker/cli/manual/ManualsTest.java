@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.ParserOfAll;
+import org.whisker.cli.manual.Manuals.ManPage;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.boundary.BoundaryPaths.PathOptions;
 import org.whisker.boundary.ImagePath.PathKind;
 import org.whisker.boundary.Margin;
-import org.whisker.boundary.attack.SearchOutcome;
+import org.whisker.boundary.attack.Searches.SearchOutcome;
 import org.whisker.boundary.attack.Searches.Search;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.classifier.Architecture;

@@ -45,7 +45,7 @@ import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
-import org.whisker.torch.precision.FastBfloat16;
+import org.whisker.torch.precision.PrecisionChoice.FastBfloat16;
 
 class EvolveCommandTest {
   @TempDir Path home;

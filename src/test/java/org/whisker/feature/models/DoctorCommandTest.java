@@ -17,7 +17,7 @@ import org.whisker.command.TestEnvironment;
 import org.whisker.feature.models.DoctorCommand.GpuAdvice;
 import org.whisker.torch.EngineReport;
 import org.whisker.torch.TorchDevice;
-import org.whisker.torch.precision.FastBfloat16;
+import org.whisker.torch.precision.PrecisionChoice.FastBfloat16;
 
 class DoctorCommandTest {
   private static final EngineReport CPU =

@@ -36,7 +36,7 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobContext.StopSignal;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
-import org.whisker.position.BlockProbe.Fill;
+import org.whisker.position.BlockMap.BlockProbe.Fill;
 
 /** Heatmaps and probes as a program makes them. */
 class PositionJobsTest {

@@ -12,7 +12,7 @@ import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.RiseMethod;
 import org.whisker.saliency.result.MadeMaps;
-import org.whisker.saliency.result.PictureMap;
+import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 
 class MapLookTest {
   private static final Canvas CANVAS = new Canvas(112, 112);

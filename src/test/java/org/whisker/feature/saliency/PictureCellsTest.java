@@ -13,7 +13,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.result.MadeMaps;
-import org.whisker.saliency.result.PictureMap;
+import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 
 class PictureCellsTest {
   private static double light(float gray) {

@@ -17,7 +17,7 @@ import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.result.ExplainedMap;
 import org.whisker.saliency.result.MadeMaps;
-import org.whisker.saliency.result.PictureMap;
+import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 
 class SaliencyFiguresTest {

@@ -44,7 +44,7 @@ import org.whisker.saliency.result.ExplainedMap;
 import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.saliency.result.SaliencyRow;
-import org.whisker.saliency.result.SavedAttribution;
+import org.whisker.saliency.result.SaliencyFiles.SavedAttribution;
 
 class SaliencyMapsTest {
   @TempDir Path folder;

@@ -19,7 +19,7 @@ import org.whisker.command.RecordOptions;
 import org.whisker.feature.train.TrainArguments.TeachingRecord;
 import org.whisker.feature.train.TrainArguments.TuningRecord;
 import org.whisker.feature.train.TrainJob.TrainConfig.ClassBalance;
-import org.whisker.training.TrainingOptions;
+import org.whisker.training.TrainingTask.TrainingOptions;
 import org.whisker.weights.DType;
 
 /** The command that a card gives makes the same network in the same way. */

@@ -19,8 +19,8 @@ import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.Precision;
 import org.whisker.training.Augmentation;
-import org.whisker.training.PhotoTreatment;
-import org.whisker.training.TrainingOptions;
+import org.whisker.training.Augmentation.PhotoTreatment;
+import org.whisker.training.TrainingTask.TrainingOptions;
 
 class TrainOptionsTest {
   private static TrainingRegime regime(String... words) {

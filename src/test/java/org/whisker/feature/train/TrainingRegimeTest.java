@@ -17,7 +17,7 @@ import org.whisker.classifier.ModelCard.TrainingRecord;
 import org.whisker.classifier.ModelStore;
 import org.whisker.feature.train.TrainArguments.TeachingRecord;
 import org.whisker.torch.Precision;
-import org.whisker.training.TrainingOptions;
+import org.whisker.training.TrainingTask.TrainingOptions;
 
 class TrainingRegimeTest {
   private static final TrainingRegime ALL =

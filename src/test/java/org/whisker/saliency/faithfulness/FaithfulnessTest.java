@@ -15,7 +15,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
-import org.whisker.saliency.Attributions;
+import org.whisker.saliency.Attribution.Attributions;
 import org.whisker.saliency.AttributionsTest;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.MethodSettings;

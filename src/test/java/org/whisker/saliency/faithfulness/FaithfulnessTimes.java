@@ -13,6 +13,7 @@ import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.faithfulness.Infidelity.Perturbation;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;

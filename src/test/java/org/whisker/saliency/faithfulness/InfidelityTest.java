@@ -15,6 +15,7 @@ import org.whisker.saliency.Fill;
 import org.whisker.saliency.PaintedClassifier;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.faithfulness.Infidelity.Perturbation;
 
 class InfidelityTest {
   private static final Canvas CANVAS = new Canvas(6, 5);

@@ -15,6 +15,8 @@ import org.whisker.image.Raster;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.MethodAgreement;
 import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.faithfulness.Infidelity.Perturbation;
+import org.whisker.saliency.faithfulness.ParameterRandomisation.RandomisedStep;
 import org.whisker.saliency.method.InputGradient;
 
 /**

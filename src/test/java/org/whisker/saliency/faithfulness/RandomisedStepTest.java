@@ -18,6 +18,7 @@ import org.whisker.saliency.MethodSettings.NoiseOptions;
 import org.whisker.saliency.QuadraticClassifier;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.saliency.faithfulness.ParameterRandomisation.RandomisedStep;
 import org.whisker.saliency.faithfulness.ParameterRandomisation.SmoothedMap;
 
 class RandomisedStepTest {

@@ -24,7 +24,7 @@ import org.whisker.saliency.faithfulness.Infidelity;
 import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
 import org.whisker.saliency.faithfulness.MaxSensitivity;
 import org.whisker.saliency.faithfulness.ParameterRandomisation;
-import org.whisker.saliency.faithfulness.RandomisedStep;
+import org.whisker.saliency.faithfulness.ParameterRandomisation.RandomisedStep;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.VarGrad;

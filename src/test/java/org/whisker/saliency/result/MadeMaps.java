@@ -21,6 +21,7 @@ import org.whisker.saliency.RadialProfile.MapEdgeIndex;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.method.OcclusionMethod;
+import org.whisker.saliency.result.SaliencyFiles.SavedAttribution;
 
 /** Maps of pictures, made up. */
 public final class MadeMaps {

@@ -21,7 +21,7 @@ import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.LeaveOneOutMethod;
 import org.whisker.saliency.method.OcclusionMethod;
-import org.whisker.saliency.result.PictureMap.MapMeaning;
+import org.whisker.saliency.result.SaliencyFolder.PictureMap.MapMeaning;
 import org.whisker.saliency.result.SaliencyFiles.ProfileRow;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 

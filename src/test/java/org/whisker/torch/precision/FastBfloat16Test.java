@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.whisker.torch.TorchDevice;
+import org.whisker.torch.precision.PrecisionChoice.FastBfloat16;
+import org.whisker.torch.precision.PrecisionChoice.Processor;
 
 class FastBfloat16Test {
   @TempDir Path root = Path.of("");

@@ -15,6 +15,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 import org.whisker.torch.Precision;
+import org.whisker.torch.precision.PrecisionChoice.FastBfloat16;
 import org.whisker.torch.precision.RankAgreement.ProbePictures;
 
 class PrecisionChoiceTest {

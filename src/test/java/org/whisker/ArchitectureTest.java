@@ -459,7 +459,7 @@ class ArchitectureTest {
    * that anybody could have put there.
    */
   private static final Set<String> READERS =
-      Set.of("ImageDecoder", "HostInfo", "Numerics", "Processor");
+      Set.of("HostInfo", "ImageFiles", "Numerics", "PrecisionChoice");
 
   private static final Set<String> READING =
       Set.of(

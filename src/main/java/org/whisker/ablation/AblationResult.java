@@ -1,11 +1,11 @@
 package org.whisker.ablation;
 
-import org.whisker.ablation.Observer.Observed;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer.Observed.Withheld;
 
 /**

@@ -1,6 +1,5 @@
 package org.whisker.ablation;
 
-import org.whisker.ablation.Observer.Observed;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.OpenArm.ArmLanes;
 import org.whisker.random.SplitMix64;

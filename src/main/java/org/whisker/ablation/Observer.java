@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation.AblationSetting;
-import org.whisker.ablation.move.MovedPatterns.MoveCurve;
 import org.whisker.ablation.move.MovedPatterns;
+import org.whisker.ablation.move.MovedPatterns.MoveCurve;
 import org.whisker.ablation.move.MovedPatterns.StrideComb;
 import org.whisker.image.BlackPixels;
 import org.whisker.position.Residues;
@@ -176,10 +176,11 @@ public interface Observer {
     }
 
     /**
-     * Statistics with tables of their own, which are written beside them. A hypothesis that has such
-     * tables lists them, so that the guide has their columns.
+     * Statistics with tables of their own, which are written beside them. A hypothesis that has
+     * such tables lists them, so that the guide has their columns.
      */
-    record Tabled(List<Observation> observations, List<Withheld> withheld, List<Table.Rows<?>> tables)
+    record Tabled(
+        List<Observation> observations, List<Withheld> withheld, List<Table.Rows<?>> tables)
         implements Observed {
       public Tabled {
         observations = List.copyOf(observations);
@@ -220,7 +221,8 @@ public interface Observer {
     }
 
     /** Densities by x and y modulo powers of two. */
-    record ByResidue(List<Residues> residues, List<Observation> observations, List<Withheld> withheld)
+    record ByResidue(
+        List<Residues> residues, List<Observation> observations, List<Withheld> withheld)
         implements Observed {
       public ByResidue {
         residues = List.copyOf(residues);

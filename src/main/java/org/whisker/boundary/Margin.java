@@ -174,10 +174,11 @@ public record Margin(
   }
 
   /**
-   * Looks for few flips that bring a picture across the boundary. A flip makes a pixel black or white
-   * (of a gray pixel, whichever helps); each pixel flips once. Among the candidates that are most
-   * promising by the gradient at the current picture, every step takes the flip that moves the logit
-   * most towards the boundary. The number is an upper bound: fewer flips of other pixels may suffice.
+   * Looks for few flips that bring a picture across the boundary. A flip makes a pixel black or
+   * white (of a gray pixel, whichever helps); each pixel flips once. Among the candidates that are
+   * most promising by the gradient at the current picture, every step takes the flip that moves the
+   * logit most towards the boundary. The number is an upper bound: fewer flips of other pixels may
+   * suffice.
    *
    * @param maxFlips number of flips at which the search gives up, at least 1
    * @param candidates largest number of flips scored per step, at least 1

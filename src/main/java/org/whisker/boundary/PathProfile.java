@@ -245,8 +245,8 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
   }
 
   /**
-   * The spread of p(cat), or of the logit, over several paths with the same positions, such as random
-   * orders.
+   * The spread of p(cat), or of the logit, over several paths with the same positions, such as
+   * random orders.
    *
    * @param positions shared by all paths
    * @param levels one per position
@@ -258,8 +258,8 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
     }
 
     /**
-     * The values of all paths at one position: order statistics, between which quantiles interpolate
-     * linearly, and the mean.
+     * The values of all paths at one position: order statistics, between which quantiles
+     * interpolate linearly, and the mean.
      */
     public record Level(
         double min,

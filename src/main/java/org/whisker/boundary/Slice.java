@@ -245,9 +245,9 @@ public record Slice(
   }
 
   /**
-   * The plane through three pictures A, B and C, in the space of all pictures of their size. Its axes
-   * are orthogonal, in root-mean-square gray levels (white and black are 1 apart): A is at (0, 0), B
-   * at (d, 0) with d above 0, C at any x with y above 0.
+   * The plane through three pictures A, B and C, in the space of all pictures of their size. Its
+   * axes are orthogonal, in root-mean-square gray levels (white and black are 1 apart): A is at (0,
+   * 0), B at (d, 0) with d above 0, C at any x with y above 0.
    */
   public static final class SlicePlane {
     /**

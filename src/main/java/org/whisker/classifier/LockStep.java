@@ -185,7 +185,8 @@ public final class LockStep {
     private final @Nullable Classifier reported;
 
     /**
-     * Lets the searches of several threads share open classifiers, which are closed with this object.
+     * Lets the searches of several threads share open classifiers, which are closed with this
+     * object.
      *
      * @param exact what is reported goes by it
      * @param quick what searches ask instead

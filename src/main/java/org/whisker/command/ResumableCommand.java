@@ -93,8 +93,8 @@ public record ResumableCommand<C extends Record, R>(
 
   /**
    * Going on with what was stopped. Every command keeps one contract: all comes from the folder's
-   * manifest, an option that contradicts it is refused by name, and a folder that is done says so and
-   * is no failure, so that a loop that tries again ends.
+   * manifest, an option that contradicts it is refused by name, and a folder that is done says so
+   * and is no failure, so that a loop that tries again ends.
    */
   public static final class ResumeOption {
     public static final String NAME = "--resume";
@@ -111,8 +111,8 @@ public record ResumableCommand<C extends Record, R>(
     }
 
     /**
-     * Whether nothing is left to do. Where the job is done, but results were changed since, these are
-     * named, and it is not.
+     * Whether nothing is left to do. Where the job is done, but results were changed since, these
+     * are named, and it is not.
      */
     static boolean isDone(JobManifest manifest, Environment environment) throws IOException {
       List<String> changed = manifest.changed();

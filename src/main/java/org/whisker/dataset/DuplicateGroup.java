@@ -176,8 +176,8 @@ public record DuplicateGroup(boolean exact, List<CheckedPhoto> photos) {
    *
    * @param gray mean gray of each zone, 0 black to 1 white, from the border inwards
    * @param contrast standard deviation of gray within each zone
-   * @param plainWhite whether it is something on plain white: nearly all of its border is white, and
-   *     its centre is not
+   * @param plainWhite whether it is something on plain white: nearly all of its border is white,
+   *     and its centre is not
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record PhotoRings(double[] gray, double[] contrast, boolean plainWhite) {

@@ -114,8 +114,8 @@ final class HeadEffect {
     }
 
     /**
-     * The contributions of each picture by position of the map that the head reads, with the changed
-     * graph; the whole logit where the network can't be cut there.
+     * The contributions of each picture by position of the map that the head reads, with the
+     * changed graph; the whole logit where the network can't be cut there.
      */
     static List<double[]> of(
         Subject subject, Network network, UnaryOperator<Network> change, List<Raster> pictures)

@@ -149,8 +149,9 @@ final class SystematicChange {
   }
 
   /**
-   * An effect over pictures, by its jackknife pseudo-values (Tukey, 1958): their mean is the estimate
-   * without its bias of first order, and they stand for independent values in interval and tests.
+   * An effect over pictures, by its jackknife pseudo-values (Tukey, 1958): their mean is the
+   * estimate without its bias of first order, and they stand for independent values in interval and
+   * tests.
    *
    * @param pseudo one per picture
    * @param squared whether they are of the square of the effect, which is unbiased where the effect

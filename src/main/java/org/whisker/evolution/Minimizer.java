@@ -168,17 +168,18 @@ public final class Minimizer {
 
   /**
    * Floating search for a smaller image of the target class than {@link Minimizer} finds by removal
-   * alone. It adds many of the most helpful pixels at once, some distance apart so that their effects
-   * are nearly additive, and removes again. If fewer pixels remain it continues from there; otherwise
-   * it adds fewer at a time, until adding a single one no longer helps. After Pudil, Novovičová and
-   * Kittler, <em>Floating search methods in feature selection</em> (1994). The result is 1-minimal,
-   * not in general the minimum.
+   * alone. It adds many of the most helpful pixels at once, some distance apart so that their
+   * effects are nearly additive, and removes again. If fewer pixels remain it continues from there;
+   * otherwise it adds fewer at a time, until adding a single one no longer helps. After Pudil,
+   * Novovičová and Kittler, <em>Floating search methods in feature selection</em> (1994). The
+   * result is 1-minimal, not in general the minimum.
    */
   public static final class FloatingMinimizer {
     private static final int FIRST_SHARE = 2; // of the image's pixels, added in the first round
     private static final double FEWER = 0.6; // factor after a round without gain
     private static final int APART = 4;
-    private static final int PROMISING_SHARE = 8; // of the region's pixels, rescored in later rounds
+    private static final int PROMISING_SHARE =
+        8; // of the region's pixels, rescored in later rounds
 
     private final LogitSource source;
     private final Minimizer minimizer;
@@ -189,8 +190,8 @@ public final class Minimizer {
      * Creates a minimizer for images of a class.
      *
      * @param target p(wanted) that must still be reached, above 0 and below 1
-     * @param budget maximum number of evaluations, not counting the removals at the beginning and the
-     *     end; 0 for removal alone
+     * @param budget maximum number of evaluations, not counting the removals at the beginning and
+     *     the end; 0 for removal alone
      */
     public FloatingMinimizer(LogitSource source, TargetClass wanted, double target, long budget) {
       if (budget < 0) {

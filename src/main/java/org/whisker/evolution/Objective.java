@@ -99,8 +99,8 @@ public record Objective(TargetClass target, LambdaSchedule penalty, double scale
   }
 
   /**
-   * Schedule of λ, the penalty per black pixel: from {@code first} in generation 0 to {@code last} in
-   * generation {@code generations}, constant thereafter.
+   * Schedule of λ, the penalty per black pixel: from {@code first} in generation 0 to {@code last}
+   * in generation {@code generations}, constant thereafter.
    *
    * @param first in nats, at least 0; above 0 when geometric
    * @param last in nats, at least 0; above 0 when geometric

@@ -205,9 +205,9 @@ public final class HubClient {
   }
 
   /**
-   * Proxies as the environment names them: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY}
-   * and {@code NO_PROXY}, in upper or lower case. Without them, the proxies of the JVM's own
-   * properties.
+   * Proxies as the environment names them: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code
+   * ALL_PROXY} and {@code NO_PROXY}, in upper or lower case. Without them, the proxies of the JVM's
+   * own properties.
    */
   static final class EnvironmentProxies extends ProxySelector {
     /** Advice for a proxy that requires authentication. */
@@ -270,8 +270,8 @@ public final class HubClient {
     }
 
     /**
-     * @throws IllegalArgumentException if the address is malformed or contains credentials, which the
-     *     message does not repeat
+     * @throws IllegalArgumentException if the address is malformed or contains credentials, which
+     *     the message does not repeat
      */
     static InetSocketAddress address(String proxy) {
       URI uri = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);

@@ -151,8 +151,8 @@ final class InPlace {
   /** Test of whether evolved pixels lie where a map is high. */
   static final class MapAgreement {
     /**
-     * Equivalence margin of the correlation, fixed beforehand. The rank-biserial correlation with the
-     * edge rank is 2 E − 1, so it corresponds to ±0.05 in E.
+     * Equivalence margin of the correlation, fixed beforehand. The rank-biserial correlation with
+     * the edge rank is 2 E − 1, so it corresponds to ±0.05 in E.
      */
     static final double MARGIN = 0.1;
 
@@ -204,8 +204,8 @@ final class InPlace {
 
     /**
      * A map with the mean of each ring, the pixels at equal distance from the border, in its place:
-     * what it predicts of edge and centre, and nothing else. It is constant where the rings hold less
-     * than a twentieth of the map's variance: places in no order have as much.
+     * what it predicts of edge and centre, and nothing else. It is constant where the rings hold
+     * less than a twentieth of the map's variance: places in no order have as much.
      */
     static double[] ringMeans(Canvas canvas, double[] map) {
       int rings = (Math.min(canvas.width(), canvas.height()) + 1) / 2;
@@ -231,8 +231,8 @@ final class InPlace {
 
     /**
      * The correlation among pixels at equal distance from the border, averaged over runs; p from
-     * rotations of all patterns together along the rings ({@link RingRotation}). Positions alone are
-     * no evidence of a cause, so it has no verdict.
+     * rotations of all patterns together along the rings ({@link RingRotation}). Positions alone
+     * are no evidence of a cause, so it has no verdict.
      *
      * @param images each with a black pixel
      * @param rings the rings of a map that is not constant within all of them

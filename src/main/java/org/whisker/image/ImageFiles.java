@@ -211,7 +211,8 @@ public final class ImageFiles {
     private static final long MOST_SCANNED = 20 * MOST_PIXELS;
 
     /** A third of the heap; what is being decoded has not become anybody's yet. */
-    private static final DecodeMemory MEMORY = new DecodeMemory(Runtime.getRuntime().maxMemory() / 3);
+    private static final DecodeMemory MEMORY =
+        new DecodeMemory(Runtime.getRuntime().maxMemory() / 3);
 
     private ImageDecoder() {}
 

@@ -201,9 +201,9 @@ public final class BlockMap {
   }
 
   /**
-   * The effect of a block of k × k pixels at every position of a picture when it is made black (added
-   * to an image of black pixels) or white (removed from it): the logit with the change minus the
-   * logit without. The logit is that of not-cat, so <b>below 0 is towards cat</b>.
+   * The effect of a block of k × k pixels at every position of a picture when it is made black
+   * (added to an image of black pixels) or white (removed from it): the logit with the change minus
+   * the logit without. The logit is that of not-cat, so <b>below 0 is towards cat</b>.
    *
    * <p>A position is that of the block's top left pixel, and the block lies entirely within the
    * picture. So the positions form a canvas of their own, of (width − k + 1) × (height − k + 1), on

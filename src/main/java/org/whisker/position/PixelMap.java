@@ -160,8 +160,8 @@ public final class PixelMap {
       private ReflectedGaussian() {}
 
       /**
-       * A symmetric matrix whose rows and columns sum to 1: [i][j] is the share of pixel j that goes
-       * to i.
+       * A symmetric matrix whose rows and columns sum to 1: [i][j] is the share of pixel j that
+       * goes to i.
        *
        * @param bandwidth standard deviation in pixels
        */

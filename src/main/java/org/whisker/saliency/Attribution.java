@@ -188,8 +188,8 @@ public record Attribution(
     }
 
     /**
-     * The map of a picture, made as another map was: by its method, with the noise and the steps that
-     * it came to use.
+     * The map of a picture, made as another map was: by its method, with the noise and the steps
+     * that it came to use.
      *
      * @return empty when stopped
      * @throws IllegalArgumentException as by {@link #of}

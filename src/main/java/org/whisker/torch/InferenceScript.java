@@ -218,10 +218,10 @@ final class InferenceScript {
   }
 
   /**
-   * The first layers of a network in parts that are computed for one picture, or for four, at a time,
-   * on a single thread: what a layer reads and writes then stays in the cache next to a core. Later
-   * maps are smaller, and there a call for all pictures costs less. Several threads would wait for
-   * each other in each call.
+   * The first layers of a network in parts that are computed for one picture, or for four, at a
+   * time, on a single thread: what a layer reads and writes then stays in the cache next to a core.
+   * Later maps are smaller, and there a call for all pictures costs less. Several threads would
+   * wait for each other in each call.
    */
   static final class Chunks {
     /** Bytes that a layer reads and writes; with more, few pictures at a time were faster. */

@@ -20,9 +20,9 @@ import org.whisker.network.Operation;
 import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.InferenceScript.Chunks.Chunk;
+import org.whisker.torch.script.OperationScript;
 import org.whisker.torch.script.OperationScript.ActivationScript;
 import org.whisker.torch.script.OperationScript.LogitScript;
-import org.whisker.torch.script.OperationScript;
 
 /**
  * Writes a network's layers as TorchScript statements, one per node: node {@code i} computes {@code

@@ -265,7 +265,8 @@ public final class ModelExport {
         throw pickle(
             file, "a pickle saved by torch.save (a state dict, or a model without its code)");
       }
-      if (entries.stream().anyMatch(e -> e.endsWith("exported_program.json") || e.endsWith(".so"))) {
+      if (entries.stream()
+          .anyMatch(e -> e.endsWith("exported_program.json") || e.endsWith(".so"))) {
         throw other(file, "a torch.export program", "script or trace the model instead: " + SCRIPT);
       }
       if (!entries.contains("data.pkl") || !entries.contains("code")) {

@@ -301,7 +301,8 @@ public final class ModuleClassifier implements DifferentiableClassifier, Outputs
    */
   static final class ModuleScript {
     /**
-     * Half a float32 rounding step below 1: probabilities are clamped to this distance from 0 and 1.
+     * Half a float32 rounding step below 1: probabilities are clamped to this distance from 0 and
+     * 1.
      */
     static final double CLAMP = 0x1p-25;
 
@@ -321,8 +322,8 @@ public final class ModuleClassifier implements DifferentiableClassifier, Outputs
     }
 
     /**
-     * A copy: a module may overwrite its input, which would otherwise be the memory in which pictures
-     * are painted.
+     * A copy: a module may overwrite its input, which would otherwise be the memory in which
+     * pictures are painted.
      */
     private String input() {
       return InferenceScript.preprocess(channels, preprocessing)
@@ -351,7 +352,9 @@ public final class ModuleClassifier implements DifferentiableClassifier, Outputs
     }
 
     private static String columns() {
-      return "  def columns(self: __torch__.Net, y: Tensor) -> Tensor:\n" + flat() + "    return c\n";
+      return "  def columns(self: __torch__.Net, y: Tensor) -> Tensor:\n"
+          + flat()
+          + "    return c\n";
     }
 
     private static String flat() {

@@ -182,18 +182,20 @@ final class TiledScoring {
   }
 
   /**
-   * The methods by which a scoring class computes the first layers on tiles. {@code keep(x)}: a full
-   * pass of the plain picture, of which the map at the end of each stage is kept. {@code tiled(x,
-   * at…)}: logits of pictures whose stages are computed only on the tiles {@code at}, [3, tiles] for
-   * each stage: the picture, and the tile's first row and column in the stage's last map.
+   * The methods by which a scoring class computes the first layers on tiles. {@code keep(x)}: a
+   * full pass of the plain picture, of which the map at the end of each stage is kept. {@code
+   * tiled(x, at…)}: logits of pictures whose stages are computed only on the tiles {@code at}, [3,
+   * tiles] for each stage: the picture, and the tile's first row and column in the stage's last
+   * map.
    */
   static final class TileScript {
     /**
-     * Methods. {@code along}: the positions that each tile reads along an axis. {@code cells}: a map
-     * as a matrix with a row of channels for each position, not copied. {@code places}: the rows of
-     * all positions of all windows in it. {@code look}: the windows of a map; what lies outside is
-     * some value of the border, or (%1$s, %2$s) of the other side. {@code inside}: windows with 0
-     * outside the map, in place. {@code put}: a kept map for each picture, with the tiles in it.
+     * Methods. {@code along}: the positions that each tile reads along an axis. {@code cells}: a
+     * map as a matrix with a row of channels for each position, not copied. {@code places}: the
+     * rows of all positions of all windows in it. {@code look}: the windows of a map; what lies
+     * outside is some value of the border, or (%1$s, %2$s) of the other side. {@code inside}:
+     * windows with 0 outside the map, in place. {@code put}: a kept map for each picture, with the
+     * tiles in it.
      */
     private static final String HELPERS =
         """
@@ -353,7 +355,8 @@ final class TiledScoring {
       return text.append(String.format(Locale.ROOT, "    v%d = m\n", last))
           .append(layers.apply(network).write(last + 1, network.nodes().size()))
           .append(
-              String.format(Locale.ROOT, "    return torch.to(v%d, 6)\n", network.nodes().size() - 1))
+              String.format(
+                  Locale.ROOT, "    return torch.to(v%d, 6)\n", network.nodes().size() - 1))
           .toString();
     }
 

@@ -136,9 +136,9 @@ public final class TorchDevice {
   }
 
   /**
-   * How devices are named, by users, configurations and manifests. {@code auto} is a GPU if there is
-   * one, {@code gpu} the first. Where one device is wanted, a list is refused. Whether a device is
-   * there is another question, see {@link TorchDevice}.
+   * How devices are named, by users, configurations and manifests. {@code auto} is a GPU if there
+   * is one, {@code gpu} the first. Where one device is wanted, a list is refused. Whether a device
+   * is there is another question, see {@link TorchDevice}.
    */
   public static final class DeviceNames {
     /** What is taken unless told. */

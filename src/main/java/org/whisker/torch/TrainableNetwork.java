@@ -311,8 +311,8 @@ public final class TrainableNetwork implements AutoCloseable {
     /** What a step of training makes smaller, as the mean over its batch. */
     public sealed interface Loss {
       /**
-       * Statements of TorchScript that leave the loss in {@code loss}, of outputs z and targets y: a
-       * row for each picture, the logit first.
+       * Statements of TorchScript that leave the loss in {@code loss}, of outputs z and targets y:
+       * a row for each picture, the logit first.
        */
       String script();
 
@@ -332,8 +332,8 @@ public final class TrainableNetwork implements AutoCloseable {
       /**
        * The Kullback-Leibler divergence of the student's Bernoulli distribution from the teacher's,
        * in nats, both at a temperature T: T² KL(σ(t / T) ‖ σ(z / T)). Targets are the teacher's
-       * logits t. Its derivative by z is T (σ(z / T) − σ(t / T)); the factor T² keeps gradients about
-       * as large at every temperature (Hinton et al. 2015, arXiv 1503.02531).
+       * logits t. Its derivative by z is T (σ(z / T) − σ(t / T)); the factor T² keeps gradients
+       * about as large at every temperature (Hinton et al. 2015, arXiv 1503.02531).
        *
        * @param temperature T, above 0
        */
@@ -360,8 +360,8 @@ public final class TrainableNetwork implements AutoCloseable {
 
       /**
        * Adds to another loss of the logit a weight times the share of the variance of a teacher's
-       * features that the other outputs do not predict: Σ (f − g)² / Σ (g − ḡ)², both over the batch
-       * and all features, g the teacher's, ḡ their mean over the batch.
+       * features that the other outputs do not predict: Σ (f − g)² / Σ (g − ḡ)², both over the
+       * batch and all features, g the teacher's, ḡ their mean over the batch.
        *
        * @param logit takes the first output and the first target
        * @param features how many

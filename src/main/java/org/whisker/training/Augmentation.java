@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.dataset.DuplicateGroup.PhotoRings;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
@@ -207,7 +207,8 @@ public record Augmentation(
     NO_PLAIN_WHITE {
       @Override
       boolean keeps(CachedPhoto photo) {
-        return photo.photo().label() == Label.CAT || !PhotoRings.of(GrayImage.of(photo)).plainWhite();
+        return photo.photo().label() == Label.CAT
+            || !PhotoRings.of(GrayImage.of(photo)).plainWhite();
       }
     };
 

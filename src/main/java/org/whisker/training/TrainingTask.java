@@ -165,7 +165,8 @@ public record TrainingTask(
    * @param batch photos per step
    * @param learningRate AdamW's peak learning rate
    * @param weightDecay decoupled weight decay
-   * @param warmupEpochs epochs over which the rate rises to its peak; then it follows a cosine decay
+   * @param warmupEpochs epochs over which the rate rises to its peak; then it follows a cosine
+   *     decay
    * @param labelSmoothing shift of the targets towards one half: with 0.1 they are 0.05 and 0.95
    * @param clip largest L2 norm of a step's gradient
    * @param averaging weight of the current weights in their running average at each step
@@ -186,7 +187,8 @@ public record TrainingTask(
     public TrainingOptions {
       require(epochs >= 1, "epochs must be at least 1", epochs);
       require(batch >= 2, "batch must be at least 2 (batch norm needs two photos)", batch);
-      require(learningRate > 0 && learningRate < 1, "learning rate must be in (0, 1)", learningRate);
+      require(
+          learningRate > 0 && learningRate < 1, "learning rate must be in (0, 1)", learningRate);
       require(weightDecay >= 0 && weightDecay <= 1, "weight decay must be in [0, 1]", weightDecay);
       require(warmupEpochs >= 0 && warmupEpochs <= epochs, "warm-up must fit in", warmupEpochs);
       require(

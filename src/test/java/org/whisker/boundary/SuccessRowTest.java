@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.whisker.boundary.attack.Searches.SearchOutcome;
 import org.whisker.boundary.attack.Searches.Search;
+import org.whisker.boundary.attack.Searches.SearchOutcome;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.table.PictureId;
 

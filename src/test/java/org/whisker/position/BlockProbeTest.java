@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.whisker.position.BlockMap.BlockProbe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
+import org.whisker.position.BlockMap.BlockProbe;
 import org.whisker.position.BlockMap.BlockProbe.Fill;
 import org.whisker.random.SplitMix64;
 

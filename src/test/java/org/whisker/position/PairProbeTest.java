@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.whisker.position.BlockMap.BlockProbe;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +14,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Raster;
+import org.whisker.position.BlockMap.BlockProbe;
 import org.whisker.position.BlockMap.BlockProbe.Fill;
 import org.whisker.position.PairProbe.Interactions;
 import org.whisker.position.PairProbe.PixelPair;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.whisker.torch.InferenceScript.Chunks;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.FloatBuffer;
@@ -19,6 +18,7 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
 import org.whisker.image.GrayImage;
 import org.whisker.network.Network;
+import org.whisker.torch.InferenceScript.Chunks;
 import org.whisker.torch.InferenceScript.Chunks.Chunk;
 import org.whisker.weights.FormulaWeights;
 

@@ -136,7 +136,8 @@ public record MovedPatterns(
   }
 
   /**
-   * Loss of evidence for cat against the distance by which a pattern is moved, for one kind of move.
+   * Loss of evidence for cat against the distance by which a pattern is moved, for one kind of
+   * move.
    *
    * @param kind the kind of move
    * @param points by step, ascending
@@ -148,8 +149,8 @@ public record MovedPatterns(
      * All moves of one step, over all directions.
      *
      * @param delta mean Δlogit of not-cat over images, each averaged over directions
-     * @param lost mean Δlogit divided by the mean gain over the empty canvas: 0 is no loss, 1 all of
-     *     it, above 1 is worse than the empty canvas
+     * @param lost mean Δlogit divided by the mean gain over the empty canvas: 0 is no loss, 1 all
+     *     of it, above 1 is worse than the empty canvas
      * @param pixels mean number of remaining pixels
      */
     public record Point(double step, Spread delta, double lost, double pixels) {}
@@ -245,8 +246,8 @@ public record MovedPatterns(
     private static final int FEWEST = 2;
 
     /**
-     * The comb test for each power of two, from 2 to the network's total stride, that has a multiple
-     * with both neighbours among the steps.
+     * The comb test for each power of two, from 2 to the network's total stride, that has a
+     * multiple with both neighbours among the steps.
      */
     public static List<StrideComb> of(MovedPatterns patterns, int stride, RandomGenerator random) {
       Map<Double, List<Integer>> steps = MoveCurve.steps(patterns, "roll");

@@ -164,8 +164,8 @@ public final class ArmTables {
   }
 
   /**
-   * A row of {@value #FILE}: an image of a run that improved on all previous ones; the last row of a
-   * run repeats its best p(cat) at the total number of images scored.
+   * A row of {@value #FILE}: an image of a run that improved on all previous ones; the last row of
+   * a run repeats its best p(cat) at the total number of images scored.
    */
   public record ClimbRow(
       @Column(meaning = "number of the run, from 1") int run,
@@ -175,7 +175,8 @@ public final class ArmTables {
           double catProbability,
       @Column(
               meaning =
-                  "edge index E of the image, 0 (border) to 1 (centre); empty when it " + "is white")
+                  "edge index E of the image, 0 (border) to 1 (centre); empty when it "
+                      + "is white")
           OptionalDouble edgeIndex,
       @Column(unit = "px", meaning = "number of black pixels of the image") OptionalInt blackPixels,
       @Column(

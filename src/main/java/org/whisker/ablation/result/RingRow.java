@@ -98,7 +98,8 @@ public record RingRow(
       @Column(meaning = "number of runs with a black pixel there") int runs,
       @Column(
               unit = "share",
-              meaning = "share of a run's black pixels there that do both, mean over these " + "runs")
+              meaning =
+                  "share of a run's black pixels there that do both, mean over these " + "runs")
           OptionalDouble share,
       @Column(unit = "share", meaning = "lower end of its 95 % confidence interval")
           OptionalDouble ciLow,

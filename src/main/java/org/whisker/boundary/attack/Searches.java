@@ -247,7 +247,11 @@ public record Searches(
      */
     static SearchOutcome found(float logit, double distance, float after, Optional<Float> rounded) {
       return new SearchOutcome(
-          logit, Status.FOUND, OptionalDouble.of(distance), Optional.of(after), probability(rounded));
+          logit,
+          Status.FOUND,
+          OptionalDouble.of(distance),
+          Optional.of(after),
+          probability(rounded));
     }
 
     /** The class that the model assigns to the picture. */

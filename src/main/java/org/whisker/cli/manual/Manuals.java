@@ -70,7 +70,8 @@ public final class Manuals {
 
     private void head(String version) {
       String title = name(command).toUpperCase(Locale.ROOT);
-      page.append(".TH \"%s\" 1 \"\" \"whisker %s\" \"whisker\"\n.ad l\n".formatted(title, version));
+      page.append(
+          ".TH \"%s\" 1 \"\" \"whisker %s\" \"whisker\"\n.ad l\n".formatted(title, version));
       section("NAME");
       text(name(command) + " - " + HelpText.first(List.of(spec.usageMessage().description())));
       section("SYNOPSIS");

@@ -12,10 +12,10 @@ import org.whisker.job.DeviceConfig;
 import org.whisker.job.DeviceConfig.SettledDevice;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
-import org.whisker.job.SearchPrecision.KeptAgreements;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
+import org.whisker.job.SearchPrecision.KeptAgreements;
 import org.whisker.torch.Precision;
 
 /**

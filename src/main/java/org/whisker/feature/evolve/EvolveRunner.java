@@ -25,8 +25,8 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.JsonFile;
 import org.whisker.job.FailureMessage;
-import org.whisker.job.JobManifest.FileHashes;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobManifest.FileHashes;
 import org.whisker.job.Leftovers;
 import org.whisker.job.Workers.WorkQueue;
 

@@ -12,10 +12,10 @@ import org.whisker.option.Options;
 import org.whisker.option.Records;
 import org.whisker.position.BlockMap.BlockProbe.Fill;
 import org.whisker.position.DosePlan.Design;
-import org.whisker.torch.TorchDevice.DeviceNames;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
+import org.whisker.torch.TorchDevice.DeviceNames;
 
 /**
  * What a probe is asked for.

@@ -23,10 +23,10 @@ import org.whisker.saliency.method.LeaveOneOutMethod;
 import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.SmoothGrad;
-import org.whisker.torch.TorchDevice.DeviceNames;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
+import org.whisker.torch.TorchDevice.DeviceNames;
 
 /**
  * What a saliency job is asked for.

@@ -22,10 +22,10 @@ import org.whisker.chart.kit.XyPlot;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.io.Decimals;
-import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 import org.whisker.saliency.result.SaliencyFiles.ProfileRow;
 import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
+import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 import org.whisker.saliency.result.SaliencyRow;
 
 /** The figures of one map. */

@@ -28,12 +28,12 @@ import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.FaithfulnessTables;
-import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 import org.whisker.saliency.result.SaliencyFiles;
 import org.whisker.saliency.result.SaliencyFiles.LayerRow;
 import org.whisker.saliency.result.SaliencyFiles.ProfileRow;
 import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
+import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 import org.whisker.saliency.result.SaliencyRow;
 
 /** The maps of a saliency job as one self-contained page, drawn from its tables. */

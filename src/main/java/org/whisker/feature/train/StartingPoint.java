@@ -15,8 +15,8 @@ import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.Precision;
-import org.whisker.training.TrainingTask.TrainingOptions;
 import org.whisker.training.TrainingTask.FineTuning;
+import org.whisker.training.TrainingTask.TrainingOptions;
 import org.whisker.training.Transplant;
 
 /** What a training begins with. */

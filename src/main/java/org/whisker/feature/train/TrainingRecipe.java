@@ -19,8 +19,8 @@ import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.network.Network;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.Precision;
-import org.whisker.training.TrainingTask.TrainingOptions;
 import org.whisker.training.TrainingTask.FineTuning;
+import org.whisker.training.TrainingTask.TrainingOptions;
 
 /**
  * Which network is trained, and how.

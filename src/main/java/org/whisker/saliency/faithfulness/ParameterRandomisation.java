@@ -197,18 +197,19 @@ public record ParameterRandomisation(SaliencyMap original, List<RandomisedStep> 
    * edges, and noisy maps are dissimilar whatever the network has learned. So rho is compared with
    * its values under toroidal shifts of the randomised map; rho of the means under noise is given
    * (smooth parameter randomisation, sMPRT); and, instead of a similarity, the rise in complexity
-   * (efficient parameter randomisation, eMPRT), both after Hedström et al. (2024, arXiv:2405.02383).
+   * (efficient parameter randomisation, eMPRT), both after Hedström et al. (2024,
+   * arXiv:2405.02383).
    *
    * @param layer the last one randomised
-   * @param absolute Spearman's rho of the |values|: 1 for the same order, 0 for unrelated maps; empty
-   *     if one of them is constant
+   * @param absolute Spearman's rho of the |values|: 1 for the same order, 0 for unrelated maps;
+   *     empty if one of them is constant
    * @param signed Spearman's rho of the values; also empty for an unsigned map
-   * @param rolled {@code absolute} compared with that under toroidal shifts: with a small p, the maps
-   *     are more similar in place than shifted
+   * @param rolled {@code absolute} compared with that under toroidal shifts: with a small p, the
+   *     maps are more similar in place than shifted
    * @param smooth Spearman's rho of the |values| of the means under noise; empty where not computed
    * @param entropy the entropy of the histogram of the randomised map's values, in nats
-   * @param rise relative rise of the entropy from the trained network's map; above 0 is better. Empty
-   *     if the trained network's map is constant.
+   * @param rise relative rise of the entropy from the trained network's map; above 0 is better.
+   *     Empty if the trained network's map is constant.
    */
   public record RandomisedStep(
       String layer,

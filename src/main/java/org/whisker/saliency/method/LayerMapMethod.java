@@ -75,8 +75,8 @@ sealed interface LayerMapMethod extends SaliencyMethod
    * Layer gradient × activation, as Captum's {@code LayerGradientXActivation} summed over channels:
    * what each position of a layer adds to the logit, to first order and relative to features of 0.
    *
-   * <p>Shape: one value per pixel of the classifier's canvas, upsampled from the layer's grid. Unit:
-   * logits. Sign: above 0, the features there are evidence for not-cat.
+   * <p>Shape: one value per pixel of the classifier's canvas, upsampled from the layer's grid.
+   * Unit: logits. Sign: above 0, the features there are evidence for not-cat.
    */
   record LayerGradientTimesActivation(CamOptions cam) implements LayerMapMethod {
     /** Description of the method. */
@@ -110,18 +110,17 @@ sealed interface LayerMapMethod extends SaliencyMethod
 
   /**
    * Layer conductance (Dhamdhere, Sundararajan and Yan, 2018, arXiv:1805.12233), as Captum's {@code
-   * LayerConductance} summed over channels: integrated gradients as they flow through a layer. Along
-   * the path from the baseline to the image (nodes of a Gauss–Legendre quadrature), the gradient with
-   * respect to the layer times the layer's change until the next node.
+   * LayerConductance} summed over channels: integrated gradients as they flow through a layer.
+   * Along the path from the baseline to the image (nodes of a Gauss–Legendre quadrature), the
+   * gradient with respect to the layer times the layer's change until the next node.
    *
-   * <p>Shape: one value per pixel of the classifier's canvas, upsampled from the layer's grid. Unit:
-   * logits. Sign: above 0, the change of the features there is evidence for not-cat. On the grid, the
-   * sum is about logit(image) − logit(baseline).
+   * <p>Shape: one value per pixel of the classifier's canvas, upsampled from the layer's grid.
+   * Unit: logits. Sign: above 0, the change of the features there is evidence for not-cat. On the
+   * grid, the sum is about logit(image) − logit(baseline).
    *
    * @param steps intervals on the path, at least 1
    */
-  record LayerConductance(CamOptions cam, Baseline baseline, int steps)
-      implements LayerMapMethod {
+  record LayerConductance(CamOptions cam, Baseline baseline, int steps) implements LayerMapMethod {
     /** Description of the method. */
     public static final Method METHOD =
         new Method(
@@ -172,7 +171,8 @@ sealed interface LayerMapMethod extends SaliencyMethod
       return LayerMapMethod.sum(
           from.shape(),
           (c, y, x) ->
-              (double) from.gradient(c, y, x) * (to.activation(c, y, x) - from.activation(c, y, x)));
+              (double) from.gradient(c, y, x)
+                  * (to.activation(c, y, x) - from.activation(c, y, x)));
     }
 
     private static double[] added(double[] sum, double[] more) {

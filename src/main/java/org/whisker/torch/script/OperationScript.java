@@ -189,11 +189,13 @@ public final class OperationScript {
   }
 
   /**
-   * Activations as expressions of TorchScript, computed in place where nothing else needs the input.
+   * Activations as expressions of TorchScript, computed in place where nothing else needs the
+   * input.
    */
   public static final class ActivationScript {
     /**
-     * The activations whose derivative follows from the output, so that the input may be overwritten.
+     * The activations whose derivative follows from the output, so that the input may be
+     * overwritten.
      */
     private static final Set<Activation.Kind> OVERWRITING =
         Set.of(Activation.Kind.RELU, Activation.Kind.CLIP);
@@ -252,7 +254,8 @@ public final class OperationScript {
 
   /**
    * TorchScript for logits of several classes as the logit of not-cat: {@code logsumexp(others) -
-   * logsumexp(cats)}, which neither overflows nor loses precision for p(cat) near 0 or 1; in float64.
+   * logsumexp(cats)}, which neither overflows nor loses precision for p(cat) near 0 or 1; in
+   * float64.
    */
   public static final class LogitScript {
     private LogitScript() {}

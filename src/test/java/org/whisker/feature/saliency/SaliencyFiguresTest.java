@@ -17,8 +17,8 @@ import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.result.ExplainedMap;
 import org.whisker.saliency.result.MadeMaps;
-import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
+import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 
 class SaliencyFiguresTest {
   @TempDir Path folder;

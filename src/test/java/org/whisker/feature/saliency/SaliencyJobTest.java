@@ -37,9 +37,9 @@ import org.whisker.saliency.CamOptions.Upsampling;
 import org.whisker.saliency.OcclusionOptions.OcclusionBorder;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
-import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
+import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 
 class SaliencyJobTest {
   @TempDir Path home;

@@ -41,10 +41,10 @@ import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.RiseMethod;
 import org.whisker.saliency.method.ShapleyMethod;
 import org.whisker.saliency.result.ExplainedMap;
+import org.whisker.saliency.result.SaliencyFiles.SavedAttribution;
 import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.saliency.result.SaliencyRow;
-import org.whisker.saliency.result.SaliencyFiles.SavedAttribution;
 
 class SaliencyMapsTest {
   @TempDir Path folder;

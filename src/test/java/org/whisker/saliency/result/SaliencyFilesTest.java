@@ -21,9 +21,9 @@ import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.LeaveOneOutMethod;
 import org.whisker.saliency.method.OcclusionMethod;
-import org.whisker.saliency.result.SaliencyFolder.PictureMap.MapMeaning;
 import org.whisker.saliency.result.SaliencyFiles.ProfileRow;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
+import org.whisker.saliency.result.SaliencyFolder.PictureMap.MapMeaning;
 
 class SaliencyFilesTest {
   @TempDir Path folder;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.whisker.network.Activation;
 import org.whisker.network.Activation.Kind;
 import org.whisker.network.Layer;
@@ -70,6 +71,7 @@ final class ActivationOperators {
                         NodeWriter.with("beta", parameter(a, 1)))),
         of("Clip", ActivationOperators::clip)
             .limits("known bounds")
+            .computes(ActivationOperators::knownClip)
             .writes(Kind.CLIP, ActivationOperators::writeClip),
         of("PRelu", ActivationOperators::prelu)
             .limits("a known slope, one or one for each channel")
@@ -178,14 +180,30 @@ final class ActivationOperators {
   }
 
   private View clip() {
-    double low = bound(1, "min", Double.NEGATIVE_INFINITY);
-    double high = bound(2, "max", Double.POSITIVE_INFINITY);
+    double low = low(node, scope.optional(node, 1));
+    double high = high(node, scope.optional(node, 2));
     return clipped(scope, x(), low, high);
   }
 
+  private static Constant knownClip(Operator.KnownNode in) {
+    double low = low(in.node(), in.optional(1));
+    double high = high(in.node(), in.optional(2));
+    Constant x = in.x();
+    return ArithmeticOperators.like(
+        x, x.shape(), numbers(x, v -> Math.min(high, Math.max(low, v))));
+  }
+
+  private static double low(GraphNode node, @Nullable Constant given) {
+    return bound(node, given, "min", Double.NEGATIVE_INFINITY);
+  }
+
+  private static double high(GraphNode node, @Nullable Constant given) {
+    return bound(node, given, "max", Double.POSITIVE_INFINITY);
+  }
+
   /** An input since opset 11, an attribute before; the largest floats stand for no bound. */
-  private double bound(int input, String attribute, double otherwise) {
-    Constant given = scope.optional(node, input);
+  private static double bound(
+      GraphNode node, @Nullable Constant given, String attribute, double otherwise) {
     double value = given == null ? node.number(attribute, otherwise) : given.number(0);
     return Math.abs(value) >= 1e38 ? Math.copySign(Double.POSITIVE_INFINITY, value) : value;
   }

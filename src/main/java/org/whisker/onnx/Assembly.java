@@ -48,7 +48,7 @@ final class Assembly {
       notes.add(
           String.format(
               Locale.ROOT,
-              "the file has %d outputs; the first, '%s', was taken",
+              "the file has %d outputs; '%s' was taken, the first that is no map",
               file.outputs(),
               file.output()));
     }

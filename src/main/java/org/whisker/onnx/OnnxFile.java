@@ -25,6 +25,7 @@ import org.whisker.onnx.proto.Onnx.GraphProto;
 import org.whisker.onnx.proto.Onnx.ModelProto;
 import org.whisker.onnx.proto.Onnx.OperatorSetIdProto;
 import org.whisker.onnx.proto.Onnx.TensorProto;
+import org.whisker.onnx.proto.Onnx.TensorShapeProto;
 import org.whisker.onnx.proto.Onnx.ValueInfoProto;
 
 /**
@@ -76,7 +77,7 @@ record OnnxFile(
     GraphInput input = input(graph, constants.keySet(), nodes);
     Set<String> given = new HashSet<>(constants.keySet());
     given.add(input.name());
-    String output = graph.getOutput(0).getName();
+    String output = output(graph.getOutputList());
     return new OnnxFile(
         opset(model),
         input,
@@ -85,6 +86,20 @@ record OnnxFile(
         output,
         graph.getOutputCount(),
         classes(model));
+  }
+
+  /** The first output that is no map, as far as its shape is declared; else the first. */
+  private static String output(List<ValueInfoProto> outputs) {
+    return outputs.stream()
+        .filter(each -> !isMap(each.getType().getTensorType().getShape().getDimList()))
+        .findFirst()
+        .orElse(outputs.get(0))
+        .getName();
+  }
+
+  private static boolean isMap(List<TensorShapeProto.Dimension> shape) {
+    return shape.size() > 2
+        && shape.subList(2, shape.size()).stream().anyMatch(dim -> dim.getDimValue() != 1);
   }
 
   private static String classes(ModelProto model) {

@@ -3,6 +3,8 @@ package org.whisker.onnx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation.Pad;
@@ -11,7 +13,9 @@ import org.whisker.onnx.graph.GraphNode;
 
 /** Padding as a node of its own. */
 final class PadOperator {
-  /** Padding with the least float stands before a maximum. */
+  /** The name of what padding with the least float leaves behind it, for a maximum to find. */
+  static final String LEAST = "padded with the least float";
+
   private static final double LARGEST = 1e30;
 
   private final Scope scope;
@@ -27,7 +31,7 @@ final class PadOperator {
   static List<Operator> all() {
     return List.of(
         Operator.named("Pad")
-            .limits("channels by zeros only")
+            .limits("channels by zeros only, by the least float before MaxPool only")
             .reads((scope, node) -> List.of(new PadOperator(scope, node).read()))
             .writes(Pad.class, (to, pad) -> write(to, pad, to.x())));
   }
@@ -48,6 +52,14 @@ final class PadOperator {
 
   /** Shifts the map so that the value is 0, pads it, and shifts it back. */
   private View paddedWith(double value) {
+    if (value <= -LARGEST) {
+      View padded = padded(x(), "constant");
+      if (padded.node() == x().node()) {
+        return padded;
+      }
+      Draft.Step least = new Draft.Step.Function(LEAST, v -> Double.NaN, Optional.empty());
+      return padded.of(scope.draft().add(least, Map.of(), padded.node()));
+    }
     if (!(Math.abs(value) < LARGEST)) {
       throw new IllegalArgumentException("padding with " + value + " can't be read");
     }

@@ -94,6 +94,7 @@ final class ReduceOperators {
   /** Whether the values need not be moved first. */
   private static boolean reducible(View x, Set<View.Factor> gone) {
     return gone.isEmpty()
+        || isAll(x, gone)
         || is(gone, x.whole(View.ROWS, View.COLUMNS))
         || x.dims().stream().anyMatch(dim -> is(gone, dim))
         || IntStream.range(0, 3).anyMatch(axis -> is(gone, x.whole(axis)));
@@ -112,6 +113,10 @@ final class ReduceOperators {
 
   private View reduced(View x, Set<View.Factor> gone, Reduce.How kind) {
     Draft draft = scope.draft();
+    if (isAll(x, gone)) {
+      View row = reduced(x, new HashSet<>(x.whole(View.ROWS, View.COLUMNS)), kind);
+      return reduced(row, new HashSet<>(row.whole(View.CHANNELS)), kind);
+    }
     if (is(gone, x.whole(View.ROWS, View.COLUMNS))) {
       Layer layer =
           kind == Reduce.How.MEAN
@@ -128,6 +133,13 @@ final class ReduceOperators {
       }
     }
     return rearranged(x, gone, kind);
+  }
+
+  /** Whether a picture becomes one number: positions first, then channels. */
+  private static boolean isAll(View x, Set<View.Factor> gone) {
+    return is(gone, x.whole(View.CHANNELS, View.ROWS, View.COLUMNS))
+        && !x.whole(View.CHANNELS).isEmpty()
+        && !x.whole(View.ROWS, View.COLUMNS).isEmpty();
   }
 
   private static boolean is(Set<View.Factor> gone, List<View.Factor> whole) {

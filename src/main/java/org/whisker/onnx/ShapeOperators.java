@@ -59,10 +59,10 @@ final class ShapeOperators {
         of("SpaceToDepth", ShapeOperators::spaceToDepth),
         of("Expand", ShapeOperators::expand)
             .since(8)
-            .limits("repeats the only channel of a map")
+            .limits("repeats the only channel of a map, or its only position")
             .computes(ShapeOperators::knownExpand),
         of("Tile", ShapeOperators::tile)
-            .limits("repeats the only channel of a map")
+            .limits("repeats the only channel of a map, or its only position")
             .computes(ShapeOperators::knownTile));
   }
 
@@ -162,12 +162,18 @@ final class ShapeOperators {
     return repeated(x(), to);
   }
 
-  /** The only channel of a map, repeated. */
+  /** The only channel of a map repeated, or its only position. */
   private View repeated(View x, int[] to) {
     int[] shape = x.shape();
     int[] grown = IntStream.range(0, to.length).filter(i -> to[i] != shape[i]).toArray();
     if (grown.length == 0) {
       return x;
+    }
+    if (x.rank() == 4 && shape[2] * shape[3] == 1 && grown[0] > 1) {
+      View map = scope.layout().map(x);
+      Layer resize = new Operation.Resize(to[2], to[3], false);
+      int made = scope.draft().add(resize, scope.draft().map(map.node()));
+      return View.map(made, scope.draft().shape(made));
     }
     if (grown.length > 1 || x.axisSize(View.CHANNELS) != 1 || to[grown[0]] > 4096) {
       throw new IllegalArgumentException(

@@ -28,9 +28,11 @@ final class Simplifying {
   static void apply(Rewriting graph) {
     Simplifying simplifying = new Simplifying(graph);
     simplifying.each(simplifying::norm);
+    simplifying.each(simplifying::repeated);
     simplifying.each(simplifying::residual);
     simplifying.each(simplifying::affine);
     simplifying.each(simplifying::padding);
+    simplifying.each(simplifying::least);
   }
 
   private interface Rule {
@@ -110,6 +112,41 @@ final class Simplifying {
   private boolean isSquare(int position, int of) {
     return (isFunction(position, "pow 2.0") && graph.input(position) == of)
         || (is(position, Combine.Kind.MUL) && graph.inputs(position).equals(List.of(of, of)));
+  }
+
+  /** What is repeated to the size of another map is repeated by their combination itself. */
+  private void repeated(int position) {
+    if (!(graph.step(position) instanceof Step.Known known)
+        || !(known.layer() instanceof Combine combine)) {
+      return;
+    }
+    int a = graph.inputs(position).get(0);
+    int b = graph.inputs(position).get(1);
+    if (!graph.node(a).shape().equals(graph.node(b).shape())) {
+      return;
+    }
+    if (once(b) != b) {
+      graph.replace(position, combine, a, once(b));
+    } else if (once(a) != a) {
+      graph.replace(position, combine, once(a), b);
+    }
+  }
+
+  /** The one channel or position of which a map consists; the map itself where it has more. */
+  private int once(int position) {
+    if (!(graph.step(position) instanceof Step.Known known)) {
+      return position;
+    }
+    List<Integer> from = graph.inputs(position);
+    boolean channel =
+        known.layer() instanceof Layer.Concat
+            && graph.node(from.get(0)).shape().channels() == 1
+            && from.stream().distinct().count() == 1;
+    boolean place =
+        known.layer() instanceof Operation.Resize
+            && graph.node(from.get(0)).shape().height() == 1
+            && graph.node(from.get(0)).shape().width() == 1;
+    return channel || place ? from.get(0) : position;
   }
 
   /** A sum of equal shapes, whose second part may be scaled by one number. */
@@ -257,6 +294,24 @@ final class Simplifying {
             graph.input(position));
       }
     }
+  }
+
+  /** The least float around a map is never its maximum: it is a maximum's own padding. */
+  private void least(int position) {
+    if (!(graph.step(position) instanceof Step.Known known)
+        || !(known.layer() instanceof Layer.MaxPool pool)
+        || !isFunction(graph.input(position), PadOperator.LEAST)
+        || !(graph.step(graph.input(graph.input(position))) instanceof Step.Known before)
+        || !(before.layer() instanceof Pad pad)
+        || !pad.channels().equals(Pad.Sides.NONE)) {
+      return;
+    }
+    Window window =
+        new Window(
+            padded(pool.window().rows(), pad.rows()),
+            padded(pool.window().columns(), pad.columns()));
+    int x = graph.input(graph.input(graph.input(position)));
+    graph.replace(position, new Layer.MaxPool(window), x);
   }
 
   private static Window.Axis padded(Window.Axis axis, Pad.Sides sides) {

@@ -61,6 +61,26 @@ class OnnxMisreadingsTest {
     OnnxOperatorsTest.checkAgainstRuntime(written(g, "y"));
   }
 
+  /** Only a maximum never gives it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Relu", "Identity", "AveragePool"})
+  void refusesTheLeastFloatBeforeAnythingButAMaximum(String next) throws Exception {
+    OnnxBuilder g = graph(13);
+    g.node("Pad", "p", "x", g.integers(0, 0, 1, 1, 0, 0, 1, 1), number(g, -3e38f))
+        .node(next, "n", "p");
+    if (next.equals("AveragePool")) {
+      g.with(ints("kernel_shape", 2, 2));
+    }
+    g.node(next.equals("Identity") ? "Relu" : "MaxPool", "y", "n");
+    if (!next.equals("Identity")) {
+      g.with(ints("kernel_shape", 3, 3));
+    }
+    Path file = written(g, "y");
+    OnnxException refused =
+        assertThrows(OnnxException.class, () -> OnnxModel.read(file, Optional.empty()));
+    assertTrue(String.valueOf(refused.getMessage()).contains("(Pad) can't be read"));
+  }
+
   /** At few numbers it looks like another clip. */
   @Test
   void keepsAnActivationBetweenCloseBounds() throws Exception {

@@ -110,6 +110,51 @@ class OnnxOperatorsTest {
                 .node("Expand", "e", "c", "to")
                 .node("Conv", "y", "e", g.weights(4, 3, 3, 3)));
     BODIES.put(
+        "a share of each channel repeated to the size of the map, as expand_as writes it",
+        g ->
+            g.node("GlobalAveragePool", "p", "x")
+                .node("Sigmoid", "s", "p")
+                .node("Expand", "e", "s", g.integers(1, 3, 9, 8))
+                .node("Mul", "y", "e", "x"));
+    BODIES.put(
+        "a share of each position repeated to all channels",
+        g ->
+            g.node("ReduceMean", "m", "x")
+                .with(ints("axes", 1))
+                .node("Tile", "t", "m", g.integers(1, 3, 1, 1))
+                .node("Sub", "y", "x", "t"));
+    BODIES.put(
+        "a position repeated and read by itself",
+        g ->
+            g.node("GlobalMaxPool", "p", "x")
+                .node("Tile", "t", "p", g.integers(1, 1, 5, 4))
+                .node("Conv", "y", "t", g.weights(4, 3, 3, 3)));
+    BODIES.put(
+        "the least float around a maximum",
+        g ->
+            g.node(
+                    "Pad",
+                    "p",
+                    "x",
+                    g.integers(0, 0, 0, 1, 0, 0, 1, 1),
+                    g.floats(new long[0], Float.NEGATIVE_INFINITY))
+                .node("MaxPool", "y", "p")
+                .with(ints("kernel_shape", 3, 3), ints("strides", 2, 2)));
+    BODIES.put(
+        "a picture less its mean",
+        g ->
+            g.node("ReduceMean", "m", "x")
+                .with(ints("axes", 1, 2, 3))
+                .node("Sub", "c", "x", "m")
+                .node("ReduceMax", "l", "c")
+                .with(ints("axes", 1, 2, 3), integer("keepdims", 1))
+                .node("Div", "y", "c", "l"));
+    BODIES.put(
+        "known numbers within bounds",
+        g ->
+            g.node("Clip", "w", g.weights(1, 3, 1, 1), g.floats(new long[0], 0.1f))
+                .node("Mul", "y", "x", "w"));
+    BODIES.put(
         "padding by the opposite border, as PyTorch writes it",
         g ->
             g.node("Slice", "b", "x", g.integers(-2), g.integers(Long.MAX_VALUE), g.integers(2))

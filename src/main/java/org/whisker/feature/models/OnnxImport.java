@@ -39,15 +39,51 @@ record OnnxImport(ImportRequest request, JobContext context) {
     int outputs = Math.toIntExact(model.network().output().shape().size());
     ClassNames names = request.names(model.classes(), outputs);
     Output output = request.asked(output(model, outputs), names);
+    boolean labels = isOfLabels(model, outputs);
     boolean flipped = output.isAboutCat();
-    Network network = flipped ? ends(model.network()) : model.network();
-    Weights weights = flipped ? negated(network, model.weights()) : model.weights();
-    ModelCard card = card(network, outputs == 1 ? alone(output) : output);
+    Network network =
+        labels ? label(model.network()) : flipped ? ends(model.network()) : model.network();
+    Weights weights =
+        labels
+            ? label(network, output, model.weights())
+            : flipped ? negated(network, model.weights()) : model.weights();
+    ModelCard card = card(network, labels || outputs == 1 ? alone(output) : output);
     Raster photo = TestPicture.of(request.photo(), card.input());
     List<ImportResult.Seen> seen = new FirstLook(request).at(card, weights, photo);
     ModelCard saved = store.create(card, weights, DType.F32);
-    names.write(store.folderOf(saved));
-    return new ImportResult(saved, seen, OptionalDouble.empty(), notes(model));
+    if (!labels) {
+      names.write(store.folderOf(saved));
+    }
+    return new ImportResult(saved, seen, OptionalDouble.empty(), notes(model, outputs));
+  }
+
+  /** Whether each of several classes is there or not, by itself. */
+  private static boolean isOfLabels(OnnxModel model, int outputs) {
+    return outputs > 1 && model.ending() == OnnxModel.Ending.SIGMOID;
+  }
+
+  private static Network label(Network network) {
+    Layer one = new Layer.Linear(Math.toIntExact(network.output().shape().size()), 1);
+    return network.withLast("not_cat", one);
+  }
+
+  /** The logit of not being of one class is that of the class, negated. */
+  private static Weights label(Network network, Output output, Weights weights) {
+    InvalidRequestException.refuse(
+        output.cat().size() > 1 || !output.against().isEmpty(),
+        String.format(
+            Locale.ROOT,
+            "the file gives a sigmoid of each of %d classes, not one choice among them; ask for one"
+                + " class alone",
+            output.size()));
+    Map<String, Tensor> last = new HashMap<>();
+    for (Layer.Parameter p : network.output().parameters()) {
+      boolean weight = p.name().endsWith("weight");
+      float[] values = new float[weight ? output.size() : 1];
+      values[weight ? output.cat().get(0) : 0] = weight ? -1 : 0;
+      last.put(p.name(), Tensor.of(p.shape(), values));
+    }
+    return Weights.of(last).over(weights);
   }
 
   /** Reads the network's one logit as that of not being what is asked for. */
@@ -55,8 +91,15 @@ record OnnxImport(ImportRequest request, JobContext context) {
     return Output.NOT_CAT_LOGIT.of(Output.NOT_CAT_LOGIT.cat(), output.target());
   }
 
-  private static List<String> notes(OnnxModel model) {
+  private static List<String> notes(OnnxModel model, int outputs) {
     List<String> notes = new ArrayList<>(model.notes());
+    if (isOfLabels(model, outputs)) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "each of %d classes has a sigmoid of its own; the model is that of the class asked for",
+              outputs));
+    }
     if (model.ending() != OnnxModel.Ending.NONE) {
       notes.add(
           "the file ends in a %s; the model gives the logits before it"
@@ -68,13 +111,9 @@ record OnnxImport(ImportRequest request, JobContext context) {
   /** What the outputs are, by the request, or as far as the file says it. */
   private Output output(OnnxModel model, int outputs) {
     boolean sigmoid = model.ending() == OnnxModel.Ending.SIGMOID;
-    InvalidRequestException.refuse(
-        sigmoid && outputs > 1,
-        String.format(
-                Locale.ROOT,
-                "the file gives a sigmoid of each of %d classes, not one choice among them; export one",
-                outputs)
-            + " class, or a softmax");
+    if (isOfLabels(model, outputs) && request.output().equals(Optional.of(Output.Form.SIGMOID))) {
+      return known(Output.Form.LOGITS, outputs);
+    }
     Output.Form form = request.output().orElseGet(() -> form(outputs, sigmoid));
     InvalidRequestException.refuse(
         (form == Output.Form.LOGITS) != (outputs > 1),
@@ -87,10 +126,12 @@ record OnnxImport(ImportRequest request, JobContext context) {
     InvalidRequestException.refuse(
         form == Output.Form.SIGMOID && !sigmoid,
         "--output sigmoid: the file does not end in a sigmoid; if it gives a logit, take logit");
-    List<Integer> cat = request.cat(List.of());
-    Output.Form known = form == Output.Form.SIGMOID ? Output.Form.LOGIT : form;
+    return known(form == Output.Form.SIGMOID ? Output.Form.LOGIT : form, outputs);
+  }
+
+  private Output known(Output.Form form, int outputs) {
     try {
-      return new Output(known, outputs, cat);
+      return new Output(form, outputs, request.cat(List.of()));
     } catch (IllegalArgumentException e) {
       throw new InvalidRequestException("--cat: " + e.getMessage());
     }
@@ -100,7 +141,7 @@ record OnnxImport(ImportRequest request, JobContext context) {
     InvalidRequestException.refuse(
         outputs == 1 && !sigmoid,
         "--output is missing: the file gives one number a picture; if it is a logit, take"
-            + " --output logit");
+            + " --output logit; if a probability, export the network up to its logits");
     return outputs == 1 ? Output.Form.LOGIT : Output.Form.LOGITS;
   }
 

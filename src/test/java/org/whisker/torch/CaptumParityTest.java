@@ -34,7 +34,7 @@ import org.whisker.weights.Weights.Tensor;
 
 /**
  * Attributions of logit 7 of torchvision's VGG-16 on formula weights against what Captum computes
- * in float64 (captum/*.npy): relative L2.
+ * in float64 (captum/make_captum.py): relative L2.
  */
 class CaptumParityTest {
   private static final double TOLERANCE = 1e-4;
@@ -111,7 +111,7 @@ class CaptumParityTest {
   }
 
   /**
-   * In float64, as Captum's: at about half the 50 steps a rounding in float32 flips a ReLU or a
+   * In float64, as Captum's: at about half of 50 steps a rounding in float32 flips a ReLU or a
    * maximum somewhere, which keeps that map at a relative 1.5e-3.
    */
   @Test
@@ -124,11 +124,11 @@ class CaptumParityTest {
 
   private static void checkPath(ColourClassifier it, Baseline baseline, String value)
       throws IOException {
-    IntegratedGradients method = IntegratedGradients.from(baseline);
+    IntegratedGradients method = new IntegratedGradients(baseline, 6);
     IntegratedGradients.Result result = method.results(it, image(it), 5).get(0);
-    String file = "integrated-gradients-gausslegendre50-baseline" + value;
+    String file = "integrated-gradients-gausslegendre6-baseline" + value;
     check(file, result.map());
-    // fifty steps leave some error, and must leave what they leave Captum
+    // so few steps leave some error, and must leave what they leave Captum
     double expected = result.baselineLogit() - result.logit();
     for (float reference : npy(file)) {
       expected += reference;

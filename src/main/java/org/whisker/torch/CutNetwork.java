@@ -68,14 +68,7 @@ final class CutNetwork implements ActivationClassifier {
     try {
       // libtorch brings the tensors to the precision of scoring
       try (TorchModule whole =
-          TorchClassifier.load(
-              network,
-              weights,
-              preprocessing,
-              run.precision(),
-              run.device(),
-              List.of(),
-              LayerScript.Mode.INFERENCE)) {
+          TorchClassifier.holding(network, weights, run.precision(), run.device())) {
         module.share(whole);
       }
     } catch (RuntimeException | Error e) {

@@ -19,7 +19,7 @@ import org.whisker.torch.TiledScoring.TileScript;
 /**
  * A network as a TorchScript class for scoring. Methods: {@code assign(tensors)}, {@code
  * forward(x)}, {@code chunked(x)} (the same, by {@link Chunks}), {@code stages(x)} (the output of
- * each requested stage), {@code gradient(x, w)} (the outputs, and the derivative with respect to x
+ * each requested stage, if there is one), {@code gradient(x, w)} (the outputs, and the derivative with respect to x
  * of their sum weighted by w), {@code tensors()} (the assigned tensors, not copied), and those of
  * {@link TileScript}.
  */
@@ -63,6 +63,18 @@ final class InferenceScript {
     held.addAll(tiles.attributes());
     packed.keySet().forEach(variable -> held.add(variable.substring(SELF.length())));
     return TorchScriptArchive.write(held, methods());
+  }
+
+  /** Holds the tensors for another module of the network: {@code assign} and {@code tensors}. */
+  static byte[] holding(Network network, Precision precision) {
+    InferenceScript script =
+        new InferenceScript(
+            network,
+            precision,
+            Preprocessing.identity(),
+            List.of(),
+            LayerScript.Mode.INFERENCE);
+    return TorchScriptArchive.write(script.attributes(), script.assign() + script.tensors());
   }
 
   /** Writes only the class's {@code forward}, from gray values to logits. */
@@ -131,7 +143,11 @@ final class InferenceScript {
                 + "    return %s\n".formatted(output()));
   }
 
+  /** Empty where no stage was asked for: each method is compiled whenever a network is opened. */
   private String stages() {
+    if (stages.isEmpty()) {
+      return "";
+    }
     List<String> outputs =
         new ArrayList<>(stages.stream().map(i -> "torch.to(v" + i + ", 6)").toList());
     outputs.add(output());

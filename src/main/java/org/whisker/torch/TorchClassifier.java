@@ -180,6 +180,17 @@ public final class TorchClassifier
       List<String> stages,
       LayerScript.Mode best) {
     byte[] archive = new InferenceScript(network, precision, preprocessing, stages, best).archive();
+    return assigned(archive, network, weights, device);
+  }
+
+  /** Loads a module that holds the tensors for others to share, and does nothing with them. */
+  static TorchModule holding(
+      Network network, Weights weights, Precision precision, TorchDevice device) {
+    return assigned(InferenceScript.holding(network, precision), network, weights, device);
+  }
+
+  private static TorchModule assigned(
+      byte[] archive, Network network, Weights weights, TorchDevice device) {
     TorchModule module = TorchModule.load(archive, device.djl());
     try {
       List<Parameter> schema = network.parameters();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.whisker.image.BlackPixels;
 import org.whisker.random.SplitMix64;
 
@@ -240,6 +241,17 @@ public final class ScoreCache {
       }
       low = SplitMix64.mix(low);
       return new Fingerprint(SplitMix64.mix(high), low == 0 ? 1 : low);
+    }
+
+    // written out: a search compares millions, and the record's own go through method handles
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Fingerprint that && high == that.high && low == that.low;
+    }
+
+    @Override
+    public int hashCode() {
+      return (int) high;
     }
   }
 }

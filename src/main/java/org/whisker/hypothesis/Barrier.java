@@ -1,7 +1,9 @@
 package org.whisker.hypothesis;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
@@ -321,8 +323,7 @@ public final class Barrier implements Hypothesis, Observer {
     private final Input input;
     private final Classifier network;
     private final Tones own;
-    private final List<DoseRow> doses = new ArrayList<>();
-    private final List<BarrierRow> barriers = new ArrayList<>();
+    private final Map<String, DoseResponse> responses = new LinkedHashMap<>();
     private final List<Observation.Uncorrected> drafts = new ArrayList<>();
 
     Measured(Input input, Classifier network) {
@@ -349,15 +350,15 @@ public final class Barrier implements Hypothesis, Observer {
           Observation.corrected(drafts),
           List.of(),
           List.of(
-              new Table.Rows<>(DoseRow.TABLE, doses),
-              new Table.Rows<>(BarrierRow.TABLE, barriers)));
+              new Table.Rows<>(DoseRow.TABLE, this::doses),
+              new Table.Rows<>(BarrierRow.TABLE, this::barriers)));
     }
 
     private DoseResponse background(String name, Tones tones, Design design) {
       Raster bare = tones.painted(BlackPixels.none(input.model().canvas()));
       DoseResponse response =
           response(bare, tones.ink().gray(), fitting(design, List.of(bare), tones));
-      keep(name, response);
+      responses.put(name, response);
       return response;
     }
 
@@ -370,7 +371,7 @@ public final class Barrier implements Hypothesis, Observer {
       DoseResponse pooled =
           DoseResponse.pooled(
               painted.stream().map(image -> response(image, own.ink().gray(), fitting)).toList());
-      keep(base, pooled);
+      responses.put(base, pooled);
       drafts.add(height(name, pooled));
     }
 
@@ -403,9 +404,22 @@ public final class Barrier implements Hypothesis, Observer {
       return plan.response(logits);
     }
 
-    private void keep(String base, DoseResponse response) {
-      doses.addAll(DoseRow.of(base, response, input.random("doses on " + base)));
-      barriers.add(BarrierRow.of(base, response, input.random("barrier on " + base)));
+    private List<DoseRow> doses() {
+      return responses.entrySet().stream()
+          .flatMap(
+              on ->
+                  DoseRow.of(on.getKey(), on.getValue(), input.random("doses on " + on.getKey()))
+                      .stream())
+          .toList();
+    }
+
+    private List<BarrierRow> barriers() {
+      return responses.entrySet().stream()
+          .map(
+              on ->
+                  BarrierRow.of(
+                      on.getKey(), on.getValue(), input.random("barrier on " + on.getKey())))
+          .toList();
     }
 
     private Observation.Uncorrected height(String name, DoseResponse response) {

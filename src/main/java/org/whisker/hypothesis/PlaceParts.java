@@ -272,9 +272,9 @@ public final class PlaceParts implements Hypothesis, Observer {
         Observation.corrected(drafts),
         withheld(shares),
         List.of(
-            new Table.Rows<>(PartRow.TABLE, PartRow.of(shares, input.random("parts"))),
+            new Table.Rows<>(PartRow.TABLE, () -> PartRow.of(shares, input.random("parts"))),
             new Table.Rows<>(
-                PartShareRow.TABLE, PartShareRow.of(shares, input.random("part shares")))));
+                PartShareRow.TABLE, () -> PartShareRow.of(shares, input.random("part shares")))));
   }
 
   private static Observation.Uncorrected value(Part part, PartShares shares, Input input) {

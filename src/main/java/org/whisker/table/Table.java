@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.Csv;
@@ -68,18 +69,32 @@ public final class Table<R extends Record> {
    * Rows with the table that they belong to, for who hands on tables without knowing them.
    *
    * @param table has the name of its file
+   * @param made the rows, the same at each call; asked only when they are needed
    */
-  public record Rows<R extends Record>(Table<R> table, List<R> rows) {
+  public record Rows<R extends Record>(Table<R> table, Supplier<List<R>> made) {
     public Rows {
       if (table.file().isEmpty()) {
         throw new IllegalArgumentException("the table of " + table.row() + " names no file");
       }
-      rows = List.copyOf(rows);
+    }
+
+    /** Rows that are there already. */
+    public Rows(Table<R> table, List<R> rows) {
+      this(table, kept(rows));
+    }
+
+    private static <R> Supplier<List<R>> kept(List<R> rows) {
+      List<R> copy = List.copyOf(rows);
+      return () -> copy;
+    }
+
+    public List<R> rows() {
+      return made.get();
     }
 
     /** Writes the file in this folder. */
     public void writeIn(Path folder) throws IOException {
-      table.write(folder.resolve(table.file()), rows);
+      table.write(folder.resolve(table.file()), rows());
     }
   }
 

@@ -19,9 +19,9 @@ import org.whisker.torch.TiledScoring.TileScript;
 /**
  * A network as a TorchScript class for scoring. Methods: {@code assign(tensors)}, {@code
  * forward(x)}, {@code chunked(x)} (the same, by {@link Chunks}), {@code stages(x)} (the output of
- * each requested stage, if there is one), {@code gradient(x, w)} (the outputs, and the derivative with respect to x
- * of their sum weighted by w), {@code tensors()} (the assigned tensors, not copied), and those of
- * {@link TileScript}.
+ * each requested stage, if there is one), {@code gradient(x, w)} (the outputs, and the derivative
+ * with respect to x of their sum weighted by w), {@code tensors()} (the assigned tensors, not
+ * copied), and those of {@link TileScript}.
  */
 final class InferenceScript {
   private static final String CHANNELS_LAST = "2";
@@ -69,11 +69,7 @@ final class InferenceScript {
   static byte[] holding(Network network, Precision precision) {
     InferenceScript script =
         new InferenceScript(
-            network,
-            precision,
-            Preprocessing.identity(),
-            List.of(),
-            LayerScript.Mode.INFERENCE);
+            network, precision, Preprocessing.identity(), List.of(), LayerScript.Mode.INFERENCE);
     return TorchScriptArchive.write(script.attributes(), script.assign() + script.tensors());
   }
 

@@ -60,7 +60,7 @@ class PlantedMatrixTest {
   @BeforeAll
   static void run() {
     PlantedMatrix matrix =
-        new PlantedMatrix(new PlantedTrial(12, 2_500, 1), CHEAP, plant -> {}, () -> false);
+        new PlantedMatrix(new PlantedTrial(12, 2_000, 1), CHEAP, plant -> {}, () -> false);
     List<MatrixCell> all = new ArrayList<>();
     Hypotheses.plants()
         .forEach(plant -> all.addAll(matrix.row(new PlantedModel(plant), () -> false)));

@@ -29,6 +29,9 @@ public record ClassNames(List<String> names) {
   private static final long MOST_BYTES = 16L << 20;
   private static final int LONGEST = 60;
 
+  /** Of a name as tables show it. */
+  private static final int MOST_LETTERS = 1_000;
+
   /** An entry of JSON or of Python's text, as ImageNet's lists and ultralytics have it. */
   private static final Pattern ENTRY =
       Pattern.compile(
@@ -57,7 +60,8 @@ public record ClassNames(List<String> names) {
   public static ClassNames read(Path file) throws IOException {
     ClassNames found = parse(InputFile.text(file, MOST_BYTES));
     if (found.names.isEmpty()) {
-      throw new IOException(file + " names no class; write a name a line, from class 0 on");
+      throw new IOException(
+          file + " doesn't name each class from 0 on once; write a name a line, from class 0 on");
     }
     return found;
   }
@@ -68,10 +72,12 @@ public record ClassNames(List<String> names) {
     if (all.startsWith("{")) {
       TreeMap<Integer, String> byIndex = new TreeMap<>();
       Matcher entries = ENTRY.matcher(all);
-      while (entries.find()) {
+      int named = 0;
+      for (; entries.find(); named++) {
         byIndex.put(Integer.valueOf(entries.group(1)), quoted(entries, 2));
       }
-      boolean gapless = !byIndex.isEmpty() && byIndex.lastKey() == byIndex.size() - 1;
+      boolean once = named == byIndex.size();
+      boolean gapless = once && named > 0 && byIndex.lastKey() == named - 1;
       return new ClassNames(gapless ? List.copyOf(byIndex.values()) : List.of());
     }
     if (all.startsWith("[")) {
@@ -95,9 +101,10 @@ public record ClassNames(List<String> names) {
     return onOneLine(twice == null ? String.valueOf(found.group(group + 1)) : twice);
   }
 
-  /** Or the lines of a file would be those of other classes. */
+  /** Or the lines of a file would be those of other classes; what moves a cursor is left out. */
   private static String onOneLine(String name) {
-    return name.replace("\ufeff", "").replaceAll("\\R", " ").strip();
+    String plain = name.replace("\ufeff", "").replaceAll("\\R|\\p{Cntrl}", " ").strip();
+    return plain.length() <= MOST_LETTERS ? plain : plain.substring(0, MOST_LETTERS).strip() + "…";
   }
 
   /** Writes them into a model's folder; nothing where there are none. */
@@ -109,7 +116,8 @@ public record ClassNames(List<String> names) {
 
   /** The name of a class; its number where it has none. */
   public String name(int index) {
-    return index < names.size() ? names.get(index) : "class " + index;
+    String name = index < names.size() ? names.get(index) : "";
+    return name.isEmpty() ? "class " + index : name;
   }
 
   /**

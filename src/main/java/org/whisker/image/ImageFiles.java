@@ -162,6 +162,9 @@ public final class ImageFiles {
     }
 
     private static void replace(Path file, byte[] bytes) throws IOException {
+      if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+        throw new IOException(file + " is a pipe or device; name a file");
+      }
       Path part = file.resolveSibling(file.getFileName() + ".part");
       try {
         Files.deleteIfExists(part); // of a killed process, or a link to somewhere else

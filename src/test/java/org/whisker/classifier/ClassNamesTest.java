@@ -37,6 +37,19 @@ class ClassNamesTest {
   }
 
   @Test
+  void anIndexThatIsNamedTwiceLeavesAllUnnamed() {
+    assertEquals(List.of(), ClassNames.parse("{\"0\": \"tench\", \"0\": \"fox\"}").names());
+  }
+
+  @Test
+  void aNameHoldsNothingThatMovesACursorAndIsNotEndless() {
+    String escape = "t\u001b[31mench\n" + "x".repeat(5_000_000) + "\n";
+    List<String> names = ClassNames.parse(escape).names();
+    assertEquals("t [31mench", names.get(0));
+    assertEquals(1001, names.get(1).length());
+  }
+
+  @Test
   void classesAreAskedForByNameNumberOrBoth() {
     assertEquals("logits of 4 classes, fox = class 3", label("fox"));
     assertEquals("logits of 4 classes, tabby = class 1", label("Tabby cat"));

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.whisker.classifier.ClassNames;
 import org.whisker.classifier.ModelStore;
+import org.whisker.dataset.PhotoFolder;
 import org.whisker.dataset.PhotoTable;
 import org.whisker.evolution.RunCheckpoint;
 import org.whisker.evolution.result.EvolvedImageFiles.PixelRow;
@@ -52,6 +54,8 @@ final class Decoders {
           Decoder.file("npy", "map.npy", Npy::read),
           Decoder.file("csv", "table.csv", Decoders::table),
           Decoder.file("photos", "photos.csv", f -> PhotoTable.open(f).forTraining()),
+          new Decoder("origins", List.of("MANIFEST.csv"), Decoders::origins),
+          Decoder.file("classes", "classes.txt", ClassNames::read),
           new Decoder("manifest", List.of(MANIFEST), Decoders::manifest),
           Decoder.file("spec", "sweep.yaml", SpecFile::read),
           Decoder.file("tasks", "tasks.jsonl", f -> TaskFile.scan(f, (task, index) -> true)),
@@ -90,6 +94,15 @@ final class Decoders {
   private static void table(Path file) throws IOException {
     Csv.read(file);
     PixelRow.TABLE.read(file);
+  }
+
+  private static void origins(Path folder) throws IOException {
+    for (String photo : List.of("cat/a_1.png", "not_cat/b.png")) {
+      Path file = folder.resolve(photo);
+      Files.createDirectories(file.getParent());
+      Files.write(file, new byte[0]);
+    }
+    PhotoFolder.open(folder);
   }
 
   private static void manifest(Path folder) throws IOException {

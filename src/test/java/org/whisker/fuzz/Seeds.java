@@ -94,6 +94,8 @@ final class Seeds {
         switch (name) {
           case "csv" -> "x,y,delta_logit\n\"1\",0,0.5\n2,3,\n";
           case "photos" -> "path,label,split\ncat/a.png,cat,train\nb.png,not_cat,val\n";
+          case "origins" -> "file,origin\ncat/a_1.png,\"a, b\"\nnot_cat/b.png,x\n";
+          case "classes" -> "{\"0\": [\"n01\", \"tench\"], 1: 'fox', \"2\": \"hen\"}";
           case "manifest" ->
               Files.readString(Path.of("src/test/resources/fuzz/folders/ablate.json"));
           case "spec" -> Files.readString(Path.of("analyses/specs/question.yaml"));

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,6 +250,15 @@ class ImageFilesTest {
     assertTrue(message.startsWith(file.toString()), message);
     assertTrue(message.contains(what), message);
     assertEquals(1, message.lines().count(), message);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDeviceIsNotReplaced() throws IOException {
+    Path device = Files.createSymbolicLink(folder.resolve("b.png"), Path.of("/dev/null"));
+    PlanarImage white = GrayImage.filled(new Canvas(2, 2), 1);
+    assertTells(() -> ImageFiles.writePng(device, white), device, "is a pipe or device");
+    Files.delete(device);
   }
 
   @Test

@@ -193,7 +193,7 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
      * @param pinned SHA-256 that the file must have; empty: what the hub says it has
      * @throws InvalidRequestException when that is no SHA-256
      */
-    public FetchJob(ImportRequest request, Optional<String> pinned, JobContext context) {
+    FetchJob(ImportRequest request, Optional<String> pinned, JobContext context) {
       InvalidRequestException.refuse(
           pinned.isPresent() && !Sha256.isHash(pinned.get()),
           "--sha256 is 64 hexadecimal digits, was '" + pinned.orElse("") + "'");
@@ -203,7 +203,7 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
     }
 
     /** The file on the hub that holds a network's weights. */
-    public static HubFile file(PublishedModel published) {
+    static HubFile file(PublishedModel published) {
       HubFile file = FILES.get(published);
       if (file == null) {
         throw new InvalidRequestException(
@@ -219,7 +219,7 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
      * @param progress is told how far the download is
      * @return what was imported; empty when the download was stopped
      */
-    public Optional<ImportResult> run(
+    Optional<ImportResult> run(
         UnaryOperator<@Nullable String> variables, HubDownload.Listener progress)
         throws IOException {
       PublishedModel published = request.architecture().orElseThrow();

@@ -119,18 +119,18 @@ public record EngineJob(String what, List<List<SweepTask>> batches) {
 
     /** Hands the batches on in the order of the file. */
     public static void scan(Path file, Reader reader) throws IOException {
-      Gathering gathering = new Gathering(reader);
-      TaskFile.scan(file, (task, index) -> gathering.add(task));
-      gathering.hand();
+      Grouping grouping = new Grouping(reader);
+      TaskFile.scan(file, (task, index) -> grouping.add(task));
+      grouping.hand();
     }
 
-    private static final class Gathering {
+    private static final class Grouping {
       private final Reader reader;
       private List<SweepTask> batch = new ArrayList<>();
       private long index;
       private boolean goOn = true;
 
-      Gathering(Reader reader) {
+      Grouping(Reader reader) {
         this.reader = reader;
       }
 

@@ -8,7 +8,6 @@ import java.util.OptionalDouble;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.sweep.SettingOutcome.SettingRow;
 import org.whisker.feature.sweep.SweepPlan.SweepGroup;
-import org.whisker.feature.sweep.SweepWorker.Share;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Estimate.Interval;

@@ -118,7 +118,7 @@ public final class SweepCommand implements Runnable {
             boolean folders) {}
 
     SweepCollectCommand(Environment environment) {
-      super(environment, Asked.class, Extra.CHARTS);
+      super(environment, SweepCollectCommand.Asked.class, Extra.CHARTS);
     }
 
     @Override
@@ -128,7 +128,7 @@ public final class SweepCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      Asked asked = config();
+      SweepCollectCommand.Asked asked = config();
       SweepManifest manifest = SweepManifest.open(asked.folder());
       OptionalInt elsewhere =
           NumericsProcess.of(manifest.numerics(), environment()).instead(spec());
@@ -172,7 +172,7 @@ public final class SweepCommand implements Runnable {
     private static final long POLL_MILLIS = 100;
 
     SweepStatusCommand(Environment environment) {
-      super(environment, Asked.class, Extra.JSON);
+      super(environment, SweepStatusCommand.Asked.class, Extra.JSON);
     }
 
     @Override
@@ -182,7 +182,7 @@ public final class SweepCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      Asked asked = config();
+      SweepStatusCommand.Asked asked = config();
       InvalidRequestException.refuse(
           asked.watch().orElse(1) < 1,
           "--watch is at least 1 second, was " + asked.watch().orElse(1));
@@ -270,7 +270,7 @@ public final class SweepCommand implements Runnable {
             boolean onNodes) {}
 
     SweepRunCommand(Environment environment) {
-      super(environment, Asked.class);
+      super(environment, SweepRunCommand.Asked.class);
     }
 
     @Override
@@ -280,7 +280,7 @@ public final class SweepCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      Asked asked = config();
+      SweepRunCommand.Asked asked = config();
       EngineRequest request =
           EngineRequest.of(
               new SweepFolder(asked.folder().toAbsolutePath()),

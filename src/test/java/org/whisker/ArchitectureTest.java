@@ -125,6 +125,7 @@ class ArchitectureTest {
           via("diagnose", "position", "DosePlot"),
           via("explain", "position", "DosePlot ResiduePlot"),
           via("explain", "train", "RetrainingData"),
+          via("league", "ablate", "ArmRunFiles KeptProbes StoredAblatedModel"),
           via("models", "train", "EvaluationTables TrainArguments"),
           via("play", "explain", "ExplainConfig"),
           via("play", "models", "ScoreJob"),

@@ -13,6 +13,7 @@ import org.whisker.feature.diagnose.DiagnoseCommand;
 import org.whisker.feature.evolve.EvolveCommand;
 import org.whisker.feature.explain.CompareCommand;
 import org.whisker.feature.explain.ExplainCommand;
+import org.whisker.feature.league.LeagueCommand;
 import org.whisker.feature.models.BenchCommand;
 import org.whisker.feature.models.DoctorCommand;
 import org.whisker.feature.models.ModelsCommand;
@@ -56,6 +57,7 @@ final class Commands {
           new Entry(EvaluateCommand.class, EvaluateCommand::new),
           new Entry(AblateCommand.class, AblateCommand::new),
           new Entry(PopulationCommand.class, PopulationCommand::new),
+          new Entry(LeagueCommand.class, LeagueCommand::new),
           new Entry(SweepCommand.class, SweepCommand::new),
           new Entry(ProbeCommand.class, ProbeCommand::new),
           new Entry(SaliencyCommand.class, SaliencyCommand::new),

@@ -7,8 +7,17 @@ import java.util.function.ToDoubleFunction;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 
-/** The scored individuals of one generation, oldest first: survivors, then children. Not empty. */
-public record Population(List<Individual> individuals) {
+/**
+ * The scored individuals of one generation, oldest first: survivors, then children. Not empty.
+ *
+ * @param tally what the search has learnt of each pixel; {@link PixelTally#NONE} for most searches
+ */
+public record Population(List<Individual> individuals, PixelTally tally) {
+  /** The population of a search that keeps no tally. */
+  public Population(List<Individual> individuals) {
+    this(individuals, PixelTally.NONE);
+  }
+
   public Population {
     if (individuals.isEmpty()) {
       throw new IllegalArgumentException("a population needs at least 1 individual, was empty");
@@ -65,7 +74,7 @@ public record Population(List<Individual> individuals) {
 
   /** Returns this population with another fitness for each individual. */
   Population withFitness(ToDoubleFunction<Individual> fitness) {
-    return new Population(individuals.stream().map(it -> it.withFitness(fitness)).toList());
+    return new Population(individuals.stream().map(it -> it.withFitness(fitness)).toList(), tally);
   }
 
   public double meanFitness() {

@@ -35,6 +35,7 @@ public record RunCheckpoint(RunState state, ScoreCache cache) {
     for (Individual individual : state.population().individuals()) {
       write(out, individual);
     }
+    state.population().tally().writeTo(out);
     cache.writeTo(out);
   }
 
@@ -69,7 +70,8 @@ public record RunCheckpoint(RunState state, ScoreCache cache) {
       throw new IOException("generation " + generation + ", last improved in " + lastImproved);
     }
     Individual best = readIndividual(in, most, canvas);
-    Population population = new Population(readIndividuals(in, most, canvas));
+    Population population =
+        new Population(readIndividuals(in, most, canvas), PixelTally.read(in, canvas));
     return new RunState(
         seed, generation, population, best, lastImproved, randomState, evaluations, cacheHits);
   }

@@ -13,7 +13,8 @@ import org.whisker.image.Region;
  * population, so a checkpoint of any method is one population and the state of one random
  * generator.
  */
-public sealed interface SearchMethod permits Genetic, RandomSearch, Greedy, Annealing, SparseRs {
+public sealed interface SearchMethod
+    permits Genetic, RandomSearch, Greedy, Annealing, SparseRs, BruSLeAttack, MapElites {
   /** Name in options and files. */
   String label();
 

@@ -93,23 +93,24 @@ public record SparseRs(int chains, int pixels, double firstShare, int generation
     return firstShare / divisor;
   }
 
-  /**
-   * Positions are drawn from the pixels that are white before the move, so every pixel really
-   * moves.
-   */
+  /** As many black pixels leave as come in; those come where the image was white before. */
   private static BlackPixels moved(
       BlackPixels genome, int count, Region region, RandomGenerator random) {
-    BlackPixels changed = genome;
+    BlackPixels stay = genome;
+    BlackPixels all = genome;
     for (int i = 0; i < count; i++) {
-      var to = Sites.white(changed, region, random);
-      var from = Sites.black(genome, region, random);
-      if (to.isEmpty() || from.isEmpty()) {
-        return changed;
+      var from = Sites.black(stay, region, random);
+      var to = Sites.white(all, region, random);
+      if (from.isEmpty() || to.isEmpty()) {
+        break;
       }
-      if (changed.contains(from.getAsInt())) {
-        changed = changed.without(from.getAsInt()).with(to.getAsInt());
-      }
+      stay = stay.without(from.getAsInt());
+      all = all.with(to.getAsInt());
     }
-    return changed;
+    BlackPixels moved = stay;
+    for (int pixel : all.changedFrom(genome)) {
+      moved = moved.with(pixel);
+    }
+    return moved;
   }
 }

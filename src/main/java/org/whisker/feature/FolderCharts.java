@@ -27,6 +27,7 @@ import org.whisker.feature.boundary.TransferChart;
 import org.whisker.feature.diagnose.DiagnosisCharts;
 import org.whisker.feature.evolve.RunPictures;
 import org.whisker.feature.explain.ComparisonCharts;
+import org.whisker.feature.league.LeagueCharts;
 import org.whisker.feature.models.FoveationChart;
 import org.whisker.feature.models.ReceptiveFieldChart;
 import org.whisker.feature.population.PopulationCharts;
@@ -78,6 +79,7 @@ public final class FolderCharts implements FolderChart {
           new OverviewChart(),
           new MatrixChart(),
           new PopulationCharts(),
+          new LeagueCharts(),
           new ComparisonCharts(),
           new ColumnsFile(),
           new FolderPage());

@@ -58,6 +58,8 @@ import org.whisker.explain.Finding;
 import org.whisker.explain.ModelMapFiles.GradientProfileRow;
 import org.whisker.explain.ModelMapFiles.ProbeProfileRow;
 import org.whisker.explain.ModelMapFiles.ProbeSummaryRow;
+import org.whisker.feature.league.LeagueTables.LeagueRow;
+import org.whisker.feature.league.LeagueTables.LeagueRunRow;
 import org.whisker.feature.models.NetworkTables.FieldRingRow;
 import org.whisker.feature.models.NetworkTables.LayerRow;
 import org.whisker.feature.population.PopulationRow;
@@ -209,6 +211,8 @@ public final class Tables {
         OriginRow.TABLE,
         PredictionRow.TABLE,
         RocRow.TABLE,
+        LeagueRow.TABLE,
+        LeagueRunRow.TABLE,
         AssociationRow.TABLE,
         ClimbLevelRow.TABLE,
         ClimbMeanRow.TABLE,

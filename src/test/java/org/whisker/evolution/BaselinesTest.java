@@ -34,7 +34,9 @@ class BaselinesTest {
         new Annealing(5, EDITS, 0.05, 0.001, 100),
         new Annealing(
             5, EDITS.withPer(Mutation.Per.PIXEL).withProbability(0.004), 0.05, 0.001, 100),
-        new SparseRs(4, 12, 0.3, 100));
+        new SparseRs(4, 12, 0.3, 100),
+        new BruSLeAttack(6, 12, 0.3),
+        new MapElites(10, EDITS, 4));
   }
 
   @ParameterizedTest
@@ -143,6 +145,50 @@ class BaselinesTest {
   }
 
   @Test
+  void bruSLeAttackKeepsWhatWasMissedAndTriesWhatIsNew() {
+    BruSLeAttack method = new BruSLeAttack(2, 10, 0.3);
+    assertEquals(0.15 * (Math.pow(3, -0.24) + Math.pow(0.997, 3)), method.share(1), 1e-12);
+    int[] needed = IntStream.range(0, 5).toArray();
+    int[] useless = IntStream.range(5, 10).toArray();
+    PixelTally tally = PixelTally.of(CANVAS);
+    for (int i = 0; i < 40; i++) {
+      tally = tally.trying(needed).trying(useless).missing(needed);
+    }
+    int[] tried = IntStream.range(10, CANVAS.pixels() - 20).toArray(); // all others but 20
+    tally = tally.trying(tried);
+    Population current =
+        new Population(
+            List.of(new Individual(BlackPixels.of(CANVAS, IntStream.range(0, 10).toArray()), 0, 0)),
+            tally);
+    for (int i = 1; i <= 50; i++) {
+      BlackPixels next = method.propose(current, context(i)).get(0);
+      assertEquals(10, next.count());
+      for (int pixel : needed) {
+        assertTrue(next.contains(pixel), "pixel " + pixel + " was missed each time");
+      }
+      int last = next.get(9);
+      assertTrue(last >= CANVAS.pixels() - 20, "pixel " + last + " was tried before");
+    }
+  }
+
+  @Test
+  void mapElitesKeepsTheFittestOfEachKind() {
+    MapElites method = new MapElites(4, EDITS, 4);
+    BlackPixels corner = BlackPixels.of(CANVAS, 0);
+    BlackPixels other = BlackPixels.of(CANVAS, CANVAS.pixels() - 1);
+    BlackPixels middle = BlackPixels.of(CANVAS, CANVAS.index(10, 6));
+    BlackPixels two = BlackPixels.of(CANVAS, 0, 1);
+    Population archive =
+        method.accept(
+            new Population(List.of(new Individual(corner, 0, 1), new Individual(middle, 0, -9))),
+            List.of(new Individual(other, 0, 2), new Individual(two, 0, 0)),
+            context(1));
+    assertEquals(
+        List.of(other, middle, two),
+        archive.individuals().stream().map(Individual::genome).toList());
+  }
+
+  @Test
   void annealingTakesALossAsOftenAsItsTemperatureSays() {
     Annealing method = new Annealing(2000, EDITS, 0.5, 0.005, 100);
     assertEquals(0.05, method.temperature(50), 1e-12);
@@ -164,6 +210,9 @@ class BaselinesTest {
     assertThrows(IllegalArgumentException.class, () -> new Annealing(2, EDITS, 0.1, 0.2, 9));
     assertThrows(IllegalArgumentException.class, () -> new Annealing(2, EDITS, Double.NaN, 0.2, 9));
     assertThrows(IllegalArgumentException.class, () -> new SparseRs(2, 5, 1.5, 9));
+    assertThrows(IllegalArgumentException.class, () -> new BruSLeAttack(0, 5, 0.3));
+    assertThrows(IllegalArgumentException.class, () -> new BruSLeAttack(2, 5, 0));
+    assertThrows(IllegalArgumentException.class, () -> new MapElites(10, EDITS, 0));
   }
 
   private static Population population(BlackPixels genome, double fitness, int size) {

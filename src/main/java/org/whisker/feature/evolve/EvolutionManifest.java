@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.whisker.evolution.Annealing;
+import org.whisker.evolution.BruSLeAttack;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Founders;
 import org.whisker.evolution.Genetic;
 import org.whisker.evolution.Genetic.Replacement;
 import org.whisker.evolution.Greedy;
+import org.whisker.evolution.MapElites;
 import org.whisker.evolution.Mutation;
 import org.whisker.evolution.Objective;
 import org.whisker.evolution.Objective.LambdaSchedule;
@@ -141,6 +143,12 @@ public final class EvolutionManifest {
         map.put("pixels", sparse.pixels());
         map.put("first_share", sparse.firstShare());
         map.put("fall_generations", sparse.generations());
+      } else if (method instanceof BruSLeAttack brusle) {
+        map.put("pixels", brusle.pixels());
+        map.put("first_share", brusle.firstShare());
+      } else if (method instanceof MapElites elites) {
+        mutation(map, elites.mutation());
+        map.put("bins", elites.bins());
       } else if (method instanceof Greedy greedy) {
         map.put("stride", greedy.stride());
       } else if (method instanceof RandomSearch random) {
@@ -166,6 +174,9 @@ public final class EvolutionManifest {
                 manifest.whole("pixels"),
                 manifest.number("first_share"),
                 manifest.whole("fall_generations"));
+        case "brusle" ->
+            new BruSLeAttack(population, manifest.whole("pixels"), manifest.number("first_share"));
+        case "map-elites" -> new MapElites(population, mutation(manifest), manifest.whole("bins"));
         case "greedy" -> new Greedy(population, manifest.whole("stride"));
         case "random" -> new RandomSearch(population, manifest.whole("most_pixels"));
         default -> throw new IllegalArgumentException("there is no method " + label);

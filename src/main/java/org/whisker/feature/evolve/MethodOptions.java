@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.Annealing;
+import org.whisker.evolution.BruSLeAttack;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Greedy;
+import org.whisker.evolution.MapElites;
 import org.whisker.evolution.Mutation;
 import org.whisker.evolution.RandomSearch;
 import org.whisker.evolution.SearchMethod;
@@ -27,7 +29,8 @@ record MethodOptions(
             help = {
               "genetic, or a baseline to compare it with: random (independent images), greedy (from"
                   + " white, one pixel at a time), annealing (chains of mutations), sparse-rs (a fixed"
-                  + " number of pixels that move).",
+                  + " number of pixels that move), brusle (likewise, drawn by what was learnt of"
+                  + " each), map-elites (the fittest image by number of pixels and by E).",
               "Baselines score 10,000 images if neither --generations nor --max-evaluations is given."
                   + " Default: genetic."
             })
@@ -36,8 +39,8 @@ record MethodOptions(
             names = "--pixels",
             label = "N",
             help =
-                "sparse-rs: black pixels of each image (default: 50); random: the maximum of an image"
-                    + " (default: 1000).")
+                "sparse-rs, brusle: black pixels of each image (default: 50); random: the maximum of an"
+                    + " image (default: 1000).")
         @Nullable Integer pixels,
     @Option(
             names = "--probe-stride",
@@ -56,12 +59,16 @@ record MethodOptions(
   private static final String RANDOM = "random";
   private static final String GREEDY = "greedy";
   private static final String SPARSE_RS = "sparse-rs";
-  private static final List<String> NAMES = List.of(GENETIC, RANDOM, GREEDY, ANNEALING, SPARSE_RS);
+  private static final String BRUSLE = "brusle";
+  static final String MAP_ELITES = "map-elites";
+  private static final List<String> NAMES =
+      List.of(GENETIC, RANDOM, GREEDY, ANNEALING, SPARSE_RS, BRUSLE, MAP_ELITES);
   private static final long BUDGET = 10_000;
   private static final int CHAINS = 10;
   private static final int SPARSE = 50;
   private static final int MOST = 1000;
   private static final int STRIDE = 4;
+  private static final int BINS = 8;
   private static final double FIRST_SHARE = 0.3; // as its authors have it
 
   boolean isGenetic() {
@@ -77,7 +84,7 @@ record MethodOptions(
     InvalidRequestException.refuse(
         !NAMES.contains(search),
         "--search must be " + String.join(", ", NAMES) + ", was '" + search + "'");
-    only("--pixels", pixels != null, SPARSE_RS, RANDOM);
+    only("--pixels", pixels != null, SPARSE_RS, BRUSLE, RANDOM);
     only("--probe-stride", probeStride != null, GREEDY);
     only("--temperature", temperature.isPresent(), ANNEALING);
   }
@@ -111,6 +118,8 @@ record MethodOptions(
           case RANDOM -> new RandomSearch(batch, pixels == null ? MOST : pixels);
           case GREEDY -> new Greedy(batch, probeStride == null ? STRIDE : probeStride);
           case ANNEALING -> annealing(chains, genetic.genetic().mutation(), length);
+          case BRUSLE -> new BruSLeAttack(chains, pixels == null ? SPARSE : pixels, FIRST_SHARE);
+          case MAP_ELITES -> new MapElites(batch, genetic.genetic().mutation(), BINS);
           default -> new SparseRs(chains, pixels == null ? SPARSE : pixels, FIRST_SHARE, length);
         };
     return genetic.withMethod(method).withStop(stop);

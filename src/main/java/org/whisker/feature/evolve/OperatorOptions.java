@@ -65,7 +65,7 @@ record OperatorOptions(
   void checkFor(MethodOptions method) {
     method.only("--crossover", crossover.isPresent(), MethodOptions.GENETIC);
     method.only("--crossover-probability", crossoverProbability != null, MethodOptions.GENETIC);
-    String[] mutating = {MethodOptions.GENETIC, MethodOptions.ANNEALING};
+    String[] mutating = {MethodOptions.GENETIC, MethodOptions.ANNEALING, MethodOptions.MAP_ELITES};
     method.only("--mutation-probability", mutationProbability != null, mutating);
     method.only("--mutation-rate-per", per.isPresent(), mutating);
     method.only("--edits", edits.isPresent(), mutating);
@@ -75,7 +75,9 @@ record OperatorOptions(
         !method.isGenetic() && mutationProbability != null && per.isEmpty(),
         "--mutation-probability "
             + mutationProbability
-            + " means nothing to annealing, which always tries a mutation");
+            + " means nothing to "
+            + method.search()
+            + ", which always tries a mutation");
   }
 
   /**

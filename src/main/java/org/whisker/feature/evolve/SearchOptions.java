@@ -41,8 +41,8 @@ record SearchOptions(
             names = "--population",
             label = "N",
             help =
-                "Individuals in a generation; images in a batch (random, greedy); chains (annealing,"
-                    + " sparse-rs; default: 10).")
+                "Individuals in a generation; images in a batch (random, greedy); children (map-elites);"
+                    + " chains (annealing, sparse-rs; default: 10); founders (brusle; default: 10).")
         @Nullable Integer population,
     MethodOptions method,
     GeneticOptions genetic,
@@ -287,7 +287,12 @@ record SearchOptions(
      * @throws InvalidRequestException for them
      */
     void checkFor(MethodOptions method) {
-      method.only("--start", start.isPresent(), MethodOptions.GENETIC, MethodOptions.ANNEALING);
+      method.only(
+          "--start",
+          start.isPresent(),
+          MethodOptions.GENETIC,
+          MethodOptions.ANNEALING,
+          MethodOptions.MAP_ELITES);
     }
 
     /**

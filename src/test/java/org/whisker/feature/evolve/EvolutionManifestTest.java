@@ -20,11 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.evolution.Annealing;
+import org.whisker.evolution.BruSLeAttack;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Founders;
 import org.whisker.evolution.Genetic;
 import org.whisker.evolution.Genetic.Replacement;
 import org.whisker.evolution.Greedy;
+import org.whisker.evolution.MapElites;
 import org.whisker.evolution.Mutation;
 import org.whisker.evolution.Objective;
 import org.whisker.evolution.Objective.LambdaSchedule;
@@ -83,7 +85,9 @@ class EvolutionManifestTest {
             new Annealing(5, mutation, 0.05, 0.001, 100),
             new Annealing(
                 5, mutation.withPer(Mutation.Per.PIXEL).withProbability(1e-3), 0.05, 0.001, 100),
-            new SparseRs(4, 12, 0.3, 90))
+            new SparseRs(4, 12, 0.3, 90),
+            new BruSLeAttack(4, 12, 0.3),
+            new MapElites(20, mutation, 4))
         .map(EvolutionOptions.quick()::withMethod);
   }
 

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.evolution.Annealing;
+import org.whisker.evolution.BruSLeAttack;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Greedy;
 import org.whisker.evolution.LogitSource;
+import org.whisker.evolution.MapElites;
 import org.whisker.evolution.Objective;
 import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.evolution.RandomSearch;
@@ -39,6 +41,8 @@ class ResumeEverySearchTest {
         switch (name) {
           case "annealing" -> o.withMethod(new Annealing(4, o.genetic().mutation(), 0.1, 0.01, 8));
           case "sparse-rs" -> o.withMethod(new SparseRs(4, 12, 0.3, 8));
+          case "brusle" -> o.withMethod(new BruSLeAttack(4, 12, 0.3));
+          case "map-elites" -> o.withMethod(new MapElites(6, o.genetic().mutation(), 4));
           case "greedy" -> o.withMethod(new Greedy(90, 2));
           case "random" -> o.withMethod(new RandomSearch(10, 60));
           case "budget" ->
@@ -75,7 +79,17 @@ class ResumeEverySearchTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"genetic", "not-cat", "annealing", "sparse-rs", "greedy", "random", "budget"})
+      strings = {
+        "genetic",
+        "not-cat",
+        "annealing",
+        "sparse-rs",
+        "brusle",
+        "map-elites",
+        "greedy",
+        "random",
+        "budget"
+      })
   void stoppedAgainAndAgain(String name) throws IOException {
     EvolvePlan plan = plan(name);
     Path whole = whole(plan);

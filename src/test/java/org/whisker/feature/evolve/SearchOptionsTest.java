@@ -17,10 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.RecordOptions;
 import org.whisker.evolution.Annealing;
+import org.whisker.evolution.BruSLeAttack;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Founders;
 import org.whisker.evolution.Genetic.Replacement;
 import org.whisker.evolution.Greedy;
+import org.whisker.evolution.MapElites;
 import org.whisker.evolution.Mutation;
 import org.whisker.evolution.Objective;
 import org.whisker.evolution.Objective.LambdaSchedule;
@@ -130,6 +132,10 @@ class SearchOptionsTest {
     EvolutionOptions timed = parse("--search=sparse-rs").options(OptionalInt.of(70));
     assertEquals(StopRules.after(70).withTarget(0.96), timed.stop());
     assertEquals(new SparseRs(10, 50, 0.3, 70), timed.method());
+    assertEquals(new BruSLeAttack(10, 20, 0.3), options("--search=brusle", "--pixels=20").method());
+    assertEquals(
+        new MapElites(30, EvolutionOptions.quick().genetic().mutation(), 8),
+        options("--search=map-elites", "--population=30").method());
   }
 
   @Test
@@ -195,15 +201,15 @@ class SearchOptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--search=hill | random, greedy, annealing, sparse-rs, was 'hill'",
+        "--search=hill | random, greedy, annealing, sparse-rs, brusle, map-elites, was 'hill'",
         "--search=random --elites=1 | --elites is for --search genetic, not for random",
         "--search=greedy --offspring=1 | --offspring is for --search genetic, not for greedy",
         "--search=annealing --tournament=3 | --tournament is for --search genetic",
         "--search=annealing --crossover=none | --crossover is for --search genetic",
-        "--search=sparse-rs --edits=add:1 | --edits is for --search genetic or annealing, not",
+        "--search=sparse-rs --edits=add:1 | --edits is for --search genetic or annealing or map",
         "--search=annealing --mutation-probability=0.5 | always tries a mutation",
-        "--search=random --start=empty | --start is for --search genetic or annealing",
-        "--pixels=9 | --pixels is for --search sparse-rs or random, not for genetic",
+        "--search=random --start=empty | --start is for --search genetic or annealing or map",
+        "--pixels=9 | --pixels is for --search sparse-rs or brusle or random, not for genetic",
         "--search=random --probe-stride=2 | --probe-stride is for --search greedy",
         "--search=greedy --temperature=1,0.1 | --temperature is for --search annealing",
         "--search=annealing --temperature=1 | was '1'",

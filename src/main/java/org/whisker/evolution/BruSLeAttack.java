@@ -1,0 +1,148 @@
+package org.whisker.evolution;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.whisker.evolution.Population.Individual;
+import org.whisker.evolution.SearchMethod.GenerationContext;
+import org.whisker.evolution.operator.Sites;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Region;
+
+/**
+ * BruSLeAttack (Vo, Abbasnejad and Ranasinghe, ICLR 2024, arXiv 2404.05311) for images of two
+ * tones: a set of {@code pixels} black pixels, of which a share is replaced in each step; the
+ * change is kept if it improves fitness. Which pixels stay and which come in is drawn with
+ * probabilities in proportion to (missed + 0.01) / (tried + 0.01), where a pixel is tried with each
+ * image that has it, and missed when the image got worse without it. So pixels that nobody tried
+ * come first. Begins with the best of some random sets. The number of black pixels is constant, so
+ * λ has no effect.
+ *
+ * <p>The share is {@code firstShare · (q^-0.24 + 0.997^q) / 2} after q images, as the authors' code
+ * has it. Their synthetic colour image is black here.
+ *
+ * @param founders random sets at first, at least 1 (the authors' 10)
+ * @param pixels black pixels of each image, at least 1; limited by the size of the region
+ * @param firstShare above 0, at most 1 (the authors' 0.3, for a search of any class)
+ */
+public record BruSLeAttack(int founders, int pixels, double firstShare) implements SearchMethod {
+  private static final double POWER = -0.24;
+  private static final double DECAY = 0.997;
+  private static final double PRIOR = 0.01;
+
+  public BruSLeAttack {
+    if (founders < 1 || pixels < 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "founders and pixels must be at least 1, were %d and %d",
+              founders,
+              pixels));
+    }
+    if (!(firstShare > 0 && firstShare <= 1)) {
+      throw new IllegalArgumentException(
+          "the first share must be above 0 and at most 1, was " + firstShare);
+    }
+  }
+
+  @Override
+  public String label() {
+    return "brusle";
+  }
+
+  @Override
+  public int population() {
+    return founders;
+  }
+
+  @Override
+  public int newGenomes() {
+    return 1;
+  }
+
+  @Override
+  public List<BlackPixels> founders(Founders ignored, GenerationContext context) {
+    int count = Math.min(pixels, context.region().size());
+    return IntStream.range(0, founders)
+        .mapToObj(i -> Sites.distinct(context.region(), count, context.random()))
+        .toList();
+  }
+
+  @Override
+  public List<BlackPixels> propose(Population current, GenerationContext context) {
+    return List.of(replaced(current.best().genome(), tally(current), context));
+  }
+
+  @Override
+  public Population accept(Population current, List<Individual> scored, GenerationContext context) {
+    Individual before = current.best();
+    Individual tried = scored.get(0);
+    boolean better = tried.fitness() > before.fitness();
+    int[] left = without(before.genome(), tried.genome());
+    PixelTally tally = tally(current).trying(left).trying(tried.genome().indices());
+    return new Population(List.of(better ? tried : before), better ? tally : tally.missing(left));
+  }
+
+  /** The counts so far; those of the founders where only they were scored. */
+  private static PixelTally tally(Population current) {
+    PixelTally tally = current.tally();
+    if (tally.isNone()) {
+      tally = PixelTally.of(current.get(0).genome().canvas());
+      for (Individual founder : current.individuals()) {
+        tally = tally.trying(founder.genome().indices());
+      }
+    }
+    return tally;
+  }
+
+  private BlackPixels replaced(BlackPixels genome, PixelTally tally, GenerationContext context) {
+    IntToDoubleFunction weight =
+        pixel -> (tally.missed(pixel) + PRIOR) / (tally.tried(pixel) + PRIOR);
+    int[] white = white(context.region(), genome);
+    int changed =
+        Math.min((int) Math.max(1, share(context.generation()) * genome.count()), white.length);
+    RandomGenerator random = context.random();
+    int[] stay = drawn(genome.indices(), genome.count() - changed, weight, random);
+    int[] come = drawn(white, changed, weight, random);
+    return BlackPixels.of(
+        genome.canvas(), IntStream.concat(Arrays.stream(stay), Arrays.stream(come)).toArray());
+  }
+
+  /** The share that is replaced in this generation, counted from 1. */
+  double share(int generation) {
+    double scored = founders + generation; // with the one that is to be drawn
+    return firstShare * (Math.pow(scored, POWER) + Math.pow(DECAY, scored)) / 2;
+  }
+
+  /**
+   * Draws without replacement, each time in proportion to the weights of what is left: the first
+   * arrivals of exponential variates over weights (Efraimidis and Spirakis, 2006).
+   */
+  private static int[] drawn(
+      int[] from, int count, IntToDoubleFunction weight, RandomGenerator random) {
+    record Drawn(int pixel, double arrival) {}
+    List<Drawn> all = new ArrayList<>(from.length);
+    for (int pixel : from) {
+      all.add(new Drawn(pixel, random.nextExponential() / weight.applyAsDouble(pixel)));
+    }
+    all.sort(Comparator.comparingDouble(Drawn::arrival));
+    return all.stream().limit(count).mapToInt(Drawn::pixel).toArray();
+  }
+
+  private static int[] white(Region region, BlackPixels genome) {
+    return IntStream.range(0, region.size())
+        .map(region::get)
+        .filter(pixel -> !genome.contains(pixel))
+        .toArray();
+  }
+
+  /** The pixels of an image that are not black in another. */
+  private static int[] without(BlackPixels image, BlackPixels other) {
+    return Arrays.stream(image.indices()).filter(pixel -> !other.contains(pixel)).toArray();
+  }
+}

@@ -1,0 +1,167 @@
+package org.whisker.feature.league;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.whisker.evolution.Annealing;
+import org.whisker.evolution.BruSLeAttack;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.Founders;
+import org.whisker.evolution.Greedy;
+import org.whisker.evolution.MapElites;
+import org.whisker.evolution.Mutation;
+import org.whisker.evolution.RandomSearch;
+import org.whisker.evolution.SearchMethod;
+import org.whisker.evolution.SparseRs;
+import org.whisker.evolution.operator.EditMix;
+import org.whisker.evolution.operator.EditMix.EditSchedule;
+import org.whisker.job.InvalidRequestException;
+
+/** The searches of a league, each as its authors have it, or as {@code evolve} has it. */
+enum Contestant {
+  RANDOM("independent images of 1 to 1,000 black pixels") {
+    @Override
+    SearchMethod method(int pixels, int steps) {
+      return new RandomSearch(BATCH, MOST_PIXELS);
+    }
+  },
+  GREEDY("from white, the pixel that helps most, of every fourth in every fourth row") {
+    @Override
+    SearchMethod method(int pixels, int steps) {
+      return new Greedy(BATCH, STRIDE);
+    }
+  },
+  ANNEALING("one chain of the mutations of quick, temperature 0.05 to 0.001 (Kirkpatrick 1983)") {
+    @Override
+    SearchMethod method(int pixels, int steps) {
+      return new Annealing(1, mutation(), HOT, COLD, steps);
+    }
+  },
+  SPARSE_RS("one chain of pixels that move (Croce 2022)") {
+    @Override
+    SearchMethod method(int pixels, int steps) {
+      return new SparseRs(1, pixels, SHARE, steps);
+    }
+  },
+  BRUSLE("one chain of pixels, drawn by what was learnt of each (Vo 2024)") {
+    @Override
+    SearchMethod method(int pixels, int steps) {
+      return new BruSLeAttack(FOUNDERS, pixels, SHARE);
+    }
+  },
+  MAP_ELITES("the mutations of quick, the fittest by number of pixels and E (Mouret 2015)") {
+    @Override
+    SearchMethod method(int pixels, int steps) {
+      return new MapElites(CHILDREN, mutation(), BINS);
+    }
+  },
+  QUESTION("the genetic algorithm in which the edge bias was first seen") {
+    @Override
+    EvolutionOptions options(EvolutionOptions base, int pixels, int steps) {
+      return EvolutionOptions.question().withLimitsOf(base);
+    }
+  },
+  QUICK("a genetic algorithm of many edits, the preset of evolve") {
+    @Override
+    EvolutionOptions options(EvolutionOptions base, int pixels, int steps) {
+      return EvolutionOptions.quick().withLimitsOf(base);
+    }
+  },
+  DENSE("a genetic algorithm of strokes, from 2 % black pixels, without a penalty") {
+    @Override
+    EvolutionOptions options(EvolutionOptions base, int pixels, int steps) {
+      return EvolutionOptions.dense().withLimitsOf(base);
+    }
+  },
+  /**
+   * {@code evolve --search annealing --population 1 --start pixels:0.3% --lambda 0.0002
+   * --temperature 0.001,0.0001 --edits add:1,remove:2,move:3,nudge:3,stroke:1,erase:1
+   * --edits-per-mutation 8,1.2,300}.
+   */
+  CHAIN(
+      "one chain of strokes, moves and nudges from 0.3 % black pixels, several at once at first") {
+    @Override
+    EvolutionOptions options(EvolutionOptions base, int pixels, int steps) {
+      Mutation edits =
+          new Mutation(1, new EditMix(1, 2, 3, 3, 1, 1), new EditSchedule(8, 1.2, SEVERAL));
+      return EvolutionOptions.dense()
+          .withLimitsOf(base)
+          .withFounders(new Founders.Share(FEW))
+          .withLambda(PENALTY)
+          .withMethod(new Annealing(1, edits, WARM, COOL, steps));
+    }
+  };
+
+  private static final int SEVERAL = 300;
+  private static final double PENALTY = 0.0002; // as quick
+  private static final double FEW = 0.003;
+  private static final double WARM = 0.001;
+  private static final double COOL = 0.0001;
+
+  private static final int BATCH = 100;
+  private static final int MOST_PIXELS = 1000;
+  private static final int STRIDE = 4;
+  private static final double HOT = 0.05;
+  private static final double COLD = 0.001;
+  private static final double SHARE = 0.3;
+  private static final int FOUNDERS = 10;
+  private static final int CHILDREN = 20;
+  private static final int BINS = 8;
+
+  private final String what;
+
+  Contestant(String what) {
+    this.what = what;
+  }
+
+  /** Name in options and files. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What it does, in a line. */
+  String what() {
+    return what;
+  }
+
+  /**
+   * The search with the limits of the league.
+   *
+   * @param base the limits of a run
+   * @param pixels black pixels, where their number is kept
+   * @param steps images that a single chain scores until its schedule ends
+   */
+  EvolutionOptions options(EvolutionOptions base, int pixels, int steps) {
+    return EvolutionOptions.quick().withLimitsOf(base).withMethod(method(pixels, steps));
+  }
+
+  /** The method of a search that is no genetic algorithm. */
+  SearchMethod method(int pixels, int steps) {
+    throw new IllegalStateException(label() + " is a preset");
+  }
+
+  private static Mutation mutation() {
+    return EvolutionOptions.quick().genetic().mutation();
+  }
+
+  /**
+   * The search of this name.
+   *
+   * @throws InvalidRequestException that lists all, if there is no such search
+   */
+  static Contestant parse(String label) {
+    return Arrays.stream(values())
+        .filter(one -> one.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidRequestException(
+                    "--searches must be all or some of "
+                        + Arrays.stream(values())
+                            .map(Contestant::label)
+                            .collect(Collectors.joining(", "))
+                        + ", was '"
+                        + label
+                        + "'"));
+  }
+}

@@ -1,0 +1,71 @@
+package org.whisker.feature.league;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.kit.ColorMap;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Grid;
+import org.whisker.chart.kit.matrix.MatrixPlot;
+import org.whisker.chart.kit.matrix.MatrixPlot.Cell;
+import org.whisker.feature.league.LeagueTables.LeagueRow;
+
+/** {@code league-MODEL.png}: the runs of each search that reach a cat, by images scored. */
+public final class LeagueCharts implements FolderChart {
+  private static final List<String> NOTES =
+      List.of(
+          "large: runs that reach the target within so many images, of all runs; darker is more",
+          "small: runs that reach p(cat) 0.5");
+
+  @Override
+  public void draw(Path folder, ChartFiles files) throws IOException {
+    Path table = folder.resolve(LeagueRow.FILE);
+    if (!LeagueRow.TABLE.isIn(table)) {
+      return;
+    }
+    Map<String, List<LeagueRow>> models = by(LeagueRow.TABLE.read(table), LeagueRow::model);
+    for (Map.Entry<String, List<LeagueRow>> model : models.entrySet()) {
+      files.write(
+          folder,
+          "league-" + model.getKey().replaceAll("[^\\p{Alnum}.-]", "_"),
+          plot(model.getKey(), model.getValue()));
+    }
+  }
+
+  private static Drawing plot(String model, List<LeagueRow> rows) {
+    Map<String, List<LeagueRow>> searches = by(rows, LeagueRow::search);
+    List<Grid.Name> columns =
+        searches.values().iterator().next().stream()
+            .map(row -> new Grid.Name(String.format(Locale.ROOT, "%,d", row.images()), "images"))
+            .toList();
+    return new MatrixPlot(
+        model + ": cats by search and images scored",
+        searches.keySet().stream().map(search -> new Grid.Name(search, "")).toList(),
+        columns,
+        searches.values().stream()
+            .map(line -> line.stream().map(LeagueCharts::cell).toList())
+            .toList(),
+        ColorMap.SEQUENTIAL,
+        NOTES);
+  }
+
+  private static Cell cell(LeagueRow row) {
+    return new Cell(
+        row.share(),
+        row.atTarget() + " of " + row.runs(),
+        "½: " + row.atHalf() + " of " + row.runs(),
+        false);
+  }
+
+  private static Map<String, List<LeagueRow>> by(
+      List<LeagueRow> rows, java.util.function.Function<LeagueRow, String> key) {
+    return rows.stream()
+        .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
+  }
+}

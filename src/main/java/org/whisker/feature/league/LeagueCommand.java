@@ -1,0 +1,92 @@
+package org.whisker.feature.league;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.whisker.command.Environment;
+import org.whisker.command.ExitCode;
+import org.whisker.command.JobCommand;
+import org.whisker.command.JsonOption.Document;
+import org.whisker.command.ResumableCommand;
+import org.whisker.command.TextTable;
+import org.whisker.feature.league.LeagueJob.LeagueResult;
+import org.whisker.feature.league.LeagueTables.LeagueRow;
+import org.whisker.job.JobContext;
+import org.whisker.job.ResumableJob;
+import picocli.CommandLine.Command;
+
+/** {@code whisker league}: searches compared by the images that they need. */
+@Command(
+    name = "league",
+    description = {
+      "Compares searches by how many images they score until a network sees a cat in black pixels"
+          + " on white: each search on each network, from the same seeds.",
+      "Writes league.csv (runs that reach p(cat) 0.5 and the target within 100, 300, 1,000, ..."
+          + " images), league_runs.csv (one row per run), a chart per network, and runs/, from"
+          + " which --resume continues."
+    },
+    footer = {
+      "",
+      "Searches: random, greedy, annealing, sparse-rs (Croce 2022), brusle (Vo 2024), map-elites",
+      "(Mouret 2015), the presets question, quick and dense of evolve, and chain: one chain of",
+      "strokes, moves and nudges, from a few random pixels.",
+      "",
+      "Examples:",
+      "  whisker league --model vgg16-mini --searches sparse-rs,quick,chain --runs 5",
+      "  whisker league --runs 20 --out league",
+      "  whisker league --resume league"
+    })
+public final class LeagueCommand extends JobCommand<LeagueConfig, LeagueResult> {
+  public LeagueCommand(Environment environment) {
+    super(environment, LeagueConfig.class, Extra.CHARTS);
+  }
+
+  @Override
+  protected ResumableJob<LeagueConfig, LeagueResult> job(JobContext context) {
+    return new LeagueJob(context);
+  }
+
+  @Override
+  protected Optional<Path> shown(LeagueResult result) {
+    return result.done() ? Optional.of(result.folder()) : Optional.empty();
+  }
+
+  @Override
+  protected Document document(Path folder) throws IOException {
+    return Document.of(folder, LeagueRow.TABLE);
+  }
+
+  @Override
+  protected int say(LeagueResult result) {
+    if (!result.rows().isEmpty()) {
+      environment().out().print(text(result.rows()));
+    }
+    ResumableCommand.end(environment(), result.folder(), result.done());
+    return ExitCode.OK;
+  }
+
+  private static String text(List<LeagueRow> rows) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(List.of("MODEL", "SEARCH", "IMAGES", "P(CAT) ½", "TARGET (95 %)", "MEDIAN P(CAT)"));
+    for (LeagueRow row : rows) {
+      lines.add(
+          List.of(
+              row.model(),
+              row.search(),
+              Long.toString(row.images()),
+              row.atHalf() + " of " + row.runs(),
+              String.format(
+                  Locale.ROOT,
+                  "%d of %d (%.2f to %.2f)",
+                  row.atTarget(),
+                  row.runs(),
+                  row.ciLow(),
+                  row.ciHigh()),
+              String.format(Locale.ROOT, "%.3f", row.medianCatProbability())));
+    }
+    return TextTable.of(lines);
+  }
+}

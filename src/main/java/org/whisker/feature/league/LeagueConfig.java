@@ -1,0 +1,120 @@
+package org.whisker.feature.league;
+
+import java.util.List;
+import org.whisker.job.DeviceConfig;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.SharedOptions;
+import org.whisker.option.Option;
+import org.whisker.option.OptionGroup;
+import org.whisker.option.Options;
+import org.whisker.option.Records;
+import org.whisker.option.Seed;
+
+/**
+ * What a league is asked for.
+ *
+ * @param models names of folders in {@code models/}, or paths
+ * @param searches names of {@link Contestant}s, or {@value #ALL}
+ * @param runs the number of runs of each search on each network
+ * @param evaluations images that a run may score
+ * @param target p(cat) that ends a run, above 0 and below 1
+ * @param pixels black pixels of the searches that keep their number, in percent of the canvas
+ * @param seed the seed of the first run; the next has the next
+ * @param on what the networks run on
+ */
+public record LeagueConfig(
+    @Option(
+            defaultValue = "vgg16-mini,inception-resnet-v2-mini,mobilenet-v2-cats",
+            names = "--model",
+            split = ",",
+            label = "NAME",
+            candidates = Option.MODELS,
+            help =
+                "Classifiers, separated by commas: names of folders in models/, or paths. Default: the"
+                    + " three that come with whisker.")
+        List<String> models,
+    @Option(
+            defaultValue = ALL,
+            names = "--searches",
+            split = ",",
+            label = "NAME",
+            help = "Searches, separated by commas, or all. Default: all.")
+        List<String> searches,
+    @Option(names = "--runs", label = "N", defaultValue = "10", min = 1, help = SharedOptions.RUNS)
+        int runs,
+    @Option(
+            names = "--max-evaluations",
+            label = "N",
+            defaultValue = "10000",
+            min = 1,
+            help = "Images that each run may score. Default: 10000.")
+        long evaluations,
+    @Option(
+            names = "--target",
+            label = "P",
+            defaultValue = "0.96",
+            help = "A run ends when p(cat) reaches this. Default: 0.96.")
+        double target,
+    @Option(
+            names = "--pixels",
+            label = "PERCENT",
+            defaultValue = "0.3",
+            help =
+                "Black pixels of sparse-rs and brusle, which keep their number, in percent of the"
+                    + " canvas. Default: 0.3, as the authors of both have it on ImageNet.")
+        double pixels,
+    @Seed long seed,
+    @OptionGroup(
+            without = "--precision",
+            change =
+                @OptionGroup.Change(
+                    component = "search",
+                    option =
+                        @Option(
+                            names = "--precision",
+                            label = "P",
+                            defaultValue = "auto",
+                            help = {
+                              SharedOptions.SEARCH_PRECISION,
+                              "What is reported is scored in float32. Default: auto."
+                            })))
+        DeviceConfig on) {
+  /** The word for every search. */
+  public static final String ALL = "all";
+
+  private static final double PERCENT = 100;
+
+  public LeagueConfig {
+    models = models.stream().distinct().toList();
+    searches = searches.stream().distinct().toList();
+    Options.check(
+        LeagueConfig.class, models, searches, runs, evaluations, target, pixels, seed, on);
+    InvalidRequestException.refuse(models.isEmpty(), "name a classifier by --model");
+    InvalidRequestException.refuse(searches.isEmpty(), "name a search by --searches");
+    InvalidRequestException.refuse(
+        !(target > 0 && target < 1), "--target must be between 0 and 1, was " + target);
+    InvalidRequestException.refuse(
+        !(pixels > 0 && pixels <= PERCENT),
+        "--pixels must be above 0 and at most 100 percent, was " + pixels);
+    if (!searches.equals(List.of(ALL))) {
+      searches.forEach(Contestant::parse);
+    }
+  }
+
+  /** Returns a copy that runs on this. */
+  LeagueConfig on(DeviceConfig settled) {
+    return Records.with(this, "on", settled);
+  }
+
+  /** The searches, in the order of the table. */
+  List<Contestant> contestants() {
+    return searches.equals(List.of(ALL))
+        ? List.of(Contestant.values())
+        : searches.stream().map(Contestant::parse).toList();
+  }
+
+  /** Black pixels of the searches that keep their number. */
+  int pixelsOf(int canvas) {
+    return (int) Math.max(1, Math.round(pixels / PERCENT * canvas));
+  }
+}

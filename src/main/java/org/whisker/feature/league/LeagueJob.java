@@ -1,0 +1,239 @@
+package org.whisker.feature.league;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.ArmRun;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.StopRules;
+import org.whisker.feature.ablate.ArmRunFiles.SharedRuns;
+import org.whisker.feature.ablate.KeptProbes;
+import org.whisker.feature.ablate.StoredAblatedModel;
+import org.whisker.feature.league.LeagueTables.LeagueRow;
+import org.whisker.feature.league.LeagueTables.LeagueRunRow;
+import org.whisker.job.DeviceConfig.SettledDevice;
+import org.whisker.job.JobContext;
+import org.whisker.job.JobFolder;
+import org.whisker.job.JobListener.Progress;
+import org.whisker.job.JobManifest;
+import org.whisker.job.ModelConfig.Models;
+import org.whisker.job.Provenance;
+import org.whisker.job.ResumableJob;
+import org.whisker.job.SearchPrecision.KeptAgreements;
+
+/**
+ * Runs each search on each network, from the same seeds and with the same number of images. Its
+ * folder gets {@code runs/}, from which it goes on, and the tables of {@link LeagueTables}, which
+ * are written anew after each search.
+ */
+public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.LeagueResult> {
+  /** Name of the command in manifests. */
+  static final String COMMAND = "league";
+
+  private static final int BATCH = 100;
+  private static final List<String> DECISIVE =
+      List.of("command", "models", "device", "precision", StoredAblatedModel.SEARCH);
+
+  private final JobContext context;
+
+  public LeagueJob(JobContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<LeagueConfig> type() {
+    return LeagueConfig.class;
+  }
+
+  @Override
+  public LeagueResult run(LeagueConfig asked, JobFolder.Place place) throws IOException {
+    place.check();
+    ModelStore store = new ModelStore(context.home().models());
+    List<StoredModel> stored = new ArrayList<>();
+    for (String model : asked.models()) {
+      stored.add(Models.open(store, model));
+    }
+    SettledDevice on =
+        asked.on().hasSearchPrecision()
+            ? new SettledDevice(asked.on())
+            : SettledDevice.chosen(
+                asked.on(),
+                stored,
+                BATCH,
+                KeptAgreements.in(context.home().cache()),
+                context::note);
+    LeagueConfig config = asked.on(on.on());
+    List<StoredAblatedModel> models =
+        stored.stream()
+            .map(
+                model ->
+                    new StoredAblatedModel(
+                        model,
+                        on.on().settings(BATCH),
+                        on.on().searchPrecision(),
+                        Optional.empty(),
+                        KeptProbes.inMemory()))
+            .toList();
+    Map<String, Object> content = content(models);
+    on.putInto(content);
+    return JobFolder.hold(
+        context,
+        place,
+        new JobFolder.Job(context.home().analyses(), COMMAND, content, config, DECISIVE),
+        folder -> go(config, models, folder.manifest()));
+  }
+
+  private Map<String, Object> content(List<StoredAblatedModel> models) {
+    StoredAblatedModel any = models.get(0);
+    Map<String, Object> content =
+        Provenance.manifest(COMMAND, context, any.stored().card(), any.settings());
+    content.remove("model");
+    any.putSearch(content);
+    Map<String, String> hashes = new LinkedHashMap<>();
+    models.forEach(model -> hashes.put(model.name(), model.stored().card().weights().sha256()));
+    content.put("models", hashes);
+    return content;
+  }
+
+  private LeagueResult go(
+      LeagueConfig config, List<StoredAblatedModel> models, JobManifest manifest)
+      throws IOException {
+    Path folder = manifest.folder();
+    League league = new League(config, folder, context);
+    List<LeagueRow> rows = new ArrayList<>();
+    List<LeagueRunRow> runs = new ArrayList<>();
+    String status = "failed";
+    manifest.write("running");
+    try {
+      BooleanSupplier stopped = context.stop().listen();
+      for (StoredAblatedModel model : models) {
+        for (Contestant search : config.contestants()) {
+          List<ArmRun> done = league.runs(model, search, stopped);
+          rows.addAll(
+              LeagueTables.rows(model.name(), search, done, config.target(), config.evaluations()));
+          done.forEach(
+              run -> runs.add(LeagueTables.row(model.name(), search, run, config.target())));
+          LeagueRow.TABLE.write(folder.resolve(LeagueRow.FILE), rows);
+          LeagueRunRow.TABLE.write(folder.resolve(LeagueRunRow.FILE), runs);
+        }
+      }
+      status = "done";
+    } catch (CancellationException e) {
+      status = "stopped";
+    } finally {
+      manifest.write(status);
+    }
+    if (!rows.isEmpty()) {
+      context.listener().tablesWritten(folder);
+    }
+    return new LeagueResult(folder, status.equals("done"), rows);
+  }
+
+  /**
+   * What a league came to.
+   *
+   * @param folder with all tables
+   * @param done whether all runs are done; otherwise the job was stopped
+   */
+  public record LeagueResult(Path folder, boolean done, List<LeagueRow> rows) {
+    public LeagueResult {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** Runs of a search on a network; finished ones are kept in the folder. */
+  private record League(LeagueConfig config, Path folder, JobContext context) {
+    private static final int PERCENT = 100;
+
+    List<ArmRun> runs(StoredAblatedModel model, Contestant search, BooleanSupplier stopped) {
+      AblationRunner.Plan plan =
+          new AblationRunner.Plan(config.runs(), config.seed(), config.target(), BATCH);
+      String task = search.label() + " on " + model.name();
+      try (Progress progress = context.progress(task, (long) config.runs() * PERCENT)) {
+        return new AblationRunner(
+                plan, SharedRuns.of(folder, List.of(model)), new Told(progress), stopped)
+            .run(experiment(search, model.canvas().pixels()), model, setting(model))
+            .arms()
+            .get(0)
+            .runs();
+      }
+    }
+
+    private AblationSetting setting(StoredAblatedModel model) {
+      int most = (int) Math.min(config.evaluations(), Integer.MAX_VALUE);
+      StopRules stop =
+          StopRules.after(most).withEvaluations(config.evaluations()).withTarget(config.target());
+      return new AblationSetting(
+          EvolutionOptions.question().withStop(stop),
+          model.canvas(),
+          model.paddingGray(),
+          model.padding(),
+          1,
+          config.seed());
+    }
+
+    private Ablation experiment(Contestant search, int canvas) {
+      int pixels = config.pixelsOf(canvas);
+      int steps = (int) Math.min(config.evaluations(), Integer.MAX_VALUE);
+      AblationArm arm =
+          AblationArm.searching(
+              search.label(), search.what(), base -> search.options(base, pixels, steps));
+      return new Ablation(
+          COMMAND,
+          COMMAND,
+          search.what(),
+          "nothing",
+          setting -> new Ablation.Design(List.of(arm), List.of()));
+    }
+  }
+
+  /** Shows how far the runs of a search are. */
+  private static final class Told implements AblationRunner.Listener, AblationRunner.ArmProgress {
+    private final Progress progress;
+    private final Map<Long, Double> shares = new HashMap<>();
+
+    Told(Progress progress) {
+      this.progress = progress;
+    }
+
+    @Override
+    public AblationRunner.ArmProgress onArm(String model, Ablation ablation, AblationArm arm) {
+      return this;
+    }
+
+    @Override
+    public void onProgress(long seed, double share) {
+      shares.put(seed, share);
+      show();
+    }
+
+    @Override
+    public void onRun(ArmRun run) {
+      shares.put(run.seed(), 1.0);
+      show();
+    }
+
+    private void show() {
+      progress.stepTo(
+          Math.round(League.PERCENT * shares.values().stream().mapToDouble(share -> share).sum()));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.whisker.feature.league;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.ablation.ArmRun;
+import org.whisker.cli.TinyModels;
+import org.whisker.command.TestEnvironment;
+import org.whisker.feature.league.LeagueTables.LeagueRow;
+import org.whisker.feature.league.LeagueTables.LeagueRunRow;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+
+class LeagueCommandTest {
+  @TempDir Path home;
+  private TestEnvironment test = new TestEnvironment(Path.of(""));
+
+  @BeforeEach
+  void model() throws IOException {
+    test = new TestEnvironment(home);
+    TinyModels.save(home, "tiny");
+  }
+
+  private int league(String... args) {
+    return test.run(LeagueCommand::new, args);
+  }
+
+  @Test
+  void everySearchRunsOnEveryNetworkAndGoesOnWhereItStopped() throws IOException {
+    Path out = home.resolve("out");
+    String[] asked = {
+      "league", "--model=tiny", "--runs=2", "--max-evaluations=120", "--device=cpu", "--out=" + out
+    };
+    assertEquals(0, league(asked), test.err());
+    List<LeagueRow> rows = LeagueRow.TABLE.read(out.resolve(LeagueRow.FILE));
+    assertEquals(
+        List.of(Contestant.values()).stream().map(Contestant::label).toList(),
+        rows.stream().map(LeagueRow::search).distinct().toList());
+    assertEquals(List.of(100L, 120L), rows.stream().map(LeagueRow::images).distinct().toList());
+    List<LeagueRunRow> runs = LeagueRunRow.TABLE.read(out.resolve(LeagueRunRow.FILE));
+    assertEquals(2 * Contestant.values().length, runs.size());
+    assertTrue(Files.exists(out.resolve("league-tiny.png")));
+    byte[] before = Files.readAllBytes(out.resolve(LeagueRunRow.FILE));
+    Files.delete(out.resolve(LeagueRunRow.FILE));
+    assertEquals(0, league("league", "--resume=" + out), test.err());
+    assertArrayEquals(before, Files.readAllBytes(out.resolve(LeagueRunRow.FILE)));
+  }
+
+  @Test
+  void runsCountFromTheFirstImageThatReaches() {
+    BlackPixels image = BlackPixels.of(Canvas.square(8), 1, 2);
+    ArmRun found = run(image, List.of(step(40, 2, 1), step(150, -0.1, 1), step(900, -4, 2)), true);
+    ArmRun never = run(image, List.of(step(10, 1, 1)), false);
+    List<LeagueRow> rows =
+        LeagueTables.rows("net", Contestant.QUICK, List.of(found, never), 0.96, 1000);
+    assertEquals(List.of(100L, 300L, 1000L), rows.stream().map(LeagueRow::images).toList());
+    assertEquals(List.of(0, 1, 1), rows.stream().map(LeagueRow::atHalf).toList());
+    assertEquals(List.of(0, 0, 1), rows.stream().map(LeagueRow::atTarget).toList());
+    assertEquals(0.5, rows.get(2).share());
+    assertEquals(0.0945, rows.get(2).ciLow(), 1e-3, "Wilson");
+    LeagueRunRow row = LeagueTables.row("net", Contestant.QUICK, found, 0.96);
+    assertEquals(OptionalLong.of(150), row.imagesToHalf());
+    assertEquals(OptionalLong.of(900), row.imagesToTarget());
+    assertEquals(
+        OptionalLong.empty(),
+        LeagueTables.row("net", Contestant.QUICK, never, 0.96).imagesToHalf());
+  }
+
+  private static ArmRun.Step step(long images, double logit, int pixels) {
+    return new ArmRun.Step(images, logit, OptionalDouble.of(0.4), pixels);
+  }
+
+  private static ArmRun run(BlackPixels image, List<ArmRun.Step> climb, boolean found) {
+    ArmRun.Step last = climb.get(climb.size() - 1);
+    return new ArmRun(
+        1,
+        found ? "target" : "evaluations",
+        "",
+        Optional.of(
+            new ArmRun.Outcome(
+                image,
+                OptionalDouble.of(0.4),
+                OptionalDouble.of(last.logit()),
+                OptionalDouble.of(last.logit()),
+                OptionalDouble.of(3),
+                found ? OptionalLong.of(last.evaluations()) : OptionalLong.empty(),
+                1000,
+                10,
+                1,
+                climb)));
+  }
+
+  @Test
+  void aSearchThatThereIsNotIsNamed() {
+    assertEquals(2, league("league", "--model=tiny", "--searches=quick,slow"));
+    assertTrue(test.err().contains("--searches must be all or some of random"), test.err());
+    assertTrue(test.err().contains("'slow'"), test.err());
+    assertEquals(2, league("league", "--model=tiny", "--pixels=0"));
+    assertEquals(2, league("league", "--model=tiny", "--target=1"));
+  }
+}

@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 import org.whisker.dataset.DatasetListing.ListedPhoto;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.io.InputFile;
@@ -64,12 +65,18 @@ record DatasetTable(Path file, boolean hasSplits, List<Row> rows) {
       }
       return new DatasetTable(file, splits, rows);
     } catch (IllegalArgumentException | UncheckedIOException e) {
-      throw new IOException(file + " is no CSV of path,label: " + e.getMessage(), e);
+      throw new IOException(file + " is no CSV of path,label: " + reason(e), e);
     } catch (IOException e) {
       throw e.getCause() instanceof CharacterCodingException
           ? new IOException(file + " is not UTF-8 text; name a folder, or a CSV of path,label", e)
           : e;
     }
+  }
+
+  /** What the parser says, without the names of its classes. */
+  static String reason(RuntimeException e) {
+    @Nullable Throwable cause = e.getCause();
+    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
   }
 
   /** Begins a table that anybody may have written; a byte order mark is no part of it. */

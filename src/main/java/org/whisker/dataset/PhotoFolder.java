@@ -156,7 +156,9 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
         }
       } catch (IllegalArgumentException | UncheckedIOException e) {
         throw new IOException(
-            manifest + " is no CSV of file,origin: " + e.getMessage() + "; mend or remove it", e);
+            manifest
+                + (" is no CSV of file,origin: " + DatasetTable.reason(e) + "; mend or remove it"),
+            e);
       }
       return byFile;
     }

@@ -209,6 +209,8 @@ public final class AtomicFiles {
       reason = "the disk is full; free some space and run this again";
     } else if (small.contains("quota exceeded")) {
       reason = "the disk quota is used up; free some space and run this again";
+    } else if (small.contains("read-only file system")) {
+      reason = "it lies on a file system that is read-only; name a place elsewhere";
     }
     return new NotWritten(target, reason, e);
   }

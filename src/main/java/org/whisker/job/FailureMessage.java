@@ -22,6 +22,10 @@ public final class FailureMessage {
     if (e instanceof FileAlreadyExistsException exists) {
       return exists.getFile() + " exists already; move it away or name another";
     }
+    if (e instanceof FileSystemException other
+        && "Read-only file system".equals(other.getReason())) {
+      return other.getFile() + " lies on a file system that is read-only; name a place elsewhere";
+    }
     return e instanceof FileSystemException || hasMessage(e) ? message(e) : describe(e);
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.dataset.PhotoFolder.PhotoOrigins;
@@ -85,9 +86,14 @@ class PhotoFolderTest {
     assertTells(temp, manifest.toString(), "row 1");
     Files.writeString(manifest, "file,origin\ncat/x_1.jpg, \n");
     assertTells(temp, manifest.toString(), "row 1");
-    for (String broken : List.of("file,origin,,\n", "file,origin\n\"cat/x_1.jpg,x\n")) {
-      Files.writeString(manifest, broken);
-      assertTells(temp, manifest + " is no CSV of file,origin: ", "mend or remove it");
+    Map<String, String> broken =
+        Map.of(
+            "file,origin,,\n", "A header name is missing",
+            "file,origin\n\"cat/x_1.jpg,x\n", "(startline 2) EOF");
+    for (Map.Entry<String, String> each : broken.entrySet()) {
+      Files.writeString(manifest, each.getKey());
+      assertTells(
+          temp, manifest + " is no CSV of file,origin: " + each.getValue(), "mend or remove");
     }
     Files.write(manifest, new byte[] {'f', (byte) 0xe4});
     assertTells(temp, manifest + " is not UTF-8 text");

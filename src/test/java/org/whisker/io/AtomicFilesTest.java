@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,15 @@ class AtomicFilesTest {
     assertEquals(
         target + " could not be written: the disk is full; free some space and run this again",
         e.getMessage());
+  }
+
+  @Test
+  void aReadOnlyFileSystemComesWithTheMend() {
+    Path target = folder.resolve("b.txt");
+    IOException e = new FileSystemException("b.part", null, "Read-only file system");
+    String said = "it lies on a file system that is read-only; name a place elsewhere";
+    assertEquals(
+        target + " could not be written: " + said, AtomicFiles.inOneLine(target, e).getMessage());
   }
 
   @Test

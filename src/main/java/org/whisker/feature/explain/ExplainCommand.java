@@ -221,6 +221,9 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
     private static final double PROBES_A_MODEL = 1.3;
     private static final double SECONDS_A_MODEL = 4;
 
+    /** How long each size of calls is measured, in seconds: "about" needs no more. */
+    private static final double GLANCE = 0.3;
+
     /** A line of the plan: an experiment, or what is made of each model beside them. */
     private record PlannedRow(
         String model,
@@ -289,7 +292,8 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
     private Map<String, ModelPace> pace() throws IOException {
       Workers workers = StoredAblatedModel.workers(job.models());
       Map<String, ModelPace> pace = new LinkedHashMap<>();
-      job.models().forEach(model -> pace.put(model.name(), new ModelPace(model, workers)));
+      job.models()
+          .forEach(model -> pace.put(model.name(), new ModelPace(model, workers, GLANCE)));
       return pace;
     }
 

@@ -21,6 +21,8 @@ import org.whisker.random.SplitMix64;
  */
 public final class ModelPace {
   private static final int WARM_UP = 2;
+
+  /** What a measurement takes that a promise rests on. */
   private static final double SECONDS = 1;
 
   private final StoredAblatedModel model;

@@ -57,7 +57,7 @@ class AblateTrainingTest {
 
   private String[] args(Path out, String names, String... more) {
     List<String> args = new ArrayList<>(List.of("ablate", names, "--device=cpu", "--model=tiny"));
-    args.addAll(List.of("--runs=2", "--max-evaluations=60", "--out=" + out));
+    args.addAll(List.of("--runs=2", "--max-evaluations=60", "--format=svg", "--out=" + out));
     if (List.of(more).contains(data())) {
       args.add("--networks=2");
     }

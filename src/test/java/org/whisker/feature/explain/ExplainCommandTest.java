@@ -38,6 +38,9 @@ class ExplainCommandTest {
   private static final List<String> SMALL =
       List.of("--runs=2", "--max-evaluations=60", "--generations=6");
 
+  /** Where nobody looks at charts: half the drawing. */
+  private static final String FORMAT = "--format=svg";
+
   /** Of the first experiment in a plan: arms, runs to do, and runs kept. */
   private static final String PLANNED = "(?s).*tiny +geometry +2 +%d +%d .*";
 
@@ -66,9 +69,10 @@ class ExplainCommandTest {
     saidOfBoth = once("tiny", "second");
     planOfSecond = plan(explained, "tiny");
     cachedBefore = files(explained.resolve("cache"));
-    once("tiny", "--out=" + explained.resolve("second"));
+    once("tiny", FORMAT, "--out=" + explained.resolve("second"));
     cachedAfter = files(explained.resolve("cache"));
-    once("tiny", "--precision=bfloat16", "--fresh", "--out=" + explained.resolve("bfloat16"));
+    String half = "--precision=bfloat16";
+    once("tiny", half, "--fresh", FORMAT, "--out=" + explained.resolve("bfloat16"));
   }
 
   private static String once(String... more) {
@@ -93,6 +97,7 @@ class ExplainCommandTest {
 
   private int small(String... more) {
     List<String> args = new ArrayList<>(SMALL);
+    args.add(FORMAT);
     args.addAll(List.of(more));
     return explain(args.toArray(String[]::new));
   }
@@ -313,13 +318,14 @@ class ExplainCommandTest {
 
   @Test
   void withPhotosNetworksAreTrainedOnceForAllReports() throws IOException {
-    TinyModels.save(home, "tiny");
+    test = new TestEnvironment(explained); // where the runs without networks of their own are kept
     for (String split : List.of("train", "val", "test")) {
       TinyModels.photos(home.resolve("photos").resolve(split), 32);
     }
     String data = "--data=" + home.resolve("photos");
     String[] trained = {"tiny", data, "--networks=2", "--train-epochs=1"};
-    assertTrue(plan(trained).contains("8 networks to train"), plan(trained));
+    String toTrain = plan(explained, trained);
+    assertTrue(toTrain.contains("8 networks to train"), toTrain);
     Path out = home.resolve("out");
     List<String> args = new ArrayList<>(List.of(trained));
     args.add("--out=" + out);
@@ -340,10 +346,11 @@ class ExplainCommandTest {
     assertTrue(page.contains("Performance of the networks trained for this experiment"));
     assertTrue(manifest(out).get("training").get("tiny").has("regime"));
 
-    Path cached = home.resolve("cache/trained/tiny");
+    Path cached = explained.resolve("cache/trained/tiny");
     Map<String, String> before = times(cached);
     assertEquals(4 * 2 + 2 * 2 + 2 * 2, before.size());
-    assertFalse(plan(trained).contains("networks to train"), plan(trained));
+    String nothingToTrain = plan(explained, trained);
+    assertFalse(nothingToTrain.contains("networks to train"), nothingToTrain);
     args.set(args.size() - 1, "--out=" + home.resolve("again"));
     assertEquals(0, small(args.toArray(String[]::new)), test.err());
     assertEquals(before, times(cached));
@@ -374,6 +381,7 @@ class ExplainCommandTest {
     assertFalse(dry.out().contains("carriers  "), dry.out());
     Path out = home.resolve("out");
     args.set(1, "--out=" + out);
+    args.add(FORMAT);
     assertEquals(0, test.run(ExplainCommand::new, args.toArray(String[]::new)), test.err());
     assertTrue(test.out().contains(first.lines().findFirst().orElseThrow()), test.out());
     JsonNode within = manifest(out).get("within");
@@ -397,8 +405,7 @@ class ExplainCommandTest {
 
   @Test
   void comparesTwoModels() throws IOException {
-    TinyModels.save(home, "tiny");
-    TinyModels.save(home, "second", 8);
+    test = new TestEnvironment(explained); // two of the three runs are kept there
     Path out = home.resolve("out");
     assertEquals(
         0,
@@ -411,6 +418,8 @@ class ExplainCommandTest {
             "--quiet",
             "--runs=3",
             "--max-evaluations=60",
+            "--generations=6",
+            FORMAT,
             "--out=" + out),
         test.err());
     assertTrue(Files.exists(out.resolve("index.html")));

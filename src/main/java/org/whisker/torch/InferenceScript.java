@@ -14,14 +14,15 @@ import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
 import org.whisker.torch.InferenceScript.Chunks.Chunk;
+import org.whisker.torch.RelevanceScript.RuleStatements;
 import org.whisker.torch.TiledScoring.TileScript;
 
 /**
  * A network as a TorchScript class for scoring. Methods: {@code assign(tensors)}, {@code
  * forward(x)}, {@code chunked(x)} (the same, by {@link Chunks}), {@code stages(x)} (the output of
- * each requested stage, if there is one), {@code gradient(x, w)} (the outputs, and the derivative
- * with respect to x of their sum weighted by w), {@code tensors()} (the assigned tensors, not
- * copied), and those of {@link TileScript}.
+ * each requested stage, if there is one), {@code tensors()} (the assigned tensors, not copied), and
+ * those of {@link TileScript}. What is differentiated is a class of its own, see {@link
+ * #gradients}.
  */
 final class InferenceScript {
   private static final String CHANNELS_LAST = "2";
@@ -67,10 +68,24 @@ final class InferenceScript {
 
   /** Holds the tensors for another module of the network: {@code assign} and {@code tensors}. */
   static byte[] holding(Network network, Precision precision) {
-    InferenceScript script =
-        new InferenceScript(
-            network, precision, Preprocessing.identity(), List.of(), LayerScript.Mode.INFERENCE);
+    InferenceScript script = unpacked(network, precision, Preprocessing.identity());
     return TorchScriptArchive.write(script.attributes(), script.assign() + script.tensors());
+  }
+
+  /**
+   * Differentiates with the tensors that it is given: {@code gradient(x, w)} is the outputs, and
+   * the derivative with respect to x of their sum weighted by w. Searches do without it.
+   */
+  static byte[] gradients(Network network, Precision precision, Preprocessing preprocessing) {
+    InferenceScript script = unpacked(network, precision, preprocessing);
+    return TorchScriptArchive.write(
+        script.attributes(), RuleStatements.assign(network) + script.gradient());
+  }
+
+  private static InferenceScript unpacked(
+      Network network, Precision precision, Preprocessing preprocessing) {
+    LayerScript.Mode mode = LayerScript.Mode.INFERENCE;
+    return new InferenceScript(network, precision, preprocessing, List.of(), mode);
   }
 
   /** Writes only the class's {@code forward}, from gray values to logits. */
@@ -91,7 +106,7 @@ final class InferenceScript {
   }
 
   private String methods() {
-    return assign() + forward() + chunked() + stages() + gradient() + tensors() + tiles.methods();
+    return assign() + forward() + chunked() + stages() + tensors() + tiles.methods();
   }
 
   private String assign() {

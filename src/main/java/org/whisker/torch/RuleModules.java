@@ -3,6 +3,7 @@ package org.whisker.torch;
 import static org.whisker.torch.RelevanceScript.RuleStatements.line;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import org.whisker.network.Network.Node;
 import org.whisker.torch.RelevanceScript.RuleStatements;
 
 /**
- * What passes other things back than gradients, for a network whose scoring module is loaded:
+ * What passes gradients and other things back, for a network whose scoring module is loaded:
  * compiled on first use, sharing its tensors.
  */
 final class RuleModules implements AutoCloseable {
@@ -29,6 +30,7 @@ final class RuleModules implements AutoCloseable {
   private final TorchModule scoring;
   private final Map<RelevanceRule, TorchModule> relevances = new EnumMap<>(RelevanceRule.class);
   private @Nullable TorchModule rescaling;
+  private @Nullable TorchModule differentiating;
 
   RuleModules(
       Network network,
@@ -67,6 +69,16 @@ final class RuleModules implements AutoCloseable {
     return module.record(scope, "rescaled", x, references).singletonOrThrow();
   }
 
+  /** The outputs of a batch, and the derivative with respect to it of their sum weighted by w. */
+  NDList gradients(NDManager scope, NDArray x, NDArray w) {
+    TorchModule module = differentiating;
+    if (module == null) {
+      module = load(InferenceScript.gradients(network, precision, preprocessing));
+      differentiating = module;
+    }
+    return module.record(scope, "gradient", x, w);
+  }
+
   private TorchModule load(byte[] archive) {
     TorchModule module = TorchModule.load(archive, device.djl());
     module.share(scoring);
@@ -78,6 +90,9 @@ final class RuleModules implements AutoCloseable {
     relevances.values().forEach(TorchModule::close);
     if (rescaling != null) {
       rescaling.close();
+    }
+    if (differentiating != null) {
+      differentiating.close();
     }
   }
 

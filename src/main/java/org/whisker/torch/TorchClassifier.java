@@ -280,7 +280,7 @@ public final class TorchClassifier
         pictures,
         (by, painted, first, scope, x) ->
             painted.images(
-                by.module.record(scope, "gradient", x, one(scope)).get(1).toFloatArray()));
+                by.rules.gradients(scope, x, one(scope)).get(1).toFloatArray()));
   }
 
   @Override

@@ -22,6 +22,7 @@ final class ColourClassifier implements FeatureClassifier {
   private final Network network;
   private final TorchModule module;
   private final FeatureModule features;
+  private final RuleModules rules;
   private final float[] target;
 
   ColourClassifier(Network network, Weights weights, Precision precision, int output) {
@@ -32,6 +33,7 @@ final class ColourClassifier implements FeatureClassifier {
     TorchDevice cpu = TorchDevice.cpu();
     module = TorchClassifier.load(network, weights, none, precision, cpu, List.of());
     features = new FeatureModule(network, precision, none, cpu, module);
+    rules = new RuleModules(network, precision, none, cpu, module);
   }
 
   @Override
@@ -66,7 +68,7 @@ final class ColourClassifier implements FeatureClassifier {
   public List<float[]> inputGradients(List<? extends Raster> pictures) {
     try (NDManager scope = module.scope()) {
       NDArray x = batch(scope, pictures);
-      float[] all = module.record(scope, "gradient", x, scope.create(target)).get(1).toFloatArray();
+      float[] all = rules.gradients(scope, x, scope.create(target)).get(1).toFloatArray();
       List<float[]> each = new ArrayList<>();
       for (int from = 0; from < all.length; from += canvas().pixels()) {
         each.add(Arrays.copyOfRange(all, from, from + canvas().pixels()));
@@ -96,6 +98,7 @@ final class ColourClassifier implements FeatureClassifier {
   @Override
   public void close() {
     features.close();
+    rules.close();
     module.close();
   }
 }

@@ -279,8 +279,7 @@ public final class TorchClassifier
     return recorded(
         pictures,
         (by, painted, first, scope, x) ->
-            painted.images(
-                by.rules.gradients(scope, x, one(scope)).get(1).toFloatArray()));
+            painted.images(by.rules.gradients(scope, x, one(scope)).get(1).toFloatArray()));
   }
 
   @Override

@@ -292,8 +292,7 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
     private Map<String, ModelPace> pace() throws IOException {
       Workers workers = StoredAblatedModel.workers(job.models());
       Map<String, ModelPace> pace = new LinkedHashMap<>();
-      job.models()
-          .forEach(model -> pace.put(model.name(), new ModelPace(model, workers, GLANCE)));
+      job.models().forEach(model -> pace.put(model.name(), new ModelPace(model, workers, GLANCE)));
       return pace;
     }
 

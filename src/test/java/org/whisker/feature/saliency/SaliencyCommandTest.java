@@ -313,7 +313,6 @@ class SaliencyCommandTest {
             "--samples=4",
             "--steps=4", // a constant has no path to follow
             "--faithfulness",
-            "--format=svg",
             "--out=" + out);
     assertEquals(0, code, test.err());
     for (CsvRow row : summary(out).values()) {

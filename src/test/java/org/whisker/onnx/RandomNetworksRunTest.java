@@ -1,0 +1,171 @@
+package org.whisker.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.ModelStore;
+import org.whisker.command.Environment;
+import org.whisker.command.TestEnvironment;
+import org.whisker.feature.ablate.AblateCommand;
+import org.whisker.feature.diagnose.DiagnoseCommand;
+import org.whisker.feature.evolve.EvolveCommand;
+import org.whisker.feature.explain.ExplainCommand;
+import org.whisker.feature.models.ModelsCommand;
+import org.whisker.feature.position.ProbeCommand;
+import org.whisker.feature.saliency.SaliencyCommand;
+import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.image.ImageFiles;
+import org.whisker.image.PlanarImage;
+import org.whisker.network.Network.FeatureShape;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * A random network that is read runs in every way: it evolves images, is explained and probed,
+ * exported and read again, in both precisions. {@code -Dwhisker.random.networks=N} runs N of them,
+ * from {@code whisker.random.first} on, with every method of saliency, every command in both
+ * precisions, and {@code ablate} and {@code explain}, which take a minute or two of each.
+ */
+class RandomNetworksRunTest {
+  private static final int NETWORKS = Integer.getInteger("whisker.random.networks", 2);
+  private static final int FIRST = Integer.getInteger("whisker.random.first", 0);
+  private static final boolean WHOLE = System.getProperty("whisker.random.networks") != null;
+  private static final Canvas CANVAS = new Canvas(16, 17);
+
+  @TempDir private Path home;
+  private String precision = "";
+
+  static IntStream seeds() {
+    return IntStream.range(FIRST, FIRST + NETWORKS);
+  }
+
+  private void run(Function<Environment, Object> command, String... args) {
+    TestEnvironment test = new TestEnvironment(home);
+    int code = test.run(command, args);
+    assertEquals(0, code, () -> String.join(" ", args) + ": " + test.err());
+  }
+
+  /** Runs a job in the precision. */
+  private void job(Function<Environment, Object> command, String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    String out = home.resolve(args[0] + "-" + precision).toString();
+    all.addAll(List.of("--precision", precision, "--device", "cpu", "--quiet", "--out", out));
+    all.addAll(List.of("--format", "svg"));
+    run(command, all.toArray(String[]::new));
+  }
+
+  private void read(Path file, String name, List<String> more) {
+    List<String> args = new ArrayList<>(List.of("models", "import", file.toString()));
+    args.addAll(List.of("--name", name, "--cat", "0"));
+    args.addAll(more);
+    run(ModelsCommand::new, args.toArray(String[]::new));
+  }
+
+  private float[] logits(String name, Precision by) throws Exception {
+    List<GrayImage> pictures = IntStream.range(0, 3).mapToObj(this::picture).toList();
+    try (DifferentiableClassifier it =
+        Classifiers.openAny(
+            new ModelStore(home.resolve("models")).open(name), TorchClassifier.Settings.cpu(by))) {
+      return it.logits(pictures);
+    }
+  }
+
+  private GrayImage picture(int seed) {
+    return OnnxRuntime.picture(new FeatureShape(1, CANVAS.height(), CANVAS.width()), seed);
+  }
+
+  private Path photo(int channels) throws Exception {
+    float[] values = new float[channels * CANVAS.pixels()];
+    for (int plane = 0; plane < channels; plane++) {
+      picture(3 + plane).paint(values, plane * CANVAS.pixels());
+    }
+    Path file = Files.createDirectories(home.resolve("photos")).resolve("photo.png");
+    ImageFiles.writePng(file, PlanarImage.of(CANVAS, values));
+    return file;
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void runsInEveryWay(int seed) throws Exception {
+    int channels = seed % 2 == 0 ? 3 : 1;
+    FeatureShape shape = new FeatureShape(channels, CANVAS.height(), CANVAS.width());
+    int classes = List.of(1, 7, 2).get(seed % 3);
+    RandomNetwork network = new RandomNetwork(new Random(seed), shape, classes);
+    Path file = network.write(home.resolve("net.onnx"));
+    List<String> more = new ArrayList<>(List.of("--mean=0.4", "--std=0.3"));
+    more.addAll(classes == 1 ? List.of("--output=logit") : List.of());
+    read(file, "net", more);
+    Path photo = photo(channels);
+    for (Precision by : List.of(Precision.BFLOAT16, Precision.FLOAT32)) {
+      precision = by.label();
+      jobs(photo);
+    }
+    comesBack("onnx");
+    comesBack("torchscript", "--input", "1x" + CANVAS.height() + "x" + CANVAS.width());
+  }
+
+  private void jobs(Path photo) {
+    job(EvolveCommand::new, "evolve", "--model=net", "--runs=1", "--generations=2");
+    String photos = String.valueOf(photo.getParent());
+    String best = home.resolve("evolve-" + precision).toString();
+    job(
+        SaliencyCommand::new,
+        "saliency",
+        "--model=net",
+        "--image=" + photo,
+        "--image=" + best,
+        "--method=" + (WHOLE ? "all" : "quick"),
+        "--samples=4",
+        "--steps=4",
+        "--window=8",
+        "--stride=4");
+    if (!WHOLE && precision.equals(Precision.FLOAT32.label())) {
+      return;
+    }
+    job(ProbeCommand::new, "probe", "--model=net", "--count=1,5", "--draws=2");
+    job(DiagnoseCommand::new, "diagnose", "net", photos, "--pictures=8");
+    if (WHOLE) {
+      job(
+          AblateCommand::new,
+          "ablate",
+          "padding",
+          "--model=net",
+          "--runs=2",
+          "--generations=2",
+          "--max-evaluations=40");
+      job(
+          ExplainCommand::new,
+          "explain",
+          "net",
+          "--runs=2",
+          "--generations=2",
+          "--max-evaluations=40");
+    }
+  }
+
+  /** What is written sees gray from 0 to 1, and gives the logits of the model. */
+  private void comesBack(String format, String... more) throws Exception {
+    Path file = home.resolve("out." + format);
+    run(ModelsCommand::new, "models", "export", "net", "--format=" + format, "--out=" + file);
+    String name = "back-" + format;
+    List<String> args = new ArrayList<>(List.of("--output", "logit"));
+    args.addAll(List.of(more));
+    read(file, name, args);
+    double difference =
+        OnnxRuntime.difference(logits("net", Precision.FLOAT32), logits(name, Precision.FLOAT32));
+    assertTrue(difference < 1e-4, format + " differs by " + difference);
+  }
+}

@@ -1,5 +1,6 @@
 package org.whisker.cli;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.whisker.command.Errors;
 import org.whisker.command.ExitCode;
 import org.whisker.feature.FolderCharts;
 import org.whisker.io.NativeFolders;
+import org.whisker.job.InvalidRequestException;
 import picocli.CommandLine;
 
 /** The start of whisker. */
@@ -47,6 +49,7 @@ public final class Main {
 
   private static int run(String[] args, Environment environment, Supplier<CommandLine> line) {
     try {
+      refuseFolders(args);
       int exitCode = set(line.get(), environment).execute(args);
       boolean stopped = exitCode == ExitCode.OK && environment.interrupts().getAsBoolean();
       return written(stopped ? ExitCode.INTERRUPTED : exitCode, environment);
@@ -54,6 +57,15 @@ public final class Main {
       return report(e, args, environment.err());
     } finally {
       environment.out().flush();
+    }
+  }
+
+  /** A word such as {@code @words.txt} stands for those of a file, which a folder has not. */
+  private static void refuseFolders(String[] args) {
+    for (String word : args) {
+      InvalidRequestException.refuse(
+          word.matches("@[^@].*") && new File(word.substring(1)).isDirectory(),
+          word + " is a folder; name a file of arguments, or write @" + word + " for the word");
     }
   }
 

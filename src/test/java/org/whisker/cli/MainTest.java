@@ -65,6 +65,13 @@ class MainTest {
     }
   }
 
+  @Test
+  void aFolderOfArgumentsIsRefused(@TempDir Path folder) {
+    assertEquals(2, Main.run(new String[] {"score", "@" + folder}, test.environment()));
+    assertTrue(test.err().startsWith("whisker: @" + folder + " is a folder; name a"), test.err());
+    assertEquals(1, test.err().lines().count(), test.err());
+  }
+
   private int failWith(Throwable thrown, String... more) {
     Try command =
         new Try(

@@ -3,7 +3,6 @@ package org.whisker.boundary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -38,18 +37,7 @@ public record CounterfactualSearch(int maxFlips, int candidates, long evaluation
   private static final double NO_CAT = Math.nextUp(0.5);
 
   public CounterfactualSearch {
-    if (maxFlips < 1 || candidates < 1 || batch < 1) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "flips, candidates and batch are at least 1, were %d, %d and %d",
-              maxFlips,
-              candidates,
-              batch));
-    }
-    if (evaluations < 0) {
-      throw new IllegalArgumentException("evaluations are at least 0, were " + evaluations);
-    }
+    GreedyStep.checkLimits(maxFlips, candidates, evaluations, batch);
   }
 
   /**

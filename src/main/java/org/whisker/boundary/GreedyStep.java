@@ -35,6 +35,22 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     }
   }
 
+  /** Refuses limits of a search by such steps that can't be met. */
+  static void checkLimits(int maxFlips, int candidates, long evaluations, int batch) {
+    if (maxFlips < 1 || candidates < 1 || batch < 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "flips, candidates and batch are at least 1, were %d, %d and %d",
+              maxFlips,
+              candidates,
+              batch));
+    }
+    if (evaluations < 0) {
+      throw new IllegalArgumentException("evaluations are at least 0, were " + evaluations);
+    }
+  }
+
   /** The number of pictures that {@link #best(PlanarImage, List, int)} scores. */
   int cost(int moves) {
     return classifier instanceof DifferentiableClassifier ? Math.min(moves, candidates) : moves;

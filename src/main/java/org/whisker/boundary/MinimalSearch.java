@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -44,18 +43,7 @@ import org.whisker.table.Table;
  */
 public record MinimalSearch(int maxFlips, int candidates, long evaluations, int batch) {
   public MinimalSearch {
-    if (maxFlips < 1 || candidates < 1 || batch < 1) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "flips, candidates and batch are at least 1, were %d, %d and %d",
-              maxFlips,
-              candidates,
-              batch));
-    }
-    if (evaluations < 0) {
-      throw new IllegalArgumentException("evaluations are at least 0, were " + evaluations);
-    }
+    GreedyStep.checkLimits(maxFlips, candidates, evaluations, batch);
   }
 
   /**

@@ -22,7 +22,9 @@ public interface SaliencyMethod {
   Method method();
 
   /** A short description of its options; an empty text if it has none. */
-  String options();
+  default String options() {
+    return "";
+  }
 
   /**
    * Explains one image.

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.whisker.feature.sweep.SweepFolder.TaskFile;
 import org.whisker.feature.sweep.SweepTask;
-import org.whisker.feature.sweep.WorkResult;
+import org.whisker.feature.sweep.SweepEngine.WorkResult;
 
 /** What goes between driver and executors, as text: any serializer of Spark takes it. */
 final class BatchText {

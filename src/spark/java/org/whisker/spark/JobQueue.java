@@ -16,7 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.whisker.feature.sweep.EngineJob;
 import org.whisker.feature.sweep.SweepTask;
-import org.whisker.feature.sweep.WorkResult;
+import org.whisker.feature.sweep.SweepEngine.WorkResult;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.JobListener.Progress;
 

@@ -20,7 +20,7 @@ import org.whisker.feature.sweep.ResultStore;
 import org.whisker.feature.sweep.SweepFolder;
 import org.whisker.feature.sweep.SweepTask;
 import org.whisker.feature.sweep.TaskRunners;
-import org.whisker.feature.sweep.WorkResult;
+import org.whisker.feature.sweep.SweepEngine.WorkResult;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobContext.StopSignal;
 import org.whisker.job.JobContext.WhiskerHome;

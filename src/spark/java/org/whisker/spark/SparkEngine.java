@@ -8,7 +8,7 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.whisker.feature.sweep.SweepEngine;
 import org.whisker.feature.sweep.SweepEngine.EngineRequest;
-import org.whisker.feature.sweep.WorkResult;
+import org.whisker.feature.sweep.SweepEngine.WorkResult;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;

@@ -10,7 +10,7 @@ import org.whisker.feature.sweep.EngineJob;
 import org.whisker.feature.sweep.ResultStore;
 import org.whisker.feature.sweep.SweepEngine.EngineRequest;
 import org.whisker.feature.sweep.SweepManifest;
-import org.whisker.feature.sweep.WorkResult;
+import org.whisker.feature.sweep.SweepEngine.WorkResult;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
 

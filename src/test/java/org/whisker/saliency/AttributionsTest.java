@@ -44,7 +44,7 @@ import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.RiseMethod;
 import org.whisker.saliency.method.ShapleyMethod;
-import org.whisker.saliency.method.VarGrad;
+import org.whisker.saliency.method.SmoothGrad.VarGrad;
 
 public class AttributionsTest {
   private static final Canvas CANVAS = new Canvas(9, 7);

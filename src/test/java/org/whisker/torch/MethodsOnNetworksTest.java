@@ -29,7 +29,7 @@ import org.whisker.saliency.method.GradientTimesInput;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.IntegratedGradients;
 import org.whisker.saliency.method.SmoothGrad;
-import org.whisker.saliency.method.VarGrad;
+import org.whisker.saliency.method.SmoothGrad.VarGrad;
 import org.whisker.weights.InitialWeights;
 import org.whisker.weights.Weights;
 import org.whisker.weights.Weights.Tensor;

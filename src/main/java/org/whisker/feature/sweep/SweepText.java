@@ -12,6 +12,7 @@ import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.TextTable;
 import org.whisker.feature.sweep.SweepCollector.ExperimentRow;
+import org.whisker.feature.sweep.SweepEngine.WorkResult;
 import org.whisker.feature.sweep.SweepPlan.SweepGroup;
 import org.whisker.feature.sweep.SweepStatus.StatusRow;
 import org.whisker.feature.sweep.SweepStatus.WorkerRow;

@@ -16,6 +16,7 @@ import org.whisker.feature.sweep.EngineJob.TaskBatches;
 import org.whisker.feature.sweep.Presence.Claims;
 import org.whisker.feature.sweep.Presence.Heartbeat;
 import org.whisker.feature.sweep.Presence.WorkerState;
+import org.whisker.feature.sweep.SweepEngine.WorkResult;
 import org.whisker.feature.sweep.TaskRunners.TaskRunner;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;

@@ -36,11 +36,6 @@ public final class AbsoluteGradient implements BatchedMethod<DifferentiableClass
   }
 
   @Override
-  public String options() {
-    return "";
-  }
-
-  @Override
   public Optional<Attribution> explain(MethodInput input) {
     return Optional.of(Attribution.of(METHOD, input.map(this)));
   }

@@ -40,11 +40,6 @@ public final class InputGradient implements BatchedMethod<DifferentiableClassifi
   }
 
   @Override
-  public String options() {
-    return "";
-  }
-
-  @Override
   public Optional<Attribution> explain(MethodInput input) {
     return Optional.of(Attribution.of(METHOD, input.map(this)));
   }

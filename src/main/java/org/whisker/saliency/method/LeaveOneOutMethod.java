@@ -40,11 +40,6 @@ public record LeaveOneOutMethod() implements SaliencyMethod {
   }
 
   @Override
-  public String options() {
-    return "";
-  }
-
-  @Override
   public Optional<Attribution> explain(MethodInput in) {
     BlackPixels image = in.black();
     Canvas canvas = image.canvas();

@@ -29,6 +29,7 @@ import org.whisker.saliency.method.IntegratedGradients.BaselinePath;
 import org.whisker.saliency.method.LayerMapMethod.LayerConductance;
 import org.whisker.saliency.method.LayerMapMethod.LayerGradientTimesActivation;
 import org.whisker.saliency.method.NoisyGradients.KeptClass;
+import org.whisker.saliency.method.SmoothGrad.VarGrad;
 
 /**
  * The list of all methods, in display order. A new method is a class and a line here; one outside

@@ -16,6 +16,7 @@ import org.whisker.saliency.MethodSettings.NoiseOptions;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMethod.BatchedMethod;
 import org.whisker.saliency.SaliencyMethod.MethodInput;
+import org.whisker.saliency.method.SmoothGrad.VarGrad;
 
 /**
  * Mean and variance by pixel and plane of one image's gradients under noise (Welford's algorithm).

@@ -55,11 +55,6 @@ public record Relevance(RelevanceRule rule) implements SaliencyMethod {
   }
 
   @Override
-  public String options() {
-    return "";
-  }
-
-  @Override
   public Optional<Attribution> explain(MethodInput input) {
     Raster picture = input.picture();
     Inputs.checkSize(input.classifier(), picture.canvas());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.ShapleyMethod;
-import org.whisker.saliency.method.VarGrad;
+import org.whisker.saliency.method.SmoothGrad.VarGrad;
 import org.whisker.saliency.result.ExplainedMap;
 import org.whisker.saliency.result.MadeMaps;
 import org.whisker.table.ChartRequest;

@@ -24,6 +24,7 @@ import org.whisker.command.TestEnvironment;
 import org.whisker.feature.sweep.Presence.Claims;
 import org.whisker.feature.sweep.Presence.Heartbeat;
 import org.whisker.feature.sweep.Presence.WorkerState;
+import org.whisker.feature.sweep.SweepEngine.WorkResult;
 import org.whisker.feature.sweep.SweepFolder.TaskFile;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.feature.sweep.SweepWorker.Share;

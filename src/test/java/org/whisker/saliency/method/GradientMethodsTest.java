@@ -18,6 +18,7 @@ import org.whisker.saliency.QuadraticClassifier;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.method.IntegratedGradients.GaussLegendre;
+import org.whisker.saliency.method.SmoothGrad.VarGrad;
 
 /** The methods on a function whose gradient is known. */
 class GradientMethodsTest {

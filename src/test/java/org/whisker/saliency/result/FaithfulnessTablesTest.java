@@ -27,7 +27,7 @@ import org.whisker.saliency.faithfulness.ParameterRandomisation;
 import org.whisker.saliency.faithfulness.ParameterRandomisation.RandomisedStep;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.OcclusionMethod;
-import org.whisker.saliency.method.VarGrad;
+import org.whisker.saliency.method.SmoothGrad.VarGrad;
 import org.whisker.saliency.result.FaithfulnessTables.RandomisationRow;
 import org.whisker.saliency.result.FaithfulnessTables.TestedMap;
 import org.whisker.stats.Estimate.Interval;

@@ -218,15 +218,7 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
    */
   record GreedyFlips(int maxFlips, int candidates, int batch) {
     GreedyFlips {
-      if (maxFlips < 1 || candidates < 1 || batch < 1) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "flips, candidates and batch are at least 1, were %d, %d and %d",
-                maxFlips,
-                candidates,
-                batch));
-      }
+      checkLimits(maxFlips, candidates, 0, batch);
     }
 
     /**

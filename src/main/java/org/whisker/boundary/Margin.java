@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -186,15 +185,7 @@ public record Margin(
    */
   public record MarginSearch(int maxFlips, int candidates, int batch) {
     public MarginSearch {
-      if (maxFlips < 1 || candidates < 1 || batch < 1) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "flips, candidates and batch are at least 1, were %d, %d and %d",
-                maxFlips,
-                candidates,
-                batch));
-      }
+      GreedyStep.checkLimits(maxFlips, candidates, 0, batch);
     }
 
     /** The margin of one picture. */

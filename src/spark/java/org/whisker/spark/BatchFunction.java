@@ -12,8 +12,8 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.LongAccumulator;
-import org.whisker.feature.sweep.SweepTask;
 import org.whisker.feature.sweep.SweepEngine.WorkResult;
+import org.whisker.feature.sweep.SweepTask;
 import org.whisker.job.FailureMessage;
 
 /**

@@ -15,8 +15,8 @@ import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.whisker.feature.sweep.EngineJob;
-import org.whisker.feature.sweep.SweepTask;
 import org.whisker.feature.sweep.SweepEngine.WorkResult;
+import org.whisker.feature.sweep.SweepTask;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.JobListener.Progress;
 

@@ -9,8 +9,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.whisker.feature.sweep.EngineJob;
 import org.whisker.feature.sweep.ResultStore;
 import org.whisker.feature.sweep.SweepEngine.EngineRequest;
-import org.whisker.feature.sweep.SweepManifest;
 import org.whisker.feature.sweep.SweepEngine.WorkResult;
+import org.whisker.feature.sweep.SweepManifest;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
 

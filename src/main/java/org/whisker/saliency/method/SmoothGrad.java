@@ -41,12 +41,12 @@ public record SmoothGrad(NoiseOptions noise) implements NoisyGradientMethod {
   }
 
   /**
-   * VarGrad (Adebayo et al., 2018, arXiv:1810.03307): the variance of the gradient over noisy copies
-   * of the image, divided by the number of samples as in Captum's {@code NoiseTunnel} of type {@code
-   * vargrad}.
+   * VarGrad (Adebayo et al., 2018, arXiv:1810.03307): the variance of the gradient over noisy
+   * copies of the image, divided by the number of samples as in Captum's {@code NoiseTunnel} of
+   * type {@code vargrad}.
    *
-   * <p>Shape: one value per pixel of the classifier's canvas. Unit: squared logits per black-to-white
-   * step. Sign: none, at least 0. Baseline: none.
+   * <p>Shape: one value per pixel of the classifier's canvas. Unit: squared logits per
+   * black-to-white step. Sign: none, at least 0. Baseline: none.
    */
   public record VarGrad(NoiseOptions noise) implements NoisyGradientMethod {
     /** Description of the method. */

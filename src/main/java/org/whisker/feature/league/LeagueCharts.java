@@ -15,14 +15,10 @@ import org.whisker.chart.kit.Grid;
 import org.whisker.chart.kit.matrix.MatrixPlot;
 import org.whisker.chart.kit.matrix.MatrixPlot.Cell;
 import org.whisker.feature.league.LeagueTables.LeagueRow;
+import org.whisker.io.Manifest;
 
 /** {@code league-MODEL.png}: the runs of each search that reach a cat, by images scored. */
 public final class LeagueCharts implements FolderChart {
-  private static final List<String> NOTES =
-      List.of(
-          "large: runs that reach the target within so many images, of all runs; darker is more",
-          "small: runs that reach p(cat) 0.5");
-
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {
     Path table = folder.resolve(LeagueRow.FILE);
@@ -34,11 +30,11 @@ public final class LeagueCharts implements FolderChart {
       files.write(
           folder,
           "league-" + model.getKey().replaceAll("[^\\p{Alnum}.-]", "_"),
-          plot(model.getKey(), model.getValue()));
+          plot(model.getKey(), model.getValue(), Manifest.text(folder, "/configuration/target")));
     }
   }
 
-  private static Drawing plot(String model, List<LeagueRow> rows) {
+  private static Drawing plot(String model, List<LeagueRow> rows, String target) {
     Map<String, List<LeagueRow>> searches = by(rows, LeagueRow::search);
     List<Grid.Name> columns =
         searches.values().iterator().next().stream()
@@ -52,7 +48,9 @@ public final class LeagueCharts implements FolderChart {
             .map(line -> line.stream().map(LeagueCharts::cell).toList())
             .toList(),
         ColorMap.SEQUENTIAL,
-        NOTES);
+        List.of(
+            "large: runs that reach p(cat) " + target + " within so many images; brighter is more",
+            "small: runs that reach p(cat) 0.5"));
   }
 
   private static Cell cell(LeagueRow row) {

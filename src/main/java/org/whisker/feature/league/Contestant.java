@@ -58,19 +58,19 @@ enum Contestant {
   QUESTION("the genetic algorithm in which the edge bias was first seen") {
     @Override
     EvolutionOptions options(EvolutionOptions base, int pixels, int steps) {
-      return EvolutionOptions.question().withLimitsOf(base);
+      return EvolutionOptions.question().withLimitsOf(base).withRegions(base.regions());
     }
   },
   QUICK("a genetic algorithm of many edits, the preset of evolve") {
     @Override
     EvolutionOptions options(EvolutionOptions base, int pixels, int steps) {
-      return EvolutionOptions.quick().withLimitsOf(base);
+      return EvolutionOptions.quick().withLimitsOf(base).withRegions(base.regions());
     }
   },
   DENSE("a genetic algorithm of strokes, from 2 % black pixels, without a penalty") {
     @Override
     EvolutionOptions options(EvolutionOptions base, int pixels, int steps) {
-      return EvolutionOptions.dense().withLimitsOf(base);
+      return EvolutionOptions.dense().withLimitsOf(base).withRegions(base.regions());
     }
   },
   /**
@@ -86,6 +86,7 @@ enum Contestant {
           new Mutation(1, new EditMix(1, 2, 3, 3, 1, 1), new EditSchedule(8, 1.2, SEVERAL));
       return EvolutionOptions.dense()
           .withLimitsOf(base)
+          .withRegions(base.regions())
           .withFounders(new Founders.Share(FEW))
           .withLambda(PENALTY)
           .withMethod(new Annealing(1, edits, WARM, COOL, steps));
@@ -127,12 +128,15 @@ enum Contestant {
   /**
    * The search with the limits of the league.
    *
-   * @param base the limits of a run
+   * @param base the limits of a run, and where pixels may change
    * @param pixels black pixels, where their number is kept
    * @param steps images that a single chain scores until its schedule ends
    */
   EvolutionOptions options(EvolutionOptions base, int pixels, int steps) {
-    return EvolutionOptions.quick().withLimitsOf(base).withMethod(method(pixels, steps));
+    return EvolutionOptions.quick()
+        .withLimitsOf(base)
+        .withRegions(base.regions())
+        .withMethod(method(pixels, steps));
   }
 
   /** The method of a search that is no genetic algorithm. */

@@ -37,6 +37,8 @@ import picocli.CommandLine.Command;
       "Examples:",
       "  whisker league --model vgg16-mini --searches sparse-rs,quick,chain --runs 5",
       "  whisker league --runs 20 --out league",
+      "Which search makes cats of the middle half alone?",
+      "  whisker league --region center:0.5 --searches question,quick,chain --out middle",
       "  whisker league --resume league"
     })
 public final class LeagueCommand extends JobCommand<LeagueConfig, LeagueResult> {

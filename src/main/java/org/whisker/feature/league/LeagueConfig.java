@@ -1,6 +1,8 @@
 package org.whisker.feature.league;
 
 import java.util.List;
+import org.whisker.image.Canvas;
+import org.whisker.image.Region;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.SharedOptions;
@@ -18,7 +20,8 @@ import org.whisker.option.Seed;
  * @param runs the number of runs of each search on each network
  * @param evaluations images that a run may score
  * @param target p(cat) that ends a run, above 0 and below 1
- * @param pixels black pixels of the searches that keep their number, in percent of the canvas
+ * @param pixels black pixels of the searches that keep their number, in percent of the region
+ * @param region where pixels may change, as {@link Region#parse} reads it
  * @param seed the seed of the first run; the next has the next
  * @param on what the networks run on
  */
@@ -61,8 +64,16 @@ public record LeagueConfig(
             defaultValue = "0.3",
             help =
                 "Black pixels of sparse-rs and brusle, which keep their number, in percent of the"
-                    + " canvas. Default: 0.3, as the authors of both have it on ImageNet.")
+                    + " region. Default: 0.3, as the authors of both have it on ImageNet.")
         double pixels,
+    @Option(
+            names = "--region",
+            label = "REGION",
+            defaultValue = "all",
+            help =
+                "Where pixels may change: all, center:FRACTION, edge:FRACTION or x0,y0,x1,y1. Default:"
+                    + " all.")
+        String region,
     @Seed long seed,
     @OptionGroup(
             without = "--precision",
@@ -88,7 +99,7 @@ public record LeagueConfig(
     models = models.stream().distinct().toList();
     searches = searches.stream().distinct().toList();
     Options.check(
-        LeagueConfig.class, models, searches, runs, evaluations, target, pixels, seed, on);
+        LeagueConfig.class, models, searches, runs, evaluations, target, pixels, region, seed, on);
     InvalidRequestException.refuse(models.isEmpty(), "name a classifier by --model");
     InvalidRequestException.refuse(searches.isEmpty(), "name a search by --searches");
     InvalidRequestException.refuse(
@@ -113,8 +124,17 @@ public record LeagueConfig(
         : searches.stream().map(Contestant::parse).toList();
   }
 
-  /** Black pixels of the searches that keep their number. */
-  int pixelsOf(int canvas) {
-    return (int) Math.max(1, Math.round(pixels / PERCENT * canvas));
+  /**
+   * Where pixels may change on this canvas.
+   *
+   * @throws InvalidRequestException if there is no such region on it
+   */
+  Region regionOn(Canvas canvas) {
+    return InvalidRequestException.check(() -> Region.parse(canvas, region));
+  }
+
+  /** Black pixels, in a region of this size, of the searches that keep their number. */
+  int pixelsOf(int size) {
+    return (int) Math.max(1, Math.round(pixels / PERCENT * size));
   }
 }

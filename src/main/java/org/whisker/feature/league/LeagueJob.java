@@ -19,6 +19,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
+import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.feature.ablate.ArmRunFiles.SharedRuns;
 import org.whisker.feature.ablate.KeptProbes;
 import org.whisker.feature.ablate.StoredAblatedModel;
@@ -92,6 +93,7 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
                         Optional.empty(),
                         KeptProbes.inMemory()))
             .toList();
+    models.forEach(model -> config.regionOn(model.canvas())); // before there is a folder
     Map<String, Object> content = content(models);
     on.putInto(content);
     return JobFolder.hold(
@@ -170,7 +172,7 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
       try (Progress progress = context.progress(task, (long) config.runs() * PERCENT)) {
         return new AblationRunner(
                 plan, SharedRuns.of(folder, List.of(model)), new Told(progress), stopped)
-            .run(experiment(search, model.canvas().pixels()), model, setting(model))
+            .run(experiment(search, config.regionOn(model.canvas()).size()), model, setting(model))
             .arms()
             .get(0)
             .runs();
@@ -182,7 +184,9 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
       StopRules stop =
           StopRules.after(most).withEvaluations(config.evaluations()).withTarget(config.target());
       return new AblationSetting(
-          EvolutionOptions.question().withStop(stop),
+          EvolutionOptions.question()
+              .withStop(stop)
+              .withRegions(RegionSchedule.always(config.regionOn(model.canvas()))),
           model.canvas(),
           model.paddingGray(),
           model.padding(),
@@ -190,8 +194,8 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
           config.seed());
     }
 
-    private Ablation experiment(Contestant search, int canvas) {
-      int pixels = config.pixelsOf(canvas);
+    private Ablation experiment(Contestant search, int region) {
+      int pixels = config.pixelsOf(region);
       int steps = (int) Math.min(config.evaluations(), Integer.MAX_VALUE);
       AblationArm arm =
           AblationArm.searching(

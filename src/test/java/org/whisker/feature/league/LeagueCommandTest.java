@@ -58,6 +58,25 @@ class LeagueCommandTest {
   }
 
   @Test
+  void pixelsStayInTheRegion() throws IOException {
+    Path out = home.resolve("middle");
+    String[] asked = {
+      "league",
+      "--model=tiny",
+      "--runs=1",
+      "--max-evaluations=60",
+      "--device=cpu",
+      "--region=center:0.25",
+      "--out=" + out
+    };
+    assertEquals(0, league(asked), test.err());
+    for (LeagueRunRow run : LeagueRunRow.TABLE.read(out.resolve(LeagueRunRow.FILE))) {
+      // of 32 x 32 pixels the 8 x 8 in the middle have edge ranks above 0.9
+      assertTrue(run.edgeIndex().orElse(1) > 0.9, run.toString());
+    }
+  }
+
+  @Test
   void runsCountFromTheFirstImageThatReaches() {
     BlackPixels image = BlackPixels.of(Canvas.square(8), 1, 2);
     ArmRun found = run(image, List.of(step(40, 2, 1), step(150, -0.1, 1), step(900, -4, 2)), true);
@@ -108,5 +127,7 @@ class LeagueCommandTest {
     assertTrue(test.err().contains("'slow'"), test.err());
     assertEquals(2, league("league", "--model=tiny", "--pixels=0"));
     assertEquals(2, league("league", "--model=tiny", "--target=1"));
+    assertEquals(2, league("league", "--model=tiny", "--region=centre"));
+    assertEquals(2, league("league", "--model=tiny", "--region=0,0,99,99"));
   }
 }

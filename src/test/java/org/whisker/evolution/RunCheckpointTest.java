@@ -133,11 +133,15 @@ class RunCheckpointTest {
     int oneBlack = Float.BYTES + Double.BYTES + 2 * Integer.BYTES;
     ByteBuffer.wrap(population).putInt(FIXED + oneBlack, 1 << 30);
     assertRefused(population, "1073741824 of 16 bytes each");
+    int tally = FIXED + oneBlack + Integer.BYTES + 16 * oneBlack;
+    byte[] counts = bytes.clone();
+    ByteBuffer.wrap(counts).putInt(tally, 1 << 30);
+    assertRefused(counts, "a tally of 1073741824 pixels");
     byte[] scores = bytes.clone();
-    ByteBuffer.wrap(scores).putInt(FIXED + oneBlack + Integer.BYTES + 16 * oneBlack, 51);
+    ByteBuffer.wrap(scores).putInt(tally + Integer.BYTES, 51);
     assertRefused(scores, "51 scores for a table of 50");
     // as many as the table may hold, but not as there are
-    ByteBuffer.wrap(scores).putInt(FIXED + oneBlack + Integer.BYTES + 16 * oneBlack, 1 << 20);
+    ByteBuffer.wrap(scores).putInt(tally + Integer.BYTES, 1 << 20);
     IOException e = assertThrows(IOException.class, () -> read(scores, 1 << 20));
     assertTrue(e.toString().contains("1048576 scores"), e.getMessage());
     assertThrows(EOFException.class, () -> read(new byte[0], 50));

@@ -95,8 +95,10 @@ class JobManifestTest {
   void namesTheEntryThatCannotBe() throws IOException {
     assertTrue(complaint("\"runs\": 0").endsWith("--runs must be at least 1, was 0"));
     assertTrue(complaint("\"runs\": 2, \"rums\": 3").contains("rums"));
-    assertTrue(complaint("\"runs\": null").contains("null"));
-    assertTrue(complaint("\"runs\": \"many\"").contains("many"));
+    assertTrue(complaint("\"runs\": null").contains("runs"), complaint("\"runs\": null"));
+    assertTrue(
+        complaint("\"runs\": \"many\"").contains("runs must be a number"),
+        complaint("\"runs\": \"many\""));
   }
 
   private String complaint(String entry) throws IOException {

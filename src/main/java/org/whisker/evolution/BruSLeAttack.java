@@ -1,8 +1,6 @@
 package org.whisker.evolution;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
@@ -125,13 +123,20 @@ public record BruSLeAttack(int founders, int pixels, double firstShare) implemen
    */
   private static int[] drawn(
       int[] from, int count, IntToDoubleFunction weight, RandomGenerator random) {
-    record Drawn(int pixel, double arrival) {}
-    List<Drawn> all = new ArrayList<>(from.length);
+    double[] arrivals = new double[count];
+    Arrays.fill(arrivals, Double.POSITIVE_INFINITY);
+    int[] pixels = new int[count];
     for (int pixel : from) {
-      all.add(new Drawn(pixel, random.nextExponential() / weight.applyAsDouble(pixel)));
+      double arrival = random.nextExponential() / weight.applyAsDouble(pixel);
+      for (int at = count - 1; at >= 0 && arrival < arrivals[at]; at--) {
+        int later = Math.min(at + 1, count - 1); // the last falls out
+        arrivals[later] = arrivals[at];
+        pixels[later] = pixels[at];
+        arrivals[at] = arrival;
+        pixels[at] = pixel;
+      }
     }
-    all.sort(Comparator.comparingDouble(Drawn::arrival));
-    return all.stream().limit(count).mapToInt(Drawn::pixel).toArray();
+    return pixels;
   }
 
   private static int[] white(Region region, BlackPixels genome) {

@@ -26,7 +26,7 @@ class SparseSearchParityTest {
   private static final double ENOUGH = -6.5;
   private static final int PIXELS = 20;
   private static final int IMAGES = 1000;
-  private static final int RUNS = 300;
+  private static final int RUNS = 200;
 
   @Test
   void sparseRsNeedsAsManyImagesAsItsAuthorsCode() {
@@ -55,8 +55,8 @@ class SparseSearchParityTest {
             .mapToLong(RunResult::evaluations)
             .sorted()
             .toArray();
-    assertEquals(success, images.length / (double) RUNS, 0.06);
-    assertEquals(1, images[images.length / 2] / median, 0.07);
+    assertEquals(success, images.length / (double) RUNS, 0.08);
+    assertEquals(1, images[images.length / 2] / median, 0.08);
   }
 
   private static float[] logits(List<BlackPixels> genomes) {

@@ -40,7 +40,7 @@ record Operator(
 
   /** Advice for nodes of which nothing better is known. */
   static final String SIMPLIFY =
-      "simplify the file (onnxsim), or import a TorchScript module instead";
+      "import a TorchScript module instead, or simplify the file (onnxsim) and try again";
 
   /** Turns a node into layers, or into a view of those that there are. */
   @FunctionalInterface

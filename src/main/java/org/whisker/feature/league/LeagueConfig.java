@@ -64,7 +64,7 @@ public record LeagueConfig(
             defaultValue = "0.3",
             help =
                 "Black pixels of sparse-rs and brusle, which keep their number, in percent of the"
-                    + " region. Default: 0.3, as the authors of both have it on ImageNet.")
+                    + " region. Default: 0.3, as the authors of Sparse-RS have it on ImageNet.")
         double pixels,
     @Option(
             names = "--region",

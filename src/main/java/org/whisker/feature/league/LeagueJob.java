@@ -3,7 +3,6 @@ package org.whisker.feature.league;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import org.whisker.evolution.StopRules;
 import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.feature.ablate.ArmRunFiles.SharedRuns;
 import org.whisker.feature.ablate.KeptProbes;
+import org.whisker.feature.ablate.RunProgress;
 import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.league.LeagueTables.LeagueRow;
 import org.whisker.feature.league.LeagueTables.LeagueRunRow;
@@ -163,15 +163,14 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
 
   /** Runs of a search on a network; finished ones are kept in the folder. */
   private record League(LeagueConfig config, Path folder, JobContext context) {
-    private static final int PERCENT = 100;
 
     List<ArmRun> runs(StoredAblatedModel model, Contestant search, BooleanSupplier stopped) {
       AblationRunner.Plan plan =
           new AblationRunner.Plan(config.runs(), config.seed(), config.target(), BATCH);
       String task = search.label() + " on " + model.name();
-      try (Progress progress = context.progress(task, (long) config.runs() * PERCENT)) {
+      try (Progress progress = context.progress(task, (long) config.runs() * RunProgress.PERCENT)) {
         return new AblationRunner(
-                plan, SharedRuns.of(folder, List.of(model)), new Told(progress), stopped)
+                plan, SharedRuns.of(folder, List.of(model)), new RunProgress(progress), stopped)
             .run(experiment(search, config.regionOn(model.canvas()).size()), model, setting(model))
             .arms()
             .get(0)
@@ -206,38 +205,6 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
           search.what(),
           "nothing",
           setting -> new Ablation.Design(List.of(arm), List.of()));
-    }
-  }
-
-  /** Shows how far the runs of a search are. */
-  private static final class Told implements AblationRunner.Listener, AblationRunner.ArmProgress {
-    private final Progress progress;
-    private final Map<Long, Double> shares = new HashMap<>();
-
-    Told(Progress progress) {
-      this.progress = progress;
-    }
-
-    @Override
-    public AblationRunner.ArmProgress onArm(String model, Ablation ablation, AblationArm arm) {
-      return this;
-    }
-
-    @Override
-    public void onProgress(long seed, double share) {
-      shares.put(seed, share);
-      show();
-    }
-
-    @Override
-    public void onRun(ArmRun run) {
-      shares.put(run.seed(), 1.0);
-      show();
-    }
-
-    private void show() {
-      progress.stepTo(
-          Math.round(League.PERCENT * shares.values().stream().mapToDouble(share -> share).sum()));
     }
   }
 }

@@ -3,7 +3,6 @@ package org.whisker.feature.population;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +22,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.feature.ablate.ArmRunFiles.SharedRuns;
 import org.whisker.feature.ablate.KeptProbes;
+import org.whisker.feature.ablate.RunProgress;
 import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.population.PopulationJob.PopulationResult;
 import org.whisker.feature.population.PopulationTables.AssociationRow;
@@ -258,8 +258,6 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
     /** Images in one pass at most. */
     static final int BATCH = 100;
 
-    private static final int PERCENT = 100;
-
     // one arm, in which nothing is changed, and nothing to compare it with
     private static final Ablation QUESTION =
         new Ablation(
@@ -310,45 +308,14 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
               member.firstRun());
       AblationRunner.Plan plan =
           new AblationRunner.Plan(config.runs(), member.firstRun(), config.target(), BATCH);
-      try (Progress progress = context.progress("runs, " + which, (long) config.runs() * PERCENT)) {
+      try (Progress progress =
+          context.progress("runs, " + which, (long) config.runs() * RunProgress.PERCENT)) {
         SharedRuns store = SharedRuns.of(folder, List.of(model));
-        return new AblationRunner(plan, store, new Told(progress), stopped)
+        return new AblationRunner(plan, store, new RunProgress(progress), stopped)
             .run(QUESTION, model, setting)
             .arms()
             .get(0)
             .runs();
-      }
-    }
-
-    /** Shows how far the runs of a network are. */
-    private static final class Told implements AblationRunner.Listener, AblationRunner.ArmProgress {
-      private final Progress progress;
-      private final Map<Long, Double> shares = new HashMap<>();
-
-      Told(Progress progress) {
-        this.progress = progress;
-      }
-
-      @Override
-      public AblationRunner.ArmProgress onArm(String model, Ablation ablation, AblationArm arm) {
-        return this;
-      }
-
-      @Override
-      public void onProgress(long seed, double share) {
-        shares.put(seed, share);
-        show();
-      }
-
-      @Override
-      public void onRun(ArmRun run) {
-        shares.put(run.seed(), 1.0);
-        show();
-      }
-
-      private void show() {
-        double sum = shares.values().stream().mapToDouble(s -> s).sum();
-        progress.stepTo(Math.round(PERCENT * sum));
       }
     }
   }

@@ -23,6 +23,12 @@ import org.whisker.image.BlackPixels;
 public record Annealing(
     int chains, Mutation mutation, double firstTemperature, double lastTemperature, int generations)
     implements SearchMethod {
+  /** The usual temperature at first, in units of fitness. */
+  public static final double FIRST_TEMPERATURE = 0.05;
+
+  /** The usual temperature at last. */
+  public static final double LAST_TEMPERATURE = 0.001;
+
   public Annealing {
     if (chains < 1 || generations < 1) {
       throw new IllegalArgumentException(
@@ -36,7 +42,7 @@ public record Annealing(
               + " to "
               + lastTemperature);
     }
-    mutation = mutation.per() == Mutation.Per.INDIVIDUAL ? mutation.withProbability(1) : mutation;
+    mutation = mutation.always();
   }
 
   @Override
@@ -51,11 +57,7 @@ public record Annealing(
 
   @Override
   public List<BlackPixels> founders(Founders founders, GenerationContext context) {
-    List<BlackPixels> genomes = new ArrayList<>(chains);
-    for (int i = 0; i < chains; i++) {
-      genomes.add(founders.draw(context));
-    }
-    return genomes;
+    return founders.draw(chains, context);
   }
 
   @Override

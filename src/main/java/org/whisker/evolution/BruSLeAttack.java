@@ -8,7 +8,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.evolution.SearchMethod.GenerationContext;
-import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
 
@@ -29,6 +28,12 @@ import org.whisker.image.Region;
  * @param firstShare above 0, at most 1 (the authors' 0.3, for a search of any class)
  */
 public record BruSLeAttack(int founders, int pixels, double firstShare) implements SearchMethod {
+  /** The share that is replaced at first, as the authors have it for a search of any class. */
+  public static final double FIRST_SHARE = 0.3;
+
+  /** The number of random sets at first, as the authors have it. */
+  public static final int FOUNDERS = 10;
+
   private static final double POWER = -0.24;
   private static final double DECAY = 0.997;
   private static final double PRIOR = 0.01;
@@ -66,9 +71,7 @@ public record BruSLeAttack(int founders, int pixels, double firstShare) implemen
   @Override
   public List<BlackPixels> founders(Founders ignored, GenerationContext context) {
     int count = Math.min(pixels, context.region().size());
-    return IntStream.range(0, founders)
-        .mapToObj(i -> Sites.distinct(context.region(), count, context.random()))
-        .toList();
+    return new Founders.Pixels(count).draw(founders, context);
   }
 
   @Override

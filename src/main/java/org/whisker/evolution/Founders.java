@@ -1,5 +1,7 @@
 package org.whisker.evolution;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.whisker.evolution.SearchMethod.GenerationContext;
 import org.whisker.evolution.operator.Checks;
 import org.whisker.evolution.operator.Sites;
@@ -16,6 +18,11 @@ public sealed interface Founders {
    * @throws IllegalArgumentException if the image or region is of another canvas
    */
   BlackPixels draw(GenerationContext context);
+
+  /** The genomes of so many founders, drawn one after the other. */
+  default List<BlackPixels> draw(int count, GenerationContext context) {
+    return IntStream.range(0, count).mapToObj(i -> draw(context)).toList();
+  }
 
   /**
    * The black pixels that all founders of the run from this seed have in common, beside what {@link

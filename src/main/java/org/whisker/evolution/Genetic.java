@@ -60,11 +60,7 @@ public record Genetic(
 
   @Override
   public List<BlackPixels> founders(Founders founders, GenerationContext context) {
-    List<BlackPixels> genomes = new ArrayList<>(population);
-    for (int i = 0; i < population; i++) {
-      genomes.add(founders.draw(context));
-    }
-    return genomes;
+    return founders.draw(population, context);
   }
 
   @Override

@@ -26,6 +26,9 @@ import org.whisker.image.Region;
  * @param stride the stride of the grid, in pixels; 1 probes every position, which is expensive
  */
 public record Greedy(int population, int stride) implements SearchMethod {
+  /** The usual stride of the grid. */
+  public static final int STRIDE = 4;
+
   private static final Comparator<Individual> FITTEST_FIRST =
       Comparator.comparingDouble(Individual::fitness).reversed();
 

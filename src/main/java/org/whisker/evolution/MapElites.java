@@ -24,12 +24,15 @@ import org.whisker.image.EdgeRank;
  * @param bins parts of E, at least 1
  */
 public record MapElites(int children, Mutation mutation, int bins) implements SearchMethod {
+  /** The usual number of parts of E. */
+  public static final int BINS = 8;
+
   public MapElites {
     PopulationSize.check(children);
     if (bins < 1) {
       throw new IllegalArgumentException("bins must be at least 1, were " + bins);
     }
-    mutation = mutation.per() == Mutation.Per.INDIVIDUAL ? mutation.withProbability(1) : mutation;
+    mutation = mutation.always();
   }
 
   @Override
@@ -44,11 +47,7 @@ public record MapElites(int children, Mutation mutation, int bins) implements Se
 
   @Override
   public List<BlackPixels> founders(Founders founders, GenerationContext context) {
-    List<BlackPixels> genomes = new ArrayList<>(children);
-    for (int i = 0; i < children; i++) {
-      genomes.add(founders.draw(context));
-    }
-    return genomes;
+    return founders.draw(children, context);
   }
 
   @Override

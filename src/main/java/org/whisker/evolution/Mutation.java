@@ -90,6 +90,11 @@ public record Mutation(
     return new Mutation(newProbability, per, mix, edits, border, atOnce);
   }
 
+  /** A copy that mutates every individual; itself if its probability is per gene or pixel. */
+  Mutation always() {
+    return per == Per.INDIVIDUAL ? withProbability(1) : this;
+  }
+
   public Mutation withPer(Per newPer) {
     return new Mutation(probability, newPer, mix, edits, border, atOnce);
   }

@@ -18,6 +18,9 @@ import org.whisker.image.Region;
  * @param mostPixels maximum number of black pixels, at least 1; limited by the size of the region
  */
 public record RandomSearch(int population, int mostPixels) implements SearchMethod {
+  /** The usual maximum number of black pixels. */
+  public static final int MOST_PIXELS = 1000;
+
   public RandomSearch {
     PopulationSize.check(population);
     if (mostPixels < 1) {

@@ -24,6 +24,9 @@ import org.whisker.image.Region;
  */
 public record SparseRs(int chains, int pixels, double firstShare, int generations)
     implements SearchMethod {
+  /** The share that moves at first, as the authors have it. */
+  public static final double FIRST_SHARE = 0.3;
+
   // Schedule: from these ten-thousandths of the generations on, the first share is divided by this.
   private static final int[] SINCE = {0, 50, 200, 500, 1000, 2000, 4000, 6000, 8000};
   private static final int[] DIVISORS = {2, 4, 5, 6, 8, 10, 12, 15, 20};
@@ -57,12 +60,8 @@ public record SparseRs(int chains, int pixels, double firstShare, int generation
 
   @Override
   public List<BlackPixels> founders(Founders founders, GenerationContext context) {
-    List<BlackPixels> sets = new ArrayList<>(chains);
-    for (int i = 0; i < chains; i++) {
-      int count = Math.min(pixels, context.region().size());
-      sets.add(Sites.distinct(context.region(), count, context.random()));
-    }
-    return sets;
+    int count = Math.min(pixels, context.region().size());
+    return new Founders.Pixels(count).draw(chains, context);
   }
 
   @Override

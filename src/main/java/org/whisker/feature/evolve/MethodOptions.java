@@ -66,10 +66,6 @@ record MethodOptions(
   private static final long BUDGET = 10_000;
   private static final int CHAINS = 10;
   private static final int SPARSE = 50;
-  private static final int MOST = 1000;
-  private static final int STRIDE = 4;
-  private static final int BINS = 8;
-  private static final double FIRST_SHARE = 0.3; // as its authors have it
 
   boolean isGenetic() {
     return search.equals(GENETIC);
@@ -115,18 +111,25 @@ record MethodOptions(
     int length = length(stop, chains);
     SearchMethod method =
         switch (search) {
-          case RANDOM -> new RandomSearch(batch, pixels == null ? MOST : pixels);
-          case GREEDY -> new Greedy(batch, probeStride == null ? STRIDE : probeStride);
+          case RANDOM ->
+              new RandomSearch(batch, pixels == null ? RandomSearch.MOST_PIXELS : pixels);
+          case GREEDY -> new Greedy(batch, probeStride == null ? Greedy.STRIDE : probeStride);
           case ANNEALING -> annealing(chains, genetic.genetic().mutation(), length);
-          case BRUSLE -> new BruSLeAttack(chains, pixels == null ? SPARSE : pixels, FIRST_SHARE);
-          case MAP_ELITES -> new MapElites(batch, genetic.genetic().mutation(), BINS);
-          default -> new SparseRs(chains, pixels == null ? SPARSE : pixels, FIRST_SHARE, length);
+          case BRUSLE ->
+              new BruSLeAttack(chains, pixels == null ? SPARSE : pixels, BruSLeAttack.FIRST_SHARE);
+          case MAP_ELITES -> new MapElites(batch, genetic.genetic().mutation(), MapElites.BINS);
+          default ->
+              new SparseRs(chains, pixels == null ? SPARSE : pixels, SparseRs.FIRST_SHARE, length);
         };
     return genetic.withMethod(method).withStop(stop);
   }
 
   private Annealing annealing(int chains, Mutation mutation, int length) {
-    String[] ends = temperature.orElse("0.05,0.001").split(",", -1);
+    if (temperature.isEmpty()) {
+      return new Annealing(
+          chains, mutation, Annealing.FIRST_TEMPERATURE, Annealing.LAST_TEMPERATURE, length);
+    }
+    String[] ends = temperature.get().split(",", -1);
     try {
       InvalidRequestException.refuse(ends.length != 2, wrongTemperature());
       double first = Double.parseDouble(ends[0]);

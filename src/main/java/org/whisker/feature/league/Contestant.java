@@ -22,37 +22,38 @@ enum Contestant {
   RANDOM("independent images of 1 to 1,000 black pixels") {
     @Override
     SearchMethod method(int pixels, int steps) {
-      return new RandomSearch(BATCH, MOST_PIXELS);
+      return new RandomSearch(BATCH, RandomSearch.MOST_PIXELS);
     }
   },
   GREEDY("from white, the pixel that helps most, of every fourth in every fourth row") {
     @Override
     SearchMethod method(int pixels, int steps) {
-      return new Greedy(BATCH, STRIDE);
+      return new Greedy(BATCH, Greedy.STRIDE);
     }
   },
   ANNEALING("one chain of the mutations of quick, temperature 0.05 to 0.001 (Kirkpatrick 1983)") {
     @Override
     SearchMethod method(int pixels, int steps) {
-      return new Annealing(1, mutation(), HOT, COLD, steps);
+      return new Annealing(
+          1, mutation(), Annealing.FIRST_TEMPERATURE, Annealing.LAST_TEMPERATURE, steps);
     }
   },
   SPARSE_RS("one chain of pixels that move (Croce 2022)") {
     @Override
     SearchMethod method(int pixels, int steps) {
-      return new SparseRs(1, pixels, SHARE, steps);
+      return new SparseRs(1, pixels, SparseRs.FIRST_SHARE, steps);
     }
   },
   BRUSLE("one chain of pixels, drawn by what was learnt of each (Vo 2024)") {
     @Override
     SearchMethod method(int pixels, int steps) {
-      return new BruSLeAttack(FOUNDERS, pixels, SHARE);
+      return new BruSLeAttack(BruSLeAttack.FOUNDERS, pixels, BruSLeAttack.FIRST_SHARE);
     }
   },
   MAP_ELITES("the mutations of quick, the fittest by number of pixels and E (Mouret 2015)") {
     @Override
     SearchMethod method(int pixels, int steps) {
-      return new MapElites(CHILDREN, mutation(), BINS);
+      return new MapElites(CHILDREN, mutation(), MapElites.BINS);
     }
   },
   QUESTION("the genetic algorithm in which the edge bias was first seen") {
@@ -100,14 +101,7 @@ enum Contestant {
   private static final double COOL = 0.0001;
 
   private static final int BATCH = 100;
-  private static final int MOST_PIXELS = 1000;
-  private static final int STRIDE = 4;
-  private static final double HOT = 0.05;
-  private static final double COLD = 0.001;
-  private static final double SHARE = 0.3;
-  private static final int FOUNDERS = 10;
   private static final int CHILDREN = 20;
-  private static final int BINS = 8;
 
   private final String what;
 

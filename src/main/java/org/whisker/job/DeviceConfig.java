@@ -110,7 +110,8 @@ public record DeviceConfig(
     }
 
     /**
-     * Chooses the precision by what was measured before, and measures the rest.
+     * Chooses the precision by what was measured before, and measures the rest. A device that says
+     * the precision of searches is settled.
      *
      * @throws InvalidRequestException for an unknown device
      */
@@ -121,6 +122,9 @@ public record DeviceConfig(
         KeptAgreements kept,
         Consumer<String> notes)
         throws IOException {
+      if (on.hasSearchPrecision()) {
+        return new SettledDevice(on);
+      }
       TorchClassifier.Settings settings = on.settings(batch);
       Map<String, PrecisionChoice> choices = new LinkedHashMap<>();
       Precision precision = Precision.BFLOAT16;

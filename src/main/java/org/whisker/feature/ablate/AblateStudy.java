@@ -92,9 +92,7 @@ public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResu
       models.add(model(opener.open(name), config));
     }
     InvalidRequestException.refuse(models.isEmpty(), "there is no model; name one by --model");
-    long different = models.stream().map(StoredAblatedModel::name).distinct().count();
-    InvalidRequestException.refuse(
-        different < models.size(), "--model names two models of one name");
+    StoredAblatedModel.requireOwnNames(models);
     return AblateJob.of(
         config.ablations(),
         models,

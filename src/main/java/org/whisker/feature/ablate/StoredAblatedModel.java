@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,9 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.job.FailureMessage;
+import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobContext;
+import org.whisker.job.Provenance;
 import org.whisker.job.Workers;
 import org.whisker.job.input.PictureSize;
 import org.whisker.network.CircularPadding;
@@ -91,6 +95,30 @@ public record StoredAblatedModel(
         : Workers.of(
             models.stream().map(StoredAblatedModel::stored).toList(),
             models.get(0).settings().device());
+  }
+
+  /**
+   * Refuses two models of one name, whose tables and runs would be mixed.
+   *
+   * @throws InvalidRequestException if there are
+   */
+  public static void requireOwnNames(List<StoredAblatedModel> models) {
+    long different = models.stream().map(StoredAblatedModel::name).distinct().count();
+    InvalidRequestException.refuse(
+        different < models.size(), "--model names two models of one name");
+  }
+
+  /** The beginning of the manifest of a command that does experiments on these, at least one. */
+  public static Map<String, Object> manifest(
+      String command, JobContext context, List<StoredAblatedModel> models) {
+    StoredAblatedModel any = models.get(0);
+    Map<String, Object> content = Provenance.manifest(command, context, any.card(), any.settings());
+    content.remove("model");
+    any.putSearch(content);
+    Map<String, String> hashes = new LinkedHashMap<>();
+    models.forEach(model -> hashes.put(model.name(), model.card().weights().sha256()));
+    content.put("models", hashes);
+    return content;
   }
 
   /** Returns this model with networks that are trained in an output folder. */

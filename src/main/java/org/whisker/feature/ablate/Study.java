@@ -3,7 +3,6 @@ package org.whisker.feature.ablate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.whisker.classifier.ModelStore;
@@ -13,7 +12,6 @@ import org.whisker.job.DeviceConfig.SettledDevice;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.ModelConfig.Models;
-import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.SearchPrecision.KeptAgreements;
 import org.whisker.torch.Precision;
@@ -83,7 +81,8 @@ public abstract class Study<C extends Record, P, R> implements ResumableJob<C, R
     C config = measured(on(asked, on.on()));
     P plan = plan(config);
     Named named = named(config);
-    Map<String, Object> content = content(named.command(), models(plan));
+    Map<String, Object> content =
+        StoredAblatedModel.manifest(named.command(), context, models(plan));
     describe(config, plan, content);
     on.putInto(content);
     return JobFolder.hold(
@@ -128,17 +127,5 @@ public abstract class Study<C extends Record, P, R> implements ResumableJob<C, R
         AblateConfig.BATCH,
         KeptAgreements.in(context.home().cache()),
         context::note);
-  }
-
-  private Map<String, Object> content(String command, List<StoredAblatedModel> models) {
-    StoredAblatedModel any = models.get(0);
-    Map<String, Object> content =
-        Provenance.manifest(command, context, any.stored().card(), any.settings());
-    content.remove("model");
-    any.putSearch(content);
-    Map<String, String> hashes = new LinkedHashMap<>();
-    models.forEach(model -> hashes.put(model.name(), model.stored().card().weights().sha256()));
-    content.put("models", hashes);
-    return content;
   }
 }

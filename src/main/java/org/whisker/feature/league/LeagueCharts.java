@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
@@ -62,7 +63,7 @@ public final class LeagueCharts implements FolderChart {
   }
 
   private static Map<String, List<LeagueRow>> by(
-      List<LeagueRow> rows, java.util.function.Function<LeagueRow, String> key) {
+      List<LeagueRow> rows, Function<LeagueRow, String> key) {
     return rows.stream()
         .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
   }

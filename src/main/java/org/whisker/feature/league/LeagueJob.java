@@ -3,7 +3,6 @@ package org.whisker.feature.league;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,6 @@ import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.JobManifest;
 import org.whisker.job.ModelConfig.Models;
-import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.SearchPrecision.KeptAgreements;
 
@@ -73,14 +71,8 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
       stored.add(Models.open(store, model));
     }
     SettledDevice on =
-        asked.on().hasSearchPrecision()
-            ? new SettledDevice(asked.on())
-            : SettledDevice.chosen(
-                asked.on(),
-                stored,
-                BATCH,
-                KeptAgreements.in(context.home().cache()),
-                context::note);
+        SettledDevice.chosen(
+            asked.on(), stored, BATCH, KeptAgreements.in(context.home().cache()), context::note);
     LeagueConfig config = asked.on(on.on());
     List<StoredAblatedModel> models =
         stored.stream()
@@ -93,26 +85,15 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
                         Optional.empty(),
                         KeptProbes.inMemory()))
             .toList();
+    StoredAblatedModel.requireOwnNames(models);
     models.forEach(model -> config.regionOn(model.canvas())); // before there is a folder
-    Map<String, Object> content = content(models);
+    Map<String, Object> content = StoredAblatedModel.manifest(COMMAND, context, models);
     on.putInto(content);
     return JobFolder.hold(
         context,
         place,
         new JobFolder.Job(context.home().analyses(), COMMAND, content, config, DECISIVE),
         folder -> go(config, models, folder.manifest()));
-  }
-
-  private Map<String, Object> content(List<StoredAblatedModel> models) {
-    StoredAblatedModel any = models.get(0);
-    Map<String, Object> content =
-        Provenance.manifest(COMMAND, context, any.stored().card(), any.settings());
-    content.remove("model");
-    any.putSearch(content);
-    Map<String, String> hashes = new LinkedHashMap<>();
-    models.forEach(model -> hashes.put(model.name(), model.stored().card().weights().sha256()));
-    content.put("models", hashes);
-    return content;
   }
 
   private LeagueResult go(
@@ -163,7 +144,6 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
 
   /** Runs of a search on a network; finished ones are kept in the folder. */
   private record League(LeagueConfig config, Path folder, JobContext context) {
-
     List<ArmRun> runs(StoredAblatedModel model, Contestant search, BooleanSupplier stopped) {
       AblationRunner.Plan plan =
           new AblationRunner.Plan(config.runs(), config.seed(), config.target(), BATCH);

@@ -125,6 +125,8 @@ class LeagueCommandTest {
     assertEquals(2, league("league", "--model=tiny", "--searches=quick,slow"));
     assertTrue(test.err().contains("--searches must be all or some of random"), test.err());
     assertTrue(test.err().contains("'slow'"), test.err());
+    assertEquals(2, league("league", "--model=tiny," + home.resolve("models/tiny")));
+    assertTrue(test.err().contains("names two models of one name"), test.err());
     assertEquals(2, league("league", "--model=tiny", "--pixels=0"));
     assertEquals(2, league("league", "--model=tiny", "--target=1"));
     assertEquals(2, league("league", "--model=tiny", "--region=centre"));

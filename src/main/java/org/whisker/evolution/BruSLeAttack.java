@@ -104,14 +104,19 @@ public record BruSLeAttack(int founders, int pixels, double firstShare) implemen
   private BlackPixels replaced(BlackPixels genome, PixelTally tally, GenerationContext context) {
     IntToDoubleFunction weight =
         pixel -> (tally.missed(pixel) + PRIOR) / (tally.tried(pixel) + PRIOR);
-    int[] white = white(context.region(), genome);
-    int changed =
-        Math.min((int) Math.max(1, share(context.generation()) * genome.count()), white.length);
+    Region region = context.region();
+    int[] black = Arrays.stream(genome.indices()).filter(region::contains).toArray();
+    int[] white = white(region, genome);
+    int changed = (int) Math.max(1, share(context.generation()) * genome.count());
+    changed = Math.min(changed, Math.min(black.length, white.length));
     RandomGenerator random = context.random();
-    int[] stay = drawn(genome.indices(), genome.count() - changed, weight, random);
+    int[] stay = drawn(black, black.length - changed, weight, random);
     int[] come = drawn(white, changed, weight, random);
+    IntStream outside = Arrays.stream(genome.indices()).filter(pixel -> !region.contains(pixel));
     return BlackPixels.of(
-        genome.canvas(), IntStream.concat(Arrays.stream(stay), Arrays.stream(come)).toArray());
+        genome.canvas(),
+        IntStream.concat(outside, IntStream.concat(Arrays.stream(stay), Arrays.stream(come)))
+            .toArray());
   }
 
   /** The share that is replaced in this generation, counted from 1. */

@@ -172,6 +172,21 @@ class BaselinesTest {
   }
 
   @Test
+  void bruSLeAttackLeavesPixelsOutsideTheRegion() {
+    BruSLeAttack method = new BruSLeAttack(2, 6, 0.3);
+    Region left = Region.rectangle(CANVAS, 0, 0, 10, 12);
+    BlackPixels image = BlackPixels.of(CANVAS, 0, 1, 2, 17, 18, 19); // three are on the right
+    Population current = new Population(List.of(new Individual(image, 0, 0)));
+    for (int i = 1; i <= 50; i++) {
+      GenerationContext step =
+          new GenerationContext(i, left, org.whisker.random.SplitMix64.stream(1, "left", i));
+      BlackPixels next = method.propose(current, step).get(0);
+      assertEquals(6, next.count());
+      assertTrue(next.contains(17) && next.contains(18) && next.contains(19), next.toString());
+    }
+  }
+
+  @Test
   void mapElitesKeepsTheFittestOfEachKind() {
     MapElites method = new MapElites(4, EDITS, 4);
     BlackPixels corner = BlackPixels.of(CANVAS, 0);

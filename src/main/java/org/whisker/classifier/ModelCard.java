@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
 import org.whisker.network.Window.Padding;
 import org.whisker.option.Records;
@@ -64,6 +65,11 @@ public record ModelCard(
       check("channels", channels, MOST_CHANNELS);
       check("height", height, MOST_SIDE);
       check("width", width, MOST_SIDE);
+    }
+
+    /** The size of the picture. */
+    public Canvas canvas() {
+      return new Canvas(width, height);
     }
 
     private static void check(String what, int value, int most) {

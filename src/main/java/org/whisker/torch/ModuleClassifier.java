@@ -49,7 +49,7 @@ public final class ModuleClassifier implements DifferentiableClassifier, Outputs
               + " is a TorchScript module and runs in float32 only; take --precision float32");
     }
     this.name = card.name();
-    this.canvas = new Canvas(card.input().width(), card.input().height());
+    this.canvas = card.input().canvas();
     this.kinds = new PaintedKinds(canvas, card.planes(), run.batch());
     String on = name + " on " + run.device();
     this.scoring = new BatchHalving("scoring by " + on, run.batch());

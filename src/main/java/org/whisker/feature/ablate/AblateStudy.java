@@ -92,7 +92,7 @@ public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResu
       models.add(model(opener.open(name), config));
     }
     InvalidRequestException.refuse(models.isEmpty(), "there is no model; name one by --model");
-    StoredAblatedModel.requireOwnNames(models);
+    StoredAblatedModel.requireOwnNames(models.stream().map(StoredAblatedModel::stored).toList());
     return AblateJob.of(
         config.ablations(),
         models,

@@ -102,8 +102,8 @@ public record StoredAblatedModel(
    *
    * @throws InvalidRequestException if there are
    */
-  public static void requireOwnNames(List<StoredAblatedModel> models) {
-    long different = models.stream().map(StoredAblatedModel::name).distinct().count();
+  public static void requireOwnNames(List<StoredModel> models) {
+    long different = models.stream().map(model -> model.card().name()).distinct().count();
     InvalidRequestException.refuse(
         different < models.size(), "--model names two models of one name");
   }
@@ -132,7 +132,7 @@ public record StoredAblatedModel(
 
   @Override
   public Canvas canvas() {
-    return new Canvas(card().input().width(), card().input().height());
+    return card().input().canvas();
   }
 
   @Override

@@ -327,7 +327,7 @@ public final class TransferJob implements ResumableJob<TransferConfig, TransferJ
     }
 
     Canvas canvas() {
-      return new Canvas(model.card().input().width(), model.card().input().height());
+      return model.card().input().canvas();
     }
 
     /** What a manifest says of it. */

@@ -99,7 +99,7 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
     StoredModel stored = config.model().open(context.home());
     TorchClassifier.Settings settings = config.model().settings(BATCH);
     ModelCard card = stored.card();
-    Canvas canvas = new Canvas(card.input().width(), card.input().height());
+    Canvas canvas = card.input().canvas();
     List<PictureGroup> groups = photos(config, canvas, card.planes());
     Scene scene = scene(config, canvas, groups);
     Map<String, Object> content = Provenance.manifest(COMMAND, context, card, settings);

@@ -175,7 +175,7 @@ public record EvolveConfig(
 
     /** The canvas of the pictures that a model takes. */
     static Canvas canvas(StoredModel model) {
-      return new Canvas(model.card().input().width(), model.card().input().height());
+      return model.card().input().canvas();
     }
 
     /** What a manifest says of it; its status is to be set. */

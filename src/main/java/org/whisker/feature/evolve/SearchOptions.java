@@ -81,7 +81,7 @@ record SearchOptions(
    * @throws IOException for a mask or an image that can't be read
    */
   EvolutionOptions on(ModelCard card, EvolutionOptions options) throws IOException {
-    Canvas canvas = new Canvas(card.input().width(), card.input().height());
+    Canvas canvas = card.input().canvas();
     return places.on(canvas, options);
   }
 

@@ -70,6 +70,8 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
     for (String model : asked.models()) {
       stored.add(Models.open(store, model));
     }
+    StoredAblatedModel.requireOwnNames(stored);
+    stored.forEach(model -> asked.regionOn(model.card().input().canvas()));
     SettledDevice on =
         SettledDevice.chosen(
             asked.on(), stored, BATCH, KeptAgreements.in(context.home().cache()), context::note);
@@ -85,8 +87,6 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
                         Optional.empty(),
                         KeptProbes.inMemory()))
             .toList();
-    StoredAblatedModel.requireOwnNames(models);
-    models.forEach(model -> config.regionOn(model.canvas())); // before there is a folder
     Map<String, Object> content = StoredAblatedModel.manifest(COMMAND, context, models);
     on.putInto(content);
     return JobFolder.hold(

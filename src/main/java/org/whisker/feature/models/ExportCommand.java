@@ -215,7 +215,7 @@ final class ExportCommand extends RecordCommand<ExportCommand.Asked> {
       ModelCard card = stored.card();
       String readme = readme(card);
       ModelExport.torchScript(stored, out, readme);
-      Canvas canvas = new Canvas(card.input().width(), card.input().height());
+      Canvas canvas = card.input().canvas();
       double difference =
           ModelExport.largestDifference(
               stored, out, List.of(BlackPixels.none(canvas), TestPicture.generated(canvas)));

@@ -247,7 +247,7 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
       this.run = run;
       for (String name : names) {
         ModelCard card = card(store, name);
-        Canvas canvas = new Canvas(card.input().width(), card.input().height());
+        Canvas canvas = card.input().canvas();
         Optional<Padding> padding = Optional.ofNullable(card.padding());
         offers.put(
             card.name(),

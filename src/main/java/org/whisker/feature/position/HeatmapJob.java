@@ -159,7 +159,7 @@ public final class HeatmapJob
   /** The sets with what the classifier says of each pixel; empty when stopped. */
   private Optional<List<ImageSet>> measured(
       HeatmapConfig config, StoredModel stored, List<ImageSet> sets) throws IOException {
-    Canvas takes = new Canvas(stored.card().input().width(), stored.card().input().height());
+    Canvas takes = stored.card().input().canvas();
     for (ImageSet set : sets) {
       InvalidRequestException.refuse(
           !set.canvas().equals(takes),

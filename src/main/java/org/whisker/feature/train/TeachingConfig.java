@@ -141,7 +141,7 @@ public record TeachingConfig(
   private Teacher teacher(StoredModel stored, int planes, TorchClassifier.Settings run) {
     ModelCard card = stored.card();
     Distillation how = InvalidRequestException.check(() -> how(card));
-    Canvas input = new Canvas(card.input().width(), card.input().height());
+    Canvas input = card.input().canvas();
     if (!how.ofFeatures()) {
       return new Teacher(
           how,

@@ -21,57 +21,58 @@ import org.whisker.job.InvalidRequestException;
 enum Contestant {
   RANDOM("independent images of 1 to 1,000 black pixels") {
     @Override
-    SearchMethod method(int pixels, int steps) {
-      return new RandomSearch(BATCH, RandomSearch.MOST_PIXELS);
+    EvolutionOptions search(int pixels, int steps) {
+      return by(new RandomSearch(BATCH, RandomSearch.MOST_PIXELS));
     }
   },
   GREEDY("from white, the pixel that helps most, of every fourth in every fourth row") {
     @Override
-    SearchMethod method(int pixels, int steps) {
-      return new Greedy(BATCH, Greedy.STRIDE);
+    EvolutionOptions search(int pixels, int steps) {
+      return by(new Greedy(BATCH, Greedy.STRIDE));
     }
   },
   ANNEALING("one chain of the mutations of quick, temperature 0.05 to 0.001 (Kirkpatrick 1983)") {
     @Override
-    SearchMethod method(int pixels, int steps) {
-      return new Annealing(
-          1, mutation(), Annealing.FIRST_TEMPERATURE, Annealing.LAST_TEMPERATURE, steps);
+    EvolutionOptions search(int pixels, int steps) {
+      return by(
+          new Annealing(
+              1, mutation(), Annealing.FIRST_TEMPERATURE, Annealing.LAST_TEMPERATURE, steps));
     }
   },
   SPARSE_RS("one chain of pixels that move (Croce 2022)") {
     @Override
-    SearchMethod method(int pixels, int steps) {
-      return new SparseRs(1, pixels, SparseRs.FIRST_SHARE, steps);
+    EvolutionOptions search(int pixels, int steps) {
+      return by(new SparseRs(1, pixels, SparseRs.FIRST_SHARE, steps));
     }
   },
   BRUSLE("one chain of pixels, drawn by what was learnt of each (Vo 2024)") {
     @Override
-    SearchMethod method(int pixels, int steps) {
-      return new BruSLeAttack(BruSLeAttack.FOUNDERS, pixels, BruSLeAttack.FIRST_SHARE);
+    EvolutionOptions search(int pixels, int steps) {
+      return by(new BruSLeAttack(BruSLeAttack.FOUNDERS, pixels, BruSLeAttack.FIRST_SHARE));
     }
   },
   MAP_ELITES("the mutations of quick, the fittest by number of pixels and E (Mouret 2015)") {
     @Override
-    SearchMethod method(int pixels, int steps) {
-      return new MapElites(CHILDREN, mutation(), MapElites.BINS);
+    EvolutionOptions search(int pixels, int steps) {
+      return by(new MapElites(CHILDREN, mutation(), MapElites.BINS));
     }
   },
   QUESTION("the genetic algorithm in which the edge bias was first seen") {
     @Override
-    EvolutionOptions options(EvolutionOptions base, int pixels, int steps) {
-      return EvolutionOptions.question().withLimitsOf(base).withRegions(base.regions());
+    EvolutionOptions search(int pixels, int steps) {
+      return EvolutionOptions.question();
     }
   },
   QUICK("a genetic algorithm of many edits, the preset of evolve") {
     @Override
-    EvolutionOptions options(EvolutionOptions base, int pixels, int steps) {
-      return EvolutionOptions.quick().withLimitsOf(base).withRegions(base.regions());
+    EvolutionOptions search(int pixels, int steps) {
+      return EvolutionOptions.quick();
     }
   },
   DENSE("a genetic algorithm of strokes, from 2 % black pixels, without a penalty") {
     @Override
-    EvolutionOptions options(EvolutionOptions base, int pixels, int steps) {
-      return EvolutionOptions.dense().withLimitsOf(base).withRegions(base.regions());
+    EvolutionOptions search(int pixels, int steps) {
+      return EvolutionOptions.dense();
     }
   },
   /**
@@ -82,12 +83,10 @@ enum Contestant {
   CHAIN(
       "one chain of strokes, moves and nudges from 0.3 % black pixels, several at once at first") {
     @Override
-    EvolutionOptions options(EvolutionOptions base, int pixels, int steps) {
+    EvolutionOptions search(int pixels, int steps) {
       Mutation edits =
           new Mutation(1, new EditMix(1, 2, 3, 3, 1, 1), new EditSchedule(8, 1.2, SEVERAL));
       return EvolutionOptions.dense()
-          .withLimitsOf(base)
-          .withRegions(base.regions())
           .withFounders(new Founders.Share(FEW))
           .withLambda(PENALTY)
           .withMethod(new Annealing(1, edits, WARM, COOL, steps));
@@ -127,15 +126,15 @@ enum Contestant {
    * @param steps images that a single chain scores until its schedule ends
    */
   EvolutionOptions options(EvolutionOptions base, int pixels, int steps) {
-    return EvolutionOptions.quick()
-        .withLimitsOf(base)
-        .withRegions(base.regions())
-        .withMethod(method(pixels, steps));
+    return search(pixels, steps).withLimitsOf(base).withRegions(base.regions());
   }
 
-  /** The method of a search that is no genetic algorithm. */
-  SearchMethod method(int pixels, int steps) {
-    throw new IllegalStateException(label() + " is a preset");
+  /** The search itself. */
+  abstract EvolutionOptions search(int pixels, int steps);
+
+  /** The founders and the fitness of quick, with another method. */
+  private static EvolutionOptions by(SearchMethod method) {
+    return EvolutionOptions.quick().withMethod(method);
   }
 
   private static Mutation mutation() {

@@ -265,8 +265,9 @@ public record BoundaryPaths(
               label = "LIST",
               split = ",",
               help = {
-                "Which paths: best-first, worst-first (greedy, see below), outward-in, inward-out (by edge"
-                    + " rank), random, straight (all pixels at once, in gray levels). Default: all."
+                "Which paths: best-first, worst-first (greedy, see below), outward-in, inward-out"
+                    + " (by edge rank), random, straight (all pixels at once, in gray levels)."
+                    + " Default: all."
               })
           List<PathKind> kinds,
       @Option(
@@ -274,34 +275,32 @@ public record BoundaryPaths(
               label = "N",
               defaultValue = "500",
               help =
-                  "Maximum number of steps per pixel path; more pixels than that change in blocks."
-                      + " Default: 500.")
+                  "Maximum number of steps per pixel path; more pixels than that change in blocks.")
           int steps,
       @Option(
               names = "--random",
               label = "N",
               defaultValue = "20",
-              help = "Number of random orders. Default: 20.")
+              help = "Number of random orders.")
           int draws,
       @Option(
               names = "--candidates",
               label = "N",
               defaultValue = "16",
-              help = "Maximum number of pixels scored per greedy step. Default: 16.")
+              help = "Maximum number of pixels scored per greedy step.")
           int candidates,
       @Option(
               names = "--line-steps",
               label = "N",
               defaultValue = "100",
-              help = "Number of equal parts in which the straight line is scanned. Default: 100.")
+              help = "Number of equal parts in which the straight line is scanned.")
           int lineSteps,
       @Option(
               names = "--tolerance",
               label = "T",
               defaultValue = "1e-4",
               help =
-                  "Crossings on the straight line are bisected to an interval of this width in t. Default:"
-                      + " 1e-4.")
+                  "Crossings on the straight line are bisected to an interval of this width in t.")
           double tolerance,
       @Seed long seed) {
     public PathOptions {

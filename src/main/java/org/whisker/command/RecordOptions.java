@@ -29,6 +29,8 @@ import picocli.CommandLine.ParameterException;
  * @param <C> the record
  */
 public final class RecordOptions<C extends Record> {
+  private static final String DEFAULT = "${DEFAULT-VALUE}";
+
   private final Options<C> options;
   private final boolean mayGoOn;
   private final Map<OptionValue, ArgSpec> specs = new LinkedHashMap<>();
@@ -100,11 +102,15 @@ public final class RecordOptions<C extends Record> {
     return value.isMany() ? List.class : value.wordType();
   }
 
+  /** What is declared, and the default after it unless the text says what that is. */
   private static String[] help(OptionValue value) {
+    String[] help = value.declared().help().clone();
     String usual = String.join("", value.declared().defaultValue());
-    return Arrays.stream(value.declared().help())
-        .map(line -> line.replace("${DEFAULT-VALUE}", usual))
-        .toArray(String[]::new);
+    int last = help.length - 1;
+    if (!usual.isEmpty() && !String.join(" ", help).contains("Default: ")) {
+      help[last] += " Default: " + DEFAULT + ".";
+    }
+    return Arrays.stream(help).map(line -> line.replace(DEFAULT, usual)).toArray(String[]::new);
   }
 
   /** Options and parameters, in the order of the record's components. */

@@ -30,17 +30,17 @@ public record ScoringConfig(
             names = "--device",
             defaultValue = DeviceNames.AUTO,
             label = "DEVICE",
-            help = DeviceNames.SEVERAL + ". Default: " + DeviceNames.AUTO + ".")
+            help = DeviceNames.SEVERAL + ".")
         String device,
     @Option(
             names = "--precision",
             label = "P",
             defaultValue = SearchPrecision.AUTO,
             help = {
-              "Precision in which the search scores: float32, bfloat16 (faster on some processors), or"
-                  + " auto (bfloat16 where the processor or GPU is made for it and both rank images"
-                  + " alike).",
-              "Results are reported in float32. Default: auto."
+              "Precision in which the search scores: float32, bfloat16 (faster on some processors),"
+                  + " or auto (bfloat16 where the processor or GPU is made for it and both rank"
+                  + " images alike).",
+              "Results are reported in float32."
             })
         String precision,
     @Option(

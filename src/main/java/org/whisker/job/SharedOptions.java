@@ -37,7 +37,7 @@ public final class SharedOptions {
       names = "--device",
       label = "DEVICE",
       defaultValue = DeviceNames.AUTO,
-      help = DeviceNames.ONE + ". Default: " + DeviceNames.AUTO + ".")
+      help = DeviceNames.ONE + ".")
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
   public @interface Device {}
@@ -47,7 +47,7 @@ public final class SharedOptions {
       names = "--precision",
       label = "P",
       defaultValue = "float32",
-      help = "float32, or bfloat16: faster on some processors. Default: float32.")
+      help = "float32, or bfloat16: faster on some processors.")
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
   public @interface Precision {}

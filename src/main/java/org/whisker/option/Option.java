@@ -36,7 +36,10 @@ public @interface Option {
    */
   String[] defaultValue() default {};
 
-  /** Paragraphs of help. */
+  /**
+   * Paragraphs of help. "Default: X." is added to the last one, unless a paragraph says by
+   * "Default: " what the default is, in which <code>${DEFAULT-VALUE}</code> stands for it.
+   */
   String[] help();
 
   /** The least value. */

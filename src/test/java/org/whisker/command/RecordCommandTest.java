@@ -34,7 +34,7 @@ class RecordCommandTest {
               label = "N",
               defaultValue = "1",
               min = 1,
-              help = "Leave words out that are shorter than this. Default: 1.")
+              help = "Leave words out that are shorter than this.")
           int least,
       @Option(names = "--most", label = "N", help = "Leave out longer ones. Default: none.")
           OptionalInt most,

@@ -62,8 +62,8 @@ public record AblateConfig(
             names = "--factors",
             label = "A,B",
             help =
-                "What factorial crosses: two or three experiments, each with its first treatment or with"
-                    + " those named, as in padding:reflect/circular,background:black. Default:"
+                "What factorial crosses: two or three experiments, each with its first treatment or"
+                    + " with those named, as in padding:reflect/circular,background:black. Default:"
                     + " padding,background:black.")
         List<String> factors,
     @Option(
@@ -71,8 +71,8 @@ public record AblateConfig(
             label = "NAME",
             defaultValue = "quick",
             help =
-                "The base search, of which each arm changes one thing: quick, question or dense; see"
-                    + " evolve. Reaching a target does not end it. Default: quick.")
+                "The base search, of which each arm changes one thing: quick, question or dense;"
+                    + " see evolve. Reaching a target does not end it.")
         String preset,
     @Option(names = "--runs", label = "N", defaultValue = "10", min = 1, help = SharedOptions.RUNS)
         int runs,
@@ -90,9 +90,9 @@ public record AblateConfig(
             label = "P",
             defaultValue = "0.96",
             help =
-                "A run is a cat when p(cat) reaches this; it continues all the same. Arms are compared at"
-                    + " this p(cat) where at least half of their runs reach it, else at 0.5."
-                    + " Default: 0.96.")
+                "A run is a cat when p(cat) reaches this; it continues all the same. Arms are"
+                    + " compared at this p(cat) where at least half of their runs reach it, else at"
+                    + " 0.5.")
         double target,
     @Option(
             names = "--max-evaluations",
@@ -100,9 +100,9 @@ public record AblateConfig(
             defaultValue = "5000",
             min = 1,
             help =
-                "Images scored per run, the same in all arms. Default: 5000, about six seconds of one"
-                    + " core per run of an embedded model; all experiments with 10 runs on both models"
-                    + " take an hour of one core.")
+                "Images scored per run, the same in all arms. Default: ${DEFAULT-VALUE}, about six"
+                    + " seconds of one core per run of an embedded model; all experiments with 10"
+                    + " runs on both models take an hour of one core.")
         long evaluations,
     @Option(names = "--generations", label = "N", min = 1, help = SharedOptions.GENERATIONS)
         OptionalInt generations,
@@ -119,7 +119,7 @@ public record AblateConfig(
                             defaultValue = "float32",
                             help = {
                               SharedOptions.SEARCH_PRECISION,
-                              "What is reported is scored in float32. Default: float32."
+                              "What is reported is scored in float32."
                             })))
         DeviceConfig on) {
   /** The word for every experiment that a model can take. */

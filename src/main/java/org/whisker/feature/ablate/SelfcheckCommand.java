@@ -65,7 +65,8 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
         names = "--replicates",
         paramLabel = "N",
         defaultValue = "" + CalibrationConfig.REPLICATES,
-        description = "Simulated reports of each hypothesis, for --calibrate. Default: 200.")
+        description =
+            "Simulated reports of each hypothesis, for --calibrate. Default: ${DEFAULT-VALUE}.")
     private int replicates;
   }
 

@@ -49,15 +49,15 @@ public record SelfcheckConfig(
             label = "N",
             defaultValue = "160",
             help = {
-              "Runs of the permuted control. Its images have only one to four black pixels,"
-                  + " so E varies widely. Default: 160."
+              "Runs of the permuted control. Its images have only one to four black pixels, so E"
+                  + " varies widely."
             })
         int permutedRuns,
     @Option(
             names = "--permuted-generations",
             label = "N",
             defaultValue = "30",
-            help = "Generations of each of these runs. Default: 30.")
+            help = "Generations of each of these runs.")
         int permutedGenerations,
     @Seed long seed,
     MatrixConfig matrix,
@@ -120,7 +120,7 @@ public record SelfcheckConfig(
               label = "ID",
               split = ",",
               defaultValue = "all",
-              help = "Planted classifiers: ids, all, or none. Default: all.")
+              help = "Planted classifiers: ids, all, or none.")
           List<String> plants,
       @Option(
               parser = Ids.class,
@@ -128,19 +128,19 @@ public record SelfcheckConfig(
               label = "ID",
               split = ",",
               defaultValue = "all",
-              help = "Hypotheses that are held against them: ids, or all. Default: all.")
+              help = "Hypotheses that are held against them: ids, or all.")
           List<String> hypotheses,
       @Option(
               names = "--plant-runs",
               label = "N",
               defaultValue = "16",
-              help = "Runs of each arm on a planted classifier. Default: 16.")
+              help = "Runs of each arm on a planted classifier.")
           int runs,
       @Option(
               names = "--plant-evaluations",
               label = "N",
               defaultValue = "3000",
-              help = "Images that each of these runs scores. Default: 3000.")
+              help = "Images that each of these runs scores.")
           long evaluations) {
 
     /** Reads ids, {@code all} or {@code none}. */

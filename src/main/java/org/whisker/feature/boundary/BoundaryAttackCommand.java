@@ -95,7 +95,8 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
         List.of("IMAGES", "SEARCH", "COUNTS", "COUNT", "TURNED", "95 % INTERVAL", "HALF WITHIN");
 
     private static final String BOUND =
-        "each search gives an upper bound: a smaller change may exist; a dash: fewer than half turned"
+        "each search gives an upper bound: a smaller change may exist; a dash: fewer than half"
+            + " turned"
             + System.lineSeparator();
 
     private AttackText() {}
@@ -284,13 +285,13 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
               names = "--max-flips",
               label = "N",
               defaultValue = "200",
-              help = "Number of flips at which the searches among flips give up. Default: 200.")
+              help = "Number of flips at which the searches among flips give up.")
           int maxFlips,
       @Option(
               names = "--candidates",
               label = "N",
               defaultValue = "16",
-              help = "Maximum number of flips scored per step. Default: 16.")
+              help = "Maximum number of flips scored per step.")
           int candidates,
       @Option(
               names = "--evaluations",
@@ -298,7 +299,7 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
               defaultValue = "5000",
               help =
                   "Maximum number of images that fewest-flips may score, not counting those for"
-                      + " undoing flips. 0: only undo flips. Default: 5000.")
+                      + " undoing flips. 0: only undo flips.")
           long evaluations,
       @Seed long seed) {
 

@@ -205,13 +205,13 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
               names = "--max-flips",
               label = "N",
               defaultValue = "200",
-              help = "Number of flips at which the search gives up. Default: 200.")
+              help = "Number of flips at which the search gives up.")
           int maxFlips,
       @Option(
               names = "--candidates",
               label = "N",
               defaultValue = "16",
-              help = "Maximum number of flips scored per step. Default: 16.")
+              help = "Maximum number of flips scored per step.")
           int candidates,
       @Seed long seed) {
 

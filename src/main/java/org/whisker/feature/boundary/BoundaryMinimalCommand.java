@@ -123,7 +123,8 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
                   text.append(
                       sets.isEmpty()
                           ? format(
-                              "p(cat) %s: no search reached it; try more --max-flips, or a start from evolve\n",
+                              "p(cat) %s: no search reached it; try more --max-flips, or a start"
+                                  + " from evolve\n",
                               target)
                           : smallest(target, sets.get(0))));
       return text.toString();
@@ -342,30 +343,29 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
               label = "P",
               split = ",",
               defaultValue = "0.5,0.96",
-              help = "The p(cat) to reach. Default: 0.5,0.96.")
+              help = "The p(cat) to reach.")
           List<Double> targets,
       MinimalStarts starts,
       @Option(
               names = "--max-flips",
               label = "N",
               defaultValue = "3000",
-              help =
-                  "Maximum number of pixels changed to bring a start to the target. Default: 3000.")
+              help = "Maximum number of pixels changed to bring a start to the target.")
           int maxFlips,
       @Option(
               names = "--candidates",
               label = "N",
               defaultValue = "16",
-              help = "Maximum number of pixels scored per such step. Default: 16.")
+              help = "Maximum number of pixels scored per such step.")
           int candidates,
       @Option(
               names = "--evaluations",
               label = "N",
               defaultValue = "100000",
               help =
-                  "Images that a search may score, beyond those that removals need, to find pixels whose"
-                      + " addition allows more removals: a minute or two on a small network. 0 only"
-                      + " removes. Default: 100000.")
+                  "Images that a search may score, beyond those that removals need, to find pixels"
+                      + " whose addition allows more removals: a minute or two on a small network."
+                      + " 0 only removes.")
           long evaluations) {
 
     public MinimalConfig {

@@ -224,20 +224,20 @@ final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, Robus
               label = "SIGMA",
               split = ",",
               defaultValue = "0.5,1",
-              help = "Standard deviations of the blur in pixels. Default: 0.5,1.")
+              help = "Standard deviations of the blur in pixels.")
           List<Double> blurs,
       @Option(
               names = "--jpeg",
               label = "Q",
               split = ",",
               defaultValue = "90,50",
-              help = "JPEG qualities, 1 to 100. Default: 90,50.")
+              help = "JPEG qualities, 1 to 100.")
           List<Integer> qualities,
       @Option(
               names = "--draws",
               label = "N",
               defaultValue = "20",
-              help = "Number of random positions of the extra pixel. Default: 20.")
+              help = "Number of random positions of the extra pixel.")
           int draws,
       @Seed long seed) {
     public RobustnessConfig {

@@ -252,15 +252,15 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
               names = "--grid",
               label = "N",
               defaultValue = "101",
-              help = "N by N grid points are scored. Default: 101.")
+              help = "N by N grid points are scored.")
           int size,
       @Option(
               names = "--margin",
               label = "M",
               defaultValue = "0.25",
               help =
-                  "How far the grid reaches beyond the triangle, as a fraction of its width and height."
-                      + " Default: 0.25.")
+                  "How far the grid reaches beyond the triangle, as a fraction of its width and"
+                      + " height.")
           double margin,
       @Resize boolean resize) {
 

@@ -302,7 +302,8 @@ public final class CounterfactualJob
                               needed = true,
                               label = "IMAGES",
                               help =
-                                  "Output folders of evolve, folders of images or photos, image files.")))
+                                  "Output folders of evolve, folders of images or photos, image"
+                                      + " files.")))
           ImageChoice images,
       @Option(
               names = "--threshold",
@@ -310,27 +311,27 @@ public final class CounterfactualJob
               defaultValue = CounterfactualConfig.OTSU,
               help =
                   "Pixels of a gray picture darker than this become black: 0 to 1, or otsu (Otsu's"
-                      + " threshold). Default: otsu.")
+                      + " threshold).")
           String threshold,
       @Option(
               names = "--max-flips",
               label = "N",
               defaultValue = "1000",
-              help = "Number of flips at which the greedy search gives up. Default: 1000.")
+              help = "Number of flips at which the greedy search gives up.")
           int maxFlips,
       @Option(
               names = "--candidates",
               label = "N",
               defaultValue = "16",
-              help = "Maximum number of flips scored per greedy step. Default: 16.")
+              help = "Maximum number of flips scored per greedy step.")
           int candidates,
       @Option(
               names = "--evaluations",
               label = "N",
               defaultValue = "50000",
               help =
-                  "Maximum number of images that the floating search may score, not counting those for"
-                      + " undoing flips. 0: only undo flips. Default: 50000.")
+                  "Maximum number of images that the floating search may score, not counting those"
+                      + " for undoing flips. 0: only undo flips.")
           long evaluations,
       @Seed long seed) {
     /** Otsu's threshold. */

@@ -36,9 +36,9 @@ public record MinimalStarts(
             arity = "1..*",
             defaultValue = MinimalStarts.SEEDS,
             help = {
-              "Starting points of the searches: output folders of evolve, PNG files of black on white,"
-                  + " greedy (white, grown pixel by pixel), dense (random sets), seeds (greedy and"
-                  + " dense). Default: seeds."
+              "Starting points of the searches: output folders of evolve, PNG files of black on"
+                  + " white, greedy (white, grown pixel by pixel), dense (random sets), seeds"
+                  + " (greedy and dense)."
             })
         List<String> names,
     @Option(
@@ -46,13 +46,13 @@ public record MinimalStarts(
             names = "--runs",
             label = "N",
             defaultValue = "4",
-            help = "Number of random dense sets. Default: 4.")
+            help = "Number of random dense sets.")
         int runs,
     @Option(
             names = "--density",
             label = "D",
             defaultValue = "0.02",
-            help = "Share of black pixels in the dense sets. Default: 0.02.")
+            help = "Share of black pixels in the dense sets.")
         double density,
     @Seed long seed) {
   static final String GREEDY = "greedy";

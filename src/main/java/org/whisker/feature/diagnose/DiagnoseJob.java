@@ -300,9 +300,9 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
       @Option(
               label = "PHOTOS",
               help =
-                  "A folder of photos, or of folders of photos, one for each class (the first eight are"
-                      + " read). Without it the network is shown drawn pictures, and marks in photos are"
-                      + " not tested.")
+                  "A folder of photos, or of folders of photos, one for each class (the first eight"
+                      + " are read). Without it the network is shown drawn pictures, and marks in"
+                      + " photos are not tested.")
           Optional<String> photos,
       @Option(
               names = "--pictures",
@@ -311,8 +311,8 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
               min = 8,
               max = 4096,
               help =
-                  "Number of pictures that each measure is made on; of photos, so many are drawn from"
-                      + " each folder. Default: 32.")
+                  "Number of pictures that each measure is made on; of photos, so many are drawn"
+                      + " from each folder.")
           int pictures,
       @Seed long seed) {
     public DiagnoseConfig {

@@ -139,14 +139,14 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
         names = "--checkpoint-every",
         paramLabel = "N",
         defaultValue = "100",
-        description = "Generations between checkpoints. Default: 100.")
+        description = "Generations between checkpoints. Default: ${DEFAULT-VALUE}.")
     private int every = 100;
 
     @Option(
         names = "--checkpoint-seconds",
         paramLabel = "S",
         defaultValue = "30",
-        description = "Seconds between checkpoints, if that is sooner. Default: 30.")
+        description = "Seconds between checkpoints, if that is sooner. Default: ${DEFAULT-VALUE}.")
     private double seconds = 30;
 
     @Option(names = "--no-preview", description = "Show no small picture of the best image.")

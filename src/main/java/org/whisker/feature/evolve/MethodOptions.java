@@ -28,19 +28,19 @@ record MethodOptions(
             defaultValue = "genetic",
             help = {
               "genetic, or a baseline to compare it with: random (independent images), greedy (from"
-                  + " white, one pixel at a time), annealing (chains of mutations), sparse-rs (a fixed"
-                  + " number of pixels that move), brusle (likewise, drawn by what was learnt of"
-                  + " each), map-elites (the fittest image by number of pixels and by E).",
-              "Baselines score 10,000 images if neither --generations nor --max-evaluations is given."
-                  + " Default: genetic."
+                  + " white, one pixel at a time), annealing (chains of mutations), sparse-rs (a"
+                  + " fixed number of pixels that move), brusle (likewise, drawn by what was learnt"
+                  + " of each), map-elites (the fittest image by number of pixels and by E).",
+              "Baselines score 10,000 images if neither --generations nor --max-evaluations is"
+                  + " given."
             })
         String search,
     @Option(
             names = "--pixels",
             label = "N",
             help =
-                "sparse-rs, brusle: black pixels of each image (default: 50); random: the maximum of an"
-                    + " image (default: 1000).")
+                "sparse-rs, brusle: black pixels of each image (default: 50); random: the maximum"
+                    + " of an image (default: 1000).")
         @Nullable Integer pixels,
     @Option(
             names = "--probe-stride",

@@ -30,19 +30,20 @@ record SearchOptions(
             defaultValue = "quick",
             help = {
               "quick: a strong search that stops at p(cat) 0.96 (300 generations at most).",
-              "question: the setting in which the edge bias was first seen: 100 individuals, crossover"
-                  + " 0.8, mutation 0.015, 3,000 generations.",
+              "question: the setting in which the edge bias was first seen: 100 individuals,"
+                  + " crossover 0.8, mutation 0.015, 3,000 generations.",
               "dense: a cat of hundreds of pixels, from founders with 2 %% black pixels, without a"
                   + " penalty per pixel; best with --minimize. Unlike in question, pixels are"
-                  + " everywhere from the start. Default: quick."
+                  + " everywhere from the start."
             })
         String preset,
     @Option(
             names = "--population",
             label = "N",
             help =
-                "Individuals in a generation; images in a batch (random, greedy); children (map-elites);"
-                    + " chains (annealing, sparse-rs; default: 10); founders (brusle; default: 10).")
+                "Individuals in a generation; images in a batch (random, greedy); children"
+                    + " (map-elites); chains (annealing, sparse-rs; default: 10); founders (brusle;"
+                    + " default: 10).")
         @Nullable Integer population,
     MethodOptions method,
     GeneticOptions genetic,
@@ -166,21 +167,22 @@ record SearchOptions(
               names = "--offspring",
               label = "N",
               help =
-                  "Steady state: N children per step, after which the worst of the population and the"
-                      + " children are dropped. A step counts as a generation.")
+                  "Steady state: N children per step, after which the worst of the population and"
+                      + " the children are dropped. A step counts as a generation.")
           @Nullable Integer offspring,
       @Option(
               names = "--selection",
               label = "KIND",
               help =
-                  "How parents are chosen: tournament:SIZE, truncation:SHARE, roulette or rank:PRESSURE"
-                      + " (1 to 2).")
+                  "How parents are chosen: tournament:SIZE, truncation:SHARE, roulette or"
+                      + " rank:PRESSURE (1 to 2).")
           Optional<String> selection,
       @Option(
               names = "--tournament",
               label = "N",
               help =
-                  "Individuals that compete to become a parent; short for --selection tournament:N.")
+                  "Individuals that compete to become a parent; short for --selection"
+                      + " tournament:N.")
           @Nullable Integer tournament) {
     /**
      * Looks for options that the method has no use for.
@@ -242,18 +244,19 @@ record SearchOptions(
               names = "--region",
               label = "REGION",
               help = {
-                "Where pixels may change: all, center:FRACTION, edge:FRACTION, x0,y0,x1,y1 or mask:FILE"
-                    + " (its black pixels may change). @FROM..UNTIL limits a region to these generations,"
-                    + " as in center:0.5@0..3000; where several apply, the first counts. Default: all."
+                "Where pixels may change: all, center:FRACTION, edge:FRACTION, x0,y0,x1,y1 or"
+                    + " mask:FILE (its black pixels may change). @FROM..UNTIL limits a region to"
+                    + " these generations, as in center:0.5@0..3000; where several apply, the first"
+                    + " counts. Default: all."
               })
           List<String> regions,
       @Option(
               names = "--start",
               label = "START",
               help = {
-                "Starting images of a run: pixel (one random pixel each), pixels:N, pixels:P%% (N pixels,"
-                    + " or P %% of the region), empty, a REGION (one pixel in it) or an image file."
-                    + " Default: as in the preset."
+                "Starting images of a run: pixel (one random pixel each), pixels:N, pixels:P%% (N"
+                    + " pixels, or P %% of the region), empty, a REGION (one pixel in it) or an"
+                    + " image file. Default: as in the preset."
               })
           Optional<String> start,
       @Option(
@@ -261,8 +264,7 @@ record SearchOptions(
               names = "--background",
               defaultValue = "1",
               label = "G",
-              help =
-                  "Gray of the canvas, 0 black to 1 white, or a colour such as #ff8000. Default: 1.")
+              help = "Gray of the canvas, 0 black to 1 white, or a colour such as #ff8000.")
           Tone background,
       @Option(
               parser = Colour.class,
@@ -271,7 +273,7 @@ record SearchOptions(
               label = "G",
               help =
                   "Gray of the pixels that evolve, 0 black to 1 white, or a colour such as #ff8000,"
-                      + " for a model that sees colours. Default: 0.")
+                      + " for a model that sees colours.")
           Tone ink) {
     /** Reads a gray or a colour. */
     static final class Colour implements Option.Parser<Tone> {

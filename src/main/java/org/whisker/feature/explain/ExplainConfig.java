@@ -59,7 +59,7 @@ public record ExplainConfig(
             label = "B",
             candidates = {"quick", "standard", "full"},
             defaultValue = "quick",
-            help = "quick, standard or full; see below. Default: quick.")
+            help = "quick, standard or full; see below.")
         String budget,
     @Option(
             names = "--preset",
@@ -69,7 +69,11 @@ public record ExplainConfig(
                     + " quick, which searches harder; or dense. Default: question.")
         Optional<String> preset,
     @Option(names = "--runs", label = "N", min = 1, help = SharedOptions.RUNS) OptionalInt runs,
-    @Option(names = "--networks", label = "N", min = 1, help = RetrainingData.NETWORKS)
+    @Option(
+            names = "--networks",
+            label = "N",
+            min = 1,
+            help = RetrainingData.NETWORKS + " Default: as many as --runs.")
         OptionalInt networks,
     @Option(
             names = "--max-evaluations",
@@ -85,17 +89,17 @@ public record ExplainConfig(
             names = "--within",
             label = "DURATION",
             help = {
-              "Plan what can be found out in this time, such as 20m or 2h, for a network of any size:"
-                  + " which experiments, how many runs, how long. Says beforehand what can't be"
-                  + " decided."
+              "Plan what can be found out in this time, such as 20m or 2h, for a network of any"
+                  + " size: which experiments, how many runs, how long. Says beforehand what can't"
+                  + " be decided."
             })
         Optional<String> within,
     @Option(
             names = "--pace",
             label = "R[,R...]",
             help =
-                "Images a second of each model by which --within plans, to repeat a plan; the manifest"
-                    + " has them. Default: measured.")
+                "Images a second of each model by which --within plans, to repeat a plan; the"
+                    + " manifest has them. Default: measured.")
         Optional<String> pace,
     @Seed long seed,
     @Option(
@@ -115,7 +119,7 @@ public record ExplainConfig(
                             defaultValue = "auto",
                             help = {
                               SharedOptions.SEARCH_PRECISION,
-                              "What is reported is scored in float32. Default: auto."
+                              "What is reported is scored in float32."
                             })))
         DeviceConfig on) {
   /**

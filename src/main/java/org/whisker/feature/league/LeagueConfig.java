@@ -33,15 +33,15 @@ public record LeagueConfig(
             label = "NAME",
             candidates = Option.MODELS,
             help =
-                "Classifiers, separated by commas: names of folders in models/, or paths. Default: the"
-                    + " three that come with whisker.")
+                "Classifiers, separated by commas: names of folders in models/, or paths. Default:"
+                    + " the three that come with whisker.")
         List<String> models,
     @Option(
             defaultValue = ALL,
             names = "--searches",
             split = ",",
             label = "NAME",
-            help = "Searches, separated by commas, or all. Default: all.")
+            help = "Searches, separated by commas, or all.")
         List<String> searches,
     @Option(names = "--runs", label = "N", defaultValue = "10", min = 1, help = SharedOptions.RUNS)
         int runs,
@@ -50,13 +50,13 @@ public record LeagueConfig(
             label = "N",
             defaultValue = "10000",
             min = 1,
-            help = "Images that each run may score. Default: 10000.")
+            help = "Images that each run may score.")
         long evaluations,
     @Option(
             names = "--target",
             label = "P",
             defaultValue = "0.96",
-            help = "A run ends when p(cat) reaches this. Default: 0.96.")
+            help = "A run ends when p(cat) reaches this.")
         double target,
     @Option(
             names = "--pixels",
@@ -64,15 +64,14 @@ public record LeagueConfig(
             defaultValue = "0.3",
             help =
                 "Black pixels of sparse-rs and brusle, which keep their number, in percent of the"
-                    + " region. Default: 0.3, as the authors of Sparse-RS have it on ImageNet.")
+                    + " region. Default: ${DEFAULT-VALUE}, as the authors of Sparse-RS have it on"
+                    + " ImageNet.")
         double pixels,
     @Option(
             names = "--region",
             label = "REGION",
             defaultValue = "all",
-            help =
-                "Where pixels may change: all, center:FRACTION, edge:FRACTION or x0,y0,x1,y1. Default:"
-                    + " all.")
+            help = "Where pixels may change: all, center:FRACTION, edge:FRACTION or x0,y0,x1,y1.")
         String region,
     @Seed long seed,
     @OptionGroup(
@@ -87,7 +86,7 @@ public record LeagueConfig(
                             defaultValue = "auto",
                             help = {
                               SharedOptions.SEARCH_PRECISION,
-                              "What is reported is scored in float32. Default: auto."
+                              "What is reported is scored in float32."
                             })))
         DeviceConfig on) {
   /** The word for every search. */

@@ -35,13 +35,13 @@ import picocli.CommandLine.Command;
       "They take turns in one process, on the same modules. After each generation, its batches are"
           + " scored again by bare forward passes, so both score the same number of images in"
           + " batches of the same sizes.",
-      "Of a small network on the CPU, evolve has a copy a core, each with one thread in its operators:"
-          + " these are compared with one that uses all cores.",
-      "With --against, compares the scoring of two models instead, such as the same network read from"
-          + " ONNX and from TorchScript.",
-      "With --scaling, measures how the speed changes with the images of a pass, the size of the canvas,"
-          + " the black pixels of an image, and copies of the network side by side, and which share it"
-          + " is of the speed of a product of matrices."
+      "Of a small network on the CPU, evolve has a copy a core, each with one thread in its"
+          + " operators: these are compared with one that uses all cores.",
+      "With --against, compares the scoring of two models instead, such as the same network read"
+          + " from ONNX and from TorchScript.",
+      "With --scaling, measures how the speed changes with the images of a pass, the size of the"
+          + " canvas, the black pixels of an image, and copies of the network side by side, and"
+          + " which share it is of the speed of a product of matrices."
     },
     footer = {
       "",
@@ -60,8 +60,8 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
               label = "NAME",
               candidates = Option.MODELS,
               help =
-                  "A folder in models/ or the path of one, or vgg16, inception-resnet-v2, mobilenet-v2"
-                      + " or tf-mobilenet-v2: full size, with random weights.")
+                  "A folder in models/ or the path of one, or vgg16, inception-resnet-v2,"
+                      + " mobilenet-v2 or tf-mobilenet-v2: full size, with random weights.")
           Optional<String> model,
       @Option(names = "--all", help = "All of the above, one after another, in place of --model.")
           boolean all,
@@ -71,15 +71,15 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
               label = "P",
               defaultValue = SearchPrecision.AUTO,
               help =
-                  "Precision in which evolution scores: float32, bfloat16, or auto (the faster one)."
-                      + " Default: ${DEFAULT-VALUE}.")
+                  "Precision in which evolution scores: float32, bfloat16, or auto (the faster"
+                      + " one).")
           String precision,
       @Option(
               names = "--population",
               label = "N",
               defaultValue = "100",
               min = 2,
-              help = "Images in a generation. Default: ${DEFAULT-VALUE}.")
+              help = "Images in a generation.")
           int population,
       @Option(
               names = "--batch",
@@ -93,23 +93,23 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
               defaultValue = "10",
               above = 0,
               max = 3600,
-              help = "Measure evolution for at least this long. Default: ${DEFAULT-VALUE}.")
+              help = "Measure evolution for at least this long.")
           double seconds,
       @Option(
               names = "--against",
               label = "NAME",
               candidates = Option.MODELS,
               help =
-                  "Score the same pictures with this model and with --model in turn, and say how fast"
-                      + " the one is relative to the other, in float32 and bfloat16, and how far their"
-                      + " logits differ.")
+                  "Score the same pictures with this model and with --model in turn, and say how"
+                      + " fast the one is relative to the other, in float32 and bfloat16, and how"
+                      + " far their logits differ.")
           Optional<String> against,
       @Option(
               names = "--scaling",
               help =
-                  "Measure how speed and memory change as work grows, in float32 and bfloat16; each row"
-                      + " takes a fifth of --seconds for itself and as long for what it is compared"
-                      + " with.")
+                  "Measure how speed and memory change as work grows, in float32 and bfloat16; each"
+                      + " row takes a fifth of --seconds for itself and as long for what it is"
+                      + " compared with.")
           boolean scaling,
       @Option(names = "--out", label = "FILE.json", help = "Also write all rates to this file.")
           Optional<Path> out) {

@@ -47,8 +47,8 @@ record ImportOptions(
             names = "--output",
             label = "FORM",
             help = {
-              "sigmoid (one probability, of class 1), logit (one logit, of class 1) or logits (one per"
-                  + " class, before softmax).",
+              "sigmoid (one probability, of class 1), logit (one logit, of class 1) or logits (one"
+                  + " per class, before softmax).",
               "An ONNX file says itself whether it ends in a sigmoid or has several classes.",
               "In float32 a sigmoid cannot distinguish logits beyond about 17; prefer logit."
             })
@@ -59,9 +59,9 @@ record ImportOptions(
             label = "CLASS",
             help =
                 "Index of the cat class, from 0; with logits, several classes may be given and are"
-                    + " summed. With sigmoid or logit: 0 if it is high for images that are not cats, 1"
-                    + " if it is high for cats. ImageNet's cats are 281,282,283,284,285 (the default"
-                    + " with --arch).")
+                    + " summed. With sigmoid or logit: 0 if it is high for images that are not"
+                    + " cats, 1 if it is high for cats. ImageNet's cats are 281,282,283,284,285"
+                    + " (the default with --arch).")
         List<Integer> cat,
     @Option(
             names = "--class",
@@ -76,14 +76,15 @@ record ImportOptions(
             names = "--classes",
             label = "FILE",
             help =
-                "The names of the classes: a name a line, or JSON by index. Default: as the metadata"
-                    + " of an ONNX file says (names or classes).")
+                "The names of the classes: a name a line, or JSON by index. Default: as the"
+                    + " metadata of an ONNX file says (names or classes).")
         Optional<Path> classes,
     @Option(
             names = "--photo",
             label = "IMAGE",
             help =
-                "A photo to test the model on, in addition to pure white. Default: a generated picture.")
+                "A photo to test the model on, in addition to pure white. Default: a generated"
+                    + " picture.")
         Optional<Path> photo,
     @Option(
             names = "--trust",
@@ -97,7 +98,7 @@ record ImportOptions(
             names = "--timeout",
             defaultValue = "" + ModuleLimits.SECONDS,
             label = "SECONDS",
-            help = "How long the code of a TorchScript module may run. Default: 300.")
+            help = "How long the code of a TorchScript module may run.")
         double timeout,
     @SharedOptions.Device String device) {
   private static final int MOST_SECONDS = 1_000_000;

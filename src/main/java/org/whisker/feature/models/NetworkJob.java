@@ -407,7 +407,8 @@ public final class NetworkJob implements ResumableJob<NetworkJob.NetworkConfig, 
               split = ",",
               label = "P",
               help =
-                  "Counts paths under these only: zero, reflect, replicate, circular. Default: all.")
+                  "Counts paths under these only: zero, reflect, replicate, circular. Default:"
+                      + " all.")
           Set<Padding> paddings,
       @Option(
               names = "--gradient",
@@ -415,8 +416,9 @@ public final class NetworkJob implements ResumableJob<NetworkJob.NetworkConfig, 
               defaultValue = "0",
               min = 0,
               help =
-                  "Runs a model on N noise images to measure the effective receptive field of the layer's"
-                      + " centre unit, with its own weights and with random ones. Default: 0, no run.")
+                  "Runs a model on N noise images to measure the effective receptive field of the"
+                      + " layer's centre unit, with its own weights and with random ones. Default:"
+                      + " ${DEFAULT-VALUE}, no run.")
           int gradientImages) {
     public NetworkConfig {
       paddings = paddings.isEmpty() ? EnumSet.noneOf(Padding.class) : EnumSet.copyOf(paddings);

@@ -40,15 +40,15 @@ public record PopulationOptions(
             label = "N",
             defaultValue = "24",
             help =
-                "Networks of each architecture, each from its own seed. Any number of them is balanced"
-                    + " over the recipes. Default: 24.")
+                "Networks of each architecture, each from its own seed. Any number of them is"
+                    + " balanced over the recipes.")
         int networks,
     @Option(
             defaultValue = "zero,reflect,replicate,circular",
             names = "--paddings",
             split = ",",
             label = "P",
-            help = "Paddings of the recipes. Default: zero,reflect,replicate,circular.")
+            help = "Paddings of the recipes.")
         List<String> paddings,
     @Option(
             names = "--width",
@@ -59,21 +59,21 @@ public record PopulationOptions(
             names = "--size",
             label = "N",
             help =
-                "Height and width of the input in pixels. Default: 64 (vgg16), 107 (the least with which"
-                    + " inception-resnet-v2 can be padded by reflection).")
+                "Height and width of the input in pixels. Default: 64 (vgg16), 107 (the least with"
+                    + " which inception-resnet-v2 can be padded by reflection).")
         OptionalInt size,
     @Option(
             min = 1,
             names = "--epochs",
             label = "N",
             defaultValue = "8",
-            help = "Passes over the training photos. Default: 8.")
+            help = "Passes over the training photos.")
         int epochs,
     @Option(
             names = "--target",
             label = "P",
             defaultValue = "0.96",
-            help = "A run is a cat, and ends, when p(cat) reaches this. Default: 0.96.")
+            help = "A run is a cat, and ends, when p(cat) reaches this.")
         double target,
     @Option(names = "--runs", label = "N", defaultValue = "5", min = 1, help = SharedOptions.RUNS)
         int runs,

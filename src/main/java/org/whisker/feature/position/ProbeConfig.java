@@ -38,7 +38,8 @@ public record ProbeConfig(
             names = "--image",
             label = "FILE",
             help = {
-              "The picture to change; a photo is resized and cropped as score does. Default: white.",
+              "The picture to change; a photo is resized and cropped as score does. Default:"
+                  + " white.",
               "With an evolved image, each of its black pixels is also removed."
             })
         Optional<Path> image,
@@ -46,7 +47,7 @@ public record ProbeConfig(
             names = "--block",
             label = "K",
             defaultValue = "1",
-            help = "Change K x K pixels at once, at every position where they fit. Default: 1.")
+            help = "Change K x K pixels at once, at every position where they fit.")
         int block,
     @Option(
             defaultValue = "add",
@@ -66,14 +67,15 @@ public record ProbeConfig(
             defaultValue = "0",
             help = {
               "Also change N pairs of each kind (edge, centre, mixed) and measure how far their"
-                  + " effects are from additive. Conclusions need at least 30. Default: 0, none."
+                  + " effects are from additive. Conclusions need at least 30. Default:"
+                  + " ${DEFAULT-VALUE}, none."
             })
         int pairs,
     @Option(
             names = "--seed",
             label = "N",
             defaultValue = "1",
-            help = "The seed that pairs and added pixels are drawn from. Default: 1.")
+            help = "The seed that pairs and added pixels are drawn from.")
         long seed,
     @SharedOptions.Device String device,
     @SharedOptions.Precision String precision,
@@ -92,9 +94,9 @@ public record ProbeConfig(
               split = ",",
               needed = true,
               help = {
-                "Add N black pixels at random places of five zones of equal area, from the border to"
-                    + " the centre, instead of one at every position. Several counts are separated by"
-                    + " commas, such as 1,3,10,40."
+                "Add N black pixels at random places of five zones of equal area, from the border"
+                    + " to the centre, instead of one at every position. Several counts are"
+                    + " separated by commas, such as 1,3,10,40."
               })
           List<Integer> counts,
       @Option(
@@ -102,7 +104,7 @@ public record ProbeConfig(
               label = "D",
               defaultValue = "" + Design.DRAWS,
               min = 2,
-              help = "Random draws of each count in each zone. Default: 24.")
+              help = "Random draws of each count in each zone.")
           int draws) {
     public Doses {
       counts = List.copyOf(counts);

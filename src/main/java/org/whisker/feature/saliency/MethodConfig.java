@@ -51,7 +51,8 @@ public record MethodConfig(
             names = "--layer",
             label = "NAME",
             help = {
-              "The layer of class activation maps and layer attributions, as 'network show' names it.",
+              "The layer of class activation maps and layer attributions, as 'network show' names"
+                  + " it.",
               "Default: the last stage with 6 x 6 positions or more."
             })
         Optional<String> layer,
@@ -61,10 +62,11 @@ public record MethodConfig(
             label = "U",
             defaultValue = "nearest",
             help = {
-              "How the map on such a layer's grid becomes one of pixels: nearest (a pixel has the value of"
-                  + " its cell) or bilinear (between the cells' centres, as Captum's interpolate).",
-              "It changes the map and all that is measured of it, not its picture alone; the map on the"
-                  + " grid is kept beside it. Default: nearest."
+              "How the map on such a layer's grid becomes one of pixels: nearest (a pixel has the"
+                  + " value of its cell) or bilinear (between the cells' centres, as Captum's"
+                  + " interpolate).",
+              "It changes the map and all that is measured of it, not its picture alone; the map on"
+                  + " the grid is kept beside it."
             })
         Optional<Upsampling> upsampling,
     @Option(
@@ -73,9 +75,8 @@ public record MethodConfig(
             defaultValue = "auto",
             help = {
               "Baseline of gradient-x-input, integrated-gradients, gradient-shap, deeplift and"
-                  + " layer-conductance: white, black, gray, mean, blur or"
-                  + " an image file.",
-              "Default: auto, see below."
+                  + " layer-conductance: white, black, gray, mean, blur or an image file.",
+              "Default: ${DEFAULT-VALUE}, see below."
             })
         String baseline,
     @Option(
@@ -84,17 +85,16 @@ public record MethodConfig(
             label = "N",
             defaultValue = "50",
             help =
-                "Steps of integrated-gradients, doubled until the map adds up within 1 %%, at most 16 times"
-                    + " as many. Default: 50.")
+                "Steps of integrated-gradients, doubled until the map adds up within 1 %%, at most"
+                    + " 16 times as many.")
         int steps,
     @Option(
             min = 4,
             names = "--samples",
             label = "N",
             help = {
-              "Number of random samples. Default: 50 noisy copies (smoothgrad, vargrad, gradient-shap,"
-                  + " smooth-NAME), 2000 masks"
-                  + " (rise), 40 orders (shapley)."
+              "Number of random samples. Default: 50 noisy copies (smoothgrad, vargrad,"
+                  + " gradient-shap, smooth-NAME), 2000 masks (rise), 40 orders (shapley)."
             })
         OptionalInt samples,
     @Option(
@@ -103,8 +103,8 @@ public record MethodConfig(
             names = "--noise",
             label = "SIGMA",
             help = {
-              "Standard deviation of the noise of these noisy copies, in gray values (black to white"
-                  + " is 1). Default: 0.15, halved until the noisy copies keep the class."
+              "Standard deviation of the noise of these noisy copies, in gray values (black to"
+                  + " white is 1). Default: 0.15, halved until the noisy copies keep the class."
             })
         OptionalDouble noise,
     OcclusionConfig occlusion) {

@@ -47,9 +47,9 @@ public record OcclusionConfig(
             label = "B",
             defaultValue = "full-windows",
             help = {
-              "full-windows (whole windows only), captum (the last window is cut at the border) or wrap"
-                  + " (windows continue at the opposite border, so all pixels are covered equally"
-                  + " often). Default: full-windows."
+              "full-windows (whole windows only), captum (the last window is cut at the border) or"
+                  + " wrap (windows continue at the opposite border, so all pixels are covered"
+                  + " equally often)."
             })
         OcclusionBorder border,
     @Option(
@@ -58,13 +58,13 @@ public record OcclusionConfig(
             defaultValue = "auto",
             help =
                 "What occlusion and rise put in place of hidden pixels: white, black, gray, mean or"
-                    + " blur. Default: auto, see below.")
+                    + " blur. Default: ${DEFAULT-VALUE}, see below.")
         String fill,
     @Option(
             names = "--verify",
             help = {
-              "Score a sample of the windows again by full passes; fail if a logit differs by more than"
-                  + " 1e-4."
+              "Score a sample of the windows again by full passes; fail if a logit differs by more"
+                  + " than 1e-4."
             })
         boolean verify) {
   private static final int WINDOW = 16;
@@ -141,7 +141,8 @@ public record OcclusionConfig(
         step < 1 || step > size.shorter(),
         String.format(
                 Locale.ROOT,
-                "--stride must be from 1 to the window's side, so that no pixel is left out; was %d with a",
+                "--stride must be from 1 to the window's side, so that no pixel is left out; was %d"
+                    + " with a",
                 step)
             + String.format(Locale.ROOT, " %dx%d window", size.width, size.height));
     return new OcclusionWindows(

@@ -54,8 +54,8 @@ public record SaliencyConfig(
             candidates = Option.MODELS,
             label = "NAME",
             help =
-                "The classifier: the name of a folder in models/, or the path of one; with --summary"
-                    + " also several, separated by commas.")
+                "The classifier: the name of a folder in models/, or the path of one; with"
+                    + " --summary also several, separated by commas.")
         String model,
     @Option(
             needed = true,
@@ -72,8 +72,7 @@ public record SaliencyConfig(
             split = ",",
             label = "NAME",
             help =
-                "The methods: quick, all, list (describes each one), or names separated by commas."
-                    + " Default: quick.")
+                "The methods: quick, all, list (describes each one), or names separated by commas.")
         List<String> methods,
     boolean required,
     MethodConfig settings,
@@ -81,8 +80,9 @@ public record SaliencyConfig(
             names = "--faithfulness",
             help = {
               "Also test the maps: deletion and insertion curves and their symmetric relevance gain"
-                  + " against toroidal shifts of the map, infidelity, max-sensitivity, cascading randomisation of the weights"
-                  + " from the output down (also smooth and by complexity), agreement between methods.",
+                  + " against toroidal shifts of the map, infidelity, max-sensitivity, cascading"
+                  + " randomisation of the weights from the output down (also smooth and by"
+                  + " complexity), agreement between methods.",
               "Scores some 1,200 pictures a map, and takes at least ten times as long as the maps"
                   + " themselves."
             })
@@ -96,15 +96,15 @@ public record SaliencyConfig(
             names = "--batch",
             label = "N",
             defaultValue = "32",
-            help = "Images in one pass; halved when memory runs out. Default: 32.")
+            help = "Images in one pass; halved when memory runs out.")
         int batch,
     @Option(
             names = "--toward",
             label = "SIGN",
             help = {
-              "The sign of maps in their tables: method (each method's own, which summary.csv names;"
-                  + " a gradient is that of the logit of not-cat) or target (turned where needed, so"
-                  + " that above 0 is towards cat, as in Captum with cat as target).",
+              "The sign of maps in their tables: method (each method's own, which summary.csv"
+                  + " names; a gradient is that of the logit of not-cat) or target (turned where"
+                  + " needed, so that above 0 is towards cat, as in Captum with cat as target).",
               "In pictures blue is for cat either way. Default: method."
             })
         Optional<String> toward,

@@ -22,10 +22,10 @@ import picocli.CommandLine.Command;
     name = "emit",
     description = {
       "Writes what a scheduler needs to run a sweep, and sends nothing off: for slurm a script for"
-          + " sbatch (DIR/slurm.sh), for kubernetes an Indexed Job (DIR/kubernetes.yaml), for spark a"
-          + " line of spark-submit (DIR/spark.sh).",
-      "Each job of slurm and kubernetes does a shard of at least ten minutes, as far as could be measured when the sweep"
-          + " was planned."
+          + " sbatch (DIR/slurm.sh), for kubernetes an Indexed Job (DIR/kubernetes.yaml), for spark"
+          + " a line of spark-submit (DIR/spark.sh).",
+      "Each job of slurm and kubernetes does a shard of at least ten minutes, as far as could be"
+          + " measured when the sweep was planned."
     },
     footer = {
       "",
@@ -48,34 +48,32 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
               names = "--max-jobs",
               label = "N",
               defaultValue = "1000",
-              help =
-                  "Jobs at most; for Slurm below MaxArraySize (1001 as it comes). Default: 1000.")
+              help = "Jobs at most; for Slurm below MaxArraySize (1001 as it comes).")
           int most,
       @Option(
               names = "--cpus",
               label = "N",
               defaultValue = "1",
               help =
-                  "Cores of a job, or of an executor of Spark; portable numerics use one a task."
-                      + " Default: 1.")
+                  "Cores of a job, or of an executor of Spark; portable numerics use one a task.")
           int cpus,
       @Option(
               names = "--memory",
               label = "MIB",
               defaultValue = "3072",
-              help = "Memory of a job, in MiB. Default: 3072.")
+              help = "Memory of a job, in MiB.")
           int memory,
       @Option(
               names = "--whisker",
               label = "COMMAND",
               defaultValue = "whisker",
-              help = "slurm: whisker on the nodes. Default: whisker, on the path.")
+              help = "slurm: whisker on the nodes. Default: ${DEFAULT-VALUE}, on the path.")
           String whisker,
       @Option(
               names = "--jar",
               label = "FILE",
               defaultValue = "whisker-spark.jar",
-              help = "spark: what mvn -Pspark package made. Default: whisker-spark.jar.")
+              help = "spark: what mvn -Pspark package made.")
           String jar,
       @Option(names = "--image", label = "IMAGE", help = "kubernetes: the container image.")
           Optional<String> image,
@@ -83,7 +81,7 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
               names = "--claim",
               label = "NAME",
               defaultValue = "whisker",
-              help = "kubernetes: the persistent volume claim. Default: whisker.")
+              help = "kubernetes: the persistent volume claim.")
           String claim,
       @Option(
               names = "--path",
@@ -99,7 +97,7 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
               names = "--parallelism",
               label = "N",
               defaultValue = "10",
-              help = "kubernetes: pods at a time. Default: 10.")
+              help = "kubernetes: pods at a time.")
           int parallelism) {}
 
   SweepEmitCommand(Environment environment) {

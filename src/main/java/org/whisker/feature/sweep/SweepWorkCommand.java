@@ -63,8 +63,8 @@ final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
               label = "SECONDS",
               defaultValue = "60",
               help =
-                  "A worker that shows no sign of life for so long is taken for dead, and what it was busy"
-                      + " with is done by others. Default: 60.")
+                  "A worker that shows no sign of life for so long is taken for dead, and what it"
+                      + " was busy with is done by others.")
           double patience) {}
 
   private static final double MOST_SECONDS = 86_400;

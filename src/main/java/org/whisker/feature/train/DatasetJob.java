@@ -268,7 +268,8 @@ public final class DatasetJob implements ResumableJob<DatasetConfig, DatasetJob.
       @Column(
               unit = "share",
               meaning =
-                  "share of these photos that show something on plain white: at least 80 % of the border is lighter than 0.92, and the centre is darker than 0.85")
+                  "share of these photos that show something on plain white: at least 80 % of the"
+                      + " border is lighter than 0.92, and the centre is darker than 0.85")
           double plainWhite) {
     public static final String FILE = "photo_rings.csv";
     public static final Table<PhotoRingRow> TABLE = Table.of(PhotoRingRow.class, FILE);
@@ -338,7 +339,7 @@ public final class DatasetJob implements ResumableJob<DatasetConfig, DatasetJob.
               label = "N",
               defaultValue = "128",
               min = 1,
-              help = "Photos with a shorter side below this are counted. Default: 128.")
+              help = "Photos with a shorter side below this are counted.")
           int size) {
     public DatasetConfig {
       Options.check(DatasetConfig.class, source, size);

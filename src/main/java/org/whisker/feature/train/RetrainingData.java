@@ -29,15 +29,16 @@ public record RetrainingData(
             label = "DIR",
             help =
                 "Photos for the experiments that train networks of their own (retrained-padding,"
-                    + " training-position, head): a folder with train/, val/ and test/, each with cat/"
-                    + " and not_cat/, as for train. Without it, these experiments are skipped.")
+                    + " training-position, head): a folder with train/, val/ and test/, each with"
+                    + " cat/ and not_cat/, as for train. Without it, these experiments are"
+                    + " skipped.")
         Path folder,
     RetrainingPlan plan) {
   /** Help of {@code --networks}, whose default is each command's own. */
   public static final String NETWORKS =
       "Number of networks trained per arm, each from its own seed and used for --runs runs;"
           + " the network is the unit of the statistics. With fewer than six, no p can fall"
-          + " below 0.05. Default: 8; in a report, as many as --runs.";
+          + " below 0.05.";
 
   /** What is said of an option for these networks that is given without their photos. */
   public static final String ALONE =
@@ -76,15 +77,15 @@ public record RetrainingData(
               label = "N",
               min = 1,
               help =
-                  "Training epochs of each such network. Default: as on the model's card, else 40; with"
-                      + " --train-from model, a tenth of that.")
+                  "Training epochs of each such network. Default: as on the model's card, else 40;"
+                      + " with --train-from model, a tenth of that.")
           OptionalInt epochs,
       @Option(
               names = "--train-seed",
               label = "N",
               help =
-                  "Training seed of the first network of an arm; the second has the next seed, and so on."
-                      + " Default: the model's own, else 1.")
+                  "Training seed of the first network of an arm; the second has the next seed, and"
+                      + " so on. Default: the model's own, else 1.")
           OptionalLong seed,
       @Option(
               parser = Start.class,
@@ -92,10 +93,10 @@ public record RetrainingData(
               label = "START",
               defaultValue = "scratch",
               help =
-                  "scratch: from random initial weights, as the model was trained. model: continue from"
-                      + " the model's own weights, at a tenth of its learning rate; faster, about as"
-                      + " accurate, and with less variation between networks, so that fewer suffice, but"
-                      + " the result holds for this model only. Default: scratch.")
+                  "scratch: from random initial weights, as the model was trained. model: continue"
+                      + " from the model's own weights, at a tenth of its learning rate; faster,"
+                      + " about as accurate, and with less variation between networks, so that"
+                      + " fewer suffice, but the result holds for this model only.")
           boolean fromModel) {
     /** Reads what the weights begin with. */
     static final class Start implements Option.Parser<Boolean> {

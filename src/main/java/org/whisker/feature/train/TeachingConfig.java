@@ -45,16 +45,16 @@ public record TeachingConfig(
             candidates = Option.MODELS,
             label = "MODEL",
             help = {
-              "Train on what this model (a name in models/, or a path) says of the same pictures, at its"
-                  + " own size, instead of on labels (knowledge distillation). It scores each picture"
-                  + " once."
+              "Train on what this model (a name in models/, or a path) says of the same pictures,"
+                  + " at its own size, instead of on labels (knowledge distillation). It scores"
+                  + " each picture once."
             })
         String model,
     @Option(
             defaultValue = "2",
             names = "--temperature",
             label = "T",
-            help = "With --teacher: both logits are divided by T. Default: 2.")
+            help = "With --teacher: both logits are divided by T.")
         double temperature,
     @Option(
             defaultValue = "0.5",
@@ -62,7 +62,6 @@ public record TeachingConfig(
             label = "P",
             help = {
               "With --teacher: share of the pictures that are a random mixture of two photos."
-                  + " Default: 0.5."
             })
         double mixup,
     @Option(
@@ -70,16 +69,17 @@ public record TeachingConfig(
             names = "--views",
             label = "N",
             help = {
-              "With --teacher: how many different pictures of each photo there are; they come again after"
-                  + " N epochs. Default: 30."
+              "With --teacher: how many different pictures of each photo there are; they come again"
+                  + " after N epochs."
             })
         int views,
     @Option(
             names = "--views-seed",
             label = "N",
             help = {
-              "With --teacher: seed of these pictures. Networks that differ in --seed alone then learn"
-                  + " from the same pictures, and a --teacher-cache serves all of them. Default: --seed."
+              "With --teacher: seed of these pictures. Networks that differ in --seed alone then"
+                  + " learn from the same pictures, and a --teacher-cache serves all of them."
+                  + " Default: --seed."
             })
         OptionalLong viewsSeed,
     @Option(
@@ -87,18 +87,18 @@ public record TeachingConfig(
             names = "--feature-weight",
             label = "W",
             help = {
-              "With --teacher: the student also learns to predict the teacher's features (what its last"
-                  + " layer reads), by a second loss of this weight: the share of their variance that is"
-                  + " not predicted. Default: 0, logits alone."
+              "With --teacher: the student also learns to predict the teacher's features (what its"
+                  + " last layer reads), by a second loss of this weight: the share of their"
+                  + " variance that is not predicted. Default: ${DEFAULT-VALUE}, logits alone."
             })
         double featureWeight,
     @Option(
             names = "--teacher-cache",
             label = "DIR",
             help = {
-              "With --teacher: where its outputs are kept, for trainings that draw the same pictures (same"
-                  + " photos, size, augmentation, mixup, seed and precision). Default: with the"
-                  + " checkpoints."
+              "With --teacher: where its outputs are kept, for trainings that draw the same"
+                  + " pictures (same photos, size, augmentation, mixup, seed and precision)."
+                  + " Default: with the checkpoints."
             })
         Optional<Path> cache) {
 
@@ -127,7 +127,8 @@ public record TeachingConfig(
         card.output().form() == Output.Form.LOGITS,
         String.format(
                 Locale.ROOT,
-                "--teacher %s tells %d classes apart; a teacher has one output, of cat or not: make one by",
+                "--teacher %s tells %d classes apart; a teacher has one output, of cat or not: make"
+                    + " one by",
                 card.name(),
                 card.output().size())
             + " train --init");
@@ -191,7 +192,8 @@ public record TeachingConfig(
         !teacher.seesAll(own),
         String.format(
                 Locale.ROOT,
-                "--teacher %s takes pictures of %dx%d, which is another shape than the student's %dx%d; take a",
+                "--teacher %s takes pictures of %dx%d, which is another shape than the student's"
+                    + " %dx%d; take a",
                 card.name(),
                 teacher.input().width(),
                 teacher.input().height(),

@@ -29,10 +29,10 @@ public record TrainOptions(
             names = "--data",
             label = "DIR|CSV",
             help = {
-              "A folder with train/, val/ and optionally test/, each with cat/ and not_cat/; or a CSV"
-                  + " with the columns path, label (cat or 0, not_cat or 1) and optionally split"
-                  + " (train, val, test). Without split, it is decided by the CRC-32 of the file modulo"
-                  + " 100, below 70 train, below 85 val, else test."
+              "A folder with train/, val/ and optionally test/, each with cat/ and not_cat/; or a"
+                  + " CSV with the columns path, label (cat or 0, not_cat or 1) and optionally"
+                  + " split (train, val, test). Without split, it is decided by the CRC-32 of the"
+                  + " file modulo 100, below 70 train, below 85 val, else test."
             })
         Path data,
     @Option(
@@ -52,9 +52,9 @@ public record TrainOptions(
             label = "WHEN",
             defaultValue = "auto",
             help = {
-              "on: an epoch shows as many cats as other photos, repeating those of the smaller class;"
-                  + " off: every photo once; auto: on if one class has 1.5 times the photos of the"
-                  + " other. Default: auto."
+              "on: an epoch shows as many cats as other photos, repeating those of the smaller"
+                  + " class; off: every photo once; auto: on if one class has 1.5 times the photos"
+                  + " of the other."
             })
         ClassBalance balance,
     @SharedOptions.Device String device,
@@ -71,8 +71,8 @@ public record TrainOptions(
             label = "T",
             defaultValue = "f32",
             help =
-                "Numbers in the weights file: f32, or f16 or bf16 for a file of half the size; the test"
-                    + " photos are scored with what is stored. Default: f32.")
+                "Numbers in the weights file: f32, or f16 or bf16 for a file of half the size; the"
+                    + " test photos are scored with what is stored.")
         DType store,
     @Option(
             names = "--half",
@@ -124,14 +124,15 @@ public record TrainOptions(
               names = "--arch",
               label = "ARCH",
               help =
-                  "vgg16, inception-resnet-v2, mobilenet-v2 or tf-mobilenet-v2 (TensorFlow's padding).")
+                  "vgg16, inception-resnet-v2, mobilenet-v2 or tf-mobilenet-v2 (TensorFlow's"
+                      + " padding).")
           Optional<String> arch,
       @Option(
               names = "--width",
               label = "W",
               help =
-                  "Fraction of the published number of channels. Default: 0.125 (vgg16), 1 (MobileNet v2),"
-                      + " 0.25.")
+                  "Fraction of the published number of channels. Default: 0.125 (vgg16), 1"
+                      + " (MobileNet v2), 0.25.")
           OptionalDouble width,
       @Option(
               names = "--repeats",
@@ -166,8 +167,8 @@ public record TrainOptions(
               names = "--padding",
               label = "P",
               help =
-                  "Padding at the border: zero, reflect, replicate or circular. Default: zero, or that of"
-                      + " --init.")
+                  "Padding at the border: zero, reflect, replicate or circular. Default: zero, or"
+                      + " that of --init.")
           Optional<Padding> padding,
       @OptionGroup(
               alone =
@@ -183,24 +184,25 @@ public record TrainOptions(
                 candidates = Option.MODELS,
                 label = "MODEL",
                 help = {
-                  "Fine-tune this model (a name in models/, or a path) instead of --arch: its last linear"
-                      + " layer is replaced by one new logit.",
+                  "Fine-tune this model (a name in models/, or a path) instead of --arch: its last"
+                      + " linear layer is replaced by one new logit.",
                 })
             String model,
         @Option(
                 names = "--frozen-epochs",
                 label = "N",
                 help = {
-                  "With --init: epochs that train the new layer alone, on features that the other layers"
-                      + " compute once for each photo and its mirror image. Default: 5, at most --epochs."
+                  "With --init: epochs that train the new layer alone, on features that the other"
+                      + " layers compute once for each photo and its mirror image. Default: 5, at"
+                      + " most --epochs."
                 })
             OptionalInt frozenEpochs,
         @Option(
                 names = "--release-rate",
                 label = "R",
                 help =
-                    "With --init: the learning rate of all layers after that. Default: --learning-rate /"
-                        + " 100.")
+                    "With --init: the learning rate of all layers after that. Default:"
+                        + " --learning-rate / 100.")
             OptionalDouble releaseRate) {}
 
     /**

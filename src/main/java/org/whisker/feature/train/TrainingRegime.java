@@ -46,7 +46,7 @@ public record TrainingRegime(
             names = "--epochs",
             label = "N",
             defaultValue = "" + TrainingRegime.EPOCHS,
-            help = "Passes over the training photos. Default: 40.")
+            help = "Passes over the training photos.")
         int epochs,
     @Option(names = "--batch", label = "N", help = "Photos per step. Default: 64.")
         @Nullable Integer batch,
@@ -103,8 +103,8 @@ public record TrainingRegime(
             names = "--shift",
             label = "S",
             help =
-                "Crop the centre of the photo, shifted horizontally and vertically by up to S of the"
-                    + " canvas (0: always centred; 0.5: anywhere with equal frequency), filling"
+                "Crop the centre of the photo, shifted horizontally and vertically by up to S of"
+                    + " the canvas (0: always centred; 0.5: anywhere with equal frequency), filling"
                     + " uncovered areas by reflection. Default: crops lie anywhere in the photo.")
         @Nullable Double shift,
     @Option(
@@ -113,8 +113,8 @@ public record TrainingRegime(
             defaultValue = "none",
             help =
                 "What is done to all training photos: white-border (shrunk to three quarters, on"
-                    + " white), blurred-border (the outer eighth blurred), inverted, or no-plain-white"
-                    + " (leaves out what is no cat on plain white). Default: none.")
+                    + " white), blurred-border (the outer eighth blurred), inverted, or"
+                    + " no-plain-white (leaves out what is no cat on plain white).")
         @Nullable String treat,
     @Option(
             names = "--colour",
@@ -124,7 +124,7 @@ public record TrainingRegime(
             names = "--precision",
             label = "P",
             defaultValue = "bfloat16",
-            help = "float32 or bfloat16. Default: bfloat16.")
+            help = "float32 or bfloat16.")
         @Nullable String precision,
     @Seed long seed) {
   private static final JsonMapper MAPPER = new JsonMapper();

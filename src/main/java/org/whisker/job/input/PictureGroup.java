@@ -107,7 +107,7 @@ public record PictureGroup(
       min = 1,
       help =
           "Number of images drawn at random from a folder of images or a class of photos; evolved"
-              + " images are all taken. Default: 20.")
+              + " images are all taken.")
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
   public @interface PerGroup {}

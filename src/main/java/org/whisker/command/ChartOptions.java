@@ -1,6 +1,5 @@
 package org.whisker.command;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -8,20 +7,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.job.JobContext.Asked;
 import org.whisker.table.ChartRequest;
 import org.whisker.table.ChartRequest.ChartFormat;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
 /** How charts are drawn. Mixed into every command that draws some. */
 public final class ChartOptions {
   private static final double ONE_COLUMN = 85;
   private static final double TWO_COLUMNS = 178;
-
-  private CommandSpec command = CommandSpec.create();
 
   @Option(
       names = "--format",
@@ -45,23 +38,6 @@ public final class ChartOptions {
           "Each map of a gallery of saliency maps on a scale of its own. By default the maps of a"
               + " method share one, so that they can be compared.")
   private boolean ownScales;
-
-  @Spec(Spec.Target.MIXEE)
-  void setCommand(CommandSpec mixee) {
-    this.command = mixee;
-  }
-
-  /**
-   * What was asked for, and in which words.
-   *
-   * @throws InvalidRequestException for a format or width that there is not
-   */
-  public Asked asked() {
-    ParseResult parsed = command.commandLine().getParseResult();
-    List<String> arguments = new ArrayList<>(RecordedArguments.positionals(parsed));
-    arguments.addAll(RecordedArguments.of(parsed));
-    return new Asked(arguments, charts());
-  }
 
   /**
    * What was asked for.

@@ -3,7 +3,6 @@ package org.whisker.command;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,7 +10,6 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.kit.Typeface;
 import org.whisker.io.ClassWords;
 import org.whisker.io.ShownText;
 import org.whisker.job.JobContext;
@@ -94,20 +92,6 @@ public record Environment(
   /** What a job is given. */
   public JobContext context(CommonOptions common) {
     return new JobContext(home, clock, new ConsoleListener(this, common), interrupts::listen);
-  }
-
-  /**
-   * What a job is given that draws charts.
-   *
-   * @throws UncheckedIOException where no chart can be drawn: before the work rather than after it
-   */
-  public JobContext context(CommonOptions common, ChartOptions charts) {
-    Typeface.problem()
-        .ifPresent(
-            line -> {
-              throw new UncheckedIOException(new IOException(line));
-            });
-    return context(common).with(charts.asked());
   }
 
   /**

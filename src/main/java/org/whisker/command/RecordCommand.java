@@ -1,6 +1,7 @@
 package org.whisker.command;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.whisker.chart.kit.Typeface;
 import org.whisker.command.ResumableCommand.ResumeOption;
 import org.whisker.io.ClassWords;
 import org.whisker.job.InvalidRequestException;
@@ -182,9 +184,30 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     return true;
   }
 
-  /** The charts that were asked for. */
+  /**
+   * Whether it draws charts, of which those that have no options are drawn in the usual way. Fonts
+   * that don't work are then said before the work.
+   */
+  protected boolean draws() {
+    return extras.contains(Extra.CHARTS);
+  }
+
+  /**
+   * The charts that were asked for.
+   *
+   * @throws UncheckedIOException where no chart can be drawn
+   */
   protected final ChartRequest charts() {
+    refuseWithoutFonts();
     return charts.charts();
+  }
+
+  private static void refuseWithoutFonts() {
+    Typeface.problem()
+        .ifPresent(
+            line -> {
+              throw new UncheckedIOException(new IOException(line));
+            });
   }
 
   /** Objects with picocli's annotations, for what changes no result and only this command has. */
@@ -269,8 +292,15 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     return options.read(spec.commandLine(), this::missing, made);
   }
 
-  /** What a job is given. */
+  /**
+   * What a job is given.
+   *
+   * @throws UncheckedIOException where no chart can be drawn by a command that {@link #draws}
+   */
   protected final JobContext context() {
+    if (draws()) {
+      refuseWithoutFonts();
+    }
     JobContext plain = environment.context(common);
     JobContext context = plain.with(new Hearing(plain.listener()));
     return extras.contains(Extra.CHARTS)

@@ -29,7 +29,12 @@ public final class Typeface {
   private Typeface() {}
 
   /** The fonts, or why there are none. */
-  private record Loaded(Font regular, Font bold, Optional<String> problem) {}
+  private record Loaded(Font regular, Font bold, Optional<String> problem) {
+    static Loaded none(String problem) {
+      Font none = new Font(Font.SANS_SERIF, Font.PLAIN, 1);
+      return new Loaded(none, none, Optional.of(problem));
+    }
+  }
 
   /** The reason why no text can be drawn here, in one line; empty where it can. */
   public static Optional<String> problem() {
@@ -69,19 +74,19 @@ public final class Typeface {
       Path bold = copy(BOLD, folder);
       configure(folder, regular, bold);
       return new Loaded(read(regular), read(bold), Optional.empty());
-    } catch (IOException | FontFormatException | LinkageError | InternalError e) {
+    } catch (IOException e) {
+      return Loaded.none(
+          "its font can't be unpacked (%s); name a folder for temporary files, by WHISKER_JAVA_OPTS=-Djava.io.tmpdir=DIR"
+              .formatted(e.getMessage()));
+    } catch (FontFormatException | LinkageError | InternalError e) {
       Throwable cause = e;
       while (cause.getCause() != null) {
         cause = cause.getCause();
       }
-      Font none = new Font(Font.SANS_SERIF, Font.PLAIN, 1);
       String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-      return new Loaded(
-          none,
-          none,
-          Optional.of(
-              "this Java can draw no text for charts (%s); install what it draws text with, on Debian libfreetype6 and libharfbuzz0b"
-                  .formatted(why)));
+      return Loaded.none(
+          "this Java can draw no text for charts (%s); install what it draws text with, on Debian libfreetype6 and libharfbuzz0b"
+              .formatted(why));
     }
   }
 

@@ -54,6 +54,11 @@ public final class PopulationCommand extends RecordCommand<PopulationOptions> {
   }
 
   @Override
+  protected boolean draws() {
+    return true;
+  }
+
+  @Override
   protected List<String> helpOrder() {
     return List.of("--data", "--research-only", "--arch", "--networks", "--paddings", "--width");
   }

@@ -46,6 +46,11 @@ public final class TrainCommand extends RecordCommand<TrainOptions> {
   }
 
   @Override
+  protected boolean draws() {
+    return true;
+  }
+
+  @Override
   protected List<String> helpOrder() {
     return declared();
   }

@@ -33,6 +33,7 @@ public final class Experiments {
           Founders.QUESTION,
           Founders.REGIONS,
           Founders.PLACES,
+          WhiteStart.EXPERIMENT,
           Entry.EXPERIMENT,
           Padding.EXPERIMENT,
           Operators.EXPERIMENT,

@@ -29,6 +29,7 @@ public final class Hypotheses {
           new Operators(),
           new Search(),
           new Founders(),
+          new WhiteStart(),
           new Entry(),
           new SafeHarbour(),
           new Padding(),

@@ -72,17 +72,17 @@ class HypothesesTest {
   @Test
   void ordersAreFixed() {
     assertEquals(
-        "geometry uniformity sides barrier landscape place-parts operators search founders entry"
-            + " safe-harbour padding background canvas-border training-centre barrier-origin surrogates"
-            + " carriers foveation receptive-field learned-field location-tied stride-parity head"
-            + " resize",
+        "geometry uniformity sides barrier landscape place-parts operators search founders"
+            + " white-start entry safe-harbour padding background canvas-border training-centre"
+            + " barrier-origin surrogates carriers foveation receptive-field learned-field"
+            + " location-tied stride-parity head resize",
         String.join(" ", Hypotheses.ids()));
     assertEquals(
-        "geometry uniformity sides search question regions founders entry padding operators"
-            + " canvas-border background safe-harbour landscape barrier place-parts"
-            + " place-parts-evolved place-parts-layers location-tied stride-parity"
-            + " carriers foveation receptive-field weights resize surrogates retrained-padding training-position"
-            + " barrier-origin head factorial",
+        "geometry uniformity sides search question regions founders white-start entry padding"
+            + " operators canvas-border background safe-harbour landscape barrier place-parts"
+            + " place-parts-evolved place-parts-layers location-tied stride-parity carriers"
+            + " foveation receptive-field weights resize surrogates retrained-padding"
+            + " training-position barrier-origin head factorial",
         Experiments.all().stream().map(e -> e.id()).collect(Collectors.joining(" ")));
   }
 

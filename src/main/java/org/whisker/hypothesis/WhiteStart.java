@@ -1,0 +1,187 @@
+package org.whisker.hypothesis;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.ArmContrast;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.Founders;
+import org.whisker.hypothesis.Expectation.Expected;
+import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Geometry.BeyondRolled;
+import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Hypothesis.Topic;
+import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.image.Canvas;
+import org.whisker.image.Region;
+import org.whisker.planted.Plant;
+import org.whisker.planted.Plant.NullPlants;
+import org.whisker.planted.PlantMaps;
+import org.whisker.planted.PlantedFormula;
+import org.whisker.planted.Plants;
+
+/**
+ * Whether the bias comes from a start on white. A search that begins with pixels all over the
+ * canvas has paid the barrier of the middle before its first step, so its own pixels should lie
+ * further inwards if the barrier of a white middle is what keeps them out.
+ *
+ * <p>Pixels of the start that simply stay would move E towards ½ on any network. So what decides is
+ * E of the pixels that the search adds to those it was given, less the same on rolled images. An
+ * arm whose founders differ from each other, as those of Sparse-RS do, is described by E of all its
+ * pixels.
+ */
+public final class WhiteStart implements Hypothesis {
+  private static final String WHITE = "white";
+  private static final String SCATTERED = "scattered";
+  private static final String RANDOM = "random";
+  private static final String MANY = "many-edits";
+
+  /** As many as the largest number of pixels of which the barrier is measured by default. */
+  private static final int PIXELS = 40;
+
+  /**
+   * The first pixel of the middle costs 2 (1 − e^(−1/3)) = 0.57 logits and is worth 0.1; the
+   * eleventh costs 0.02.
+   */
+  private static final Plant WALLED =
+      Plant.known(
+          "walled-middle",
+          "every pixel is worth as much, but the first ones in the middle cost two logits together",
+          c ->
+              PlantedFormula.blank()
+                  .withGain(PlantMaps.even(0.1))
+                  .withWall(2, PlantMaps.centre(1, 0)));
+
+  static final Ablation EXPERIMENT =
+      new Ablation(
+          "white-start",
+          "white-start",
+          "the question's search and one of many edits, begun with one pixel on white, or with "
+              + PIXELS
+              + " black pixels at random places of the canvas; if the barrier of a white middle"
+              + " keeps pixels out, those that are added to random ones lie further inwards, by"
+              + " more than on rolled images (E is of the pixels that were added; in the arms"
+              + " random, of all)",
+          "nothing",
+          WhiteStart::design);
+
+  @Override
+  public String id() {
+    return "white-start";
+  }
+
+  @Override
+  public Topic topic() {
+    return Topic.CLOSES;
+  }
+
+  @Override
+  public Wording wording() {
+    return Wording.of(
+        "Is it that the search begins with white?",
+        "pixels that the search adds to random ones against those that it adds to white, each less"
+            + " the same on rolled images",
+        "the start on white",
+        "begun with random pixels, the search puts its own further inwards",
+        "begun with random pixels, the search puts its own in the same places",
+        "begun with random pixels, the search puts its own still nearer the edge");
+  }
+
+  @Override
+  public List<Planned> experiments() {
+    return List.of(Planned.standard(EXPERIMENT));
+  }
+
+  @Override
+  public Decisive decisive() {
+    return Decisive.by(setting -> contrast(starts(setting.canvas()).get(0)));
+  }
+
+  @Override
+  public List<Expectation> expected() {
+    return Expectation.ofSearches(
+        Expectation.on(WALLED, Expected.SUPPORTED, "random pixels pay for most of the wall"),
+        Expectation.on(
+            Plants.POSITION_BLIND, Expected.NO_EFFECT, "a rolled image has the same logit"),
+        Expectation.ofMirrored(Expected.NO_EFFECT),
+        Expectation.elsewhere(Expected.ANY, "depends on what the given pixels are worth"));
+  }
+
+  @Override
+  public List<Plant> plants() {
+    return List.of(WALLED);
+  }
+
+  @Override
+  public NullAndEffect calibratedOn() {
+    return NullAndEffect.of(
+        NullPlants.TEXTURE,
+        Plant.known(
+            "faint-wall",
+            c ->
+                PlantedFormula.blank()
+                    .withGain(PlantMaps.even(0.2))
+                    .withWall(0.6, PlantMaps.centre(1, 0))));
+  }
+
+  @Override
+  public List<Shown> shown() {
+    return Shown.ofArmsAnd(Shown.GAINS);
+  }
+
+  private static Ablation.Design design(AblationSetting s) {
+    List<BeyondRolled> starts = starts(s.canvas());
+    List<AblationArm> arms =
+        Stream.concat(
+                starts.stream().map(BeyondRolled::control),
+                starts.stream().map(BeyondRolled::treatment))
+            .distinct()
+            .toList();
+    return new Ablation.Design(
+        Stream.concat(arms.stream(), arms.stream().map(arm -> arm.with(Geometry.rolled())))
+            .toList(),
+        starts.stream().map(WhiteStart::contrast).toList());
+  }
+
+  /** Each start with random pixels against the same search from white; the first decides. */
+  private static List<BeyondRolled> starts(Canvas canvas) {
+    AblationArm white = arm(WHITE, "one pixel in each founder", question());
+    AblationArm many = arm(MANY, "the search of the preset quick", EvolutionOptions.quick());
+    return List.of(
+        new BeyondRolled(given(SCATTERED, canvas, question()), white),
+        new BeyondRolled(random(RANDOM, question()), white),
+        new BeyondRolled(given(MANY + "-" + SCATTERED, canvas, EvolutionOptions.quick()), many),
+        new BeyondRolled(random(MANY + "-" + RANDOM, EvolutionOptions.quick()), many));
+  }
+
+  private static ArmContrast contrast(BeyondRolled start) {
+    String arm = start.treatment().name();
+    return start.contrast(
+        arm + ", less rolled", arm.equals(SCATTERED) ? Prediction.RISES : Prediction.NOTHING);
+  }
+
+  private static AblationArm given(String name, Canvas canvas, EvolutionOptions search) {
+    return arm(
+        name,
+        PIXELS + " random pixels, the same in all founders of a run",
+        search.withFounders(new Founders.Given(Region.everywhere(canvas), PIXELS)));
+  }
+
+  private static AblationArm random(String name, EvolutionOptions search) {
+    return arm(
+        name,
+        PIXELS + " random pixels, others in each founder",
+        search.withFounders(new Founders.Pixels(PIXELS)));
+  }
+
+  private static AblationArm arm(String name, String what, EvolutionOptions search) {
+    return AblationArm.searching(name, what, search::withLimitsOf);
+  }
+
+  private static EvolutionOptions question() {
+    return EvolutionOptions.question();
+  }
+}

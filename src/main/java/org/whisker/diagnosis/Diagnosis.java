@@ -112,6 +112,28 @@ public record Diagnosis(List<CauseRow> causes) {
     return found().stream().map(CauseRow::cause).collect(Collectors.toList());
   }
 
+  /** The labels of the causes with this verdict. */
+  public List<String> labels(String verdict) {
+    return causes.stream()
+        .filter(row -> row.verdict().equals(verdict))
+        .map(CauseRow::cause)
+        .toList();
+  }
+
+  /**
+   * The verdict on all causes that were asked for: found where one is; else undecided, or not
+   * tested, where that is the verdict on one; none where each was shown to be below its threshold.
+   * Without photos, marks are not asked for.
+   */
+  public String verdict() {
+    return Stream.of(CauseRow.FOUND, CauseRow.UNDECIDED, CauseRow.UNTESTED)
+        .filter(
+            verdict ->
+                causes.stream().anyMatch(row -> row.isAsked() && row.verdict().equals(verdict)))
+        .findFirst()
+        .orElse(CauseRow.NONE);
+  }
+
   /** The answer in one sentence. */
   public String sentence() {
     return DiagnosisText.sentence(found(), causes);
@@ -122,6 +144,12 @@ public record Diagnosis(List<CauseRow> causes) {
     /** What is said of a layer beside its name. */
     private static final String PLACES =
         ": top \\d+, bottom \\d+, left \\d+, right \\d+|, (?:columns|rows|which) .*";
+
+    /** What is said of a mark behind the folder of its photos. */
+    private static final String COLUMNS = ", columns \\d+ to \\d+, rows \\d+ to \\d+$";
+
+    /** Stands before the layer whose padding does most. */
+    static final String MOST = ", most of all in layer ";
 
     private DiagnosisText() {}
 
@@ -153,17 +181,11 @@ public record Diagnosis(List<CauseRow> causes) {
     }
 
     private static String rest(List<CauseRow> causes) {
-      String open = named(causes, CauseRow.UNDECIDED);
-      String untested = named(causes, CauseRow.UNTESTED);
+      Diagnosis all = new Diagnosis(causes);
+      String open = String.join(", ", all.labels(CauseRow.UNDECIDED));
+      String untested = String.join(", ", all.labels(CauseRow.UNTESTED));
       return (open.isEmpty() ? "" : "; undecided: " + open)
           + (untested.isEmpty() ? "" : "; not tested: " + untested);
-    }
-
-    private static String named(List<CauseRow> causes, String verdict) {
-      return causes.stream()
-          .filter(row -> row.verdict().equals(verdict))
-          .map(CauseRow::cause)
-          .collect(Collectors.joining(", "));
     }
 
     static String noun(Cause cause) {
@@ -182,16 +204,24 @@ public record Diagnosis(List<CauseRow> causes) {
       String layers = where.startsWith("layer") ? where.replaceAll(PLACES, "") : "";
       String there = layers.isEmpty() ? "" : " of " + layers;
       return switch (cause) {
-        case CROP -> "leave out the crop, or bring pictures to the size that it keeps";
+        case CROP -> "leave out the crop" + there + ", or bring pictures to the size that it keeps";
         case MISSED ->
             "let the kernel be at least as wide as the stride, or blur before sampling" + there;
-        case MARK -> "paint over or crop the mark in the photos, and train again";
+        case MARK ->
+            "paint over or crop the mark in the "
+                + (where.isEmpty() ? "photos" : where.replaceAll(COLUMNS, ""))
+                + ", and train again";
         case UNEVEN -> "pad opposite sides alike" + there + ", and train again";
-        case HEAD -> "put global average pooling before the linear layers, and train again";
+        case HEAD ->
+            "put global average pooling before "
+                + (layers.isEmpty() ? "the linear layers" : layers)
+                + ", and train again";
         case PADDING ->
-            where.startsWith(Padding.ZERO.label())
-                ? "pad by reflection or wrap around, and train again"
-                : "let the padding wrap around, and train again";
+            (where.startsWith(Padding.ZERO.label())
+                    ? "pad by reflection or wrap around"
+                    : "let the padding wrap around")
+                + (where.contains(MOST) ? where.substring(where.indexOf(MOST)) : "")
+                + ", and train again";
         case STRIDE -> "blur before each stride, as in BlurPool, and train again";
       };
     }
@@ -217,14 +247,15 @@ public record Diagnosis(List<CauseRow> causes) {
     MISSED(
         "missed-pixels",
         "Does a stride or a resize miss rows or columns?",
-        "share of the pixels, in rows and columns within the picture, on which no logit depends; where"
-            + " there are none, of the positions of the first map of which a part is lost so",
+        "share of the pixels, in rows and columns within the picture, on which no logit depends;"
+            + " where there are none, of the positions of the first map of which a part is lost so",
         0.02),
     UNEVEN(
         "uneven-padding",
         "Is padding uneven between opposite sides?",
-        "systematic change of the last feature map's contributions by the zeros that layers read on one"
-            + " side above those on the opposite one, in their standard deviations over pictures",
+        "systematic change of the last feature map's contributions by the zeros that layers read on"
+            + " one side above those on the opposite one, in their standard deviations over"
+            + " pictures",
         0.02),
     HEAD(
         "head",

@@ -19,10 +19,12 @@ import org.whisker.ablation.PartShares;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.diagnosis.Diagnosis.Cause;
+import org.whisker.diagnosis.Diagnosis.DiagnosisText;
 import org.whisker.diagnosis.MarkSearch.Group;
 import org.whisker.diagnosis.MarkSearch.Mark;
 import org.whisker.diagnosis.PaddingEffects.Sides;
 import org.whisker.diagnosis.SystematicChange.Effect;
+import org.whisker.diagnosis.result.MeasureTables.CauseRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.diagnosis.result.MeasureTables.MarkRow;
@@ -407,7 +409,7 @@ public final class Examination {
     List<Group> groups =
         scene.folders().stream().map(folder -> new Group(folder.name(), folder.photos())).toList();
     if (groups.isEmpty()) {
-      return EvidenceRow.untested(Cause.MARK.label(), "there are no photos");
+      return EvidenceRow.untested(Cause.MARK.label(), CauseRow.NO_PHOTOS);
     }
     if (groups.stream().noneMatch(group -> group.photos().size() >= Effect.FEWEST)) {
       return EvidenceRow.untested(Cause.MARK.label(), "no folder has " + Effect.FEWEST + " photos");
@@ -507,7 +509,8 @@ public final class Examination {
             .map(
                 row ->
                     (row.values().equals(PaddingEffects.LEFT_OUT) ? "a pooling's" : row.values())
-                        + " padding, most of all in layer "
+                        + " padding"
+                        + DiagnosisText.MOST
                         + row.layer())
             .collect(Collectors.joining());
     return row(Cause.PADDING.label(), all, Cause.PADDING.threshold(), most, "");

@@ -138,6 +138,33 @@ class EffectTest {
   }
 
   @Test
+  void aMendNamesTheFolderOfTheMarkAndTheHeadItself() {
+    assertEquals(
+        "paint over or crop the mark in the photos of big, wild dogs, and train again",
+        DiagnosisText.mend(Cause.MARK, "photos of big, wild dogs, columns 0 to 4, rows 10 to 14"));
+    assertEquals(
+        "put global average pooling before layer fc, and train again",
+        DiagnosisText.mend(Cause.HEAD, "layer fc"));
+    assertEquals(
+        "leave out the crop of layer cut, or bring pictures to the size that it keeps",
+        DiagnosisText.mend(Cause.CROP, "layer cut, columns 0 to 3; rows 0 to 3"));
+  }
+
+  /** None is said of what was shown to be absent alone. */
+  @Test
+  void theVerdictTellsNoneFromUndecidedAndFromNotTested() {
+    EvidenceRow clear = row(Cause.HEAD, 1, 1, 0.001);
+    EvidenceRow open = row(Cause.STRIDE, 1, 0.5, 0.5);
+    EvidenceRow untested = EvidenceRow.untested(Cause.PADDING.label(), "no layers");
+    EvidenceRow unasked = EvidenceRow.untested(Cause.MARK.label(), CauseRow.NO_PHOTOS);
+    EvidenceRow found = row(Cause.HEAD, 1, 0.001, 1);
+    assertEquals("none", Diagnosis.of(List.of(clear, unasked)).verdict());
+    assertEquals("undecided", Diagnosis.of(List.of(clear, open, untested)).verdict());
+    assertEquals("not tested", Diagnosis.of(List.of(clear, untested)).verdict());
+    assertEquals("found", Diagnosis.of(List.of(found, open, untested)).verdict());
+  }
+
+  @Test
   void unreadLinesAreToldByWhereTheyLie() {
     Canvas canvas = new Canvas(20, 10);
     double[] strength = new double[200];
@@ -199,10 +226,10 @@ class EffectTest {
   @Test
   void aReflectedPaddingIsNotToBeReflected() {
     assertEquals(
-        "pad by reflection or wrap around, and train again",
+        "pad by reflection or wrap around, most of all in layer a, and train again",
         DiagnosisText.mend(Cause.PADDING, "zero padding, most of all in layer a"));
     assertEquals(
-        "let the padding wrap around, and train again",
+        "let the padding wrap around, most of all in layer a, and train again",
         DiagnosisText.mend(Cause.PADDING, "reflect padding, most of all in layer a"));
   }
 }

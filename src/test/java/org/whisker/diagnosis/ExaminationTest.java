@@ -75,6 +75,9 @@ class ExaminationTest {
     Diagnosis diagnosis = diagnosed(DiagnosedNetworks.cornerDetector(32, 4), stamped(4));
     assertEquals("mark", diagnosis.labels().get(0), diagnosis.toString());
     assertEquals("photos of cat, columns 0 to 4, rows 0 to 4", diagnosis.found().get(0).where());
+    assertEquals(
+        "paint over or crop the mark in the photos of cat, and train again",
+        diagnosis.found().get(0).mend());
   }
 
   static Stream<Box> marks() {

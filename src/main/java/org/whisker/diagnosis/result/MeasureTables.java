@@ -72,8 +72,8 @@ public final class MeasureTables {
               unit = "sd",
               meaning =
                   "change of the logit of not-cat when the part is painted over by that of other"
-                      + " photos, less that of the same painting at the mirrored places, in standard"
-                      + " deviations of the logit")
+                      + " photos, less that of the same painting at the mirrored places, in"
+                      + " standard deviations of the logit")
           double change,
       @Column(unit = "sd", meaning = "lower end of its 95 % interval over photos") double ciLow,
       @Column(unit = "sd", meaning = "upper end of its 95 % interval") double ciHigh) {
@@ -118,17 +118,17 @@ public final class MeasureTables {
   public record ShiftRow(
       @Column(
               meaning =
-                  "the network as it is, or on a torus: every padding wraps around, and the logit is"
-                      + " the mean over all rolls of the last feature map, so that only strides know"
-                      + " places")
+                  "the network as it is, or on a torus: every padding wraps around, and the logit"
+                      + " is the mean over all rolls of the last feature map, so that only strides"
+                      + " know places")
           String network,
       @Column(unit = "px", meaning = "how far pictures are shifted, to the right and down")
           int shift,
       @Column(
               unit = "share",
               meaning =
-                  "mean absolute change of the logit, over the mean difference of the logit between two"
-                      + " pictures")
+                  "mean absolute change of the logit, over the mean difference of the logit between"
+                      + " two pictures")
           double change,
       @Column(unit = "share", meaning = "lower end of its 95 % interval over pictures")
           double ciLow,
@@ -211,9 +211,22 @@ public final class MeasureTables {
     /** The finding where nothing was tested. */
     public static final String UNTESTED = "not tested";
 
+    /** The note on marks where no photos were given, in which they could be. */
+    public static final String NO_PHOTOS = "there are no photos";
+
     /** Whether it is a cause. */
     public boolean isFound() {
       return verdict.equals(FOUND);
+    }
+
+    /** Whether it was shown to be above or below the threshold. */
+    public boolean isDecided() {
+      return isFound() || verdict.equals(NONE);
+    }
+
+    /** Whether it was asked for, which marks are not where there are no photos. */
+    public boolean isAsked() {
+      return !note.equals(NO_PHOTOS);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
@@ -40,9 +41,10 @@ import picocli.CommandLine.Option;
       "to be above the threshold (p < 0.05, corrected for all causes that were tested),",
       "and none where it is shown to be below. Else it is undecided.",
       "",
-      "With --fail-on, the exit code is 3 when a cause that it names is found.",
-      "Of a TorchScript module only what needs no layers is tested: crop,",
-      "missed-pixels, mark.",
+      "With --fail-on, the exit code is 3 when a cause that it names is found, else",
+      "1 when one that it names is undecided or was not tested. any stands for those",
+      "that are decided; a line says which are not. Of a TorchScript module only what",
+      "needs no layers is tested: crop, missed-pixels, mark. mark needs photos.",
       "",
       "Examples:",
       "  whisker diagnose vgg16-mini",
@@ -61,8 +63,9 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
         paramLabel = "CAUSE",
         split = ",",
         description =
-            "End with exit code 3 when one of these causes is found: any, or crop, missed-pixels,"
-                + " mark, uneven-padding, head, padding, stride-phase.")
+            "End with exit code 3 when one of these causes is found, and with 1 when one is not"
+                + " decided: any, or crop, missed-pixels, mark, uneven-padding, head, padding,"
+                + " stride-phase.")
     private List<String> causes = List.of();
   }
 
@@ -109,7 +112,33 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
   }
 
   private int code(Diagnosis diagnosis) {
-    return diagnosis.labels().stream().anyMatch(this::fails) ? ExitCode.FOUND : ExitCode.OK;
+    if (diagnosis.labels().stream().anyMatch(this::fails)) {
+      return ExitCode.FOUND;
+    }
+    List<CauseRow> open =
+        diagnosis.causes().stream()
+            .filter(row -> !row.isDecided())
+            .filter(
+                row ->
+                    failOn.causes.contains(row.cause())
+                        || (failOn.causes.contains(ANY) && row.isAsked()))
+            .toList();
+    if (!open.isEmpty()) {
+      environment().err().println("whisker: " + ShownText.of(said(open)));
+    }
+    return open.stream().map(CauseRow::cause).anyMatch(failOn.causes::contains)
+        ? ExitCode.FAILURE
+        : ExitCode.OK;
+  }
+
+  private static String said(List<CauseRow> open) {
+    return open.stream()
+        .map(
+            row ->
+                row.verdict().equals(CauseRow.UNTESTED)
+                    ? row.cause() + " was not tested (" + row.note() + ")"
+                    : row.cause() + " is undecided (--pictures with a higher number may decide it)")
+        .collect(Collectors.joining("; "));
   }
 
   @Override
@@ -122,6 +151,7 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
     Diagnosis found = diagnosis(folder);
     return new Document()
         .value("diagnosis", found.sentence())
+        .value("verdict", found.verdict())
         .table("causes", CauseRow.TABLE, found.causes())
         .value("folder", folder);
   }
@@ -136,7 +166,10 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
           environment().out().print(TextTable.of(CauseRow.TABLE, found.causes()));
         });
     ResumableCommand.end(environment(), result.folder(), diagnosis.isPresent());
-    return diagnosis.map(this::code).orElse(ExitCode.OK);
+    // of a folder that is gone on with, call() reads it, whether or not anything was left to do
+    return resume().folder().isEmpty()
+        ? diagnosis.map(this::code).orElse(ExitCode.OK)
+        : ExitCode.OK;
   }
 
   private boolean fails(String cause) {

@@ -198,8 +198,10 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
 
   private static Map<String, Object> json(Diagnosis diagnosis, List<EvidenceRow> evidence) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("verdict", diagnosis.found().isEmpty() ? "none" : "found");
+    json.put("verdict", diagnosis.verdict());
     json.put("causes", diagnosis.labels());
+    json.put("undecided", diagnosis.labels(CauseRow.UNDECIDED));
+    json.put("untested", diagnosis.labels(CauseRow.UNTESTED));
     json.put("answer", diagnosis.sentence());
     json.put("mend", diagnosis.found().isEmpty() ? "" : diagnosis.found().get(0).mend());
     json.put("evidence", diagnosis.causes().stream().map(CauseRow.TABLE::values).toList());

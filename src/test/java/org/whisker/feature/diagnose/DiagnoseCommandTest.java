@@ -20,12 +20,14 @@ import org.whisker.command.TestEnvironment;
 import org.whisker.diagnosis.DiagnosedNetworks;
 import org.whisker.diagnosis.Examination.Scene;
 import org.whisker.feature.FolderCharts;
+import org.whisker.feature.models.ModelsCommand;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvTable;
 import org.whisker.io.JsonFile;
+import org.whisker.torch.Modules;
 import org.whisker.weights.DType;
 
 class DiagnoseCommandTest {
@@ -74,6 +76,45 @@ class DiagnoseCommandTest {
     assertEquals(0, diagnose("--resume=" + out, "--fail-on=head"), test.err());
     assertEquals(2, diagnose("--resume=" + out, "--fail-on=haed"), test.err());
     anIntervalThatIsMissingIsOneLine(out);
+  }
+
+  /** Of a module only what needs no layers is tested: a gate on the head was not passed. */
+  @Test
+  void whatCouldNotBeTestedIsNoPass() throws IOException {
+    assertEquals(
+        0,
+        test.run(
+            ModelsCommand::new,
+            "models",
+            "import",
+            Modules.tinyCnn(home).toString(),
+            "--name=module",
+            "--input=3x32x32",
+            "--output=logits",
+            "--class=dog=1"),
+        test.err());
+    Path out = home.resolve("module-why");
+    int code = diagnose("module", "--device=cpu", "--pictures=8", "--fail-on=head", "--out=" + out);
+    assertEquals(1, code, test.err());
+    assertTrue(
+        test.err().contains("head was not tested (the layers of a TorchScript module"), test.err());
+    JsonNode json = JsonFile.read(out.resolve("diagnosis.json"));
+    assertEquals("not tested", json.path("verdict").asText(), json.toString());
+    assertEquals(
+        List.of("mark", "uneven-padding", "head", "padding", "stride-phase"),
+        texts(json.path("untested")));
+    assertEquals(List.of(), texts(json.path("undecided")));
+    assertEquals(1, diagnose("--resume=" + out, "--fail-on=mark,crop"), test.err());
+    assertTrue(test.err().contains("mark was not tested (there are no photos)"), test.err());
+    assertEquals(0, diagnose("--resume=" + out, "--fail-on=crop,missed-pixels"), test.err());
+    assertEquals(0, diagnose("--resume=" + out, "--fail-on=any"), test.err());
+    assertTrue(test.err().contains("head was not tested"), test.err());
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(each -> texts.add(each.asText()));
+    return texts;
   }
 
   private static void anIntervalThatIsMissingIsOneLine(Path out) throws IOException {

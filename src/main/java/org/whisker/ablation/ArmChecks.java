@@ -28,23 +28,56 @@ public final class ArmChecks {
   private ArmChecks() {}
 
   /**
-   * What every comparison of E has to pass before it gets a verdict, where enough of its runs are
-   * cats: no empty canvas is a cat already, each arm keeps at least half of the gain of the
-   * experiment's control, and the difference does not depend on whether arms are compared at equal
-   * p(cat) or at equal gain.
+   * What every comparison has to pass before it gets a verdict: no empty canvas is a cat already.
+   * Of E, where enough runs are cats: each arm keeps at least half of the gain of the experiment's
+   * control, and the difference does not depend on whether arms are compared at equal p(cat) or at
+   * equal gain. Of p(cat): a difference shows in logits, too.
    */
   static List<Withheld> ofComparisons(Finished finished, List<ArmEffect> effects) {
     List<Withheld> withheld = new ArrayList<>();
     for (ArmEffect effect : effects) {
-      if (effect.decisive() && effect.contrast().measure() == Measure.EDGE_INDEX) {
+      if (effect.decisive()) {
         ArmContrast contrast = effect.contrast();
         whiteCat(finished, contrast)
-            .or(() -> lostGain(finished, effect))
-            .or(() -> unequalGain(effect, effects))
+            .or(() -> ofMeasure(finished, effect, effects))
             .ifPresent(why -> withheld.add(new Withheld(contrast.label(), why)));
       }
     }
     return withheld;
+  }
+
+  private static Optional<String> ofMeasure(
+      Finished finished, ArmEffect effect, List<ArmEffect> effects) {
+    return switch (effect.contrast().measure()) {
+      case EDGE_INDEX -> lostGain(finished, effect).or(() -> unequalGain(effect, effects));
+      case P_CAT -> onlyOfProbability(effect, effects);
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * Whether what shows in p(cat) does not show in logits: p(cat) can't rise above 1, so a
+   * difference of differences can be no more than that two arms are cats anyway.
+   */
+  private static Optional<String> onlyOfProbability(ArmEffect effect, List<ArmEffect> effects) {
+    return effects.stream()
+        .filter(e -> e.contrast().equals(effect.contrast()) && e.measure() == Measure.GAIN)
+        .filter(e -> effect.delta() != null && e.delta() != null && effect.p() <= ArmEffects.ALPHA)
+        .filter(e -> value(effect) * value(e) <= 0 || e.p() > ArmEffects.ALPHA)
+        .map(
+            e ->
+                String.format(
+                    Locale.ROOT,
+                    "the difference of p(cat) is %.2f, that of the gain over white %.2f logits (p"
+                        + " %.3f): it is not shown in logits, and p(cat) can't rise above 1",
+                    value(effect),
+                    value(e),
+                    e.p()))
+        .findFirst();
+  }
+
+  private static double value(ArmEffect effect) {
+    return effect.delta() == null ? Double.NaN : effect.delta().value();
   }
 
   private static Optional<String> whiteCat(Finished finished, ArmContrast contrast) {
@@ -79,9 +112,9 @@ public final class ArmChecks {
                     Locale.ROOT,
                     "at equal p(cat) the difference of E is %.2f, at equal gain over white (%.2f"
                         + " logits) it is %.2f, so it depends on how sure the images are",
-                    effect.delta() == null ? Double.NaN : effect.delta().value(),
+                    value(effect),
                     e.equalGain().orElse(Double.NaN),
-                    e.delta() == null ? Double.NaN : e.delta().value()))
+                    value(e)))
         .findFirst();
   }
 
@@ -146,8 +179,8 @@ public final class ArmChecks {
           ? "no run of " + (gained.isEmpty() ? treated : control) + " has an image"
           : String.format(
               Locale.ROOT,
-              "the images of %s gain %.2f logits over white, less than %s of the gain of %s (%.2f), so"
-                  + " the positions of their pixels are no evidence",
+              "the images of %s gain %.2f logits over white, less than %s of the gain of %s (%.2f),"
+                  + " so the positions of their pixels are no evidence",
               treated,
               gained.getAsDouble(),
               share == HALF ? "half" : Double.toString(share),

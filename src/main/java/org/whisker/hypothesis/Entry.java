@@ -13,6 +13,7 @@ import java.util.stream.DoubleStream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.ArmChecks.GainCheck;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmRuns;
@@ -94,7 +95,8 @@ public final class Entry implements Hypothesis {
   static final Plant CLOSED_MIDDLE =
       Plant.known(
           "closed-middle",
-          "every pixel is worth as much, but the first ones in the middle cost three logits together",
+          "every pixel is worth as much, but the first ones in the middle cost three logits"
+              + " together",
           c ->
               PlantedFormula.blank()
                   .withGain(PlantMaps.even(0.3))
@@ -119,15 +121,16 @@ public final class Entry implements Hypothesis {
       new Ablation(
               "entry",
               "entry",
-              "the question's search from central pixels that all founders have, with several pixels"
-                  + " added at once, and held to the middle half of the canvas; a stronger search and"
-                  + " annealing held there; if the middle is only closed to a search that pays for each"
-                  + " step, the stronger search makes a cat there and the question's does not, by more"
-                  + " than in as large a window at a random place (E is of the pixels that were added)",
+              "the question's search from central pixels that all founders have, with several"
+                  + " pixels added at once, and held to the middle half of the canvas; a stronger"
+                  + " search and annealing held there; if the middle is only closed to a search"
+                  + " that pays for each step, the stronger search makes a cat there and the"
+                  + " question's does not, by more than in as large a window at a random place (E"
+                  + " is of the pixels that were added)",
               "nothing",
               Entry::design,
               List.of(EntryOutcomes::of, FitnessValley::of))
-          .checked(List.of(Entry::entersAnyhow));
+          .checked(List.of(Entry::entersAnyhow, Entry::makesNoCat));
 
   @Override
   public String id() {
@@ -143,12 +146,14 @@ public final class Entry implements Hypothesis {
   public Wording wording() {
     return Wording.of(
         "Is the middle closed to the search, or of no use?",
-        "p(cat) of a stronger search over the question's where both are held to the middle half, less"
-            + " the same in as large a window at a random place",
+        "p(cat) of a stronger search over the question's where both are held to the middle half,"
+            + " less the same in as large a window at a random place",
         "the cost of the first steps into the middle",
         "the question's search can't enter the middle, and a stronger one makes a cat there",
-        "held to the middle, a stronger search comes no further beyond the question's than elsewhere",
-        "held to the middle, a stronger search comes less far beyond the question's than elsewhere");
+        "held to the middle, a stronger search comes no further beyond the question's than"
+            + " elsewhere",
+        "held to the middle, a stronger search comes less far beyond the question's than"
+            + " elsewhere");
   }
 
   @Override
@@ -164,6 +169,7 @@ public final class Entry implements Hypothesis {
   @Override
   public List<Expectation> expected() {
     return List.of(
+        Expectation.on(Plants.WHITE_CAT, Expected.NOT_TESTED, "white is a cat already"),
         Expectation.on(
             CLOSED_MIDDLE, Expected.SUPPORTED, "no single pixel pays there, ten at once do"),
         Expectation.on(
@@ -285,8 +291,8 @@ public final class Entry implements Hypothesis {
 
   /**
    * Withholds the verdict where the question's search gains more than half as much in the middle as
-   * the stronger one. It then enters; that the stronger one comes further does not say that the
-   * middle is closed.
+   * the stronger one, or as leads from white to p(cat) ½. It then enters; that the stronger one
+   * comes further does not say that the middle is closed.
    */
   private static Optional<Withheld> entersAnyhow(Ablation.Finished finished) {
     Map<String, ArmRuns> arms = finished.arms();
@@ -296,7 +302,8 @@ public final class Entry implements Hypothesis {
     }
     double gain = gain(arms, HELD);
     double most = gain(arms, STRONGER_HELD);
-    return gain < most / 2 || !comesFurther(arms, closed)
+    double half = toHalf(arms, HELD);
+    return gain < Math.min(most, half) / 2 || !comesFurther(arms, closed)
         ? Optional.empty()
         : Optional.of(
             new Withheld(
@@ -304,9 +311,29 @@ public final class Entry implements Hypothesis {
                 String.format(
                     Locale.ROOT,
                     "held to the middle, the question's search gains %.2f logits over white, more"
-                        + " than half of what a stronger one gains there (%.2f): it enters",
+                        + " than half of %s (%.2f): it enters",
                     gain,
-                    most)));
+                    most < half ? "what a stronger one gains there" : "what makes p(cat) ½",
+                    Math.min(most, half))));
+  }
+
+  /** The gain that takes the empty canvas of an arm to p(cat) ½, in logits. */
+  private static double toHalf(Map<String, ArmRuns> arms, String arm) {
+    double white = Objects.requireNonNull(arms.get(arm)).bareCatProbability().orElse(0);
+    return Math.log((1 - white) / white);
+  }
+
+  /**
+   * Withholds the verdict where the stronger search comes further in the middle, but to less than
+   * half of what the question's search gains everywhere: that is no cat, so the middle may be of no
+   * use.
+   */
+  private static Optional<Withheld> makesNoCat(Ablation.Finished finished) {
+    Map<String, ArmRuns> arms = finished.arms();
+    ArmContrast closed = closed(finished.setting().canvas());
+    return arms.keySet().containsAll(closed.weights().keySet()) && comesFurther(arms, closed)
+        ? new GainCheck(closed.name(), STRONGER_HELD, FREE, GainCheck.HALF).apply(finished)
+        : Optional.empty();
   }
 
   private static double gain(Map<String, ArmRuns> arms, String arm) {

@@ -35,9 +35,9 @@ public final class Uniformity implements Hypothesis {
       Ablation.observing(
           "uniformity",
           "uniformity",
-          "the density of the control's evolved pixels over 8 by 8 blocks of the canvas (fewer on small"
-              + " ones), its variance against that of the same patterns, each shifted over the borders"
-              + " at random; a preference for any places would make runs agree",
+          "the density of the control's evolved pixels over 8 by 8 blocks of the canvas (fewer on"
+              + " small ones), its variance against that of the same patterns, each shifted over"
+              + " the borders at random; a preference for any places would make runs agree",
           Uniformity::observe);
 
   @Override
@@ -59,7 +59,8 @@ public final class Uniformity implements Hypothesis {
   public Wording wording() {
     return Wording.of(
         "Do pixels prefer any positions at all?",
-        "the density of evolved pixels over blocks of the canvas, against the same patterns shifted",
+        "the density of evolved pixels over blocks of the canvas, against the same patterns"
+            + " shifted",
         "a bias towards any positions",
         "evolved pixels prefer some positions",
         "evolved pixels prefer no positions",
@@ -71,10 +72,14 @@ public final class Uniformity implements Hypothesis {
     return List.of(Planned.quick(EXPERIMENT));
   }
 
-  /** All runs are shifted together. */
+  /**
+   * Each run is shifted by itself. Under the null hypothesis the network knows no places, so a run
+   * is as likely anywhere, whatever the others are; that runs agree since they share a network is
+   * the very thing that is asked. Shifted together, they would agree as much.
+   */
   @Override
-  public boolean movesRunsTogether() {
-    return true;
+  public boolean flipsRuns() {
+    return false;
   }
 
   @Override

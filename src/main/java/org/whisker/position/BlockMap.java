@@ -176,10 +176,19 @@ public final class BlockMap {
    * The agreement of a prediction with the measurements.
    *
    * @param predicted Δlogit by position
-   * @return empty if either is constant, or fewer than three positions change anything
+   * @return empty if either is constant up to what {@link ProbeMap#resolution()} tells apart, or
+   *     fewer than three positions change anything
    */
   public Optional<LinearAgreement> agreement(double[] predicted) {
-    return LinearAgreement.of(ofChanged(predicted), ofChanged(delta));
+    return isConstant(ofChanged(predicted)) || isConstant(ofChanged(delta))
+        ? Optional.empty()
+        : LinearAgreement.of(ofChanged(predicted), ofChanged(delta));
+  }
+
+  /** Whether values of Δlogit are the same, up to the rounding of a sum of float32 numbers. */
+  private boolean isConstant(double[] values) {
+    double[] resolved = Ties.at(ProbeMap.resolution(baseline, values), values);
+    return Arrays.stream(resolved).allMatch(value -> value == resolved[0]);
   }
 
   /**
@@ -190,11 +199,10 @@ public final class BlockMap {
    */
   public Optional<TestResult> byEdgeRank(RandomGenerator random) {
     EdgeRank rank = new EdgeRank(canvas());
-    double[] resolved = Ties.at(ProbeMap.resolution(baseline, delta), delta);
-    boolean constant = Arrays.stream(resolved).allMatch(value -> value == resolved[0]);
-    if (changed.length < delta.length || rank.rings() == 1 || constant) {
+    if (changed.length < delta.length || rank.rings() == 1 || isConstant(delta)) {
       return Optional.empty();
     }
+    double[] resolved = Ties.at(ProbeMap.resolution(baseline, delta), delta);
     double[] u = IntStream.range(0, delta.length).mapToDouble(rank::of).toArray();
     return Optional.of(
         MapCorrelation.spearman(canvas(), u, resolved, Alternative.TWO_SIDED, DRAWS, random));

@@ -14,6 +14,9 @@ import org.whisker.image.Canvas;
  * clustering of its pixels (Lotwick and Silverman, 1982), so that runs do not agree on any
  * position. It needs at least two runs.
  *
+ * <p>Runs on one network share its places, and that is what this test finds: on a network that
+ * knows no places, a run can be shifted by itself. It does not say which places, or why.
+ *
  * @param blocksAcross number of blocks from left to right
  * @param blocksDown number of blocks from top to bottom
  * @param variance over blocks, weighted by area

@@ -161,6 +161,24 @@ class BlockProbeTest {
   }
 
   @Test
+  void aMapThatIsConstantButForRoundingAgreesWithNothing() {
+    BlockProbe probe = new BlockProbe(BlackPixels.none(CANVAS), 1, Fill.BLACK);
+    double[] delta = probe.unmeasured();
+    for (int place = 0; place < delta.length; place++) {
+      delta[place] = 0.5 + 1e-7 * (place % 3);
+    }
+    double[] predicted = probe.predicted(weights);
+    assertTrue(new BlockMap(probe, 2, delta).agreement(predicted).isEmpty());
+    double[] same = new double[delta.length];
+    for (int place = 0; place < delta.length; place++) {
+      same[place] = 0.5 + 1e-7 * (place % 2);
+    }
+    delta[0] += 0.1;
+    assertTrue(new BlockMap(probe, 2, delta).agreement(predicted).isPresent());
+    assertTrue(new BlockMap(probe, 2, delta).agreement(same).isEmpty(), "a constant prediction");
+  }
+
+  @Test
   void refusesWhatCannotBe() {
     BlackPixels white = BlackPixels.none(CANVAS);
     for (int block : new int[] {0, 5}) {

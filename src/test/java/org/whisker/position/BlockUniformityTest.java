@@ -14,6 +14,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.ToroidalShift;
 
 class BlockUniformityTest {
   private static final Canvas CANVAS = Canvas.square(64);
@@ -46,6 +47,40 @@ class BlockUniformityTest {
       found += BlockUniformity.of(images, 199, random).p() <= 0.05 ? 1 : 0;
     }
     assertTrue(found >= 2 && found <= 20, found + " of 200 at 0.05");
+  }
+
+  /** A network that knows no places gives all runs one motif, each anywhere. */
+  @Test
+  void oneMotifAnywhereIsNoPreference() {
+    int found = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      SplitMix64 random = new SplitMix64(seed);
+      BlackPixels motif = clusters(random, 1, 0, CANVAS.width()).get(0);
+      List<BlackPixels> images = new ArrayList<>();
+      while (images.size() < 10) {
+        images.add(ToroidalShift.shift(motif, random.nextInt(64), random.nextInt(64)));
+      }
+      found += BlockUniformity.of(images, 199, random).p() <= 0.05 ? 1 : 0;
+    }
+    assertTrue(found >= 3 && found <= 18, found + " of 200 at 0.05");
+  }
+
+  /** Shifting all runs by one offset keeps what they agree on: it would find nothing. */
+  @Test
+  void runsMovedTogetherAgreeAsMuch() {
+    SplitMix64 random = new SplitMix64(9);
+    List<BlackPixels> images = clusters(random, 12, 32, 24);
+    BlockUniformity own = BlockUniformity.of(images, 999, random);
+    assertTrue(own.p() < 0.02, "p " + own.p());
+    int asMuch = 0;
+    for (int draw = 0; draw < 200; draw++) {
+      int dx = random.nextInt(64);
+      int dy = random.nextInt(64);
+      List<BlackPixels> moved =
+          images.stream().map(image -> ToroidalShift.shift(image, dx, dy)).toList();
+      asMuch += BlockUniformity.of(moved, 1, random).variance() >= own.variance() ? 1 : 0;
+    }
+    assertTrue(asMuch > 20, asMuch + " of 200 moved together are as uneven");
   }
 
   /** Two opposite quarters have E of one half, as have both sides and top and bottom. */

@@ -2,16 +2,22 @@ package org.whisker.selfcheck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.planted.Plant;
+import org.whisker.planted.PlantMaps;
+import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.PlantedModel;
 import org.whisker.planted.Plants;
 import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
@@ -38,5 +44,35 @@ class PlantedEntryTest {
         new PlantedMatrix(new PlantedTrial(7, 1_200, 1), Set.of("entry"), each -> {}, () -> false);
     MatrixCell cell = matrix.row(new PlantedModel(Plants.EDGE_BENEFIT), () -> false).get(0);
     assertNotEquals(Optional.of(Verdict.SUPPORTED), cell.seen(), cell.toString());
+  }
+
+  @Test
+  void whiteThatIsACatIsNoStart() {
+    Finding test = test(Plants.WHITE_CAT, 1_200);
+    assertTrue(test.reason().contains("is a cat already"), test.toString());
+  }
+
+  /**
+   * Any pixel pays; with few images the searches differ by as much or more elsewhere, in logits.
+   */
+  @ParameterizedTest
+  @CsvSource({"0.3, 0.045", "0.3, 0.09", "0.6, 0.18"})
+  void aPoorerMiddleIsNotCalledClosed(double rich, double poor) {
+    Plant plant =
+        Plant.known(
+            "poor-middle", c -> PlantedFormula.blank().withGain(PlantMaps.centre(poor, rich)));
+    assertNotEquals(Optional.of(Verdict.SUPPORTED), test(plant, 400).verdict());
+  }
+
+  private static Finding test(Plant plant, long images) {
+    PlantedMatrix.MemoryRuns runs = new PlantedMatrix.MemoryRuns();
+    return new PlantedTrial(7, images, 1)
+        .verdicts(
+            new PlantedModel(plant),
+            Set.of("entry"),
+            runs,
+            new AblationRunner.Listener() {},
+            () -> false)
+        .get(0);
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.classifier.ActivationClassifier;
@@ -78,7 +79,16 @@ public interface AblatedModel {
    *
    * @param name the name of its file
    */
-  record Photo(String name, boolean cat, Raster picture) {}
+  record Photo(String name, boolean cat, Raster picture) {
+    /** The pictures of at most so many photos of one label, evenly over their order. */
+    public static List<Raster> some(List<Photo> photos, boolean cat, int most) {
+      List<Photo> own = photos.stream().filter(photo -> photo.cat() == cat).toList();
+      int count = Math.min(most, own.size());
+      return IntStream.range(0, count)
+          .mapToObj(i -> own.get(i * own.size() / count).picture())
+          .toList();
+    }
+  }
 
   /** Whether a call costs far more than a picture does, so that runs had better ask together. */
   default boolean lockStep() {

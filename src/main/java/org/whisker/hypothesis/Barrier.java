@@ -9,7 +9,9 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.AblatedModel.Photo;
 import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ModelVariant;
@@ -73,10 +75,11 @@ public final class Barrier implements Hypothesis, Observer {
           "barrier",
           "barrier",
           "\u0394logit of 1, 3, 10 and 40 pixels at random places of five zones of equal area from"
-              + " the border to the centre, on white, on other backgrounds, and added to the control's"
-              + " evolved images; a barrier is a cost in the innermost zone that is above 0 and above"
-              + " that in the outermost one, at the dose where it is highest, beyond the same of the"
-              + " network averaged over all rolls of its input",
+              + " the border to the centre, on white, on other backgrounds, in photos where there"
+              + " are any, and added to the control's evolved images; a barrier is a cost in the"
+              + " innermost zone that is above 0 and above that in the outermost one, at the dose"
+              + " where it is highest, beyond the same of the network averaged over all rolls of"
+              + " its input",
           new Barrier());
 
   private static final double[] MIDDLE = PlantMaps.edge(0, 1);
@@ -301,11 +304,12 @@ public final class Barrier implements Hypothesis, Observer {
   @Override
   public long scored(AblatedModel model, int images) {
     Design design = Design.of(0);
-    Design background = design.withDraws(Measured.FEW_DRAWS, 0);
-    Design evolved = design.withDraws(Measured.DRAWS_AN_IMAGE, 1);
+    Design background = design.withDraws(Measured.FEW_DRAWS, 1);
+    Design evolved = design.withDraws(1, Measured.ROLLS_AN_IMAGE);
+    boolean photos = !model.regime().equals(AblationSetting.NO_PHOTOS);
     return design.pictures(true)
         + 2L * background.pictures(true)
-        + 2L * images * evolved.pictures(false);
+        + 2L * (images + (photos ? Measured.PHOTOS : 0)) * evolved.pictures(false);
   }
 
   @Override
@@ -318,7 +322,12 @@ public final class Barrier implements Hypothesis, Observer {
   /** Measures every base with one open network. */
   private static final class Measured {
     private static final int FEW_DRAWS = 12;
-    private static final int DRAWS_AN_IMAGE = 1;
+
+    /** Rolls of the draw of an evolved image or a photo. */
+    private static final int ROLLS_AN_IMAGE = 2;
+
+    /** Photos of each label. */
+    private static final int PHOTOS = 12;
 
     private final Input input;
     private final Classifier network;
@@ -339,10 +348,13 @@ public final class Barrier implements Hypothesis, Observer {
       costs(white);
       float gray = input.model().paddingGray();
       if (gray > 0 && gray < 1) {
-        background("gray", new Tones(gray, 0), design.withDraws(FEW_DRAWS, 0));
+        background("gray", new Tones(gray, 0), design.withDraws(FEW_DRAWS, 1));
       }
-      background("black (white pixels)", new Tones(0, 1), design.withDraws(FEW_DRAWS, 0));
-      Design few = design.withDraws(DRAWS_AN_IMAGE, 1);
+      background("black (white pixels)", new Tones(0, 1), design.withDraws(FEW_DRAWS, 1));
+      Design few = design.withDraws(1, ROLLS_AN_IMAGE);
+      List<Photo> photos = input.model().photos();
+      pictures("photos of cats", Photo.some(photos, true, PHOTOS), few);
+      pictures("photos of others", Photo.some(photos, false, PHOTOS), few);
       evolved("evolved images at p 0.5", AT_HALF, halfway(), few);
       evolved(
           "evolved images at the end", "barrier for pixels added at the end", input.marked(), few);
@@ -363,16 +375,23 @@ public final class Barrier implements Hypothesis, Observer {
     }
 
     private void evolved(String base, String name, List<BlackPixels> images, Design design) {
-      if (images.size() < FEWEST) {
-        return;
+      pictures(base, images.stream().<Raster>map(own::painted).toList(), design)
+          .ifPresent(pooled -> drafts.add(height(name, pooled)));
+    }
+
+    /** Measures several pictures, each a unit; fewer than two tell nothing. */
+    private Optional<DoseResponse> pictures(String base, List<Raster> pictures, Design design) {
+      if (pictures.size() < FEWEST) {
+        return Optional.empty();
       }
-      List<Raster> painted = images.stream().<Raster>map(own::painted).toList();
-      Design fitting = fitting(design, painted, own);
+      Design fitting = fitting(design, pictures, own);
       DoseResponse pooled =
           DoseResponse.pooled(
-              painted.stream().map(image -> response(image, own.ink().gray(), fitting)).toList());
+              pictures.stream()
+                  .map(picture -> response(picture, own.ink().gray(), fitting))
+                  .toList());
       responses.put(base, pooled);
-      drafts.add(height(name, pooled));
+      return Optional.of(pooled);
     }
 
     /** The first image of each run with p(cat) of at least a half, where it was kept. */

@@ -1,11 +1,15 @@
 package org.whisker.hypothesis;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.AblatedModel.Photo;
 import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
@@ -20,6 +24,7 @@ import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
+import org.whisker.image.Raster;
 import org.whisker.io.Decimals;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
@@ -49,21 +54,24 @@ public final class ReceptiveField implements Hypothesis, Observer {
   static final String AGAINST_RANDOM = "trained weights";
 
   private static final String AT_WHITE = ", at white";
+  private static final String IN_PHOTOS = ", in photos";
+  private static final String IN_CATS = IN_PHOTOS + " of cats";
+  private static final String IN_OTHERS = IN_PHOTOS + " of others";
 
   /** Images that are scored in the time of a gradient. */
   private static final int GRADIENT = 3;
 
-  /** Draws of random weights at white. */
+  /** Draws of random weights at white, and photos of each label. */
   private static final int DRAWS = 12;
 
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "receptive-field",
           "receptive-field",
-          "the edge rank of the gradient's energy at the control's evolved images, and at white, against \u00bd and"
-              + " against random weights, drawn anew for each image; effective receptive fields"
-              + " predict more energy in the centre; whether it is there, and whether training put it"
-              + " there, are two hypotheses",
+          "the edge rank of the gradient's energy at the control's evolved images, at white and in"
+              + " photos, against \u00bd and against random weights, drawn anew for each image;"
+              + " effective receptive fields predict more energy in the centre; whether it is"
+              + " there, and whether training put it there, are two hypotheses",
           new ReceptiveField());
 
   @Override
@@ -139,60 +147,115 @@ public final class ReceptiveField implements Hypothesis, Observer {
    */
   @Override
   public long scored(AblatedModel model, int images) {
-    return GRADIENT * (images + 1L + Math.max(images, DRAWS) * 2L);
+    long photos = model.regime().equals(AblationSetting.NO_PHOTOS) ? 0 : 2L * DRAWS;
+    return GRADIENT * (images + 1L + photos + Math.max(images, DRAWS) * 2L + photos);
   }
 
   @Override
   public Observed observe(Input input) {
-    List<BlackPixels> images = input.marked();
-    List<BlackPixels> white = List.of(BlackPixels.none(input.model().canvas()));
-    List<Double> own = edgeRanks(input, new ModelVariant.AsStored(), List.of(images, white));
-    double ownAtWhite = own.get(images.size()) - 0.5;
-    List<Double> trained = new ArrayList<>();
-    List<Double> differences = new ArrayList<>();
-    List<Double> atWhite = new ArrayList<>();
-    for (int draw = 0; draw < Math.max(images.size(), DRAWS); draw++) {
-      input.check();
-      List<BlackPixels> image = images.stream().skip(draw).limit(1).toList();
-      ModelVariant random = new ModelVariant.Untrained(input.setting().seed() + draw);
-      List<Double> untrained = edgeRanks(input, random, List.of(image, white));
-      if (draw < images.size() && Double.isFinite(own.get(draw))) {
-        trained.add(own.get(draw) - 0.5);
-        add(differences, own.get(draw) - untrained.get(0));
-      }
-      if (draw < DRAWS) {
-        add(atWhite, ownAtWhite - (untrained.get(image.size()) - 0.5));
-      }
-    }
+    List<Looked> all = looked(input);
     List<Observation.Uncorrected> drafts = new ArrayList<>();
     List<Withheld> withheld = new ArrayList<>();
-    drafts.add(draft(input, TRAINED, "everywhere alike", Prediction.RISES, trained));
-    drafts.add(draft(input, AGAINST_RANDOM, "random weights", Prediction.RISES, differences));
-    if (Double.isFinite(ownAtWhite)) {
-      drafts.add(
-          draft(
-              input,
-              TRAINED + AT_WHITE,
-              "everywhere alike",
-              Prediction.NOTHING,
-              List.of(ownAtWhite)));
-      drafts.add(
-          draft(input, AGAINST_RANDOM + AT_WHITE, "random weights", Prediction.NOTHING, atWhite));
-      turned(drafts.get(0), drafts.get(2)).ifPresent(withheld::add);
-      turned(drafts.get(1), drafts.get(3)).ifPresent(withheld::add);
+    for (Looked each : all) {
+      boolean decides = each == all.get(0);
+      if (decides || each.hasAny()) {
+        Prediction predicted = decides ? Prediction.RISES : Prediction.NOTHING;
+        drafts.add(draft(input, TRAINED + each.where, "everywhere alike", predicted, each.trained));
+        drafts.add(
+            draft(
+                input, AGAINST_RANDOM + each.where, "random weights", predicted, each.differences));
+        turned(drafts, each).forEach(withheld::add);
+      }
+    }
+    if (all.stream().noneMatch(each -> each.where.startsWith(IN_PHOTOS) && each.hasAny())) {
+      withheld.add(new Withheld(AGAINST_RANDOM + IN_PHOTOS, "no photos were named"));
     }
     return new Observed.Plain(Observation.corrected(drafts), withheld);
   }
 
+  /** What is differentiated: evolved images first, then white, and photos where there are any. */
+  private static List<Looked> looked(Input input) {
+    List<Photo> photos = input.model().photos();
+    List<Looked> all =
+        List.of(
+            new Looked("", input.marked()),
+            new Looked(
+                AT_WHITE, Collections.nCopies(DRAWS, BlackPixels.none(input.model().canvas()))),
+            new Looked(IN_CATS, Photo.some(photos, true, DRAWS)),
+            new Looked(IN_OTHERS, Photo.some(photos, false, DRAWS)));
+    List<List<Double>> own = edgeRanks(input, new ModelVariant.AsStored(), all, -1);
+    int draws = all.stream().mapToInt(each -> each.pictures.size()).max().orElse(0);
+    for (int draw = 0; draw < draws; draw++) {
+      input.check();
+      ModelVariant random = new ModelVariant.Untrained(input.setting().seed() + draw);
+      List<List<Double>> untrained = edgeRanks(input, random, all, draw);
+      for (int i = 0; i < all.size(); i++) {
+        if (draw < all.get(i).pictures.size()) {
+          List<Double> trained = own.get(i);
+          all.get(i).add(trained.get(Math.min(draw, trained.size() - 1)), untrained.get(i).get(0));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Pictures of one kind, and what their gradients came to. */
+  private static final class Looked {
+    private final String where;
+    private final List<? extends Raster> pictures;
+    private final List<Double> trained = new ArrayList<>();
+    private final List<Double> differences = new ArrayList<>();
+
+    /**
+     * @param where follows the name of an observation
+     */
+    Looked(String where, List<? extends Raster> pictures) {
+      this.where = where;
+      this.pictures = pictures;
+    }
+
+    /** Adds a picture with energy; white is one picture, whatever it is held against. */
+    private void add(double own, double untrained) {
+      if (Double.isFinite(own) && (trained.isEmpty() || !where.equals(AT_WHITE))) {
+        trained.add(own - 0.5);
+      }
+      if (Double.isFinite(own - untrained)) {
+        differences.add(own - untrained);
+      }
+    }
+
+    /** Whether any picture has energy. */
+    private boolean hasAny() {
+      return !trained.isEmpty();
+    }
+
+    private List<? extends Raster> only(int number) {
+      boolean all = number < 0 && !where.equals(AT_WHITE);
+      int from = Math.min(Math.max(0, number), pictures.size());
+      return all ? pictures : pictures.subList(from, Math.min(from + 1, pictures.size()));
+    }
+  }
+
+  /** Withholds the two verdicts where what was drafted last lies elsewhere. */
+  private static Stream<Withheld> turned(List<Observation.Uncorrected> drafts, Looked last) {
+    int at = drafts.size() - 2;
+    return at == 0
+        ? Stream.empty()
+        : Stream.of(0, 1)
+            .flatMap(i -> turned(drafts.get(i), drafts.get(at + i), last.where).stream());
+  }
+
   /**
-   * Withholds the verdict where the gradient lies elsewhere at white: it belongs to the image,
-   * then.
+   * Withholds the verdict where the gradient lies elsewhere at white, or in photos: it belongs to
+   * the image, then.
+   *
+   * @param where follows the name of the others' observation
    */
   private static Optional<Withheld> turned(
-      Observation.Uncorrected evolved, Observation.Uncorrected white) {
-    boolean other = Math.abs(white.effect()) > MARGIN && evolved.effect() * white.effect() < 0;
-    boolean gone = Math.abs(white.effect()) > MARGIN != Math.abs(evolved.effect()) > MARGIN;
-    return white.runs() == 0 || !(other || gone)
+      Observation.Uncorrected evolved, Observation.Uncorrected others, String where) {
+    boolean other = Math.abs(others.effect()) > MARGIN && evolved.effect() * others.effect() < 0;
+    boolean gone = Math.abs(others.effect()) > MARGIN != Math.abs(evolved.effect()) > MARGIN;
+    return others.runs() == 0 || !(other || gone)
         ? Optional.empty()
         : Optional.of(
             new Withheld(
@@ -200,10 +263,11 @@ public final class ReceptiveField implements Hypothesis, Observer {
                 String.format(
                     Locale.ROOT,
                     "it depends on the image: against %s, the edge rank of the gradient's energy"
-                        + " differs by %s in evolved images and by %s on white",
+                        + " differs by %s in evolved images and by %s%s",
                     evolved.against(),
                     Decimals.fixed(evolved.effect(), 2),
-                    Decimals.fixed(white.effect(), 2))));
+                    Decimals.fixed(others.effect(), 2),
+                    where.replace(",", ""))));
   }
 
   private static Observation.Uncorrected draft(
@@ -221,29 +285,26 @@ public final class ReceptiveField implements Hypothesis, Observer {
         .ofDifferences(each, input.random("energy interval " + name));
   }
 
-  private static void add(List<Double> values, double value) {
-    if (Double.isFinite(value)) {
-      values.add(value);
+  /**
+   * The edge ranks of the gradients of pictures by one network, which is opened once.
+   *
+   * @param number of the picture of each kind; below 0 for all
+   */
+  private static List<List<Double>> edgeRanks(
+      Input input, ModelVariant variant, List<Looked> all, int number) {
+    try (Classifier classifier = input.model().open(variant)) {
+      DifferentiableClassifier network = (DifferentiableClassifier) classifier;
+      return all.stream().map(each -> edgeRanks(input, network, each.only(number))).toList();
     }
   }
 
-  /**
-   * The edge ranks of the gradients of images by one network, which is opened once.
-   *
-   * @param groups each differentiated by itself
-   */
   private static List<Double> edgeRanks(
-      Input input, ModelVariant variant, List<List<BlackPixels>> groups) {
-    List<Double> ranks = new ArrayList<>();
-    try (Classifier classifier = input.model().open(variant)) {
-      for (List<BlackPixels> images : groups) {
-        if (!images.isEmpty()) {
-          InputGradient.of((DifferentiableClassifier) classifier, images, input.batch())
-              .forEach(map -> ranks.add(edgeRank(map)));
-        }
-      }
-    }
-    return ranks;
+      Input input, DifferentiableClassifier network, List<? extends Raster> pictures) {
+    return pictures.isEmpty()
+        ? List.of()
+        : InputGradient.of(network, pictures, input.batch()).stream()
+            .map(ReceptiveField::edgeRank)
+            .toList();
   }
 
   /** The energy-weighted mean edge rank of a map; NaN if the energy is 0. */

@@ -31,9 +31,11 @@ import org.whisker.hypothesis.ReceptiveField;
 import org.whisker.hypothesis.Sides;
 import org.whisker.hypothesis.StrideParity;
 import org.whisker.hypothesis.Uniformity;
+import org.whisker.hypothesis.WithPhotos;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
+import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Estimate.Interval;
@@ -488,6 +490,84 @@ class ObserverTest {
     List<Observation> even =
         observe(new ReceptiveField().experiment(), input(images(0, 1), new Model(p -> -2, true)));
     assertEquals(Verdict.NO_EFFECT, even.get(0).verdict());
+  }
+
+  /** Its gradient lies in the centre of photos, and at the edge of anything else. */
+  private record Turned(boolean trained) implements DifferentiableClassifier {
+    @Override
+    public String name() {
+      return "turned";
+    }
+
+    @Override
+    public Canvas canvas() {
+      return CANVAS;
+    }
+
+    @Override
+    public float[] logits(List<? extends Raster> pictures) {
+      return new float[pictures.size()];
+    }
+
+    @Override
+    public List<float[]> inputGradients(List<? extends Raster> pictures) {
+      return pictures.stream().map(this::gradient).toList();
+    }
+
+    private float[] gradient(Raster picture) {
+      boolean photo = !(picture instanceof BlackPixels);
+      float[] gradient = new float[CANVAS.pixels()];
+      for (int p = 0; p < gradient.length; p++) {
+        gradient[p] = !trained || RANK.of(p) > 0.5 == photo ? 1 : 0;
+      }
+      return gradient;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void energyIsLookedAtInPhotosToo() {
+    List<AblatedModel.Photo> photos = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      photos.add(new AblatedModel.Photo("p" + i, i < 20, GrayImage.filled(CANVAS, 0.5f)));
+    }
+    AblatedModel even = new WithPhotos(new Model(p -> RANK.of(p) > 0.75 ? 1 : 0, true), photos);
+    List<Observation> seen = observe(new ReceptiveField().experiment(), input(images(0, 1), even));
+    for (String where : List.of("", ", at white", ", in photos of cats", ", in photos of others")) {
+      Observation against = named(seen, "trained weights" + where);
+      assertEquals(0.375, against.effect(), 0.02, where);
+      assertEquals(where.isEmpty() ? 8 : 12, against.runs(), where);
+    }
+    assertEquals(Verdict.SUPPORTED, named(seen, "trained weights").verdict());
+    assertEquals(List.of(), withheld(new ReceptiveField().experiment(), input(images(0, 1), even)));
+  }
+
+  @Test
+  void whatTurnsInPhotosHasNoVerdict() {
+    List<AblatedModel.Photo> photos = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      photos.add(new AblatedModel.Photo("p" + i, i < 2, GrayImage.filled(CANVAS, 0.5f)));
+    }
+    AblatedModel turned =
+        new Other(new Turned(true), OptionalInt.of(4), List.of(2, 4), Optional.empty());
+    List<Withheld> withheld =
+        withheld(
+            new ReceptiveField().experiment(), input(images(0, 1), new WithPhotos(turned, photos)));
+    assertTrue(
+        withheld.stream()
+            .anyMatch(w -> w.comparison().equals("trained") && w.reason().contains("in photos")),
+        withheld.toString());
+  }
+
+  @Test
+  void withoutPhotosItSaysSo() {
+    AblatedModel model = new Model(p -> RANK.of(p) > 0.75 ? 1 : 0, true);
+    List<Withheld> withheld =
+        withheld(new ReceptiveField().experiment(), input(images(0, 1), model));
+    assertEquals(
+        List.of(new Withheld("trained weights, in photos", "no photos were named")), withheld);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.AblatedModel.Photo;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ArmRuns;
@@ -21,6 +24,7 @@ import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.image.GrayImage;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantedModel;
 import org.whisker.position.result.DoseTables.BarrierRow;
@@ -79,8 +83,8 @@ class BarrierTest {
     };
     assertEquals(
         Optional.of(
-            "there is a barrier around the middle: one black pixel costs 1.1 logits there and 0.0 near the border, 40"
-                + " cost 3.8 and 0.6"),
+            "there is a barrier around the middle: one black pixel costs 1.1 logits there and 0.0"
+                + " near the border, 40 cost 3.8 and 0.6"),
         clause(Verdict.SUPPORTED, rows));
     assertEquals(
         Optional.of("there is no barrier around the middle"), clause(Verdict.NO_EFFECT, rows));
@@ -123,7 +127,10 @@ class BarrierTest {
 
   /** Without any run, of the network alone. */
   private static Observed.Tabled observed(String id) {
-    PlantedModel model = new PlantedModel(plant(id));
+    return observed(new PlantedModel(plant(id)));
+  }
+
+  private static Observed.Tabled observed(AblatedModel model) {
     AblationSetting setting =
         new AblationSetting(
             EvolutionOptions.quick(),
@@ -136,6 +143,43 @@ class BarrierTest {
     ArmRuns none = new ArmRuns(AblationArm.control("evolved", "pixels anywhere"), List.of());
     return (Observed.Tabled)
         BARRIER.observe(new Observer.Input(none, setting, model, 64, 1, () -> false));
+  }
+
+  private static BarrierRow on(Observed.Tabled observed, String base) {
+    return observed.tables().get(1).rows().stream()
+        .map(BarrierRow.class::cast)
+        .filter(row -> row.base().equals(base))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Twelve gray pictures of each label, in which pixels of the middle cost as much as they add. */
+  @Test
+  void photosAreBasesWhereThereAreAny() {
+    PlantedModel plain = new PlantedModel(plant("barrier-linear"));
+    List<Photo> photos = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      photos.add(new Photo("photo " + i, i % 2 == 0, GrayImage.filled(plain.canvas(), 0.75f)));
+    }
+    Observed.Tabled seen = observed(new WithPhotos(plain, photos));
+    BarrierRow cats = on(seen, "photos of cats");
+    assertEquals(12, cats.units());
+    assertEquals(0.3 * 0.75, cats.firstCentre(), 1e-5);
+    assertEquals(-0.12 * 0.75, cats.firstEdge(), 1e-5);
+    assertEquals(0.42 * 0.75 * 40, cats.height(), 1e-3);
+    assertEquals(12, on(seen, "photos of others").units());
+    assertEquals(
+        observed(plain).observations().size(),
+        seen.observations().size(),
+        "nothing is tested of it");
+  }
+
+  /** The null is there on all backgrounds: the network averaged over rolls knows no centre. */
+  @Test
+  void otherBackgroundsHaveTheirNull() {
+    BarrierRow black = on(observed("barrier-linear"), "black (white pixels)");
+    assertTrue(Math.abs(black.rolledHeight().orElseThrow()) < 6, black.toString());
+    assertTrue(Math.abs(black.height()) > 10, black.toString());
   }
 
   private static double effect(Observed observed, String name) {

@@ -14,8 +14,8 @@ import org.whisker.position.result.DoseTables.DoseRow;
 /** What black pixels cost by their number and place: a panel for each model, on one scale. */
 final class DoseFigures {
   private static final String LINES =
-      " Each line is a fifth of the canvas, from the border to the centre, with its pixels' distance"
-          + " from the border. Above 0 is away from cat. Bands: 95 % intervals.";
+      " Each line is a fifth of the canvas, from the border to the centre, with its pixels'"
+          + " distance from the border. Above 0 is away from cat. Bands: 95 % intervals.";
 
   private final String experiment;
   private final Map<String, List<DoseRow>> models = new LinkedHashMap<>();
@@ -54,8 +54,8 @@ final class DoseFigures {
     return figure(
         false,
         "Cost of pixels by number and place on other backgrounds and in evolved images",
-        "The same on other backgrounds, and for pixels added to evolved images, at p(cat) ½ and at"
-            + " the end."
+        "The same on other backgrounds, and for pixels added to photos, where there are any, and to"
+            + " evolved images, at p(cat) ½ and at the end."
             + LINES);
   }
 

@@ -30,13 +30,14 @@ public final class DoseTables {
   public record DoseRow(
       @Column(
               meaning =
-                  "what pixels were added to: white, another background, a picture, or evolved"
-                      + " images")
+                  "what pixels were added to: white, another background, a picture, photos, or"
+                      + " evolved images")
           String base,
       @Column(meaning = "number of the zone; 1 is at the border, the last in the centre") int zone,
       @Column(meaning = "the rings of the zone") RingRange where,
       @Column(unit = "px", meaning = "number of pixels added") int pixels,
-      @Column(meaning = "number of draws; of evolved images, number of images") int units,
+      @Column(meaning = "number of draws; of evolved images and photos, number of pictures")
+          int units,
       @Column(
               unit = "logit",
               meaning =
@@ -44,10 +45,10 @@ public final class DoseTables {
           double meanDeltaLogit,
       @Column(
               unit = "logit",
-              meaning = "lower end of its 95 % interval over draws, or over evolved images")
+              meaning = "lower end of its 95 % interval over draws, or over such pictures")
           OptionalDouble ciLow,
       @Column(unit = "logit", meaning = "upper end of its 95 % interval") OptionalDouble ciHigh,
-      @Column(unit = "logit", meaning = "standard deviation over draws, or over evolved images")
+      @Column(unit = "logit", meaning = "standard deviation over draws, or over such pictures")
           OptionalDouble sd,
       @Column(
               unit = "logit",
@@ -117,7 +118,8 @@ public final class DoseTables {
       @Column(meaning = "what pixels were added to, as in dose.csv") String base,
       @Column(unit = "logit", meaning = "logit of not-cat of the base; of several, their mean")
           double baselineLogit,
-      @Column(meaning = "number of draws; of evolved images, number of images") int units,
+      @Column(meaning = "number of draws; of evolved images and photos, number of pictures")
+          int units,
       @Column(
               unit = "logit",
               meaning =
@@ -130,7 +132,8 @@ public final class DoseTables {
       @Column(
               unit = "logit",
               meaning =
-                  "height of the network averaged over all rolls of its input, which knows no place")
+                  "height of the network averaged over all rolls of its input, which knows no"
+                      + " place")
           OptionalDouble rolledHeight,
       @Column(
               unit = "logit",

@@ -79,6 +79,18 @@ public final class JobFolder {
       }
     }
 
+    /**
+     * A folder that is there or not, and whose job knows by what it keeps there itself what is left
+     * to do.
+     *
+     * @param arguments as of a new folder
+     */
+    record Kept(Path folder, List<String> arguments) implements Place {
+      public Kept {
+        arguments = List.copyOf(arguments);
+      }
+    }
+
     /** A folder that was begun before, whose manifest tells what the job is. */
     record Begun(JobManifest manifest) implements Place {}
 
@@ -132,6 +144,10 @@ public final class JobFolder {
       Path folder = OutputFolder.create(fresh.out(), job.parent, job.stem, context.clock());
       JobManifest manifest = job.manifest(folder, fresh.arguments());
       return held(new JobFolder(context, manifest, false), work);
+    }
+    if (place instanceof Place.Kept kept) {
+      JobManifest manifest = job.manifest(kept.folder(), kept.arguments());
+      return held(new JobFolder(context, manifest, true), work);
     }
     JobManifest before = ((Place.Begun) place).manifest();
     JobManifest now = job.manifest(before.folder(), before.arguments());

@@ -214,7 +214,7 @@ public final class JobManifest {
 
     /**
      * Hashes all results in a folder: tables, arrays and JSON. Charts and pages are left out, since
-     * they can be drawn again at any time.
+     * they can be drawn again at any time, and a folder in it whose own manifest has its hashes.
      *
      * @param except a file that is left out as well
      */
@@ -224,8 +224,21 @@ public final class JobManifest {
             folder,
             files
                 .filter(file -> isResult(file) && !file.equals(except) && Files.isRegularFile(file))
+                .filter(file -> !isOfAnother(folder, file))
                 .toList());
       }
+    }
+
+    /** Whether a folder between this one and the file has a manifest. */
+    private static boolean isOfAnother(Path folder, Path file) {
+      Path above = file.getParent();
+      while (above != null && !above.equals(folder)) {
+        if (Manifest.isIn(above)) {
+          return true;
+        }
+        above = above.getParent();
+      }
+      return false;
     }
 
     private static boolean isResult(Path file) {

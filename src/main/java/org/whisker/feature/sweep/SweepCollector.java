@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationResult;
@@ -41,6 +40,9 @@ import org.whisker.feature.sweep.TrainedNetworks.SweptNetworkRow;
 import org.whisker.io.Manifest;
 import org.whisker.job.ConfigJson;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobFolder;
+import org.whisker.job.JobFolder.Place;
+import org.whisker.job.JobManifest;
 import org.whisker.job.Workers;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -74,8 +76,22 @@ public final class SweepCollector {
    * Collects.
    *
    * @param folders whether each configuration of a search gets a folder as {@code evolve} makes it
+   * @throws IOException when another process collects it now
    */
   public Result collect(boolean folders) throws IOException {
+    JobFolder.Job job =
+        new JobFolder.Job(
+            sweep.path(),
+            out.getFileName().toString(),
+            CollectedManifest.of(sweep.path()),
+            new CollectConfig(folders),
+            List.of());
+    return JobFolder.hold(
+        context, new Place.Kept(out, List.of()), job, folder -> collect(folders, folder));
+  }
+
+  private Result collect(boolean folders, JobFolder folder) throws IOException {
+    folder.begin();
     SweptArms arms = new SweptArms(sweep);
     CollectedNetworks networks = new CollectedNetworks();
     Rows rows;
@@ -93,9 +109,12 @@ public final class SweepCollector {
     List<ExperimentRow> experiments = experiments(groups, arms);
     options(groups, settings);
     networks.write(out, groups);
-    CollectedManifest.write(out, sweep.path(), Map.of());
+    folder.done();
     return new Result(out, rows.done, rows.unfinished, experiments);
   }
+
+  /** What is collected, as its manifest keeps it. */
+  record CollectConfig(boolean folders) {}
 
   private List<ExperimentRow> experiments(List<SweepGroup> groups, SweptArms arms)
       throws IOException {
@@ -231,14 +250,14 @@ public final class SweepCollector {
 
     private CollectedManifest() {}
 
-    static void write(Path folder, Path sweep, Map<String, ?> more) throws IOException {
+    /** What it begins with, see {@link JobManifest#begin}. */
+    static Map<String, Object> of(Path sweep) throws IOException {
       JsonNode manifest = Manifest.read(sweep);
       Map<String, Object> content = new LinkedHashMap<>();
       content.put("command", "sweep collect");
       content.put("whisker", manifest.at("/versions/whisker"));
       KEPT.forEach(name -> content.put(name, manifest.path(name)));
-      content.putAll(new TreeMap<>(more));
-      Manifest.write(folder, content);
+      return content;
     }
   }
 
@@ -272,13 +291,23 @@ public final class SweepCollector {
       SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.skipped());
       SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
       if (!results.isEmpty()) {
+        JobManifest manifest = manifest(folder, group, config, sweep);
+        manifest.write("running");
         new Verdicts(job, (experiment, model) -> reason(experiment, model, job))
             .write(results, models(job), folder);
-        SweepCollector.CollectedManifest.write(
-            folder, sweep, Map.of("group", group.name(), "configuration", group.configuration()));
+        context.listener().tablesWritten(folder);
+        manifest.write("done");
+      } else {
+        context.listener().tablesWritten(folder);
       }
-      context.listener().tablesWritten(folder);
       return rows;
+    }
+
+    private static JobManifest manifest(
+        Path folder, SweepGroup group, AblateConfig config, Path sweep) throws IOException {
+      Map<String, Object> content = CollectedManifest.of(sweep);
+      content.put("group", group.name());
+      return JobManifest.begin(folder, content, config);
     }
 
     private static List<String> models(AblateJob job) {

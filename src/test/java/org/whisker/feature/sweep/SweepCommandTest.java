@@ -33,7 +33,9 @@ import org.whisker.feature.report.ReportCommand;
 import org.whisker.feature.sweep.SweepFolder.TaskFile;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
+import org.whisker.io.FolderLock;
 import org.whisker.io.JsonFile;
+import org.whisker.job.JobManifest;
 
 class SweepCommandTest {
   private static final String SPEC =
@@ -183,6 +185,24 @@ class SweepCommandTest {
     assertEquals(2, Csv.rows(collected.resolve("settings.csv")).size());
     assertEquals(2, Csv.rows(collected.resolve("option_effects.csv")).size()); // of crossover
     assertReported(collected);
+    assertHeld(sweep, collected);
+  }
+
+  /** Collected is one job: locked, with its status and hashes, and done again at any time. */
+  private void assertHeld(Path sweep, Path collected) throws IOException {
+    String before = Files.readString(collected.resolve("manifest.json"));
+    for (Path folder : List.of(collected, collected.resolve("ablate-1"))) {
+      JobManifest manifest = JobManifest.open(folder, "sweep collect");
+      assertTrue(manifest.isDone());
+      assertEquals(List.of(), manifest.changed());
+      assertFalse(manifest.content().path("files").isEmpty(), folder.toString());
+    }
+    assertFalse(before.contains("/arm_summary.csv"), "the hashes of ablate-1 stand in there");
+    int told = test.err().length();
+    FolderLock.run(collected, () -> assertEquals(1, sweep("collect", sweep.toString())));
+    assertTrue(test.err().substring(told).contains("is being written by another whisker"));
+    assertEquals(0, sweep("collect", sweep.toString(), "--folders"), test.err());
+    assertEquals(before, Files.readString(collected.resolve("manifest.json")));
   }
 
   /** With a page, and one of the verdicts of each ablate, which are drawn again alike. */
@@ -317,8 +337,8 @@ class SweepCommandTest {
         "tasks: []|has no tasks",
         "tasks: [{command: evolve}]|names no models",
         "{models: [tiny], tasks: [{command: paint}]}|evolve, ablate or train, not 'paint'",
-        "{models: [tiny], tasks: [{command: ablate, experiments: [founders], keep_generations: true}]}"
-            + "|keep_generations is for evolve",
+        "{models: [tiny], tasks: [{command: ablate, experiments: [founders], keep_generations:"
+            + " true}]}|keep_generations is for evolve",
         "{models: [tiny], tasks: [{command: ablate}]}|name experiments",
         "{models: [tiny], tasks: [{command: ablate, experiments: [none]}]}|no experiment 'none'",
         "{models: [tiny], tasks: [{command: evolve, options: {seed: 4}}]}|option 'seed'",

@@ -10,13 +10,23 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.FileReader;
+import java.io.FileWriter;
+import java.io.RandomAccessFile;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -28,9 +38,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.Timer;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
@@ -468,6 +485,7 @@ class ArchitectureTest {
           "readAllBytes",
           "readAllLines",
           "newInputStream",
+          "newByteChannel",
           "newBufferedReader",
           "lines");
 
@@ -498,6 +516,7 @@ class ArchitectureTest {
           "LibtorchDownload",
           "ModelStore",
           "PlayCommand",
+          "TrainingTarget", // a folder whose training is done, out of the way
           "Typeface",
           "SentModels");
 
@@ -509,7 +528,8 @@ class ArchitectureTest {
           "newBufferedWriter",
           "copy",
           "createLink",
-          "createSymbolicLink");
+          "createSymbolicLink",
+          "move");
 
   @Test
   void filesAreWrittenWhole() {
@@ -525,6 +545,92 @@ class ArchitectureTest {
                     call.getTargetOwner().isEquivalentTo(Files.class)
                         && WRITING.contains(call.getName())))
         .check(whisker);
+  }
+
+  /**
+   * Who opens files in another way: by a channel, to read a part, to append, to lock or to force
+   * what was written, or as {@link ZipFile} does, which reads from the end.
+   */
+  private static final Set<String> OPENERS =
+      Set.of(
+          "ExternalData",
+          "OnnxFile",
+          "ImageFiles",
+          "Safetensors",
+          "WholeFile",
+          "HubDownload",
+          "ModuleOperators",
+          "ModelExport");
+
+  @Test
+  void nobodyOpensFilesByHimself() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(inside("io"))
+        .and(describe("are no openers", type -> !OPENERS.contains(topLevel(type))))
+        .should()
+        .callCodeUnitWhere(describe("opens any file", ArchitectureTest::opens))
+        .check(whisker);
+  }
+
+  private static boolean opens(JavaAccess<?> call) {
+    JavaClass owner = call.getTargetOwner();
+    boolean channel =
+        owner.isAssignableTo(FileChannel.class)
+            || owner.isAssignableTo(AsynchronousFileChannel.class);
+    return (channel && call.getName().equals("open"))
+        || (call instanceof JavaConstructorCall made
+            && OPENING.stream().anyMatch(owner::isEquivalentTo)
+            && HasName.Utils.namesOf(made.getTarget().getRawParameterTypes()).stream()
+                .noneMatch(FileDescriptor.class.getName()::equals));
+  }
+
+  private static final List<Class<?>> OPENING =
+      List.of(
+          FileInputStream.class,
+          FileOutputStream.class,
+          RandomAccessFile.class,
+          FileReader.class,
+          FileWriter.class,
+          ZipFile.class,
+          JarFile.class);
+
+  /**
+   * Who begins threads: daemons with a name, whose end or failure somebody awaits. Others take
+   * {@code parallel.Crew}.
+   */
+  private static final Set<String> THREADS =
+      Set.of(
+          "Crew", // the workers of a job
+          "Prefetch", // one piece ahead
+          "NativeFolders", // at the end of the process
+          "HubDownload", // the watchdog of a connection
+          "ModuleImport", // a module's code, within a time
+          "Placement", // three sums, awaited
+          "LatestOnly", // one job of a page
+          "PlayServer", // requests
+          "Presence"); // heartbeats
+
+  @Test
+  void fewBeginThreads() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(inside("cli"), inside("command"))
+        .and(describe("begin no threads", type -> !THREADS.contains(topLevel(type))))
+        .should()
+        .callCodeUnitWhere(describe("begins a thread", ArchitectureTest::beginsThread))
+        .check(whisker);
+  }
+
+  private static boolean beginsThread(JavaAccess<?> call) {
+    JavaClass owner = call.getTargetOwner();
+    return (call instanceof JavaConstructorCall
+            && (owner.isAssignableTo(Thread.class)
+                || owner.isAssignableTo(Timer.class)
+                || owner.isAssignableTo(ForkJoinPool.class)
+                || owner.isAssignableTo(ThreadPoolExecutor.class)))
+        || (owner.isEquivalentTo(Executors.class) && !call.getName().equals("callable"))
+        || (owner.isEquivalentTo(CompletableFuture.class) && call.getName().endsWith("Async"));
   }
 
   /** Folders are locked, cleaned and written in one order, which stands once. */

@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
@@ -180,7 +179,7 @@ public final class HubDownload {
         return false;
       }
       received.verify();
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFiles.rename(part, target);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.whisker.image.Canvas;
+import org.whisker.io.Contained;
 import org.whisker.io.CsvWriter;
 import org.whisker.io.Npy;
 import org.whisker.io.Npy.NpyArray;
@@ -74,7 +75,7 @@ public final class MapFiles {
      * @throws IOException naming the file when it is damaged
      */
     public static Optional<StoredMap> read(Path folder, String name) throws IOException {
-      Path file = folder.resolve(name + ".npy");
+      Path file = new Contained(folder).resolve(name + ".npy");
       if (!Files.isRegularFile(file)) {
         return Optional.empty();
       }

@@ -85,14 +85,15 @@ final class Node {
     numerics.checkProcessor();
     if (!numerics.holdIn(System.getenv())) {
       throw new IOException(
-          "executors need the variables of portable numerics from their beginning, and this cluster does not hand spark.executorEnv on: "
+          "executors need the variables of portable numerics from their beginning, and this cluster"
+              + " does not hand spark.executorEnv on: "
               + numerics.environment());
     }
   }
 
   /** Unlike any other: of two applications, two attempts, two machines. */
   private static String id(NodeSettings settings) {
-    return "spark-%s-%s-%d-%d"
+    return "spark-%s-%s-%s-%s"
         .formatted(
             settings.application().replaceAll("[^\\w.-]", "_"),
             SparkEnv.get().executorId(),

@@ -40,6 +40,7 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Ink.Typesetter;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.Contained;
 import org.whisker.io.Decimals;
 import org.whisker.io.Manifest;
 import org.whisker.table.ChartRequest;
@@ -113,7 +114,8 @@ public record ChartFiles(ChartRequest request, Origin origin) {
   public void write(Path folder, String stem, Drawing drawing) throws IOException {
     Page page = Page.of(drawing, request.millimetres());
     for (ChartFormat format : request.formats()) {
-      AtomicFiles.write(folder.resolve(stem + "." + format.extension()), bytes(page, format));
+      Path file = new Contained(folder).resolve(stem + "." + format.extension());
+      AtomicFiles.write(file, bytes(page, format));
     }
   }
 

@@ -30,6 +30,7 @@ import org.whisker.chart.kit.lane.LaneMark.IntervalMark.Shape;
 import org.whisker.chart.kit.lane.Lanes;
 import org.whisker.chart.kit.lane.Lanes.LaneRow;
 import org.whisker.chart.kit.lane.ValueAxis;
+import org.whisker.io.Contained;
 
 /**
  * {@code overview} of all experiments: the effects on E and the observations in {@value
@@ -48,7 +49,7 @@ public final class OverviewChart implements FolderChart {
     List<ExperimentObservations> observed = new ArrayList<>();
     double margin = 0;
     for (Done done : experiments(rows)) {
-      Path own = folder.resolve(done.model()).resolve(done.experiment());
+      Path own = new Contained(folder).resolve(done.model() + "/" + done.experiment());
       margin = Math.max(margin, margin(own));
       observed.add(
           new ExperimentObservations(
@@ -275,8 +276,9 @@ public final class OverviewChart implements FolderChart {
    */
   static final class EffectLanes {
     static final String LEGEND =
-        "bar: mean, 95 % interval; shaded: equivalence margin; filled: p \u2264 0.05, corrected within"
-            + " the experiment, as verdicts here are; a report corrects over all of its hypotheses";
+        "bar: mean, 95 % interval; shaded: equivalence margin; filled: p \u2264 0.05, corrected"
+            + " within the experiment, as verdicts here are; a report corrects over all of its"
+            + " hypotheses";
     private static final double ALPHA = 0.05;
 
     private EffectLanes() {}

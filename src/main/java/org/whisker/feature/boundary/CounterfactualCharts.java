@@ -27,6 +27,7 @@ import org.whisker.image.ImageFiles;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Tone;
 import org.whisker.image.Tones;
+import org.whisker.io.Contained;
 import org.whisker.io.Decimals;
 import org.whisker.io.ShownText.ShortPath;
 
@@ -42,7 +43,7 @@ public final class CounterfactualCharts implements FolderChart {
     }
     for (Counterfactual.OfImage row : Counterfactual.OfImage.TABLE.read(table)) {
       if (row.isCrossed()) {
-        Path own = folder.resolve(row.files());
+        Path own = new Contained(folder).resolve(row.files());
         files.write(own, "change", change(own, row));
       }
     }

@@ -23,6 +23,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Threshold;
+import org.whisker.io.Contained;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
@@ -203,7 +204,7 @@ public final class CounterfactualJob
       List<BlackPixels> flips = new ArrayList<>();
       for (Counterfactual.OfImage row : rows) {
         if (row.isCrossed()) {
-          Path own = folder.resolve(row.files());
+          Path own = new Contained(folder).resolve(row.files());
           flips.add(
               Counterfactual.Flip.pixels(
                   canvas, Counterfactual.Flip.TABLE.read(own.resolve(Counterfactual.Flip.FILE))));

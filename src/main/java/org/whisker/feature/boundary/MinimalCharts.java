@@ -23,6 +23,7 @@ import org.whisker.chart.kit.lane.Lanes.LaneRow;
 import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.PlanarImage;
+import org.whisker.io.Contained;
 import org.whisker.io.Decimals;
 import org.whisker.io.Manifest;
 
@@ -71,7 +72,7 @@ public final class MinimalCharts implements FolderChart {
             ? ", E " + Decimals.fixed(row.edgeIndex().getAsDouble(), 3)
             : "";
     return PictureFigure.of(
-        ImageFiles.read(folder.resolve(row.set() + ".png"), PlanarImage.COLOURS),
+        ImageFiles.read(new Contained(folder).resolve(row.set() + ".png"), PlanarImage.COLOURS),
         pixels + (pixels == 1 ? " pixel" : " pixels") + edge,
         "p(cat) "
             + Decimals.fixed(row.pCat().orElseThrow(), 4)

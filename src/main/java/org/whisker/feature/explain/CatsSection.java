@@ -42,7 +42,8 @@ final class CatsSection {
   private static final int MOST = 12;
   private static final String CAPTION =
       "every image of a run with a higher p(cat) than all before, in the order in which they came."
-          + " New pixels are ringed. The final image can have fewer pixels, since each adds the penalty λ.";
+          + " New pixels are ringed. The final image can have fewer pixels, since each adds the"
+          + " penalty λ.";
 
   private final ReportFolder folder;
 
@@ -98,7 +99,7 @@ final class CatsSection {
         String own = model + "/runs/" + run.run();
         List<ClimbRow> rows = climb.getOrDefault(run.run(), List.of());
         Optional<Replay> replay =
-            ReplayFiles.ofClimb("run " + run.run(), folder.root().resolve(own), canvas.get(), rows);
+            ReplayFiles.ofClimb("run " + run.run(), folder.place(own), canvas.get(), rows);
         replay.ifPresent(runs::add);
         csv = csv.isEmpty() && replay.isPresent() ? own + "/" + BestHistory.FILE : csv;
       }

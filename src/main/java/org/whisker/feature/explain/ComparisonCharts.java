@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import org.whisker.explain.ComparisonTables.MeasureRow;
 import org.whisker.explain.ComparisonTables.ProfileRow;
 import org.whisker.feature.explain.FamiliesSection.ProfilePlot;
 import org.whisker.hypothesis.Hypotheses;
+import org.whisker.io.Contained;
 
 /**
  * {@code runs} and {@code profiles} of a comparison of models, each quantity on a common scale. The
@@ -84,9 +86,10 @@ public final class ComparisonCharts implements FolderChart {
   private static List<Arm> arms(
       Path folder, String quantity, Function<ArmRow, OptionalDouble> value) throws IOException {
     List<Arm> arms = new ArrayList<>();
+    Path beside = Objects.requireNonNullElse(folder.toAbsolutePath().getParent(), folder);
     for (MeasureRow row : MeasureRow.TABLE.read(folder.resolve(MeasureRow.FILE))) {
       if (row.measure().equals(quantity)) {
-        Path control = folder.resolveSibling(row.model()).resolve(Hypotheses.CONTROL);
+        Path control = new Contained(beside).resolve(row.model()).resolve(Hypotheses.CONTROL);
         double[] runs =
             ArmRow.values(
                 ArmRow.ofControl(ArmRow.TABLE.readIfThere(control.resolve(ArmRow.FILE))), value);

@@ -156,7 +156,11 @@ final class ExperimentFigures {
     return perModel(
         model -> EntryPlots.starts(model, folder.read(StartRow.TABLE, path(model, StartRow.FILE))),
         "Edge index of added pixels by the number of central pixels at the start",
-        "E of the pixels that the question's search adds, by the number of central pixels that all founders have, and by the number that a mutation adds at once. Beside it is the same search on images that are rolled by a random offset, which has no preferred place. If paying for the middle were all that keeps the search out, E would rise with the number.",
+        "E of the pixels that the question's search adds, by the number of central pixels that all"
+            + " founders have, and by the number that a mutation adds at once. Beside it is the"
+            + " same search on images that are rolled by a random offset, which has no preferred"
+            + " place. If paying for the middle were all that keeps the search out, E would rise"
+            + " with the number.",
         StartRow.FILE);
   }
 
@@ -171,7 +175,9 @@ final class ExperimentFigures {
           return lanes.size() > 1 ? ArmStrips.gain(model, lanes) : Optional.empty();
         },
         "Gain of the logit over white by arm of " + experiment,
-        "How far the final image of each run is from white, in logits towards cat. In brackets: number of runs that reached the target. Arms called held change pixels of the middle half alone; where an arm is rolled, the window lies at a random place.",
+        "How far the final image of each run is from white, in logits towards cat. In brackets:"
+            + " number of runs that reached the target. Arms called held change pixels of the"
+            + " middle half alone; where an arm is rolled, the window lies at a random place.",
         ArmRow.FILE);
   }
 
@@ -181,7 +187,9 @@ final class ExperimentFigures {
         model ->
             EntryPlots.release(model, folder.read(ReleaseRow.TABLE, path(model, ReleaseRow.FILE))),
         "p(cat) and score before and after the release from the middle",
-        "Runs that are held to the middle and then released, beside free ones: mean of the best image so far, with 95\u00a0% bands over runs. If being held were nothing but a late start, the third line would lie on the first.",
+        "Runs that are held to the middle and then released, beside free ones: mean of the best"
+            + " image so far, with 95\u00a0% bands over runs. If being held were nothing but a late"
+            + " start, the third line would lie on the first.",
         ReleaseRow.FILE);
   }
 
@@ -197,7 +205,9 @@ final class ExperimentFigures {
                         model + "/" + experiment + "/" + EdgeAtConfidenceRow.FILE))
                 : Optional.empty(), // the control alone is shown once, with its cats
         "Edge index against p(cat) by arm of " + experiment,
-        "E along the climb, arms at equal p(cat): the mean over the first image of each run at or above each p(cat), with its 95\u00a0% interval. A line ends where fewer than half of the runs reached that p(cat).",
+        "E along the climb, arms at equal p(cat): the mean over the first image of each run at or"
+            + " above each p(cat), with its 95\u00a0% interval. A line ends where fewer than half"
+            + " of the runs reached that p(cat).",
         EdgeAtConfidenceRow.FILE);
   }
 
@@ -294,7 +304,7 @@ final class ExperimentFigures {
     @Nullable String csv = null;
     for (String model : folder.models()) {
       String own = model + "/" + experiment;
-      List<ArmDensity> arms = ArmDensity.read(folder.root().resolve(own));
+      List<ArmDensity> arms = ArmDensity.read(folder.place(own));
       for (ArmDensity arm : arms.size() == 1 ? List.<ArmDensity>of() : arms) {
         if (arm.density().isPresent()) {
           maps.add(new ArmDensityMaps.OfModel(model, arm));
@@ -314,8 +324,8 @@ final class ExperimentFigures {
     return new Figure(
         new ArmDensityMaps(maps).panels(),
         "Density of black pixels by arm",
-        "Density of the black pixels of the final images by arm, all on one scale of square roots: smoothed, with"
-            + " equal weight per run; 1 is chance."
+        "Density of the black pixels of the final images by arm, all on one scale of square roots:"
+            + " smoothed, with equal weight per run; 1 is chance."
             + none,
         csv);
   }

@@ -138,8 +138,7 @@ final class OverviewCards {
     if (table.isPresent()) {
       return table.map(OverviewCards::map);
     }
-    List<ArmDensity> arms =
-        ArmDensity.read(folder.root().resolve(model).resolve(Hypotheses.CONTROL));
+    List<ArmDensity> arms = ArmDensity.read(folder.place(model + "/" + Hypotheses.CONTROL));
     return arms.isEmpty()
         ? Optional.empty()
         : arms.get(0).density().map(density -> map(CanvasMap.of(arms.get(0).canvas(), density)));

@@ -18,6 +18,7 @@ import org.whisker.explain.Finding;
 import org.whisker.feature.ablate.ArmStrips.ArmLane;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
+import org.whisker.io.Contained;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.InputFile;
@@ -33,13 +34,13 @@ public final class ReportFolder {
   private static final String NO_VERDICT = "no verdict";
   private static final List<String> DATA = List.of(".csv", ".npy", ".json");
 
-  private final Path root;
+  private final Contained root;
   private final JsonNode manifest;
   private final List<Finding> findings;
   private final List<String> models;
 
   private ReportFolder(Path root, JsonNode manifest, List<Finding> findings) {
-    this.root = root;
+    this.root = new Contained(root);
     this.manifest = manifest;
     this.findings = findings;
     this.models = findings.stream().map(f -> f.model()).distinct().toList();
@@ -67,16 +68,18 @@ public final class ReportFolder {
       throw new IOException(root.resolve(FINDINGS) + " has no row; run whisker explain again");
     }
     for (Finding row : rows) {
-      requireName(root, row.model());
+      requireName(root, row.model(), "a model");
+      requireName(root, row.experiment(), "an experiment");
     }
     return new ReportFolder(root, manifest, rows);
   }
 
-  /** A model's name is that of its folder in the report, and so must not lead out of it. */
-  private static void requireName(Path root, String model) throws IOException {
-    if (model.isBlank() || model.matches("\\.+|.*[/\\\\\\x00].*")) {
+  /** Models and experiments have folders of their names in the report, so none leads out of it. */
+  private static void requireName(Path root, String name, String what) throws IOException {
+    if (name.isBlank() || name.matches("\\.+|.*[/\\\\\\x00].*")) {
       throw new IOException(
-          root.resolve(FINDINGS) + ": '" + model + "' is no name of a model; restore the table");
+          "%s: '%s' is no name of %s; restore the table"
+              .formatted(root.resolve(FINDINGS), name, what));
     }
   }
 
@@ -92,8 +95,9 @@ public final class ReportFolder {
     }
   }
 
-  Path root() {
-    return root;
+  /** A folder in it, named by models and experiments. */
+  Path place(String name) throws IOException {
+    return root.resolve(name);
   }
 
   JsonNode manifest() {
@@ -148,7 +152,7 @@ public final class ReportFolder {
   }
 
   boolean has(String file) {
-    return Files.isRegularFile(root.resolve(file));
+    return root.has(file);
   }
 
   /** The rows of a table; empty if it is missing. */
@@ -189,9 +193,9 @@ public final class ReportFolder {
    */
   List<String> data() throws IOException {
     List<String> files = new ArrayList<>();
-    try (Stream<Path> tree = Files.walk(root)) {
+    try (Stream<Path> tree = Files.walk(root.folder())) {
       for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
-        String name = root.relativize(file).toString().replace('\\', '/');
+        String name = root.folder().relativize(file).toString().replace('\\', '/');
         boolean hidden = name.startsWith(".") || name.contains("/.");
         if (!hidden && DATA.stream().anyMatch(name::endsWith)) {
           files.add(name);

@@ -3,7 +3,6 @@ package org.whisker.feature.models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -112,7 +111,7 @@ public final class LibtorchJob {
     if (pinned.isPresent()) {
       requirePinned(fetched);
     }
-    Files.move(fetched, folder.path(), StandardCopyOption.ATOMIC_MOVE);
+    AtomicFiles.rename(fetched, folder.path());
     return folder;
   }
 

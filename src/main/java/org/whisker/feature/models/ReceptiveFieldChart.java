@@ -19,6 +19,7 @@ import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
 import org.whisker.feature.models.NetworkTables.FieldRingRow;
 import org.whisker.image.Canvas;
+import org.whisker.io.Contained;
 import org.whisker.io.Manifest;
 import org.whisker.io.Npy;
 import org.whisker.io.Npy.NpyArray;
@@ -46,7 +47,7 @@ public final class ReceptiveFieldChart implements FolderChart {
     List<HeatmapFigure> maps = new ArrayList<>();
     for (String weights : rings.keySet()) {
       String stem = FieldRingRow.mapStem(weights);
-      NpyArray map = Npy.read(folder.resolve(stem + ".npy"));
+      NpyArray map = Npy.read(new Contained(folder).resolve(stem + ".npy"));
       HeatmapFigure figure = map(weights + " weights", map);
       files.write(folder, stem, figure);
       maps.add(figure.withZoom(Math.max(1, SIDE / Math.max(map.columns(), map.rows()))));

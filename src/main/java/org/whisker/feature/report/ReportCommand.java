@@ -23,6 +23,7 @@ import org.whisker.feature.evolve.EvolvePage;
 import org.whisker.feature.explain.ReportPage;
 import org.whisker.feature.sweep.SweepPage;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.Contained;
 import org.whisker.io.InputFile;
 import org.whisker.io.Manifest;
 import org.whisker.job.FolderSession;
@@ -37,8 +38,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "report",
     description = {
-      "Redraws index.html from the tables of a folder that explain or evolve wrote, or from the tables and"
-          + " charts of one that ablate, heatmap, probe or boundary wrote.",
+      "Redraws index.html from the tables of a folder that explain or evolve wrote, or from the"
+          + " tables and charts of one that ablate, heatmap, probe or boundary wrote.",
       "It needs neither a model nor any file outside the folder.",
       "A folder that can't be read is reported; the others are drawn, and the exit code is 1."
     },
@@ -59,15 +60,15 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
               names = "--share",
               label = "DIR",
               help =
-                  "Also write a copy for sharing: the page and its tables, without those above 100 kB. For"
-                      + " a single folder only.")
+                  "Also write a copy for sharing: the page and its tables, without those above 100"
+                      + " kB. For a single folder only.")
           Optional<Path> share,
       @Option(
               names = "--single-file",
               label = "FILE",
               help =
-                  "Also write the page to one file for sharing, without links to its tables. For a single"
-                      + " folder only.")
+                  "Also write the page to one file for sharing, without links to its tables. For a"
+                      + " single folder only.")
           Optional<Path> singleFile) {}
 
   public ReportCommand(Environment environment) {
@@ -104,6 +105,10 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
     if (SharedCopy.lacksTables(folder)) {
       throw new IOException(
           folder + " is a copy without its large tables; draw the report that it was made of");
+    }
+    if (Files.isDirectory(folder)
+        && (asked.share().isPresent() || asked.singleFile().isPresent())) {
+      new Contained(folder).requireNoWayOut();
     }
     AtomicLong drawn = new AtomicLong();
     FolderSession.draw(folder, () -> drawn.set(page(folder)));
@@ -219,7 +224,9 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
       for (String href : linked(page)) {
         String file = file(href);
         if (isShared(folder, file)) {
-          AtomicFiles.write(copy.resolve(file), InputFile.bytes(folder.resolve(file)));
+          AtomicFiles.write(
+              new Contained(copy).resolve(file),
+              InputFile.bytes(new Contained(folder).resolve(file)));
         } else {
           left.add(file);
         }
@@ -239,8 +246,8 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
     }
 
     private static boolean isShared(Path folder, String file) throws IOException {
-      Path wanted = folder.resolve(file).normalize();
-      if (!wanted.startsWith(folder) || !wanted.toRealPath().equals(wanted)) {
+      Path wanted = new Contained(folder).resolve(file);
+      if (!wanted.toRealPath().equals(wanted)) {
         return false;
       }
       return file.equals(Manifest.NAME) || Files.size(wanted) <= MOST_BYTES;

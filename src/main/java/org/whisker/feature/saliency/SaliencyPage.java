@@ -18,6 +18,7 @@ import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.PictureFigure;
+import org.whisker.io.Contained;
 import org.whisker.io.Decimals;
 import org.whisker.io.Manifest;
 import org.whisker.page.HtmlReport;
@@ -106,9 +107,11 @@ public final class SaliencyPage {
   }
 
   /** Further existing files to link. */
-  private List<String> files(Path target, SaliencyGallery gallery) {
+  private List<String> files(Path target, SaliencyGallery gallery) throws IOException {
     List<Path> all = new ArrayList<>();
-    gallery.stems().forEach(stem -> all.add(target.resolve(stem + ".png")));
+    for (String stem : gallery.stems()) {
+      all.add(new Contained(target).resolve(stem + ".png"));
+    }
     for (Path picture : folder.folders().values()) {
       all.add(LayerRow.file(picture));
       all.add(picture.resolve("layers.png"));
@@ -176,19 +179,20 @@ public final class SaliencyPage {
           "faithfulness",
           "Are the maps faithful?",
           List.of(
-              "Deletion and insertion: a small p means that the map's order does better than that of the"
-                  + " same map under toroidal shifts, which is as smooth; in parentheses, than random"
-                  + " orders of the same pixels, which any smooth map may beat. SRG, the symmetric"
-                  + " relevance gain in logits: area between deletion of the most relevant pixels first"
-                  + " and of the least relevant first; above 0 is better. Infidelity: error of the map"
-                  + " in predicting the effect of occluded squares, after scaling by its best factor,"
-                  + " relative to an all-zero map; below 1 is better than that. Sensitivity: largest"
-                  + " relative change of the map when gray values change by up to 0.02.",
+              "Deletion and insertion: a small p means that the map's order does better than that"
+                  + " of the same map under toroidal shifts, which is as smooth; in parentheses,"
+                  + " than random orders of the same pixels, which any smooth map may beat. SRG,"
+                  + " the symmetric relevance gain in logits: area between deletion of the most"
+                  + " relevant pixels first and of the least relevant first; above 0 is better."
+                  + " Infidelity: error of the map in predicting the effect of occluded squares,"
+                  + " after scaling by its best factor, relative to an all-zero map; below 1 is"
+                  + " better than that. Sensitivity: largest relative change of the map when gray"
+                  + " values change by up to 0.02.",
               "Randomised: rank correlation with the map of the network with all layers randomised;"
                   + " should be near 0. A small p means that both maps are more alike in place than"
-                  + " under toroidal shifts, whatever the network has learned. Smooth: correlation of"
-                  + " the means of maps under noise (sMPRT). Complexity: relative rise of the entropy"
-                  + " of the map's values (eMPRT); above 0 is better."),
+                  + " under toroidal shifts, whatever the network has learned. Smooth: correlation"
+                  + " of the means of maps under noise (sMPRT). Complexity: relative rise of the"
+                  + " entropy of the map's values (eMPRT); above 0 is better."),
           figures,
           List.of(table(tables)),
           List.of());
@@ -293,8 +297,8 @@ public final class SaliencyPage {
               Figure.of(
                   profiles(method, maps),
                   "Mean strength of " + method + " from the border inwards",
-                  "Mean of |value| by edge rank, relative to that of the whole map: 1 is average. One"
-                      + " line per image"
+                  "Mean of |value| by edge rank, relative to that of the whole map: 1 is average."
+                      + " One line per image"
                       + (maps.size() > 5 ? "; names in the tables." : "."),
                   SaliencyFiles.SUMMARY)),
           List.of(table(maps)),

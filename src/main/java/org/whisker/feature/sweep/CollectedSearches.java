@@ -21,6 +21,7 @@ import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.Contained;
 import org.whisker.job.JobContext;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.table.Column;
@@ -63,7 +64,7 @@ public final class CollectedSearches implements Closeable {
       Group group = group(task);
       group.runs().put(number, summary);
       if (!summary.isFailed()) {
-        write(out.resolve(task.group()).resolve("runs").resolve("" + number), group, result);
+        write(new Contained(out).resolve(task.group() + "/runs/" + number), group, result);
       }
     }
   }
@@ -129,7 +130,7 @@ public final class CollectedSearches implements Closeable {
     all.finish();
     for (Map.Entry<String, Group> each : groups.entrySet()) {
       Group group = each.getValue();
-      Path folder = out.resolve(each.getKey());
+      Path folder = new Contained(out).resolve(each.getKey());
       List<RunSummary> runs = List.copyOf(group.runs().values());
       OpenSearch.record(folder, group.config(), group.model(), runs, context);
     }

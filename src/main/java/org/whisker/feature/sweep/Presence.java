@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.whisker.io.Contained;
 import org.whisker.io.InputFile;
 import org.whisker.io.JsonFile;
 
@@ -149,7 +150,7 @@ public final class Presence implements AutoCloseable {
      */
     static String text(Path workers, String id) {
       try {
-        return InputFile.text(workers.resolve(id + SUFFIX));
+        return InputFile.text(new Contained(workers).resolve(id + SUFFIX));
       } catch (IOException e) {
         return "";
       }
@@ -167,7 +168,8 @@ public final class Presence implements AutoCloseable {
     boolean take(String key) throws IOException {
       Files.createDirectories(folder);
       try {
-        Files.writeString(folder.resolve(key), worker, StandardOpenOption.CREATE_NEW);
+        Files.writeString(
+            new Contained(folder).resolve(key), worker, StandardOpenOption.CREATE_NEW);
         return true;
       } catch (FileAlreadyExistsException e) {
         return false;
@@ -179,7 +181,7 @@ public final class Presence implements AutoCloseable {
      * right then.
      */
     Optional<String> owner(String key) throws IOException {
-      return text(folder.resolve(key));
+      return text(new Contained(folder).resolve(key));
     }
 
     /** A worker's name; of anything but a file, which may never end, none. */
@@ -198,7 +200,7 @@ public final class Presence implements AutoCloseable {
     }
 
     void release(String key) throws IOException {
-      Files.deleteIfExists(folder.resolve(key));
+      Files.deleteIfExists(new Contained(folder).resolve(key));
     }
   }
 

@@ -37,6 +37,7 @@ import org.whisker.feature.sweep.SweepFolder.TaskFile;
 import org.whisker.feature.sweep.SweepPlan.SweepGroup;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.feature.sweep.TrainedNetworks.SweptNetworkRow;
+import org.whisker.io.Contained;
 import org.whisker.io.Manifest;
 import org.whisker.job.ConfigJson;
 import org.whisker.job.JobContext;
@@ -272,7 +273,7 @@ public final class SweepCollector {
           ConfigJson.read(
               group.configuration(), AblateConfig.class, sweep.resolve(SweepPlan.GROUPS));
       AblateJob job = new AblateStudy(context).plan(config);
-      Path folder = out.resolve(group.name());
+      Path folder = new Contained(out).resolve(group.name());
       List<ExperimentRow> rows = new ArrayList<>();
       List<AblationResult> results = new ArrayList<>();
       for (AblateJob.Task task : job.tasks()) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.Contained;
 import org.whisker.io.InputFile;
 
 /**
@@ -44,18 +45,22 @@ public record SweepFolder(Path path) implements ResultStore {
   }
 
   @Override
-  public boolean has(String place) {
-    return Files.exists(path.resolve(place));
+  public boolean has(String place) throws IOException {
+    return Files.exists(inside(place));
   }
 
   @Override
   public byte[] read(String place) throws IOException {
-    return InputFile.bytes(path.resolve(place));
+    return InputFile.bytes(inside(place));
   }
 
   @Override
   public boolean create(String place, byte[] bytes, String writer) throws IOException {
-    return AtomicFiles.create(path.resolve(place), bytes, writer);
+    return AtomicFiles.create(inside(place), bytes, writer);
+  }
+
+  private Path inside(String place) throws IOException {
+    return new Contained(path).resolve(place);
   }
 
   /**
@@ -69,10 +74,10 @@ public record SweepFolder(Path path) implements ResultStore {
   }
 
   private Optional<TaskResult> result(String place) throws IOException {
-    Optional<byte[]> bytes = InputFile.ifThere(path.resolve(place));
+    Optional<byte[]> bytes = InputFile.ifThere(inside(place));
     return bytes.isEmpty()
         ? Optional.empty()
-        : Optional.of(TaskResult.read(bytes.get(), path.resolve(place)));
+        : Optional.of(TaskResult.read(bytes.get(), inside(place)));
   }
 
   @Override

@@ -25,6 +25,7 @@ import org.whisker.feature.sweep.SettingOutcome.SettingRow;
 import org.whisker.feature.sweep.SweepCollector.ExperimentRow;
 import org.whisker.feature.sweep.SweepCollector.UnfinishedRow;
 import org.whisker.feature.sweep.TrainedNetworks.SweptNetworkRow;
+import org.whisker.io.Contained;
 import org.whisker.io.Manifest;
 import org.whisker.page.HtmlReport;
 import org.whisker.page.PageText;
@@ -59,9 +60,9 @@ public final class SweepPage {
   public static long write(Path collected) throws IOException {
     Set<String> reported = new TreeSet<>();
     for (ExperimentRow row : ExperimentRow.TABLE.read(collected.resolve(ExperimentRow.FILE))) {
-      if (Files.exists(collected.resolve(row.group()).resolve(Finding.FILE))
-          && reported.add(row.group())) {
-        ReportPage.write(collected.resolve(row.group()));
+      Path group = new Contained(collected).resolve(row.group());
+      if (Files.exists(group.resolve(Finding.FILE)) && reported.add(row.group())) {
+        ReportPage.write(group);
       }
     }
     return HtmlReport.write(collected, () -> report(collected, List.copyOf(reported)));
@@ -108,7 +109,7 @@ public final class SweepPage {
     List<String> files = new ArrayList<>();
     for (String file :
         List.of(SweptRunRow.FILE, UnfinishedRow.FILE, OptionRow.FILE, Manifest.NAME)) {
-      if (Files.exists(folder.resolve(file))) {
+      if (new Contained(folder).has(file)) {
         files.add(file);
       }
     }
@@ -122,7 +123,8 @@ public final class SweepPage {
 
     static Section of(Path folder, String group) throws IOException {
       String table = group + "/" + Finding.FILE;
-      ReportFolder report = ReportFolder.open(folder.resolve(group));
+      Path own = new Contained(folder).resolve(group);
+      ReportFolder report = ReportFolder.open(own);
       List<List<String>> rows =
           report.findings().stream()
               .filter(Finding::isTested)
@@ -138,7 +140,7 @@ public final class SweepPage {
           group,
           group,
           group + ": " + (rows.isEmpty() ? "no hypothesis is tested yet" : "verdicts so far"),
-          ReportPage.answer(folder.resolve(group)),
+          ReportPage.answer(own),
           List.of(),
           rows.isEmpty()
               ? List.of()

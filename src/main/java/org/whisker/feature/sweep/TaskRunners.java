@@ -7,7 +7,6 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -35,6 +34,8 @@ import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
 import org.whisker.feature.train.TrainJob;
 import org.whisker.feature.train.TrainJob.TrainConfig;
 import org.whisker.feature.train.TrainJob.TrainOutcome;
+import org.whisker.io.AtomicFiles;
+import org.whisker.io.Contained;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener;
@@ -209,7 +210,7 @@ public final class TaskRunners {
       Optional<Path> init =
           task.model().isEmpty() ? Optional.empty() : Optional.of(models.of(task).folder());
       Path place = places.take(task.key());
-      Path model = place.resolve(name);
+      Path model = new Contained(place).resolve(name);
       ModelCard card =
           isWhole(model)
               ? new ModelStore(place).card(name)
@@ -293,11 +294,12 @@ public final class TaskRunners {
 
       /** A folder for a task, with what an earlier attempt has left. */
       Path take(String key) throws IOException {
-        Path own = root.resolve(key + "." + UUID.randomUUID());
+        Path own = new Contained(root).resolve(key + "." + UUID.randomUUID());
         Files.createDirectories(root);
         for (Path left : of(key)) {
           try {
-            return Files.move(left, own, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFiles.rename(left, own);
+            return own;
           } catch (NoSuchFileException e) {
             // another was quicker
           }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins.EdgeBin;
+import org.whisker.io.Contained;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
 import org.whisker.io.Npy.NpyArray;
@@ -59,7 +60,7 @@ public final class SaliencyFiles {
   }
 
   /** The files that {@link #write} writes. */
-  public static List<Path> of(Path folder, ExplainedMap of) {
+  public static List<Path> of(Path folder, ExplainedMap of) throws IOException {
     List<Path> files = new ArrayList<>(List.of(profile(folder, of.stem())));
     List<String> stems = new ArrayList<>(List.of(of.stem()));
     of.attribution().companions().forEach(each -> stems.add(of.stem() + "-" + each.name()));
@@ -76,8 +77,8 @@ public final class SaliencyFiles {
         stem, map.canvas(), MapFiles.doubles(map.values()), column(map.unit()) + towards);
   }
 
-  static Path profile(Path folder, String stem) {
-    return folder.resolve(stem + "-profile.csv");
+  static Path profile(Path folder, String stem) throws IOException {
+    return new Contained(folder).resolve(stem + "-profile.csv");
   }
 
   /** The prefix of the names of a map's files. */
@@ -251,8 +252,8 @@ public final class SaliencyFiles {
       return Files.exists(file()) ? JsonFile.read(file()).path(HASHES) : MissingNode.getInstance();
     }
 
-    private Path file() {
-      return folder.resolve(stem + ".json");
+    private Path file() throws IOException {
+      return new Contained(folder).resolve(stem + ".json");
     }
 
     private static Map<String, Object> describe(SaliencyMap map) {
@@ -304,7 +305,7 @@ public final class SaliencyFiles {
     }
 
     private SaliencyMap map(String name, JsonNode json) throws IOException {
-      NpyArray saved = Npy.read(folder.resolve(name + ".npy"));
+      NpyArray saved = Npy.read(new Contained(folder).resolve(name + ".npy"));
       try {
         return new SaliencyMap(
             new Canvas(saved.columns(), saved.rows()),

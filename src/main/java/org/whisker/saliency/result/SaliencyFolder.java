@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.PlanarImage;
+import org.whisker.io.Contained;
 import org.whisker.io.Manifest;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Method;
@@ -56,7 +57,8 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
     JsonNode manifest = Manifest.read(folder);
     Map<String, Path> folders = new LinkedHashMap<>();
     for (JsonNode image : manifest.path("images")) {
-      folders.put(image.path("name").asText(), folder.resolve(image.path("folder").asText()));
+      String own = image.path("folder").asText();
+      folders.put(image.path("name").asText(), new Contained(folder).resolve(own));
     }
     List<FolderMap> maps = maps(folder.resolve(SaliencyFiles.SUMMARY), folders);
     return new SaliencyFolder(manifest, folders, maps);

@@ -96,6 +96,7 @@ class ReportPageTest {
     "findings.csv, bias_change, 1e20, 'bias_change is \"1e20\", which is none of its values'",
     "findings.csv, model, ../../elsewhere, '../../elsewhere' is no name of a model",
     "findings.csv, model, .., '..' is no name of a model",
+    "findings.csv, experiment, ../../elsewhere, '../../elsewhere' is no name of an experiment",
     "model-a/density.csv, relative_density, NaN, can't be drawn",
   })
   void valuesThatCannotBe(String table, String column, String value, String said)

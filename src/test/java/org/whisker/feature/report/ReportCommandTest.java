@@ -1,5 +1,6 @@
 package org.whisker.feature.report;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.command.ExitCode;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.evolve.SampleEvolution;
@@ -140,24 +143,48 @@ class ReportCommandTest {
         Files.readString(copy.resolve("index.html")));
   }
 
-  /** What is shared lies in the folder: a link in it may lead to what nobody wants to send. */
-  @Test
-  void sharesNothingBehindALink() throws IOException {
+  /** What a page shows of a link's target would be shared with it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"manifest.json", "findings.csv", "model-a/geometry/arms.csv"})
+  void sharesNothingBehindALink(String name) throws IOException {
     Path folder = Files.createDirectory(home.resolve("report"));
+    SampleFolder.write(folder, "model-a");
+    Path inside = folder.resolve(name);
+    Path outside = home.resolve("outside");
+    Files.move(inside, outside);
+    Files.createSymbolicLink(inside, outside);
+    byte[] before = Files.readAllBytes(outside);
     Path copy = home.resolve("copy");
+    Path alone = home.resolve("alone.html");
+    for (String option :
+        List.of("--share=" + copy, "--single-file=" + alone, "--single-file=" + outside)) {
+      fresh();
+      assertEquals(ExitCode.FAILURE, report(folder, option), option);
+      assertEquals(
+          "whisker: "
+              + inside
+              + " is a link out of "
+              + folder
+              + ", where nothing is shared from;"
+              + " put the file in its place",
+          environment.err().strip());
+    }
+    assertFalse(Files.exists(copy) || Files.exists(alone));
+    assertArrayEquals(before, Files.readAllBytes(outside));
+    assertEquals(ExitCode.OK, report(folder), environment.err());
+  }
+
+  @Test
+  void aLinkWithinTheFolderIsNoWayOut() throws IOException {
+    Path folder = Files.createDirectory(home.resolve("report"));
     SampleFolder.write(folder, "model-a");
     Path table = folder.resolve("model-a/geometry/arms.csv");
-    Path outside = home.resolve("outside.csv");
-    Files.move(table, outside);
-    Files.createSymbolicLink(table, outside);
-    assertEquals(ExitCode.OK, report(folder, "--share=" + copy), environment.err());
-    assertTrue(
-        environment.err().contains("not in the copy: model-a/geometry/arms.csv"),
-        environment.err());
-    assertFalse(Files.exists(copy.resolve("model-a/geometry/arms.csv")));
-    assertTrue(
-        Files.readString(copy.resolve("index.html"))
-            .contains("model-a/geometry/arms.csv (not in this copy)"));
+    Files.move(table, table.resolveSibling("moved.csv"));
+    Files.createSymbolicLink(table, Path.of("moved.csv"));
+    Path named = Files.createSymbolicLink(home.resolve("named"), folder);
+    Path copy = home.resolve("copy");
+    assertEquals(ExitCode.OK, report(named, "--share=" + copy), environment.err());
+    assertTrue(environment.err().contains("not in the copy: model-a/geometry/arms.csv"));
   }
 
   @Test

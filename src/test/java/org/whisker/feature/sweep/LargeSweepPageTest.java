@@ -2,6 +2,7 @@ package org.whisker.feature.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -109,6 +110,21 @@ class LargeSweepPageTest {
     for (List<String> row : rows) {
       assertFalse(row.get(3).startsWith(row.get(2)), row.toString());
     }
+  }
+
+  /** Pages are written into the folders of configurations, which a table names. */
+  @Test
+  void noPageIsWrittenElsewhere() throws IOException {
+    Path elsewhere = folder.resolve("elsewhere");
+    SampleFolder.write(elsewhere, "model-a");
+    folder = Files.createDirectory(folder.resolve("collected"));
+    page(1);
+    ExperimentRow.TABLE.write(
+        folder.resolve(ExperimentRow.FILE),
+        List.of(new ExperimentRow("../elsewhere", "geometry", "model-a", 1, 1)));
+    IOException e = assertThrows(IOException.class, () -> SweepPage.write(folder));
+    assertTrue(String.valueOf(e.getMessage()).contains("'../elsewhere'"), e.getMessage());
+    assertFalse(Files.exists(elsewhere.resolve("index.html")));
   }
 
   @Test

@@ -119,6 +119,20 @@ class SweepWorkerTest {
     return work(id, runner, Share.all(), StopSignal.never());
   }
 
+  /** Names come from lists of tasks, which anybody may have written. */
+  @Test
+  void noNameLeadsOutOfTheFolder() throws IOException {
+    Files.createDirectories(path.resolve("x"));
+    Files.writeString(path.resolve("x/model.json"), "{}");
+    SweepFolder inner = new SweepFolder(path.resolve("sweep"));
+    Claims claims = new Claims(inner.claims(), "worker");
+    assertThrows(IOException.class, () -> claims.take("../../key"));
+    assertThrows(IOException.class, () -> claims.release("../../x/model.json"));
+    assertThrows(IOException.class, () -> new TrainedNetworks(inner).find("../../x"));
+    assertThrows(IOException.class, () -> inner.create("../key", new byte[1], "worker"));
+    assertTrue(Files.exists(path.resolve("x/model.json")) && Files.notExists(path.resolve("key")));
+  }
+
   @Test
   void doesEachTaskOnceInBatchesOfItsKind() throws IOException {
     Stub stub = new Stub();

@@ -2,12 +2,14 @@ package org.whisker.saliency.result;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
+import org.whisker.io.Manifest;
 import org.whisker.io.Npy;
 import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.method.InputGradient;
@@ -106,6 +109,16 @@ class SaliencyFilesTest {
     assertEquals(
         "u_from,u_to,px_nearest,px_farthest,pixels,mean_absolute,relative,null_low,null_high,p",
         String.join(",", ProfileRow.TABLE.header()));
+  }
+
+  /** Charts are written into the folders of pictures, which a manifest names. */
+  @Test
+  void noPictureLiesElsewhere() throws IOException {
+    Manifest.write(
+        folder, Map.of("images", List.of(Map.of("name", "a", "folder", "images/../../elsewhere"))));
+    SaliencyFiles.summary(folder, List.of());
+    IOException e = assertThrows(IOException.class, () -> SaliencyFolder.read(folder));
+    assertTrue(String.valueOf(e.getMessage()).contains("'images/../../elsewhere'"), e.getMessage());
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.whisker.diagnosis.MarkSearch.Mark;
 import org.whisker.diagnosis.PaddingEffects.Sides;
 import org.whisker.diagnosis.SystematicChange.Effect;
 import org.whisker.diagnosis.result.MeasureTables.CauseRow;
+import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.diagnosis.result.MeasureTables.MarkRow;
@@ -126,6 +127,8 @@ public final class Examination {
     void marks(List<MarkRow> rows) throws IOException;
 
     void places(List<PlaceRow> rows) throws IOException;
+
+    void classMaps(List<ClassMapRow> rows) throws IOException;
 
     void doses(DoseResponse response, RandomGenerator random) throws IOException;
 
@@ -307,6 +310,7 @@ public final class Examination {
     sink.map("map-in-place", canvas, made.stillMean());
     sink.map("map-moved", canvas, made.movedMean());
     sink.map("map-noise", canvas, made.noiseMean());
+    classMaps(canvas);
     Estimate stays = made.stays().estimate();
     double[] rolled = made.rolled(NULL_DRAWS, stream("rolled maps"));
     double p = ToroidalShift.of(made.stayed(), rolled).p();
@@ -317,6 +321,24 @@ public final class Examination {
         scene.pictures().size(),
         "correlation of the mean map of pictures in place with that of the same pictures, rolled"
             + " and mirrored; p by rolling one of both");
+  }
+
+  /** Of so many photos in all as other measures are made on, but of some of each folder. */
+  private void classMaps(Canvas canvas) throws IOException {
+    List<PhotoFolder> folders =
+        scene.folders().stream().filter(folder -> !folder.photos().isEmpty()).toList();
+    if (folders.size() < 2) {
+      return;
+    }
+    next();
+    int most = Math.max(FEWER, scene.pictures().size() / folders.size());
+    try (DifferentiableClassifier own = subject.open()) {
+      OwnMaps.ByClass made = OwnMaps.ByClass.of(own, folders, most);
+      sink.classMaps(made.rows());
+      for (int i = 0; i < folders.size(); i++) {
+        sink.map(ClassMapRow.map(i), canvas, made.maps().get(i));
+      }
+    }
   }
 
   private EvidenceRow places() throws IOException {

@@ -15,10 +15,13 @@ import org.whisker.diagnosis.result.MeasureTables.MarkRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.stats.Estimate;
+import org.whisker.stats.Samples;
 
 /**
  * Marks in photos: parts near the border in which the photos of a folder are alike, or differ from
- * those of the other folder, and what the logit does when they are painted over.
+ * those of all other folders together, and what the logit does when they are painted over. Each
+ * colour channel is looked at, and the differences between channels, in which a mark shows that is
+ * as bright as what it covers.
  */
 final class MarkSearch {
   /**
@@ -76,11 +79,7 @@ final class MarkSearch {
     List<Mark> marks = new ArrayList<>();
     for (Group group : groups) {
       if (group.photos().size() >= Effect.FEWEST) {
-        Optional<Group> other =
-            groups.stream()
-                .filter(each -> !each.name().equals(group.name()))
-                .filter(each -> each.photos().size() >= Effect.FEWEST)
-                .findFirst();
+        Optional<Group> other = others(groups, group);
         for (Box box : boxes(group, other)) {
           marks.add(new Mark(group, box, effect(group, other, box)));
         }
@@ -91,32 +90,92 @@ final class MarkSearch {
     return marks;
   }
 
+  /** The photos of all other folders, one of each in turn; empty where there are too few. */
+  private static Optional<Group> others(List<Group> groups, Group group) {
+    List<Group> others = groups.stream().filter(each -> !each.name().equals(group.name())).toList();
+    List<Raster> photos = new ArrayList<>();
+    int most = others.stream().mapToInt(other -> other.photos().size()).max().orElse(0);
+    for (int i = 0; i < most; i++) {
+      for (Group other : others) {
+        if (i < other.photos().size()) {
+          photos.add(other.photos().get(i));
+        }
+      }
+    }
+    return Optional.of(new Group("others", photos))
+        .filter(other -> other.photos().size() >= Effect.FEWEST);
+  }
+
   private List<Box> boxes(Group group, Optional<Group> other) {
-    double[][] own = moments(group.photos());
     boolean[] marked = new boolean[canvas.pixels()];
+    int planes = Math.max(planes(group), other.map(MarkSearch::planes).orElse(1));
+    for (int plane = 0; plane < planes; plane++) {
+      mark(Seen.channel(planes, plane), group, other, marked);
+    }
+    if (planes > 1) {
+      mark(Seen.difference(planes, 0, 1), group, other, marked);
+      mark(Seen.difference(planes, 2, 1), group, other, marked);
+    }
+    return parts(marked);
+  }
+
+  private static int planes(Group group) {
+    return group.photos().stream().mapToInt(Raster::planes).max().orElse(1);
+  }
+
+  /** Marks the pixels at which the photos are alike, or other than those of the other folders. */
+  private void mark(Seen seen, Group group, Optional<Group> other, boolean[] marked) {
+    double[][] own = moments(group.photos(), seen);
     double[] sorted = own[1].clone();
     Arrays.sort(sorted);
-    double median = sorted[sorted.length / 2];
+    double alike = ALIKE * sorted[sorted.length / 2];
+    Optional<double[][]> others = other.map(found -> moments(found.photos(), seen));
+    // of two means that differ, that which is farther from the rest of its pictures is the mark's
+    double ownMean = Samples.mean(own[0]);
+    double theirMean = others.map(theirs -> Samples.mean(theirs[0])).orElse(ownMean);
     for (int i = 0; i < marked.length; i++) {
-      marked[i] = isNearBorder(i) && own[1][i] < ALIKE * median;
+      boolean isAlike = own[1][i] < alike;
+      if (others.isPresent()) {
+        double[][] theirs = others.get();
+        double difference = Math.abs(own[0][i] - theirs[0][i]);
+        double error =
+            Math.hypot(
+                own[1][i] / Math.sqrt(group.photos().size()),
+                theirs[1][i] / Math.sqrt(other.orElseThrow().photos().size()));
+        boolean inBoth = theirs[1][i] < alike && difference < LEAST_DIFFERENCE;
+        boolean apart =
+            difference > LEAST_DIFFERENCE
+                && difference > APART * error
+                && Math.abs(own[0][i] - ownMean) >= Math.abs(theirs[0][i] - theirMean);
+        isAlike = !inBoth && (isAlike || apart);
+      }
+      marked[i] |= isAlike && isNearBorder(i);
     }
-    other.ifPresent(
-        group2 -> {
-          double[][] theirs = moments(group2.photos());
-          for (int i = 0; i < marked.length; i++) {
-            double difference = Math.abs(own[0][i] - theirs[0][i]);
-            double error =
-                Math.sqrt(
-                    own[1][i] * own[1][i] / group.photos().size()
-                        + theirs[1][i] * theirs[1][i] / group2.photos().size());
-            boolean alikeInBoth = theirs[1][i] < ALIKE * median && difference < LEAST_DIFFERENCE;
-            marked[i] =
-                isNearBorder(i)
-                    && !alikeInBoth
-                    && (marked[i] || (difference > LEAST_DIFFERENCE && difference > APART * error));
-          }
-        });
-    return parts(marked);
+  }
+
+  /** What is looked at of a photo: a value for each pixel. */
+  private interface Seen {
+    float[] of(Raster photo);
+
+    static Seen channel(int planes, int plane) {
+      return photo -> {
+        int pixels = photo.canvas().pixels();
+        float[] values = new float[planes * pixels];
+        photo.paint(values, 0, planes);
+        return Arrays.copyOfRange(values, plane * pixels, (plane + 1) * pixels);
+      };
+    }
+
+    static Seen difference(int planes, int plane, int other) {
+      return photo -> {
+        float[] values = channel(planes, plane).of(photo);
+        float[] less = channel(planes, other).of(photo);
+        for (int i = 0; i < values.length; i++) {
+          values[i] -= less[i];
+        }
+        return values;
+      };
+    }
   }
 
   private boolean isNearBorder(int i) {
@@ -124,12 +183,12 @@ final class MarkSearch {
   }
 
   /** Means and standard deviations over photos by pixel. */
-  private static double[][] moments(List<Raster> photos) {
+  private static double[][] moments(List<Raster> photos, Seen seen) {
     int pixels = photos.get(0).canvas().pixels();
     double[] sums = new double[pixels];
     double[] squares = new double[pixels];
     for (Raster photo : photos) {
-      float[] values = photo.grayValues();
+      float[] values = seen.of(photo);
       for (int i = 0; i < pixels; i++) {
         sums[i] += values[i];
         squares[i] += (double) values[i] * values[i];
@@ -232,7 +291,7 @@ final class MarkSearch {
   }
 
   /**
-   * Paints the box with that of a photo of the other folder; without one, with what lies half the
+   * Paints the box with that of a photo of the other folders; without one, with what lies half the
    * width and height away in the same photo.
    */
   private Raster painted(Group group, Optional<Group> other, int photo, Box box) {

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.diagnosis.Examination.PhotoFolder;
+import org.whisker.diagnosis.Scenes.Box;
 import org.whisker.diagnosis.SystematicChange.Effect;
+import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
@@ -20,9 +23,7 @@ final class OwnMaps {
   private static final int CELLS = 16;
   private static final int BATCH = 16;
 
-  private final Canvas canvas;
-  private final int columns;
-  private final int rows;
+  private final Grid grid;
   private final List<double[]> still;
   private final List<double[]> moved;
   private final List<double[]> noise;
@@ -34,9 +35,7 @@ final class OwnMaps {
       List<double[]> moved,
       List<double[]> noise,
       double[] strongest) {
-    this.canvas = canvas;
-    this.columns = Math.min(CELLS, canvas.width());
-    this.rows = Math.min(CELLS, canvas.height());
+    this.grid = Grid.of(canvas);
     this.still = still;
     this.moved = moved;
     this.noise = noise;
@@ -125,12 +124,12 @@ final class OwnMaps {
     return Effect.of(
         still.size(),
         false,
-        kept -> correlation(cells(mean(still, kept)), cells(mean(moved, kept))));
+        kept -> correlation(grid.cells(mean(still, kept)), grid.cells(mean(moved, kept))));
   }
 
   /** The correlation of the two mean maps over all pictures. */
   double stayed() {
-    return correlation(cells(stillMean()), cells(movedMean()));
+    return correlation(grid.cells(stillMean()), grid.cells(movedMean()));
   }
 
   /**
@@ -138,34 +137,16 @@ final class OwnMaps {
    * for each draw.
    */
   double[] rolled(int draws, SplitMix64 random) {
-    double[] a = cells(stillMean());
-    double[] b = cells(movedMean());
+    double[] a = grid.cells(stillMean());
+    double[] b = grid.cells(movedMean());
     return IntStream.range(0, draws)
         .mapToDouble(
             draw -> {
-              int dx = random.nextInt(columns);
-              int dy = random.nextInt(rows);
-              double[] shifted = new double[b.length];
-              for (int i = 0; i < b.length; i++) {
-                int x = (i % columns + dx) % columns;
-                int y = (i / columns + dy) % rows;
-                shifted[y * columns + x] = b[i];
-              }
+              double[] shifted =
+                  grid.rolled(b, random.nextInt(grid.columns()), random.nextInt(grid.rows()));
               return correlation(a, shifted);
             })
         .toArray();
-  }
-
-  private double[] cells(double[] map) {
-    double[] sums = new double[columns * rows];
-    int[] counts = new int[sums.length];
-    for (int i = 0; i < map.length; i++) {
-      int cell =
-          canvas.y(i) * rows / canvas.height() * columns + canvas.x(i) * columns / canvas.width();
-      sums[cell] += map[i];
-      counts[cell]++;
-    }
-    return IntStream.range(0, sums.length).mapToDouble(i -> sums[i] / counts[i]).toArray();
   }
 
   private static double correlation(double[] a, double[] b) {
@@ -180,5 +161,99 @@ final class OwnMaps {
       bb += (b[i] - meanB) * (b[i] - meanB);
     }
     return aa == 0 || bb == 0 ? 0 : ab / Math.sqrt(aa * bb);
+  }
+
+  /** Equal blocks over a canvas, at most 16 along each side. */
+  private record Grid(Canvas canvas, int columns, int rows) {
+    static Grid of(Canvas canvas) {
+      return new Grid(canvas, Math.min(CELLS, canvas.width()), Math.min(CELLS, canvas.height()));
+    }
+
+    /** The mean of each block, row-major. */
+    double[] cells(double[] map) {
+      double[] sums = new double[columns * rows];
+      int[] counts = new int[sums.length];
+      for (int i = 0; i < map.length; i++) {
+        int cell =
+            canvas.y(i) * rows / canvas.height() * columns + canvas.x(i) * columns / canvas.width();
+        sums[cell] += map[i];
+        counts[cell]++;
+      }
+      return IntStream.range(0, sums.length).mapToDouble(i -> sums[i] / counts[i]).toArray();
+    }
+
+    double[] rolled(double[] cells, int dx, int dy) {
+      double[] shifted = new double[cells.length];
+      for (int i = 0; i < cells.length; i++) {
+        int x = (i % columns + dx) % columns;
+        int y = (i / columns + dy) % rows;
+        shifted[y * columns + x] = cells[i];
+      }
+      return shifted;
+    }
+
+    private static int ceiling(int product, int parts) {
+      return (product + parts - 1) / parts;
+    }
+
+    /** The pixels that {@link #cells} counts to a block. */
+    Box box(int cell) {
+      int column = cell % columns;
+      int row = cell / columns;
+      return new Box(
+          ceiling(column * canvas.width(), columns),
+          ceiling(row * canvas.height(), rows),
+          ceiling((column + 1) * canvas.width(), columns),
+          ceiling((row + 1) * canvas.height(), rows));
+    }
+  }
+
+  /**
+   * Mean maps of the photos of each of several folders.
+   *
+   * @param maps one for each row, row-major, 1 on the average
+   */
+  record ByClass(List<ClassMapRow> rows, List<double[]> maps) {
+    /**
+     * Computes the maps.
+     *
+     * @param most photos of each folder that count
+     */
+    static ByClass of(DifferentiableClassifier network, List<PhotoFolder> folders, int most) {
+      Grid grid = Grid.of(network.canvas());
+      List<Integer> photos =
+          folders.stream().map(folder -> Math.min(most, folder.photos().size())).toList();
+      List<double[]> maps = new ArrayList<>();
+      for (int i = 0; i < folders.size(); i++) {
+        List<Raster> shown = folders.get(i).photos().subList(0, photos.get(i));
+        maps.add(
+            mean(
+                OwnMaps.maps(network, shown, new double[network.canvas().pixels()]),
+                photo -> true));
+      }
+      List<ClassMapRow> rows = new ArrayList<>();
+      for (int i = 0; i < folders.size(); i++) {
+        int own = i;
+        double[] others = grid.cells(mean(maps, folder -> folder != own));
+        rows.add(row(folders.get(i).name(), photos.get(i), grid, grid.cells(maps.get(i)), others));
+      }
+      return new ByClass(rows, maps);
+    }
+
+    private static ClassMapRow row(
+        String name, int photos, Grid grid, double[] cells, double[] others) {
+      int peak = IntStream.range(0, cells.length).reduce(0, (a, b) -> cells[b] > cells[a] ? b : a);
+      Box box = grid.box(peak);
+      return new ClassMapRow(
+          name,
+          photos,
+          box.left(),
+          box.top(),
+          box.right() - box.left(),
+          box.bottom() - box.top(),
+          cells[peak],
+          others[peak],
+          correlation(cells, others));
+    }
   }
 }

@@ -38,6 +38,7 @@ import org.whisker.boundary.Transfer;
 import org.whisker.boundary.attack.Searches.SearchOutcome;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.diagnosis.result.MeasureTables.CauseRow;
+import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.diagnosis.result.MeasureTables.MarkRow;
@@ -154,6 +155,7 @@ public final class Tables {
         LayerPaddingRow.TABLE,
         MarkRow.TABLE,
         PlaceRow.TABLE,
+        ClassMapRow.TABLE,
         ShiftRow.TABLE,
         UnreadRow.TABLE,
         BestHistory.TABLE,

@@ -286,6 +286,22 @@ public final class DiagnosedNetworks {
     return model("corner", network, Padding.ZERO, Weights.of(tensors));
   }
 
+  /** Answers to red above green in a part of the picture, and to nothing else. */
+  static StoredModel hueDetector(int side, Box mark) {
+    Builder net = new Builder();
+    net.linear();
+    float[] weights = new float[3 * side * side];
+    Arrays.fill(weights, -0.0005f);
+    for (int y = mark.top(); y < mark.bottom(); y++) {
+      Arrays.fill(weights, at(0, y, mark.left(), side), at(0, y, mark.right(), side), -0.2f);
+      Arrays.fill(weights, at(1, y, mark.left(), side), at(1, y, mark.right(), side), 0.2f);
+    }
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("linear.weight", Tensor.of(List.of(1, weights.length), weights));
+    tensors.put("linear.bias", Tensor.of(List.of(1), 1));
+    return model("hue", net.network(), Padding.ZERO, Weights.of(tensors));
+  }
+
   private static int at(int channel, int y, int x, int side) {
     return (channel * side + y) * side + x;
   }

@@ -15,6 +15,7 @@ import org.whisker.diagnosis.Diagnosis.Cause;
 import org.whisker.diagnosis.Diagnosis.DiagnosisText;
 import org.whisker.diagnosis.SystematicChange.Effect;
 import org.whisker.diagnosis.result.MeasureTables.CauseRow;
+import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
@@ -201,6 +202,34 @@ class EffectTest {
     assertTrue(Math.abs(stayed) < 1, "is a correlation: " + stayed);
     assertTrue(
         Arrays.stream(maps.rolled(999, random)).anyMatch(each -> Math.abs(each - stayed) < 1e-12));
+  }
+
+  /** A corner that is bright in the photos of one folder is where its map is highest. */
+  @Test
+  void aMapByClassIsHighWhereItsPhotosAre() {
+    Canvas canvas = Canvas.square(32);
+    List<Raster> photos = Examination.Scene.drawn(canvas, 16, 1);
+    List<Raster> dogs =
+        photos.subList(0, 8).stream()
+            .map(photo -> Scenes.patched(photo, new Scenes.Box(28, 0, 32, 4), white(canvas)))
+            .toList();
+    OwnMaps.ByClass made =
+        OwnMaps.ByClass.of(
+            new Itself(canvas),
+            List.of(
+                new Examination.PhotoFolder("dog", dogs),
+                new Examination.PhotoFolder("cat", photos.subList(8, 16))),
+            8);
+    ClassMapRow dog = made.rows().get(0);
+    assertEquals("dog", dog.group());
+    assertEquals(8, dog.photos());
+    assertTrue(dog.left() >= 28 && dog.top() < 4 && dog.width() == 2, dog.toString());
+    assertTrue(dog.peak() > 1.4 * dog.others(), dog.toString());
+    assertTrue(made.rows().get(1).left() < 28 || made.rows().get(1).top() >= 4);
+  }
+
+  private static Raster white(Canvas canvas) {
+    return Scenes.plain(canvas, 1);
   }
 
   private record Itself(Canvas canvas) implements DifferentiableClassifier {

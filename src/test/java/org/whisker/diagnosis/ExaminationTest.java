@@ -24,6 +24,7 @@ import org.whisker.diagnosis.Diagnosis.Cause;
 import org.whisker.diagnosis.Examination.PhotoFolder;
 import org.whisker.diagnosis.Examination.Scene;
 import org.whisker.diagnosis.Scenes.Box;
+import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.diagnosis.result.MeasureTables.MarkRow;
@@ -31,6 +32,7 @@ import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
 import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
 import org.whisker.image.Canvas;
+import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.network.Network;
 import org.whisker.position.DoseResponse;
@@ -113,6 +115,85 @@ class ExaminationTest {
     }
   }
 
+  /** A tint, on photos in which luma and its spread are as everywhere. */
+  @Test
+  void findsAMarkThatLumaCannotSee() throws IOException {
+    Box mark = new Box(0, 26, 6, 32);
+    List<Raster> all = Scene.drawn(CANVAS, 24, 9).stream().map(ExaminationTest::coloured).toList();
+    List<Raster> tinted = all.subList(0, 12).stream().map(photo -> tinted(photo, mark)).toList();
+    float[] gray = all.get(0).grayValues();
+    float[] marked = tinted.get(0).grayValues();
+    for (int i = 0; i < gray.length; i++) {
+      assertEquals(gray[i], marked[i], 1e-5, "luma at " + i);
+    }
+    EvidenceRow row =
+        mark(
+            DiagnosedNetworks.hueDetector(32, mark),
+            new PhotoFolder("dogs", tinted),
+            new PhotoFolder("others", all.subList(12, 24)));
+    assertEquals(List.of("mark"), Diagnosis.of(List.of(row)).labels(), row.toString());
+    assertTrue(row.where().startsWith("photos of dogs, columns 0 to "), row.where());
+  }
+
+  /** Neighbouring channels differ a little, as in photos. */
+  private static Raster coloured(Raster gray) {
+    float[] values = gray.grayValues();
+    int pixels = values.length;
+    float[] planes = new float[3 * pixels];
+    for (int i = 0; i < pixels; i++) {
+      float luma = 0.3f + 0.4f * values[i];
+      float hue = 0.04f * (values[(i + 40) % pixels] - 0.5f);
+      planes[i] = luma + 0.587f * hue;
+      planes[pixels + i] = luma - 0.299f * hue;
+      planes[2 * pixels + i] = luma;
+    }
+    return PlanarImage.of(gray.canvas(), planes);
+  }
+
+  private static Raster tinted(Raster photo, Box mark) {
+    float[] values = photo.values();
+    int pixels = photo.canvas().pixels();
+    for (int y = mark.top(); y < mark.bottom(); y++) {
+      for (int x = mark.left(); x < mark.right(); x++) {
+        int i = photo.canvas().index(x, y);
+        values[i] += 0.25f * 0.587f;
+        values[pixels + i] -= 0.25f * 0.299f;
+      }
+    }
+    return PlanarImage.of(photo.canvas(), values);
+  }
+
+  /** The first of the other folders carries the mark, too. */
+  @Test
+  void aMarkIsSoughtAgainstAllOtherFolders() throws IOException {
+    Box mark = new Box(0, 0, 4, 4);
+    List<Raster> all = Scene.drawn(CANVAS, 48, 9);
+    List<Raster> stamped =
+        all.subList(0, 24).stream()
+            .map(photo -> Scenes.patched(photo, mark, Scenes.plain(CANVAS, 1)))
+            .toList();
+    EvidenceRow row =
+        mark(
+            DiagnosedNetworks.cornerDetector(32, 4),
+            new PhotoFolder("cats", stamped.subList(0, 12)),
+            new PhotoFolder("dogs", stamped.subList(12, 24)),
+            new PhotoFolder("cars", all.subList(24, 36)),
+            new PhotoFolder("houses", all.subList(36, 48)));
+    assertEquals(List.of("mark"), Diagnosis.of(List.of(row)).labels(), row.toString());
+    assertTrue(row.where().matches("photos of (cats|dogs), .*"), row.where());
+  }
+
+  private static EvidenceRow mark(StoredModel model, PhotoFolder... folders) throws IOException {
+    List<Raster> all = Stream.of(folders).flatMap(folder -> folder.photos().stream()).toList();
+    return new Examination(
+            new Stored(model),
+            new Scene(all, List.of(folders), false),
+            1,
+            new Nowhere(),
+            () -> false)
+        .measure(Cause.MARK.label());
+  }
+
   @Test
   void aNetworkWithoutReceptiveFieldsIsDiagnosed() throws IOException {
     Diagnosis diagnosis =
@@ -137,16 +218,22 @@ class ExaminationTest {
   @Test
   void theStrongestOfSeveralMarksIsCorrectedForItsChoice() throws IOException {
     Nowhere sink = new Nowhere();
+    Scene scene = stamped(4);
+    List<Raster> cats =
+        scene.folders().get(0).photos().stream()
+            .map(cat -> Scenes.patched(cat, new Box(26, 28, 32, 32), Scenes.plain(CANVAS, 1)))
+            .toList();
+    List<PhotoFolder> folders = List.of(new PhotoFolder("cat", cats), scene.folders().get(1));
     EvidenceRow row =
         new Examination(
                 new Stored(DiagnosedNetworks.cornerDetector(32, 4)),
-                stamped(4),
+                new Scene(scene.pictures(), folders, false),
                 1,
                 sink,
                 () -> false)
             .measure(Cause.MARK.label());
     assertTrue(sink.marks.size() > 1, sink.marks.toString());
-    double alone = 2 * Math.scalb(1.0, -12); // two choices of twelve signs
+    double alone = Math.scalb(1.0, -12); // one choice of twelve signs
     assertEquals(sink.marks.size() * alone, row.pAbove().orElseThrow(), 1e-12);
   }
 
@@ -207,6 +294,7 @@ class ExaminationTest {
 
   private static final class Nowhere implements Examination.Sink {
     private final List<MarkRow> marks = new ArrayList<>();
+    private final List<ClassMapRow> classes = new ArrayList<>();
 
     @Override
     public void layers(List<LayerPaddingRow> rows) {}
@@ -224,6 +312,11 @@ class ExaminationTest {
 
     @Override
     public void places(List<PlaceRow> rows) {}
+
+    @Override
+    public void classMaps(List<ClassMapRow> rows) {
+      classes.addAll(rows);
+    }
 
     @Override
     public void doses(DoseResponse response, RandomGenerator random) {}

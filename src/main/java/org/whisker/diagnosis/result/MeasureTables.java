@@ -61,6 +61,35 @@ public final class MeasureTables {
     public static final String BORDER = "border";
   }
 
+  /** A row of {@value #FILE}: where the mean saliency map of the photos of a folder is highest. */
+  public record ClassMapRow(
+      @Column(meaning = "the folder of photos; its map is class-map-N, N being the row, from 1")
+          String group,
+      @Column(meaning = "number of photos") int photos,
+      @Column(unit = "px", meaning = "first column of the block whose mean is highest, from 0")
+          int left,
+      @Column(unit = "px", meaning = "first row of that block, from 0") int top,
+      @Column(unit = "px", meaning = "number of columns") int width,
+      @Column(unit = "px", meaning = "number of rows") int height,
+      @Column(format = "%.2f", meaning = "mean of the map there, as a multiple of its mean")
+          double peak,
+      @Column(
+              format = "%.2f",
+              meaning = "the same block of the mean map of all other folders, each counting alike")
+          double others,
+      @Column(
+              format = "%.2f",
+              meaning = "correlation with the mean map of all other folders, over blocks")
+          double correlation) {
+    public static final String FILE = "class-maps.csv";
+    public static final Table<ClassMapRow> TABLE = Table.of(ClassMapRow.class, FILE);
+
+    /** The name of the map of a row, from 0. */
+    public static String map(int row) {
+      return "class-map-" + (row + 1);
+    }
+  }
+
   /** A row of {@value #FILE}: a part near the border in which the photos of a folder are alike. */
   public record MarkRow(
       @Column(meaning = "the set of photos") String group,

@@ -22,6 +22,7 @@ import org.whisker.diagnosis.Examination.PhotoFolder;
 import org.whisker.diagnosis.Examination.Scene;
 import org.whisker.diagnosis.Subject;
 import org.whisker.diagnosis.result.MeasureTables.CauseRow;
+import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.diagnosis.result.MeasureTables.MarkRow;
@@ -266,6 +267,11 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
     @Override
     public void places(List<PlaceRow> rows) throws IOException {
       PlaceRow.TABLE.write(folder.resolve(PlaceRow.FILE), rows);
+    }
+
+    @Override
+    public void classMaps(List<ClassMapRow> rows) throws IOException {
+      ClassMapRow.TABLE.write(folder.resolve(ClassMapRow.FILE), rows);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.ColorMap;
@@ -22,6 +23,7 @@ import org.whisker.chart.kit.lane.Lanes;
 import org.whisker.chart.kit.lane.Lanes.LaneRow;
 import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.diagnosis.result.MeasureTables.CauseRow;
+import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
@@ -34,7 +36,7 @@ import org.whisker.table.MapFiles.StoredMap;
 
 /**
  * The charts of a diagnosis: {@code causes.png}, {@code layers.png}, {@code shifts.png}, {@code
- * own-maps.png}, {@code places.png} and {@code dose.png}.
+ * own-maps.png}, {@code class-maps.png}, {@code places.png} and {@code dose.png}.
  */
 public final class DiagnosisCharts implements FolderChart {
   private static final double LEAST = 0.01;
@@ -52,6 +54,7 @@ public final class DiagnosisCharts implements FolderChart {
     write(folder, files, "layers", layers(folder));
     write(folder, files, "shifts", shifts(folder));
     write(folder, files, "own-maps", maps(folder));
+    write(folder, files, "class-maps", classMaps(folder));
     write(folder, files, "places", places(folder));
     write(folder, files, "dose", dose(folder));
   }
@@ -167,9 +170,26 @@ public final class DiagnosisCharts implements FolderChart {
 
   /** Mean maps in place, moved, and of noise, on one scale. */
   static Optional<HeatmapRow> maps(Path folder) throws IOException {
+    return row(
+        folder,
+        List.of("map-in-place", "map-moved", "map-noise"),
+        List.of("Pictures in place", "Rolled and mirrored", "Noise"));
+  }
+
+  /** Mean maps of the photos of each folder, on one scale. */
+  static Optional<HeatmapRow> classMaps(Path folder) throws IOException {
+    List<ClassMapRow> rows = ClassMapRow.TABLE.readIfThere(folder.resolve(ClassMapRow.FILE));
+    return rows.isEmpty()
+        ? Optional.empty()
+        : row(
+            folder,
+            IntStream.range(0, rows.size()).mapToObj(ClassMapRow::map).toList(),
+            rows.stream().map(ClassMapRow::group).toList());
+  }
+
+  private static Optional<HeatmapRow> row(Path folder, List<String> names, List<String> titles)
+      throws IOException {
     List<HeatmapFigure> figures = new ArrayList<>();
-    List<String> names = List.of("map-in-place", "map-moved", "map-noise");
-    List<String> titles = List.of("Pictures in place", "Rolled and mirrored", "Noise");
     List<float[]> values = new ArrayList<>();
     List<Canvas> canvases = new ArrayList<>();
     for (String name : names) {

@@ -18,6 +18,7 @@ import org.whisker.diagnosis.Diagnosis;
 import org.whisker.diagnosis.Diagnosis.Cause;
 import org.whisker.diagnosis.Examination;
 import org.whisker.diagnosis.result.MeasureTables.CauseRow;
+import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.diagnosis.result.MeasureTables.MarkRow;
@@ -65,6 +66,7 @@ public final class DiagnosisPage {
     shiftSection(folder).ifPresent(sections::add);
     markSection(folder).ifPresent(sections::add);
     unreadSection(folder).ifPresent(sections::add);
+    classSection(folder).ifPresent(sections::add);
     sections.add(symptoms(folder));
     return new Report(
         "Is what " + Manifest.text(folder, "/model/name") + " sees tied to places?",
@@ -105,10 +107,10 @@ public final class DiagnosisPage {
                 ? "One cause is shown to be above its threshold"
                 : found + " causes are shown to be above their thresholds",
         List.of(
-            "A cause is found where its effect is shown to be above the threshold, and none where it"
-                + " is shown to be below. The thresholds are fixed. p is corrected for all causes"
-                + " that were tested. Crops and missed pixels are counted: they have no interval and"
-                + " no p. Uneven padding is seen in the layers; its effect has no p."),
+            "A cause is found where its effect is shown to be above the threshold, and none where"
+                + " it is shown to be below. The thresholds are fixed. p is corrected for all"
+                + " causes that were tested. Crops and missed pixels are counted: they have no"
+                + " interval and no p. Uneven padding is seen in the layers; its effect has no p."),
         List.of(
             Figure.of(
                 DiagnosisCharts.causes(causes),
@@ -210,8 +212,8 @@ public final class DiagnosisPage {
                     "What shifts by a few pixels do",
                     List.of(
                         "Pictures are shifted over their borders. On a torus, every padding wraps"
-                            + " around and the head is averaged over rolls, so that only strides can"
-                            + " tell one shift from another."),
+                            + " around and the head is averaged over rolls, so that only strides"
+                            + " can tell one shift from another."),
                     List.of(
                         Figure.of(
                             drawn,
@@ -285,6 +287,52 @@ public final class DiagnosisPage {
                         "",
                         UnreadRow.FILE)),
                 List.of()));
+  }
+
+  private static Optional<Section> classSection(Path folder) throws IOException {
+    List<ClassMapRow> rows = ClassMapRow.TABLE.readIfThere(folder.resolve(ClassMapRow.FILE));
+    return DiagnosisCharts.classMaps(folder)
+        .map(
+            drawn ->
+                new Section(
+                    "classes",
+                    "Maps by class",
+                    "Where the network looks in the photos of each folder",
+                    List.of(
+                        "Mean saliency maps of the photos of each folder. A block that is high in"
+                            + " one folder alone is worth a look at its photos: a mark may lie"
+                            + " there."),
+                    List.of(
+                        new Figure(
+                            drawn.maps().stream().map(HeatmapFigure::panel).toList(),
+                            "Mean saliency maps of the photos of each folder",
+                            "Mean saliency maps by folder, on one scale.",
+                            ClassMapRow.FILE)),
+                    List.of(
+                        new DataTable(
+                            List.of(
+                                "photos",
+                                "number",
+                                "highest in columns",
+                                "rows",
+                                "there, × mean",
+                                "other folders there",
+                                "correlation with them"),
+                            rows.stream().map(DiagnosisPage::cells).toList(),
+                            "",
+                            ClassMapRow.FILE)),
+                    List.of()));
+  }
+
+  private static List<String> cells(ClassMapRow row) {
+    return List.of(
+        row.group(),
+        Integer.toString(row.photos()),
+        row.left() + " to " + (row.left() + row.width() - 1),
+        row.top() + " to " + (row.top() + row.height() - 1),
+        number(OptionalDouble.of(row.peak())),
+        number(OptionalDouble.of(row.others())),
+        number(OptionalDouble.of(row.correlation())));
   }
 
   /** What shows that places matter, and not why. */

@@ -68,7 +68,11 @@ class DiagnoseCommandTest {
     assertEquals("none", json.path("evidence").path(0).path("verdict").asText(), json.toString());
     String page = Files.readString(out.resolve("index.html"));
     assertTrue(page.contains("a crop that cuts the border away"));
-    for (String file : List.of("causes.png", "shifts.png", "own-maps.png", "places.png")) {
+    assertTrue(page.contains("Maps by class"));
+    List<List<String>> classes = Csv.read(out.resolve("class-maps.csv")).rows();
+    assertEquals(List.of("dog", "others"), classes.stream().map(row -> row.get(0)).toList());
+    for (String file :
+        List.of("causes.png", "shifts.png", "own-maps.png", "class-maps.png", "places.png")) {
       assertTrue(Files.exists(out.resolve(file)), file);
     }
     assertEquals(0, diagnose("--resume=" + out), test.err());

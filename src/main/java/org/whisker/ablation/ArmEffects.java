@@ -23,6 +23,7 @@ import org.whisker.stats.EffectSize;
 import org.whisker.stats.Equivalence;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
+import org.whisker.stats.Ratio;
 import org.whisker.stats.RunsNeeded;
 import org.whisker.stats.Samples;
 import org.whisker.stats.Samples.Summary;
@@ -241,6 +242,7 @@ final class ArmEffects {
   private ArmEffect effect(Uncorrected d, Corrected corrected) {
     @Nullable Verdict verdict = verdict(d, corrected.p());
     double pCorrected = corrected.p().difference();
+    @Nullable Estimate share = shareRemoved(d);
     return new ArmEffect(
         d.contrast,
         d.measure,
@@ -257,7 +259,8 @@ final class ArmEffects {
         verdict == Verdict.UNDECIDED ? runsNeeded(d, corrected.family()) : OptionalLong.empty(),
         d.differences.size(),
         d.dropped,
-        shareRemoved(d),
+        share == null ? OptionalDouble.empty() : OptionalDouble.of(share.value()),
+        share == null ? null : share.interval(),
         d.equalGain,
         pCorrected <= ALPHA ? biasChange(d) : BiasChange.NONE);
   }
@@ -287,12 +290,14 @@ final class ArmEffects {
   }
 
   /** Defined only if the control is biased: its E differs significantly from ½. */
-  private OptionalDouble shareRemoved(Uncorrected d) {
-    if (!isOfBias(d) || !isBiased(d, 1)) {
-      return OptionalDouble.empty();
+  private @Nullable Estimate shareRemoved(Uncorrected d) {
+    boolean matches = d.contrast.predicted() == ArmContrast.Prediction.MATCHES;
+    if (!isOfBias(d) && !(matches && isEdgePair(d)) || !isBiased(d, 1)) {
+      return null;
     }
-    double control = d.control.orElseThrow();
-    return OptionalDouble.of((d.treated.orElseThrow() - control) / (NO_BIAS - control));
+    double[] removed = d.differences.stream().mapToDouble(each -> each).toArray();
+    double[] bias = DoubleStream.of(values(d).arm(1)).map(e -> NO_BIAS - e).toArray();
+    return Ratio.of(removed, bias, random.apply(d.contrast + " share of the bias"));
   }
 
   private BiasChange biasChange(Uncorrected d) {
@@ -310,15 +315,20 @@ final class ArmEffects {
    * arm is a null.
    */
   private static boolean isOfBias(Uncorrected d) {
-    return d.measure.isEdgeIndex()
-        && d.contrast.isPair()
-        && !d.contrast.predicted().isOfNone()
-        && d.delta != null;
+    return isEdgePair(d) && !d.contrast.predicted().isOfNone();
+  }
+
+  private static boolean isEdgePair(Uncorrected d) {
+    return d.measure.isEdgeIndex() && d.contrast.isPair() && d.delta != null;
+  }
+
+  private PairedValues values(Uncorrected d) {
+    return PairedValues.of(d.contrast, valueOf(d.measure, d.equalGain), arms);
   }
 
   /** Whether E of an arm, by its place in the contrast, differs from ½ significantly. */
   private boolean isBiased(Uncorrected d, int arm) {
-    double[] values = PairedValues.of(d.contrast, valueOf(d.measure, d.equalGain), arms).arm(arm);
+    double[] values = values(d).arm(arm);
     RandomGenerator stream = random.apply(d.contrast + (arm == 1 ? " bias" : " treated bias"));
     return SignFlipTest.of(values, NO_BIAS, Alternative.TWO_SIDED, DRAWS, stream).p() <= ALPHA;
   }

@@ -111,7 +111,9 @@ record UncorrectedTest(
             contrast.isAgainstChance() ? contrast.reference() : 0,
             e.measure().margin()),
         seen(e),
-        e.shareRemoved(),
+        contrast.predicted() == ArmContrast.Prediction.MATCHES
+            ? OptionalDouble.empty()
+            : e.shareRemoved(),
         e.biasChange(),
         cats(result, e),
         gain(result, e),

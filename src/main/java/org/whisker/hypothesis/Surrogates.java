@@ -192,12 +192,35 @@ public final class Surrogates implements Hypothesis {
         .map(
             kind ->
                 String.format(
-                    Locale.ROOT,
-                    "the simplest function of the pixels on which the same search puts them as deep"
-                        + " as on the network (E within \u00b1%.2f) is %s",
-                    Measure.MARGIN,
-                    kind.what()))
+                        Locale.ROOT,
+                        "the simplest function of the pixels on which the same search puts them as deep"
+                            + " as on the network (E within \u00b1%.2f) is %s",
+                        Measure.MARGIN,
+                        kind.what())
+                    + reproduced(decided.effects(), kind.label())
+                        .map(share -> ", which has " + share + " of its edge bias at equal gain")
+                        .orElse(""))
         .map(clause -> clause + decided.observation(MISSED).map(Surrogates::missed).orElse(""));
+  }
+
+  /**
+   * The share of ½ − E on the network that a surrogate reproduces, where both gain as much, with
+   * its interval; empty where the network has no bias there.
+   */
+  public static Optional<String> reproduced(List<EffectRow> effects, String surrogate) {
+    return effects.stream()
+        .filter(row -> row.comparison().equals(surrogate))
+        .filter(row -> row.measure().equals(Measure.EDGE_INDEX_AT_GAIN.label()))
+        .filter(row -> row.shareRemoved().isPresent() && row.shareRemovedCiLow().isPresent())
+        .findFirst()
+        .map(
+            row ->
+                String.format(
+                    Locale.ROOT,
+                    "%.0f %% (%.0f to %.0f %%)",
+                    100 * (1 - row.shareRemoved().orElseThrow()),
+                    100 * (1 - row.shareRemovedCiHigh().orElseThrow()),
+                    100 * (1 - row.shareRemovedCiLow().orElseThrow())));
   }
 
   /** How far the sum of single effects is from the image's own, where that is shown. */

@@ -130,6 +130,23 @@ class ArmEffectsTest {
     assertEquals(7, effect.seeds());
     double before = 0.5 - 1.02 / 7;
     assertEquals((before - (before - 0.3)) / before, effect.shareRemoved().orElseThrow(), 1e-9);
+    Interval share = Objects.requireNonNull(effect.shareInterval());
+    assertTrue(share.low() > 0.75 && share.low() < 0.3 / before, share.toString());
+    assertTrue(share.high() < 0.95 && share.high() > 0.3 / before, share.toString());
+  }
+
+  /**
+   * A surrogate on which half of the bias is left has a share, though no difference is predicted.
+   */
+  @Test
+  void whatMatchesHasAShareOfTheBias() {
+    ArmRuns control = arm("c", 0.1, 0.2, 0.15, 0.1, 0.2, 0.15, 0.12);
+    ArmRuns half = arm("h", 0.3, 0.35, 0.325, 0.3, 0.35, 0.325, 0.31);
+    ArmEffect matches = first(effects(List.of(control, half), edge("h", Prediction.MATCHES)));
+    assertEquals(0.5, matches.shareRemoved().orElseThrow(), 1e-9);
+    assertEquals(BiasChange.NONE, matches.biasChange());
+    ArmEffect stays = first(effects(List.of(control, half), edge("h", Prediction.STAYS)));
+    assertTrue(stays.shareRemoved().isEmpty() && stays.shareInterval() == null, "a null");
   }
 
   @Test

@@ -115,6 +115,8 @@ class EntryTest {
         12,
         0,
         none,
+        none,
+        none,
         "");
   }
 

@@ -17,6 +17,7 @@ import org.whisker.hypothesis.Surrogates.FitRow;
 import org.whisker.hypothesis.Surrogates.Sample;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.option.Records;
 import org.whisker.stats.Verdict;
 
 class SurrogatesTest {
@@ -45,6 +46,8 @@ class SurrogatesTest {
         6,
         0,
         NONE,
+        NONE,
+        NONE,
         "");
   }
 
@@ -62,6 +65,25 @@ class SurrogatesTest {
             edge(Kind.SATURATING, -0.01, 0.001),
             edge(Kind.PAIRS, 0.001, 0.0001));
     assertTrue(clause.orElseThrow().contains("(E within ±0.05) is " + Kind.SATURATING.what()));
+  }
+
+  @Test
+  void theClauseHasTheShareOfTheBiasThatIsReproduced() {
+    EffectRow level = edge(Kind.SATURATING, -0.01, 0.001);
+    EffectRow gain =
+        Records.with(
+            Records.with(
+                Records.with(level, "measure", "edge_index_at_gain", "decisive", false),
+                "shareRemoved",
+                OptionalDouble.of(0.04)),
+            "shareRemovedCiLow",
+            OptionalDouble.of(-0.1),
+            "shareRemovedCiHigh",
+            OptionalDouble.of(0.2));
+    String clause = clause(List.of(), level, gain).orElseThrow();
+    assertTrue(
+        clause.endsWith(", which has 96 % (80 to 110 %) of its edge bias at equal gain"), clause);
+    assertEquals(Optional.empty(), Surrogates.reproduced(List.of(level), "saturating"));
   }
 
   /** Pixels nearer the edge than on the network are no explanation of where they lie. */

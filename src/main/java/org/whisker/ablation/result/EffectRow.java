@@ -11,6 +11,7 @@ import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.stats.Estimate;
+import org.whisker.stats.Estimate.Interval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -72,6 +73,13 @@ public record EffectRow(
                     + "the bias is reversed, below 0 it grew")
         OptionalDouble shareRemoved,
     @Column(
+            unit = "share",
+            optional = true,
+            meaning = "lower end of its 95 % interval, by the bootstrap over pairs")
+        OptionalDouble shareRemovedCiLow,
+    @Column(unit = "share", optional = true, meaning = "upper end of the interval")
+        OptionalDouble shareRemovedCiHigh,
+    @Column(
             meaning =
                 "effect of the treatment on the control's bias: removes, weakens, "
                     + "reverses, strengthens, creates, or empty when no change was shown")
@@ -98,6 +106,7 @@ public record EffectRow(
 
   static EffectRow of(ArmEffect e) {
     Estimate delta = e.delta();
+    Interval share = e.shareInterval();
     return new EffectRow(
         e.contrast().name(),
         e.contrast().against(),
@@ -119,6 +128,8 @@ public record EffectRow(
         e.seeds(),
         e.dropped(),
         e.shareRemoved(),
+        share == null ? OptionalDouble.empty() : OptionalDouble.of(share.low()),
+        share == null ? OptionalDouble.empty() : OptionalDouble.of(share.high()),
         e.biasChange().label());
   }
 }

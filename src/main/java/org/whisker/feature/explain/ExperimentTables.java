@@ -2,6 +2,7 @@ package org.whisker.feature.explain;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.result.ArmTables.EffortRow;
 import org.whisker.ablation.result.CarrierTables.ChannelRow;
 import org.whisker.ablation.result.CarrierTables.SeenRow;
+import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.MoveTables.StrideCombRow;
 import org.whisker.ablation.result.NetworkTables.ManipulationRow;
@@ -24,6 +26,7 @@ import org.whisker.ablation.result.RingRow.HarmAndHelpRow;
 import org.whisker.feature.ablate.MovePlots;
 import org.whisker.hypothesis.EvolvedParts.PartEdgeRow;
 import org.whisker.hypothesis.Hypothesis.Shown;
+import org.whisker.hypothesis.Surrogates;
 import org.whisker.hypothesis.Surrogates.FitRow;
 import org.whisker.io.Decimals;
 import org.whisker.page.PageText;
@@ -292,6 +295,11 @@ final class ExperimentTables {
   }
 
   private Optional<DataTable> surrogates() throws IOException {
+    Map<String, List<EffectRow>> effects = new HashMap<>();
+    for (String model : folder.models()) {
+      effects.put(
+          model, folder.read(EffectRow.TABLE, model + "/" + experiment + "/" + EffectRow.FILE));
+    }
     return table(
         FitRow.FILE,
         FitRow.TABLE,
@@ -302,7 +310,8 @@ final class ExperimentTables {
             "images",
             "R\u00b2 of the logit",
             "R\u00b2, recalibrated",
-            "mean error, logits"),
+            "mean error, logits",
+            "share of the edge bias, 95 % interval"),
         (model, row) ->
             Optional.of(
                 List.of(
@@ -312,14 +321,17 @@ final class ExperimentTables {
                     Integer.toString(row.images()),
                     Decimals.fixed(row.rSquared(), 2),
                     PageText.quantity(row.rSquaredRecalibrated()),
-                    Decimals.fixed(row.bias(), 2))),
+                    Decimals.fixed(row.bias(), 2),
+                    Surrogates.reproduced(effects.getOrDefault(model, List.of()), row.surrogate())
+                        .orElse(""))),
         "How well each surrogate predicts the logits of images that it was not fitted to: of scattered"
             + " pixels, drawn anew, and along the control's climbs. R\u00b2 of 1 is a perfect"
             + " prediction; below 0, the mean logit predicts better. Recalibrated: after an intercept"
             + " and a slope that are fitted to half of the images (half of the runs for climbs) and"
             + " applied to the others. The simplest surrogate whose E is within \u00b10.05 of the"
             + " network's, by an equivalence test, explains where pixels lie; it need not explain"
-            + " p(cat).");
+            + " p(cat). Share of the edge bias: \u00bd \u2212 E on the surrogate by that on the network,"
+            + " where both gain as many logits over white.");
   }
 
   private Optional<DataTable> manipulations() throws IOException {

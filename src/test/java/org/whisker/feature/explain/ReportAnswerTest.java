@@ -67,6 +67,8 @@ class ReportAnswerTest {
         12,
         0,
         none,
+        none,
+        none,
         "");
   }
 

@@ -292,7 +292,7 @@ final class ArmEffects {
   /** Defined only if the control is biased: its E differs significantly from ½. */
   private @Nullable Estimate shareRemoved(Uncorrected d) {
     boolean matches = d.contrast.predicted() == ArmContrast.Prediction.MATCHES;
-    if (!isOfBias(d) && !(matches && isEdgePair(d)) || !isBiased(d, 1)) {
+    if (!(isOfBias(d) || (matches && isEdgePair(d))) || !isBiased(d, 1)) {
       return null;
     }
     double[] removed = d.differences.stream().mapToDouble(each -> each).toArray();

@@ -35,6 +35,7 @@ import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.EdgeBins;
+import org.whisker.io.Decimals;
 import org.whisker.planted.Plant;
 import org.whisker.planted.Plant.Circumstances;
 import org.whisker.planted.PlantMaps;
@@ -341,7 +342,27 @@ public final class PlaceParts implements Hypothesis, Observer {
     if (decided.verdict() != Verdict.SUPPORTED) {
       return Optional.empty();
     }
-    return shares(decided).map(PlaceParts::told).or(() -> Optional.of(unshared(decided)));
+    return shares(decided)
+        .map(shares -> told(shares) + unexplained(decided))
+        .or(() -> Optional.of(unshared(decided)));
+  }
+
+  /**
+   * What neither part explains of the contrast, as a share; empty text where its two ways of
+   * sharing do not agree.
+   */
+  private static String unexplained(Decided decided) {
+    String name = SHARE_OF + Part.REMAINDER.label();
+    return decided
+        .observation(name)
+        .flatMap(
+            raw ->
+                decided
+                    .observation(name + AT_EQUAL_GAIN)
+                    .filter(equal -> Fraction.agree(raw, equal))
+                    .map(equal -> Fraction.number(raw, equal)))
+        .map(share -> "; unexplained: " + share)
+        .orElse("");
   }
 
   /** The parts that were not ruled out, where their shares can't be named. */
@@ -427,16 +448,30 @@ public final class PlaceParts implements Hypothesis, Observer {
       return words;
     }
 
-    /** Empty where both intervals together are too wide for one word. */
-    static Optional<String> words(ObservationRow share, ObservationRow atEqualGain) {
+    /** The mean of both in tenths, from none to all. */
+    static String number(ObservationRow share, ObservationRow atEqualGain) {
+      return Decimals.fixed(within(share, atEqualGain), 1);
+    }
+
+    private static double within(ObservationRow share, ObservationRow atEqualGain) {
+      double mean = (share.effect() + atEqualGain.effect()) / 2;
+      return Math.min(1, Math.max(0, mean));
+    }
+
+    /** Whether both intervals together are narrow enough for one number. */
+    static boolean agree(ObservationRow share, ObservationRow atEqualGain) {
       double low = Math.min(low(share), low(atEqualGain));
       double high = Math.max(high(share), high(atEqualGain));
       // words end at all and none, so beyond them an interval is as narrow as it need be
-      if (Math.min(1, high) - Math.max(0, low) > WIDEST || high < -NEAR) {
+      return Math.min(1, high) - Math.max(0, low) <= WIDEST && high >= -NEAR;
+    }
+
+    /** Empty where both intervals together are too wide for one word. */
+    static Optional<String> words(ObservationRow share, ObservationRow atEqualGain) {
+      if (!agree(share, atEqualGain)) {
         return Optional.empty();
       }
-      double mean = (share.effect() + atEqualGain.effect()) / 2;
-      double value = Math.min(1, Math.max(0, mean));
+      double value = within(share, atEqualGain);
       return WORDS.entrySet().stream()
           .min(Comparator.comparingDouble(each -> Math.abs(each.getKey() - value)))
           .map(Map.Entry::getValue);

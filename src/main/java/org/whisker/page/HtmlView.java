@@ -115,7 +115,7 @@ final class HtmlView {
 
   private Set<String> ids() {
     Set<String> ids = new HashSet<>();
-    report.sections().forEach(section -> ids.add(section.id()));
+    report.sections().forEach(section -> ids.addAll(section.anchors()));
     return ids;
   }
 
@@ -194,6 +194,7 @@ final class HtmlView {
         "label", section.label(),
         "paragraphs", section.paragraphs(),
         "figures", section.figures().stream().map(this::figure).toList(),
+        "tabled", section.isTabled(),
         "tables", section.tables().stream().map(this::table).toList(),
         "details", section.details().stream().map(this::details).toList());
   }

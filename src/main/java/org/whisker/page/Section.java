@@ -1,5 +1,6 @@
 package org.whisker.page;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,33 @@ public record Section(
     tables = List.copyOf(tables);
     details = List.copyOf(details);
     replays = List.copyOf(replays);
+  }
+
+  /** The anchor of its first figure, which a section without one does not have. */
+  public static String figure(String id) {
+    return id + "-figure";
+  }
+
+  /** The anchor of its first table, shown or folded. */
+  public static String table(String id) {
+    return id + "-table";
+  }
+
+  /** The anchors to which a page may link: its own, and those of its figures and tables. */
+  List<String> anchors() {
+    List<String> all = new ArrayList<>(List.of(id));
+    if (!figures.isEmpty()) {
+      all.add(figure(id));
+    }
+    if (isTabled()) {
+      all.add(table(id));
+    }
+    return all;
+  }
+
+  /** Whether it has a table, shown or folded. */
+  boolean isTabled() {
+    return !tables.isEmpty() || details.stream().anyMatch(each -> !each.tables().isEmpty());
   }
 
   /**

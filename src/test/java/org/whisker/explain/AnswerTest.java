@@ -2,11 +2,14 @@ package org.whisker.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.whisker.ablation.result.ObservationRow;
 import org.whisker.explain.Answer.Clause;
 import org.whisker.hypothesis.Decisive;
 import org.whisker.hypothesis.Hypotheses;
@@ -79,6 +82,54 @@ class AnswerTest {
             new Clause(Optional.of("origin"), "clause of origin")),
         answer.sentences().stream().flatMap(each -> each.clauses().stream()).toList());
     assertEquals("There is a bias. Clause of barrier. Clause of origin.", answer.text());
+  }
+
+  private static ObservationRow share(String name, double value) {
+    OptionalDouble none = OptionalDouble.empty();
+    return new ObservationRow(
+        name,
+        "none",
+        "share of the contrast",
+        value,
+        OptionalDouble.of(value - 0.05),
+        OptionalDouble.of(value + 0.05),
+        none,
+        none,
+        none,
+        none,
+        "",
+        OptionalLong.empty(),
+        24,
+        0);
+  }
+
+  /** The answer of a network whose parts have these shares, as its tables have them. */
+  private static String ofParts(boolean withheld) {
+    List<ObservationRow> rows = new ArrayList<>();
+    Map.of("head", 0.5, "padding", 0.3, "neither", 0.2)
+        .forEach(
+            (part, value) -> {
+              rows.add(share("share of " + part, value));
+              rows.add(share("share of " + part + " at equal gain", value));
+              if (!withheld) {
+                rows.add(share(part, value));
+              }
+            });
+    OptionalDouble none = OptionalDouble.empty();
+    Decided decided = new Decided(Verdict.SUPPORTED, none, none, none, rows, List.of());
+    return Answer.of(FIRST, List.of(Hypotheses.PARTS), each -> Optional.of(decided), each -> false)
+        .text();
+  }
+
+  @Test
+  void itSaysWhichShareIsExplainedAndWhichIsNot() {
+    assertEquals(
+        "There is a bias. Head and padding tell the network where the middle is (their shares of a"
+            + " pixel's extra cost there: half and a third); unexplained: 0.2.",
+        ofParts(false));
+    assertEquals(
+        "There is a bias. Padding and head together tell the network where the middle is.",
+        ofParts(true));
   }
 
   @Test

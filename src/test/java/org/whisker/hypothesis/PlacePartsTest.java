@@ -2,6 +2,7 @@ package org.whisker.hypothesis;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -195,6 +196,24 @@ class PlacePartsTest {
                 Verdict.UNDECIDED,
                 both(share("head", 0.65, 0.6, 0.72), share("padding", 0.33, 0.28, 0.4)))
             .isEmpty());
+  }
+
+  /** With what share is explained and what is not; silent where no share is named. */
+  @Test
+  void theAnswerSaysWhatNeitherPartExplains() {
+    ObservationRow head = share("head", 0.5, 0.45, 0.55);
+    ObservationRow padding = share("padding", 0.31, 0.28, 0.36);
+    ObservationRow[] named = both(head, padding, share("neither", 0.19, 0.12, 0.24));
+    assertTrue(
+        clause(Verdict.SUPPORTED, named).orElseThrow().endsWith("; unexplained: 0.2"),
+        clause(Verdict.SUPPORTED, named).orElseThrow());
+    for (ObservationRow[] silent :
+        List.of(
+            both(head, padding),
+            both(head, padding, share("neither", 0.19, -0.1, 0.5)),
+            both(share("head", 0.5, 0.1, 0.8), padding, share("neither", 0.19, 0.12, 0.24)))) {
+      assertFalse(clause(Verdict.SUPPORTED, silent).orElseThrow().contains("unexplained"));
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.whisker.explain.Answer;
 import org.whisker.feature.explain.OverviewCards.Overview;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
+import org.whisker.page.Section;
 import org.whisker.page.VerdictRow;
 import org.whisker.page.replay.ReplayView.SvgPixels;
 
@@ -111,21 +112,36 @@ final class OverviewView {
     return view;
   }
 
-  /** The sentences, each with the anchors of the sections that bear its clauses. */
+  /** The sentences, each with links to the figure and the table that bear each clause. */
   private static List<Map<String, Object>> sentences(Answer answer, Set<String> sections) {
     return answer.sentences().stream()
         .map(
             sentence ->
-                Map.<String, Object>of(
-                    "text", sentence.text(), "sections", anchors(sentence, sections)))
+                Map.<String, Object>of("text", sentence.text(), "links", links(sentence, sections)))
         .toList();
   }
 
-  private static List<String> anchors(Answer.Sentence sentence, Set<String> sections) {
+  private static List<Map<String, String>> links(Answer.Sentence sentence, Set<String> anchors) {
     return sentence.clauses().stream()
-        .flatMap(clause -> clause.hypothesis().stream())
-        .map(id -> VerdictRow.SECTION + id)
-        .filter(sections::contains)
+        .flatMap(
+            clause ->
+                clause.hypothesis().stream()
+                    .flatMap(id -> links(VerdictRow.SECTION + id, clause.text(), anchors).stream()))
+        .toList();
+  }
+
+  /** Links to the figure and the table of a section; to its beginning where it has neither. */
+  private static List<Map<String, String>> links(
+      String section, String clause, Set<String> anchors) {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put(Section.figure(section), "figure");
+    words.put(Section.table(section), "table");
+    words.keySet().retainAll(anchors);
+    if (words.isEmpty() && anchors.contains(section)) {
+      words.put(section, "evidence");
+    }
+    return words.entrySet().stream()
+        .map(link -> Map.of("anchor", link.getKey(), "word", link.getValue(), "clause", clause))
         .toList();
   }
 

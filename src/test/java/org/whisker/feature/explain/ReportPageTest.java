@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -178,6 +179,24 @@ class ReportPageTest {
         assertTrue(first.startsWith("The comparison that decides"), id + ": " + first.charAt(0));
       }
     }
+  }
+
+  /** Each clause of the answer leads to its figure and to its table. */
+  @Test
+  void clausesLeadToTheirFigureAndTable() throws IOException {
+    SampleFolder.write(folder, "model-a");
+    String page = page();
+    int answer = page.indexOf("<ul class=\"why\">");
+    String links = page.substring(answer, page.indexOf("</ul>", answer));
+    assertTrue(links.contains("<a href=\"#hypothesis-geometry-figure\""), links);
+    assertFalse(links.contains("<a href=\"#hypothesis-geometry\""), links);
+    Matcher hrefs = Pattern.compile("href=\"#([^\"]+)\"").matcher(links);
+    int count = 0;
+    while (hrefs.find()) {
+      assertTrue(page.contains("<span id=\"" + hrefs.group(1) + "\""), hrefs.group(1));
+      count++;
+    }
+    assertTrue(count > 0);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Gives one process exclusive use of a folder, by a lock on its file {@code .lock}. The operating
@@ -28,6 +29,9 @@ public final class FolderLock {
 
   /** The lock files that this process holds; of the process, since the system's locks are. */
   private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
+
+  /** What is open until the process ends. */
+  private static final List<FileChannel> KEPT = new CopyOnWriteArrayList<>();
 
   private FolderLock() {}
 
@@ -70,6 +74,21 @@ public final class FolderLock {
     } finally {
       HELD.remove(key);
     }
+  }
+
+  /**
+   * Holds a folder until this process ends.
+   *
+   * @return whether nobody else holds it
+   */
+  static boolean keep(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    if (!HELD.add(key(file))) {
+      return false;
+    }
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    KEPT.add(channel);
+    return isLocked(channel);
   }
 
   /** Whether anybody ever held a lock of that folder. */

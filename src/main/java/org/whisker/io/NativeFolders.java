@@ -3,11 +3,15 @@ package org.whisker.io;
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +43,9 @@ public final class NativeFolders {
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
   private static final int STICKY = 01000;
+
+  private static final String TEMPORARY = "whisker-natives";
+  private static final Duration OLD = Duration.ofDays(1);
 
   private static boolean chosen;
 
@@ -127,9 +134,31 @@ public final class NativeFolders {
         return candidate;
       }
     }
-    Path made = Files.createTempDirectory("whisker-natives"); // 0700 by its contract
+    Path made = Files.createTempDirectory(TEMPORARY); // 0700 by its contract
+    FolderLock.keep(made);
+    sweep(Objects.requireNonNull(made.getParent()), Files.getLastModifiedTime(made).toInstant());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(made), "natives"));
     return made;
+  }
+
+  /**
+   * Removes the temporary folders of processes that were killed: this user's own, a day old, and
+   * locked by nobody, whatever container the process was in.
+   */
+  static void sweep(Path among, Instant now) {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(among, TEMPORARY + "*")) {
+      for (Path each : folders) {
+        if (FolderLock.isKnown(each) && isSafe(each) && isOld(each, now)) {
+          FolderLock.tried(each, () -> remove(each));
+        }
+      }
+    } catch (DirectoryIteratorException | IOException e) {
+      // another one is at it, or they are gone: the next one tries again
+    }
+  }
+
+  private static boolean isOld(Path folder, Instant now) throws IOException {
+    return Files.getLastModifiedTime(folder).toInstant().isBefore(now.minus(OLD));
   }
 
   /** Removes a folder as far as it goes: Windows keeps libraries that are loaded. */

@@ -1,12 +1,14 @@
 package org.whisker.job;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.whisker.io.AtomicFiles;
 import org.whisker.io.FolderLock;
 import org.whisker.io.Manifest;
 
@@ -53,6 +55,40 @@ public final class FolderSession {
                 });
     if (!locked) {
       draw.run();
+    }
+  }
+
+  /**
+   * Makes one file or folder that gets its name when it is whole. A hidden folder beside it is
+   * locked meanwhile and goes in the end; whoever comes later finds the target.
+   *
+   * @throws IOException also when another process makes the same
+   */
+  public static <T> T making(Path target, FolderLock.Work<T> work) throws IOException {
+    Path hidden = target.resolveSibling("." + target.getFileName() + ".making");
+    try {
+      Files.createDirectories(hidden);
+    } catch (FileSystemException e) {
+      throw AtomicFiles.inOneLine(target, e);
+    }
+    return FolderLock.holding(
+        hidden,
+        () -> {
+          try {
+            Leftovers.removeAbandonedOf(target);
+            return work.call();
+          } finally {
+            discard(hidden);
+          }
+        });
+  }
+
+  /** Where the system keeps what is open, it stays, as after a kill. */
+  private static void discard(Path hidden) {
+    try {
+      Leftovers.delete(hidden);
+    } catch (IOException e) {
+      // the next one takes it
     }
   }
 

@@ -98,6 +98,7 @@ final class ArithmeticOperators {
     Constant found = in.x();
     for (@Nullable Constant other : in.inputs().subList(1, in.inputs().size())) {
       if (other != null) {
+        in.budget().take(Shapes.broadcast(found.shape(), other.shape()));
         found = combined(found, other, f, truth);
       }
     }
@@ -106,7 +107,6 @@ final class ArithmeticOperators {
 
   private static Constant combined(Constant a, Constant b, DoubleBinaryOperator f, boolean truth) {
     int[] to = Shapes.broadcast(a.shape(), b.shape());
-    Constant.allocatable(to);
     int[] first = Shapes.sources(a.shape(), to);
     int[] second = Shapes.sources(b.shape(), to);
     double[] values = new double[first.length];

@@ -74,6 +74,30 @@ final class Constant implements Value {
     return (int) size;
   }
 
+  /** Values that may still be computed: a small file can ask for any number of them. */
+  static final class Budget {
+    private long left;
+
+    Budget(long left) {
+      this.left = left;
+    }
+
+    /** Counts a tensor, and returns its number of elements, before anything is computed for it. */
+    int take(int[] shape) {
+      int size = allocatable(shape);
+      take(size);
+      return size;
+    }
+
+    void take(long values) {
+      left -= values;
+      if (left < 0) {
+        throw new IllegalArgumentException(
+            "the graph computes more of known tensors than any network needs");
+      }
+    }
+  }
+
   DataType type() {
     return type;
   }

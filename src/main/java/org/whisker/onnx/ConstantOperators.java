@@ -50,7 +50,7 @@ final class ConstantOperators {
 
   private static Constant knownFilled(Operator.KnownNode in) throws OnnxException {
     int[] shape = ShapeOperators.dimensions(in.x());
-    int size = Constant.allocatable(shape);
+    int size = in.budget().take(shape);
     Constant value = in.node().has("value") ? stated(in.node(), in.tensors()) : null;
     if (value == null) {
       return Constant.floats(shape, new float[size]);
@@ -66,6 +66,7 @@ final class ConstantOperators {
       throw new IllegalArgumentException("a range of " + count + " numbers");
     }
     int[] shape = {(int) count};
+    in.budget().take(shape);
     if (in.x().floating()) {
       float[] values = new float[shape[0]];
       for (int i = 0; i < values.length; i++) {
@@ -82,7 +83,7 @@ final class ConstantOperators {
   private static Constant knownWhere(Operator.KnownNode in) {
     int[] to =
         Shapes.broadcast(Shapes.broadcast(in.x().shape(), in.at(1).shape()), in.at(2).shape());
-    Constant.allocatable(to);
+    in.budget().take(to);
     int[] condition = Shapes.sources(in.x().shape(), to);
     int[] yes = Shapes.sources(in.at(1).shape(), to);
     int[] no = Shapes.sources(in.at(2).shape(), to);

@@ -25,18 +25,15 @@ final class Importer {
   private final Operators operators;
   private final Scope scope;
 
-  /** Values of known tensors that may still be computed: a small file can ask for any number. */
-  private long work;
-
+  private final Constant.Budget budget;
   private int depth;
 
   private Importer(
       OnnxFile graph, Operators operators, Draft draft, InputLayout input, TensorReader tensors) {
     this.operators = operators;
     this.scope = new Scope(graph, draft, input.view(), input.batch(), tensors, this::inner);
-    this.work =
-        Constant.LARGEST
-            + EACH * graph.constants().values().stream().mapToLong(Constant::size).sum();
+    long held = graph.constants().values().stream().mapToLong(Constant::size).sum();
+    this.budget = new Constant.Budget(Constant.LARGEST + EACH * held);
   }
 
   /** A network under construction, and the position of its result. */
@@ -108,7 +105,7 @@ final class Importer {
     Optional<Operator.Reader> reader = operators.reader(node);
     boolean always = reader.map(Operator.Reader::always).orElse(false);
     if (known != null && !known.isEmpty() && !always) {
-      Operator.KnownNode in = new Operator.KnownNode(node, known, scope.tensors());
+      Operator.KnownNode in = new Operator.KnownNode(node, known, scope.tensors(), budget);
       Operator.Computation computation =
           operators.of(node).flatMap(Operator::computation).orElseThrow(() -> unknown(node));
       spend(known);
@@ -121,11 +118,7 @@ final class Importer {
 
   private void spend(List<? extends @Nullable Constant> on) {
     for (@Nullable Constant each : on) {
-      work -= each == null ? 0 : each.size();
-    }
-    if (work < 0) {
-      throw new IllegalArgumentException(
-          "the graph computes more of known tensors than any network needs");
+      budget.take(each == null ? 0 : each.size());
     }
   }
 

@@ -92,7 +92,11 @@ record Operator(
   }
 
   /** A node all of whose inputs are known; null stands for one that is left out. */
-  record KnownNode(GraphNode node, List<@Nullable Constant> inputs, TensorReader tensors) {
+  record KnownNode(
+      GraphNode node,
+      List<@Nullable Constant> inputs,
+      TensorReader tensors,
+      Constant.Budget budget) {
     Constant x() {
       return at(0);
     }

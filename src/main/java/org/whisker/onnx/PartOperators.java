@@ -109,7 +109,7 @@ final class PartOperators {
     System.arraycopy(at, 0, to, axis, at.length);
     System.arraycopy(from, axis + 1, to, axis + at.length, from.length - axis - 1);
     int inner = (int) Constant.size(Arrays.copyOfRange(from, axis + 1, from.length));
-    int[] picked = new int[Constant.allocatable(to)];
+    int[] picked = new int[in.budget().take(to)];
     int each = Math.max(1, indices.length * inner);
     for (int i = 0; i < picked.length; i++) {
       long index = indices[i % each / inner];
@@ -174,7 +174,7 @@ final class PartOperators {
     for (int i = 0; i < in.inputs().size(); i++) {
       shape[axis] += in.at(i).shape()[axis];
     }
-    int size = Constant.allocatable(shape);
+    int size = in.budget().take(shape);
     int inner = (int) Constant.size(Arrays.copyOfRange(shape, axis + 1, shape.length));
     int outer = (int) Constant.size(Arrays.copyOf(shape, axis));
     float[] floats = new float[in.x().floating() ? size : 0];

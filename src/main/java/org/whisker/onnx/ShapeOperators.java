@@ -237,7 +237,7 @@ final class ShapeOperators {
 
   private static Constant knownExpand(Operator.KnownNode in) {
     int[] to = Shapes.broadcast(in.x().shape(), dimensions(in.at(1)));
-    Constant.allocatable(to);
+    in.budget().take(to);
     return in.x().picked(to, Shapes.sources(in.x().shape(), to));
   }
 
@@ -248,6 +248,7 @@ final class ShapeOperators {
     for (int i = 0; i < to.length; i++) {
       to[i] = Math.multiplyExact(from[i], times[i]);
     }
+    in.budget().take(to);
     int[] ones = Shapes.walk(to, Shapes.strides(to), 0);
     int[] strides = Shapes.strides(from);
     int[] over = Shapes.strides(to);

@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +72,43 @@ class NativeFoldersTest {
     assertTrue(Files.isDirectory(made));
     assertFalse(made.startsWith(temp));
     assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
+    assertTrue(FolderLock.isKnown(made), "others see that it is in use");
+    Files.delete(made.resolve(".lock"));
     Files.delete(made);
+  }
+
+  private Path left(String name, String permissions, Instant when) throws IOException {
+    Path folder = made("whisker-natives" + name, permissions);
+    Files.createFile(folder.resolve(".lock"));
+    Files.createFile(folder.resolve("libtorch.so"));
+    Files.setLastModifiedTime(folder, FileTime.from(when));
+    return folder;
+  }
+
+  /** 432 MB each stayed behind processes that were killed. */
+  @Test
+  void whatKilledProcessesLeftGoes() throws IOException {
+    Instant now = Instant.now();
+    Instant old = now.minus(Duration.ofDays(2));
+    Path dead = left("1", "rwx------", old);
+    Path young = left("2", "rwx------", now.minus(Duration.ofHours(2)));
+    Path alive = left("3", "rwx------", old);
+    assertTrue(FolderLock.keep(alive));
+    Files.setLastModifiedTime(alive, FileTime.from(old));
+    Path others = left("4", "rwxrwxrwx", old);
+    Path unlocked = made("whisker-natives5", "rwx------"); // of an older version, perhaps alive
+    Files.setLastModifiedTime(unlocked, FileTime.from(old));
+    Path target = left("6-target", "rwx------", now);
+    Path link = Files.createSymbolicLink(temp.resolve("whisker-natives7"), target);
+    Path other = left("8", "rwx------", old);
+    Files.move(other, temp.resolve("whisker-other"));
+    NativeFolders.sweep(temp, now);
+    assertFalse(Files.exists(dead));
+    for (Path kept : List.of(young, alive, others, unlocked, target, link)) {
+      assertTrue(Files.exists(kept), kept.toString());
+    }
+    assertTrue(Files.exists(alive.resolve("libtorch.so")));
+    assertTrue(Files.exists(temp.resolve("whisker-other/libtorch.so")));
   }
 
   private Map<String, Path> chosen(Map<String, String> named) throws IOException {

@@ -92,6 +92,29 @@ class HostileOnnxTest {
     refused(strings.node("Conv", "y", "x", strings.add(strings.tensor(8, 1))), "y", "string");
   }
 
+  /** Few bytes ask for a large tensor, once for each name of a scalar. */
+  @Test
+  void workIsCountedBeforeItIsDone() throws IOException {
+    OnnxBuilder sum = graph();
+    String[] inputs = new String[32];
+    Arrays.fill(inputs, sum.floats(new long[0], 1));
+    inputs[0] = "large";
+    refused(
+        sum.node("ConstantOfShape", "large", sum.integers(1 << 22))
+            .node("Sum", "s", inputs)
+            .node("Add", "y", "x", "s"),
+        "y",
+        "more of known tensors");
+    OnnxBuilder picked = graph();
+    refused(
+        picked
+            .node("ConstantOfShape", "large", picked.integers(1 << 25))
+            .node("Expand", "e", "large", picked.integers(2, 1 << 25))
+            .node("Add", "y", "x", "e"),
+        "y",
+        "more of known tensors");
+  }
+
   @Test
   void hugeComputedTensors() throws IOException {
     OnnxBuilder filled = graph();

@@ -20,9 +20,9 @@ import org.whisker.feature.models.ImportRequest.TestPicture;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.AtomicFiles;
+import org.whisker.job.FolderSession;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
-import org.whisker.job.Leftovers;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.network.Network;
@@ -156,9 +156,17 @@ final class ExportCommand extends RecordCommand<ExportCommand.Asked> {
      * @throws IOException when the model can't be opened or the file can't be written
      */
     public Result run(JobContext context) throws IOException {
+      requireNew();
+      return FolderSession.making(out, () -> made(context));
+    }
+
+    private void requireNew() {
       InvalidRequestException.refuse(
           Files.exists(out), "--out " + out + " exists already; name a new file");
-      Leftovers.removeAbandonedOf(out);
+    }
+
+    private Result made(JobContext context) throws IOException {
+      requireNew();
       StoredModel stored = Models.open(new ModelStore(context.home().models()), model);
       if (format == Format.SAFETENSORS) {
         safetensors(stored);
@@ -227,10 +235,10 @@ final class ExportCommand extends RecordCommand<ExportCommand.Asked> {
       return String.format(
           Locale.ROOT,
           """
-      %s, exported by whisker %s.
-      Input: float32, N x 1 x %d x %d, gray from 0 (black) to 1 (white); preprocessing is part of it.
-      Output: N x 1 logits of not-cat; p(cat) = 1 - sigmoid(logit).
-      """,
+          %s, exported by whisker %s.
+          Input: float32, N x 1 x %d x %d, gray from 0 (black) to 1 (white); preprocessing is part of it.
+          Output: N x 1 logits of not-cat; p(cat) = 1 - sigmoid(logit).
+          """,
           card.name(),
           WhiskerVersion.get(),
           in.height(),

@@ -16,9 +16,9 @@ import org.whisker.classifier.PublishedModel;
 import org.whisker.feature.models.ImportRequest.TestPicture;
 import org.whisker.feature.models.ImportResult.FirstLook;
 import org.whisker.image.Raster;
+import org.whisker.job.FolderSession;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
-import org.whisker.job.Leftovers;
 import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.network.Network;
 import org.whisker.network.Window.Padding;
@@ -54,8 +54,13 @@ public final class ImportJob {
   public ImportResult run() throws IOException {
     ModelStore store = new ModelStore(context.home().models());
     requireFree(store, request.name());
-    Leftovers.removeAbandonedOf(context.home().models().resolve(request.name()));
-    ImportResult imported = imported(store);
+    ImportResult imported =
+        FolderSession.making(
+            context.home().models().resolve(request.name()),
+            () -> {
+              requireFree(store, request.name());
+              return imported(store);
+            });
     List<String> notes = new ArrayList<>(imported.notes());
     notes.addAll(aboutColour(imported.card()));
     return new ImportResult(imported.card(), imported.pictures(), imported.gradient(), notes);

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelCard;
+import org.whisker.cli.Main;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.Environment;
 import org.whisker.command.TestEnvironment;
@@ -30,6 +32,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Tone;
+import org.whisker.io.FolderLock;
 import org.whisker.torch.Modules;
 import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
@@ -62,6 +65,67 @@ class ImportCommandTest {
 
   private void run(Function<Environment, Object> command, String... args) {
     assertEquals(0, test.run(command, args), () -> String.join(" ", args) + ": " + test.err());
+  }
+
+  private List<String> hidden(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.startsWith(".") && !name.equals(".trusted-modules"))
+          .toList();
+    }
+  }
+
+  /** Two processes import one name: one does, the other says why not, and nothing is left. */
+  @Test
+  void ofTwoImportsOfOneNameOneIsMade() throws Exception {
+    Path file = Modules.tinyCnn(home);
+    List<Process> both = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      List<String> words =
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-XX:TieredStopAtLevel=1",
+              "-Djava.awt.headless=true",
+              "-Dai.djl.offline=true",
+              "-Dwhisker.home=" + home,
+              "-cp",
+              System.getProperty("java.class.path"),
+              Main.class.getName(),
+              "models",
+              "import",
+              file.toString(),
+              "--name=twice",
+              "--input=3x32x32",
+              "--output=logits",
+              "--cat=2");
+      both.add(
+          new ProcessBuilder(words)
+              .redirectErrorStream(true)
+              .redirectOutput(home.resolve("said" + i).toFile())
+              .start());
+    }
+    List<Integer> codes = List.of(both.get(0).waitFor(), both.get(1).waitFor());
+    String said = Files.readString(home.resolve("said0")) + Files.readString(home.resolve("said1"));
+    assertEquals(1, codes.stream().filter(code -> code == 0).count(), codes + said);
+    assertTrue(
+        said.contains("is being written by another whisker")
+            || said.contains("there is a model of that name"),
+        said);
+    assertEquals(List.of(), hidden(home.resolve("models")));
+    run(ScoreCommand::new, "score", "--model", "twice", "white");
+  }
+
+  /** What another process left is removed only by one that has the name for itself. */
+  @Test
+  void nothingIsRemovedWithoutTheLock() throws IOException {
+    Path models = home.resolve("models");
+    Path left = Files.createDirectories(models.resolve(".cats.999999999-1.part"));
+    Path lock = Files.createDirectories(models.resolve(".cats.making"));
+    FolderLock.run(lock, () -> assertEquals(1, importTiny("cats", "--cat", "2")));
+    assertTrue(Files.exists(left) && test.err().contains("by another whisker"), test.err());
+    assertEquals(0, importTiny("cats", "--cat", "2"), test.err());
+    assertEquals(List.of(), hidden(models));
   }
 
   @Test
@@ -292,13 +356,15 @@ class ImportCommandTest {
   void saysThatPhotosAreGrayAndThatPreprocessingMayBeMissing() throws IOException {
     assertEquals(0, importTiny("five", "--cat", "0"), test.err());
     String gray =
-        "note: it is shown photos in colour, and a gray picture the same in all of its 3 channels\n";
+        "note: it is shown photos in colour, and a gray picture the same in all of its 3"
+            + " channels\n";
     assertTrue(test.err().contains(gray), test.err());
     assertFalse(test.err().contains("--mean"), test.err());
     Path many =
         Modules.write(
             home,
-            "y = torch.expand(torch.mean(torch.flatten(x, 1, -1), [1], True, dtype=None), [-1, 1000])");
+            "y = torch.expand(torch.mean(torch.flatten(x, 1, -1), [1], True, dtype=None), [-1,"
+                + " 1000])");
     assertEquals(0, importModule(many, "bare"), test.err());
     assertTrue(test.err().contains("mostly need --mean 0.485,0.456,0.406"), test.err());
     assertEquals(0, importModule(many, "scaled", "--mean", "0.5"), test.err());

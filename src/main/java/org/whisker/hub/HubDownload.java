@@ -43,11 +43,7 @@ public final class HubDownload {
   private static final String ENDPOINT = "HF_ENDPOINT";
   private static final int MOST_FAILURES = 5;
 
-  /**
-   * Most bytes of a network's weights, whatever the hub says; the largest that are read have 0.6
-   * GB.
-   */
-  private static final long MOST_BYTES = 4L << 30;
+  private static final long MB = 1_000_000;
 
   private final HubClient client;
   private final URI endpoint;
@@ -55,6 +51,7 @@ public final class HubDownload {
   private final BooleanSupplier stopped;
   private final Duration pause;
   private final Duration patience;
+  private final long mostBytes;
   private long reached;
 
   /** Receives the progress of a download. */
@@ -72,21 +69,27 @@ public final class HubDownload {
   /**
    * Prepares to fetch.
    *
+   * @param mostBytes of a file, whatever the hub says that it has
    * @param environment returns the value of an environment variable, or null
    * @param stopped polled between reads; once true, the download stops and received bytes are kept
    * @throws IllegalArgumentException for an HF_ENDPOINT that is not an address, or not encrypted
    */
   public HubDownload(
-      UnaryOperator<@Nullable String> environment, Listener listener, BooleanSupplier stopped) {
-    this(environment, listener, stopped, Duration.ofSeconds(2), Duration.ofSeconds(60));
+      long mostBytes,
+      UnaryOperator<@Nullable String> environment,
+      Listener listener,
+      BooleanSupplier stopped) {
+    this(mostBytes, environment, listener, stopped, Duration.ofSeconds(2), Duration.ofSeconds(60));
   }
 
   HubDownload(
+      long mostBytes,
       UnaryOperator<@Nullable String> environment,
       Listener listener,
       BooleanSupplier stopped,
       Duration pause,
       Duration patience) {
+    this.mostBytes = mostBytes;
     this.endpoint = endpoint(ENDPOINT, environment.apply(ENDPOINT), HUB);
     this.client = new HubClient(endpoint, environment);
     this.listener = listener;
@@ -163,13 +166,14 @@ public final class HubDownload {
             "its SHA-256 is %s, not %s as pinned; nothing was downloaded"
                 .formatted(located.sha256(), pinned.get()));
       }
-      if (located.bytes() > MOST_BYTES) {
+      if (located.bytes() > mostBytes) {
         throw new HubException(
             String.format(
                 Locale.ROOT,
-                "the hub says that it has %,d bytes, more than the weights of any network that is"
-                    + " read; nothing was downloaded",
-                located.bytes()));
+                "the hub says that it has %,d MB, more than the %,d of --max-mb; nothing was"
+                    + " downloaded",
+                (located.bytes() + MB - 1) / MB,
+                mostBytes / MB));
       }
       Path part = part(target, located);
       PartialDownload received = new PartialDownload(part, located);

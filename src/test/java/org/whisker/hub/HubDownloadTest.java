@@ -79,7 +79,12 @@ class HubDownloadTest {
 
   private HubDownload download(java.util.function.BooleanSupplier stopped) {
     return new HubDownload(
-        hub.environment(), listener(), stopped, Duration.ofMillis(1), Duration.ofMillis(300));
+        700_000_000,
+        hub.environment(),
+        listener(),
+        stopped,
+        Duration.ofMillis(1),
+        Duration.ofMillis(300));
   }
 
   private boolean fetch() throws IOException {
@@ -176,7 +181,7 @@ class HubDownloadTest {
   @Test
   void moreThanAnyWeightsAreRefused() throws Exception {
     hub.says(hash(content), 1L << 40);
-    assertTrue(refused(HubException.class).contains("more than the weights of any network"));
+    assertTrue(refused(HubException.class).contains("more than the 700 of --max-mb"));
   }
 
   @Test
@@ -291,21 +296,21 @@ class HubDownloadTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new HubDownload(name -> "ftp://x", listener(), () -> false));
+            () -> new HubDownload(1, name -> "ftp://x", listener(), () -> false));
     assertTrue(String.valueOf(e.getMessage()).contains("not 'ftp://x'"));
   }
 
   @Test
   void httpIsForThisMachineAlone() throws IOException {
     for (String own : List.of("http://localhost:8", "http://127.1.2.3/x", "http://[::1]:8")) {
-      new HubDownload(name -> name.equals("HF_ENDPOINT") ? own : null, listener(), () -> false);
+      new HubDownload(1, name -> name.equals("HF_ENDPOINT") ? own : null, listener(), () -> false);
     }
     for (String far :
         List.of("http://hub.example", "http://127.0.0.1.example", "http://10.0.0.1")) {
       IllegalArgumentException e =
           assertThrows(
               IllegalArgumentException.class,
-              () -> new HubDownload(name -> far, listener(), () -> false));
+              () -> new HubDownload(1, name -> far, listener(), () -> false));
       assertTrue(String.valueOf(e.getMessage()).contains("must be https"), e.getMessage());
     }
     hub.resolves(302, "http://hub.example/store");
@@ -333,6 +338,7 @@ class HubDownloadTest {
     Map<String, String> set =
         Map.of("HF_ENDPOINT", "http://127.0.0.9:9", "HTTP_PROXY", hub.address());
     assertTrue(
-        new HubDownload(set::get, listener(), () -> false).fetch(FILE, target(), Optional.empty()));
+        new HubDownload(1_000_000, set::get, listener(), () -> false)
+            .fetch(FILE, target(), Optional.empty()));
   }
 }

@@ -41,7 +41,7 @@ public final class LoopbackHub implements AutoCloseable {
     store = other;
   }
 
-  void says(String hash, long size) {
+  public void says(String hash, long size) {
     sha256 = hash;
     linkedSize = size;
   }

@@ -42,7 +42,8 @@ import picocli.CommandLine.Command;
       "",
       "After a lost connection or Ctrl-C, the same command resumes the download. The",
       "file is checked against the hub's SHA-256, or one of yours (--sha256). HF_ENDPOINT",
-      "names a mirror (https, but for this machine itself), and HTTPS_PROXY, HTTP_PROXY and NO_PROXY a proxy; authenticated proxies are",
+      "names a mirror (https, but for this machine itself), and HTTPS_PROXY, HTTP_PROXY and"
+          + " NO_PROXY a proxy; authenticated proxies are",
       "unsupported.",
       "",
       "Examples:",
@@ -64,6 +65,14 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
               label = "HEX",
               help = "SHA-256 that the file must have. Default: what the hub says it has.")
           Optional<String> sha256,
+      @Option(
+              names = "--max-mb",
+              label = "N",
+              min = 1,
+              max = 1_000_000,
+              defaultValue = "700",
+              help = "Largest file that is downloaded, in MB, whatever the hub says that it has.")
+          int maxMb,
       ImportOptions options) {}
 
   private final UnaryOperator<@Nullable String> variables;
@@ -79,7 +88,7 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
 
   @Override
   protected List<String> helpOrder() {
-    return List.of("--name", "--sha256", REST, "--device", "--quiet", "--verbose");
+    return List.of("--name", "--sha256", "--max-mb", REST, "--device", "--quiet", "--verbose");
   }
 
   @Override
@@ -104,7 +113,7 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
 
   private FetchJob fetch(Asked asked, ImportRequest request) {
     Optional<String> pinned = asked.sha256().map(hex -> hex.toLowerCase(Locale.ROOT));
-    return new FetchJob(request, pinned, context());
+    return new FetchJob(request, pinned, asked.maxMb() * FetchProgress.MB, context());
   }
 
   /** Shows how far a download is, in megabytes. */
@@ -183,6 +192,7 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
 
     private final ImportRequest request;
     private final Optional<String> pinned;
+    private final long mostBytes;
     private final JobContext context;
 
     /**
@@ -191,14 +201,16 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
      * @param request the request of a published architecture; its file is the one that is
      *     downloaded
      * @param pinned SHA-256 that the file must have; empty: what the hub says it has
-     * @throws InvalidRequestException when that is no SHA-256
+     * @param mostBytes of the file
+     * @throws InvalidRequestException when the hash is no SHA-256
      */
-    FetchJob(ImportRequest request, Optional<String> pinned, JobContext context) {
+    FetchJob(ImportRequest request, Optional<String> pinned, long mostBytes, JobContext context) {
       InvalidRequestException.refuse(
           pinned.isPresent() && !Sha256.isHash(pinned.get()),
           "--sha256 is 64 hexadecimal digits, was '" + pinned.orElse("") + "'");
       this.request = request;
       this.pinned = pinned;
+      this.mostBytes = mostBytes;
       this.context = context;
     }
 
@@ -269,7 +281,8 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
         HubDownload.Listener progress)
         throws IOException {
       BooleanSupplier stopped = context.stop().listen();
-      return InvalidRequestException.check(() -> new HubDownload(variables, progress, stopped))
+      return InvalidRequestException.check(
+              () -> new HubDownload(mostBytes, variables, progress, stopped))
           .fetch(file, target, pinned);
     }
   }

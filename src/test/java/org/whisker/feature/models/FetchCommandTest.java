@@ -69,6 +69,40 @@ class FetchCommandTest {
     }
   }
 
+  /** What the hub says of a size is its word; the limit is the user's. */
+  @Test
+  void noMoreIsFetchedThanTheUserAllows() throws Exception {
+    byte[] bytes = tooSmall();
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    try (LoopbackHub hub = new LoopbackHub(bytes, hash)) {
+      hub.says(hash, 900_000_000);
+      TestEnvironment test = new TestEnvironment(home);
+      assertEquals(1, test.run(e -> new FetchCommand(e, hub.environment()), "fetch", "vgg16"));
+      assertTrue(test.err().contains("has 900 MB, more than the 700 of --max-mb"), test.err());
+      assertEquals(1, test.err().lines().count(), test.err());
+      test = new TestEnvironment(home);
+      String[] more = {"fetch", "vgg16", "--max-mb=900"};
+      assertEquals(1, test.run(e -> new FetchCommand(e, hub.environment()), more));
+      assertFalse(test.err().contains("--max-mb"), test.err());
+    }
+  }
+
+  /** A file that an earlier fetch left whole, and that can't be used, is not found for ever. */
+  @Test
+  void anUnusableFileIsFetchedAgain() throws Exception {
+    byte[] bytes = tooSmall();
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    Path left = Files.createDirectories(home.resolve("models/.fetched"));
+    Files.write(left.resolve("vgg16.safetensors"), new byte[9]);
+    TestEnvironment test = new TestEnvironment(home);
+    try (LoopbackHub hub = new LoopbackHub(bytes, hash)) {
+      assertEquals(1, test.run(e -> new FetchCommand(e, hub.environment()), "fetch", "vgg16"));
+      assertFalse(Files.exists(left.resolve("vgg16.safetensors")), test.err());
+      assertEquals(1, test.run(e -> new FetchCommand(e, hub.environment()), "fetch", "vgg16"));
+      assertTrue(test.err().contains("tensor features.0.weight has shape"), test.err());
+    }
+  }
+
   @Test
   void wrongUsage() throws Exception {
     TestEnvironment test = new TestEnvironment(home);

@@ -29,6 +29,8 @@ if not defined java if exist "%here%\runtime\bin\java.exe" set "java=%here%\runt
 if not defined java for %%p in (java.exe) do set "java=%%~$PATH:p"
 call :check_java
 if errorlevel 1 exit /b 1
+call :check_options
+if errorlevel 1 exit /b 1
 
 :ready
 if "%target%"=="%here%" goto built
@@ -99,9 +101,55 @@ for %%f in ("%java%") do set "release=%%~dpf..\release"
 if exist "%release%" for /f "tokens=2 delims==" %%v in ('findstr /b "JAVA_VERSION=" "%release%"') do set "version=%%~v"
 if not defined version for /f "tokens=3" %%v in ('call "%java%" -version 2^>^&1 ^| findstr /c:" version "') do set "version=%%~v"
 for /f "delims=.-+" %%v in ("%version%") do set "version=%%v"
-if not defined version set "version=0"
+rem What is left of a number when its digits are taken away is nothing.
+set "odd="
+if not defined version set "odd=1"
+if defined version for /f "delims=0123456789" %%c in ("%version%") do set "odd=1"
+if defined odd set "version=unknown"
+if defined odd goto bad_java
 if %version% geq 17 exit /b 0
+:bad_java
 >&2 echo whisker: %java% is version %version%; install JDK 17 or newer
+exit /b 1
+
+rem A word of these that is no option would be run instead of whisker. Where there are quotes, Java alone is asked.
+:check_options
+if not defined WHISKER_JAVA_OPTS exit /b 0
+setlocal EnableDelayedExpansion
+set "rest=!WHISKER_JAVA_OPTS!"
+set "bare=!rest:"=!"
+if not "!bare!"=="!rest!" goto ask_java
+set "last="
+:next_option
+if not defined rest goto ask_java
+set "option="
+set "more="
+for /f "tokens=1*" %%o in ("!rest!") do (
+  set "option=%%o"
+  set "more=%%p"
+)
+set "rest=!more!"
+if not defined option goto ask_java
+set "is=!option:~0,1!"
+if "!is!"=="-" goto good_option
+if "!is!"=="@" goto good_option
+rem the second words of these are names
+if "!last:~0,6!"=="--add-" goto good_option
+for %%n in (-p --module-path --upgrade-module-path --limit-modules) do if "!last!"=="%%n" goto good_option
+>&2 echo whisker: WHISKER_JAVA_OPTS has '!option!', which is no option of Java; leave it out
+exit /b 1
+:good_option
+set "last=!option!"
+goto next_option
+:ask_java
+rem to be begun once
+if not "!WHISKER_JAVA_OPTS:agent=!"=="!WHISKER_JAVA_OPTS!" exit /b 0
+if not "!WHISKER_JAVA_OPTS:FlightRecord=!"=="!WHISKER_JAVA_OPTS!" exit /b 0
+"%java%" -Xmx2g !WHISKER_JAVA_OPTS! -version >nul 2>nul
+if not errorlevel 1 exit /b 0
+set "said="
+for /f "delims=" %%l in ('call "%java%" -Xmx2g !WHISKER_JAVA_OPTS! -version 2^>^&1') do if not defined said set "said=%%l"
+>&2 echo whisker: WHISKER_JAVA_OPTS=!WHISKER_JAVA_OPTS!: Java says: !said!
 exit /b 1
 
 rem Code 1 when whisker has to be built.

@@ -5,11 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
@@ -33,6 +36,7 @@ import org.whisker.feature.diagnose.DiagnoseJob.DiagnoseConfig;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.ModelConfig;
@@ -63,6 +67,9 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
 
   /** The answer for scripts. */
   public static final String JSON = "diagnosis.json";
+
+  /** In the manifest and the answer for scripts: what was looked at of the way to the input. */
+  static final String LOOKED_AT = "looked_at";
 
   private static final int BATCH = 32;
 
@@ -108,6 +115,7 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
     content.put("pictures", config.pictures());
     content.put("shown", shown(scene));
     content.put("seed", config.seed());
+    content.put(LOOKED_AT, LookedAt.text(canvas, groups));
     JobFolder.Job job =
         new JobFolder.Job(
             context.home().analyses(), COMMAND + "-" + card.name(), content, config, DECISIVE);
@@ -186,7 +194,8 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
     List<EvidenceRow> evidence = EvidenceRow.TABLE.read(folder.resolve(EvidenceRow.FILE));
     Diagnosis diagnosis = Diagnosis.of(evidence);
     CauseRow.TABLE.write(folder.resolve(CauseRow.FILE), diagnosis.causes());
-    JsonFile.write(folder.resolve(JSON), json(diagnosis, evidence));
+    JsonFile.write(
+        folder.resolve(JSON), json(diagnosis, evidence, Manifest.text(folder, "/" + LOOKED_AT)));
     Map<String, Object> found = new LinkedHashMap<>();
     found.put("answer", diagnosis.sentence());
     found.put("causes", diagnosis.labels());
@@ -197,7 +206,8 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
     return diagnosis;
   }
 
-  private static Map<String, Object> json(Diagnosis diagnosis, List<EvidenceRow> evidence) {
+  private static Map<String, Object> json(
+      Diagnosis diagnosis, List<EvidenceRow> evidence, String lookedAt) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("verdict", diagnosis.verdict());
     json.put("causes", diagnosis.labels());
@@ -205,6 +215,7 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
     json.put("untested", diagnosis.labels(CauseRow.UNTESTED));
     json.put("answer", diagnosis.sentence());
     json.put("mend", diagnosis.found().isEmpty() ? "" : diagnosis.found().get(0).mend());
+    json.put(LOOKED_AT, lookedAt);
     json.put("evidence", diagnosis.causes().stream().map(CauseRow.TABLE::values).toList());
     json.put(
         "symptoms",
@@ -213,6 +224,37 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
             .map(EvidenceRow.TABLE::values)
             .toList());
     return json;
+  }
+
+  /** What was looked at of the way of a photo to the network, and what was not, in words. */
+  private static final class LookedAt {
+    private LookedAt() {}
+
+    static String text(Canvas canvas, List<PictureGroup> groups) {
+      return "The network was looked at from its input of "
+          + canvas
+          + " pixels on; how photos come to that size elsewhere is not in its file, and was not"
+          + " looked at."
+          + (groups.isEmpty() ? "" : " " + photos(canvas, groups));
+    }
+
+    private static String photos(Canvas canvas, List<PictureGroup> groups) {
+      Supplier<DoubleStream> cut =
+          () ->
+              groups.stream()
+                  .flatMap(group -> group.pictures().stream())
+                  .mapToDouble(PictureGroup.Picture::cut);
+      double most = cut.get().max().orElse(0);
+      return most == 0
+          ? "Nothing of these photos was cut away."
+          : String.format(
+              Locale.ROOT,
+              "Here photos were resized to cover %s and cropped to their middle: %.0f %% of their"
+                  + " pixels were cut away on average, at most %.0f %%, and no measure saw them.",
+              canvas,
+              100 * cut.get().average().orElse(0),
+              100 * most);
+    }
   }
 
   /** A model of the store under diagnosis. */

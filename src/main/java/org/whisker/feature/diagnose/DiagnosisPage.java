@@ -37,7 +37,7 @@ import org.whisker.position.result.DoseTables.DoseRow;
 /** {@code index.html} of a diagnosis, drawn from its tables: the answer, then its evidence. */
 public final class DiagnosisPage {
   private static final Set<String> INTERNAL =
-      Set.of("configuration", "arguments", "hashes", "answer", "causes");
+      Set.of("configuration", "arguments", "hashes", "answer", "causes", DiagnoseJob.LOOKED_AT);
 
   private DiagnosisPage() {}
 
@@ -71,13 +71,20 @@ public final class DiagnosisPage {
     return new Report(
         "Is what " + Manifest.text(folder, "/model/name") + " sees tied to places?",
         "Diagnosed by " + Manifest.text(folder, "/shown"),
-        List.of(new Diagnosis(causes).sentence()),
+        Stream.of(new Diagnosis(causes).sentence(), lookedAt(manifest))
+            .filter(text -> !text.isEmpty())
+            .toList(),
         List.of(),
         sections,
         ManifestLines.of(manifest, INTERNAL),
         Stream.of(EvidenceRow.FILE, CauseRow.FILE, DiagnoseJob.JSON, Manifest.NAME)
             .filter(file -> Files.exists(folder.resolve(file)))
             .toList());
+  }
+
+  /** Empty in a folder of a version before. */
+  private static String lookedAt(JsonNode manifest) {
+    return manifest.path(DiagnoseJob.LOOKED_AT).asText();
   }
 
   private static Section causesSection(List<CauseRow> causes) {

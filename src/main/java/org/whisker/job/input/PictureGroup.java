@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.job.JobContext;
@@ -30,9 +31,23 @@ public record PictureGroup(
    * A picture of the group.
    *
    * @param file where it is from, or {@code white}
-   * @param resized whether it had another size than the classifier takes
+   * @param from its size before it was brought to that which the classifier takes
    */
-  public record Picture(String file, Raster raster, boolean resized) {}
+  public record Picture(String file, Raster raster, Canvas from) {
+    /** Whether it had another size than the classifier takes. */
+    public boolean resized() {
+      return !from.equals(raster.canvas());
+    }
+
+    /**
+     * The share of its pixels that was cut away: its shorter side was resized, the longer cropped.
+     */
+    public double cut() {
+      double across = (double) raster.canvas().width() / from.width();
+      double down = (double) raster.canvas().height() / from.height();
+      return 1 - Math.min(across, down) / Math.max(across, down);
+    }
+  }
 
   /** A picture, with the group that it is one of. */
   public record Member(PictureGroup group, Picture picture) {}

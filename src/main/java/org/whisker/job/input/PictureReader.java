@@ -89,9 +89,7 @@ public record PictureReader(String option, PictureSize size, int most, long seed
    */
   public List<PictureGroup> readByFolder(String name, int mostFolders) throws IOException {
     Path path = Path.of(name);
-    if (!Files.isDirectory(path)
-        || Files.isDirectory(path.resolve(Label.CAT.folder()))
-        || !ImageListing.files(path, PhotoFolder::isImage).isEmpty()) {
+    if (!Files.isDirectory(path) || !ImageListing.files(path, PhotoFolder::isImage).isEmpty()) {
       return read(name);
     }
     List<Path> folders = new ArrayList<>();
@@ -117,7 +115,7 @@ public record PictureReader(String option, PictureSize size, int most, long seed
   }
 
   private PictureGroup.Picture white() {
-    return new PictureGroup.Picture(WHITE, BlackPixels.none(size.canvas()), false);
+    return new PictureGroup.Picture(WHITE, BlackPixels.none(size.canvas()), size.canvas());
   }
 
   private PictureGroup.Picture file(Path file) throws IOException {
@@ -125,7 +123,7 @@ public record PictureReader(String option, PictureSize size, int most, long seed
   }
 
   private PictureGroup.Picture picture(String file, Raster read) throws IOException {
-    return new PictureGroup.Picture(file, size.fit(file, read), size.isResized(read));
+    return new PictureGroup.Picture(file, size.fit(file, read), read.canvas());
   }
 
   private PictureGroup evolved(Path folder) throws IOException {

@@ -69,6 +69,7 @@ class DiagnoseCommandTest {
     String page = Files.readString(out.resolve("index.html"));
     assertTrue(page.contains("a crop that cuts the border away"));
     assertTrue(page.contains("Maps by class"));
+    assertTrue(page.contains("Nothing of these photos was cut away."));
     List<List<String>> classes = Csv.read(out.resolve("class-maps.csv")).rows();
     assertEquals(List.of("dog", "others"), classes.stream().map(row -> row.get(0)).toList());
     for (String file :
@@ -113,6 +114,27 @@ class DiagnoseCommandTest {
     assertEquals(0, diagnose("--resume=" + out, "--fail-on=crop,missed-pixels"), test.err());
     assertEquals(0, diagnose("--resume=" + out, "--fail-on=any"), test.err());
     assertTrue(test.err().contains("head was not tested"), test.err());
+  }
+
+  /** Photos of 48 by 32 pixels, of which the middle is shown. */
+  @Test
+  void whatACropOfThePhotosCutsAwayIsSaid() throws IOException {
+    Path photos = home.resolve("wide");
+    List<Raster> drawn = Scene.drawn(new Canvas(48, DiagnosedNetworks.SIDE), 16, 3);
+    for (int i = 0; i < drawn.size(); i++) {
+      Path folder = Files.createDirectories(photos.resolve(i % 2 == 0 ? "cat" : "horse"));
+      ImageFiles.writePng(folder.resolve(i + ".png"), drawn.get(i));
+    }
+    Path out = home.resolve("wide-why");
+    assertEquals(
+        0,
+        diagnose("cropping", photos.toString(), "--device=cpu", "--pictures=8", "--out=" + out),
+        test.err());
+    String said = "33 % of their pixels were cut away on average, at most 33 %";
+    String json = JsonFile.read(out.resolve("diagnosis.json")).path("looked_at").asText();
+    assertTrue(json.contains(said), json);
+    assertTrue(json.startsWith("The network was looked at from its input of 32x32 pixels"), json);
+    assertTrue(Files.readString(out.resolve("index.html")).contains(said));
   }
 
   private static List<String> texts(JsonNode list) {

@@ -91,6 +91,11 @@ public final class JobManifest {
     return folder;
   }
 
+  /** The same for another folder, where results lie apart from what they were made of. */
+  public JobManifest in(Path other) {
+    return new JobManifest(other, content.deepCopy());
+  }
+
   /** The whole content. */
   public JsonNode content() {
     return content;

@@ -134,14 +134,15 @@ final class NetworkTraining {
             .filter(Trainer.Result::finished)
             .orElseThrow(
                 () -> new CancellationException("stopped while training " + target.name()));
-    say(
-        target,
+    ModelCard saved =
         training.save(
             result,
             Optional.of(all.test()),
             retraining.photos().note(),
             retraining.researchOnly(),
-            Storage.all(DType.F32)));
+            Storage.all(DType.F32));
+    training.end();
+    say(target, saved);
   }
 
   private void say(TrainingTarget target, ModelCard saved) {

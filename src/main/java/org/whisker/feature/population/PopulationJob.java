@@ -215,13 +215,11 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
               .filter(Trainer.Result::finished)
               .orElseThrow(
                   () -> new CancellationException("stopped while training " + member.name()));
-      say(
+      ModelCard saved =
           training.save(
-              result,
-              Optional.of(all.test()),
-              note,
-              config.researchOnly(),
-              Storage.all(DType.F32)));
+              result, Optional.of(all.test()), note, config.researchOnly(), Storage.all(DType.F32));
+      training.end();
+      say(saved);
     }
 
     private Decoded decoded() throws IOException {

@@ -227,7 +227,7 @@ public final class TaskRunners {
     private ModelCard train(TrainConfig config, BooleanSupplier stopped) throws IOException {
       JobContext quiet =
           new JobContext(context.home(), context.clock(), JobListener.silent(), () -> stopped);
-      TrainOutcome outcome = new TrainJob(config, quiet).run();
+      TrainOutcome outcome = new TrainJob(quiet).run(config, Optional.empty());
       if (outcome instanceof TrainOutcome.Finished finished) {
         return finished.card();
       }

@@ -18,7 +18,6 @@ import org.whisker.feature.train.TrainingRegime;
 import org.whisker.job.ConfigJson;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
-import org.whisker.torch.TorchDevice;
 import org.whisker.weights.DType;
 import org.whisker.weights.DType.Storage;
 
@@ -54,7 +53,7 @@ final class TrainTasks {
     double epochs = recipe.epochs();
     // a photo of validation is scored and not learned from: about a third of the work
     double seconds =
-        epochs * (photos.train() + photos.val() / 3.0) * pace.training(recipe, config.device());
+        epochs * (photos.train() + photos.val() / 3.0) * pace.training(recipe, config.runsOn());
     String identity = photos.sha256();
     String text = text(recipe, config);
     for (long seed : asked.seeds()) {
@@ -138,7 +137,7 @@ final class TrainTasks {
           start instanceof StartingPoint.Pretrained init ? Optional.of(init) : Optional.empty(),
           config.regime(),
           config.balance(),
-          config.device().label(),
+          config.runsOn().label(),
           config.note(),
           config.researchOnly());
     }
@@ -167,7 +166,7 @@ final class TrainTasks {
           regime,
           Optional.empty(),
           balance,
-          TorchDevice.parse(device),
+          device,
           note,
           researchOnly,
           new Storage(DType.F32, List.of()));

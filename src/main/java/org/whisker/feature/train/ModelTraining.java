@@ -97,8 +97,8 @@ public final class ModelTraining {
   }
 
   /**
-   * Evaluates and saves what was trained, with its epochs as {@code training.csv}, and removes the
-   * checkpoints.
+   * Evaluates and saves what was trained, with its epochs as {@code training.csv}. The checkpoints
+   * stay until {@link #end}.
    *
    * @param test what it is evaluated on, if there are photos for that
    * @param note what the photos are
@@ -127,9 +127,13 @@ public final class ModelTraining {
     ModelCard saved = target.store().save(evaluated, weights, storage);
     EpochRow.TABLE.write(target.folder().resolve(EpochRow.FILE), TrainingLog.read(target.epochs()));
     PhotoRingRow.TABLE.write(target.folder().resolve(PhotoRingRow.FILE), rings(photos.train()));
+    return saved;
+  }
+
+  /** Has the charts of the saved model drawn, and removes the checkpoints. */
+  public void end() throws IOException {
     context.listener().tablesWritten(target.folder());
     target.removeWork();
-    return saved;
   }
 
   /** What the training photos are like by depth, by class and by the collection they came from. */

@@ -1,5 +1,7 @@
 package org.whisker.feature.train;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -19,7 +21,12 @@ import org.whisker.training.TrainingTask.FineTuning;
 import org.whisker.training.TrainingTask.TrainingOptions;
 import org.whisker.training.Transplant;
 
-/** What a training begins with. */
+/** What a training begins with; in JSON, its components tell which of the two it is. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+@JsonSubTypes({
+  @JsonSubTypes.Type(StartingPoint.Fresh.class),
+  @JsonSubTypes.Type(StartingPoint.Pretrained.class)
+})
 public sealed interface StartingPoint {
   /**
    * The recipe and the weights to begin with.

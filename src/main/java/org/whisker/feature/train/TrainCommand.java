@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.ModelCard.Figures;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
+import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordedArguments;
+import org.whisker.feature.train.ModelTraining.EpochRow;
 import org.whisker.feature.train.TrainJob.TrainConfig;
 import org.whisker.feature.train.TrainJob.TrainOutcome;
 import org.whisker.io.Decimals;
@@ -23,8 +26,8 @@ import picocli.CommandLine.Command;
       "Trains a classifier from photos and evaluates it.",
       "With --teacher, it learns what another model says of the same pictures, instead of labels.",
       "With --init, an existing model is fine-tuned: its new last layer first, then every layer.",
-      "Ctrl-C keeps finished epochs (in NAME.training beside the model); the same command"
-          + " continues."
+      "Ctrl-C keeps finished epochs (in NAME.training beside the model); the same command, or"
+          + " --resume NAME.training, continues."
     },
     footer = {
       "",
@@ -42,7 +45,7 @@ import picocli.CommandLine.Command;
     })
 public final class TrainCommand extends RecordCommand<TrainOptions> {
   public TrainCommand(Environment environment) {
-    super(environment, TrainOptions.class);
+    super(environment, TrainOptions.class, Extra.RESUME, Extra.JSON);
   }
 
   @Override
@@ -57,7 +60,18 @@ public final class TrainCommand extends RecordCommand<TrainOptions> {
 
   @Override
   public Integer call() throws IOException {
-    TrainOutcome outcome = new TrainJob(config(TrainCommand::checked), context()).run();
+    return run(
+        new TrainJob(context()),
+        () -> config(TrainCommand::checked),
+        this::say,
+        outcome ->
+            outcome instanceof TrainOutcome.Finished finished
+                ? Optional.of(finished.folder())
+                : Optional.empty(),
+        folder -> Document.of(folder, EpochRow.TABLE));
+  }
+
+  private int say(TrainOutcome outcome) {
     if (outcome instanceof TrainOutcome.Stopped stopped) {
       environment().err().println("whisker: " + text(stopped));
       return ExitCode.INTERRUPTED;

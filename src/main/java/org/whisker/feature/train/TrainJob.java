@@ -2,74 +2,139 @@ package org.whisker.feature.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.whisker.classifier.ModelCard;
 import org.whisker.dataset.PhotoCache.CachedPhoto;
-import org.whisker.job.FolderSession;
+import org.whisker.feature.train.TrainJob.TrainConfig;
+import org.whisker.feature.train.TrainJob.TrainOutcome;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
+import org.whisker.job.JobFolder;
+import org.whisker.job.JobManifest;
+import org.whisker.job.Provenance;
+import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PhotoReading;
 import org.whisker.network.Network;
 import org.whisker.torch.TorchDevice;
+import org.whisker.torch.TorchDevice.DeviceNames;
 import org.whisker.training.EpochOrder;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingTask;
 import org.whisker.training.TrainingTask.FineTuning;
 import org.whisker.weights.DType.Storage;
 
-/** Trains a classifier from photos, evaluates and saves it; goes on where it was stopped. */
-public final class TrainJob {
-  private final TrainConfig config;
+/**
+ * Trains a classifier from photos, evaluates and saves it. Until it is whole, the job's folder is
+ * {@code NAME.training} beside the model, with checkpoints by which the same training goes on; then
+ * the manifest is in the model's folder.
+ */
+public final class TrainJob implements ResumableJob<TrainConfig, TrainOutcome> {
+  private static final String COMMAND = "train";
+
   private final JobContext context;
 
-  public TrainJob(TrainConfig config, JobContext context) {
-    this.config = config;
+  public TrainJob(JobContext context) {
     this.context = context;
   }
 
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<TrainConfig> type() {
+    return TrainConfig.class;
+  }
+
   /**
-   * Trains until done or stopped.
+   * Trains until done or stopped. A new training goes on from the checkpoints that one with the
+   * same options has left.
    *
    * @throws InvalidRequestException when there is a model already, or there can't be such a
    *     training
    * @throws IOException when photos can't be read, or a checkpoint is of another training
    */
-  public TrainOutcome run() throws IOException {
-    TrainingTarget target = TrainingTarget.of(config.out(), context.home(), config.force());
-    TrainingOrigin origin = taught(config.start().origin(context.home(), config.regime()));
-    requireLayers(origin.recipe().network());
+  @Override
+  public TrainOutcome run(TrainConfig config, JobFolder.Place place) throws IOException {
+    TrainingTarget target = TrainingTarget.of(model(config, place), context.home(), config.force());
+    TrainingOrigin origin = taught(config, config.start().origin(context.home(), config.regime()));
+    requireLayers(config, origin.recipe().network());
     TrainingPhotos photos = TrainingPhotos.read(config.data(), origin.planes(), context);
     List<CachedPhoto> train = photos.train().photos();
-    TrainingTask task = origin.task(train, config.balance().balances(train), config.device());
+    TrainingTask task = origin.task(train, config.balance().balances(train), config.runsOn());
     ModelTraining training = new ModelTraining(origin, task, target, photos, context);
-    return FolderSession.hold(target.work(), () -> run(training, task, target));
+    JobFolder.Job job =
+        new JobFolder.Job(
+            context.home().models(),
+            COMMAND,
+            Provenance.manifest(COMMAND, context),
+            config,
+            List.of()); // checkpoints tell whose they are
+    return JobFolder.hold(
+        context, kept(place, target), job, folder -> run(config, training, task, target, folder));
   }
 
-  private TrainOutcome run(ModelTraining training, TrainingTask task, TrainingTarget target)
+  private static Path model(TrainConfig config, JobFolder.Place place) {
+    return place instanceof JobFolder.Place.Begun begun
+        ? TrainingTarget.modelOf(begun.manifest().folder())
+        : config.out();
+  }
+
+  private static JobFolder.Place kept(JobFolder.Place place, TrainingTarget target) {
+    return place instanceof JobFolder.Place.New fresh
+        ? new JobFolder.Place.Kept(target.work(), fresh.arguments())
+        : place;
+  }
+
+  private TrainOutcome run(
+      TrainConfig config,
+      ModelTraining training,
+      TrainingTask task,
+      TrainingTarget target,
+      JobFolder folder)
       throws IOException {
-    Optional<Trainer.Result> result =
-        training.train("training", context.listener()::detail, context.stop().listen());
-    if (result.isEmpty() || !result.get().finished()) {
-      int epochs = result.map(Trainer.Result::epochs).orElse(0);
+    List<Trainer.Result> trained = new ArrayList<>();
+    folder.inParts(
+        work -> {
+          training
+              .train("training", context.listener()::detail, context.stop().listen())
+              .ifPresent(trained::add);
+          return isFinished(trained) ? "running" : "stopped";
+        });
+    if (!isFinished(trained)) {
+      int epochs = trained.stream().mapToInt(Trainer.Result::epochs).sum();
       return new TrainOutcome.Stopped(
-          epochs, task.options().epochs(), target.work(), keptPreparations(target));
+          epochs, task.options().epochs(), target.work(), keptPreparations(config, target));
     }
     Optional<PhotoReading> test = TrainingPhotos.readTest(config.data(), task.planes(), context);
     ModelCard saved =
         training.save(
-            result.get(), test, config.photosNote(), config.researchOnly(), config.store());
-    return new TrainOutcome.Finished(target.folder(), saved, result.get().best());
+            trained.get(0), test, config.photosNote(), config.researchOnly(), config.store());
+    JobManifest manifest = folder.manifest().in(target.folder());
+    manifest.tell(
+        Map.of("model", Map.of("name", saved.name(), "sha256", saved.weights().sha256())));
+    manifest.write("done");
+    training.end();
+    return new TrainOutcome.Finished(target.folder(), saved, trained.get(0).best());
   }
 
-  private boolean keptPreparations(TrainingTarget target) throws IOException {
+  private static boolean isFinished(List<Trainer.Result> trained) {
+    return trained.stream().anyMatch(Trainer.Result::finished);
+  }
+
+  private static boolean keptPreparations(TrainConfig config, TrainingTarget target)
+      throws IOException {
     Optional<Path> cache = config.teaching().flatMap(TeachingConfig::cache);
     return target.hasPreparations()
         || (cache.isPresent() && !TrainingTarget.prepared(cache.get()).isEmpty());
   }
 
-  private TrainingOrigin taught(TrainingOrigin origin) throws IOException {
+  private TrainingOrigin taught(TrainConfig config, TrainingOrigin origin) throws IOException {
     if (config.teaching().isEmpty()) {
       return origin;
     }
@@ -90,10 +155,10 @@ public final class TrainJob {
                 origin.recipe().network(),
                 origin.planes(),
                 origin.recipe().precision(),
-                config.device()));
+                config.runsOn()));
   }
 
-  private void requireLayers(Network network) {
+  private static void requireLayers(TrainConfig config, Network network) {
     for (String layer : config.store().half()) {
       InvalidRequestException.refuse(
           network.nodes().stream()
@@ -136,6 +201,7 @@ public final class TrainJob {
    * @param start what the training begins with
    * @param regime how it is trained
    * @param teaching what teaches it; empty: the labels do
+   * @param device where it is trained, as {@link TorchDevice#parse} reads it
    * @param note what the photos are, for the model's card; empty: the name of {@code data}
    * @param researchOnly whether the photos may be used for research only
    * @param store how the weights file holds numbers
@@ -148,10 +214,23 @@ public final class TrainJob {
       TrainingRegime regime,
       Optional<TeachingConfig> teaching,
       ClassBalance balance,
-      TorchDevice device,
+      String device,
       Optional<String> note,
       boolean researchOnly,
       Storage store) {
+    public TrainConfig {
+      DeviceNames.one(device);
+    }
+
+    /**
+     * The device.
+     *
+     * @throws IllegalArgumentException when it is not here
+     */
+    public TorchDevice runsOn() {
+      return TorchDevice.parse(device);
+    }
+
     /** What the card says of the photos. */
     String photosNote() {
       return note.orElseGet(() -> String.valueOf(data.toAbsolutePath().normalize().getFileName()));

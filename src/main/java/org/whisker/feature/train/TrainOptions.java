@@ -18,7 +18,6 @@ import org.whisker.network.Window.Padding;
 import org.whisker.option.Option;
 import org.whisker.option.OptionGroup;
 import org.whisker.torch.Precision;
-import org.whisker.torch.TorchDevice;
 import org.whisker.weights.DType;
 import org.whisker.weights.DType.Storage;
 
@@ -112,7 +111,7 @@ public record TrainOptions(
                 regime,
                 teaching,
                 balance,
-                TorchDevice.parse(new DeviceConfig(device, Precision.FLOAT32).device()),
+                new DeviceConfig(device, Precision.FLOAT32).device(),
                 note,
                 researchOnly,
                 new Storage(store, half)));

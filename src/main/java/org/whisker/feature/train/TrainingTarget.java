@@ -12,6 +12,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.feature.train.ModelTraining.EpochRow;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.InputFile;
+import org.whisker.io.Manifest;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.Leftovers;
@@ -30,13 +31,15 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
   private static final String PARTIAL = ".partial";
   private static final String SAVING = "saving.txt";
   private static final String LOCK = ".lock";
+  private static final String SUFFIX = ".training";
   private static final List<String> PREPARED = List.of("features", "teacher");
   private static final List<String> FILES =
-      List.of("checkpoint.safetensors", "best.safetensors", EPOCHS);
+      List.of("checkpoint.safetensors", "best.safetensors", EPOCHS, Manifest.NAME);
 
   /**
    * The folder at {@code out}; a plain name means one in {@code models/}. A model that a training
-   * had saved when it was ended, but not yet its tables, is gone on with.
+   * had saved when it was ended, but not yet its tables, is gone on with. Nothing is written or
+   * removed: no lock is held yet.
    *
    * @throws InvalidRequestException when the name can't be a model's, or there is one and {@code
    *     force} is not given
@@ -53,8 +56,7 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
     ModelStore store = new ModelStore(root);
     boolean there = InvalidRequestException.check(() -> store.contains(name));
     TrainingTarget target =
-        new TrainingTarget(store, name, folder, folder.resolveSibling(name + ".training"));
-    Leftovers.removeAbandonedOf(target.work);
+        new TrainingTarget(store, name, folder, folder.resolveSibling(name + SUFFIX));
     if (there && !force && !target.isBeingSaved()) {
       throw new InvalidRequestException(
           "--out " + folder + " is a model already; name another, or give --force to replace it");
@@ -88,8 +90,21 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
     return Files.exists(work.resolve(FILES.get(0)));
   }
 
-  /** Removes what a process that was ended was writing, of checkpoints and of the model. */
+  /** The folder of the model whose training lies in a folder, or that is one itself. */
+  static Path modelOf(Path work) {
+    Path folder = work.toAbsolutePath().normalize();
+    String name = String.valueOf(folder.getFileName());
+    return name.endsWith(SUFFIX)
+        ? folder.resolveSibling(name.substring(0, name.length() - SUFFIX.length()))
+        : folder;
+  }
+
+  /**
+   * Removes what a process that was ended was writing, of checkpoints and of the model, or was
+   * removing; by the one that has the lock.
+   */
   void removeLeftovers() throws IOException {
+    Leftovers.removeAbandonedOf(work);
     Leftovers.removeAbandoned(work);
     Leftovers.removeAbandonedOf(folder);
     Leftovers.removeAbandoned(folder);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +39,7 @@ import org.whisker.image.Tone;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.FolderLock;
+import org.whisker.job.JobManifest;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
@@ -237,6 +240,52 @@ class TrainCommandTest {
     assertEquals(3, Csv.rows(home.resolve("models/cut/training.csv")).size());
     assertFalse(Files.exists(work), "its debris kept the folder");
     assertFalse(Files.exists(built));
+  }
+
+  /** By its manifest alone, wherever the folder lies now; then the manifest is the model's. */
+  @Test
+  void isResumedByItsManifestToTheSameWeights() throws IOException {
+    assertEquals(0, test.run(TrainCommand::new, args("straight")), test.err());
+    assertEquals(130, runInterrupted("epoch 1: ", args("cut", "--verbose")));
+    Path begun = home.resolve("models/cut.training");
+    assertEquals("stopped", status(begun));
+    Path work = Files.move(begun, home.resolve("models/moved.training"));
+    String folder = "--resume=" + work;
+    assertEquals(2, test.run(TrainCommand::new, "train", folder, "--epochs=4"));
+    assertTrue(test.err().contains("manifest; leave out --epochs=4"), test.err());
+    assertEquals(0, test.run(TrainCommand::new, "train", folder, "--epochs=3"), test.err());
+    assertEquals(card("straight").weights().sha256(), card("moved").weights().sha256());
+    assertFalse(Files.exists(work));
+    assertDone(home.resolve("models/moved"));
+  }
+
+  private void assertDone(Path model) throws IOException {
+    JobManifest manifest = JobManifest.open(model, "train");
+    assertTrue(manifest.isDone());
+    assertEquals(List.of(), manifest.changed());
+    assertEquals(card("moved").weights().sha256(), manifest.content().at("/model/sha256").asText());
+    assertTrue(manifest.content().path("files").has("training.csv"), "hashes of its tables");
+    assertTrue(manifest.arguments().contains("--head-width=8"));
+    assertEquals(3, manifest.recorded(TrainJob.TrainConfig.class).regime().epochs());
+
+    int told = test.out().length();
+    String[] again = {"train", "--resume=" + model};
+    assertEquals(0, test.run(TrainCommand::new, again), test.err());
+    assertEquals(
+        model + " is done; there is nothing left to do", test.out().substring(told).strip());
+    told = test.out().length();
+    assertEquals(0, test.run(TrainCommand::new, "train", "--resume=" + model, "--json"));
+    JsonNode json = new ObjectMapper().readTree(test.out().substring(told));
+    assertEquals(3, json.path("training").size());
+
+    Files.writeString(model.resolve("training.csv"), "");
+    assertEquals(2, test.run(TrainCommand::new, again)); // a model is replaced by --force alone
+    assertTrue(test.err().contains("training.csv is empty"), test.err());
+    assertTrue(test.err().contains("is a model already"), test.err());
+  }
+
+  private static String status(Path folder) throws IOException {
+    return JobManifest.open(folder, "train").content().path("status").asText();
   }
 
   @Test

@@ -1,7 +1,9 @@
 package org.whisker.feature.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +58,18 @@ class TrainingTargetTest {
     TrainingTarget forced = TrainingTarget.of(Path.of("made"), new WhiskerHome(home), true);
     forced.beginSaving(at(there.created().plusSeconds(9), there));
     assertThrows(InvalidRequestException.class, this::target);
+  }
+
+  /** What an ended process was removing; whoever only looks holds no lock, and removes nothing. */
+  @Test
+  void leftoversGoUnderTheLockAlone() throws IOException {
+    Path left = home.resolve("models/.made.training.999999999999.part");
+    Files.createDirectories(left);
+    TrainingTarget target = target();
+    assertTrue(Files.exists(left));
+    Files.createDirectories(target.work());
+    target.removeLeftovers();
+    assertFalse(Files.exists(left));
   }
 
   private TrainingTarget target() throws IOException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.whisker.chart.kit.ColorMap;
@@ -27,11 +28,13 @@ import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.job.input.PictureSize;
 import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.network.Window.Padding;
 
 /** What the page can ask for, by path. A body has been read whole; nothing here knows of HTTP. */
 final class Api {
+  private static final String FILE = "the file";
   private static final int BAD_REQUEST = 400;
   private static final int CONFLICT = 409;
   private static final int FAILED = 500;
@@ -96,7 +99,24 @@ final class Api {
     return guarded(
         () -> {
           int planes = models.offer(model).planes();
-          return fitted(model, ImageFiles.read("the file", file, planes));
+          return fitted(model, ImageFiles.read(FILE, file, planes));
+        });
+  }
+
+  /** The score of a photo's bytes, of the values that the command {@code score} reads. */
+  Answer photoScore(String model, byte[] file) throws Refusal {
+    return guarded(
+        () -> {
+          ModelOffer offer = models.offer(model);
+          PictureSize size = new PictureSize(offer.canvas(), offer.planes(), false);
+          Raster picture = size.fit(FILE, ImageFiles.read(FILE, file, offer.planes()));
+          return joined(
+              scores.submitPhoto(
+                  new PlayState(
+                      PlanarImage.from(picture),
+                      Tones.standard(),
+                      ModelChoice.of(model),
+                      Optional.empty())));
         });
   }
 
@@ -155,9 +175,12 @@ final class Api {
   }
 
   private Answer score(byte[] body) throws Refusal, IOException {
-    PlayState state = Json.read(body, Bodies.State.class).state();
+    return joined(scores.submit(Json.read(body, Bodies.State.class).state()));
+  }
+
+  private static Answer joined(CompletableFuture<?> scored) throws IOException {
     try {
-      return Answer.json(scores.submit(state).join());
+      return Answer.json(scored.join());
     } catch (CompletionException e) {
       if (e.getCause() instanceof IOException cause) {
         throw cause;
@@ -290,7 +313,8 @@ final class Api {
           "this evolution",
           String.format(
               Locale.ROOT,
-              "./whisker evolve --model %s --preset %s --runs 1 --seed %d --generations %d --precision float32%s%s",
+              "./whisker evolve --model %s --preset %s --runs 1 --seed %d --generations %d"
+                  + " --precision float32%s%s",
               word(search.model().model()),
               search.preset(),
               search.seed(),

@@ -37,6 +37,7 @@ public final class PlayServer implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String EVENTS = "/api/events";
   private static final String PHOTO = "/api/photo";
+  private static final String PHOTO_SCORE = "/api/photo-score";
   private static final String MODEL = "model=";
 
   private final HttpServer server;
@@ -146,10 +147,12 @@ public final class PlayServer implements AutoCloseable {
       guard.data(exchange);
       method(exchange, "GET");
       EventStream.write(exchange, events);
-    } else if (path.equals(PHOTO)) {
+    } else if (path.equals(PHOTO) || path.equals(PHOTO_SCORE)) {
       guard.data(exchange);
       method(exchange, "POST");
-      send(exchange, api.photo(model(exchange), body(exchange, ServerLimits.PHOTO_BYTES)));
+      String model = model(exchange);
+      byte[] file = body(exchange, ServerLimits.PHOTO_BYTES);
+      send(exchange, path.equals(PHOTO) ? api.photo(model, file) : api.photoScore(model, file));
     } else if (api.knows(path)) {
       guard.data(exchange);
       method(exchange, "POST");

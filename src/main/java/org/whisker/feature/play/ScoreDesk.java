@@ -70,6 +70,15 @@ public final class ScoreDesk implements AutoCloseable {
     return queue.submit(() -> score(request));
   }
 
+  /**
+   * Scores a photo, of which nobody asks where its pixels lie.
+   *
+   * @return fails as that of {@link #submit}
+   */
+  public CompletableFuture<Score> submitPhoto(PlayState request) {
+    return queue.submit(() -> score(request, request.model()));
+  }
+
   private void keep() {
     models.all().forEach(LiveScorer::keep);
   }

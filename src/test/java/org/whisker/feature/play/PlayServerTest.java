@@ -34,11 +34,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.cli.TinyModels;
 import org.whisker.feature.play.Api.Bodies;
 import org.whisker.feature.play.Guard.Token;
 import org.whisker.feature.play.PlayServer.ServerLimits;
 import org.whisker.feature.play.RawClient.Reply;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
+import org.whisker.image.Raster;
+import org.whisker.job.input.PictureSize;
 
 /** What others could try, and what the page itself asks for. */
 class PlayServerTest {
@@ -215,6 +221,7 @@ class PlayServerTest {
     "POST,/api/job",
     "POST,/api/stop",
     "POST,/api/photo",
+    "POST,/api/photo-score",
     "GET,/api/events"
   })
   void nothingIsDoneWithoutTheToken(String method, String path) throws IOException {
@@ -499,6 +506,22 @@ class PlayServerTest {
     assertTrue(png.text().contains("image/png"));
     assertEquals(
         400, post("/api/photo?model=sum", "no image".getBytes(StandardCharsets.UTF_8)).status());
+  }
+
+  @Test
+  void aPhotoIsScoredAtTheValuesOfItsFile() throws Exception {
+    // larger than the model's picture: what it is resized to is no whole gray level
+    GrayImage photo = TinyModels.picture(60, 45, 0.4, 3);
+    JsonNode score =
+        JSON.readTree(post("/api/photo-score?model=sum", ImageFiles.png(photo)).body());
+    Raster fitted =
+        PictureSize.Pictures.fitted(
+            ImageFiles.read("photo", ImageFiles.png(photo), 1), SumModels.CANVAS);
+    assertEquals(SumModels.logit(fitted), score.path("logit").asDouble(), 1e-6);
+    GrayImage other = GrayImage.of(BlackPixels.of(new Canvas(20, 20), 1, 2));
+    Reply two = post("/api/photo-score?model=sum", ImageFiles.png(other));
+    assertEquals(400, two.status());
+    assertTrue(two.text().contains("the file has single pixels in two grays"), two.text());
   }
 
   @Test

@@ -4,12 +4,15 @@ The tests of class Real start whisker itself, on the models of the checkout. Tho
 are skipped where these are missing.
 """
 
+import html
 import http.client
 import http.server
 import importlib.util
 import inspect
 import os
+import shutil
 import signal
+import statistics
 import struct
 import subprocess
 import sys
@@ -18,11 +21,13 @@ import threading
 import time
 import types
 import unittest
+import urllib.error
+import urllib.request
 from pathlib import Path
 from unittest import mock
 
 import whisker
-from whisker import _commands, _process, _stubs
+from whisker import _commands, _models, _process, _score, _stubs, _words
 from whisker._result import Result, _rows
 
 HAVE_PANDAS = importlib.util.find_spec("pandas") is not None
@@ -33,7 +38,7 @@ PHOTO = Path(__file__).resolve().parents[2] / "docs" / "cat.png"
 
 class Words(unittest.TestCase):
     def words(self, command, **given):
-        return _commands.words_of(command, given, _commands.COMMANDS[command])
+        return _words.words_of(command, given, _words.COMMANDS[command])
 
     def test_options_flags_and_places(self):
         self.assertEqual(
@@ -62,13 +67,13 @@ class Words(unittest.TestCase):
             whisker.score("-h", model="m")
 
     def test_every_command_is_a_function_with_its_options(self):
-        for words, described in _commands.COMMANDS.items():
+        for words, described in _words.COMMANDS.items():
             call = getattr(whisker, words.replace(" ", "_").replace("-", "_"))
             if call in (whisker.score, whisker.play):
                 continue
             names = inspect.signature(call).parameters
             for option in described["options"]:
-                self.assertIn(_commands.parameter_name(option), names, words)
+                self.assertIn(_words.parameter_name(option), names, words)
             self.assertIn(described["help"], call.__doc__)
 
 
@@ -433,32 +438,146 @@ class Real(unittest.TestCase):
             with self.assertRaisesRegex(whisker.WhiskerError, "not empty"):
                 whisker.evolve(model="vgg16-mini", runs=1, generations=3, out=result.folder, progress=False)
 
+    def test_an_interrupted_run_is_gone_on_with(self):
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        self.addCleanup(signal.signal, signal.SIGINT, before)
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder) / "run"
+
+            def stop_once_begun():
+                while not (out / "manifest.json").exists():
+                    time.sleep(0.02)
+                os.kill(os.getpid(), signal.SIGINT)
+
+            threading.Thread(target=stop_once_begun, daemon=True).start()
+            with self.assertRaises(whisker.WhiskerInterrupted) as raised:
+                whisker.evolve(model="vgg16-mini", runs=2, generations=150, out=out, progress=False)
+            self.assertEqual(out, raised.exception.folder)
+            self.assertNotEqual("done", whisker.Result(out).manifest["status"])
+            result = whisker.evolve(resume=raised.exception.folder, progress=False)
+            self.assertEqual("done", result.manifest["status"])
+            self.assertEqual(2, len(result.table("summary")))
+
     def test_scores(self):
-        scores = whisker.score(PHOTO, model="vgg16-mini")
-        once = scores[str(PHOTO)]
+        once = whisker.score(PHOTO, model="vgg16-mini", device="cpu")[str(PHOTO)]
         with whisker.Session("vgg16-mini") as session:
-            kept = session.score(PHOTO)
-            # the session rounds the picture to 256 grays once it has the size of the model
-            self.assertAlmostEqual(once.p_cat, kept.p_cat, delta=0.01)
+            self.same(once, session.score(PHOTO))
             white = session.score_pixels([])
             rows = [[255] * session.width for _ in range(session.height)]
             self.assertEqual(white, session.score_levels(rows))
             with self.assertRaisesRegex(ValueError, "rows of"):
                 session.score_levels(rows[1:])
             self.assertTrue(0 < white.p_cat < 0.5)
-            begun = time.perf_counter()
-            for _ in range(5):
-                session.score(PHOTO)
-            # told, not asserted: no test depends on speed
-            print(f"a photo's score through a session: {(time.perf_counter() - begun) * 200:.0f} ms", file=sys.stderr)
             with self.assertRaisesRegex(ValueError, "outside"):
                 session.score_pixels([(-1, 0)])
+
+    def same(self, one, other):
+        self.assertAlmostEqual(one.logit, other.logit, delta=1e-4)
+        self.assertAlmostEqual(one.p_cat, other.p_cat, delta=1e-5)
+
+    def test_a_score_is_asked_of_the_process_that_the_last_one_began(self):
+        self.addCleanup(_score._KEPT.close)
+        first = whisker.score(PHOTO, model="vgg16-mini")[str(PHOTO)]
+        self.same(whisker.score(PHOTO, model="vgg16-mini", device="cpu")[str(PHOTO)], first)
+        with mock.patch.object(subprocess, "Popen", side_effect=AssertionError("another process")):
+            self.assertEqual({str(PHOTO): first}, whisker.score(PHOTO, model="vgg16-mini"))
+            with self.assertRaisesRegex(whisker.WhiskerError, "test_whisker.py is not an image"):
+                whisker.score(__file__, model="vgg16-mini")
+            took = []
+            for _ in range(20):
+                begun = time.perf_counter()
+                whisker.score(PHOTO, model="vgg16-mini")
+                took.append(time.perf_counter() - begun)
+        # told, not asserted: no test depends on speed
+        print(f"a photo's score after the first: median {statistics.median(took) * 1000:.0f} ms", file=sys.stderr)
+
+    def test_a_page_is_shown_in_a_frame(self):
+        with whisker.play("vgg16-mini") as page:
+            address = page._repr_html_().split("src='")[1].split("'")[0]
+            self.assertEqual(html.unescape(address), page.url)
+            with urllib.request.urlopen(page.url.split("#")[0]) as answer:
+                self.assertIn("<title>", answer.read().decode("utf-8"))
+                self.assertIn("frame-ancestors http://localhost:*", answer.headers["Content-Security-Policy"])
+            with self.assertRaises(urllib.error.HTTPError):
+                urllib.request.urlopen(page.url.split("#")[0] + "api/page", data=b"{}")  # without the key
 
     def test_a_failure_is_one_line(self):
         with self.assertRaises(whisker.WhiskerError) as raised:
             whisker.probe(model="no-such-model", progress=False)
         self.assertIn("no-such-model", str(raised.exception))
         self.assertNotIn("\n", str(raised.exception))
+
+
+class Files(unittest.TestCase):
+    """A small network in an ONNX file, in a models folder of its own."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.addCleanup(_score._KEPT.close)
+        self.folder = Path(folder.name)
+        patched = mock.patch.dict(os.environ, {"WHISKER_HOME": folder.name})
+        patched.start()
+        self.addCleanup(patched.stop)
+        self.network = self.folder / "my cats.onnx"
+        shutil.copy(PHOTO.parents[1] / "src" / "test" / "resources" / "onnx" / "vgg.onnx", self.network)
+        shutil.copy(PHOTO, self.folder / "cat.png")
+
+    def test_a_file_is_imported_once_and_explained(self):
+        result = whisker.explain(
+            model=self.network,
+            cat=1,
+            photos=self.folder,
+            runs=2,
+            generations=2,
+            max_evaluations=40,
+            out=self.folder / "why",
+            progress=False,
+        )
+        (name,) = (each.name for each in (self.folder / "models").iterdir())
+        self.assertRegex(name, "^my-cats-[0-9a-f]{8}$")
+        self.assertIn("findings", result.tables())
+        self.assertIn("sandbox='allow-scripts'", result._repr_html_())
+        with mock.patch.object(_models, "run", side_effect=AssertionError("imported again")):
+            scores = whisker.score(self.folder / "cat.png", model=self.network, cat=1)
+            self.assertEqual([str(self.folder / "cat.png")], list(scores))
+            probe = whisker.probe(model=str(self.network), cat=1, progress=False)
+            self.assertTrue(probe.maps())
+            found = whisker.diagnose(self.network, cat=1, photos=self.folder, progress=False)
+            self.assertEqual("diagnose", found.manifest["command"])
+
+    def test_another_file_or_class_is_another_model(self):
+        imported = []
+        with mock.patch.object(_models, "run", side_effect=lambda words, progress: imported.append(words)):
+            one = _models.imported(self.network, {"cat": 1})
+            other = _models.imported(self.network, {"cat": 2})
+            self.network.write_bytes(self.network.read_bytes() + b" ")
+            changed = _models.imported(self.network, {"cat": 1})
+            named = _models.imported(self.network, {"cat": 1, "name": "mine"})
+        self.assertEqual(4, len({one, other, changed, named}))
+        self.assertEqual("mine", named)
+        self.assertEqual(["models", "import", "--cat=1", f"--name={one}", str(self.network)], imported[0])
+
+    def test_what_is_for_a_file_alone_is_refused_elsewhere(self):
+        with self.assertRaisesRegex(TypeError, "cat is for an ONNX file"):
+            whisker.explain(model="vgg16-mini", cat=1)
+        with self.assertRaisesRegex(whisker.WhiskerError, "there is no file .*none.onnx"):
+            whisker.probe(model=self.folder / "none.onnx")
+
+    def test_photos_go_where_a_command_takes_them(self):
+        def words(command, **given):
+            described = _words.COMMANDS[command]
+            return _words.words_of(command, _commands._with_photos(described, given), described)
+
+        self.assertEqual(["saliency", "--images=a", "--images=b"], words("saliency", photos=["a", "b"]))
+        self.assertEqual(["probe", "--image=a.png"], words("probe", photos="a.png"))
+        self.assertEqual(["diagnose", "m", "a"], words("diagnose", model="m", photos="a"))
+        (self.folder / "train").mkdir()
+        self.assertEqual(["explain", f"--data={self.folder}"], words("explain", photos=self.folder))
+        with self.assertRaisesRegex(TypeError, "one thing"):
+            words("explain", photos=self.folder, data="x")
+        with self.assertRaisesRegex(TypeError, "no option 'photos'"):
+            words("evolve", photos="a")
 
 
 @unittest.skipUnless(HAVE_TORCH, "PyTorch is not installed")

@@ -3,12 +3,13 @@
 See the README beside this package. Nothing but the standard library is needed.
 """
 
-from ._commands import COMMANDS, function_name, function_of
+from ._commands import function_of
 from ._export import export
 from ._process import WhiskerError, WhiskerInterrupted, find_launcher, home
 from ._result import Column, Result
 from ._score import Score, Session, score
 from ._server import Page, play
+from ._words import COMMANDS, function_name
 
 __all__ = [
     "Column",
@@ -25,8 +26,8 @@ __all__ = [
     "score",
 ]
 
-for _words in COMMANDS:
-    _name = function_name(_words)
+for _command in COMMANDS:
+    _name = function_name(_command)
     if _name not in globals():
-        globals()[_name] = function_of(_words)
+        globals()[_name] = function_of(_command)
         __all__.append(_name)

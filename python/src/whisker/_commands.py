@@ -1,79 +1,24 @@
-"""Functions of the commands, made of the list that whisker itself writes (commands.json)."""
+"""Functions of the commands, made of the list that whisker itself writes."""
 
 from __future__ import annotations
 
 import inspect
-import json
-import keyword
 import re
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
+from ._models import import_options, takes_models, with_models
 from ._process import WhiskerError, WhiskerInterrupted, run
 from ._result import Result
-
-COMMANDS: dict[str, Any] = json.loads(Path(__file__).with_name("commands.json").read_text(encoding="utf-8"))
+from ._words import COMMANDS, function_name, many, parameter_name, words_of
 
 _WRITTEN = re.compile(r"(?:written to|The report \([^)]*\):) (?P<place>.+?)(?:; open index\.html)?$", re.MULTILINE)
 
 # names of types as the stub of the package has them: a text may be given as a number or as a list of them
 ALIASES = {"Text": "Union[str, float, Sequence[Union[str, float]]]", "File": "Union[str, os.PathLike[str]]"}
 _HINTS = {"bool": "bool", "int": "int", "float": "float", "path": "File", "text": "Text"}
-
-
-def function_name(command: str) -> str:
-    """``boundary margins`` is ``boundary_margins``."""
-    return command.replace(" ", "_").replace("-", "_")
-
-
-def parameter_name(argument: dict[str, Any]) -> str:
-    """``--max-evaluations`` is ``max_evaluations``; ``FILE...`` is ``file``."""
-    name = re.sub(r"\W+", "_", argument["name"].lstrip("-").lower()).strip("_")
-    return name + "_" if keyword.iskeyword(name) else name
-
-
-def words_of(command: str, given: dict[str, Any], described: dict[str, Any]) -> list[str]:
-    """The command line of a call, as a list of words."""
-    known = {parameter_name(option): option for option in described["options"]}
-    places = {parameter_name(place): place for place in described["arguments"]}
-    words = command.split(" ")
-    last: dict[str, list[str]] = {name: [] for name in places}
-    for name, value in given.items():
-        if value is None or value is False:
-            continue
-        if name in known:
-            words += _option(known[name], value)
-        elif name in places:
-            last[name] = [place(each) for each in _many(value)]
-        else:
-            raise TypeError(f"{command} has no option {name!r}; help(whisker.{function_name(command)}) lists them")
-    return words + [word for given_there in last.values() for word in given_there]
-
-
-def place(value: Any) -> str:
-    """An argument by its place, which is never an option, whatever a file is called."""
-    text = str(value)
-    if text.startswith("-"):
-        raise ValueError(f"{text!r} would be read as an option; write {'./' + text!r} for a file of that name")
-    return text
-
-
-def _many(value: Any) -> Any:
-    return value if isinstance(value, (list, tuple)) else [value]
-
-
-def _option(option: dict[str, Any], value: Any) -> list[str]:
-    name = option["name"]
-    if option["value"] == "":
-        if value is not True:
-            raise TypeError(f"{name} is a flag: True or False, not {value!r}")
-        return [name]
-    if value is True:
-        raise TypeError(f"{name} takes a value: {option['value']}")
-    if isinstance(value, (list, tuple)) and not option["many"]:
-        value = [",".join(str(each) for each in value)]
-    return [f"{name}={each}" for each in _many(value)]
 
 
 def writes(described: dict[str, Any]) -> bool:
@@ -90,8 +35,10 @@ def function_of(command: str) -> Callable[..., Any]:
         if places:
             if not described["arguments"]:
                 raise TypeError(f"{command} takes options alone")
-            flat = [each for place in places for each in _many(place)]
+            flat = [each for place in places for each in many(place)]
             given[parameter_name(described["arguments"][0])] = flat
+        photos = given.get("photos")
+        given = with_models(described, _with_photos(described, given), photos)
         if writes(described) and given.get("out") is None and given.get("resume") is None:
             # beside each other, where the caller can find them again
             given["out"] = Path(tempfile.mkdtemp(prefix="whisker-")) / command.replace(" ", "-")
@@ -119,6 +66,38 @@ def function_of(command: str) -> Callable[..., Any]:
     return call
 
 
+# where photos are given to a command, in this order; it may have a parameter of that very name
+_PHOTOS = ("photos", "images", "data", "image")
+
+
+def photos_of(described: dict[str, Any]) -> str | None:
+    """The parameter by which a command is given photos; None where it takes none."""
+    names = {parameter_name(each) for each in described["arguments"] + described["options"]}
+    return next((each for each in _PHOTOS if each in names), None)
+
+
+def _with_photos(described: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    name = photos_of(described)
+    photos = given.get("photos")
+    if name is None or name == "photos" or photos is None:
+        return given
+    left = {key: value for key, value in given.items() if key != "photos"}
+    if given.get(name) is not None:
+        raise TypeError(f"photos and {name} are one thing here; give one")
+    if _is_to_train_on(described) and not (Path(many(photos)[0]) / "train").is_dir():
+        sys.stderr.write(_UNUSED)
+        return left
+    return {**left, name: photos}
+
+
+# of explain, which needs no photos but to train networks of its own
+_UNUSED = "whisker: photos without a folder train/ are not explained by; whisker.diagnose tests the network on them\n"
+
+
+def _is_to_train_on(described: dict[str, Any]) -> bool:
+    return any(option["name"] == "--train-from" for option in described["options"])
+
+
 def _names(described: dict[str, Any]) -> Iterator[str]:
     return (parameter_name(each) for each in described["options"])
 
@@ -138,6 +117,9 @@ def signature_of(described: dict[str, Any]) -> inspect.Signature:
         kind = _HINTS[described["arguments"][0]["type"]]
         parameters.append(inspect.Parameter("places", inspect.Parameter.VAR_POSITIONAL, annotation=kind))
     named = {parameter_name(each): each for each in described["arguments"] + described["options"]}
+    if photos_of(described) not in (None, "photos"):
+        named["photos"] = {"type": "path", "many": True}
+    named.update(import_options(described))
     for name, each in named.items():
         parameters.append(
             inspect.Parameter(
@@ -160,5 +142,12 @@ def text_of(described: dict[str, Any]) -> str:
     for each in described["arguments"] + described["options"]:
         kind = each["value"] or "bool"
         lines += [f"{parameter_name(each)} : {kind}{', or a list' if each['many'] else ''}", "    " + each["help"]]
+    photos = photos_of(described)
+    if photos not in (None, "photos"):
+        most = "; of explain, photos that have a folder train/" if _is_to_train_on(described) else ""
+        lines += ["photos : PHOTOS", f"    The same as {photos}{most}."]
+    imports = import_options(described)
+    if imports:
+        lines += [", ".join(imports), "    Of a model that is an ONNX file, as of models_import: it is imported once."]
     lines += ["progress : bool", "    Show notes and progress. Default: True."]
     return "\n".join(lines)

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Optional
 
-from ._commands import COMMANDS, words_of
+from ._words import COMMANDS, words_of
 from ._process import WhiskerError, run
 
 

@@ -1,17 +1,20 @@
-"""Scores of pictures: at once, or by a process that stays."""
+"""Scores of pictures, by a process that stays."""
 
 from __future__ import annotations
 
 import base64
 import csv
 import io
+import os
+import threading
 from pathlib import Path
-from typing import Any, Iterable, NamedTuple
+from typing import Any, Iterable, NamedTuple, Optional
 from urllib.parse import quote
 
-from ._commands import COMMANDS, place, words_of
-from ._process import run
+from ._models import folder_of, with_models
+from ._process import WhiskerError, find_launcher, run
 from ._server import Server
+from ._words import COMMANDS, place, words_of
 
 
 class Score(NamedTuple):
@@ -25,9 +28,12 @@ class Score(NamedTuple):
 
 
 def score(*files: Any, model: str, **options: Any) -> dict[str, Score]:
-    """Scores files: a dict from each file to its Score. One start of Java for all of them.
+    """Scores files: a dict from each file to its Score.
 
-    The options are those of the command ``score``. For one picture after another take a Session.
+    The options are those of the command ``score``; of a model that is an ONNX file, also those of
+    ``models_import``. Where no option is given, the model stays loaded in a process of its own, which ends
+    with Python, when another model is scored by, or ten minutes after the last score. The scores are those of the
+    command, up to rounding.
     """
     flat = [place(each) for file in files for each in (file if isinstance(file, (list, tuple)) else [file])]
     if not flat:
@@ -35,8 +41,10 @@ def score(*files: Any, model: str, **options: Any) -> dict[str, Score]:
     for name in ("json", "top"):
         if options.get(name):
             raise TypeError(f"score returns a Score of each file; for --{name} run whisker itself")
-    words = words_of("score", {"model": model, **options}, COMMANDS["score"])
-    rows = csv.DictReader(io.StringIO(run(words + flat, progress=False)))
+    given = with_models(COMMANDS["score"], {"model": model, **options}, flat)
+    if list(given) == ["model"] and len(flat) <= _MOST and all(Path(file).is_file() for file in flat):
+        return _KEPT.scores(flat, str(given["model"]))
+    rows = csv.DictReader(io.StringIO(run(words_of("score", given, COMMANDS["score"]) + flat, progress=False)))
     # one class that is not cat has p_target
     return {row["file"]: Score(float(row["logit"]), float(row.get("p_cat") or row["p_target"])) for row in rows}
 
@@ -47,8 +55,9 @@ class Session(Server):
     Close it, or use it in a ``with`` statement.
     """
 
-    def __init__(self, model: str) -> None:
-        super().__init__(["play", place(model), "--quiet"])
+    def __init__(self, model: Any) -> None:
+        given = with_models(COMMANDS["score"], {"model": model})
+        super().__init__(["play", place(given["model"]), "--quiet"])
         # a path is offered by the name on its model's card
         offer = self.ask("/api/page", {})["models"][0]
         self.model = offer["name"]
@@ -69,8 +78,12 @@ class Session(Server):
 
     def score(self, file: Any) -> Score:
         """The score of a photo's file."""
-        picture = self.ask("/api/photo?model=" + quote(self.model), raw=Path(file).read_bytes())
-        return self._levels(picture["width"], picture["height"], picture["levels"])
+        try:
+            answer = self.ask("/api/photo-score?model=" + quote(self.model), raw=Path(file).read_bytes())
+        except WhiskerError as error:
+            # the server does not know what the file is called
+            raise WhiskerError(str(error).replace("the file", str(file), 1), error.code) from None
+        return Score(answer["logit"], answer["p_cat"])
 
     def score_levels(self, rows: Any) -> Score:
         """The score of gray levels, 0 (black) to 255: an array, or a list of rows, of the model's size."""
@@ -87,3 +100,64 @@ class Session(Server):
                 raise ValueError(f"({x}, {y}) is outside of {self.width} x {self.height} pixels")
             levels[y * self.width + x] = 0
         return self._levels(self.width, self.height, base64.b64encode(bytes(levels)).decode("ascii"))
+
+
+# more are scored sooner by the command, in batches
+_MOST = 32
+
+
+class _Kept:
+    """The session by which ``score`` scores: one at a time, made anew when its model has changed."""
+
+    SECONDS = 600
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._session: Optional[Session] = None
+        self._key: Any = None
+        self._timer: Optional[threading.Timer] = None
+
+    def scores(self, files: list[str], model: str) -> dict[str, Score]:
+        with self._lock:
+            session = self._of(model)
+            try:
+                return {file: session.score(file) for file in files}
+            finally:
+                self._end_later()
+
+    def _of(self, model: str) -> Session:
+        key = (os.getpid(), find_launcher(), os.environ.get("WHISKER_HOME"), model, _stamp(model))
+        if self._session is not None and (key != self._key or not self._session.alive()):
+            self._end()
+        if self._session is None:
+            self._session = Session(model)
+            self._key = key
+        return self._session
+
+    def _end_later(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = threading.Timer(self.SECONDS, self.close)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def close(self) -> None:
+        with self._lock:
+            self._end()
+
+    def _end(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            # a process that was forked shares it with the one that began it
+            session.close() if self._key[0] == os.getpid() else session.leave()
+
+
+def _stamp(model: str) -> Any:
+    """What changes when a model is trained or imported again under its name."""
+    folder = folder_of(model)
+    if folder is None:
+        return None
+    return sorted((each.name, each.stat().st_mtime_ns, each.stat().st_size) for each in folder.iterdir())
+
+
+_KEPT = _Kept()

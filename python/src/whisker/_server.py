@@ -8,12 +8,14 @@ import os
 import socket
 import subprocess
 import tempfile
+import threading
 import weakref
 from html import escape
 from typing import Any, Optional, Sequence
 from urllib.parse import parse_qs, urlsplit
 
-from ._commands import COMMANDS, words_of
+from ._words import COMMANDS, words_of
+from ._models import with_models
 from ._process import WhiskerError, environment, find_launcher
 
 # what a notebook on this machine is served from, whatever its port
@@ -40,6 +42,7 @@ class Server:
         # also when Python ends while something still holds this object
         self._end = weakref.finalize(self, _end, self._process)
         self._connection: Optional[http.client.HTTPConnection] = None
+        self._lock = threading.Lock()  # one question at a time
         try:
             self.url = self._process.stdout.readline().strip()
             if not urlsplit(self.url).fragment:
@@ -58,13 +61,14 @@ class Server:
     def ask(self, path: str, body: Any = None, raw: Optional[bytes] = None) -> Any:
         """The answer to a question, as parsed JSON."""
         data = raw if raw is not None else json.dumps(body).encode("utf-8")
-        try:
-            status, text = self._sent(path, data)
-        except _GONE:
-            # a connection that was idle for long is closed by the server
-            if self._process.poll() is not None:
-                raise WhiskerError("whisker has ended; " + self._last_line(), 1) from None
-            status, text = self._sent(path, data)
+        with self._lock:
+            try:
+                status, text = self._sent(path, data)
+            except _GONE:
+                # a connection that was idle for long is closed by the server
+                if not self.alive():
+                    raise WhiskerError("whisker has ended; " + self._last_line(), 1) from None
+                status, text = self._sent(path, data)
         answer = json.loads(text)
         if status != 200:
             raise WhiskerError(answer.get("error", f"status {status}"), 1)
@@ -85,6 +89,14 @@ class Server:
             self._connection.close()
             self._connection = None
             raise
+
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    def leave(self) -> None:
+        """Lets go of the process, which another one has begun and will end."""
+        self._end.detach()
 
     def close(self) -> None:
         """Ends the process."""
@@ -143,7 +155,8 @@ def play(*models: str, height: int = 720, **options: Any) -> Page:
         options["port"] = options.get("port") or _free_port()
         options["base_path"] = f"{hub.rstrip('/')}/proxy/{options['port']}/"
     options.setdefault("embed", [options["origin"]] if options.get("origin") else list(_NOTEBOOKS))
-    return Page(words_of("play", {"model": list(models), **options}, COMMANDS["play"]), height)
+    given = with_models(COMMANDS["play"], {"model": list(models), **options})
+    return Page(words_of("play", given, COMMANDS["play"]), height)
 
 
 def _free_port() -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._commands import ALIASES, COMMANDS, function_name, signature_of, text_of
+from ._commands import ALIASES, signature_of, text_of
+from ._words import COMMANDS, function_name
 
 _HEAD = '''"""{doc}"""
 

@@ -75,7 +75,7 @@ public final class Browser implements AutoCloseable {
   /** Starts it with a profile of its own. */
   private Browser(Path program, Path profile) throws Exception {
     this.profile = profile;
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 program.toString(),
                 "--headless=new",
@@ -88,8 +88,9 @@ public final class Browser implements AutoCloseable {
                 "--user-data-dir=" + profile,
                 "about:blank")
             .redirectErrorStream(true)
-            .redirectOutput(profile.resolve("log").toFile())
-            .start();
+            .redirectOutput(profile.resolve("log").toFile());
+    builder.environment().put("FONTCONFIG_FILE", fonts(profile).toString());
+    process = builder.start();
     Path ready = profile.resolve("DevToolsActivePort");
     for (int i = 0; i < SECONDS * 10 && !(Files.exists(ready) && Files.size(ready) > 0); i++) {
       Thread.sleep(100);
@@ -106,6 +107,15 @@ public final class Browser implements AutoCloseable {
       call(domain + ".enable", Map.of());
     }
     call("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
+  }
+
+  /** The charts' font alone: a machine needs none, and pages are laid out alike on all. */
+  private static Path fonts(Path profile) throws IOException {
+    Path folder = Path.of("src/main/resources/org/whisker/chart/kit").toAbsolutePath();
+    return Files.writeString(
+        profile.resolve("fonts.conf"),
+        "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig><dir>%s</dir><cachedir>%s</cachedir></fontconfig>"
+            .formatted(folder, profile.resolve("fontcache")));
   }
 
   /** What the browser says, in pieces. */

@@ -9,6 +9,7 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.whisker.ablation.Ablation.AblationSetting;
+import org.whisker.ablation.ModelVariant.PaddedPlace;
 import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
@@ -51,8 +52,11 @@ public interface AblatedModel {
     return Optional.empty();
   }
 
-  /** The stages of its layers that have padding, from the input on; empty if not known. */
-  default List<String> paddedStages() {
+  /**
+   * Where it has padding, from the input on: its layers where these are few, else stages of layers;
+   * empty if not known.
+   */
+  default List<PaddedPlace> paddedPlaces() {
     return List.of();
   }
 

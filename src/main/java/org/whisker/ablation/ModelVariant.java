@@ -56,17 +56,24 @@ public sealed interface ModelVariant {
   }
 
   /**
-   * The stored weights, with padding that wraps around in one stage, or on one side.
+   * The stored weights, with padding that wraps around in one place of the network, or on one side.
    *
-   * @param stage one of {@link AblatedModel#paddedStages}; empty for all
+   * @param place where; empty for everywhere
    * @param side top, bottom, left or right; empty for all
    */
-  record CircularIn(Optional<String> stage, Optional<String> side) implements ModelVariant {
+  record CircularIn(Optional<PaddedPlace> place, Optional<String> side) implements ModelVariant {
     @Override
     public String label() {
-      return "circular-" + stage.orElse("all") + "-" + side.orElse("all");
+      return "circular-" + place.map(PaddedPlace::name).orElse("all") + "-" + side.orElse("all");
     }
   }
+
+  /**
+   * A place of a network that has padding.
+   *
+   * @param layer whether it is a layer, not a stage of several
+   */
+  record PaddedPlace(String name, boolean layer) {}
 
   /**
    * A simple function fitted to the stored network.

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.ModelVariant.PaddedPlace;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.PartShares;
@@ -36,9 +37,10 @@ import org.whisker.table.Table;
 
 /**
  * Experiment {@code place-parts-layers}: where the padding that tells places is. Padding is made
- * circular in one stage at a time and on one side at a time. Channels whose maps of white differ
- * most between border and centre (Gavrikov and Keuper 2023, arXiv 2309.08048) are set to what they
- * are in the centre of white, against as many random ones of the layer. All of it is descriptive.
+ * circular in one layer at a time (one stage where layers are many) and on one side at a time.
+ * Channels whose maps of white differ most between border and centre (Gavrikov and Keuper 2023,
+ * arXiv 2309.08048) are set to what they are in the centre of white, against as many random ones of
+ * the layer. All of it is descriptive.
  */
 final class PartPlaces implements Observer {
   private static final List<String> SIDES = List.of("top", "bottom", "left", "right");
@@ -54,14 +56,14 @@ final class PartPlaces implements Observer {
           "place-parts-layers",
           "place-parts",
           "how much of what pixels cost in the middle above the edge goes when padding wraps around"
-              + " in one stage of layers, or on one side, and when the tenth of a layer's channels"
+              + " in one layer (in one stage of networks with many layers), or on one side, and when the tenth of a layer's channels"
               + " whose maps of white differ most at the border are set to what they are in its"
               + " centre, against as many random channels",
           new PartPlaces());
 
   @Override
   public Optional<String> refusal(AblatedModel model) {
-    if (!model.canBeCut() || model.paddedStages().isEmpty()) {
+    if (!model.canBeCut() || model.paddedPlaces().isEmpty()) {
       return Optional.of("no padding in layers that are known");
     }
     return variants(model).stream().flatMap(variant -> model.refusal(variant).stream()).findFirst();
@@ -70,10 +72,10 @@ final class PartPlaces implements Observer {
   private static List<ModelVariant.CircularIn> variants(AblatedModel model) {
     List<ModelVariant.CircularIn> variants = new ArrayList<>();
     model
-        .paddedStages()
+        .paddedPlaces()
         .forEach(
-            stage ->
-                variants.add(new ModelVariant.CircularIn(Optional.of(stage), Optional.empty())));
+            place ->
+                variants.add(new ModelVariant.CircularIn(Optional.of(place), Optional.empty())));
     variants.add(new ModelVariant.CircularIn(Optional.empty(), Optional.empty()));
     SIDES.forEach(
         side -> variants.add(new ModelVariant.CircularIn(Optional.empty(), Optional.of(side))));
@@ -111,9 +113,7 @@ final class PartPlaces implements Observer {
     List<PartPlaceRow> rows() {
       for (ModelVariant.CircularIn variant : variants(input.model())) {
         try (Classifier network = input.model().open(variant)) {
-          String kind = variant.side().isPresent() ? "padding of a side" : "padding of a stage";
-          String place = variant.stage().or(variant::side).orElse("all stages");
-          rows.add(row(kind, place, response(network), Optional.empty()));
+          rows.add(row(kind(variant), place(variant), response(network), Optional.empty()));
         }
       }
       try (ActivationClassifier network = input.model().openCut()) {
@@ -121,6 +121,20 @@ final class PartPlaces implements Observer {
       }
       double[] p = Holm.adjust(rows.stream().mapToDouble(PartPlaceRow::pHolm).toArray());
       return IntStream.range(0, p.length).mapToObj(i -> withP(rows.get(i), p[i])).toList();
+    }
+
+    private static String kind(ModelVariant.CircularIn variant) {
+      return variant.side().isPresent()
+          ? "padding of a side"
+          : "padding of a " + (isOfLayer(variant) ? "layer" : "stage");
+    }
+
+    private static String place(ModelVariant.CircularIn variant) {
+      return variant.place().map(PaddedPlace::name).or(variant::side).orElse("all stages");
+    }
+
+    private static boolean isOfLayer(ModelVariant.CircularIn variant) {
+      return variant.place().filter(PaddedPlace::layer).isPresent();
     }
 
     private DoseResponse response(Classifier network) {

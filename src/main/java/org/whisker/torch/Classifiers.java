@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.whisker.classifier.ActivationClassifier;
@@ -220,23 +219,14 @@ public final class Classifiers {
   /**
    * Opens a stored model in which some of the padding wraps around.
    *
-   * @param stage in which; empty for all stages
-   * @param sides the sides of the maps
+   * @param circular changes its padding, see {@link CircularPadding}
    * @throws IllegalArgumentException for a stage without padding, or maps too small to be wrapped
    */
   public static TorchClassifier openCircular(
-      StoredModel model,
-      Optional<String> stage,
-      Set<CircularPadding.Side> sides,
-      TorchClassifier.Settings run)
+      StoredModel model, UnaryOperator<Network> circular, TorchClassifier.Settings run)
       throws IOException {
     ModelCard card = model.card();
-    return of(
-        card,
-        model.weights(),
-        Networks.of(card),
-        each -> CircularPadding.in(each, stage, sides),
-        run);
+    return of(card, model.weights(), Networks.of(card), circular, run);
   }
 
   /** The engine and its version, such as {@code PyTorch 2.5.1}. */

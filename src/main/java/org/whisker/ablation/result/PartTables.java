@@ -153,10 +153,10 @@ public final class PartTables {
   public record PartPlaceRow(
       @Column(
               meaning =
-                  "what is changed: padding of a stage or of a side made circular, or channels"
+                  "what is changed: padding of a layer, a stage or a side made circular, or channels"
                       + " set to what they are on white")
           String kind,
-      @Column(meaning = "the stage, the side, or the layer and the number of channels")
+      @Column(meaning = "the layer, the stage, the side, or the layer and the number of channels")
           String place,
       @Column(
               unit = "logit",

@@ -20,6 +20,7 @@ import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.AblatedModel.Photo;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.ModelVariant.PaddedPlace;
 import org.whisker.ablation.Surrogate;
 import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.classifier.ActivationClassifier;
@@ -78,6 +79,9 @@ public record StoredAblatedModel(
 
   /** The entry of manifests with the precision of searches. */
   public static final String SEARCH = "search_precision";
+
+  /** Padded layers that are looked at one by one; of more, their stages are. */
+  private static final int MOST_LAYERS = 20;
 
   private static final String NO_PHOTOS =
       "its networks are to be trained; name photos by --data DIR (train/, val/ and test/, each with"
@@ -181,8 +185,15 @@ public record StoredAblatedModel(
   }
 
   @Override
-  public List<String> paddedStages() {
-    return card().isModule() ? List.of() : CircularPadding.paddedStages(Networks.of(card()));
+  public List<PaddedPlace> paddedPlaces() {
+    if (card().isModule()) {
+      return List.of();
+    }
+    Network network = Networks.of(card());
+    List<String> layers = CircularPadding.paddedLayers(network);
+    boolean few = layers.size() <= MOST_LAYERS;
+    return (few ? layers : CircularPadding.paddedStages(network))
+        .stream().map(name -> new PaddedPlace(name, few)).toList();
   }
 
   private PictureSize size() {
@@ -323,8 +334,15 @@ public record StoredAblatedModel(
         throw new IllegalArgumentException("its head reads more than the last feature map");
       }
     } else if (variant instanceof ModelVariant.CircularIn part) {
-      CircularPadding.in(Networks.of(card()), part.stage(), sides(part));
+      circular(Networks.of(card()), part);
     }
+  }
+
+  private static Network circular(Network network, ModelVariant.CircularIn part) {
+    Optional<PaddedPlace> place = part.place();
+    return place.isPresent() && place.get().layer()
+        ? CircularPadding.inLayers(network, Set.of(place.get().name()), sides(part))
+        : CircularPadding.in(network, place.map(PaddedPlace::name), sides(part));
   }
 
   private static Set<Side> sides(ModelVariant.CircularIn part) {
@@ -356,7 +374,7 @@ public record StoredAblatedModel(
         return Classifiers.openBlind(stored, blind.padding(), blind.head(), how);
       }
       if (variant instanceof ModelVariant.CircularIn part) {
-        return Classifiers.openCircular(stored, part.stage(), sides(part), how);
+        return Classifiers.openCircular(stored, each -> circular(each, part), how);
       }
       if (variant instanceof ModelVariant.Retrained network) {
         return Classifiers.open(retrained.orElseThrow().open(network), how);

@@ -31,6 +31,8 @@ import org.whisker.hypothesis.Experiments;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.JsonFile;
+import org.whisker.network.CircularPadding;
+import org.whisker.network.Network;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.weights.DType;
@@ -210,6 +212,14 @@ class AblateCommandTest {
     for (String name : names) {
       assertTrue(Files.isRegularFile(out.resolve("tiny/" + name + "/arms.csv")), name);
     }
+    List<String> padded = new ArrayList<>();
+    for (CsvRow row : Csv.rows(out.resolve("tiny/place-parts-layers/part_places.csv"))) {
+      if (row.text("kind").equals("padding of a layer")) {
+        padded.add(row.text("place"));
+      }
+    }
+    Network tiny = Networks.of(new ModelStore(home.resolve("models")).card("tiny"));
+    assertEquals(CircularPadding.paddedLayers(tiny), padded, "layer by layer where they are few");
     Set<String> compared = new TreeSet<>(names);
     // they only describe, or have nothing to compare on so small a network
     compared.removeAll(Set.of("carriers", "place-parts-layers"));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.whisker.feature.play.PlaySoak;
 import org.whisker.fuzz.Fuzzing;
 import org.whisker.fuzz.HostileCells;
 
@@ -20,6 +21,8 @@ public final class Campaign {
       fuzz [N [SECONDS [DECODER...]]]  hostile files, N for each decoder (20000), SECONDS at most (60)
       cells                            tables of report folders, each cell in turn made hostile
       trainings [N]                    equal trainings, N of them (200)
+      locales [COMMAND...]             each command where numbers have other digits
+      play [N]                         N jobs of a page (1000), and the memory of its process
       soak                             scores, maps and trainings in one process, and its memory\
       """;
 
@@ -52,6 +55,8 @@ public final class Campaign {
                   rest.size() < 3 ? List.of() : rest.subList(2, rest.size()));
           case "cells" -> none(HostileCells.run(root));
           case "trainings" -> Trainings.run(root, rest);
+          case "locales" -> Locales.run(root, rest);
+          case "play" -> PlaySoak.run(root, rest);
           case "soak" -> Soak.run(root, rest);
           default -> throw new IllegalArgumentException("no part " + words.get(0));
         };

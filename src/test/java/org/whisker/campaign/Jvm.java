@@ -54,6 +54,12 @@ record Jvm(List<String> options) {
     return Files.exists(archive) ? with("-XX:SharedArchiveFile=" + archive) : this;
   }
 
+  /** As it is, for a user of that language and country. */
+  Jvm in(String locale) {
+    String[] parts = locale.split("-", -1);
+    return with("-Duser.language=" + parts[0]).with("-Duser.country=" + parts[1]);
+  }
+
   private Jvm with(String option) {
     List<String> more = new ArrayList<>(options);
     more.add(1, option);

@@ -23,7 +23,10 @@ import org.whisker.job.Leftovers;
 /** Where numbers have other digits, files and what is printed are the same. */
 class OtherLocaleTest {
   private static final Locale USUAL = Locale.getDefault();
-  private static final Locale PERSIAN = Locale.forLanguageTag("fa-IR");
+
+  /** Where twelve is written with other digits. */
+  private static final Map<String, String> TWELVE =
+      Map.of("fa-IR", "۱۲", "ar-EG", "١٢", "bn-BD", "১২", "mr-IN", "१२");
 
   @TempDir private Path home;
 
@@ -45,8 +48,11 @@ class OtherLocaleTest {
             "evolve --model tiny --runs 2 --generations 12 --out RUN --device cpu",
             "heatmap RUN --out MAP",
             "probe --model tiny --block 8 --out PROBE --device cpu",
-            "saliency --model tiny --image white --method occlusion,gradient --out WHY --device cpu",
+            "saliency --model tiny --image white --method occlusion,gradient --out WHY --device"
+                + " cpu",
             "network show tiny",
+            "models export tiny --format torchscript --out MODULE.pt",
+            "models export tiny --format onnx --out MODULE.onnx",
             "models show tiny")) {
       String[] words =
           line.replaceAll("[A-Z]{3,}", home.resolve("analyses").toString() + "/$0").split(" ", -1);
@@ -67,10 +73,14 @@ class OtherLocaleTest {
   @Test
   void writesTheSame() throws IOException {
     Map<String, byte[]> usual = written(Locale.ROOT);
-    assertFalse(usual.size() < 20, usual.keySet().toString());
-    Map<String, byte[]> persian = written(PERSIAN);
-    assertEquals("۱۲", String.format(PERSIAN, "%d", 12), "this Java has their digits");
-    assertEquals(usual.keySet(), persian.keySet());
-    usual.forEach((name, bytes) -> assertArrayEquals(bytes, persian.get(name), name));
+    assertFalse(usual.size() < 22, usual.keySet().toString());
+    for (Map.Entry<String, String> twelve : TWELVE.entrySet()) {
+      Locale locale = Locale.forLanguageTag(twelve.getKey());
+      assertEquals(twelve.getValue(), String.format(locale, "%d", 12), "this Java has the digits");
+      Map<String, byte[]> other = written(locale);
+      assertEquals(usual.keySet(), other.keySet());
+      usual.forEach(
+          (name, bytes) -> assertArrayEquals(bytes, other.get(name), locale + " " + name));
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.whisker.feature.sweep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -19,6 +20,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.sweep.Presence.Claims;
@@ -117,6 +120,28 @@ class SweepWorkerTest {
 
   private WorkResult work(String id, TaskRunner runner) throws IOException {
     return work(id, runner, Share.all(), StopSignal.never());
+  }
+
+  /** Nobody ever writes into it: whoever opened it would wait for ever. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aPipeAmongClaimsIsNamed() throws Exception {
+    Files.createDirectories(folder.claims());
+    Path pipe = folder.claims().resolve(key(0));
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Claims claims = new Claims(folder.claims(), "worker");
+    String said = pipe + " is no file of a claim; remove it";
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(2),
+        () -> {
+          assertEquals(
+              said, assertThrows(IOException.class, () -> SweepStatus.of(folder)).getMessage());
+          assertEquals(
+              said, assertThrows(IOException.class, () -> claims.owner(key(0))).getMessage());
+          assertFalse(claims.take(key(0)));
+        });
+    claims.release(key(0));
+    assertTrue(claims.take(key(0)));
   }
 
   /** Names come from lists of tasks, which anybody may have written. */

@@ -1,22 +1,27 @@
 package org.whisker.hypothesis;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.Measure;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Founders;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Geometry.BeyondRolled;
+import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
+import org.whisker.io.Decimals;
 import org.whisker.planted.Plant;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.PlantMaps;
@@ -123,13 +128,40 @@ public final class WhiteStart implements Hypothesis {
             "faint-wall",
             c ->
                 PlantedFormula.blank()
-                    .withGain(PlantMaps.even(0.2))
-                    .withWall(0.6, PlantMaps.centre(1, 0))));
+                    .withGain(PlantMaps.even(0.1))
+                    .withWall(0.5, PlantMaps.centre(1, 0))));
   }
 
   @Override
   public List<Shown> shown() {
     return Shown.ofArmsAnd(Shown.GAINS);
+  }
+
+  @Override
+  public String tells() {
+    return "whether it is the start on white that keeps pixels out";
+  }
+
+  @Override
+  public Optional<String> clause(Decided decided) {
+    return switch (decided.verdict()) {
+      case SUPPORTED ->
+          Optional.of(
+              "it is the start on white that keeps pixels out: what the same search adds to "
+                  + PIXELS
+                  + " random black pixels lies further inwards, by E "
+                  + Decimals.fixed(decided.effect().orElse(0), 2)
+                  + " more than on rolled images");
+      case NO_EFFECT ->
+          Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "it is not the start on white: what the same search adds to %d random black pixels"
+                      + " lies as deep (E within \u00b1%.2f)",
+                  PIXELS,
+                  Measure.MARGIN));
+      default -> Optional.empty();
+    };
   }
 
   private static Ablation.Design design(AblationSetting s) {

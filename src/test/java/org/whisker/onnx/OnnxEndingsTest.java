@@ -66,6 +66,50 @@ class OnnxEndingsTest {
     assertEquals(wanted, Classifier.catProbability(logit(picture)), 1e-6);
   }
 
+  /** As PyTorch exports a block of a transformer: patches, queries and keys, their product. */
+  @Test
+  void attentionIsRefusedByName() throws Exception {
+    String err = read(attention(false).write(home.resolve("vit.onnx"), "y"), 1).err();
+    assertEquals(1, err.lines().filter(line -> line.contains("can't be read")).count(), err);
+    assertTrue(err.contains("node 'node_qk' (MatMul) can't be read"), err);
+    assertTrue(err.contains("attention, as in transformers"), err);
+    assertTrue(err.contains("import it as a TorchScript module"), err);
+  }
+
+  /** The class token comes before the attention, and is refused first. */
+  @Test
+  void attentionIsNamedWhereAnotherNodeIsRefusedBefore() throws Exception {
+    String err = read(attention(true).write(home.resolve("vit.onnx"), "y"), 1).err();
+    assertTrue(err.contains("(Concat) can't be read"), err);
+    assertTrue(err.contains("node 'node_qk' (MatMul) multiplies two computed maps"), err);
+    assertTrue(err.contains("attention, as in transformers"), err);
+  }
+
+  private static OnnxBuilder attention(boolean token) {
+    OnnxBuilder g = new OnnxBuilder(13, 1, 1, 9, 8);
+    g.node("Conv", "patches", "x", g.weights(4, 1, 1, 1))
+        .node("Reshape", "flat", "patches", g.integers(1, 4, 72))
+        .node("Transpose", "tokens", "flat")
+        .with(OnnxBuilder.ints("perm", 0, 2, 1));
+    String tokens = "tokens";
+    if (token) {
+      g.node("Concat", "all", g.weights(1, 1, 4), "tokens").with(OnnxBuilder.integer("axis", 1));
+      tokens = "all";
+    }
+    return g.node("MatMul", "q", tokens, g.weights(4, 4))
+        .node("MatMul", "k", tokens, g.weights(4, 4))
+        .node("MatMul", "v", tokens, g.weights(4, 4))
+        .node("Transpose", "kt", "k")
+        .with(OnnxBuilder.ints("perm", 0, 2, 1))
+        .node("MatMul", "qk", "q", "kt")
+        .node("Softmax", "a", "qk")
+        .with(OnnxBuilder.integer("axis", -1))
+        .node("MatMul", "av", "a", "v")
+        .node("ReduceMean", "mean", "av")
+        .with(OnnxBuilder.ints("axes", 1))
+        .node("MatMul", "y", "mean", g.weights(4, 3));
+  }
+
   @Test
   void anOutputThatIsAMapIsPassedOver() throws Exception {
     OnnxBuilder g = logits(new OnnxBuilder(13, 1, 1, 9, 8));

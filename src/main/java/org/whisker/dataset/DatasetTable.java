@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import org.whisker.dataset.DatasetListing.ListedPhoto;
+import org.whisker.dataset.PhotoSet.Classes;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.io.InputFile;
 
@@ -49,7 +51,7 @@ record DatasetTable(Path file, boolean hasSplits, List<Row> rows) {
    *
    * @throws IOException in one line, naming the line of the file
    */
-  static DatasetTable read(Path file) throws IOException {
+  static DatasetTable read(Path file, Classes classes) throws IOException {
     try (CSVParser parser = parser(file, FORMAT)) {
       List<String> columns = parser.getHeaderNames();
       if (!columns.containsAll(List.of("path", "label"))) {
@@ -61,7 +63,7 @@ record DatasetTable(Path file, boolean hasSplits, List<Row> rows) {
       List<Row> rows = new ArrayList<>();
       for (CSVRecord row : parser) {
         long line = parser.getCurrentLineNumber();
-        rows.add(new Row(photo(file, line, row, splits), line));
+        rows.add(new Row(photo(file, line, row, splits, classes), line));
       }
       return new DatasetTable(file, splits, rows);
     } catch (IllegalArgumentException | UncheckedIOException e) {
@@ -86,8 +88,8 @@ record DatasetTable(Path file, boolean hasSplits, List<Row> rows) {
     return CSVParser.parse(new StringReader(bare), format);
   }
 
-  private static ListedPhoto photo(Path file, long line, CSVRecord row, boolean splits)
-      throws IOException {
+  private static ListedPhoto photo(
+      Path file, long line, CSVRecord row, boolean splits, Classes classes) throws IOException {
     if (!row.isConsistent() || row.get("path").isBlank()) {
       throw new IOException(
           String.format(
@@ -97,18 +99,20 @@ record DatasetTable(Path file, boolean hasSplits, List<Row> rows) {
               line));
     }
     String word = row.get("label").strip().toLowerCase(Locale.ROOT);
-    for (Label label : Label.values()) {
-      if (word.equals(label.folder()) || word.equals(Integer.toString(label.classIndex()))) {
-        Path path = file.resolveSibling(row.get("path").strip());
-        return new ListedPhoto(path, label, splits ? row.get("split").strip() : "");
-      }
+    Optional<Label> label = classes.label(word);
+    if (label.isPresent()) {
+      Path path = file.resolveSibling(row.get("path").strip());
+      return new ListedPhoto(path, label.get(), splits ? row.get("split").strip() : "");
     }
     throw new IOException(
         String.format(
             Locale.ROOT,
-            "%s, line %d: the label '%s' is none of cat, not_cat, 0 (cat) and 1",
+            "%s, line %d: the label '%s' is none of %s, %s, 0 (%s) and 1",
             file,
             line,
-            word));
+            word,
+            classes.folder(Label.CAT),
+            classes.folder(Label.NOT_CAT),
+            classes.folder(Label.CAT)));
   }
 }

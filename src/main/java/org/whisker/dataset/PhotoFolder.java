@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.whisker.dataset.PhotoSet.Classes;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.dataset.PhotoSet.Photo;
 import org.whisker.dataset.PhotoSet.PhotoSplits;
@@ -32,8 +33,6 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
   /** Extensions of the files that count as photos; other files are ignored. */
   private static final Set<String> ENDINGS =
       Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff");
-
-  private static final String EXPECTED = "a photo folder holds cat/ and not_cat/ with images";
 
   public PhotoFolder {
     photos = List.copyOf(photos);
@@ -51,14 +50,26 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
    *     empty
    */
   public static PhotoFolder open(Path folder) throws IOException {
+    return open(folder, Classes.CAT);
+  }
+
+  /**
+   * Lists the photos of a folder, some of which show that class; opens none of them.
+   *
+   * @throws IOException if it has no photo of the class, or none of another
+   */
+  public static PhotoFolder open(Path folder, Classes classes) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException(
-          folder + (Files.exists(folder) ? " is not a folder" : " not found") + "; " + EXPECTED);
+          folder
+              + (Files.exists(folder) ? " is not a folder" : " not found")
+              + "; "
+              + classes.expected());
     }
     PhotoOrigins origins = PhotoOrigins.of(folder);
     List<Photo> photos = new ArrayList<>();
     for (Label label : Label.values()) {
-      for (Path file : images(folder, label)) {
+      for (Path file : images(folder, label, classes)) {
         photos.add(new Photo(file, label, origins.originOf(file)));
       }
     }
@@ -69,28 +80,33 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
     return (int) photos.stream().filter(photo -> photo.label() == label).count();
   }
 
-  private static List<Path> images(Path folder, Label label) throws IOException {
-    Path half = folder.resolve(label.folder());
-    if (!Files.isDirectory(half)) {
+  private static List<Path> images(Path folder, Label label, Classes classes) throws IOException {
+    List<Path> halves = classes.folders(folder, label);
+    if (halves.isEmpty()) {
       throw new IOException(
           "%s has no folder %s/; %s"
-              .formatted(folder, label.folder(), EXPECTED + splitsHint(folder)));
+              .formatted(folder, classes.folder(label), classes.expected() + splitsHint(folder)));
     }
-    try (Stream<Path> files = Files.list(half)) {
-      // by name as text: the order of Path differs between systems
-      List<Path> images =
-          files
-              .filter(file -> isImage(file.getFileName().toString()))
-              .filter(Files::isRegularFile)
-              .sorted((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()))
-              .toList();
-      if (images.isEmpty()) {
-        throw new IOException(
-            "%s has no images (%s); %s"
-                .formatted(half, String.join(", ", ENDINGS.stream().sorted().toList()), EXPECTED));
+    List<Path> images = new ArrayList<>();
+    for (Path half : halves) {
+      try (Stream<Path> files = Files.list(half)) {
+        // by name as text: the order of Path differs between systems
+        files
+            .filter(file -> isImage(file.getFileName().toString()))
+            .filter(Files::isRegularFile)
+            .sorted((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()))
+            .forEach(images::add);
       }
-      return images;
     }
+    if (images.isEmpty()) {
+      throw new IOException(
+          "%s has no images (%s); %s"
+              .formatted(
+                  halves.get(0),
+                  String.join(", ", ENDINGS.stream().sorted().toList()),
+                  classes.expected()));
+    }
+    return images;
   }
 
   private static String splitsHint(Path folder) {

@@ -13,6 +13,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import org.whisker.dataset.DatasetListing.ListedPhoto;
 import org.whisker.dataset.PhotoFolder.PhotoOrigins;
+import org.whisker.dataset.PhotoSet.Classes;
 import org.whisker.dataset.PhotoSet.Photo;
 import org.whisker.dataset.PhotoSet.PhotoSplits;
 import org.whisker.io.InputFile;
@@ -45,7 +46,12 @@ public final class PhotoTable {
    *     listed with two labels or in two splits
    */
   public static PhotoTable open(Path csv) throws IOException {
-    DatasetTable table = DatasetTable.read(csv);
+    return open(csv, Classes.CAT);
+  }
+
+  /** Reads a CSV like {@link #open(Path)}, with the labels of a class. */
+  public static PhotoTable open(Path csv, Classes classes) throws IOException {
+    DatasetTable table = DatasetTable.read(csv, classes);
     refuseContradictions(table);
     List<String> splits = new ArrayList<>();
     for (DatasetTable.Row row : table.rows()) {

@@ -72,6 +72,8 @@ public final class DatasetCommand implements Runnable {
         "",
         "A folder holds cat/ and not_cat/, or folders with both such as train/ and test/.",
         "A CSV has the columns path, label (cat or 0, not_cat or 1) and optionally split.",
+        "With --class dog the folders are dog/ and not_dog/, or dog/ and any others, and",
+        "labels are dog and not_dog.",
         "",
         "Examples:",
         "  whisker dataset check photos",

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -18,6 +19,7 @@ import org.whisker.dataset.DuplicateGroup;
 import org.whisker.dataset.DuplicateGroup.CheckedPhoto;
 import org.whisker.dataset.DuplicateGroup.PerceptualHash;
 import org.whisker.dataset.DuplicateGroup.PhotoRings;
+import org.whisker.dataset.PhotoSet.Classes;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.feature.train.DatasetJob.DatasetConfig;
 import org.whisker.image.GrayImage;
@@ -71,7 +73,8 @@ public final class DatasetJob implements ResumableJob<DatasetConfig, DatasetJob.
    */
   @Override
   public Result run(DatasetConfig config, JobFolder.Place place) throws IOException {
-    List<ListedPhoto> listed = DatasetListing.of(config.source());
+    List<ListedPhoto> listed =
+        DatasetListing.of(config.source(), new Classes(config.target().orElse(Label.CAT.folder())));
     Map<String, Object> content = Provenance.manifest(COMMAND, context);
     content.put("source", config.source().toString());
     content.put("size", config.size());
@@ -331,6 +334,7 @@ public final class DatasetJob implements ResumableJob<DatasetConfig, DatasetJob.
    *
    * @param source a folder of photos, or a CSV of them
    * @param size photos with a shorter side below this are counted
+   * @param target the class that photos show or don't
    */
   public record DatasetConfig(
       @Option(label = "DIR|CSV", help = "The photos.") Path source,
@@ -340,9 +344,16 @@ public final class DatasetJob implements ResumableJob<DatasetConfig, DatasetJob.
               defaultValue = "128",
               min = 1,
               help = "Photos with a shorter side below this are counted.")
-          int size) {
+          int size,
+      @Option(
+              names = "--class",
+              label = "NAME",
+              help =
+                  "The class (default: cat): its folder has that name, and those of other photos are not_NAME or any"
+                      + " others.")
+          Optional<String> target) {
     public DatasetConfig {
-      Options.check(DatasetConfig.class, source, size);
+      Options.check(DatasetConfig.class, source, size, target);
     }
   }
 }

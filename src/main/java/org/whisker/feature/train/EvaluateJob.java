@@ -18,6 +18,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.dataset.PhotoFolder;
 import org.whisker.dataset.PhotoSet;
+import org.whisker.dataset.PhotoSet.Classes;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.dataset.PhotoSet.Photo;
 import org.whisker.dataset.PhotoTable;
@@ -85,7 +86,7 @@ public final class EvaluateJob implements ResumableJob<EvaluateConfig, EvaluateJ
   public Result run(EvaluateConfig config, JobFolder.Place place) throws IOException {
     place.check();
     StoredModel stored = Models.open(new ModelStore(context.home().models()), config.model());
-    PhotoSet set = photos(config);
+    PhotoSet set = photos(config, new Classes(stored.card().output().target()));
     PhotoReading photos = PhotoReading.of(set, stored.card().planes(), context);
     EvaluationTables tables = new EvaluationTables(score(config, stored, photos));
     String name = stored.card().name();
@@ -117,10 +118,10 @@ public final class EvaluateJob implements ResumableJob<EvaluateConfig, EvaluateJ
     }
   }
 
-  private static PhotoSet photos(EvaluateConfig config) throws IOException {
+  private static PhotoSet photos(EvaluateConfig config, Classes classes) throws IOException {
     return TrainingPhotos.isTable(config.data())
-        ? rows(config, PhotoTable.open(config.data()))
-        : PhotoSet.of(PhotoFolder.open(folder(config)));
+        ? rows(config, PhotoTable.open(config.data(), classes))
+        : PhotoSet.of(PhotoFolder.open(folder(config, classes), classes));
   }
 
   private static PhotoSet rows(EvaluateConfig config, PhotoTable table) throws IOException {
@@ -129,17 +130,15 @@ public final class EvaluateJob implements ResumableJob<EvaluateConfig, EvaluateJ
         : table.split(config.split().orElse(TrainingPhotos.TEST));
   }
 
-  /** The folder with cat/ and not_cat/. */
-  private static Path folder(EvaluateConfig config) {
+  /** The folder with cat/ and not_cat/, or those of another class. */
+  private static Path folder(EvaluateConfig config, Classes classes) throws IOException {
     Path data = config.data();
     if (config.split().isPresent()) {
       return data.resolve(config.split().get());
     }
-    boolean direct = false;
-    for (Label label : Label.values()) {
-      direct |= Files.isDirectory(data.resolve(label.folder()));
-    }
-    return direct || !Files.isDirectory(data) ? data : data.resolve(TrainingPhotos.TEST);
+    return classes.areIn(data) || !Files.isDirectory(data)
+        ? data
+        : data.resolve(TrainingPhotos.TEST);
   }
 
   private static Map<String, Integer> counts(PhotoReading photos) {
@@ -329,7 +328,8 @@ public final class EvaluateJob implements ResumableJob<EvaluateConfig, EvaluateJ
               label = "DIR|CSV",
               help = {
                 "A folder with cat/ and not_cat/, or one with folders of that kind such as train/ and"
-                    + " test/; or a CSV with the columns path and label, and optionally split."
+                    + " test/; or a CSV with the columns path and label, and optionally split. Of a"
+                    + " network of dogs the folders are dog/ and not_dog/, or dog/ and any others."
               })
           Path data,
       @Option(

@@ -134,6 +134,10 @@ class DocumentationTest {
         .map(line -> line.replaceAll("^#+ ", "").strip().toLowerCase(Locale.ROOT))
         .forEach(
             heading -> anchors.add(heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-')));
+    Matcher named = Pattern.compile("<a id=\"([^\"]+)\"></a>").matcher(Files.readString(page));
+    while (named.find()) {
+      anchors.add(named.group(1));
+    }
     return anchors;
   }
 

@@ -45,7 +45,7 @@ import picocli.CommandLine.Command;
       "Scores the plane through three pictures, in gray levels, and draws where p(cat) is ½.",
       "Writes slice.csv (one row per grid point), p_cat.npy, logit.npy, contour.csv, points.csv,"
           + " slice.png, slice.svg. A picture is an image file, white, an output folder of evolve"
-          + " (its best run), or the folder of one run; photos are converted to gray."
+          + " (its best run), or the folder of one run; a network that sees colours is shown photos in them."
     },
     footer = {
       "",

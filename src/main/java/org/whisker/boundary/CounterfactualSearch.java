@@ -22,9 +22,9 @@ import org.whisker.image.Region;
 /**
  * Looks for the smallest set of flips between a picture's two tones after which a cat is no longer
  * classified as one. Pixels are flipped one by one until the boundary is crossed, as in {@link
- * MarginSearch}; then flips are undone, and others added that allow more to be undone ({@link
- * FloatingMinimizer} over sets of flips). The remaining set is 1-minimal; its size is an upper
- * bound of the minimum.
+ * Margin.MarginSearch}; then flips are undone, and others added that allow more to be undone
+ * ({@link FloatingMinimizer} over sets of flips). The remaining set is 1-minimal; its size is an
+ * upper bound of the minimum.
  *
  * @param maxFlips number of flips at which the first part gives up, at least 1
  * @param candidates largest number of flips scored per step of the first part, at least 1

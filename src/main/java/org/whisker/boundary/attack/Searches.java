@@ -125,7 +125,7 @@ public record Searches(
    * A way to bring a picture to the other side of the boundary with as small a change as it can.
    */
   public enum Search {
-    /** Pixels made black or white one by one, see {@link org.whisker.boundary.MarginSearch}. */
+    /** Pixels made black or white one by one, see {@link MarginSearch}. */
     GREEDY_FLIPS("greedy-flips", Norm.L0, null),
     /**
      * Flips made and taken back, see {@link org.whisker.boundary.CounterfactualSearch}: for cats of

@@ -35,6 +35,7 @@ import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
@@ -110,11 +111,12 @@ public final class Carriers implements Hypothesis, Observer {
       Ablation.observing(
           "carriers",
           "carriers",
-          "activation patching: the activations of evolved images in rings of positions of one layer"
-              + " are put into white, those of white into evolved images, and those of 3 pixels in"
-              + " the middle into 3 at the edge, each against as many random positions of the layer;"
-              + " if the rim of the maps carries the evidence, the outer half of the deepest map with"
-              + " rings restores more of it; then the fewest channels of one layer that restore "
+          "activation patching: the activations of evolved images in rings of positions of one"
+              + " layer are put into white, those of white into evolved images, and those of 3"
+              + " pixels in the middle into 3 at the edge, each against as many random positions of"
+              + " the layer; if the rim of the maps carries the evidence, the outer half of the"
+              + " deepest map with rings restores more of it; then the fewest channels of one layer"
+              + " that restore "
               + Math.round(100 * SUFFICES)
               + " %, and what these see in photos, where there are any",
           new Carriers());
@@ -147,7 +149,7 @@ public final class Carriers implements Hypothesis, Observer {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT));
+    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(7)));
   }
 
   @Override

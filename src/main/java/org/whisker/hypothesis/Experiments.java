@@ -87,10 +87,15 @@ public final class Experiments {
         .toList();
   }
 
+  /** What a budget does without photos, but for the factorial experiment; with all arms. */
+  public static List<Planned> plannedIn(Budget budget) {
+    return planned(false).filter(each -> each.isIn(budget)).toList();
+  }
+
   /** What a budget does without photos, some with fewer arms than in {@code ablate}. */
   public static List<Ablation> in(Budget budget) {
     List<Ablation> all = new ArrayList<>();
-    planned(false).filter(each -> each.isIn(budget)).map(each -> each.in(budget)).forEach(all::add);
+    plannedIn(budget).stream().map(each -> each.in(budget)).forEach(all::add);
     if (budget != Budget.QUICK) {
       all.add(find(Factorial.ID).orElseThrow());
     }

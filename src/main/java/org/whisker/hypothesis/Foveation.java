@@ -17,6 +17,7 @@ import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.InPlace.MapAgreement;
+import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
@@ -53,10 +54,10 @@ public final class Foveation implements Hypothesis, Observer {
           "foveation",
           "the number of paths that lead from each pixel to the last feature map, against where the"
               + " control's evolved pixels lie: by the mean of each ring at equal distance from the"
-              + " border (decisive), among the pixels of a ring, and over the whole canvas; fewer paths"
-              + " start at the edge, so the hypothesis predicts pixels where there are more, and that"
-              + " pixels which are moved within their ring gain by more paths (the correlation of the number of paths with the edge rank is"
-              + " reported beside it)",
+              + " border (decisive), among the pixels of a ring, and over the whole canvas; fewer"
+              + " paths start at the edge, so the hypothesis predicts pixels where there are more,"
+              + " and that pixels which are moved within their ring gain by more paths (the"
+              + " correlation of the number of paths with the edge rank is reported beside it)",
           new Foveation());
 
   @Override
@@ -83,7 +84,7 @@ public final class Foveation implements Hypothesis, Observer {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT));
+    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(4)));
   }
 
   /** All patterns are rotated together. */
@@ -160,8 +161,8 @@ public final class Foveation implements Hypothesis, Observer {
       withheld.add(
           new Withheld(
               BETWEEN,
-              "the mean number of paths is the same at every distance from the border, so it predicts"
-                  + " neither edge nor centre"));
+              "the mean number of paths is the same at every distance from the border, so it"
+                  + " predicts neither edge nor centre"));
     } else {
       Observation.Uncorrected between =
           MapAgreement.overall(BETWEEN, Prediction.RISES, images, byRing, input);
@@ -188,8 +189,9 @@ public final class Foveation implements Hypothesis, Observer {
         : Optional.of(
             new Withheld(
                 BETWEEN,
-                "evolved pixels lie in the rings with more paths, but moved within their rings they do"
-                    + " not gain by more paths, and any preference for the same rings would look so"));
+                "evolved pixels lie in the rings with more paths, but moved within their rings they"
+                    + " do not gain by more paths, and any preference for the same rings would look"
+                    + " so"));
   }
 
   /** Spearman's rho of the number of paths and the edge rank; near ±1, the map restates E. */

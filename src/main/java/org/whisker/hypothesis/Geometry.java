@@ -14,6 +14,7 @@ import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
 
@@ -73,7 +74,7 @@ public final class Geometry implements Hypothesis {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT));
+    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(0)));
   }
 
   @Override

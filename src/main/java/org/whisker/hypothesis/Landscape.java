@@ -22,6 +22,7 @@ import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.InPlace.MapAgreement;
+import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
@@ -68,11 +69,12 @@ public final class Landscape implements Hypothesis, Observer {
           "landscape",
           "landscape",
           "\u0394logit of one black pixel everywhere on white, against where the control's evolved"
-              + " pixels lie: by the mean of each ring at equal distance from the border (decisive),"
-              + " among the pixels of a ring, and over the whole canvas; evolved pixels moved between"
-              + " rings, which must change the logit as single pixels do; and the E of evolved pixels"
-              + " against that of the same number of best single ones; if single-pixel effects predict"
-              + " the positions, the correlations are above 0 and the difference of E is 0",
+              + " pixels lie: by the mean of each ring at equal distance from the border"
+              + " (decisive), among the pixels of a ring, and over the whole canvas; evolved pixels"
+              + " moved between rings, which must change the logit as single pixels do; and the E"
+              + " of evolved pixels against that of the same number of best single ones; if"
+              + " single-pixel effects predict the positions, the correlations are above 0 and the"
+              + " difference of E is 0",
           new Landscape());
 
   @Override
@@ -89,8 +91,8 @@ public final class Landscape implements Hypothesis, Observer {
   public Wording wording() {
     return Wording.of(
         "Do the effects of single pixels already predict where evolution puts its pixels?",
-        "the mean effect of one black pixel at each distance from the border, against the distances at"
-            + " which evolved pixels lie",
+        "the mean effect of one black pixel at each distance from the border, against the distances"
+            + " at which evolved pixels lie",
         "places where single pixels help",
         "evolved pixels lie at the distances from the border where a single pixel helps most",
         "evolved pixels lie at any distance from the border, whatever a single pixel does there",
@@ -99,7 +101,7 @@ public final class Landscape implements Hypothesis, Observer {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT));
+    return List.of(Planned.quick(EXPERIMENT).timed(new Timed(200, 0, true)));
   }
 
   /** All patterns are rotated together. */
@@ -163,15 +165,15 @@ public final class Landscape implements Hypothesis, Observer {
     return middle > 0
         ? String.format(
             Locale.ROOT,
-            "of the single black pixels tried in the middle half %s are a step towards cat, the best by"
-                + " %.2f logits; of those in the outermost fifth %s",
+            "of the single black pixels tried in the middle half %s are a step towards cat, the"
+                + " best by %.2f logits; of those in the outermost fifth %s",
             percent(middle),
             -best,
             border == 0 ? "none" : percent(border))
         : String.format(
             Locale.ROOT,
-            "none of the single black pixels tried in the middle half is a step towards cat: the least"
-                + " harmful costs %.2f logits; of those in the outermost fifth %s",
+            "none of the single black pixels tried in the middle half is a step towards cat: the"
+                + " least harmful costs %.2f logits; of those in the outermost fifth %s",
             Math.max(0, best),
             border == 0 ? "none is one either" : percent(border) + " are");
   }
@@ -248,10 +250,11 @@ public final class Landscape implements Hypothesis, Observer {
     }
     String why =
         found
-            ? "moved between rings in the images, pixels change the logit as single ones do (%.2f of"
-                + " it), but these differ too little between rings to predict edge or centre"
+            ? "moved between rings in the images, pixels change the logit as single ones do (%.2f"
+                + " of it), but these differ too little between rings to predict edge or centre"
             : "evolved pixels lie in the rings where a single pixel helps most, but moved between"
-                + " rings in the images they change the logit by only %.2f of what single pixels do";
+                + " rings in the images they change the logit by only %.2f of what single pixels"
+                + " do";
     return Optional.of(new Withheld(BETWEEN, String.format(Locale.ROOT, why, inPlace.effect())));
   }
 

@@ -36,7 +36,7 @@ public final class LearnedField implements Hypothesis {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(ReceptiveField.EXPERIMENT));
+    return List.of(ReceptiveField.PLANNED);
   }
 
   @Override

@@ -25,6 +25,7 @@ import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.image.BlackPixels;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
@@ -47,8 +48,8 @@ public final class LocationTied implements Hypothesis {
   private static final double LEAST_LOST = 0.1;
 
   static final String NO_PATTERN =
-      "scattering its pixels costs no image a tenth of its gain over white, so there is no pattern to"
-          + " be tied to a location";
+      "scattering its pixels costs no image a tenth of its gain over white, so there is no pattern"
+          + " to be tied to a location";
 
   private static final String ON = "rolled by the stride";
 
@@ -62,11 +63,11 @@ public final class LocationTied implements Hypothesis {
           "location-tied",
           "location-tied",
           "the control's evolved images rolled by every distance, translated, mirrored, shrunk"
-              + " towards the centre, with edge and centre exchanged, and scattered, over the canvas or within"
-              + " rings at equal distance from the border; if a pattern is"
-              + " tied to its location, rolls by multiples of the network's total stride (decisive)"
-              + " lose evidence for cat as scattering does; a stride that is not known is that whose multiples"
-              + " lose least; other rolls show the phase of the stride",
+              + " towards the centre, with edge and centre exchanged, and scattered, over the"
+              + " canvas or within rings at equal distance from the border; if a pattern is tied to"
+              + " its location, rolls by multiples of the network's total stride (decisive) lose"
+              + " evidence for cat as scattering does; a stride that is not known is that whose"
+              + " multiples lose least; other rolls show the phase of the stride",
           Observer.scoring(
               LocationTied::observe,
               (model, images) -> images * (PatternMoves.standard(model.canvas()).size() + 1L)));
@@ -85,7 +86,8 @@ public final class LocationTied implements Hypothesis {
   public Wording wording() {
     return Wording.of(
         "Does a pattern work only at its location?",
-        "evolved patterns rolled by multiples of the network's stride, relative to scattered pixels",
+        "evolved patterns rolled by multiples of the network's stride, relative to scattered"
+            + " pixels",
         "patterns tied to their location",
         "a moved pattern loses evidence for cat",
         "a moved pattern keeps its evidence for cat",
@@ -94,7 +96,7 @@ public final class LocationTied implements Hypothesis {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT));
+    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(2)));
   }
 
   @Override

@@ -31,6 +31,7 @@ import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.SignFlipTest;
@@ -41,6 +42,9 @@ import org.whisker.stats.TestResult.Alternative;
  * (neutral evolution), and each crossover under the real fitness.
  */
 public final class Operators implements Hypothesis {
+  /** Needs no network: hundreds of runs under a flat fitness. */
+  private static final Timed WITHOUT_A_NETWORK = new Timed(6, 20, false);
+
   /**
    * Few pixels survive under a flat fitness: a third of the runs end white, and E of the others has
    * a standard deviation of 0.23. So many show E = ½ within 0.05 at the level of a report.
@@ -71,12 +75,13 @@ public final class Operators implements Hypothesis {
       new Ablation(
               "operators",
               "operators",
-              "each crossover, mutation and border policy under a flat fitness, against E = ½ (at least "
+              "each crossover, mutation and border policy under a flat fitness, against E = ½ (at"
+                  + " least "
                   + FLAT_RUNS
-                  + " runs, no network; with one pixel at first, and with 20), on a network without places that is as"
-                  + " difficult (the image is rolled by a random offset), and each crossover under the real"
-                  + " fitness; if the operators draw"
-                  + " pixels to the edge, flat fitness shows it",
+                  + " runs, no network; with one pixel at first, and with 20), on a network without"
+                  + " places that is as difficult (the image is rolled by a random offset), and"
+                  + " each crossover under the real fitness; if the operators draw pixels to the"
+                  + " edge, flat fitness shows it",
               "nothing",
               Operators::design)
           .checked(List.of(Operators::otherwise));
@@ -104,7 +109,9 @@ public final class Operators implements Hypothesis {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT, FLAT_RECTANGLE, FLAT + MANY, Geometry.ROLLED));
+    return List.of(
+        Planned.quick(EXPERIMENT, FLAT_RECTANGLE, FLAT + MANY, Geometry.ROLLED)
+            .timed(WITHOUT_A_NETWORK));
   }
 
   /** Returns false: the runs ask no network, and there are hundreds of them. */
@@ -184,8 +191,8 @@ public final class Operators implements Hypothesis {
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "in the arm %s (%s) the same operators leave E at %.2f, so the flat fitness alone does"
-                    + " not tell what they prefer",
+                "in the arm %s (%s) the same operators leave E at %.2f, so the flat fitness alone"
+                    + " does not tell what they prefer",
                 runs.arm().name(),
                 runs.arm().what(),
                 mean))

@@ -34,6 +34,7 @@ import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.image.EdgeBins;
 import org.whisker.io.Decimals;
 import org.whisker.planted.Plant;
@@ -77,8 +78,8 @@ public final class PlaceParts implements Hypothesis, Observer {
               + " area above the outermost, with the network's own padding or padding that wraps"
               + " around in every window, and with its own head or the head averaged over all rolls"
               + " of the last feature map; with both it knows no place by construction; Shapley"
-              + " values of padding and head, also at equal gain; no verdict if a network so changed"
-              + " answers to pixels less than half as strongly",
+              + " values of padding and head, also at equal gain; no verdict if a network so"
+              + " changed answers to pixels less than half as strongly",
           new PlaceParts());
 
   private static final double PART = 0.05;
@@ -160,7 +161,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   @Override
   public List<Planned> experiments() {
     return List.of(
-        Planned.quick(EXPERIMENT),
+        Planned.quick(EXPERIMENT).timed(Timed.at(1)),
         Planned.standard(EvolvedParts.EXPERIMENT),
         Planned.standard(PartPlaces.EXPERIMENT));
   }

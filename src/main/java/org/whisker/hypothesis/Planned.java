@@ -16,42 +16,68 @@ import org.whisker.ablation.ModelVariant.TrainingChange;
  * @param from the smallest budget that does it; the larger ones do, too
  * @param trains whether it trains networks: then it is done where there are photos
  * @param quickArms the treatments that the quick budget is content with; empty: all
+ * @param timed when a plan that is to end within a time does it, and what it costs there
  */
-public record Planned(Ablation ablation, Budget from, boolean trains, Set<String> quickArms) {
+public record Planned(
+    Ablation ablation, Budget from, boolean trains, Set<String> quickArms, Timed timed) {
   public Planned {
     quickArms = Set.copyOf(quickArms);
   }
 
   /** Plans an experiment for every budget. */
   public static Planned quick(Ablation ablation) {
-    return new Planned(ablation, Budget.QUICK, false, Set.of());
+    return new Planned(ablation, Budget.QUICK, false, Set.of(), Timed.USUAL);
   }
 
   /**
    * Plans an experiment for every budget, in the quick one with the control and these arms alone.
    */
   public static Planned quick(Ablation ablation, String... arms) {
-    return new Planned(ablation, Budget.QUICK, false, Set.of(arms));
+    return new Planned(ablation, Budget.QUICK, false, Set.of(arms), Timed.USUAL);
   }
 
   /** Plans an experiment for the standard budget and the full one. */
   public static Planned standard(Ablation ablation) {
-    return new Planned(ablation, Budget.STANDARD, false, Set.of());
+    return new Planned(ablation, Budget.STANDARD, false, Set.of(), Timed.USUAL);
   }
 
   /** Plans an experiment for the full budget alone. */
   public static Planned full(Ablation ablation) {
-    return new Planned(ablation, Budget.FULL, false, Set.of());
+    return new Planned(ablation, Budget.FULL, false, Set.of(), Timed.USUAL);
   }
 
   /** Wherever there are photos to train on. */
   public static Planned withPhotos(Ablation ablation) {
-    return new Planned(ablation, Budget.QUICK, true, Set.of());
+    return new Planned(ablation, Budget.QUICK, true, Set.of(), Timed.USUAL);
   }
 
   /** Plans an experiment for the full budget alone, where there are photos to train on. */
   static Planned fullWithPhotos(Ablation ablation) {
-    return new Planned(ablation, Budget.FULL, true, Set.of());
+    return new Planned(ablation, Budget.FULL, true, Set.of(), Timed.USUAL);
+  }
+
+  /** The same at another turn of a plan that is to end within a time. */
+  public Planned timed(Timed timed) {
+    return new Planned(ablation, from, trains, quickArms, timed);
+  }
+
+  /**
+   * What a plan that is to end within a time ({@code explain --within}) knows of an experiment of
+   * the quick budget, beside the images that its arms score.
+   *
+   * @param turn its place among what is added while there is time, from 0, which is always done;
+   *     those of one turn come in the order of reports
+   * @param seconds what it takes beside scored images, of all models together
+   * @param mapsEveryPixel whether it needs the probe map at every position, and counts its images
+   */
+  public record Timed(int turn, double seconds, boolean mapsEveryPixel) {
+    /** After all that name a turn below it. */
+    static final Timed USUAL = at(100);
+
+    /** An experiment that costs its images alone. */
+    public static Timed at(int turn) {
+      return new Timed(turn, 0, false);
+    }
   }
 
   /** Whether a budget does it without photos. */
@@ -146,8 +172,8 @@ public record Planned(Ablation ablation, Budget from, boolean trains, Set<String
    */
   static final class Retraining {
     static final String UNIT =
-        " An arm has several networks (--networks), trained from the same seeds in each; the unit is"
-            + " the network";
+        " An arm has several networks (--networks), trained from the same seeds in each; the unit"
+            + " is the network";
     static final String NEEDS = "photos to train on (--data DIR)";
 
     private Retraining() {}

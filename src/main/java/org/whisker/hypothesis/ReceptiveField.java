@@ -22,6 +22,7 @@ import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Raster;
@@ -74,6 +75,8 @@ public final class ReceptiveField implements Hypothesis, Observer {
               + " there, and whether training put it there, are two hypotheses",
           new ReceptiveField());
 
+  static final Planned PLANNED = Planned.quick(EXPERIMENT).timed(Timed.at(3));
+
   @Override
   public String id() {
     return "receptive-field";
@@ -97,7 +100,7 @@ public final class ReceptiveField implements Hypothesis, Observer {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT));
+    return List.of(PLANNED);
   }
 
   @Override

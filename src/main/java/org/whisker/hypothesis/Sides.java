@@ -10,6 +10,7 @@ import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.planted.Plant;
@@ -33,9 +34,10 @@ public final class Sides implements Hypothesis {
       Ablation.observing(
           "sides",
           "sides",
-          "the share of the control's evolved pixels in the left half less that in the right one, and"
-              + " of the top less the bottom, run by run; uneven padding of strided layers, or where"
-              + " photos have their evidence, would make one side preferred, which E does not show",
+          "the share of the control's evolved pixels in the left half less that in the right one,"
+              + " and of the top less the bottom, run by run; uneven padding of strided layers, or"
+              + " where photos have their evidence, would make one side preferred, which E does not"
+              + " show",
           Sides::observe);
 
   @Override
@@ -66,7 +68,7 @@ public final class Sides implements Hypothesis {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT));
+    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(0)));
   }
 
   @Override

@@ -23,6 +23,7 @@ import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
+import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.image.BlackPixels;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
@@ -79,11 +80,11 @@ public final class StrideParity implements Hypothesis {
       Ablation.observing(
           "stride-parity",
           "stride-parity",
-          "the control's evolved patterns rolled by 1, 2, 3, … pixels: if strides and uneven padding"
-              + " prefer some columns or rows, rolls by multiples of a cumulative stride lose less than"
-              + " those beside them (decisive), and by clearly more than for placebo moduli, which are"
-              + " no strides; beside it, the pixels by x and y modulo these numbers, away from the"
-              + " borders; where strides are not known, there is no verdict",
+          "the control's evolved patterns rolled by 1, 2, 3, … pixels: if strides and uneven"
+              + " padding prefer some columns or rows, rolls by multiples of a cumulative stride"
+              + " lose less than those beside them (decisive), and by clearly more than for placebo"
+              + " moduli, which are no strides; beside it, the pixels by x and y modulo these"
+              + " numbers, away from the borders; where strides are not known, there is no verdict",
           Observer.scoring(
               StrideParity::observe,
               (model, images) -> images * (PatternMoves.standard(model.canvas()).size() + 1L)));
@@ -111,7 +112,7 @@ public final class StrideParity implements Hypothesis {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT));
+    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(5)));
   }
 
   /** The distances of rolls are dealt anew. */
@@ -225,8 +226,8 @@ public final class StrideParity implements Hypothesis {
                 name(stride),
                 String.format(
                     Locale.ROOT,
-                    "rolls by multiples of %d lose %.2f less than neighbouring rolls, as a share of what"
-                        + " scattering loses; a network without strides can differ by as much",
+                    "rolls by multiples of %d lose %.2f less than neighbouring rolls, as a share of"
+                        + " what scattering loses; a network without strides can differ by as much",
                     stride.modulus(),
                     stride.effect())))
         : Optional.empty();

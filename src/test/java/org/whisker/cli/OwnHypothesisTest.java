@@ -1,6 +1,7 @@
 package org.whisker.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -48,6 +49,14 @@ class OwnHypothesisTest {
     assertEquals("cause", planted.text("seen"));
 
     TinyModels.save(home, "tiny");
+    String[] timed = {"explain", "tiny", "--device=cpu", "--pace=500", "--dry-run", "--within=3h"};
+    String all = whisker(timed);
+    assertTrue(all.contains("12 runs an arm"), all);
+    assertFalse(all.contains("Left out"), all);
+    timed[timed.length - 1] = "--within=90s";
+    String few = whisker(timed);
+    assertTrue(few.matches("(?s).*Left out, and so not tested: [^.]*diagonal.*"), few);
+
     Path report = home.resolve("report");
     whisker(
         "explain",

@@ -2,6 +2,7 @@ package org.whisker.feature.explain;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
@@ -22,13 +24,15 @@ import org.whisker.feature.ablate.AblateJob;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
+import org.whisker.hypothesis.Planned;
 import org.whisker.hypothesis.Planned.Budget;
 import org.whisker.position.ProbeMap;
 
 /**
- * What of the quick budget fits into a time, chosen step by step in a fixed order: what costs by
- * place, a sampled probe and six short runs, the parts of the network, then more of each. It is a
- * function of how many images a second each model scores, and looks at no clock.
+ * What of the quick budget fits into a time, chosen step by step in a fixed order, by the turn that
+ * each experiment has ({@link Planned.Timed}): what costs by place, a sampled probe and six short
+ * runs, the parts of the network, then more of each. It is a function of how many images a second
+ * each model scores, and looks at no clock.
  *
  * @param within the time that there is
  * @param chosen what fits
@@ -47,33 +51,47 @@ record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Dou
   /** Share, by measurement, of the images that a mutation makes of another which are new ones. */
   private static final double NEW = 0.65;
 
-  /** Needs no network: hundreds of runs under a flat fitness. */
-  private static final String OPERATORS = Hypotheses.get("operators").experiment().id();
-
-  private static final double SECONDS_OF_OPERATORS = 20;
-
-  /** Needs a map of every pixel, and counts it. */
-  private static final String LANDSCAPE = Hypotheses.get("landscape").experiment().id();
+  /** What may be chosen, in the order in which it is added while there is time. */
+  private static final List<Planned> QUICK =
+      Experiments.plannedIn(Budget.QUICK).stream()
+          .sorted(Comparator.comparingInt(each -> each.timed().turn()))
+          .toList();
 
   /** Runs so short that they only show where a search begins to go. */
-  private static final Choice LEAST =
-      new Choice(Set.of(Hypotheses.CONTROL, "barrier", "uniformity", "sides"), 6, 300, 8);
+  private static Choice least() {
+    return new Choice(
+        QUICK.stream()
+            .filter(each -> each.timed().turn() == 0)
+            .map(each -> each.ablation().id())
+            .collect(Collectors.toSet()),
+        6,
+        300,
+        8);
+  }
 
-  private static final List<UnaryOperator<Choice>> STEPS =
-      List.of(
-          with("place-parts"),
-          every(4),
-          search(6, 1_000),
-          with("location-tied"),
-          search(Budget.QUICK.runs(), 1_000),
-          with("receptive-field"),
-          with("foveation"),
-          with("stride-parity"),
-          with("operators"),
-          with("carriers"),
-          search(Budget.QUICK.runs(), Budget.QUICK.generations()),
-          every(2),
-          c -> every(1).apply(with(LANDSCAPE).apply(c)));
+  private static List<UnaryOperator<Choice>> steps() {
+    List<UnaryOperator<Choice>> steps = new ArrayList<>(with(1, 1));
+    steps.add(every(4));
+    steps.add(search(6, 1_000));
+    steps.addAll(with(2, 2));
+    steps.add(search(Budget.QUICK.runs(), 1_000));
+    steps.addAll(with(3, Integer.MAX_VALUE));
+    steps.add(search(Budget.QUICK.runs(), Budget.QUICK.generations()));
+    steps.add(every(2));
+    QUICK.stream()
+        .filter(each -> each.timed().mapsEveryPixel())
+        .forEach(each -> steps.add(c -> every(1).apply(with(each).apply(c))));
+    return steps;
+  }
+
+  /** Adds what has one of these turns, but for what needs every pixel. */
+  private static List<UnaryOperator<Choice>> with(int first, int last) {
+    return QUICK.stream()
+        .filter(each -> each.timed().turn() >= first && each.timed().turn() <= last)
+        .filter(each -> !each.timed().mapsEveryPixel())
+        .map(TimedPlan::with)
+        .toList();
+  }
 
   /**
    * What is done.
@@ -88,6 +106,12 @@ record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Dou
       experiments = Set.copyOf(experiments);
     }
 
+    private Stream<Planned.Timed> timed() {
+      return QUICK.stream()
+          .filter(each -> experiments.contains(each.ablation().id()))
+          .map(Planned::timed);
+    }
+
     /** The experiments in the order of reports. */
     List<Ablation> ablations() {
       return Experiments.in(Budget.QUICK).stream()
@@ -96,10 +120,10 @@ record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Dou
     }
   }
 
-  private static UnaryOperator<Choice> with(String experiment) {
+  private static UnaryOperator<Choice> with(Planned planned) {
     return c -> {
       Set<String> more = new LinkedHashSet<>(c.experiments());
-      more.add(experiment);
+      more.add(planned.ablation().id());
       return new Choice(more, c.runs(), c.generations(), c.every());
     };
   }
@@ -122,14 +146,14 @@ record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Dou
       Duration within, List<? extends AblatedModel> models, Map<String, Double> pace) {
     ToDoubleFunction<Choice> seconds = choice -> seconds(choice, models, pace);
     double most = SHARE * within.toMillis() / 1000.0;
-    Choice chosen = LEAST;
+    Choice chosen = least();
     if (seconds.applyAsDouble(chosen) > most) {
       throw new IllegalArgumentException(
           "--within %s is too short: the least takes about %s here"
               .formatted(
                   text((double) within.toSeconds()), text(seconds.applyAsDouble(chosen) / SHARE)));
     }
-    for (UnaryOperator<Choice> step : STEPS) {
+    for (UnaryOperator<Choice> step : steps()) {
       Choice more = step.apply(chosen);
       if (seconds.applyAsDouble(more) <= most) {
         chosen = more;
@@ -140,10 +164,7 @@ record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Dou
 
   private static double seconds(
       Choice choice, List<? extends AblatedModel> models, Map<String, Double> pace) {
-    double sum = SECONDS_A_PAGE;
-    if (choice.experiments().contains(OPERATORS)) {
-      sum += SECONDS_OF_OPERATORS;
-    }
+    double sum = SECONDS_A_PAGE + choice.timed().mapToDouble(Planned.Timed::seconds).sum();
     for (AblatedModel model : models) {
       double rate = pace.getOrDefault(model.name(), 0.0);
       sum += SECONDS_A_MODEL + SECONDS_AN_EXPERIMENT * choice.experiments().size();
@@ -163,7 +184,7 @@ record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Dou
             1);
     Map<String, Double> arms = new LinkedHashMap<>();
     double sum =
-        choice.experiments().contains(LANDSCAPE)
+        choice.timed().anyMatch(Planned.Timed::mapsEveryPixel)
             ? 0
             : ProbeMap.positions(model.canvas(), choice.every());
     for (Ablation each : choice.ablations()) {

@@ -7,6 +7,8 @@ import org.whisker.classifier.Classifier;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.evolution.RunCheckpoint.RunState;
 import org.whisker.image.Canvas;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /** A factory of {@linkplain EvolutionRun runs} with the same options and classifier. Immutable. */
 public final class Evolution {
@@ -101,29 +103,33 @@ public final class Evolution {
   }
 
   /**
-   * Statistics of one generation. Holds no genome, so that the history of a run stays small.
-   *
-   * @param generation 0 for the founders
-   * @param bestCatProbability p(cat) of the fittest individual; the next three are of the same
-   *     individual
-   * @param bestLogit the logit of not-cat
-   * @param edgeIndex the edge index of the fittest; empty if it is all white
-   * @param diversity see {@link Population#diversity()}
-   * @param evaluations genomes scored so far, this generation's included
-   * @param cacheHits cache hits so far
+   * A generation of a run, a row of {@value #FILE}: the numbers of its fittest individual, of its
+   * population, and of the run so far. Holds no genome, so that the history of a run stays small.
    */
   public record GenerationStats(
-      int generation,
-      double bestFitness,
+      @Column(meaning = "0 for the founders") int generation,
+      @Column(
+              meaning =
+                  "fitness of the fittest individual; p_cat to edge_index describe the "
+                      + "same individual")
+          double bestFitness,
       double meanFitness,
       double worstFitness,
-      double bestCatProbability,
-      float bestLogit,
-      int bestPixels,
-      OptionalDouble edgeIndex,
-      double diversity,
-      long evaluations,
-      long cacheHits) {
+      @Column(value = "p_cat", unit = "probability") double bestCatProbability,
+      @Column(value = "logit", unit = "logit", meaning = "logit of not-cat") float bestLogit,
+      @Column("black_pixels") int bestPixels,
+      @Column(
+              meaning =
+                  "mean edge rank of its black pixels: 0 at the border, ½ expected by "
+                      + "chance; empty when the image is white")
+          OptionalDouble edgeIndex,
+      @Column(meaning = "diversity of the population, 0 to 1") double diversity,
+      @Column(meaning = "number of images scored so far") long evaluations,
+      @Column(meaning = "number of images so far whose score was already in the cache")
+          long cacheHits) {
+    public static final String FILE = "generations.csv";
+    public static final Table<GenerationStats> TABLE = Table.of(GenerationStats.class, FILE);
+
     /** The fittest individual in a few words, for a progress line. */
     public String inBrief() {
       String index =

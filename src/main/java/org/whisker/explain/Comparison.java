@@ -3,9 +3,12 @@ package org.whisker.explain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.whisker.boundary.Transfer;
 import org.whisker.classifier.Classifier;
+import org.whisker.explain.ComparisonTables.CrossModelRow;
+import org.whisker.explain.ComparisonTables.DifferenceRow;
+import org.whisker.explain.ComparisonTables.MeasureRow;
+import org.whisker.explain.ComparisonTables.ProfileRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
@@ -22,81 +25,16 @@ import org.whisker.stats.ShareInterval;
  * @param profiles from the border inwards
  */
 public record Comparison(
-    List<Measured> measures,
-    List<Difference> differences,
-    List<Transferred> transfers,
-    List<ProfilePoint> profiles) {
+    List<MeasureRow> measures,
+    List<DifferenceRow> differences,
+    List<CrossModelRow> transfers,
+    List<ProfileRow> profiles) {
   public Comparison {
     measures = List.copyOf(measures);
     differences = List.copyOf(differences);
     transfers = List.copyOf(transfers);
     profiles = List.copyOf(profiles);
   }
-
-  /**
-   * The value of a quantity for a model.
-   *
-   * @param unit in a word or two
-   * @param low lower end of the 95 % interval; empty if the quantity has none
-   * @param count sample size of the interval, in runs or photos; 0 if there is none
-   */
-  public record Measured(
-      String quantity,
-      String unit,
-      String model,
-      double value,
-      OptionalDouble low,
-      OptionalDouble high,
-      int count) {}
-
-  /**
-   * The difference of two models.
-   *
-   * @param p two-sided p, paired by seed; empty if there are no pairs
-   * @param pHolm p after Holm's correction over all differences of the comparison
-   * @param pairs number of seeds at which both have a value; 0 if unpaired
-   */
-  public record Difference(
-      String quantity,
-      String modelA,
-      String modelB,
-      double value,
-      double low,
-      double high,
-      OptionalDouble p,
-      OptionalDouble pHolm,
-      int pairs) {}
-
-  /**
-   * Images evolved for one model, scored by another.
-   *
-   * @param cats number of images that the other classifies as cat
-   * @param low lower end of the share's 95 % interval
-   * @param randomShare share of images with the same number of random pixels that the other
-   *     classifies as cat
-   */
-  public record Transferred(
-      String from, String to, int images, int cats, double low, double high, double randomShare) {
-    public double share() {
-      return (double) cats / images;
-    }
-  }
-
-  /**
-   * A point of a profile.
-   *
-   * @param profile quantity: density (1 is chance), probe (Δlogit of not-cat) or gradient (relative
-   *     to the map's mean)
-   * @param from lower end of the bin of edge ranks; 0 is the border
-   */
-  public record ProfilePoint(
-      String profile,
-      String model,
-      double from,
-      double to,
-      double value,
-      OptionalDouble low,
-      OptionalDouble high) {}
 
   /** Transfer of evolved images between models. */
   public static final class TransferScores {
@@ -112,9 +50,9 @@ public record Comparison(
      * @param to the scoring model, named as in the comparison
      * @param from final images by the model for which they were evolved, in the order of the rows
      */
-    public static List<Transferred> of(
+    public static List<CrossModelRow> of(
         Classifier to, Map<String, List<BlackPixels>> from, long seed) {
-      List<Transferred> rows = new ArrayList<>();
+      List<CrossModelRow> rows = new ArrayList<>();
       from.forEach(
           (source, images) -> {
             if (!images.isEmpty() && images.get(0).canvas().equals(to.canvas())) {
@@ -124,7 +62,7 @@ public record Comparison(
       return rows;
     }
 
-    private static Transferred row(
+    private static CrossModelRow row(
         Classifier to, String source, List<BlackPixels> images, long seed) {
       Transfer own = Transfer.of(to, source, to.name(), Transfer.Relation.OTHER, images);
       SplitMix64 random = SplitMix64.stream(seed, "scattered " + source + to.name(), 0);
@@ -136,11 +74,12 @@ public record Comparison(
       }
       Transfer control = Transfer.of(to, source, to.name(), Transfer.Relation.NONE, scattered);
       Interval interval = ShareInterval.of(own.cats(), images.size(), ModelComparison.LEVEL);
-      return new Transferred(
+      return new CrossModelRow(
           source,
           to.name(),
           images.size(),
           own.cats(),
+          (double) own.cats() / images.size(),
           interval.low(),
           interval.high(),
           control.share());

@@ -6,10 +6,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.whisker.explain.ComparedModel.ModelFacts;
 import org.whisker.explain.ComparedModel.ModelSummary;
-import org.whisker.explain.Comparison.Difference;
-import org.whisker.explain.Comparison.Measured;
-import org.whisker.explain.Comparison.ProfilePoint;
-import org.whisker.explain.Comparison.Transferred;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -79,23 +75,6 @@ public final class ComparisonTables {
           double randomShare) {
     public static final String FILE = "transfer.csv";
     public static final Table<CrossModelRow> TABLE = Table.of(CrossModelRow.class, FILE);
-
-    /** One row per pair of models. */
-    public static List<CrossModelRow> of(List<Transferred> transfers) {
-      return transfers.stream()
-          .map(
-              t ->
-                  new CrossModelRow(
-                      t.from(),
-                      t.to(),
-                      t.images(),
-                      t.cats(),
-                      t.share(),
-                      t.low(),
-                      t.high(),
-                      t.randomShare()))
-          .toList();
-    }
   }
 
   /** A row of {@value #FILE} of a comparison: the difference of two models in a quantity. */
@@ -124,24 +103,6 @@ public final class ComparisonTables {
           OptionalInt pairs) {
     public static final String FILE = "differences.csv";
     public static final Table<DifferenceRow> TABLE = Table.of(DifferenceRow.class, FILE);
-
-    /** One row per quantity and pair of models. */
-    public static List<DifferenceRow> of(List<Difference> differences) {
-      return differences.stream()
-          .map(
-              d ->
-                  new DifferenceRow(
-                      d.quantity(),
-                      d.modelA(),
-                      d.modelB(),
-                      d.value(),
-                      d.low(),
-                      d.high(),
-                      d.p(),
-                      d.pHolm(),
-                      d.pairs() == 0 ? OptionalInt.empty() : OptionalInt.of(d.pairs())))
-          .toList();
-    }
   }
 
   /** A row of {@value #FILE} of a comparison: a quantity of a model. */
@@ -163,22 +124,6 @@ public final class ComparisonTables {
           OptionalInt runs) {
     public static final String FILE = "measures.csv";
     public static final Table<MeasureRow> TABLE = Table.of(MeasureRow.class, FILE);
-
-    /** One row per quantity and model, grouped by quantity. */
-    public static List<MeasureRow> of(List<Measured> measures) {
-      return measures.stream()
-          .map(
-              m ->
-                  new MeasureRow(
-                      m.quantity(),
-                      m.unit(),
-                      m.model(),
-                      m.value(),
-                      m.low(),
-                      m.high(),
-                      m.count() == 0 ? OptionalInt.empty() : OptionalInt.of(m.count())))
-          .toList();
-    }
   }
 
   /** A row of {@value #FILE} of a comparison: a profile of a model from the border inwards. */
@@ -199,21 +144,5 @@ public final class ComparisonTables {
       @Column(meaning = "upper end of the interval") OptionalDouble ciHigh) {
     public static final String FILE = "profiles.csv";
     public static final Table<ProfileRow> TABLE = Table.of(ProfileRow.class, FILE);
-
-    /** Rows grouped by profile, then by model. */
-    public static List<ProfileRow> of(List<ProfilePoint> points) {
-      return points.stream()
-          .map(
-              p ->
-                  new ProfileRow(
-                      p.profile(),
-                      p.model(),
-                      p.from(),
-                      p.to(),
-                      OptionalDouble.of(p.value()),
-                      p.low(),
-                      p.high()))
-          .toList();
-    }
   }
 }

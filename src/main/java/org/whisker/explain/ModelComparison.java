@@ -5,17 +5,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
 import org.whisker.explain.ComparedModel.ModelSummary;
-import org.whisker.explain.Comparison.Difference;
-import org.whisker.explain.Comparison.Measured;
-import org.whisker.explain.Comparison.ProfilePoint;
-import org.whisker.explain.Comparison.Transferred;
+import org.whisker.explain.ComparisonTables.CrossModelRow;
+import org.whisker.explain.ComparisonTables.DifferenceRow;
+import org.whisker.explain.ComparisonTables.MeasureRow;
+import org.whisker.explain.ComparisonTables.ProfileRow;
 import org.whisker.image.EdgeBins.EdgeBin;
+import org.whisker.option.Records;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.RadialProfile.SaliencyProfile;
 import org.whisker.stats.Bootstrap;
@@ -39,7 +41,8 @@ public final class ModelComparison {
    *
    * @param models at least two
    */
-  public static Comparison of(List<ComparedModel> models, List<Transferred> transfers, long seed) {
+  public static Comparison of(
+      List<ComparedModel> models, List<CrossModelRow> transfers, long seed) {
     if (models.size() < 2) {
       throw new IllegalArgumentException("a comparison needs two models, has " + models.size());
     }
@@ -63,8 +66,8 @@ public final class ModelComparison {
     }
 
     /** All rows by quantity, then by model. */
-    List<Measured> all() {
-      List<Measured> rows = new ArrayList<>();
+    List<MeasureRow> all() {
+      List<MeasureRow> rows = new ArrayList<>();
       models.forEach(m -> accuracy(m, rows));
       models.forEach(m -> rows.add(success(m)));
       for (RunQuantity quantity : RunQuantity.values()) {
@@ -77,19 +80,19 @@ public final class ModelComparison {
       return List.copyOf(rows);
     }
 
-    private static void accuracy(ComparedModel m, List<Measured> rows) {
+    private static void accuracy(ComparedModel m, List<MeasureRow> rows) {
       ModelSummary summary = m.facts().summary();
       if (summary.testAccuracy().isPresent()) {
         Interval interval = ShareInterval.of(right(summary), summary.testPhotos(), LEVEL);
         rows.add(
-            new Measured(
+            new MeasureRow(
                 ACCURACY,
                 "share of photos",
                 m.name(),
                 summary.testAccuracy().getAsDouble(),
                 OptionalDouble.of(interval.low()),
                 OptionalDouble.of(interval.high()),
-                summary.testPhotos()));
+                OptionalInt.of(summary.testPhotos())));
       }
     }
 
@@ -98,38 +101,38 @@ public final class ModelComparison {
       return (int) Math.round(summary.testAccuracy().orElse(0) * summary.testPhotos());
     }
 
-    private static Measured success(ComparedModel m) {
+    private static MeasureRow success(ComparedModel m) {
       int runs = m.control().runs().size();
       int successes = m.control().halfCats();
       Interval interval = ShareInterval.of(successes, runs, LEVEL);
-      return new Measured(
+      return new MeasureRow(
           "success",
           "share of runs that reach p(cat) 1/2",
           m.name(),
           (double) successes / runs,
           OptionalDouble.of(interval.low()),
           OptionalDouble.of(interval.high()),
-          runs);
+          OptionalInt.of(runs));
     }
 
-    private void mean(ComparedModel m, RunQuantity quantity, List<Measured> rows) {
+    private void mean(ComparedModel m, RunQuantity quantity, List<MeasureRow> rows) {
       double[] values = m.control().values(quantity.measure());
       if (values.length >= 2) {
         Interval interval =
             quantity.measure().interval(values, random(m.name() + " " + quantity.label()));
         rows.add(
-            new Measured(
+            new MeasureRow(
                 quantity.label(),
                 quantity.unit(),
                 m.name(),
                 Arrays.stream(values).average().orElseThrow(),
                 OptionalDouble.of(interval.low()),
                 OptionalDouble.of(interval.high()),
-                values.length));
+                OptionalInt.of(values.length)));
       }
     }
 
-    private static void probe(ComparedModel m, List<Measured> rows) {
+    private static void probe(ComparedModel m, List<MeasureRow> rows) {
       m.maps()
           .probeProfile()
           .byEdgeRank()
@@ -143,36 +146,46 @@ public final class ModelComparison {
                           test.statistic())));
     }
 
-    private static Measured helping(ComparedModel m) {
+    private static MeasureRow helping(ComparedModel m) {
       String unit = "share of single pixels towards cat";
       return alone("places that help", unit, m, m.maps().probeProfile().helping());
     }
 
-    private static void gradient(ComparedModel m, List<Measured> rows) {
+    private static void gradient(ComparedModel m, List<MeasureRow> rows) {
       SaliencyProfile.edgeIndex(m.maps().gradient())
           .ifPresent(
               e -> rows.add(alone("saliency by ring", "edge rank of the gradient at white", m, e)));
     }
 
-    private static void foveation(ComparedModel m, List<Measured> rows) {
+    private static void foveation(ComparedModel m, List<MeasureRow> rows) {
       if (m.foveation().isPresent()) {
         Observation o = m.foveation().get();
         Interval interval = o.interval();
         rows.add(
-            new Measured(
+            new MeasureRow(
                 "foveation",
                 "rank correlation of paths and pixels",
                 m.name(),
                 o.effect(),
                 interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.low()),
                 interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.high()),
-                o.runs()));
+                count(o.runs())));
       }
     }
 
-    private static Measured alone(String quantity, String unit, ComparedModel m, double value) {
-      return new Measured(
-          quantity, unit, m.name(), value, OptionalDouble.empty(), OptionalDouble.empty(), 0);
+    private static OptionalInt count(int runs) {
+      return runs == 0 ? OptionalInt.empty() : OptionalInt.of(runs);
+    }
+
+    private static MeasureRow alone(String quantity, String unit, ComparedModel m, double value) {
+      return new MeasureRow(
+          quantity,
+          unit,
+          m.name(),
+          value,
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          OptionalInt.empty());
     }
 
     private RandomGenerator random(String purpose) {
@@ -193,8 +206,8 @@ public final class ModelComparison {
     }
 
     /** The differences, pair by pair. */
-    List<Difference> all() {
-      List<Difference> rows = new ArrayList<>();
+    List<DifferenceRow> all() {
+      List<DifferenceRow> rows = new ArrayList<>();
       for (int a = 0; a < models.size(); a++) {
         for (int b = a + 1; b < models.size(); b++) {
           accuracy(models.get(a), models.get(b), rows);
@@ -206,7 +219,7 @@ public final class ModelComparison {
       return corrected(rows);
     }
 
-    private static void accuracy(ComparedModel a, ComparedModel b, List<Difference> rows) {
+    private static void accuracy(ComparedModel a, ComparedModel b, List<DifferenceRow> rows) {
       ModelSummary first = a.facts().summary();
       ModelSummary second = b.facts().summary();
       if (first.testAccuracy().isPresent() && second.testAccuracy().isPresent()) {
@@ -217,12 +230,19 @@ public final class ModelComparison {
                 ComparedMeasures.right(second),
                 second.testPhotos(),
                 LEVEL);
-        rows.add(row(ComparedMeasures.ACCURACY, a, b, estimate, OptionalDouble.empty(), 0));
+        rows.add(
+            row(
+                ComparedMeasures.ACCURACY,
+                a,
+                b,
+                estimate,
+                OptionalDouble.empty(),
+                OptionalInt.empty()));
       }
     }
 
     private void paired(
-        ComparedModel a, ComparedModel b, RunQuantity quantity, List<Difference> rows) {
+        ComparedModel a, ComparedModel b, RunQuantity quantity, List<DifferenceRow> rows) {
       List<double[]> pairs = pairs(a, b, quantity.measure());
       double[] left = pairs.stream().mapToDouble(pair -> pair[0]).toArray();
       double[] right = pairs.stream().mapToDouble(pair -> pair[1]).toArray();
@@ -235,7 +255,14 @@ public final class ModelComparison {
       double p =
           PermutationTest.paired(left, right, Alternative.TWO_SIDED, DRAWS, random(stream + " p"))
               .p();
-      rows.add(row(quantity.label(), a, b, estimate, OptionalDouble.of(p), pairs.size()));
+      rows.add(
+          row(
+              quantity.label(),
+              a,
+              b,
+              estimate,
+              OptionalDouble.of(p),
+              OptionalInt.of(pairs.size())));
     }
 
     private static List<double[]> pairs(ComparedModel a, ComparedModel b, Measure measure) {
@@ -254,14 +281,14 @@ public final class ModelComparison {
       return pairs;
     }
 
-    private static Difference row(
+    private static DifferenceRow row(
         String quantity,
         ComparedModel a,
         ComparedModel b,
         Estimate e,
         OptionalDouble p,
-        int pairs) {
-      return new Difference(
+        OptionalInt pairs) {
+      return new DifferenceRow(
           quantity,
           a.name(),
           b.name(),
@@ -273,24 +300,15 @@ public final class ModelComparison {
           pairs);
     }
 
-    private static List<Difference> corrected(List<Difference> rows) {
-      double[] holm = Holm.adjust(rows.stream().flatMapToDouble(row -> row.p().stream()).toArray());
-      List<Difference> corrected = new ArrayList<>();
+    private static List<DifferenceRow> corrected(List<DifferenceRow> rows) {
+      double[] holm =
+          Holm.adjust(rows.stream().flatMapToDouble(row -> row.pValue().stream()).toArray());
+      List<DifferenceRow> corrected = new ArrayList<>();
       int next = 0;
-      for (Difference d : rows) {
+      for (DifferenceRow d : rows) {
         OptionalDouble p =
-            d.p().isPresent() ? OptionalDouble.of(holm[next++]) : OptionalDouble.empty();
-        corrected.add(
-            new Difference(
-                d.quantity(),
-                d.modelA(),
-                d.modelB(),
-                d.value(),
-                d.low(),
-                d.high(),
-                d.p(),
-                p,
-                d.pairs()));
+            d.pValue().isPresent() ? OptionalDouble.of(holm[next++]) : OptionalDouble.empty();
+        corrected.add(Records.with(d, "pHolm", p));
       }
       return corrected;
     }
@@ -304,8 +322,8 @@ public final class ModelComparison {
   private static final class ComparedProfiles {
     private ComparedProfiles() {}
 
-    static List<ProfilePoint> of(List<ComparedModel> models) {
-      List<ProfilePoint> points = new ArrayList<>();
+    static List<ProfileRow> of(List<ComparedModel> models) {
+      List<ProfileRow> points = new ArrayList<>();
       for (ComparedModel m : models) {
         m.maps()
             .density()
@@ -316,12 +334,12 @@ public final class ModelComparison {
                         .forEach(
                             bin ->
                                 points.add(
-                                    new ProfilePoint(
+                                    new ProfileRow(
                                         "density",
                                         m.name(),
                                         bin.where().from(),
                                         bin.where().to(),
-                                        bin.density(),
+                                        OptionalDouble.of(bin.density()),
                                         bin.ciLow(),
                                         bin.ciHigh()))));
       }
@@ -342,14 +360,14 @@ public final class ModelComparison {
       return points;
     }
 
-    private static ProfilePoint point(
+    private static ProfileRow point(
         String profile, ComparedModel m, EdgeBin where, OptionalDouble value) {
-      return new ProfilePoint(
+      return new ProfileRow(
           profile,
           m.name(),
           where.from(),
           where.to(),
-          value.orElse(0),
+          OptionalDouble.of(value.orElse(0)),
           OptionalDouble.empty(),
           OptionalDouble.empty());
     }

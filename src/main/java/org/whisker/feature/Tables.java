@@ -45,8 +45,8 @@ import org.whisker.diagnosis.result.MeasureTables.MarkRow;
 import org.whisker.diagnosis.result.MeasureTables.PlaceRow;
 import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
 import org.whisker.diagnosis.result.MeasureTables.UnreadRow;
+import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.result.BestHistory;
-import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.evolution.result.TraceRow;
@@ -159,7 +159,7 @@ public final class Tables {
         ShiftRow.TABLE,
         UnreadRow.TABLE,
         BestHistory.TABLE,
-        GenerationRow.TABLE,
+        GenerationStats.TABLE,
         RunSummary.TABLE,
         TraceRow.TABLE,
         ConditionRow.TABLE,

@@ -15,10 +15,10 @@ import org.whisker.ablation.ArmRuns;
 import org.whisker.explain.ComparedModel.ModelFacts;
 import org.whisker.explain.ComparedModel.ModelMaps;
 import org.whisker.explain.ComparedModel.ModelSummary;
-import org.whisker.explain.Comparison.Difference;
-import org.whisker.explain.Comparison.Measured;
 import org.whisker.explain.Comparison.TransferScores;
-import org.whisker.explain.Comparison.Transferred;
+import org.whisker.explain.ComparisonTables.CrossModelRow;
+import org.whisker.explain.ComparisonTables.DifferenceRow;
+import org.whisker.explain.ComparisonTables.MeasureRow;
 import org.whisker.image.BlackPixels;
 
 class ModelComparisonTest {
@@ -52,18 +52,18 @@ class ModelComparisonTest {
 
   @Test
   void modelsThatDifferAreToldApart() {
-    Difference e =
+    DifferenceRow e =
         both().differences().stream()
-            .filter(d -> d.quantity().equals("edge index"))
+            .filter(d -> d.measure().equals("edge index"))
             .findFirst()
             .orElseThrow();
-    assertTrue(e.value() < -0.3 && e.high() < 0, e.toString());
+    assertTrue(e.difference() < -0.3 && e.ciHigh() < 0, e.toString());
     assertTrue(e.pHolm().orElseThrow() <= 0.05, e.toString());
-    assertTrue(e.pHolm().orElseThrow() >= e.p().orElseThrow());
-    Difference accuracy = both().differences().get(0);
-    assertEquals(0.3, accuracy.value(), 1e-9);
-    assertTrue(accuracy.low() > 0.2 && accuracy.high() < 0.4, accuracy.toString());
-    assertEquals(OptionalDouble.empty(), accuracy.p());
+    assertTrue(e.pHolm().orElseThrow() >= e.pValue().orElseThrow());
+    DifferenceRow accuracy = both().differences().get(0);
+    assertEquals(0.3, accuracy.difference(), 1e-9);
+    assertTrue(accuracy.ciLow() > 0.2 && accuracy.ciHigh() < 0.4, accuracy.toString());
+    assertEquals(OptionalDouble.empty(), accuracy.pValue());
   }
 
   @Test
@@ -75,20 +75,20 @@ class ModelComparisonTest {
                 new ComparedModel(EDGE.facts(), EDGE.control(), EDGE.maps(), Optional.empty())),
             List.of(),
             1);
-    for (Difference d : same.differences()) {
-      assertEquals(0, d.value(), d.toString());
-      d.p().ifPresent(p -> assertEquals(1, p));
+    for (DifferenceRow d : same.differences()) {
+      assertEquals(0, d.difference(), d.toString());
+      d.pValue().ifPresent(p -> assertEquals(1, p));
     }
   }
 
   @Test
   void everyMeasureIsOfEachModelInTurn() {
-    List<Measured> measures = both().measures();
-    List<String> quantities = measures.stream().map(Measured::quantity).distinct().toList();
+    List<MeasureRow> measures = both().measures();
+    List<String> quantities = measures.stream().map(MeasureRow::measure).distinct().toList();
     assertEquals("test accuracy", quantities.get(0));
     assertTrue(quantities.containsAll(List.of("success", "edge index", "probe profile")));
     for (int i = 0; i < measures.size(); i += 2) {
-      assertEquals(measures.get(i).quantity(), measures.get(i + 1).quantity());
+      assertEquals(measures.get(i).measure(), measures.get(i + 1).measure());
       assertEquals(
           List.of("edge", "centre"), List.of(measures.get(i).model(), measures.get(i + 1).model()));
     }
@@ -97,11 +97,11 @@ class ModelComparisonTest {
   /** The target may lie above ½, which all runs reach. */
   @Test
   void successIsThatOfTheUnit() {
-    for (Measured row : both().measures()) {
-      if (row.quantity().equals("success")) {
+    for (MeasureRow row : both().measures()) {
+      if (row.measure().equals("success")) {
         int cats = (row.model().equals("edge") ? EDGE : CENTRE).control().halfCats();
         assertEquals("share of runs that reach p(cat) 1/2", row.unit());
-        assertEquals((double) cats / row.count(), row.value());
+        assertEquals((double) cats / row.runs().orElseThrow(), row.value());
       }
     }
   }
@@ -110,15 +110,16 @@ class ModelComparisonTest {
   void imagesOfOneAreNoCatsForTheOther() {
     Map<String, List<BlackPixels>> images =
         Map.of("edge", EDGE.control().images(), "centre", CENTRE.control().images());
-    List<Transferred> rows = new ArrayList<>();
+    List<CrossModelRow> rows = new ArrayList<>();
     rows.addAll(TransferScores.of(PlantedClassifier.edge(), images, 1));
     assertEquals(2, rows.size());
-    Transferred own = rows.stream().filter(r -> r.from().equals("edge")).findFirst().orElseThrow();
-    Transferred other =
+    CrossModelRow own =
+        rows.stream().filter(r -> r.from().equals("edge")).findFirst().orElseThrow();
+    CrossModelRow other =
         rows.stream().filter(r -> r.from().equals("centre")).findFirst().orElseThrow();
     assertEquals(1, own.share());
     assertEquals(0, other.share());
-    assertTrue(own.low() > 0.6 && other.high() < 0.4);
+    assertTrue(own.ciLow() > 0.6 && other.ciHigh() < 0.4);
     assertTrue(own.randomShare() < own.share(), own.toString());
   }
 

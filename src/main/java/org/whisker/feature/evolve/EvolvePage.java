@@ -17,8 +17,8 @@ import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Scale;
+import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.result.BestHistory;
-import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -242,7 +242,7 @@ public final class EvolvePage {
 
   /** What a run's folder has for the page to link. */
   static List<String> linked() {
-    return List.of(GenerationRow.FILE, BestHistory.FILE, "best.csv", "minimal.csv");
+    return List.of(GenerationStats.FILE, BestHistory.FILE, "best.csv", "minimal.csv");
   }
 
   /** The climb of the runs, and where their pixels lie. */
@@ -336,8 +336,8 @@ public final class EvolvePage {
                       "Positions",
                       heading(),
                       List.of(
-                          "E is the mean edge rank of the pixels: 0 on the border, 1 in the centre, ½"
-                              + " on average for random pixels on any canvas."),
+                          "E is the mean edge rank of the pixels: 0 on the border, 1 in the centre,"
+                              + " ½ on average for random pixels on any canvas."),
                       List.of(map(d)),
                       List.of(),
                       List.of()));

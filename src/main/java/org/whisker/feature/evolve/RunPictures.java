@@ -31,8 +31,8 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Row;
+import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.result.BestHistory;
-import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.evolution.result.EvolvedImageFiles.EvolvedTones;
 import org.whisker.image.BlackPixels;
@@ -52,10 +52,10 @@ import org.whisker.io.Manifest;
 public final class RunPictures implements FolderChart {
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {
-    Path generations = folder.resolve(GenerationRow.FILE);
+    Path generations = folder.resolve(GenerationStats.FILE);
     Path history = folder.resolve(BestHistory.FILE);
     Path best = folder.resolve(EvolvedImageFiles.BEST + ".png");
-    if (!GenerationRow.TABLE.isIn(generations)
+    if (!GenerationStats.TABLE.isIn(generations)
         || !BestHistory.TABLE.isIn(history)
         || !Files.exists(best)) {
       return;
@@ -69,7 +69,7 @@ public final class RunPictures implements FolderChart {
 
   private static int last(Path generations) throws IOException {
     AtomicInteger last = new AtomicInteger();
-    GenerationRow.TABLE.scan(generations, (row, at) -> last.set(row.generation()));
+    GenerationStats.TABLE.scan(generations, (row, at) -> last.set(row.generation()));
     return last.get();
   }
 
@@ -332,13 +332,13 @@ public final class RunPictures implements FolderChart {
         throws IOException {
       TreeMap<Integer, BlackPixels> images = images(history, canvas, wanted);
       List<RunFrame> frames = new ArrayList<>();
-      GenerationRow.TABLE.scan(
+      GenerationStats.TABLE.scan(
           generations,
           (row, at) -> {
             BlackPixels image = images.get(row.generation());
             if (image != null) {
               frames.add(
-                  new RunFrame(row.generation(), row.catProbability(), row.edgeIndex(), image));
+                  new RunFrame(row.generation(), row.bestCatProbability(), row.edgeIndex(), image));
             }
           });
       return frames;

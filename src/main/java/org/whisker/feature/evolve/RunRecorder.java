@@ -19,7 +19,6 @@ import org.whisker.evolution.EvolutionRun;
 import org.whisker.evolution.RunCheckpoint;
 import org.whisker.evolution.TraceEvent;
 import org.whisker.evolution.result.BestHistory;
-import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.evolution.result.TraceRow;
 import org.whisker.feature.evolve.EvolveRunner.RunListener;
@@ -146,12 +145,12 @@ final class RunRecorder implements Closeable {
 
   /** The tables of a run that grow with every generation: two, and one more where it is traced. */
   private static final class RunTables implements Closeable {
-    private final TableWriter<GenerationRow> generations;
+    private final TableWriter<GenerationStats> generations;
     private final TableWriter<BestHistory.Change> history;
     private final @Nullable TableWriter<TraceRow> trace;
 
     private RunTables(
-        TableWriter<GenerationRow> generations,
+        TableWriter<GenerationStats> generations,
         TableWriter<BestHistory.Change> history,
         @Nullable TableWriter<TraceRow> trace) {
       this.generations = generations;
@@ -161,8 +160,8 @@ final class RunRecorder implements Closeable {
 
     private static List<String> names(boolean traced) {
       return traced
-          ? List.of(GenerationRow.FILE, BestHistory.FILE, TraceRow.FILE)
-          : List.of(GenerationRow.FILE, BestHistory.FILE);
+          ? List.of(GenerationStats.FILE, BestHistory.FILE, TraceRow.FILE)
+          : List.of(GenerationStats.FILE, BestHistory.FILE);
     }
 
     /** New ones; what an earlier try left is overwritten. */
@@ -171,7 +170,7 @@ final class RunRecorder implements Closeable {
         CsvWriter.delete(folder.resolve(name));
       }
       return new RunTables(
-          GenerationRow.TABLE.writer(folder.resolve(GenerationRow.FILE)),
+          GenerationStats.TABLE.writer(folder.resolve(GenerationStats.FILE)),
           BestHistory.TABLE.writer(folder.resolve(BestHistory.FILE)),
           traced ? TraceRow.TABLE.writer(folder.resolve(TraceRow.FILE)) : null);
     }
@@ -180,7 +179,7 @@ final class RunRecorder implements Closeable {
     static RunTables resume(Path folder, boolean traced, Map<String, Written> written)
         throws IOException {
       return new RunTables(
-          resume(GenerationRow.TABLE, folder, GenerationRow.FILE, written),
+          resume(GenerationStats.TABLE, folder, GenerationStats.FILE, written),
           resume(BestHistory.TABLE, folder, BestHistory.FILE, written),
           traced ? resume(TraceRow.TABLE, folder, TraceRow.FILE, written) : null);
     }
@@ -212,7 +211,7 @@ final class RunRecorder implements Closeable {
 
     /** Appends a generation, for others to read at once. */
     void generation(GenerationStats stats) throws IOException {
-      generations.row(GenerationRow.of(stats));
+      generations.row(stats);
       generations.flush();
     }
 
@@ -235,7 +234,7 @@ final class RunRecorder implements Closeable {
     /** Forces all to the disk; how much they then hold, by their names. */
     Map<String, Written> sync() throws IOException {
       Map<String, Written> written = new LinkedHashMap<>();
-      written.put(GenerationRow.FILE, generations.sync());
+      written.put(GenerationStats.FILE, generations.sync());
       written.put(BestHistory.FILE, history.sync());
       if (trace != null) {
         written.put(TraceRow.FILE, trace.sync());

@@ -29,7 +29,6 @@ import org.whisker.explain.ComparedModel.ModelMaps;
 import org.whisker.explain.ComparedModel.ModelSummary;
 import org.whisker.explain.Comparison;
 import org.whisker.explain.Comparison.TransferScores;
-import org.whisker.explain.Comparison.Transferred;
 import org.whisker.explain.ComparisonTables.CrossModelRow;
 import org.whisker.explain.ComparisonTables.DifferenceRow;
 import org.whisker.explain.ComparisonTables.MeasureRow;
@@ -72,7 +71,7 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
               number -> part(number, results, images, progress, stopped));
     }
     List<ComparedModel> compared = parts.stream().map(Part::compared).toList();
-    List<Transferred> transfers =
+    List<CrossModelRow> transfers =
         parts.stream().flatMap(part -> part.transfers().stream()).toList();
     ModelRow.TABLE.write(
         folder.resolve(ModelRow.FILE),
@@ -84,7 +83,7 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
   }
 
   /** What is measured of one model. */
-  private record Part(ComparedModel compared, List<Transferred> transfers) {}
+  private record Part(ComparedModel compared, List<CrossModelRow> transfers) {}
 
   private Part part(
       int number,
@@ -104,12 +103,10 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
   }
 
   private void write(Path own, Comparison comparison) throws IOException {
-    MeasureRow.TABLE.write(own.resolve(MeasureRow.FILE), MeasureRow.of(comparison.measures()));
-    DifferenceRow.TABLE.write(
-        own.resolve(DifferenceRow.FILE), DifferenceRow.of(comparison.differences()));
-    CrossModelRow.TABLE.write(
-        own.resolve(CrossModelRow.FILE), CrossModelRow.of(comparison.transfers()));
-    ProfileRow.TABLE.write(own.resolve(ProfileRow.FILE), ProfileRow.of(comparison.profiles()));
+    MeasureRow.TABLE.write(own.resolve(MeasureRow.FILE), comparison.measures());
+    DifferenceRow.TABLE.write(own.resolve(DifferenceRow.FILE), comparison.differences());
+    CrossModelRow.TABLE.write(own.resolve(CrossModelRow.FILE), comparison.transfers());
+    ProfileRow.TABLE.write(own.resolve(ProfileRow.FILE), comparison.profiles());
     context.listener().tablesWritten(own);
   }
 

@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.result.BestHistory;
-import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.evolve.EvolveConfig;
@@ -135,7 +135,7 @@ final class EvolveTasks {
   static final class SearchTaskRunner implements TaskRunner {
     /** What is kept of a run besides its row of {@code summary.csv}, where it is there. */
     public static final List<String> TABLES =
-        List.of("best.csv", BestHistory.FILE, "minimal.csv", GenerationRow.FILE);
+        List.of("best.csv", BestHistory.FILE, "minimal.csv", GenerationStats.FILE);
 
     /** The entry of a configuration by which the last of them is kept, a row a generation. */
     public static final String KEEP_GENERATIONS = "keep_generations";
@@ -203,7 +203,7 @@ final class EvolveTasks {
       tables.put(RunSummary.FILE, RunSummary.TABLE.headerLine() + RunSummary.TABLE.line(summary));
       for (String table : TABLES) {
         Path file = folder.resolve(table);
-        if (Files.exists(file) && (all || !table.equals(GenerationRow.FILE))) {
+        if (Files.exists(file) && (all || !table.equals(GenerationStats.FILE))) {
           tables.put(table, InputFile.text(file));
         }
       }

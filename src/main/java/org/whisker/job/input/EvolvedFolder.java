@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.result.BestHistory;
-import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.evolution.result.EvolvedImageFiles.EvolvedTones;
 import org.whisker.evolution.result.EvolvedImageFiles.PixelRow;
 import org.whisker.image.BlackPixels;
@@ -212,7 +212,7 @@ final class EvolvedFolder {
   record EvolvedRun(Path folder, NamedImage best, Optional<PixelContributions> contributions) {
     private static final Table<Numbered> GENERATIONS = Table.of(Numbered.class);
 
-    /** All that is wanted of a row of {@value GenerationRow#FILE}. */
+    /** All that is wanted of a row of {@value GenerationStats#FILE}. */
     private record Numbered(long generation) {}
 
     /**
@@ -262,7 +262,7 @@ final class EvolvedFolder {
     /** The time for which each pixel was black, from the history of the best image. */
     BlackTime history() throws IOException {
       Canvas canvas = best.image().canvas();
-      Path generations = folder.resolve(GenerationRow.FILE);
+      Path generations = folder.resolve(GenerationStats.FILE);
       Span span = new Span();
       GENERATIONS.scan(generations, span::add);
       if (span.first < 0) {

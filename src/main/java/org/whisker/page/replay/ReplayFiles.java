@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.whisker.ablation.result.ArmTables.ClimbRow;
+import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.result.BestHistory;
-import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
@@ -23,7 +23,7 @@ public final class ReplayFiles {
   private ReplayFiles() {}
 
   /**
-   * A run of {@code evolve}, with {@value GenerationRow#FILE}.
+   * A run of {@code evolve}, with {@value GenerationStats#FILE}.
    *
    * @param folder the folder of the run
    * @return empty when one of its tables is missing, or no generation is in both
@@ -31,14 +31,14 @@ public final class ReplayFiles {
    */
   public static Optional<Replay> ofRun(String name, Path folder, Canvas canvas, Tones tones)
       throws IOException {
-    Path generations = folder.resolve(GenerationRow.FILE);
+    Path generations = folder.resolve(GenerationStats.FILE);
     Path history = folder.resolve(BestHistory.FILE);
     if (!Files.isRegularFile(generations) || !Files.isRegularFile(history)) {
       return Optional.empty();
     }
     Map<Integer, BlackPixels> images = images(history, canvas);
     List<Replay.Frame> frames = new ArrayList<>();
-    GenerationRow.TABLE.scan(
+    GenerationStats.TABLE.scan(
         generations,
         (row, at) -> {
           // until the first row the best image is the empty canvas
@@ -51,7 +51,7 @@ public final class ReplayFiles {
                 new Replay.Frame(
                     row.generation(),
                     OptionalLong.of(row.evaluations()),
-                    row.catProbability(),
+                    row.bestCatProbability(),
                     row.edgeIndex(),
                     image));
           }

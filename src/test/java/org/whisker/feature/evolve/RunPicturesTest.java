@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.result.BestHistory;
-import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.feature.evolve.RunPictures.BestGif;
 import org.whisker.feature.evolve.RunPictures.RunFrame;
 import org.whisker.image.BlackPixels;
@@ -50,11 +49,11 @@ class RunPicturesTest {
     SplitMix64 random = new SplitMix64(5);
     List<BlackPixels> images = new ArrayList<>();
     BlackPixels before = BlackPixels.none(canvas);
-    try (TableWriter<GenerationRow> rows = GenerationRow.TABLE.writer(generations());
+    try (TableWriter<GenerationStats> rows = GenerationStats.TABLE.writer(generations());
         TableWriter<BestHistory.Change> changes = BestHistory.TABLE.writer(history())) {
       for (int g = 0; g <= last; g++) {
         BlackPixels now = g % 3 == 2 ? before : changed(before, random);
-        rows.row(GenerationRow.of(stats(g, now.count())));
+        rows.row(stats(g, now.count()));
         BestHistory.append(changes, g, before, now);
         images.add(now);
         before = now;
@@ -170,11 +169,11 @@ class RunPicturesTest {
     Canvas canvas = Canvas.square(299);
     SplitMix64 random = new SplitMix64(1);
     BlackPixels before = BlackPixels.none(canvas);
-    try (TableWriter<GenerationRow> rows = GenerationRow.TABLE.writer(generations());
+    try (TableWriter<GenerationStats> rows = GenerationStats.TABLE.writer(generations());
         TableWriter<BestHistory.Change> changes = BestHistory.TABLE.writer(history())) {
       for (int g = 0; g <= 20; g++) {
         BlackPixels now = BlackPixels.of(canvas, random.ints(20_000, 0, canvas.pixels()).toArray());
-        rows.row(GenerationRow.of(stats(g, now.count())));
+        rows.row(stats(g, now.count()));
         BestHistory.append(changes, g, before, now);
         before = now;
       }

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.result.BestHistory;
-import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.image.BlackPixels;
@@ -45,7 +45,7 @@ public final class SampleEvolution {
     Files.createDirectories(folder);
     BlackPixels best = BlackPixels.none(CANVAS);
     EdgeRank ranks = new EdgeRank(CANVAS);
-    List<GenerationRow> rows = new ArrayList<>();
+    List<GenerationStats> rows = new ArrayList<>();
     try (TableWriter<BestHistory.Change> history =
         BestHistory.TABLE.writer(folder.resolve(BestHistory.FILE))) {
       for (int g = 0; g <= GENERATIONS; g++) {
@@ -55,20 +55,20 @@ public final class SampleEvolution {
         best = next;
         double p = 0.2 + run * 0.02 * g;
         rows.add(
-            new GenerationRow(
+            new GenerationStats(
                 g, -1, -1, -1, p, 1, best.count(), ranks.edgeIndex(best), 1, 100 + g, 0));
       }
       history.finish();
     }
-    GenerationRow.TABLE.write(folder.resolve(GenerationRow.FILE), rows);
+    GenerationStats.TABLE.write(folder.resolve(GenerationStats.FILE), rows);
     EvolvedImageFiles.best(folder, best, Tones.standard());
-    GenerationRow last = rows.get(GENERATIONS);
+    GenerationStats last = rows.get(GENERATIONS);
     return new RunSummary(
         run,
         run,
         "generations",
         new RunSummary.Numbers(
-            last.catProbability(),
+            last.bestCatProbability(),
             1,
             best.count(),
             last.edgeIndex(),

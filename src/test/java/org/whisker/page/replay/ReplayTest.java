@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.result.ArmTables.ClimbRow;
+import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.result.BestHistory;
-import org.whisker.evolution.result.BestHistory.GenerationRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
@@ -34,16 +34,16 @@ class ReplayTest {
         "generation,x,y,black\n0,5,0,1\n2,5,0,0\n4,3,0,1\n4,7,7,1\n");
   }
 
-  private static GenerationRow row(int generation, double p, int pixels) {
-    return new GenerationRow(
+  private static GenerationStats row(int generation, double p, int pixels) {
+    return new GenerationStats(
         generation, 0, 0, 0, p, 0, pixels, OptionalDouble.empty(), 1, 100 + generation, 0);
   }
 
   @Test
   void aFrameIsAGenerationInWhichTheImageChanges() throws IOException {
     history();
-    GenerationRow.TABLE.write(
-        folder.resolve(GenerationRow.FILE),
+    GenerationStats.TABLE.write(
+        folder.resolve(GenerationStats.FILE),
         List.of(row(0, 0.2, 1), row(1, 0.2, 1), row(2, 0.3, 0), row(3, 0.3, 0), row(4, 0.4, 2)));
     Replay replay = ReplayFiles.ofRun("run 1", folder, CANVAS, Tones.standard()).orElseThrow();
     assertEquals(List.of(0, 2, 4), replay.frames().stream().map(Replay.Frame::generation).toList());
@@ -94,7 +94,7 @@ class ReplayTest {
   @Test
   void withoutAHistoryThereIsNothingToReplayAndABrokenOneIsNamed() throws IOException {
     assertTrue(ReplayFiles.ofRun("run 1", folder, CANVAS, Tones.standard()).isEmpty());
-    GenerationRow.TABLE.write(folder.resolve(GenerationRow.FILE), List.of(row(0, 0.2, 1)));
+    GenerationStats.TABLE.write(folder.resolve(GenerationStats.FILE), List.of(row(0, 0.2, 1)));
     Path history = folder.resolve(BestHistory.FILE);
     Files.writeString(history, "generation,x,y,black\n0,9,0,1\n");
     IOException e =

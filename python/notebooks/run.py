@@ -58,12 +58,12 @@ def _check(name, book):
 
 
 def _said(cell):
-    """What a cell says, a text an output, without the layout of tables; pictures and whole pages say nothing here."""
+    """What a cell says, a text an output, without the layout of tables; pictures, whole pages and bars say nothing."""
     for output in cell.get("outputs", []):
         data = output.get("data", {})
         page = data.get("text/html", "")
         text = re.sub(r"<style.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL) or data.get("text/plain", "")
-        yield "" if page == NOTE else " ".join((output.get("text") or text).split())
+        yield "" if page == NOTE or "<progress" in page else " ".join((output.get("text") or text).split())
 
 
 def _same(kept, fresh, varies):

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.whisker.explain.ComparedModel.ModelFacts;
 import org.whisker.explain.ComparedModel.ModelSummary;
+import org.whisker.option.Records;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -34,7 +35,6 @@ public final class ComparisonTables {
     public static final String FILE = "models.csv";
     public static final Table<ModelRow> TABLE = Table.of(ModelRow.class, FILE);
 
-    /** One row per classifier. */
     public static List<ModelRow> of(List<ModelFacts> models) {
       return models.stream().map(ModelRow::of).toList();
     }
@@ -103,6 +103,11 @@ public final class ComparisonTables {
           OptionalInt pairs) {
     public static final String FILE = "differences.csv";
     public static final Table<DifferenceRow> TABLE = Table.of(DifferenceRow.class, FILE);
+
+    /** The same with a corrected p. */
+    DifferenceRow corrected(OptionalDouble p) {
+      return Records.with(this, "pHolm", p);
+    }
   }
 
   /** A row of {@value #FILE} of a comparison: a quantity of a model. */

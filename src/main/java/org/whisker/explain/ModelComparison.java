@@ -17,7 +17,6 @@ import org.whisker.explain.ComparisonTables.DifferenceRow;
 import org.whisker.explain.ComparisonTables.MeasureRow;
 import org.whisker.explain.ComparisonTables.ProfileRow;
 import org.whisker.image.EdgeBins.EdgeBin;
-import org.whisker.option.Records;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.RadialProfile.SaliencyProfile;
 import org.whisker.stats.Bootstrap;
@@ -308,7 +307,7 @@ public final class ModelComparison {
       for (DifferenceRow d : rows) {
         OptionalDouble p =
             d.pValue().isPresent() ? OptionalDouble.of(holm[next++]) : OptionalDouble.empty();
-        corrected.add(Records.with(d, "pHolm", p));
+        corrected.add(d.corrected(p));
       }
       return corrected;
     }

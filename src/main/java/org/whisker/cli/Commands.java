@@ -1,10 +1,13 @@
 package org.whisker.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
 import org.whisker.cli.RootCommand.CiteCommand;
 import org.whisker.cli.RootCommand.CompletionCommand;
+import org.whisker.command.CommandMaker;
 import org.whisker.command.Environment;
 import org.whisker.feature.ablate.AblateCommand;
 import org.whisker.feature.ablate.SelfcheckCommand;
@@ -40,6 +43,10 @@ final class Commands {
   private record Entry(Class<?> type, Function<Environment, Object> make) {
     Command annotation() {
       return type.getAnnotation(Command.class);
+    }
+
+    String name() {
+      return annotation().name();
     }
   }
 
@@ -77,10 +84,23 @@ final class Commands {
 
   private Commands() {}
 
+  /** Whisker's own commands, then those that stand outside it. */
+  private static List<Entry> entries() {
+    List<Entry> all = new ArrayList<>(ENTRIES);
+    for (CommandMaker other : ServiceLoader.load(CommandMaker.class)) {
+      Entry entry = new Entry(other.type(), other::make);
+      if (all.stream().anyMatch(own -> own.name().equals(entry.name()))) {
+        throw new IllegalStateException("two commands are called " + entry.name());
+      }
+      all.add(entry);
+    }
+    return all;
+  }
+
   /** The whole parser. */
   static CommandLine all(Environment environment) {
     CommandLine root = new CommandLine(new RootCommand());
-    ENTRIES.forEach(entry -> root.addSubcommand(entry.make().apply(environment)));
+    entries().forEach(entry -> root.addSubcommand(entry.make().apply(environment)));
     return root;
   }
 
@@ -91,12 +111,13 @@ final class Commands {
    */
   static CommandLine line(Environment environment, String[] args) {
     String first = args.length == 0 ? "--help" : args[0];
-    boolean named = ENTRIES.stream().anyMatch(entry -> entry.annotation().name().equals(first));
+    List<Entry> entries = entries();
+    boolean named = entries.stream().anyMatch(entry -> entry.name().equals(first));
     if (!named && !ROOT_ALONE.contains(first)) {
       return all(environment); // an unknown word, or @file, which may hold a command
     }
     CommandLine root = new CommandLine(new RootCommand());
-    for (Entry entry : ENTRIES) {
+    for (Entry entry : entries) {
       Command command = entry.annotation();
       if (command.name().equals(first)) {
         root.addSubcommand(entry.make().apply(environment));

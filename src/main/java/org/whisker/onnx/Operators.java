@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,11 +17,13 @@ import org.whisker.network.Layer;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation;
 import org.whisker.onnx.graph.GraphNode;
+import org.whisker.onnx.graph.OnnxException;
 
 /**
  * The list of ONNX operators: those that are read, computed or written, and those whose refusal
  * says more than that of an unknown one. A new operator is an entry here, or in the list of its
- * family. The table of docs/guide.md is made of this list.
+ * family; one outside whisker is an {@link OnnxOperator}. The table of docs/guide.md is made of
+ * this list.
  */
 final class Operators {
   /** Domains whose operators mean what ONNX's operators of the same name mean. */
@@ -40,7 +43,8 @@ final class Operators {
                   PadOperator.all(),
                   ResizeOperators.all(),
                   ConstantOperators.all(),
-                  refused())
+                  refused(),
+                  ofOthers())
               .flatMap(List::stream)
               .toList());
 
@@ -60,6 +64,44 @@ final class Operators {
                   throw new IllegalStateException(kind + " is written by two operators");
                 }
               });
+    }
+  }
+
+  /** The operators that stand outside whisker. */
+  private static List<Operator> ofOthers() {
+    return ServiceLoader.load(OnnxOperator.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .map(Operators::entry)
+        .toList();
+  }
+
+  private static Operator entry(OnnxOperator own) {
+    return Operator.named(own.name())
+        .since(own.since())
+        .reads((scope, node) -> List.of(read(own, scope, node)));
+  }
+
+  private static View read(OnnxOperator own, Scope scope, GraphNode node) throws OnnxException {
+    View x = scope.view(node, 0);
+    Draft draft = scope.draft();
+    int made = own.read(node, x.node(), new DraftLayers(draft));
+    if (!draft.shape(made).equals(draft.shape(x.node()))) {
+      throw new IllegalArgumentException(
+          "it gives %s of %s".formatted(draft.shape(made), draft.shape(x.node())));
+    }
+    return x.of(made);
+  }
+
+  /** What an operator that stands outside sees of a network under construction. */
+  private record DraftLayers(Draft draft) implements OnnxOperator.Layers {
+    @Override
+    public int add(Layer layer, int... inputs) {
+      return draft.add(layer, inputs);
+    }
+
+    @Override
+    public FeatureShape shape(int layer) {
+      return draft.shape(layer);
     }
   }
 

@@ -2,6 +2,7 @@ package org.whisker.ablation;
 
 import java.util.function.UnaryOperator;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.option.Records;
 
 /**
  * One arm of an experiment: a named intervention. Arms with the same network, transform and options
@@ -56,7 +57,7 @@ public record AblationArm(
 
   /** A copy with E measured inside a frame of this width. */
   public AblationArm within(int newMargin) {
-    return new AblationArm(name, what, variant, transform, change, newMargin, fewestRuns);
+    return Records.with(this, "margin", newMargin);
   }
 
   /**
@@ -88,8 +89,7 @@ public record AblationArm(
    * Returns this arm on one of its trained networks, counted from 0; itself if none are trained.
    */
   public AblationArm ofNetwork(int number) {
-    return new AblationArm(
-        name, what, variant.ofNetwork(number), transform, change, margin, fewestRuns);
+    return Records.with(this, "variant", variant.ofNetwork(number));
   }
 
   /** Whether it needs networks to be trained. */

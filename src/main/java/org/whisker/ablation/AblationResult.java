@@ -84,7 +84,6 @@ public record AblationResult(
         all);
   }
 
-  /** All observations. */
   public List<Observation> observations() {
     return observed.stream().flatMap(o -> o.observations().stream()).toList();
   }

@@ -120,7 +120,6 @@ public record ArmContrast(
     return predicted == Prediction.NOTHING;
   }
 
-  /** Text for people. */
   public String label() {
     return weights.size() > 2 ? INTERACTION + name : name + MINUS + against;
   }

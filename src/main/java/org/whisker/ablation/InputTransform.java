@@ -98,7 +98,6 @@ public sealed interface InputTransform {
    * @param factor the factor of both sides, above 0
    */
   record Resized(double factor, Filter filter) implements InputTransform {
-    /** The interpolation. */
     public enum Filter {
       NEAREST,
       /** Bilinear interpolation, with antialiasing when shrinking. */

@@ -126,7 +126,6 @@ public enum Measure {
         : Bootstrap.standard().mean(values, random);
   }
 
-  /** Name in tables. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

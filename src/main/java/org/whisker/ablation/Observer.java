@@ -126,7 +126,6 @@ public interface Observer {
       }
     }
 
-    /** A named random stream. */
     public RandomGenerator random(String purpose) {
       return SplitMix64.stream(setting.seed(), "ablate " + model.name() + " " + purpose, 0);
     }

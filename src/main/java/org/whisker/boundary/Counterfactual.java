@@ -216,7 +216,6 @@ public record Counterfactual(
           counterfactual.deltaAlone(i));
     }
 
-    /** The flipped pixels. */
     public static BlackPixels pixels(Canvas canvas, List<Flip> flips) {
       return BlackPixels.of(
           canvas, flips.stream().mapToInt(flip -> canvas.index(flip.x, flip.y)).toArray());

@@ -166,7 +166,6 @@ public record Margin(
       return cat ? CAT : NOT_CAT;
     }
 
-    /** The value in tables. */
     public String label() {
       return label;
     }

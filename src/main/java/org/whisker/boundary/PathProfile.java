@@ -180,7 +180,6 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
       }
     }
 
-    /** The side entered. */
     @Column(after = Column.START, meaning = "the side entered")
     public Side towards() {
       return Side.of(Grays.isCat(logitAfter));

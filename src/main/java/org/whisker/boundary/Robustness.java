@@ -36,7 +36,6 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
     return scores.get(picture).get(change);
   }
 
-  /** The number of pictures. */
   public int pictures() {
     return scores.size();
   }

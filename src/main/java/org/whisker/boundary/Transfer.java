@@ -37,7 +37,6 @@ public record Transfer(String source, String target, Relation relation, List<Flo
     }
   }
 
-  /** Scores images. */
   public static Transfer of(
       Classifier classifier,
       String source,

@@ -39,7 +39,6 @@ public record Architecture(
   private static final int MOST_HEAD = 1 << 20;
   private static final int MOST_POOLED = 1_024;
 
-  /** The networks. */
   public enum Kind {
     VGG16("vgg16"),
     INCEPTION_RESNET_V2("inception-resnet-v2"),

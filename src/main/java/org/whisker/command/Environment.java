@@ -16,6 +16,7 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.JobListener;
 import org.whisker.job.JobListener.Progress;
+import org.whisker.option.Records;
 
 /**
  * All that a command takes from outside its command line.
@@ -64,7 +65,7 @@ public record Environment(
 
   /** Returns a copy whose results name another class than cat. */
   Environment said(ClassWords words) {
-    return new Environment(new Said(out, words), err, columns, home, clock, interrupts, charts);
+    return Records.with(this, "out", new Said(out, words));
   }
 
   /** Prints texts in the words of a class, to a stream that knows how characters are encoded. */

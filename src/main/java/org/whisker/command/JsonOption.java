@@ -30,7 +30,6 @@ public final class JsonOption {
   public static final class Document {
     private final Map<String, @Nullable Object> content = new LinkedHashMap<>();
 
-    /** Adds a table. */
     public <R extends Record> Document table(String name, Table<R> table, List<R> rows) {
       content.put(name, rows.stream().map(table::values).toList());
       return this;
@@ -52,7 +51,6 @@ public final class JsonOption {
       }
     }
 
-    /** Adds a single value. */
     public Document value(String name, Object value) {
       content.put(name, value instanceof Number ? value : value.toString());
       return this;

@@ -293,7 +293,6 @@ public record Diagnosis(List<CauseRow> causes) {
       return label;
     }
 
-    /** The question for people. */
     public String question() {
       return question;
     }

@@ -8,6 +8,7 @@ import org.whisker.evolution.operator.EditMix;
 import org.whisker.evolution.operator.EditMix.EditSchedule;
 import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.image.Tones;
+import org.whisker.option.Records;
 
 /**
  * Configuration of a search. Start from a preset, {@link #question()}, {@link #quick()} or {@link
@@ -140,38 +141,31 @@ public record EvolutionOptions(
   }
 
   public EvolutionOptions withMethod(SearchMethod newMethod) {
-    return new EvolutionOptions(
-        newMethod, founders, regions, objective, stop, tones, cacheCapacity);
+    return Records.with(this, "method", newMethod);
   }
 
   public EvolutionOptions withFounders(Founders newFounders) {
-    return new EvolutionOptions(
-        method, newFounders, regions, objective, stop, tones, cacheCapacity);
+    return Records.with(this, "founders", newFounders);
   }
 
   public EvolutionOptions withRegions(RegionSchedule newRegions) {
-    return new EvolutionOptions(
-        method, founders, newRegions, objective, stop, tones, cacheCapacity);
+    return Records.with(this, "regions", newRegions);
   }
 
   public EvolutionOptions withObjective(Objective newObjective) {
-    return new EvolutionOptions(
-        method, founders, regions, newObjective, stop, tones, cacheCapacity);
+    return Records.with(this, "objective", newObjective);
   }
 
   public EvolutionOptions withStop(StopRules newStop) {
-    return new EvolutionOptions(
-        method, founders, regions, objective, newStop, tones, cacheCapacity);
+    return Records.with(this, "stop", newStop);
   }
 
   public EvolutionOptions withTones(Tones newTones) {
-    return new EvolutionOptions(
-        method, founders, regions, objective, stop, newTones, cacheCapacity);
+    return Records.with(this, "tones", newTones);
   }
 
   public EvolutionOptions withCacheCapacity(int newCacheCapacity) {
-    return new EvolutionOptions(
-        method, founders, regions, objective, stop, tones, newCacheCapacity);
+    return Records.with(this, "cacheCapacity", newCacheCapacity);
   }
 
   /** A copy with the stop rules and the cache of another search. */

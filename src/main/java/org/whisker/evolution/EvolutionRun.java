@@ -148,7 +148,6 @@ public final class EvolutionRun {
         evaluator.cacheHits());
   }
 
-  /** The current generation. */
   public Population population() {
     return population;
   }

@@ -16,6 +16,7 @@ import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.Crossover.Recombination;
 import org.whisker.evolution.operator.Crossover.Recombination.Offspring;
 import org.whisker.image.BlackPixels;
+import org.whisker.option.Records;
 
 /**
  * The genetic algorithm, generational or steady-state.
@@ -96,32 +97,27 @@ public record Genetic(
   }
 
   public Genetic withPopulation(int newPopulation) {
-    return new Genetic(
-        newPopulation, crossover, crossoverProbability, mutation, selection, replacement);
+    return Records.with(this, "population", newPopulation);
   }
 
   public Genetic withCrossover(Crossover newCrossover) {
-    return new Genetic(
-        population, newCrossover, crossoverProbability, mutation, selection, replacement);
+    return Records.with(this, "crossover", newCrossover);
   }
 
   public Genetic withCrossoverProbability(double newProbability) {
-    return new Genetic(population, crossover, newProbability, mutation, selection, replacement);
+    return Records.with(this, "crossoverProbability", newProbability);
   }
 
   public Genetic withMutation(Mutation newMutation) {
-    return new Genetic(
-        population, crossover, crossoverProbability, newMutation, selection, replacement);
+    return Records.with(this, "mutation", newMutation);
   }
 
   public Genetic withSelection(Selection newSelection) {
-    return new Genetic(
-        population, crossover, crossoverProbability, mutation, newSelection, replacement);
+    return Records.with(this, "selection", newSelection);
   }
 
   public Genetic withReplacement(Replacement newReplacement) {
-    return new Genetic(
-        population, crossover, crossoverProbability, mutation, selection, newReplacement);
+    return Records.with(this, "replacement", newReplacement);
   }
 
   /** A copy with generational replacement and this number of elites. */

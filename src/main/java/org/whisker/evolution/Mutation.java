@@ -15,6 +15,7 @@ import org.whisker.evolution.operator.EditMix.EditSchedule;
 import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
+import org.whisker.option.Records;
 
 /**
  * Mutation operator: with some probability one or several edits per individual, a binomial number
@@ -87,7 +88,7 @@ public record Mutation(
   }
 
   public Mutation withProbability(double newProbability) {
-    return new Mutation(newProbability, per, mix, edits, border, atOnce);
+    return Records.with(this, "probability", newProbability);
   }
 
   /** A copy that mutates every individual; itself if its probability is per gene or pixel. */
@@ -96,24 +97,24 @@ public record Mutation(
   }
 
   public Mutation withPer(Per newPer) {
-    return new Mutation(probability, newPer, mix, edits, border, atOnce);
+    return Records.with(this, "per", newPer);
   }
 
   public Mutation withMix(EditMix newMix) {
-    return new Mutation(probability, per, newMix, edits, border, atOnce);
+    return Records.with(this, "mix", newMix);
   }
 
   public Mutation withEdits(EditSchedule newEdits) {
-    return new Mutation(probability, per, mix, newEdits, border, atOnce);
+    return Records.with(this, "edits", newEdits);
   }
 
   public Mutation withBorder(Border newBorder) {
-    return new Mutation(probability, per, mix, edits, newBorder, atOnce);
+    return Records.with(this, "border", newBorder);
   }
 
   /** A copy that adds so many black pixels at once where it adds one. */
   public Mutation withAtOnce(int pixels) {
-    return new Mutation(probability, per, mix, edits, border, pixels);
+    return Records.with(this, "atOnce", pixels);
   }
 
   /**

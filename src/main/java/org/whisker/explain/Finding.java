@@ -62,11 +62,13 @@ public record Finding(
     @Column(
             unit = "share",
             meaning =
-                "share of the control's edge bias that is removed: 1 is all of it, above 1 the bias is reversed, below 0 it grew")
+                "share of the control's edge bias that is removed: 1 is all of it, above 1 the bias"
+                    + " is reversed, below 0 it grew")
         OptionalDouble shareRemoved,
     @Column(
             meaning =
-                "effect of the intervention on the bias: removes, weakens, reverses, strengthens, creates, or empty when no change was shown")
+                "effect of the intervention on the bias: removes, weakens, reverses, strengthens,"
+                    + " creates, or empty when no change was shown")
         BiasChange biasChange,
     @Column(
             value = "runs",
@@ -126,7 +128,8 @@ public record Finding(
       @Column(
               unit = Column.PROBABILITY,
               meaning =
-                  "uncorrected p-value of the equivalence test (TOST) that the effect lies within the margin")
+                  "uncorrected p-value of the equivalence test (TOST) that the effect lies within"
+                      + " the margin")
           OptionalDouble pEquivalence,
       @Column(
               unit = Column.PROBABILITY,
@@ -241,7 +244,6 @@ public record Finding(
     return TABLE.read(file);
   }
 
-  /** Whether it was tested. */
   public boolean isTested() {
     return answer != VerdictAnswer.UNTESTED;
   }

@@ -141,7 +141,6 @@ public record Planned(
       return "question";
     }
 
-    /** Runs per arm. */
     public int runs() {
       return runs;
     }

@@ -96,7 +96,6 @@ public final class JobManifest {
     return new JobManifest(other, content.deepCopy());
   }
 
-  /** The whole content. */
   public JsonNode content() {
     return content;
   }

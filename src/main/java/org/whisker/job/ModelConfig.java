@@ -19,7 +19,6 @@ public record ModelConfig(@SharedOptions.Model String name, DeviceConfig running
     return new ModelConfig(name, DeviceConfig.standard());
   }
 
-  /** See {@link DeviceConfig#settings}. */
   public TorchClassifier.Settings settings(int batch) {
     return running.settings(batch);
   }

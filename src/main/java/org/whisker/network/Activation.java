@@ -11,7 +11,6 @@ import org.whisker.network.Network.FeatureShape;
  * @param parameters its numbers, in the order that {@link Kind} states
  */
 public record Activation(Kind kind, List<Double> parameters) implements Layer {
-  /** The functions. */
   public enum Kind {
     /** max(x, 0). */
     RELU(0, true),

@@ -148,12 +148,10 @@ public final class Foveation {
     return large ? STEP : 0;
   }
 
-  /** Columns of the image. */
   public int width() {
     return width;
   }
 
-  /** Rows of the image. */
   public int height() {
     return height;
   }

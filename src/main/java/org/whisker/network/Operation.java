@@ -119,7 +119,6 @@ public sealed interface Operation extends Layer {
    * @param mode what rows and columns are; channels are 0
    */
   record Pad(Sides channels, Sides rows, Sides columns, Mode mode) implements Operation {
-    /** The values. */
     public enum Mode {
       /** Pads as the network's own padding says. */
       OWN,

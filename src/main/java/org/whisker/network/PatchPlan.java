@@ -16,7 +16,6 @@ import org.whisker.network.Window.Padding;
  * @param windows the windows of the image and of the maps of the nodes after it, in their order
  */
 public record PatchPlan(Network network, List<Extent> windows) {
-  /** Rows and columns. */
   public record Extent(int height, int width) {
     private long area() {
       return (long) height * width;

@@ -3,7 +3,7 @@ package org.whisker.network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.NetworkBuilder.Width;
 
-/** The words for people. */
+/** VGG-16 (Simonyan and Zisserman, arXiv 1409.1556), of any width, for one channel or three. */
 public final class Vgg16 {
   public static final String NAME = "vgg16";
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies of records in which one or two components differ: the means of records of eight or more
+ * Copies of records in which one or two components differ: the means of records of six or more
  * components, where a call of the constructor would repeat them all.
  */
 public final class Records {

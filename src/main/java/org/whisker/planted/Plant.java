@@ -4,6 +4,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.ModelVariant.TrainingChange;
+import org.whisker.option.Records;
 
 /**
  * What is planted.
@@ -41,7 +42,7 @@ public record Plant(
 
   /** Returns the same formula under another id, as a network that can be cut into layers. */
   public Plant inLayers(String other) {
-    return new Plant(other, claim, formula, paths, opaque, true);
+    return Records.with(this, "id", other, "layered", true);
   }
 
   /** Creates a plant whose layers are known, with the paths of a deep network. */

@@ -38,7 +38,6 @@ public final class PlantedModel implements AblatedModel {
     this.plant = plant;
   }
 
-  /** The plant. */
   public Plant plant() {
     return plant;
   }

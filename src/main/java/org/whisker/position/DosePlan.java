@@ -176,7 +176,8 @@ public final class DosePlan {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "a count of %d is more than the zone from %d to %d px from the border has to change: %d",
+                "a count of %d is more than the zone from %d to %d px from the border has to"
+                    + " change: %d",
                 design.most(),
                 where.nearest(),
                 where.farthest(),
@@ -238,7 +239,6 @@ public final class DosePlan {
     }
   }
 
-  /** The design. */
   public Design design() {
     return design;
   }

@@ -73,7 +73,6 @@ public record Attribution(
     return new Attribution(method, map, List.of(), Map.of());
   }
 
-  /** Builds an attribution. */
   public static final class Builder {
     private final Method method;
     private final SaliencyMap map;
@@ -133,7 +132,6 @@ public record Attribution(
     /** Mean p(cat) of the noisy copies. */
     NOISY_P_CAT;
 
-    /** Column name. */
     public String column() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -170,7 +170,6 @@ public final class SaliencyMap {
       };
     }
 
-    /** Text of a legend. */
     public String legend() {
       return legend;
     }

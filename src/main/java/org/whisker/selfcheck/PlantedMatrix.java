@@ -130,7 +130,6 @@ public final class PlantedMatrix {
    * @param reason why the expected verdict is right, by construction of the plant
    */
   public record MatrixCell(String plant, Expected expected, String reason, Finding test) {
-    /** Which hypothesis. */
     public String hypothesis() {
       return test.hypothesis();
     }
@@ -192,7 +191,6 @@ public final class PlantedMatrix {
       return outcome.equals(Expected.Outcome.WRONG.label());
     }
 
-    /** One row per cell. */
     public static List<MatrixRow> of(List<MatrixCell> cells) {
       return cells.stream().map(MatrixRow::of).toList();
     }

@@ -55,7 +55,6 @@ public final class IsotonicFit {
     pools.add(pool);
   }
 
-  /** The fitted value. */
   public double at(double x) {
     int after = 0;
     while (after < pools.size() && pools.get(after).x() <= x) {

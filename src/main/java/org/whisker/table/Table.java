@@ -122,7 +122,6 @@ public final class Table<R extends Record> {
    */
   public record Field(String name, String title, String meaning, String unit) {}
 
-  /** The columns in order. */
   public List<Field> fields() {
     return columns.stream()
         .map(c -> new Field(c.name(), c.title(), c.meaning(), c.unit()))
@@ -353,7 +352,6 @@ public final class Table<R extends Record> {
       return new TableWriter<>(table, CsvWriter.resumeAt(file, table.header(), kept));
     }
 
-    /** Appends a row. */
     public void row(R row) throws IOException {
       csv.row(table.cells(row));
     }

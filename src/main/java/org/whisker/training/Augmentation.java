@@ -14,6 +14,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Resample;
 import org.whisker.image.Resample.Box;
+import org.whisker.option.Records;
 import org.whisker.training.PhotoView.MirroredShift;
 
 /**
@@ -82,14 +83,12 @@ public record Augmentation(
 
   /** Returns a copy with crops of the photo's centre, shifted by up to this share of the canvas. */
   public Augmentation withShift(OptionalDouble other) {
-    return new Augmentation(
-        leastArea, mostAspect, contrast, brightness, eraseProbability, other, treatment);
+    return Records.with(this, "shift", other);
   }
 
   /** Returns a copy whose photos are treated so. */
   public Augmentation withTreatment(PhotoTreatment other) {
-    return new Augmentation(
-        leastArea, mostAspect, contrast, brightness, eraseProbability, shift, other);
+    return Records.with(this, "treatment", other);
   }
 
   public static Augmentation standard() {

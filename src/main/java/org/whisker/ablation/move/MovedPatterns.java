@@ -106,7 +106,6 @@ public record MovedPatterns(
     return scores;
   }
 
-  /** The number of images. */
   public int images() {
     return logits.size();
   }

@@ -64,7 +64,6 @@ public record ArmImageRow(
         .collect(Collectors.joining(" "));
   }
 
-  /** The image itself. */
   public BlackPixels image() {
     return image(width, height, pixels);
   }

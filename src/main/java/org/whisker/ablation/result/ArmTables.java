@@ -145,7 +145,6 @@ public final class ArmTables {
     public static final String FILE = "price-ratio.csv";
     public static final Table<EffortRow> TABLE = Table.of(EffortRow.class, FILE);
 
-    /** One row per quantity. */
     public static List<EffortRow> of(SupplementaryTable.EffortRatios ratios) {
       return ratios.rows().stream()
           .map(

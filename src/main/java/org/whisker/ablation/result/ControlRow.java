@@ -28,7 +28,6 @@ public record ControlRow(
   public static final String FILE = "controls.csv";
   public static final Table<ControlRow> TABLE = Table.of(ControlRow.class, FILE);
 
-  /** One row per control. */
   public static List<ControlRow> of(List<Control> controls) {
     return controls.stream().map(ControlRow::of).toList();
   }

@@ -154,7 +154,6 @@ public final class MoveTables {
     public static final String FILE = "stride-comb.csv";
     public static final Table<StrideCombRow> TABLE = Table.of(StrideCombRow.class, FILE);
 
-    /** One row per stride. */
     public static List<StrideCombRow> of(List<StrideComb> combs) {
       return combs.stream().map(StrideCombRow::of).toList();
     }

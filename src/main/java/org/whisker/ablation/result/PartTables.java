@@ -42,8 +42,8 @@ public final class PartTables {
       @Column(
               unit = "share",
               meaning =
-                  "mean change of the logit by pixels anywhere, as a share of the network's own: the"
-                      + " gain check")
+                  "mean change of the logit by pixels anywhere, as a share of the network's own:"
+                      + " the gain check")
           OptionalDouble gain,
       @Column(meaning = "number of draws") int draws) {
     public static final String FILE = "parts.csv";
@@ -112,8 +112,8 @@ public final class PartTables {
       @Column(
               unit = "share",
               meaning =
-                  "the share at equal gain: each network's contrast divided by its gain; empty where a"
-                      + " network hardly answers")
+                  "the share at equal gain: each network's contrast divided by its gain; empty"
+                      + " where a network hardly answers")
           OptionalDouble equalGainShare,
       @Column(unit = "share", meaning = "lower end of its 95 % interval")
           OptionalDouble equalGainCiLow,
@@ -122,7 +122,6 @@ public final class PartTables {
     public static final String FILE = "part_shares.csv";
     public static final Table<PartShareRow> TABLE = Table.of(PartShareRow.class, FILE);
 
-    /** One row per part. */
     public static List<PartShareRow> of(PartShares shares, RandomGenerator random) {
       List<PartShareRow> rows = new ArrayList<>();
       for (Part part : Part.values()) {
@@ -153,8 +152,8 @@ public final class PartTables {
   public record PartPlaceRow(
       @Column(
               meaning =
-                  "what is changed: padding of a layer, a stage or a side made circular, or channels"
-                      + " set to what they are on white")
+                  "what is changed: padding of a layer, a stage or a side made circular, or"
+                      + " channels set to what they are on white")
           String kind,
       @Column(meaning = "the layer, the stage, the side, or the layer and the number of channels")
           String place,

@@ -315,7 +315,6 @@ public record GradientAttack(Kind kind, int steps) {
       this.unit = unit;
     }
 
-    /** The value in tables. */
     public String label() {
       return label;
     }

@@ -228,7 +228,6 @@ public record Searches(
         this.label = label;
       }
 
-      /** The value in tables. */
       public String label() {
         return label;
       }

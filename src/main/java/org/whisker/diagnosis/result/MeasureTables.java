@@ -39,7 +39,6 @@ public final class MeasureTables {
       return new EvidenceRow(measure, none, none, none, none, none, 0, "", why);
     }
 
-    /** Whether it was tested. */
     public boolean isTested() {
       return estimate.isPresent();
     }
@@ -57,7 +56,6 @@ public final class MeasureTables {
     /** Stands in place of a side: the row lies between rows or columns that are read. */
     public static final String WITHIN = "within";
 
-    /** Along the border. */
     public static final String BORDER = "border";
   }
 

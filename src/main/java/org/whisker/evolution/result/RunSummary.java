@@ -95,7 +95,6 @@ public record RunSummary(
     return Optional.ofNullable(result);
   }
 
-  /** Whether the run failed. */
   public boolean isFailed() {
     return result == null;
   }

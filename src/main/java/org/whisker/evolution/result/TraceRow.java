@@ -57,7 +57,6 @@ public record TraceRow(
   public static final String FILE = "trace.csv";
   public static final Table<TraceRow> TABLE = Table.of(TraceRow.class, FILE);
 
-  /** The kinds of event. */
   public enum Event {
     CHILD,
     KEPT,

@@ -231,7 +231,6 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
       this.context = context;
     }
 
-    /** The result. */
     public record Result(Path folder, BoundaryPaths paths) {}
 
     @Override

@@ -64,7 +64,6 @@ final class Preview implements AutoCloseable {
     err.flush();
   }
 
-  /** Takes the picture away. */
   @Override
   public void close() {
     if (lines > 0) {

@@ -113,7 +113,6 @@ final class ExportCommand extends RecordCommand<ExportCommand.Asked> {
    * @param out a new file
    */
   record ExportJob(String model, Format format, Path out) {
-    /** What is written. */
     public enum Format {
       /** Network, preprocessing and weights as data, of opset 17. */
       ONNX,

@@ -233,7 +233,6 @@ public final class NetworkTables {
       return profiles;
     }
 
-    /** Writes all files. */
     public void write(Path folder) throws IOException {
       writeBins(bins(folder));
       writeRings(folder.resolve(STEM + "_rings.csv"));

@@ -282,7 +282,6 @@ public final class JobDesk implements AutoCloseable {
     }
   }
 
-  /** How a job goes. */
   public sealed interface JobEvent {
     /** The number of the job that it is about. */
     long job();

@@ -34,7 +34,6 @@ public final class StateCode {
 
   private StateCode() {}
 
-  /** Writes a state. */
   public static String of(PlayState state) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes))) {

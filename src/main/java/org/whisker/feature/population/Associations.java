@@ -375,7 +375,6 @@ final class Associations {
       this.words = words;
     }
 
-    /** The words in charts. */
     public String words() {
       return words;
     }

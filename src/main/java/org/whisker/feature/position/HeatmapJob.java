@@ -30,6 +30,7 @@ import org.whisker.job.input.ImageSet;
 import org.whisker.job.input.PictureReader.BadInputs;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
+import org.whisker.option.Records;
 import org.whisker.option.Seed;
 import org.whisker.position.ConditionMaps;
 import org.whisker.position.ConditionMaps.PositionHeatmap;
@@ -289,9 +290,9 @@ public final class HeatmapJob
               needed = true,
               label = "DIR",
               help =
-                  "One condition each: an output folder of evolve; a folder of black-and-white PNG files,"
-                      + " one per run (gray values up to 0.5 count as black); or a CSV file run,x,y with"
-                      + " one row per black pixel.")
+                  "One condition each: an output folder of evolve; a folder of black-and-white PNG"
+                      + " files, one per run (gray values up to 0.5 count as black); or a CSV file"
+                      + " run,x,y with one row per black pixel.")
           List<Path> sources,
       @Option(
               parser = CanvasSize.class,
@@ -303,15 +304,16 @@ public final class HeatmapJob
               names = "--bandwidth",
               label = "PX",
               help =
-                  "Standard deviation of the smoothing, in pixels. Default: 1/32 of the shorter side.")
+                  "Standard deviation of the smoothing, in pixels. Default: 1/32 of the shorter"
+                      + " side.")
           OptionalDouble bandwidth,
       @Option(
               names = "--model",
               candidates = Option.MODELS,
               label = "NAME",
               help =
-                  "Measure each pixel's contribution with this classifier, leaving out one pixel at a"
-                      + " time. Default: the contributions in best.csv, if it has them.")
+                  "Measure each pixel's contribution with this classifier, leaving out one pixel at"
+                      + " a time. Default: the contributions in best.csv, if it has them.")
           Optional<String> model,
       DeviceConfig running,
       @Option(
@@ -368,17 +370,16 @@ public final class HeatmapJob
 
     /** Sets the size of the images in CSV files. */
     public HeatmapConfig withCanvas(Canvas other) {
-      return new HeatmapConfig(
-          sources, Optional.of(other), bandwidth, model, running, skipBad, seed);
+      return Records.with(this, "canvas", Optional.of(other));
     }
 
     /** Measures contributions by this model, given by the name of a stored one or a path. */
     public HeatmapConfig withModel(String name, DeviceConfig on) {
-      return new HeatmapConfig(sources, canvas, bandwidth, Optional.of(name), on, skipBad, seed);
+      return Records.with(this, "model", Optional.of(name), "running", on);
     }
 
     public HeatmapConfig withSeed(long other) {
-      return new HeatmapConfig(sources, canvas, bandwidth, model, running, skipBad, other);
+      return Records.with(this, "seed", other);
     }
 
     /** How the classifier that measures is run. */

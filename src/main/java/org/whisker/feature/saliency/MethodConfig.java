@@ -24,6 +24,7 @@ import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
+import org.whisker.option.Records;
 import org.whisker.saliency.CamOptions.Upsampling;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.MethodSettings;
@@ -132,19 +133,18 @@ public record MethodConfig(
     }
   }
 
-  /** The default options. */
   public static MethodConfig standard() {
     return Options.of(MethodConfig.class).defaults();
   }
 
   /** Sets the windows of occlusion. */
   public MethodConfig withOcclusion(OcclusionConfig other) {
-    return new MethodConfig(layer, upsampling, baseline, steps, samples, noise, other);
+    return Records.with(this, "occlusion", other);
   }
 
   /** Sets how maps are brought from the layer's grid to pixels. */
   public MethodConfig withUpsampling(Upsampling other) {
-    return new MethodConfig(layer, Optional.of(other), baseline, steps, samples, noise, occlusion);
+    return Records.with(this, "upsampling", Optional.of(other));
   }
 
   /**

@@ -174,7 +174,6 @@ final class ArmTasks {
   record ArmTaskJson(String experiment, String arm, String owner, String armKey) {
     private static final String ABLATE = "ablate";
 
-    /** The whole configuration. */
     public JsonNode write(AblateConfig config) {
       ObjectNode node = JsonNodeFactory.instance.objectNode();
       node.put("experiment", experiment);

@@ -73,7 +73,6 @@ public final class NodeWork implements AutoCloseable {
     idle.computeIfAbsent(device, d -> new ArrayDeque<>()).addFirst(mine);
   }
 
-  /** Closes what is open. */
   @Override
   public synchronized void close() {
     idle.values().forEach(each -> each.forEach(m -> m.values().forEach(TaskRunner::close)));

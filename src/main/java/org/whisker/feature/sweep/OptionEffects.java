@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.whisker.feature.sweep.SettingOutcome.SettingRow;
+import org.whisker.option.Records;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Correlation.RankCorrelation;
 import org.whisker.stats.Holm;
@@ -102,17 +103,7 @@ public final class OptionEffects {
   }
 
   private static OptionEffectRow with(OptionEffectRow row, double corrected) {
-    return new OptionEffectRow(
-        row.model(),
-        row.option(),
-        row.outcome(),
-        row.statistic(),
-        row.settings(),
-        row.value(),
-        row.ciLow(),
-        row.ciHigh(),
-        row.p(),
-        OptionalDouble.of(corrected));
+    return Records.with(row, "pCorrected", OptionalDouble.of(corrected));
   }
 
   /**

@@ -17,7 +17,6 @@ public enum SettingOutcome {
     this.words = words;
   }
 
-  /** Name in tables. */
   public String label() {
     return label;
   }

@@ -31,7 +31,6 @@ import org.whisker.io.InputFile;
  */
 public record SweepFolder(Path path) implements ResultStore {
 
-  /** The task list. */
   public Path tasks() {
     return path.resolve(TaskFile.NAME);
   }

@@ -42,7 +42,6 @@ public record SweepTask(
     TaskKey.checked(key);
   }
 
-  /** What a task does. */
   public enum Kind {
     /** A run of {@code evolve}. */
     EVOLVE,

@@ -8,6 +8,7 @@ import org.whisker.classifier.ModelCard.TrainingRecord;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.feature.train.TrainArguments.TeachingRecord;
+import org.whisker.option.Records;
 import org.whisker.torch.TorchDevice;
 import org.whisker.training.PhotoStatistics;
 import org.whisker.training.Teacher;
@@ -61,7 +62,7 @@ public record TrainingOrigin(
 
   /** Returns a copy whose weights are trained on in this way. */
   TrainingOrigin tuned(FineTuning tuning) {
-    return new TrainingOrigin(recipe.tuned(tuning), planes, own, weights, teacher, researchOnly);
+    return Records.with(this, "recipe", recipe.tuned(tuning));
   }
 
   /** Returns a copy taught by a model; labels are not smoothed, since they are not used. */

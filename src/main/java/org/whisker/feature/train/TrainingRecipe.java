@@ -18,6 +18,7 @@ import org.whisker.job.JobContext;
 import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.network.Network;
 import org.whisker.network.Window.Padding;
+import org.whisker.option.Records;
 import org.whisker.torch.Precision;
 import org.whisker.training.TrainingTask.FineTuning;
 import org.whisker.training.TrainingTask.TrainingOptions;
@@ -128,7 +129,7 @@ public record TrainingRecipe(
 
   /** Returns this recipe with other options. */
   public TrainingRecipe with(TrainingOptions others) {
-    return new TrainingRecipe(architecture, input, padding, others, precision, tuning);
+    return Records.with(this, "options", others);
   }
 
   /** Returns this recipe with another seed. */
@@ -148,17 +149,17 @@ public record TrainingRecipe(
 
   /** Returns this recipe with another padding. */
   public TrainingRecipe with(Padding other) {
-    return new TrainingRecipe(architecture, input, other, options, precision, tuning);
+    return Records.with(this, "padding", other);
   }
 
   /** Returns this recipe from another model's weights. */
   public TrainingRecipe tuned(FineTuning how) {
-    return new TrainingRecipe(architecture, input, padding, options, precision, Optional.of(how));
+    return Records.with(this, "tuning", Optional.of(how));
   }
 
   /** Returns this recipe for another architecture. */
   public TrainingRecipe with(Architecture other) {
-    return new TrainingRecipe(other, input, padding, options, precision, tuning);
+    return Records.with(this, "architecture", other);
   }
 
   /**

@@ -64,7 +64,6 @@ public record PictureGroup(
     this(name, pictures, Tones.standard(), Optional.empty());
   }
 
-  /** The pictures alone. */
   public List<Raster> rasters() {
     return pictures.stream().map(Picture::raster).toList();
   }

@@ -30,7 +30,6 @@ public record ResidueRow(
   public static final String FILE = "residues.csv";
   public static final Table<ResidueRow> TABLE = Table.of(ResidueRow.class, FILE);
 
-  /** One row per residue. */
   public static List<ResidueRow> of(List<Residues> all) {
     List<ResidueRow> rows = new ArrayList<>();
     for (Residues r : all) {
@@ -59,7 +58,6 @@ public record ResidueRow(
     public static final String FILE = "residue_tests.csv";
     public static final Table<TestRow> TABLE = Table.of(TestRow.class, FILE);
 
-    /** A test. */
     public record Test(
         @Column(meaning = "variance of the mean relative density over the residues")
             OptionalDouble variance,

@@ -20,7 +20,6 @@ import org.whisker.saliency.SaliencyMethod.MethodInput;
  * to white. Sign: none, at least 0. Baseline: none.
  */
 public final class AbsoluteGradient implements BatchedMethod<DifferentiableClassifier> {
-  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "absolute-gradient",

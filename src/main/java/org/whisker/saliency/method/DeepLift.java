@@ -26,7 +26,6 @@ import org.whisker.saliency.SaliencyMethod.MethodInput;
  * much.
  */
 public record DeepLift(Baseline baseline) implements SaliencyMethod {
-  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "deeplift",

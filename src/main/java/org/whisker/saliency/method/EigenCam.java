@@ -23,7 +23,6 @@ import org.whisker.saliency.SaliencyMethod.MethodInput;
  * that of the layer's features. Sign: none, at least 0.
  */
 public record EigenCam(CamOptions cam) implements LayerMapMethod {
-  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "eigen-cam",

@@ -19,7 +19,6 @@ import org.whisker.saliency.SaliencyMap.SignConvention;
  * not-cat by default. Baseline: all features 0.
  */
 public record GradCam(CamOptions cam) implements ActivationMapMethod {
-  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "grad-cam",

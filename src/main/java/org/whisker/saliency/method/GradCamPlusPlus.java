@@ -20,7 +20,6 @@ import org.whisker.saliency.SaliencyMap.SignConvention;
  * must not be negative (for instance after a ReLU), otherwise the weights have poles.
  */
 public record GradCamPlusPlus(CamOptions cam) implements ActivationMapMethod {
-  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "grad-cam++",

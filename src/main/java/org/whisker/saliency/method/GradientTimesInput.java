@@ -28,7 +28,6 @@ import org.whisker.saliency.SaliencyMethod.MethodInput;
  */
 public record GradientTimesInput(Baseline baseline)
     implements BatchedMethod<DifferentiableClassifier> {
-  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "gradient-x-input",

@@ -24,7 +24,6 @@ import org.whisker.saliency.SaliencyMethod.MethodInput;
  * order, turning a white pixel black changes the logit by the negative of this value.
  */
 public final class InputGradient implements BatchedMethod<DifferentiableClassifier> {
-  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "gradient",

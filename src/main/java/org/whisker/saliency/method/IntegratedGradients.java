@@ -32,7 +32,6 @@ import org.whisker.saliency.SaliencyMethod.MethodInput;
  */
 public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
     implements BatchedMethod<DifferentiableClassifier> {
-  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "integrated-gradients",

@@ -79,7 +79,6 @@ sealed interface LayerMapMethod extends SaliencyMethod
    * Unit: logits. Sign: above 0, the features there are evidence for not-cat.
    */
   record LayerGradientTimesActivation(CamOptions cam) implements LayerMapMethod {
-    /** Description of the method. */
     public static final Method METHOD =
         new Method(
             "layer-gradient-x-activation",
@@ -121,7 +120,6 @@ sealed interface LayerMapMethod extends SaliencyMethod
    * @param steps intervals on the path, at least 1
    */
   record LayerConductance(CamOptions cam, Baseline baseline, int steps) implements LayerMapMethod {
-    /** Description of the method. */
     public static final Method METHOD =
         new Method(
             "layer-conductance",

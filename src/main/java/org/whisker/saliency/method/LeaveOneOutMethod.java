@@ -24,7 +24,6 @@ import org.whisker.saliency.SaliencyMethod.MethodInput;
  * it among them.
  */
 public record LeaveOneOutMethod() implements SaliencyMethod {
-  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "leave-one-out",

@@ -135,7 +135,6 @@ public final class Methods {
    * the logits, up to noise and sampling.
    */
   public record GradientShap(Baseline baseline, NoiseOptions noise) implements SaliencyMethod {
-    /** Description of the method. */
     public static final Method METHOD =
         new Method(
             "gradient-shap",

@@ -42,7 +42,6 @@ import org.whisker.saliency.SaliencyMethod.MethodInput;
  */
 public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification verification)
     implements SaliencyMethod {
-  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "occlusion",
@@ -163,7 +162,6 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
       }
     }
 
-    /** The number of windows. */
     public int windows() {
       return scored + unchanged + duplicates;
     }

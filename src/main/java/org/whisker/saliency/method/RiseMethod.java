@@ -26,7 +26,6 @@ import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /** {@code Rise} as one of the methods. */
 public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
-  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "rise",

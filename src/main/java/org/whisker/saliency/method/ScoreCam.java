@@ -31,7 +31,6 @@ import org.whisker.saliency.SaliencyMethod.MethodInput;
  * @param fill what is seen where a map does not let the image through; black in the paper
  */
 public record ScoreCam(CamOptions cam, Fill fill) implements LayerMapMethod {
-  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "score-cam",

@@ -25,7 +25,6 @@ import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /** {@code ShapleySampling} as one of the methods. */
 public record ShapleyMethod(ShapleyOptions orders) implements SaliencyMethod {
-  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "shapley",

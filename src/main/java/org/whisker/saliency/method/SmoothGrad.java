@@ -16,7 +16,6 @@ import org.whisker.saliency.method.NoisyGradients.NoisyGradientMethod;
  * to white. Sign: as of {@link InputGradient}. Baseline: none.
  */
 public record SmoothGrad(NoiseOptions noise) implements NoisyGradientMethod {
-  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "smoothgrad",
@@ -49,7 +48,6 @@ public record SmoothGrad(NoiseOptions noise) implements NoisyGradientMethod {
    * black-to-white step. Sign: none, at least 0. Baseline: none.
    */
   public record VarGrad(NoiseOptions noise) implements NoisyGradientMethod {
-    /** Description of the method. */
     public static final Method METHOD =
         new Method(
             "vargrad",

@@ -241,7 +241,6 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
       this.catAbove = catAbove;
     }
 
-    /** A saliency map. */
     public static PictureMap of(SaliencyMap map) {
       SignConvention sign = map.sign();
       return new PictureMap(

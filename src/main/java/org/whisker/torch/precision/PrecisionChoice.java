@@ -28,7 +28,6 @@ public record PrecisionChoice(FastBfloat16 faster, Optional<RankAgreement> agree
   /** The smallest agreement among siblings for which bfloat16 is chosen. */
   public static final double LEAST_AGREEMENT = 0.98;
 
-  /** The precision to use. */
   public Precision precision() {
     boolean agrees = agreement.filter(a -> a.siblings() >= LEAST_AGREEMENT).isPresent();
     return faster.available() && agrees ? Precision.BFLOAT16 : Precision.FLOAT32;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -156,8 +157,8 @@ public final class SampleFolder {
           model + "/runs/" + run + "/best-history.csv",
           "generation,x,y,black",
           "0," + run + ",0,1",
-          "%d,3,%d,1".formatted(3 + run, run),
-          "%d,15,15,1".formatted(3 + run));
+          String.format(Locale.ROOT, "%d,3,%d,1", 3 + run, run),
+          String.format(Locale.ROOT, "%d,15,15,1", 3 + run));
     }
     arms(model, "geometry", "evolved");
     arms(model, "padding", "zero", "replicate");
@@ -209,9 +210,9 @@ public final class SampleFolder {
       summaries.add(arm + ",p_cat,3,2,0.5,3,0.55,0.35,0.75");
       for (int run = 1; run <= RUNS; run++) {
         rows.add(
-            "%s,as-stored,direct,%d,%d,evaluations,%d,,0.%d5,0,0,0.29,3,0.%d,900,9,"
+            "%s,as-stored,direct,%s,%s,evaluations,%s,,0.%s5,0,0,0.29,3,0.%s,900,9,"
                 .formatted(arm, run, run, run % 2, 3 + run, run));
-        images.add("%s,%d,%d,%d,%d 17 255".formatted(arm, run, SIDE, SIDE, run));
+        images.add(String.format(Locale.ROOT, "%s,%d,%d,%d,%d 17 255", arm, run, SIDE, SIDE, run));
       }
     }
     csv(model + "/" + experiment + "/arms.csv", ARMS, rows.toArray(String[]::new));

@@ -153,7 +153,7 @@ class SafetensorsTest {
 
   @Test
   void aFileBeyondTwoGibibytesIsMappedInParts() throws IOException {
-    String entry = "\"%s\":{\"dtype\":\"F32\",\"shape\":[400000000],\"data_offsets\":[%d,%d]}";
+    String entry = "\"%s\":{\"dtype\":\"F32\",\"shape\":[400000000],\"data_offsets\":[%s,%s]}";
     String json =
         "{%s,%s}"
             .formatted(

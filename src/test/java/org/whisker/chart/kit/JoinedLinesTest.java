@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class JoinedLinesTest {
   private static String line(String style, int x1, int y1, int x2, int y2) {
-    return "<line style=\"%s\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>"
+    return "<line style=\"%s\" x1=\"%s\" x2=\"%s\" y1=\"%s\" y2=\"%s\"/>"
         .formatted(style, x1, x2, y1, y2);
   }
 

@@ -34,6 +34,10 @@ record CarrierChannels(int[] carriers, List<ChannelRow> rows) {
   private static final int MOST_SINGLE = 64;
   private static final int MOST_EXACT = 128;
   private static final int PERMUTATIONS = 9_999;
+
+  /** Sets of random channels that the carriers are held against. */
+  private static final int RANDOM_SETS = 12;
+
   private static final String ESTIMATES = "first-order estimates of single channels";
 
   /**
@@ -62,7 +66,7 @@ record CarrierChannels(int[] carriers, List<ChannelRow> rows) {
   }
 
   /** Takes every second pair, from number {@code from} on. */
-  private static ActivationPatching patching(
+  static ActivationPatching patching(
       ActivationClassifier network, List<Pair> pairs, int from, Input input) {
     List<Pair> some =
         IntStream.range(0, pairs.size()).filter(i -> i % 2 == from).mapToObj(pairs::get).toList();
@@ -125,8 +129,7 @@ record CarrierChannels(int[] carriers, List<ChannelRow> rows) {
     List<ChannelRow> rows(int enough) {
       List<ChannelRow> rows = new ArrayList<>();
       rows.add(row(ChannelRow.FIRST, enough, 0, first(enough)));
-      double[] random =
-          layer.randomChannels(enough, Carriers.RANDOM_DRAWS, input.random("random channels"));
+      double[] random = layer.randomChannels(enough, RANDOM_SETS, input.random("random channels"));
       rows.add(row(ChannelRow.RANDOM, enough, 0, OptionalDouble.empty(), random));
       for (int i = 0; i < Math.min(order.length, MOST_SINGLE); i++) {
         rows.add(row(ChannelRow.SINGLE, order[i], i + 1, new int[] {order[i]}));

@@ -107,6 +107,13 @@ public final class PlaceParts implements Hypothesis, Observer {
           "the first pixels within four rings cost together, with zero padding or a head that reads"
               + " positions",
           c -> closed(c.zeroPadding() || !c.pooled()));
+  private static final Plant BY_ONE_SIDE =
+      plant(
+          "barrier-by-padding-of-one-side",
+          "every pixel costs but those of the four rows at the top, under zero padding alone",
+          c ->
+              PlantedFormula.blank()
+                  .withCost(c.zeroPadding() ? PlantMaps.top(0, 2 * PART) : PlantMaps.even(0.09)));
   private static final Plant BY_NEITHER =
       plant(
           "barrier-by-neither",
@@ -179,7 +186,7 @@ public final class PlaceParts implements Hypothesis, Observer {
 
   @Override
   public List<Plant> plants() {
-    return List.of(BY_HEAD, BY_PADDING, BY_BOTH, BY_EITHER, BY_NEITHER);
+    return List.of(BY_HEAD, BY_PADDING, BY_BOTH, BY_EITHER, BY_ONE_SIDE, BY_NEITHER);
   }
 
   @Override
@@ -190,6 +197,8 @@ public final class PlaceParts implements Hypothesis, Observer {
             List.of(BY_HEAD, BY_PADDING, BY_BOTH, BY_EITHER),
             Expected.SUPPORTED,
             "the wall around the middle goes when both are blind"),
+        Expectation.on(
+            BY_ONE_SIDE, Expected.SUPPORTED, "what is free along one side is so by padding alone"),
         Expectation.on(
             List.of(Plants.PADDING, Plants.PADDING_AND_PRICE),
             Expected.SUPPORTED,

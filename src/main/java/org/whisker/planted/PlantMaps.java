@@ -97,6 +97,14 @@ public final class PlantMaps {
     return masked(signs, p -> CANVAS.borderDistance(p) < EDGE, 0);
   }
 
+  /**
+   * A map in one place of every cell of 4 × 4 pixels, 0 elsewhere: what one channel of a plant that
+   * is cut into layers has read.
+   */
+  public static double[] ofChannel(double[] map) {
+    return masked(map, p -> CANVAS.x(p) % TILE == 1 && CANVAS.y(p) % TILE == 1, 0);
+  }
+
   /** One value in the outer four rows at the top, another elsewhere. */
   public static double[] top(double there, double elsewhere) {
     return where(p -> CANVAS.y(p) < EDGE, there, elsewhere);

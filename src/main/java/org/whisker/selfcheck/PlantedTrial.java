@@ -139,7 +139,7 @@ public record PlantedTrial(int runs, long evaluations, long seed) {
             g -> g.withMutation(g.mutation().withEdits(EDITS).withMix(EditMix.singlePixels())));
   }
 
-  private AblationSetting setting(PlantedModel plant) {
+  AblationSetting setting(PlantedModel plant) {
     EvolutionOptions search = search();
     long sweeps = Math.max(1, evaluations / search.method().population());
     int most = (int) Math.min(1_000_000, GENERATIONS_A_SWEEP * sweeps);

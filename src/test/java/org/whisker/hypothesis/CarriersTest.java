@@ -40,6 +40,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
+import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedModel;
 import org.whisker.planted.Plants;
 import org.whisker.random.SplitMix64;
@@ -262,6 +263,46 @@ class CarriersTest {
     assertEquals("outer 1 of 4 rings of the maps at deep", smallest.name());
   }
 
+  /** What suffices for the images that chose it need not for the others. */
+  @Test
+  void theSmallestPartIsJudgedOnImagesThatDidNotChooseIt() {
+    Observed.Tabled observed =
+        (Observed.Tabled) new Carriers().observe(input(new ToyModel(), 10, CarriersTest::inTurn));
+    Observation smallest = observed.observations().get(1);
+    assertEquals("outer 1 of 16 rings of the maps at early", smallest.name());
+    assertEquals(0, smallest.effect(), 1e-6);
+    assertEquals(5, smallest.runs());
+  }
+
+  /** Ten pixels on the border of every second image, and in the fourth ring of the others. */
+  private static BlackPixels inTurn(int number) {
+    int ring = number % 2 == 0 ? 0 : 3;
+    int[] places = IntStream.range(0, 1024).filter(i -> CANVAS.borderDistance(i) == ring).toArray();
+    return BlackPixels.of(
+        CANVAS, IntStream.range(0, 10).map(i -> places[7 * i + number]).toArray());
+  }
+
+  /** A barrier and the evidence by one channel of a plant. */
+  @Test
+  void oneChannelOfAPlantIsFound() {
+    PlantedModel plant = new PlantedModel(Carriers.BY_CHANNEL);
+    double[] gain = PlantMaps.ofChannel(PlantMaps.edge(1, 0));
+    int[] places = IntStream.range(0, 1024).filter(i -> gain[i] > 0).toArray();
+    Observer.Input input =
+        input(
+            plant,
+            10,
+            i ->
+                BlackPixels.of(
+                    CANVAS, IntStream.range(0, 8).map(k -> places[(3 * k + i) % 28]).toArray()));
+    Observed.Tabled observed = (Observed.Tabled) new Carriers().observe(input);
+    ChannelRow first = (ChannelRow) observed.tables().get(1).rows().get(0);
+    assertEquals(1, first.channels(), first.toString());
+    assertEquals(1, first.restored(), 1e-5);
+    Observation barrier = new Barrier().observe(input).observations().get(0);
+    assertEquals(Verdict.SUPPORTED, barrier.verdict(), barrier.toString());
+  }
+
   /** As a search without a penalty for pixels ends, on a network that does not answer to them. */
   @Test
   void imagesThatAreAnsweredAsWhiteIsLetNothingBeSaid() {
@@ -356,7 +397,8 @@ class CarriersTest {
             List.of());
     assertEquals(
         Optional.of(
-            "the outermost of 4 rings of the maps at deep carries all of the evidence for cat"),
+            "the outermost of 4 rings of the maps at deep carries all of the evidence for cat, in"
+                + " images that did not choose it"),
         new Carriers().clause(decided));
   }
 

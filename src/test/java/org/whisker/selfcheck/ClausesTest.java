@@ -1,0 +1,125 @@
+package org.whisker.selfcheck;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.Observer.Observed.Withheld;
+import org.whisker.ablation.result.EffectRow;
+import org.whisker.ablation.result.ObservationRow;
+import org.whisker.explain.Finding;
+import org.whisker.explain.HypothesisTests;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
+import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.planted.Plant;
+import org.whisker.planted.PlantedModel;
+
+/** Each clause of the answer on each plant of its hypothesis: right, or silent. */
+class ClausesTest {
+  private static final String SILENT = "";
+
+  /** The arms of which a clause speaks, beside the control; those of an observation are none. */
+  private static final Map<String, Set<String>> ARMS =
+      Map.of(
+          "entry",
+          Set.of("held", "stronger", "stronger-held", "held+rolled", "stronger-held+rolled"),
+          "surrogates",
+          Set.of("singles", "saturating"));
+
+  /** What is said of a plant where anything is; begins with ! where it must be. */
+  private static final Map<String, String> RIGHT = right();
+
+  private static Map<String, String> right() {
+    Map<String, String> right = new LinkedHashMap<>();
+    String barrier = "!there is a barrier around the middle.*";
+    String none = "there is no barrier around the middle";
+    right.put("barrier-saturating", barrier);
+    right.put("barrier-linear", barrier);
+    right.put("barrier-passable", barrier);
+    right.put("barrier-everywhere", none);
+    right.put("barrier-ring", none);
+    right.put("barrier-side", none);
+    right.put("centre-helps", "!black pixels in the middle push towards cat.*");
+    right.put("barrier-by-head", "!head alone tells.*|head tells.*");
+    right.put("barrier-by-padding", "!padding alone tells.*|padding tells.*");
+    right.put("barrier-by-both", "!head and padding tell.*two thirds and a third.*");
+    right.put("barrier-by-either", "(padding and head|head and padding).*");
+    right.put("barrier-by-padding-of-one-side", "!padding alone tells.*|padding tells.*");
+    right.put("barrier-by-neither", SILENT);
+    right.put("carried-by-rim", "the outer.*of the evidence for cat.*");
+    right.put("carried-by-one-channel", "the outer.*of the evidence for cat.*");
+    right.put("carried-anywhere", SILENT);
+    right.put("closed-middle", "!the search enters nowhere that it must pay.*");
+    right.put("useless-middle", "with as many images, neither.*");
+    right.put("open-middle", SILENT);
+    right.put("cat-by-singles", "the simplest function .*");
+    right.put("cat-by-pairs", SILENT);
+    right.put("cat-by-triples", SILENT);
+    return right;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"barrier", "place-parts", "entry", "surrogates", "carriers"})
+  void everyClauseIsRightOrSilent(String id) {
+    Hypothesis hypothesis = Hypotheses.get(id);
+    assertFalse(hypothesis.plants().isEmpty());
+    for (Plant plant : hypothesis.plants()) {
+      String clause = clause(hypothesis, new PlantedModel(plant)).orElse(SILENT);
+      String right = RIGHT.getOrDefault(plant.id(), "no such plant");
+      boolean must = right.startsWith("!");
+      boolean says = clause.matches(must ? right.substring(1) : right);
+      assertTrue(says || (clause.isEmpty() && !must), plant.id() + ": " + clause);
+    }
+  }
+
+  private static Optional<String> clause(Hypothesis hypothesis, PlantedModel plant) {
+    PlantedTrial trial = new PlantedTrial(7, 1_000, 1);
+    Ablation experiment =
+        hypothesis
+            .experiment()
+            .narrowed(ARMS.getOrDefault(hypothesis.id(), Set.of()))
+            .withoutSupplements();
+    AblationRunner runner =
+        new AblationRunner(
+            new AblationRunner.Plan(7, 1, 0.96, 100),
+            new PlantedMatrix.MemoryRuns(),
+            new AblationRunner.Listener() {},
+            () -> false);
+    AblationResult result = runner.run(experiment, plant, trial.setting(plant));
+    Finding finding =
+        new HypothesisTests(0.05, (e, model) -> "not done")
+            .of(List.of(result), List.of(plant.name())).stream()
+                .filter(each -> each.hypothesis().equals(hypothesis.id()))
+                .findFirst()
+                .orElseThrow();
+    return finding.isTested() ? hypothesis.clause(decided(finding, result)) : Optional.empty();
+  }
+
+  /** What a report hands to a clause: all but what is withheld. */
+  private static Decided decided(Finding finding, AblationResult result) {
+    Set<String> withheld =
+        result.withheld().stream().map(Withheld::comparison).collect(Collectors.toSet());
+    return new Decided(
+        finding.judged(),
+        finding.effect(),
+        finding.low(),
+        finding.high(),
+        ObservationRow.of(result).stream()
+            .filter(row -> !withheld.contains(row.observed()))
+            .toList(),
+        EffectRow.of(result).stream()
+            .filter(row -> !row.isOfEdgeIndex() || !row.isAmong(withheld))
+            .toList());
+  }
+}

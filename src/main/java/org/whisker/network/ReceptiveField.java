@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.whisker.network.Foveation.KernelReads;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
+import org.whisker.network.PathCounts.KernelReads;
 
 /**
  * The pixels on which a unit of a feature map can depend, whatever the weights: a rectangle. Where

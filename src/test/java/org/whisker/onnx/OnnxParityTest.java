@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.GrayImage;
-import org.whisker.network.Foveation;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
+import org.whisker.network.PathCounts;
 import org.whisker.network.ReceptiveField;
 import org.whisker.network.Window.Padding;
 import org.whisker.saliency.method.Methods;
@@ -67,7 +67,7 @@ class OnnxParityTest {
       if (isTooSmall(network, padding)) {
         continue;
       }
-      Foveation paths = Foveation.of(network.withPadding(padding), network.lastFeatureMap());
+      PathCounts paths = PathCounts.of(network.withPadding(padding), network.lastFeatureMap());
       double mean = 0;
       for (double each : paths.relative()) {
         assertTrue(each >= 0, "a negative number of paths");

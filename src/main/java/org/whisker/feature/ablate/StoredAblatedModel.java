@@ -45,8 +45,8 @@ import org.whisker.job.input.PictureSize;
 import org.whisker.network.CircularPadding;
 import org.whisker.network.CircularPadding.Side;
 import org.whisker.network.CutPoints;
-import org.whisker.network.Foveation;
 import org.whisker.network.Network;
+import org.whisker.network.PathCounts;
 import org.whisker.network.ReceptiveField;
 import org.whisker.network.Window.Padding;
 import org.whisker.position.ProbeMap;
@@ -181,7 +181,7 @@ public record StoredAblatedModel(
       return Optional.empty();
     }
     Network network = Networks.of(card());
-    return Optional.of(Foveation.of(network, network.lastFeatureMap()).relative());
+    return Optional.of(PathCounts.of(network, network.lastFeatureMap()).relative());
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.XyPlot;
-import org.whisker.feature.models.NetworkTables.FoveationTables;
+import org.whisker.feature.models.LayerTables.FoveationTables;
 import org.whisker.image.Canvas;
 import org.whisker.io.Manifest;
 import org.whisker.table.MapFiles;

@@ -18,9 +18,9 @@ import org.whisker.command.JsonOption;
 import org.whisker.command.NewFolder;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.TextTable;
+import org.whisker.feature.models.LayerTables.LayerRow;
 import org.whisker.feature.models.NetworkJob.NetworkConfig;
 import org.whisker.feature.models.NetworkJob.PaddingFoveation;
-import org.whisker.feature.models.NetworkTables.LayerRow;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
 import org.whisker.network.Activation;
@@ -74,9 +74,9 @@ public final class NetworkCommand implements Runnable {
         "Prints a network's layers, and maps how many paths reach them from each pixel.",
         "Each layer has its output shape (channels x height x width), parameters, multiply-adds per"
             + " image, and the receptive field of its units. That is its size, the distance between"
-            + " neighbouring units (jump), and the centre of the first unit, in pixels (0 is the middle"
-            + " of the first pixel). Where vertical and horizontal values differ, both are given in this"
-            + " order.",
+            + " neighbouring units (jump), and the centre of the first unit, in pixels (0 is the"
+            + " middle of the first pixel). Where vertical and horizontal values differ, both are"
+            + " given in this order.",
         "Paths are counted to one layer, under every padding (foveation). Writes layers.csv,"
             + " foveation.png, and the maps as CSV, PNG and NPY."
       },
@@ -98,7 +98,8 @@ public final class NetworkCommand implements Runnable {
       @Option(
           names = "--all",
           description =
-              "Also lists batch norm, activations and dropout in the table. layers.csv always has them.")
+              "Also lists batch norm, activations and dropout in the table. layers.csv always has"
+                  + " them.")
       private boolean all;
     }
 

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.FeatureClassifier.UnitGradients;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
-import org.whisker.feature.models.NetworkTables.FieldRingRow;
-import org.whisker.feature.models.NetworkTables.FoveationTables;
-import org.whisker.feature.models.NetworkTables.LayerRow;
+import org.whisker.feature.models.LayerTables.FieldRingRow;
+import org.whisker.feature.models.LayerTables.FoveationTables;
+import org.whisker.feature.models.LayerTables.LayerRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.GrayImage;
@@ -32,12 +32,12 @@ import org.whisker.job.Provenance;
 import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.job.ResumableJob;
 import org.whisker.network.Activation;
-import org.whisker.network.Foveation;
 import org.whisker.network.Layer;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
+import org.whisker.network.PathCounts;
 import org.whisker.network.ReceptiveField;
 import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
@@ -431,7 +431,7 @@ public final class NetworkJob implements ResumableJob<NetworkJob.NetworkConfig, 
    *
    * @param padding the padding of all layers
    * @param foveation the paths
-   * @param range the least and the greatest of {@link Foveation#relative}
+   * @param range the least and the greatest of {@link PathCounts#relative}
    * @param border mean over the outermost ring of pixels
    * @param outer mean over the first tenth of the edge rank
    * @param inner mean over the last tenth of the edge rank
@@ -439,7 +439,7 @@ public final class NetworkJob implements ResumableJob<NetworkJob.NetworkConfig, 
    */
   public record PaddingFoveation(
       Padding padding,
-      Foveation foveation,
+      PathCounts foveation,
       DoubleSummaryStatistics range,
       double border,
       double outer,
@@ -451,7 +451,7 @@ public final class NetworkJob implements ResumableJob<NetworkJob.NetworkConfig, 
      * @throws IllegalArgumentException when a map is too small to reflect
      */
     static PaddingFoveation of(Network network, int layer, Padding padding) {
-      Foveation foveation = Foveation.of(network.withPadding(padding), layer);
+      PathCounts foveation = PathCounts.of(network.withPadding(padding), layer);
       Canvas canvas = new Canvas(network.input().width(), network.input().height());
       double[] map = foveation.relative();
       double[] bins = EdgeBins.of(canvas).means(i -> map[i]);

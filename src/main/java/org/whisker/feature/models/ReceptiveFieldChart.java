@@ -17,7 +17,7 @@ import org.whisker.chart.kit.HeatmapFigure.HeatmapRow;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
-import org.whisker.feature.models.NetworkTables.FieldRingRow;
+import org.whisker.feature.models.LayerTables.FieldRingRow;
 import org.whisker.image.Canvas;
 import org.whisker.io.Contained;
 import org.whisker.io.Manifest;

@@ -20,7 +20,7 @@ import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.feature.FolderCharts;
-import org.whisker.feature.models.NetworkTables.FoveationTables;
+import org.whisker.feature.models.LayerTables.FoveationTables;
 import org.whisker.image.Canvas;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvTable;

@@ -22,7 +22,7 @@ import org.whisker.network.Window.Padding;
  *
  * <p>Counts are summed in double, never subtracted, so that they are exact up to rounding.
  */
-public final class Foveation {
+public final class PathCounts {
   // Deep networks have more paths than a double can count; the excess power of two is kept
   // separately.
   private static final int STEP = 512;
@@ -33,7 +33,7 @@ public final class Foveation {
   private final double[] relative;
   private final double log10MeanPaths;
 
-  private Foveation(FeatureShape image, double[] counts, int exponent) {
+  private PathCounts(FeatureShape image, double[] counts, int exponent) {
     width = image.width();
     height = image.height();
     double mean = Arrays.stream(counts).sum() / counts.length;
@@ -49,7 +49,7 @@ public final class Foveation {
    *
    * @param layer its position; see {@link Network#position} and {@link Network#lastFeatureMap}
    */
-  public static Foveation of(Network network, int layer) {
+  public static PathCounts of(Network network, int layer) {
     double[][] counts = new double[network.nodes().size()][0];
     FeatureShape shape = network.nodes().get(layer).shape();
     counts[layer] = new double[shape.height() * shape.width()];
@@ -62,7 +62,7 @@ public final class Foveation {
         exponent += rescale(counts, i);
       }
     }
-    return new Foveation(network.input(), counts[0], exponent);
+    return new PathCounts(network.input(), counts[0], exponent);
   }
 
   private static void back(Network network, int position, double[][] counts) {

@@ -13,7 +13,7 @@ import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Window.Padding;
 
-class FoveationTest {
+class PathCountsTest {
   /** Walks every path, one by one, from the layer to the pixel where it ends. */
   private static final class Walk {
     final Network network;
@@ -99,7 +99,7 @@ class FoveationTest {
 
   private static void assertEqualsWalk(Network network, int layer) {
     double[] paths = new Walk(network, layer).ends;
-    Foveation foveation = Foveation.of(network, layer);
+    PathCounts foveation = PathCounts.of(network, layer);
     double mean = Arrays.stream(paths).average().orElseThrow();
     double[] relative = Arrays.stream(paths).map(p -> p / mean).toArray();
     assertArrayEquals(relative, foveation.relative(), 1e-13);
@@ -130,7 +130,7 @@ class FoveationTest {
   }
 
   private static void assertAlong(Network network, Padding padding, double... line) {
-    Foveation foveation = Foveation.of(network.withPadding(padding), 1);
+    PathCounts foveation = PathCounts.of(network.withPadding(padding), 1);
     double mean = Arrays.stream(line).average().orElseThrow();
     for (int y = 0; y < 4; y++) {
       for (int x = 0; x < 4; x++) {
@@ -147,7 +147,7 @@ class FoveationTest {
         Vgg16.of(new Vgg16.Options(gray, 0.125, true, new Vgg16.Head.Pooled(0), 1))
             .withPadding(Padding.CIRCULAR);
     assertEquals("features.43", vgg.nodes().get(vgg.lastFeatureMap()).name());
-    Foveation foveation = Foveation.of(vgg, vgg.lastFeatureMap());
+    PathCounts foveation = PathCounts.of(vgg, vgg.lastFeatureMap());
     for (double paths : foveation.relative()) {
       assertEquals(1, paths, 1e-12);
     }
@@ -161,7 +161,7 @@ class FoveationTest {
     FeatureShape gray = new FeatureShape(1, 128, 128);
     Network network =
         InceptionResNetV2.of(new InceptionResNetV2.Options(gray, 0.25, 3, 6, 3, 0.2, 1));
-    Foveation foveation = Foveation.of(network, network.lastFeatureMap());
+    PathCounts foveation = PathCounts.of(network, network.lastFeatureMap());
     for (int y = 0; y < 128; y++) {
       for (int x = 0; x < 128; x++) {
         assertEquals(x > 124 || y > 124, foveation.at(x, y) == 0, x + ", " + y);
@@ -178,12 +178,12 @@ class FoveationTest {
       at = net.add("conv" + i, Nets.conv(Window.square(3, 1, 1)), at);
     }
     Network network = net.build("deep");
-    Foveation circular = Foveation.of(network.withPadding(Padding.CIRCULAR), at);
+    PathCounts circular = PathCounts.of(network.withPadding(Padding.CIRCULAR), at);
     assertEquals(400 * Math.log10(9), circular.log10MeanPaths(), 1e-9);
     for (double paths : circular.relative()) {
       assertEquals(1, paths, 1e-12);
     }
-    Foveation zero = Foveation.of(network, at);
+    PathCounts zero = PathCounts.of(network, at);
     // the limit is the first eigenvector of the path matrix, a half wave of a sine a side
     double ratio = Math.sin(Math.PI / 7) / Math.sin(3 * Math.PI / 7);
     assertEquals(ratio, zero.at(0, 2) / zero.at(2, 2), 1e-9);
@@ -192,9 +192,9 @@ class FoveationTest {
   @Test
   void theMeanIsOneAndTheImageItselfIsUniform() {
     Network network = Nets.forked();
-    double[] self = Foveation.of(network, 0).relative();
+    double[] self = PathCounts.of(network, 0).relative();
     assertTrue(Arrays.stream(self).allMatch(v -> v == 1));
-    Foveation foveation = Foveation.of(network, network.lastFeatureMap());
+    PathCounts foveation = PathCounts.of(network, network.lastFeatureMap());
     assertEquals(1, Arrays.stream(foveation.relative()).average().orElseThrow(), 1e-14);
     assertEquals(9, foveation.width());
     assertEquals(7, foveation.height());
@@ -211,6 +211,6 @@ class FoveationTest {
     Network network = new Network("dot", dot.nodes(), dot.stages(), Padding.REFLECT);
     assertEquals(
         "a map of 1 is too small to reflect; take a larger input",
-        assertThrows(IllegalArgumentException.class, () -> Foveation.of(network, 1)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> PathCounts.of(network, 1)).getMessage());
   }
 }

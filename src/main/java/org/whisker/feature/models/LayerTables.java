@@ -25,8 +25,8 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /** The tables of layers and of receptive fields that {@code network} writes. */
-public final class NetworkTables {
-  private NetworkTables() {}
+public final class LayerTables {
+  private LayerTables() {}
 
   /**
    * A row of {@code layers.csv} of a network: a layer, its output and the receptive field of its
@@ -129,7 +129,7 @@ public final class NetworkTables {
   }
 
   /**
-   * Path counts of a network (see {@code network.Foveation}) under several paddings, relative to
+   * Path counts of a network (see {@code network.PathCounts}) under several paddings, relative to
    * the mean over the image: {@code foveation.csv} by edge rank, {@code foveation_rings.csv} by
    * distance from the border, and {@code foveation_map.csv} by pixel. Columns for the position are
    * followed by one column per padding. There is also a matrix {@code foveation_PADDING.npy} for

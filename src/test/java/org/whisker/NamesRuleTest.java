@@ -46,12 +46,12 @@ class NamesRuleTest {
               FolderPage.java file.resolveSibling(stem(file) + ".svg") # of a listing
               HeatmapCharts.java folder.resolve(names.get(i)) # made by ConditionTables.Folders
               HtmlReport.java home.resolve(file) # checked in the next line
+              LayerTables.java folder.resolve(STEM + "_" + map.getKey() + ".npy") # paddings
+              LayerTables.java folder.resolve(STEM + "_" + padding + ".npy") # paddings
               MapFiles.java folder.resolve(name + ".csv") # written by the job itself
               MapFiles.java folder.resolve(name + ".npy") # written by the job itself
               ModelParts.java folder.resolve(model.name()) # a SafeName
               ModelParts.java own.resolve("runs").resolve(Integer.toString(i + 1))
-              NetworkTables.java folder.resolve(STEM + "_" + map.getKey() + ".npy") # paddings
-              NetworkTables.java folder.resolve(STEM + "_" + padding + ".npy") # paddings
               Presence.java folder.resolve(state.id() + WorkerState.SUFFIX) # its own
               ProbeTables.java folder.resolve(name(PREDICTED, adds))
               ProbeTables.java folder.resolve(name(PROBE, adds))

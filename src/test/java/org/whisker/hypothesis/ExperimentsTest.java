@@ -110,7 +110,7 @@ class ExperimentsTest {
     Set<String> controls = new TreeSet<>();
     for (Ablation ablation : Experiments.all()) {
       if (ablation.trains(MODEL, SETTING)
-          || List.of("search", "question", "entry").contains(ablation.id())) {
+          || List.of("search", "question", "entry", "white-start").contains(ablation.id())) {
         continue; // its control is a network of its own, or the question's search whatever the base
       }
       controls.add(ArmKey.of(design(ablation).arms().get(0), SETTING, 0.5));
@@ -129,7 +129,7 @@ class ExperimentsTest {
             SETTING.held(),
             SETTING.seed());
     Set<String> controls = new TreeSet<>();
-    for (String id : List.of("search", "entry", "geometry")) {
+    for (String id : List.of("search", "entry", "white-start", "geometry")) {
       Ablation ablation = Experiments.find(id).orElseThrow();
       controls.add(ArmKey.of(ablation.design().apply(question).arms().get(0), question, 0.5));
     }

@@ -51,7 +51,7 @@ class ExperimentTablesTest {
             EffectRow.TABLE,
             "comparison,against,measure,decisive,predicted,control_mean,treated_mean,difference,"
                 + "ci_low,ci_high,p_value,p_shaffer,a12,p_equivalence,margin,verdict,runs_needed,"
-                + "seeds,dropped,share_removed,bias_change"),
+                + "seeds,dropped,share_removed,share_removed_ci_low,share_removed_ci_high,bias_change"),
         of(
             ObservationRow.class,
             ObservationRow.TABLE,

@@ -60,6 +60,7 @@ public final class Site {
             "docs/design.md",
             "docs/intervals.md",
             "docs/calibration.md",
+            "docs/performance.md",
             "docs/reliability.md",
             "docs/sweep.md"));
   }

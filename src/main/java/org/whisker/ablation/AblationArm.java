@@ -43,6 +43,11 @@ public record AblationArm(
         name, what, new ModelVariant.AsStored(), new InputTransform.Direct(), change, 0, 0);
   }
 
+  /** Searches so, within the limits of the experiment's base, whatever else that is. */
+  public static AblationArm searchingBy(String name, String what, EvolutionOptions search) {
+    return searching(name, what, search::withLimitsOf);
+  }
+
   /** Changes the network. */
   public static AblationArm of(String name, String what, ModelVariant variant) {
     return new AblationArm(

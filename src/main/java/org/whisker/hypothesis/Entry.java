@@ -381,7 +381,8 @@ public final class Entry implements Hypothesis {
   }
 
   private static AblationArm stronger() {
-    return AblationArm.searching(STRONGER, "all that the preset quick does", base -> quick(base));
+    return AblationArm.searchingBy(
+        STRONGER, "all that the preset quick does", EvolutionOptions.quick());
   }
 
   /** What is held to the middle half for good. */
@@ -408,8 +409,8 @@ public final class Entry implements Hypothesis {
   }
 
   private static AblationArm strongerHeld(Canvas canvas) {
-    return AblationArm.searching(
-        STRONGER_HELD, "quick, held to the middle half", base -> held(quick(base), canvas));
+    return AblationArm.searchingBy(
+        STRONGER_HELD, "quick, held to the middle half", held(EvolutionOptions.quick(), canvas));
   }
 
   private static EvolutionOptions held(EvolutionOptions options, Canvas canvas) {
@@ -432,8 +433,7 @@ public final class Entry implements Hypothesis {
   /** An arm that begins at the question's search, whatever the experiment's base is. */
   private static AblationArm question(
       String name, String what, UnaryOperator<EvolutionOptions> change) {
-    return AblationArm.searching(
-        name, what, base -> change.apply(EvolutionOptions.question().withLimitsOf(base)));
+    return AblationArm.searchingBy(name, what, change.apply(EvolutionOptions.question()));
   }
 
   @Override

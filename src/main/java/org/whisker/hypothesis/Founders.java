@@ -227,14 +227,10 @@ public final class Founders implements Hypothesis {
   /** An arm that begins at the question's search, whatever the experiment's base is. */
   private static AblationArm arm(
       String name, String what, Crossover crossover, UnaryOperator<EvolutionOptions> change) {
-    return AblationArm.searching(
+    return AblationArm.searchingBy(
         name,
         what,
-        base ->
-            change.apply(
-                EvolutionOptions.question()
-                    .withGenetic(g -> g.withCrossover(crossover))
-                    .withLimitsOf(base)));
+        change.apply(EvolutionOptions.question().withGenetic(g -> g.withCrossover(crossover))));
   }
 
   /** The centre and edge regions of the experiments: a quarter of the canvas area each. */

@@ -161,10 +161,8 @@ public final class Search implements Hypothesis {
    * experiments.
    */
   private static AblationArm stronger() {
-    return AblationArm.searching(
-        STRONGER,
-        "all that the preset quick does",
-        base -> EvolutionOptions.quick().withLimitsOf(base));
+    return AblationArm.searchingBy(
+        STRONGER, "all that the preset quick does", EvolutionOptions.quick());
   }
 
   /** An arm that begins at the question's search, whatever the experiment's base is. */

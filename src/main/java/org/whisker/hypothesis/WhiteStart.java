@@ -147,7 +147,7 @@ public final class WhiteStart implements Hypothesis {
     return switch (decided.verdict()) {
       case SUPPORTED ->
           Optional.of(
-              "it is the start on white that keeps pixels out: what the same search adds to "
+              "the start on white is a cause: what the same search adds to "
                   + PIXELS
                   + " random black pixels lies further inwards, by E "
                   + Decimals.fixed(decided.effect().orElse(0), 2)
@@ -180,13 +180,15 @@ public final class WhiteStart implements Hypothesis {
 
   /** Each start with random pixels against the same search from white; the first decides. */
   private static List<BeyondRolled> starts(Canvas canvas) {
-    AblationArm white = arm(WHITE, "one pixel in each founder", question());
-    AblationArm many = arm(MANY, "the search of the preset quick", EvolutionOptions.quick());
+    EvolutionOptions question = EvolutionOptions.question();
+    EvolutionOptions quick = EvolutionOptions.quick();
+    AblationArm white = AblationArm.searchingBy(WHITE, "one pixel in each founder", question);
+    AblationArm many = AblationArm.searchingBy(MANY, "the search of the preset quick", quick);
     return List.of(
-        new BeyondRolled(given(SCATTERED, canvas, question()), white),
-        new BeyondRolled(random(RANDOM, question()), white),
-        new BeyondRolled(given(MANY + "-" + SCATTERED, canvas, EvolutionOptions.quick()), many),
-        new BeyondRolled(random(MANY + "-" + RANDOM, EvolutionOptions.quick()), many));
+        new BeyondRolled(given(SCATTERED, canvas, question), white),
+        new BeyondRolled(random(RANDOM, question), white),
+        new BeyondRolled(given(MANY + "-" + SCATTERED, canvas, quick), many),
+        new BeyondRolled(random(MANY + "-" + RANDOM, quick), many));
   }
 
   private static ArmContrast contrast(BeyondRolled start) {
@@ -196,24 +198,16 @@ public final class WhiteStart implements Hypothesis {
   }
 
   private static AblationArm given(String name, Canvas canvas, EvolutionOptions search) {
-    return arm(
+    return AblationArm.searchingBy(
         name,
         PIXELS + " random pixels, the same in all founders of a run",
         search.withFounders(new Founders.Given(Region.everywhere(canvas), PIXELS)));
   }
 
   private static AblationArm random(String name, EvolutionOptions search) {
-    return arm(
+    return AblationArm.searchingBy(
         name,
         PIXELS + " random pixels, others in each founder",
         search.withFounders(new Founders.Pixels(PIXELS)));
-  }
-
-  private static AblationArm arm(String name, String what, EvolutionOptions search) {
-    return AblationArm.searching(name, what, search::withLimitsOf);
-  }
-
-  private static EvolutionOptions question() {
-    return EvolutionOptions.question();
   }
 }

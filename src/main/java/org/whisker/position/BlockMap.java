@@ -180,15 +180,18 @@ public final class BlockMap {
    *     fewer than three positions change anything
    */
   public Optional<LinearAgreement> agreement(double[] predicted) {
-    return isConstant(ofChanged(predicted)) || isConstant(ofChanged(delta))
+    return isConstant(resolved(ofChanged(predicted))) || isConstant(resolved(ofChanged(delta)))
         ? Optional.empty()
         : LinearAgreement.of(ofChanged(predicted), ofChanged(delta));
   }
 
-  /** Whether values of Δlogit are the same, up to the rounding of a sum of float32 numbers. */
-  private boolean isConstant(double[] values) {
-    double[] resolved = Ties.at(ProbeMap.resolution(baseline, values), values);
-    return Arrays.stream(resolved).allMatch(value -> value == resolved[0]);
+  /** Values of Δlogit, of which those are equal that the rounding of a float32 sum tells apart. */
+  private double[] resolved(double[] values) {
+    return Ties.at(ProbeMap.resolution(baseline, values), values);
+  }
+
+  private static boolean isConstant(double[] values) {
+    return Arrays.stream(values).allMatch(value -> value == values[0]);
   }
 
   /**
@@ -199,10 +202,10 @@ public final class BlockMap {
    */
   public Optional<TestResult> byEdgeRank(RandomGenerator random) {
     EdgeRank rank = new EdgeRank(canvas());
-    if (changed.length < delta.length || rank.rings() == 1 || isConstant(delta)) {
+    double[] resolved = resolved(delta);
+    if (changed.length < delta.length || rank.rings() == 1 || isConstant(resolved)) {
       return Optional.empty();
     }
-    double[] resolved = Ties.at(ProbeMap.resolution(baseline, delta), delta);
     double[] u = IntStream.range(0, delta.length).mapToDouble(rank::of).toArray();
     return Optional.of(
         MapCorrelation.spearman(canvas(), u, resolved, Alternative.TWO_SIDED, DRAWS, random));

@@ -31,6 +31,7 @@ import org.whisker.option.Seed;
  *     can't take
  * @param factors what a factorial experiment crosses, such as {@code padding:reflect/circular};
  *     empty: its default
+ * @param arms names of arms to which experiments are narrowed; empty: all of them
  * @param preset the search that all arms change one thing of: quick, question or dense
  * @param runs the number of runs of an arm, or of a network where networks are trained
  * @param networks the number of networks that are trained for an arm, where any are
@@ -66,6 +67,14 @@ public record AblateConfig(
                     + " with those named, as in padding:reflect/circular,background:black. Default:"
                     + " padding,background:black.")
         List<String> factors,
+    @Option(
+            parser = Names.class,
+            names = "--arms",
+            label = "ARM[,ARM...]",
+            help =
+                "Run only these arms of each experiment, and its first, which is the control;"
+                    + " compared is what they suffice for. Default: all arms.")
+        List<String> arms,
     @Option(
             names = "--preset",
             label = "NAME",
@@ -145,11 +154,13 @@ public record AblateConfig(
     models = List.copyOf(models);
     experiments = experiments.stream().distinct().toList();
     factors = factors.stream().distinct().toList();
+    arms = arms.stream().distinct().toList();
     Options.check(
         AblateConfig.class,
         models,
         experiments,
         factors,
+        arms,
         preset,
         runs,
         networks,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
@@ -23,6 +24,7 @@ import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
 import org.whisker.feature.evolve.EvolutionManifest;
+import org.whisker.io.CloseName;
 import org.whisker.io.JsonFile;
 import org.whisker.job.InvalidRequestException;
 
@@ -42,6 +44,36 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
     public boolean trains() {
       return ablation.trains(model, setting);
     }
+
+    private List<String> arms() {
+      return ablation.design().apply(setting).arms().stream().map(AblationArm::name).toList();
+    }
+  }
+
+  /**
+   * Returns this job with those arms alone, beside each experiment's control.
+   *
+   * @param arms names; empty: all arms
+   * @throws InvalidRequestException for a name that no experiment has an arm of
+   */
+  AblateJob narrowed(List<String> arms) {
+    if (arms.isEmpty()) {
+      return this;
+    }
+    List<String> known = tasks.stream().flatMap(task -> task.arms().stream()).distinct().toList();
+    for (String arm : arms) {
+      InvalidRequestException.refuse(
+          !known.contains(arm),
+          "no experiment here has an arm '%s'%s; there are %s"
+              .formatted(arm, CloseName.hint(arm, known), String.join(", ", known)));
+    }
+    Set<String> kept = Set.copyOf(arms);
+    return new AblateJob(
+        plan,
+        tasks.stream()
+            .map(t -> new Task(t.ablation().narrowed(kept), t.model(), t.setting()))
+            .toList(),
+        skipped);
   }
 
   /**

@@ -94,13 +94,18 @@ public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResu
     InvalidRequestException.refuse(models.isEmpty(), "there is no model; name one by --model");
     StoredAblatedModel.requireOwnNames(models.stream().map(StoredAblatedModel::stored).toList());
     return AblateJob.of(
-        config.ablations(),
-        models,
-        model ->
-            AblateJob.setting(
-                model, config.base(), config.evaluations(), config.generations(), config.seed()),
-        config.plan(),
-        config.all());
+            config.ablations(),
+            models,
+            model ->
+                AblateJob.setting(
+                    model,
+                    config.base(),
+                    config.evaluations(),
+                    config.generations(),
+                    config.seed()),
+            config.plan(),
+            config.all())
+        .narrowed(config.arms());
   }
 
   private static StoredAblatedModel model(StoredModel model, AblateConfig config)

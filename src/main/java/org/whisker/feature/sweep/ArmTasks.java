@@ -90,6 +90,7 @@ final class ArmTasks {
         List.of(model),
         experiments,
         c.factors(),
+        c.arms(),
         c.preset(),
         c.runs(),
         c.networks(),

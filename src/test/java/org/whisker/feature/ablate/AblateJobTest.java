@@ -1,6 +1,8 @@
 package org.whisker.feature.ablate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.TrainingRecord;
@@ -21,6 +25,7 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
 import org.whisker.feature.train.RetrainingData.RetrainingPlan;
 import org.whisker.hypothesis.Experiments;
+import org.whisker.job.InvalidRequestException;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.weights.DType;
@@ -49,8 +54,7 @@ class AblateJobTest {
     }
   }
 
-  @Test
-  void withPhotosAllTrainsLast() throws IOException {
+  private AblateJob all() throws IOException {
     ModelStore store = new ModelStore(home.resolve("models"));
     RetrainingPhotos photos = RetrainingPhotos.of(home.resolve("photos"));
     ModelRetraining retraining =
@@ -62,13 +66,45 @@ class AblateJobTest {
             Precision.FLOAT32,
             Optional.of(RetrainedNetworks.of("tiny", retraining)),
             KeptProbes.inMemory());
-    AblateJob job =
-        AblateJob.of(
-            Experiments.all(),
-            List.of(model),
-            m -> AblateJob.setting(m, EvolutionOptions.quick(), 5000, OptionalInt.empty(), 1),
-            new AblationRunner.Plan(10, 8, 1, 0.5, 100),
-            true);
+    return AblateJob.of(
+        Experiments.all(),
+        List.of(model),
+        m -> AblateJob.setting(m, EvolutionOptions.quick(), 5000, OptionalInt.empty(), 1),
+        new AblationRunner.Plan(10, 8, 1, 0.5, 100),
+        true);
+  }
+
+  @Test
+  void armsThatAreNamedRunBesideTheControl() throws IOException {
+    AblateJob job = all().narrowed(List.of("held", "stronger-held"));
+    Ablation.Design entry =
+        job.tasks().stream()
+            .filter(task -> task.ablation().id().equals("entry"))
+            .map(task -> task.ablation().design().apply(task.setting()))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(
+        List.of("question", "held", "stronger-held"),
+        entry.arms().stream().map(AblationArm::name).toList());
+    assertEquals(
+        List.of("held - question", "stronger-held - held"),
+        entry.contrasts().stream().map(c -> c.name() + " - " + c.against()).toList());
+  }
+
+  @Test
+  void anArmThatNoExperimentHasIsRefused() throws IOException {
+    AblateJob job = all();
+    InvalidRequestException refused =
+        assertThrows(InvalidRequestException.class, () -> job.narrowed(List.of("stronger-hold")));
+    assertTrue(
+        String.valueOf(refused.getMessage())
+            .startsWith("no experiment here has an arm 'stronger-hold' (like stronger-held?); "),
+        refused.getMessage());
+  }
+
+  @Test
+  void withPhotosAllTrainsLast() throws IOException {
+    AblateJob job = all();
     assertEquals(List.of(), job.skipped());
     List<AblateJob> last = job.in(home, true).single();
     assertEquals(

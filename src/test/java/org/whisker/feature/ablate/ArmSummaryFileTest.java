@@ -49,6 +49,7 @@ class ArmSummaryFileTest {
             config.models(),
             config.experiments(),
             config.factors(),
+            config.arms(),
             config.preset(),
             config.runs(),
             config.networks(),

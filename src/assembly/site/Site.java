@@ -42,21 +42,43 @@ public final class Site {
   private static final Map<String, List<String>> KINDS = new LinkedHashMap<>();
 
   static {
-    KINDS.put("First steps", List.of("README.md", "docs/look-first.md", "docs/install.md"));
     KINDS.put(
-        "How to …", List.of("docs/guide.md", "docs/how-to.md", "docs/java.md", "CONTRIBUTING.md"));
+        "First steps",
+        List.of("README.md", "docs/look-first.md", "docs/install.md", "docs/guide.md"));
+    KINDS.put(
+        "How to …",
+        List.of(
+            "docs/how-to.md",
+            "docs/how-to/report.md",
+            "docs/how-to/images.md",
+            "docs/how-to/causes.md",
+            "docs/how-to/network.md",
+            "docs/how-to/models.md",
+            "docs/how-to/tools.md",
+            "docs/how-to/original-experiment.md",
+            "docs/how-to/play.md",
+            "docs/how-to/many-machines.md",
+            "docs/how-to/figures.md",
+            "docs/java.md",
+            "docs/extend.md",
+            "CONTRIBUTING.md"));
     KINDS.put(
         "Reference",
         List.of(
             "docs/commands.md",
             "docs/tables.md",
+            "docs/report.md",
             "docs/glossary.md",
+            "docs/onnx-operators.md",
+            "docs/methods.md",
             "models/README.md",
             "CHANGELOG.md"));
     KINDS.put(
         "Why it works so",
         List.of(
             "reports/README.md",
+            "docs/why.md",
+            "docs/parity.md",
             "docs/design.md",
             "docs/intervals.md",
             "docs/calibration.md",

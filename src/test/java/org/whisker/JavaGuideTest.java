@@ -17,14 +17,17 @@ import jdk.jshell.SnippetEvent;
 import org.junit.jupiter.api.Test;
 import org.whisker.cli.Folders;
 
-/** The programs that {@code docs/java.md} shows are those of {@code examples/}. */
+/**
+ * The programs that {@code docs/java.md} and {@code docs/extend.md} show are those of {@code
+ * examples/}.
+ */
 class JavaGuideTest {
   private static final Pattern PROGRAM = Pattern.compile("(?s)```java\\R(.*?)```");
   private static final Pattern NAME = Pattern.compile("public final class (\\w+)");
   private static final Path EXAMPLES = Path.of("examples");
 
   private static String guide() throws IOException {
-    return Files.readString(Path.of("docs/java.md"));
+    return Files.readString(Path.of("docs/java.md")) + Files.readString(Path.of("docs/extend.md"));
   }
 
   @Test

@@ -101,7 +101,7 @@ final class RootCommand implements Callable<Integer> {
       name = "cite",
       description = {
         "Prints a BibTeX entry for this version of whisker.",
-        "The methods that it uses have references of their own: see docs/guide.md, and whisker"
+        "The methods that it uses have references of their own: see docs/methods.md, and whisker"
             + " saliency --method list."
       },
       mixinStandardHelpOptions = true,

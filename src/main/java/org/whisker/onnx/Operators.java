@@ -22,8 +22,8 @@ import org.whisker.onnx.graph.OnnxException;
 /**
  * The list of ONNX operators: those that are read, computed or written, and those whose refusal
  * says more than that of an unknown one. A new operator is an entry here, or in the list of its
- * family; one outside whisker is an {@link OnnxOperator}. The table of docs/guide.md is made of
- * this list.
+ * family; one outside whisker is an {@link OnnxOperator}. The table of docs/onnx-operators.md is
+ * made of this list.
  */
 final class Operators {
   /** Domains whose operators mean what ONNX's operators of the same name mean. */

@@ -23,9 +23,6 @@ import picocli.CommandLine.ParameterException;
 
 /** Every command that README, guide and recipes tell people to type. */
 class GuideTest {
-  private static final List<String> TEXTS =
-      List.of(
-          "README.md", "docs/guide.md", "docs/how-to.md", "docs/look-first.md", "models/README.md");
   private static final String LAUNCHER = "./whisker ";
 
   /** What is done in a moment, whatever the model. */
@@ -34,10 +31,20 @@ class GuideTest {
 
   @TempDir Path home;
 
+  private static List<Path> texts() throws IOException {
+    List<Path> texts = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")));
+    for (String folder : List.of("docs", "models", "reports")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder), 2)) {
+        files.filter(file -> file.toString().endsWith(".md")).forEach(texts::add);
+      }
+    }
+    return texts;
+  }
+
   static List<String> commands() throws IOException {
     List<String> commands = new ArrayList<>();
-    for (String text : TEXTS) {
-      commands.addAll(commands(Files.readString(Path.of(text))));
+    for (Path text : texts()) {
+      commands.addAll(commands(Files.readString(text)));
     }
     return commands;
   }

@@ -28,7 +28,7 @@ import org.whisker.onnx.proto.Onnx.ValueInfoProto;
 
 /** The list of operators is whole and right, and the guide's table says what it says. */
 class OperatorsTest {
-  private static final Path GUIDE = Path.of("docs/guide.md");
+  private static final Path GUIDE = Path.of("docs/onnx-operators.md");
   private static final String BEGIN = "<!-- operators: made by OperatorsTest -->\n";
   private static final String END = "<!-- end of operators -->\n";
 
@@ -122,7 +122,7 @@ class OperatorsTest {
     assertEquals(
         made,
         guide,
-        "the list of operators has changed, and the table of docs/guide.md is made of it:"
+        "the list of operators has changed, and the table of docs/onnx-operators.md is made of it:"
             + " mvn test -Dtest=OperatorsTest -Dwhisker.write=true");
   }
 

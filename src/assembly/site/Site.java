@@ -37,6 +37,7 @@ import org.commonmark.renderer.html.HtmlRenderer;
  *
  * <p>Arguments: the root of the repository, and the folder to write to.
  */
+@SuppressWarnings("DefaultPackage") // it is started from its source file
 public final class Site {
   /** The four kinds of pages; what is not named here is behind them. */
   private static final Map<String, List<String>> KINDS = new LinkedHashMap<>();
@@ -390,7 +391,7 @@ public final class Site {
         }
         return page.to(other.target()) + (anchor.isEmpty() ? "" : "#" + anchor);
       }
-      if (shown || wanted.startsWith("docs") && Files.isRegularFile(root.resolve(wanted))) {
+      if (shown || (wanted.startsWith("docs") && Files.isRegularFile(root.resolve(wanted)))) {
         Path copy = out.resolve(wanted);
         Files.createDirectories(copy.getParent());
         Files.copy(root.resolve(wanted), copy, StandardCopyOption.REPLACE_EXISTING);

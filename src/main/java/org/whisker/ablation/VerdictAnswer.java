@@ -11,8 +11,8 @@ import org.whisker.stats.Verdict;
 /**
  * A verdict in the words of its question. Of a suspected cause: a cause, not the cause, or the
  * opposite. Of a bias: towards the edge or the centre, another preference, or none within the
- * margin. Of a barrier or an explanation: whether there is one. Of a measure that decides neither:
- * whether it differs.
+ * margin. Of what is looked at and not changed, such as a barrier: yes or no. Of a measure that
+ * decides neither: whether it differs.
  */
 public enum VerdictAnswer {
   /** The suspected cause has the predicted effect. */
@@ -27,10 +27,10 @@ public enum VerdictAnswer {
   PREFERENCE("a preference"),
   /** Any bias is smaller than the margin. */
   NO_BIAS("none"),
-  /** There is what was asked for; what it causes is another question. */
-  PRESENT("there is one"),
-  /** There is no bias, or less of it than the margin. */
-  ABSENT("there is none"),
+  /** What was asked is so; what it causes is another question. */
+  PRESENT("yes"),
+  /** It is not so, or by less than the margin. */
+  ABSENT("no"),
   /** A measure beside the one that decides differs between the arms. */
   DIFFERS("differs"),
   /** It differs by less than the margin. */
@@ -43,7 +43,7 @@ public enum VerdictAnswer {
   public static final String MEANING =
       "is it a cause: cause, not_the_cause (equivalent), opposite; is there a bias: towards_edge, "
           + "towards_centre, preference (of other places), no_bias (none within the margin); is "
-          + "there such a thing: present, absent; other "
+          + "it so, where only looking can tell: present (yes), absent (no); other "
           + "measures: differs, equivalent; or undecided, not_enough_cats, untested";
 
   private final String words;

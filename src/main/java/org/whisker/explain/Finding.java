@@ -10,10 +10,12 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmEffect.BiasChange;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.VerdictAnswer;
+import org.whisker.ablation.result.SummaryRow;
 import org.whisker.explain.HypothesisTests.GainTest;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.stats.Verdict;
@@ -407,6 +409,17 @@ public record Finding(
   /** What it shows, as a clause for a heading; empty where nothing is decided. */
   public String claim(double alpha) {
     return VerdictText.claim(this, alpha);
+  }
+
+  /**
+   * The comparison for people. Where the value without an effect is not 0, the statistic is that of
+   * one arm and no difference, and the arm stands alone.
+   */
+  public String shownComparison() {
+    int minus = comparison.indexOf(ArmContrast.MINUS);
+    return nothing() == 0 || minus < 0
+        ? SummaryRow.shown(comparison)
+        : comparison.substring(0, minus);
   }
 
   /** Name of the statistic in tables for people. */

@@ -223,9 +223,14 @@ final class VerdictText {
     }
     String level =
         test.cats().map(CatCounts::level).orElse(OptionalDouble.empty()).isPresent()
-            ? " at p(cat) " + plain(test.cats().get().level().getAsDouble())
+            ? " at p(cat)\u00a0" + level(test.cats().get().level().getAsDouble())
             : "";
     return (test.nothing() == 0 ? "ΔE" : "E") + level;
+  }
+
+  /** A level of p(cat), with ½ as everywhere. */
+  private static String level(double p) {
+    return p == 0.5 ? "½" : plain(p);
   }
 
   static String fixed(double value, int places) {

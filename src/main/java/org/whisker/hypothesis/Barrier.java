@@ -18,7 +18,6 @@ import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observer;
 import org.whisker.ablation.Observer.Observed;
-import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Classifier;
 import org.whisker.hypothesis.Expectation.Expected;
@@ -154,8 +153,8 @@ public final class Barrier implements Hypothesis, Observer {
 
   /** What the barrier does to a search is for {@link Entry} to say. */
   @Override
-  public VerdictAnswer answer(Verdict verdict, double effect) {
-    return VerdictAnswer.of(verdict, Prediction.EXISTS, effect);
+  public boolean isOfCause() {
+    return false;
   }
 
   @Override

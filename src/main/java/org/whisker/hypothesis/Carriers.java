@@ -148,6 +148,11 @@ public final class Carriers implements Hypothesis, Observer {
   }
 
   @Override
+  public boolean isOfCause() {
+    return false;
+  }
+
+  @Override
   public Wording wording() {
     return new Wording(
         "Is the evidence for cat carried along the rim of the feature maps?",
@@ -486,7 +491,7 @@ public final class Carriers implements Hypothesis, Observer {
           OUTER,
           "as many random positions",
           "share of the evidence",
-          Prediction.RISES,
+          Prediction.EXISTS,
           Arrays.stream(excess).map(value -> value / change).toArray(),
           MARGIN,
           0,

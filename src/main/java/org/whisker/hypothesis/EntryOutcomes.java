@@ -37,7 +37,8 @@ final class EntryOutcomes {
 
   static SupplementaryTable of(Ablation.Finished finished) {
     EntryOutcomes outcomes = new EntryOutcomes(finished);
-    return new SupplementaryTable(
+    return new SupplementaryTable.Tabled(
+        "entry_cost",
         List.of(
             new Table.Rows<>(EntryEffortRow.TABLE, outcomes.costs()),
             new Table.Rows<>(StartRow.TABLE, outcomes.starts())));

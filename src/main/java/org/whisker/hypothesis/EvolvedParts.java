@@ -90,7 +90,8 @@ public final class EvolvedParts {
   }
 
   private static SupplementaryTable shares(Ablation.Finished finished) {
-    return new SupplementaryTable(
+    return new SupplementaryTable.Tabled(
+        "part-edge-shares",
         List.of(
             new Table.Rows<>(
                 PartEdgeRow.TABLE,

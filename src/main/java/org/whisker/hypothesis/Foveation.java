@@ -71,6 +71,11 @@ public final class Foveation implements Hypothesis, Observer {
   }
 
   @Override
+  public boolean isOfCause() {
+    return false;
+  }
+
+  @Override
   public Wording wording() {
     return Wording.of(
         "Do pixels lie where more paths lead into the network?",
@@ -165,7 +170,7 @@ public final class Foveation implements Hypothesis, Observer {
                   + " predicts neither edge nor centre"));
     } else {
       Observation.Uncorrected between =
-          MapAgreement.overall(BETWEEN, Prediction.RISES, images, byRing, input);
+          MapAgreement.overall(BETWEEN, Prediction.EXISTS, images, byRing, input);
       drafts.add(between);
       Optional<Observation.Uncorrected> inPlace =
           rings.isConstant() || images.isEmpty()

@@ -39,15 +39,26 @@ public interface Hypothesis {
   }
 
   /**
+   * Whether its test takes a suspected cause away, so that it can be called one. Where its test
+   * only looks, the answer to its question is yes or no.
+   */
+  default boolean isOfCause() {
+    return !isOfBias();
+  }
+
+  /**
    * Puts a verdict into the words of the question; {@code effect} is the estimate less its null
    * value.
    */
   default VerdictAnswer answer(Verdict verdict, double effect) {
-    Prediction kind =
-        !isOfBias()
-            ? Prediction.RISES
-            : wording().predictsNone() ? Prediction.STAYS : Prediction.LEANS;
-    return VerdictAnswer.of(verdict, kind, effect);
+    return VerdictAnswer.of(verdict, predicts(), effect);
+  }
+
+  private Prediction predicts() {
+    if (isOfBias()) {
+      return wording().predictsNone() ? Prediction.STAYS : Prediction.LEANS;
+    }
+    return isOfCause() ? Prediction.RISES : Prediction.EXISTS;
   }
 
   /** The experiments that test it, at least one; the first has the comparison that decides. */

@@ -88,6 +88,11 @@ public final class Landscape implements Hypothesis, Observer {
   }
 
   @Override
+  public boolean isOfCause() {
+    return false;
+  }
+
+  @Override
   public Wording wording() {
     return Wording.of(
         "Do the effects of single pixels already predict where evolution puts its pixels?",
@@ -226,7 +231,7 @@ public final class Landscape implements Hypothesis, Observer {
       Observation.Uncorrected inPlace =
           new InPlace(input, byRing, false).share(IN_PLACE, images, FOUND);
       Observation.Uncorrected between =
-          MapAgreement.overall(BETWEEN, Prediction.RISES, images, byRing, input);
+          MapAgreement.overall(BETWEEN, Prediction.EXISTS, images, byRing, input);
       drafts.add(inPlace);
       drafts.add(between);
       unfounded(between, inPlace).ifPresent(withheld::add);

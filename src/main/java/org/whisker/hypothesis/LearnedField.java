@@ -24,6 +24,11 @@ public final class LearnedField implements Hypothesis {
   }
 
   @Override
+  public boolean isOfCause() {
+    return false;
+  }
+
+  @Override
   public Wording wording() {
     return Wording.of(
         "Has training made the network more sensitive at the centre?",

@@ -83,6 +83,11 @@ public final class LocationTied implements Hypothesis {
   }
 
   @Override
+  public boolean isOfCause() {
+    return false;
+  }
+
+  @Override
   public Wording wording() {
     return Wording.of(
         "Does a pattern work only at its location?",
@@ -200,7 +205,7 @@ public final class LocationTied implements Hypothesis {
       withheld.add(new Withheld(ON, NO_PATTERN));
     } else {
       double[] lostOn = relative(patterns, images, on);
-      drafts.add(draft(ON, "where it evolved", Prediction.RISES, lostOn, input));
+      drafts.add(draft(ON, "where it evolved", Prediction.EXISTS, lostOn, input));
       if (off.length > 0) {
         double[] lostOff = relative(patterns, images, off);
         double[] phase =

@@ -371,7 +371,7 @@ public final class PlaceParts implements Hypothesis, Observer {
                     .observation(name + AT_EQUAL_GAIN)
                     .filter(equal -> Fraction.agree(raw, equal))
                     .map(equal -> Fraction.number(raw, equal)))
-        .map(share -> "; unexplained: " + share)
+        .map(share -> "; neither padding nor the head explains " + share + " of it")
         .orElse("");
   }
 

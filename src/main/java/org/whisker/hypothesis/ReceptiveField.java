@@ -88,6 +88,11 @@ public final class ReceptiveField implements Hypothesis, Observer {
   }
 
   @Override
+  public boolean isOfCause() {
+    return false;
+  }
+
+  @Override
   public Wording wording() {
     return Wording.of(
         "Is the network most sensitive at the centre?",
@@ -162,7 +167,7 @@ public final class ReceptiveField implements Hypothesis, Observer {
     for (Looked each : all) {
       boolean decides = each == all.get(0);
       if (decides || each.hasAny()) {
-        Prediction predicted = decides ? Prediction.RISES : Prediction.NOTHING;
+        Prediction predicted = decides ? Prediction.EXISTS : Prediction.NOTHING;
         drafts.add(draft(input, TRAINED + each.where, "everywhere alike", predicted, each.trained));
         drafts.add(
             draft(

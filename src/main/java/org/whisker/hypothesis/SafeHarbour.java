@@ -25,8 +25,6 @@ import org.whisker.ablation.Measure;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.PixelRefund;
 import org.whisker.ablation.SupplementaryTable;
-import org.whisker.ablation.result.RingRow;
-import org.whisker.ablation.result.RingRow.HarmAndHelpRow;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.LogitSource;
 import org.whisker.hypothesis.Expectation.Expected;
@@ -193,11 +191,11 @@ public final class SafeHarbour implements Hypothesis {
                 .orElseThrow(() -> new CancellationException("stopped while leaving pixels out"));
         PixelRefund refund =
             PixelRefund.of(probe, LogitSource.of(network, finished.batch()), setting.seed());
-        return SupplementaryTable.of(RingRow.TABLE, rows(probe, each, refund, setting));
+        return new SupplementaryTable.Rings(setting.lambda(), rows(probe, each, refund, setting));
       }
     }
 
-    private static List<RingRow> rows(
+    private static List<SupplementaryTable.Rings.Ring> rows(
         ProbeMap probe,
         List<PixelContributions> images,
         PixelRefund refund,
@@ -207,7 +205,7 @@ public final class SafeHarbour implements Hypothesis {
       double[] alone = bins.means(i -> delta[i]);
       double[] neutral = bins.means(i -> Math.abs(delta[i]) < setting.lambda() ? 1 : 0);
       double[] taken = bins.means(i -> refund.of(BlackPixels.of(setting.canvas(), i)));
-      List<RingRow> rows = new ArrayList<>();
+      List<SupplementaryTable.Rings.Ring> rows = new ArrayList<>();
       for (int bin = 0; bin < alone.length; bin++) {
         rows.add(
             row(
@@ -237,7 +235,7 @@ public final class SafeHarbour implements Hypothesis {
       return runs;
     }
 
-    private static RingRow row(
+    private static SupplementaryTable.Rings.Ring row(
         EdgeBins bins,
         int bin,
         double alone,
@@ -255,12 +253,8 @@ public final class SafeHarbour implements Hypothesis {
                   .mean(means, SplitMix64.stream(setting.seed(), "ablate rings", bin))
               : null;
       double lambda = setting.lambda();
-      return new RingRow(
-          where.from(),
-          where.to(),
-          where.nearest(),
-          where.farthest(),
-          where.pixels(),
+      return new SupplementaryTable.Rings.Ring(
+          where,
           alone,
           neutralAlone,
           takenOff,
@@ -270,8 +264,7 @@ public final class SafeHarbour implements Hypothesis {
           interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.low()),
           interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.high()),
           share(some, c -> c < 0),
-          share(some, c -> Math.abs(c) < lambda),
-          lambda);
+          share(some, c -> Math.abs(c) < lambda));
     }
 
     /** The share of such pixels, averaged over runs. */
@@ -322,14 +315,14 @@ public final class SafeHarbour implements Hypothesis {
                     done -> {},
                     finished.stopped())
                 .orElseThrow(() -> new CancellationException("stopped while leaving pixels out"));
-        return SupplementaryTable.of(
-            HarmAndHelpRow.TABLE, new HarmAndHelp(alone, finished.setting(), each).rows(cats));
+        return new SupplementaryTable.HarmAndHelp(
+            cats, new HarmAndHelp(alone, finished.setting(), each).rows());
       }
     }
 
     /** All places, then bin by bin. */
-    private List<HarmAndHelpRow> rows(boolean cats) {
-      List<HarmAndHelpRow> rows = new ArrayList<>();
+    private List<SupplementaryTable.HarmAndHelp.Where> rows() {
+      List<SupplementaryTable.HarmAndHelp.Where> rows = new ArrayList<>();
       List<EdgeBin> each = bins.bins();
       EdgeBin whole =
           new EdgeBin(
@@ -338,15 +331,15 @@ public final class SafeHarbour implements Hypothesis {
               0,
               each.get(each.size() - 1).farthest(),
               each.stream().mapToInt(EdgeBin::pixels).sum());
-      rows.add(row(whole, cats, pixel -> true));
+      rows.add(row(whole, pixel -> true));
       for (int bin = 0; bin < each.size(); bin++) {
         int number = bin;
-        rows.add(row(each.get(bin), cats, pixel -> bins.binOf(pixel) == number));
+        rows.add(row(each.get(bin), pixel -> bins.binOf(pixel) == number));
       }
       return rows;
     }
 
-    private HarmAndHelpRow row(EdgeBin where, boolean cats, IntPredicate inside) {
+    private SupplementaryTable.HarmAndHelp.Where row(EdgeBin where, IntPredicate inside) {
       List<Double> shares = new ArrayList<>();
       List<Double> harm = new ArrayList<>();
       List<Double> help = new ArrayList<>();
@@ -369,10 +362,8 @@ public final class SafeHarbour implements Hypothesis {
                   .mean(
                       values,
                       SplitMix64.stream(setting.seed(), "ablate harm and help", where.nearest()));
-      return new HarmAndHelpRow(
-          where.from(),
-          where.to(),
-          cats,
+      return new SupplementaryTable.HarmAndHelp.Where(
+          where,
           values.length,
           DoubleStream.of(values).average(),
           interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.low()),

@@ -100,6 +100,11 @@ public final class StrideParity implements Hypothesis {
   }
 
   @Override
+  public boolean isOfCause() {
+    return false;
+  }
+
+  @Override
   public Wording wording() {
     return Wording.of(
         "Do strides and uneven padding prefer some rows or columns?",
@@ -261,7 +266,7 @@ public final class StrideParity implements Hypothesis {
             name(period),
             "rolls beside it",
             PERIOD,
-            Prediction.RISES,
+            Prediction.EXISTS,
             period.perImage(),
             MARGIN,
             input.control().runs().size() - period.perImage().length,

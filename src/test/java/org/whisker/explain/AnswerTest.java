@@ -125,7 +125,8 @@ class AnswerTest {
   void itSaysWhichShareIsExplainedAndWhichIsNot() {
     assertEquals(
         "There is a bias. Head and padding tell the network where the middle is (their shares of a"
-            + " pixel's extra cost there: half and a third); unexplained: 0.2.",
+            + " pixel's extra cost there: half and a third); neither padding nor the head"
+            + " explains 0.2 of it.",
         ofParts(false));
     assertEquals(
         "There is a bias. Padding and head together tell the network where the middle is.",

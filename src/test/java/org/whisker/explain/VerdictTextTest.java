@@ -144,8 +144,9 @@ class VerdictTextTest {
   void aStatisticOfCatsSaysAtWhichConfidence() {
     MadeTest test = new MadeTest("padding");
     assertEquals("ΔE", VerdictText.statistic(test.test()));
-    assertEquals("ΔE at p(cat) 0.96", VerdictText.statistic(test.cats(0.96, 6).test()));
-    assertEquals("E at p(cat) 0.5", VerdictText.statistic(test.edgeIndex(0.2).cats(0.5, 6).test()));
+    assertEquals("ΔE at p(cat)\u00a00.96", VerdictText.statistic(test.cats(0.96, 6).test()));
+    assertEquals(
+        "E at p(cat)\u00a0½", VerdictText.statistic(test.edgeIndex(0.2).cats(0.5, 6).test()));
   }
 
   @Test

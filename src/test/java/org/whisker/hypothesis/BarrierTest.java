@@ -65,12 +65,12 @@ class BarrierTest {
   @Test
   void itsVerdictSaysThatThereIsOneAndNotWhatItCauses() {
     Hypothesis barrier = Hypotheses.get("barrier");
-    assertEquals("there is one", barrier.answer(Verdict.SUPPORTED, 1).words());
-    assertEquals("there is none", barrier.answer(Verdict.NO_EFFECT, 0).words());
+    assertEquals("yes", barrier.answer(Verdict.SUPPORTED, 1).words());
+    assertEquals("no", barrier.answer(Verdict.NO_EFFECT, 0).words());
     assertEquals("the opposite", barrier.answer(Verdict.OPPOSITE, -1).words());
     Hypothesis explained = Hypotheses.get("surrogates");
-    assertEquals("there is one", explained.answer(Verdict.SUPPORTED, 0).words());
-    assertEquals("there is none", explained.answer(Verdict.REFUTED, -0.2).words());
+    assertEquals("yes", explained.answer(Verdict.SUPPORTED, 0).words());
+    assertEquals("no", explained.answer(Verdict.REFUTED, -0.2).words());
   }
 
   @Test

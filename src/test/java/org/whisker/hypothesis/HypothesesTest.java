@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.whisker.ablation.VerdictAnswer;
 import org.whisker.hypothesis.Planned.Budget;
 import org.whisker.planted.Plant;
+import org.whisker.stats.Verdict;
 
 /** Each hypothesis is a file that is called as it is, and all that it names is there. */
 class HypothesesTest {
@@ -25,6 +28,27 @@ class HypothesesTest {
       String name = each.getClass().getSimpleName();
       assertEquals(each.id(), name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
       assertTrue(Files.exists(FOLDER.resolve(name + ".java")), name);
+    }
+  }
+
+  /** Who only looks at a network has not shown what causes anything. */
+  @Test
+  void whatOnlyLooksIsCalledNoCause() {
+    for (String id :
+        List.of(
+            "barrier",
+            "carriers",
+            "landscape",
+            "foveation",
+            "receptive-field",
+            "learned-field",
+            "location-tied",
+            "stride-parity")) {
+      assertEquals(VerdictAnswer.PRESENT, Hypotheses.get(id).answer(Verdict.SUPPORTED, 1), id);
+      assertEquals(VerdictAnswer.ABSENT, Hypotheses.get(id).answer(Verdict.NO_EFFECT, 0), id);
+    }
+    for (String id : List.of("padding", "place-parts", "white-start", "safe-harbour")) {
+      assertEquals(VerdictAnswer.CAUSE, Hypotheses.get(id).answer(Verdict.SUPPORTED, 1), id);
     }
   }
 

@@ -67,7 +67,8 @@ final class CarrierFigures {
                 "Activation patching: how far the logit goes from that of the picture that receives"
                     + " activations to that of the one that gives them, by the layer and the rings"
                     + " of positions that are exchanged, the border first. The lower number of a cell is that"
-                    + " of as many random positions. Framed: they differ (p ≤ 0.05, corrected).",
+                    + " of as many random positions. Framed: they differ (p ≤ 0.05, corrected)."
+                    + " Above 100\u00a0%, the picture is more of a cat than the one that gives them.",
                 csv));
   }
 

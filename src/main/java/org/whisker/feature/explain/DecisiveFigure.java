@@ -61,7 +61,7 @@ final class DecisiveFigure {
       block(Statistic.of(test.statistic(), test.nothing()))
           .add(
               DECIDES,
-              SummaryRow.shown(test.comparison()),
+              test.shownComparison(),
               new Estimate(
                   folder.models().indexOf(test.model()),
                   test.effect().getAsDouble(),
@@ -81,9 +81,7 @@ final class DecisiveFigure {
 
   private void beside(SummaryRow row, List<Finding> tests) {
     boolean flat = row.isFlat() && tests.stream().noneMatch(test -> isOf(row, test));
-    if (row.tested().effect().isEmpty()
-        || flat
-        || tests.stream().anyMatch(test -> isOf(row, test))) {
+    if (row.effect().isEmpty() || flat || tests.stream().anyMatch(test -> isOf(row, test))) {
       return;
     }
     block(Statistic.of(row.measure(), 0))
@@ -92,10 +90,10 @@ final class DecisiveFigure {
             row.label(),
             new Estimate(
                 folder.models().indexOf(row.model()),
-                row.tested().effect().getAsDouble(),
-                row.tested().ciLow(),
-                row.tested().ciHigh(),
-                row.tested().pShaffer(),
+                row.effect().getAsDouble(),
+                row.ciLow(),
+                row.ciHigh(),
+                row.pShaffer(),
                 OptionalDouble.empty(),
                 ""));
   }
@@ -120,8 +118,10 @@ final class DecisiveFigure {
             blocks.values().stream().map(Block::lanes).toList(),
             List.of(
                 "bar: 95\u00a0% interval; dashed: no effect; shaded: the margin within which an effect"
-                    + " counts as none; filled: corrected p \u2264 "
-                    + Decimals.shortest(folder.alpha())));
+                    + " counts as none",
+                "filled: corrected p \u2264 "
+                    + Decimals.shortest(folder.alpha())
+                    + "; open: p is above it, or no verdict was asked of the comparison"));
     return Figure.of(
         lanes,
         "The comparison that decides, with its interval, and those beside it: "

@@ -12,12 +12,12 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.EffortRatios.EffortRow;
-import org.whisker.ablation.move.MovedPatterns.StrideComb;
+import org.whisker.ablation.result.ArmTables.EffortRow;
 import org.whisker.ablation.result.CarrierTables.ChannelRow;
 import org.whisker.ablation.result.CarrierTables.SeenRow;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
+import org.whisker.ablation.result.MoveTables.StrideCombRow;
 import org.whisker.ablation.result.NetworkTables.ManipulationRow;
 import org.whisker.ablation.result.NetworkTables.NetworkRow;
 import org.whisker.ablation.result.NetworkTables.TrainedRow;
@@ -266,13 +266,13 @@ final class ExperimentTables {
         ExperimentTables::move,
         "Patterns under other moves: mirrored, shrunk towards the centre (1 is the original"
             + " size), edge and centre exchanged (invert), scattered. A loss of 100 % is"
-            + " equivalent to an empty canvas.");
+            + " equivalent to an empty canvas; above it, the moved pattern is less of a cat than that.");
   }
 
   private Optional<DataTable> combs() throws IOException {
     return table(
-        StrideComb.FILE,
-        StrideComb.TABLE,
+        StrideCombRow.FILE,
+        StrideCombRow.TABLE,
         List.of("model", "multiples of", "how many", "difference, 95 % interval", "p, corrected"),
         ExperimentTables::comb,
         "Rolls by multiples of a stride against neighbouring rolls: below 0, multiples lose"
@@ -331,7 +331,8 @@ final class ExperimentTables {
             + " applied to the others. The simplest surrogate whose E is within \u00b10.05 of the"
             + " network's, by an equivalence test, explains where pixels lie; it need not explain"
             + " p(cat). Share of the edge bias: \u00bd \u2212 E on the surrogate by that on the network,"
-            + " where both gain as many logits over white.");
+            + " where both gain as many logits over white. Above 100 %, the search on the surrogate has"
+            + " the stronger edge bias.");
   }
 
   private Optional<DataTable> manipulations() throws IOException {
@@ -433,7 +434,7 @@ final class ExperimentTables {
                 PageText.quantity(row.evolvedDeltaLogit())));
   }
 
-  private static Optional<List<String>> comb(String model, StrideComb row) {
+  private static Optional<List<String>> comb(String model, StrideCombRow row) {
     return Optional.of(
         List.of(
             model,

@@ -132,7 +132,7 @@ final class QuestionSections {
                 + PageText.compared(finding.pOfVerdict().getAsDouble())
             : "";
     String effect = Decimals.fixed(finding.effect().getAsDouble(), 3);
-    return " (%s %s%s%s)".formatted(finding.statisticName(), effect, interval, p);
+    return " (%s\u00a0=\u00a0%s%s%s)".formatted(finding.statisticName(), effect, interval, p);
   }
 
   /** The share that an intervention removes; empty text for an effect that is not significant. */
@@ -145,7 +145,10 @@ final class QuestionSections {
     double share = row.shareRemoved().getAsDouble();
     return share < 0
         ? " The edge bias grows by " + Decimals.wholePercent(-share) + "."
-        : " " + Decimals.wholePercent(share) + " of the edge bias is removed.";
+        : " %s of the edge bias is removed%s."
+            .formatted(
+                Decimals.wholePercent(share),
+                share > 1 ? ": more than all of it, since E ends above chance" : "");
   }
 
   /** The section of other experiments, such as untrained weights and factorial designs. */
@@ -229,34 +232,25 @@ final class QuestionSections {
     }
 
     private static List<String> cells(SummaryRow row) {
-      boolean measured = row.tested().effect().isPresent();
+      boolean measured = row.effect().isPresent();
       return List.of(
           row.model(),
           row.experiment(),
           row.label(),
           measure(row.measure()),
-          measured
-              ? PageText.interval(
-                  row.tested().effect(), row.tested().ciLow(), row.tested().ciHigh())
-              : "",
-          PageText.p(row.tested().pShaffer()),
-          PageText.p(row.tested().pEquivalence()),
+          measured ? PageText.interval(row.effect(), row.ciLow(), row.ciHigh()) : "",
+          PageText.p(row.pShaffer()),
+          PageText.p(row.pEquivalence()),
           verdict(row, measured),
           Integer.toString(row.runs()),
-          change(
-              PageText.percent(row.reached().successControl()),
-              PageText.percent(row.reached().successTreated())),
-          change(
-              PageText.number(row.reached().catControl(), 2),
-              PageText.number(row.reached().catTreated(), 2)));
+          change(PageText.percent(row.successControl()), PageText.percent(row.successTreated())),
+          change(PageText.number(row.catControl(), 2), PageText.number(row.catTreated(), 2)));
     }
 
     private static String verdict(SummaryRow row, boolean measured) {
-      return row.tested().verdict().isEmpty()
+      return row.verdict().isEmpty()
           ? (measured ? "descriptive" : "no value")
-          : VerdictAnswer.find(row.tested().verdict())
-              .map(VerdictAnswer::words)
-              .orElse(row.tested().verdict());
+          : VerdictAnswer.find(row.verdict()).map(VerdictAnswer::words).orElse(row.verdict());
     }
 
     private static String measure(String name) {

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.result.SummaryRow;
 import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
@@ -206,7 +205,7 @@ record VerdictGrid(List<String> models, List<Row> rows, Map<String, List<String>
     }
 
     private static String compared(Finding row) {
-      return row.comparison().isBlank() ? "" : ": " + SummaryRow.shown(row.comparison());
+      return row.comparison().isBlank() ? "" : ": " + row.shownComparison();
     }
 
     /**

@@ -39,6 +39,7 @@ import org.whisker.position.EdgeBias.EdgeComparison;
 import org.whisker.position.PixelContributions;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;
+import org.whisker.position.result.ConditionTables.EdgeComparisonRow;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
@@ -150,7 +151,9 @@ public final class HeatmapJob
         result.conditions().stream().map(HeatmapResult.Condition::decision).toList();
     ConditionRow.TABLE.write(folder.resolve(ConditionRow.FILE), ConditionRow.of(maps, decisions));
     if (maps.size() > 1) {
-      EdgeComparison.TABLE.write(folder.resolve(EdgeComparison.FILE), result.comparisons());
+      EdgeComparisonRow.TABLE.write(
+          folder.resolve(EdgeComparisonRow.FILE),
+          result.comparisons().stream().map(EdgeComparisonRow::of).toList());
     }
   }
 

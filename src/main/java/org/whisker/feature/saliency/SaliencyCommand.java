@@ -23,7 +23,6 @@ import org.whisker.job.JobListener;
 import org.whisker.job.JobListener.ForwardingListener;
 import org.whisker.option.OptionValue;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.PhotoMaps.Contrast;
 import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.PhotoMapRow;
@@ -129,7 +128,8 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
           this::config,
           this::saySummary,
           result -> result.done() ? Optional.of(result.folder()) : Optional.empty(),
-          folder -> Document.of(folder, PhotoMapRow.EdgeIndexRow.TABLE, Contrast.TABLE));
+          folder ->
+              Document.of(folder, PhotoMapRow.EdgeIndexRow.TABLE, PhotoMapRow.ContrastRow.TABLE));
     }
     return super.call();
   }
@@ -273,10 +273,10 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
       return result.contrasts().isEmpty() ? text : text + contrasts(result.contrasts());
     }
 
-    private static String contrasts(List<Contrast> contrasts) {
+    private static String contrasts(List<PhotoMapRow.ContrastRow> contrasts) {
       List<List<String>> rows = new ArrayList<>();
       rows.add(List.of("METHOD", "DIFFERENCE", "ΔE", "95 % INTERVAL", "P, CORRECTED"));
-      for (Contrast row : contrasts) {
+      for (PhotoMapRow.ContrastRow row : contrasts) {
         rows.add(
             List.of(
                 row.method(),

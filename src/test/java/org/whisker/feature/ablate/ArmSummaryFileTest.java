@@ -14,9 +14,8 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.ablation.ArmSummary;
-import org.whisker.ablation.Measure;
 import org.whisker.ablation.result.ArmRow;
+import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.job.DeviceConfig;
@@ -61,7 +60,7 @@ class ArmSummaryFileTest {
             config.training(),
             new DeviceConfig("cpu", Precision.FLOAT32));
     Path folder = new AblateStudy(context).run(onCpu, Optional.empty()).folder();
-    file = folder.resolve("tiny/founders").resolve(ArmSummary.FILE);
+    file = folder.resolve("tiny/founders").resolve(ArmSummaryRow.FILE);
   }
 
   @Test
@@ -77,13 +76,12 @@ class ArmSummaryFileTest {
             "evaluations", ArmRow::evaluationsToTargetOrAll);
     Map<String, List<ArmRow>> arms =
         ArmRow.byArm(ArmRow.TABLE.read(file.resolveSibling(ArmRow.FILE)));
-    List<ArmSummary> rows = ArmSummary.TABLE.read(file);
+    List<ArmSummaryRow> rows = ArmSummaryRow.TABLE.read(file);
     assertEquals(arms.size() * measures.size(), rows.size());
-    for (ArmSummary row : rows) {
+    for (ArmSummaryRow row : rows) {
       List<ArmRow> runs = arms.getOrDefault(row.arm(), List.of());
       double[] values =
-          ArmRow.values(
-              runs, measures.getOrDefault(row.measure().label(), run -> OptionalDouble.empty()));
+          ArmRow.values(runs, measures.getOrDefault(row.measure(), run -> OptionalDouble.empty()));
       assertEquals(RUNS, row.runs());
       assertEquals(runs.stream().filter(ArmRow::success).count(), row.successes());
       assertEquals(0.5, row.target());
@@ -101,10 +99,10 @@ class ArmSummaryFileTest {
     assertTrue(rows.stream().filter(row -> row.ciLow().isPresent()).count() >= 12);
   }
 
-  private static Interval interval(ArmSummary row, double[] values) {
-    String stream = "ablate chart tiny founders " + row.measure().label() + " " + row.arm();
+  private static Interval interval(ArmSummaryRow row, double[] values) {
+    String stream = "ablate chart tiny founders " + row.measure() + " " + row.arm();
     SplitMix64 random = SplitMix64.stream(SEED, stream, 0);
-    return row.measure().isEdgeIndex() || row.measure() == Measure.P_CAT
+    return row.measure().startsWith("edge_index") || row.measure().equals("p_cat")
         ? BoundedInterval.ofShares().mean(values, random)
         : Bootstrap.standard().mean(values, random);
   }

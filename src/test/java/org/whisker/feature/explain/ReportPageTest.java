@@ -159,6 +159,15 @@ class ReportPageTest {
     assertTrue(page.contains("<dd>no verdict: needs &lt;photos&gt;</dd>"));
   }
 
+  /** A line may break between any two words, but not between a statistic and its number. */
+  @Test
+  void aStatisticStaysWithItsNumber() throws IOException {
+    SampleFolder.write(folder, "model-a");
+    String page = page();
+    assertTrue(page.contains("\u00a0=\u00a0\u2212"), page);
+    assertFalse(Pattern.compile("\\(\u0394?E[^=(]* [\u2212\\d]").matcher(page).find());
+  }
+
   @Test
   void undecidedSaysHowManyRunsAndWhatGrowsSaysSo() throws IOException {
     SampleFolder.write(folder, "model-a");

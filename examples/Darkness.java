@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.command.Command;
 import org.whisker.command.CommandMaker;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
@@ -12,7 +13,6 @@ import org.whisker.image.ImageFiles;
 import org.whisker.option.Option;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
-import picocli.CommandLine.Command;
 
 /** A command: counts the dark pixels of pictures, and writes them to a table. */
 public final class Darkness implements CommandMaker {

@@ -70,9 +70,6 @@ import org.whisker.hypothesis.Hypothesis.Wording;
 class ArchitectureTest {
   private static final String ROOT = "org.whisker";
 
-  /** Classes of features that hold options of a command under other names. */
-  private static final Set<String> PARTS_OF_COMMANDS = Set.of("Numerics");
-
   private static final String GROUND = "random parallel image io option stats table";
   private static final String NETWORKS =
       GROUND + " network weights onnx classifier dataset hub torch training";
@@ -301,25 +298,15 @@ class ArchitectureTest {
     slices().matching(ROOT + ".feature.(*)..").should().beFreeOfCycles().check(whisker);
   }
 
-  /**
-   * picocli is the launcher's, the kit's, and that of classes that are commands or their options.
-   */
+  /** A feature's command says what it is called and which options it has, and takes none apart. */
   @Test
-  void onlyCommandsAreTakenApart() {
+  void onlyTheLauncherAndItsKitTakeCommandsApart() {
     noClasses()
-        .that(
-            not(resideInAnyPackage(inside(List.of("cli", "command"))))
-                .and(describe("are no commands", type -> !isCommand(type))))
+        .that(not(resideInAnyPackage(inside(List.of("cli", "command")))))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")
         .check(whisker);
-  }
-
-  private static boolean isCommand(JavaClass type) {
-    String top = topLevel(type);
-    return feature(type).isPresent()
-        && (top.endsWith("Command") || top.endsWith("Options") || PARTS_OF_COMMANDS.contains(top));
   }
 
   /** What draws sees tables and results, but runs no model. */

@@ -2,11 +2,13 @@ package org.whisker.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
 import org.whisker.cli.RootCommand.CiteCommand;
 import org.whisker.cli.RootCommand.CompletionCommand;
+import org.whisker.command.Command;
 import org.whisker.command.CommandMaker;
 import org.whisker.command.Environment;
 import org.whisker.feature.ablate.AblateCommand;
@@ -34,19 +36,24 @@ import org.whisker.feature.train.DatasetCommand;
 import org.whisker.feature.train.EvaluateCommand;
 import org.whisker.feature.train.TrainCommand;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** All commands, of which a command line mostly needs one: only that is taken apart. */
 final class Commands {
-  /** A class with picocli's {@link Command}, which takes the environment, and returns a code. */
+  /** A class with a {@link Command}, or picocli's own, which takes the environment. */
   private record Entry(Class<?> type, Function<Environment, Object> make) {
-    Command annotation() {
-      return type.getAnnotation(Command.class);
+    String name() {
+      Command said = type.getAnnotation(Command.class);
+      return said == null ? own().name() : said.name();
     }
 
-    String name() {
-      return annotation().name();
+    String[] description() {
+      Command said = type.getAnnotation(Command.class);
+      return said == null ? own().description() : said.description();
+    }
+
+    private CommandLine.Command own() {
+      return Objects.requireNonNull(type.getAnnotation(CommandLine.Command.class));
     }
   }
 
@@ -118,19 +125,18 @@ final class Commands {
     }
     CommandLine root = new CommandLine(new RootCommand());
     for (Entry entry : entries) {
-      Command command = entry.annotation();
-      if (command.name().equals(first)) {
+      if (entry.name().equals(first)) {
         root.addSubcommand(entry.make().apply(environment));
       } else {
-        root.addSubcommand(command.name(), shown(command));
+        root.addSubcommand(entry.name(), shown(entry));
       }
     }
     return root;
   }
 
-  private static CommandSpec shown(Command command) {
-    CommandSpec spec = CommandSpec.create().name(command.name());
-    spec.usageMessage().description(command.description());
+  private static CommandSpec shown(Entry entry) {
+    CommandSpec spec = CommandSpec.create().name(entry.name());
+    spec.usageMessage().description(entry.description());
     return spec;
   }
 }

@@ -1,18 +1,17 @@
 package org.whisker.command;
 
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import org.whisker.option.Option;
 
 /** {@code --against}: the class that another one is held against. */
-public final class AgainstOption {
-  @Option(
-      names = "--against",
-      paramLabel = "CLASS",
-      description =
-          "Hold the class of the model against this one alone, rather than against all others: the"
-              + " logit is the difference between both classes. Same as MODEL@CLASS:OTHER.")
-  private Optional<String> other = Optional.empty();
-
+public record AgainstOption(
+    @Option(
+            names = "--against",
+            label = "CLASS",
+            help =
+                "Hold the class of the model against this one alone, rather than against all others:"
+                    + " the logit is the difference between both classes. Same as MODEL@CLASS:OTHER.")
+        Optional<String> other) {
   /** The model under a name that says so. */
   public String in(String model) {
     return other.map(each -> named(model, each)).orElse(model);

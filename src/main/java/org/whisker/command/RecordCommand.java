@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +25,6 @@ import org.whisker.job.ResumableJob;
 import org.whisker.option.OptionValue;
 import org.whisker.table.ChartRequest;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -34,12 +34,11 @@ import picocli.CommandLine.Spec;
 
 /**
  * A command whose options are those of a configuration, beside those that change no result. A
- * subclass has picocli's {@link Command} with its name and description, and says what the result
- * is.
+ * subclass has a {@link Command} with its name and description, and says what the result is.
  *
  * @param <C> the configuration, whose components declare {@link org.whisker.option.Option}s
  */
-@Command(mixinStandardHelpOptions = true, sortOptions = false)
+@CommandLine.Command(mixinStandardHelpOptions = true, sortOptions = false)
 public abstract class RecordCommand<C extends Record> implements Callable<Integer> {
   /** Stands for all options that have no place of their own. */
   protected static final String REST = "*";
@@ -98,13 +97,30 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
 
   /** Puts the options into the command. */
   @Spec
-  public void setSpec(CommandSpec spec) {
+  public final void setSpec(CommandSpec spec) {
     this.spec = spec;
+    CommandGroup.name(spec, getClass());
     all().stream().sorted(Comparator.comparingInt(this::place)).forEach(spec::add);
+    for (Function<Environment, RecordCommand<?>> command : commands()) {
+      CommandGroup.add(spec, new CommandLine(command.apply(environment)));
+    }
+    if (!headings().isEmpty()) {
+      HelpSections.put(spec, headings());
+    }
+  }
+
+  /** The commands below this one, in the order in which help lists them. */
+  protected List<Function<Environment, RecordCommand<?>>> commands() {
+    return List.of();
+  }
+
+  /** Headings in help, by the long name of the option before which each stands. */
+  protected Map<String, String> headings() {
+    return Map.of();
   }
 
   /** The command below another one, with {@code --help} before all other options. */
-  public static CommandLine helpFirst(RecordCommand<?> command) {
+  static CommandLine helpFirst(RecordCommand<?> command) {
     CommandLine line = new CommandLine(command);
     CommandSpec spec = line.getCommandSpec();
     for (OptionSpec option : List.copyOf(spec.options())) {
@@ -152,11 +168,11 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     if (mayBeQuiet()) {
       mixed.add(common);
     }
-    mixed.addAll(others());
     List<ArgSpec> beside = new ArrayList<>();
     for (Object each : mixed) {
       CommandSpec.forAnnotatedObject(each).args().forEach(arg -> beside.add(copy(arg)));
     }
+    others().forEach(each -> beside.addAll(each.specs()));
     return beside;
   }
 
@@ -210,9 +226,14 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
             });
   }
 
-  /** Objects with picocli's annotations, for what changes no result and only this command has. */
-  protected List<Object> others() {
+  /** What changes no result and only this command has. */
+  protected List<RecordOptions<?>> others() {
     return List.of();
+  }
+
+  /** What was typed of {@link #others}. */
+  protected final <O extends Record> O read(RecordOptions<O> others) {
+    return others.read(spec.commandLine(), RecordOptions::missing);
   }
 
   /** Whether the line is refused without what is needed; otherwise {@link #config} is. */
@@ -246,10 +267,6 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     return asJson ? environment.silent() : words.areUsual() ? environment : environment.said(words);
   }
 
-  protected final CommandSpec spec() {
-    return spec;
-  }
-
   protected final NewFolder out() {
     return out;
   }
@@ -267,8 +284,28 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     return common;
   }
 
-  protected final ParseResult parsed() {
+  private ParseResult parsed() {
     return spec.commandLine().getParseResult();
+  }
+
+  /** Whether an option was typed. */
+  protected final boolean isTyped(String option) {
+    return parsed().hasMatchedOption(option);
+  }
+
+  /** The values that were typed for an option of several. */
+  protected final List<String> typed(String option) {
+    return parsed().matchedOptionValue(option, List.of());
+  }
+
+  /** The parameters that were typed. */
+  protected final List<String> positionals() {
+    return RecordedArguments.positionals(parsed());
+  }
+
+  /** All words after {@code whisker}. */
+  protected final List<String> line() {
+    return spec.root().commandLine().getParseResult().originalArgs();
   }
 
   /**

@@ -20,6 +20,7 @@ import org.whisker.ablation.Observation;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.ablation.result.SummaryRow;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
@@ -39,7 +40,6 @@ import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
-import picocli.CommandLine.Command;
 
 /** {@code whisker ablate}: takes one suspected cause away at a time. */
 @Command(
@@ -104,8 +104,7 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
 
   @Override
   public Integer call() throws IOException {
-    if (resume().folder().isEmpty()
-        && RecordedArguments.positionals(parsed()).equals(List.of("list"))) {
+    if (resume().folder().isEmpty() && positionals().equals(List.of("list"))) {
       if (json()) {
         AblateText.listed().print(environment().out());
       } else {
@@ -135,7 +134,7 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
   @Override
   protected AblateConfig config() {
     AblateConfig config = super.config();
-    RetrainingData.refuseNetworksAlone(parsed().hasMatchedOption("--networks"), config.training());
+    RetrainingData.refuseNetworksAlone(isTyped("--networks"), config.training());
     return config;
   }
 

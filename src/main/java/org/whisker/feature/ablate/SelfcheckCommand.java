@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.whisker.ablation.Controls.Control;
 import org.whisker.ablation.result.ControlRow;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordOptions;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.ablate.SelfcheckConfig.CalibrationConfig;
@@ -22,11 +24,10 @@ import org.whisker.feature.ablate.SelfcheckConfig.MatrixConfig;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.Expected.Outcome;
 import org.whisker.job.JobManifest;
+import org.whisker.option.Option;
 import org.whisker.selfcheck.Calibration.NullCalibrationRow;
 import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
 import org.whisker.selfcheck.PlantedMatrix.MatrixRow;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code whisker selfcheck}: controls whose answer is known beforehand. */
 @Command(
@@ -55,29 +56,26 @@ import picocli.CommandLine.Option;
     })
 public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
   /** The option {@code --calibrate}, which does another job of the same hypotheses. */
-  private static final class Calibration {
-    @Option(
-        names = "--calibrate",
-        description = "Measure false verdicts and power by simulation instead.")
-    private boolean asked;
+  record Calibration(
+      @Option(
+              names = "--calibrate",
+              help = "Measure false verdicts and power by simulation instead.")
+          boolean asked,
+      @Option(
+              names = "--replicates",
+              label = "N",
+              defaultValue = "" + CalibrationConfig.REPLICATES,
+              help = "Simulated reports of each hypothesis, for --calibrate.")
+          int replicates) {}
 
-    @Option(
-        names = "--replicates",
-        paramLabel = "N",
-        defaultValue = "" + CalibrationConfig.REPLICATES,
-        description =
-            "Simulated reports of each hypothesis, for --calibrate. Default: ${DEFAULT-VALUE}.")
-    private int replicates;
-  }
-
-  private final Calibration calibration = new Calibration();
+  private final RecordOptions<Calibration> calibration = RecordOptions.of(Calibration.class);
 
   public SelfcheckCommand(Environment environment) {
     super(environment, SelfcheckConfig.class, Extra.OUT, Extra.RESUME, Extra.CHARTS, Extra.JSON);
   }
 
   @Override
-  protected List<Object> others() {
+  protected List<RecordOptions<?>> others() {
     return List.of(calibration);
   }
 
@@ -97,7 +95,7 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
 
   @Override
   public Integer call() throws IOException {
-    return calibration.asked || isOfCalibration()
+    return read(calibration).asked || isOfCalibration()
         ? run(
             new CalibrationJob(context()),
             this::calibrated,
@@ -125,7 +123,7 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
     MatrixConfig matrix = config.matrix();
     return new CalibrationConfig(
         matrix.hypotheses(),
-        calibration.replicates,
+        read(calibration).replicates,
         matrix.runs(),
         matrix.evaluations(),
         config.seed());

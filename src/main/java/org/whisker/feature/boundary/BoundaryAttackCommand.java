@@ -15,6 +15,7 @@ import org.whisker.boundary.attack.Searches;
 import org.whisker.boundary.attack.Searches.Search;
 import org.whisker.boundary.attack.Searches.SearchOutcome;
 import org.whisker.boundary.attack.SuccessCurve;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
@@ -32,7 +33,6 @@ import org.whisker.option.Option;
 import org.whisker.option.Options;
 import org.whisker.option.Seed;
 import org.whisker.table.PictureId;
-import picocli.CommandLine.Command;
 
 /** {@code whisker boundary attack}: small changes that turn images, and success by budget. */
 @Command(

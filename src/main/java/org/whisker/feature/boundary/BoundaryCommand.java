@@ -22,10 +22,13 @@ import org.whisker.boundary.PixelOrders;
 import org.whisker.boundary.StoredPictures;
 import org.whisker.classifier.Classifier;
 import org.whisker.command.AgainstOption;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
+import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordOptions;
 import org.whisker.command.TextTable;
 import org.whisker.feature.boundary.BoundaryCommand.PathsConfig;
 import org.whisker.feature.boundary.BoundaryCommand.PathsJob;
@@ -41,9 +44,6 @@ import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
 import org.whisker.option.OptionValue;
 import org.whisker.option.Options;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code whisker boundary}: paths across the decision boundary, and the commands beside them. */
 @Command(
@@ -76,7 +76,7 @@ import picocli.CommandLine.Model.CommandSpec;
     })
 public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Result> {
   /** The commands below this one, in the order in which help lists them. */
-  private static final List<Function<Environment, Object>> SUBCOMMANDS =
+  private static final List<Function<Environment, RecordCommand<?>>> SUBCOMMANDS =
       List.of(
           BoundaryAttackCommand::new,
           BoundaryCounterfactualCommand::new,
@@ -86,30 +86,26 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
           BoundaryTransferCommand::new,
           BoundaryRobustnessCommand::new);
 
-  private final AgainstOption against = new AgainstOption();
+  private final RecordOptions<AgainstOption> against = RecordOptions.of(AgainstOption.class);
 
   public BoundaryCommand(Environment environment) {
     super(environment, PathsConfig.class, Extra.CHARTS);
   }
 
   @Override
-  public void setSpec(CommandSpec spec) {
-    super.setSpec(spec);
-    for (Function<Environment, Object> command : SUBCOMMANDS) {
-      CommandLine line = new CommandLine(command.apply(environment()));
-      spec.addSubcommand(line.getCommandName(), line);
-    }
+  protected List<Function<Environment, RecordCommand<?>>> commands() {
+    return SUBCOMMANDS;
   }
 
   @Override
-  protected List<Object> others() {
+  protected List<RecordOptions<?>> others() {
     return List.of(against);
   }
 
   @Override
   protected PathsConfig config() {
     PathsConfig config = super.config();
-    return config.on(against.in(config.model().name()));
+    return config.on(read(against).in(config.model().name()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.boundary.Counterfactual;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
@@ -17,7 +18,6 @@ import org.whisker.command.TextTable;
 import org.whisker.feature.boundary.CounterfactualJob.CounterfactualConfig;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
-import picocli.CommandLine.Command;
 
 /** {@code whisker boundary counterfactual}: the fewest flips that make no cat of a cat. */
 @Command(

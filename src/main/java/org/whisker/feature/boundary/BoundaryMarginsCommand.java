@@ -9,6 +9,7 @@ import org.whisker.boundary.Margin;
 import org.whisker.boundary.Margin.MarginSearch;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
@@ -26,7 +27,6 @@ import org.whisker.option.Option;
 import org.whisker.option.Options;
 import org.whisker.option.Seed;
 import org.whisker.table.PictureId;
-import picocli.CommandLine.Command;
 
 /** {@code whisker boundary margins}: how far images lie from the decision boundary. */
 @Command(

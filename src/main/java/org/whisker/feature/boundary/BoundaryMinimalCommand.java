@@ -14,6 +14,7 @@ import org.whisker.boundary.MinimalSearch;
 import org.whisker.boundary.Removals;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.classifier.Classifier;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
@@ -34,7 +35,6 @@ import org.whisker.job.ResumableJob;
 import org.whisker.option.Option;
 import org.whisker.option.OptionGroup;
 import org.whisker.option.Options;
-import picocli.CommandLine.Command;
 
 /** {@code whisker boundary minimal}: few black pixels that a classifier takes for a cat. */
 @Command(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.whisker.boundary.Robustness;
 import org.whisker.boundary.SmallChange;
 import org.whisker.classifier.Classifier;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
@@ -28,7 +29,6 @@ import org.whisker.option.Option;
 import org.whisker.option.Options;
 import org.whisker.option.Seed;
 import org.whisker.random.SplitMix64;
-import picocli.CommandLine.Command;
 
 /** {@code whisker boundary robustness}: what small changes do to evolved images. */
 @Command(

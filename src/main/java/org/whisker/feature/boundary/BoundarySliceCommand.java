@@ -15,6 +15,7 @@ import org.whisker.boundary.Slice.SliceGrid;
 import org.whisker.boundary.Slice.SlicePlane;
 import org.whisker.boundary.StoredPictures;
 import org.whisker.classifier.Classifier;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
@@ -36,7 +37,6 @@ import org.whisker.job.input.PictureReader.SinglePicture;
 import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
-import picocli.CommandLine.Command;
 
 /** {@code whisker boundary slice}: p(cat) over the plane through three pictures. */
 @Command(

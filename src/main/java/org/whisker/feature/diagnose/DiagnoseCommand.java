@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
+import org.whisker.command.RecordOptions;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.diagnosis.Diagnosis;
@@ -20,8 +22,7 @@ import org.whisker.io.ShownText;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import org.whisker.option.Option;
 
 /** {@code whisker diagnose}: is what a network sees tied to places, and by what? */
 @Command(
@@ -57,26 +58,25 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
   private static final String ANY = "any";
 
   /** What a script wants to know. */
-  private static final class FailOn {
-    @Option(
-        names = "--fail-on",
-        paramLabel = "CAUSE",
-        split = ",",
-        description =
-            "End with exit code 3 when one of these causes is found, and with 1 when one is not"
-                + " decided: any, or crop, missed-pixels, mark, uneven-padding, head, padding,"
-                + " stride-phase.")
-    private List<String> causes = List.of();
-  }
+  record FailOn(
+      @Option(
+              names = "--fail-on",
+              label = "CAUSE",
+              split = ",",
+              help =
+                  "End with exit code 3 when one of these causes is found, and with 1 when one is not"
+                      + " decided: any, or crop, missed-pixels, mark, uneven-padding, head, padding,"
+                      + " stride-phase.")
+          List<String> causes) {}
 
-  private final FailOn failOn = new FailOn();
+  private final RecordOptions<FailOn> failOn = RecordOptions.of(FailOn.class);
 
   public DiagnoseCommand(Environment environment) {
     super(environment, DiagnoseConfig.class, Extra.CHARTS);
   }
 
   @Override
-  protected List<Object> others() {
+  protected List<RecordOptions<?>> others() {
     return List.of(failOn);
   }
 
@@ -92,7 +92,7 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
 
   @Override
   public Integer call() throws IOException {
-    for (String cause : failOn.causes) {
+    for (String cause : read(failOn).causes()) {
       if (!cause.equals(ANY)) {
         InvalidRequestException.check(() -> Cause.parse(cause));
       }
@@ -120,13 +120,13 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
             .filter(row -> !row.isDecided())
             .filter(
                 row ->
-                    failOn.causes.contains(row.cause())
-                        || (failOn.causes.contains(ANY) && row.isAsked()))
+                    read(failOn).causes().contains(row.cause())
+                        || (read(failOn).causes().contains(ANY) && row.isAsked()))
             .toList();
     if (!open.isEmpty()) {
       environment().err().println("whisker: " + ShownText.of(said(open)));
     }
-    return open.stream().map(CauseRow::cause).anyMatch(failOn.causes::contains)
+    return open.stream().map(CauseRow::cause).anyMatch(read(failOn).causes()::contains)
         ? ExitCode.FAILURE
         : ExitCode.OK;
   }
@@ -173,6 +173,6 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
   }
 
   private boolean fails(String cause) {
-    return Stream.of(cause, ANY).anyMatch(failOn.causes::contains);
+    return Stream.of(cause, ANY).anyMatch(read(failOn).causes()::contains);
   }
 }

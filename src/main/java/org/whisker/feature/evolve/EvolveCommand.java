@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
-import org.whisker.command.HelpSections;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
 import org.whisker.command.RecordOptions;
@@ -31,10 +31,8 @@ import org.whisker.feature.evolve.SingleRun.RunTiming;
 import org.whisker.image.BlackPixels;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
+import org.whisker.option.Option;
 import org.whisker.option.OptionValue;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 
 /** {@code whisker evolve}: black-pixel cats by a genetic algorithm, or by one of its baselines. */
 @Command(
@@ -134,24 +132,21 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
           "--verbose");
 
   /** What changes no result. */
-  private static final class CheckpointOptions {
-    @Option(
-        names = "--checkpoint-every",
-        paramLabel = "N",
-        defaultValue = "100",
-        description = "Generations between checkpoints. Default: ${DEFAULT-VALUE}.")
-    private int every = 100;
-
-    @Option(
-        names = "--checkpoint-seconds",
-        paramLabel = "S",
-        defaultValue = "30",
-        description = "Seconds between checkpoints, if that is sooner. Default: ${DEFAULT-VALUE}.")
-    private double seconds = 30;
-
-    @Option(names = "--no-preview", description = "Show no small picture of the best image.")
-    private boolean noPreview;
-
+  record CheckpointOptions(
+      @Option(
+              names = "--checkpoint-every",
+              label = "N",
+              defaultValue = "100",
+              help = "Generations between checkpoints.")
+          int every,
+      @Option(
+              names = "--checkpoint-seconds",
+              label = "S",
+              defaultValue = "30",
+              help = "Seconds between checkpoints, if that is sooner.")
+          double seconds,
+      @Option(names = "--no-preview", help = "Show no small picture of the best image.")
+          boolean noPreview) {
     /**
      * The times at which checkpoints are due.
      *
@@ -162,20 +157,20 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
     }
   }
 
-  private final CheckpointOptions checkpoints = new CheckpointOptions();
+  private final RecordOptions<CheckpointOptions> checkpoints =
+      RecordOptions.of(CheckpointOptions.class);
 
   public EvolveCommand(Environment environment) {
     super(environment, EvolveOptions.class, Extra.OUT, Extra.RESUME, Extra.CHARTS, Extra.JSON);
   }
 
   @Override
-  public void setSpec(CommandSpec spec) {
-    super.setSpec(spec);
-    HelpSections.put(spec, HEADINGS);
+  protected Map<String, String> headings() {
+    return HEADINGS;
   }
 
   @Override
-  protected List<Object> others() {
+  protected List<RecordOptions<?>> others() {
     return List.of(checkpoints);
   }
 
@@ -197,11 +192,11 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
   @Override
   public Integer call() throws IOException {
     JobContext context = context();
-    boolean previewed =
-        !checkpoints.noPreview && !common().quiet() && Preview.possible(environment());
+    CheckpointOptions asked = read(checkpoints);
+    boolean previewed = !asked.noPreview && !common().quiet() && Preview.possible(environment());
     RunDisplays displays =
         new RunDisplays(context, previewed, environment().err(), System::nanoTime);
-    EvolveJob job = new EvolveJob(context, checkpoints.timing(), displays);
+    EvolveJob job = new EvolveJob(context, asked.timing(), displays);
     return run(
         job,
         () -> config(options -> options.config(environment().home())),

@@ -3,11 +3,11 @@ package org.whisker.feature.explain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.RecordCommand;
 import org.whisker.option.Option;
 import org.whisker.option.OptionGroup;
-import picocli.CommandLine.Command;
 
 /** {@code whisker compare}: classifiers under the same protocol. */
 @Command(

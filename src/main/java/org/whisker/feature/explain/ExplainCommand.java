@@ -23,10 +23,12 @@ import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.ArmEvolution.ArmLoad;
 import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.classifier.ModelStore;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
+import org.whisker.command.RecordOptions;
 import org.whisker.command.TextTable;
 import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.StoredAblatedModel;
@@ -35,10 +37,9 @@ import org.whisker.feature.train.RetrainingData;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.Workers;
+import org.whisker.option.Option;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code whisker explain}: the protocol and its report. */
 @Command(
@@ -91,21 +92,20 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
   static final String QUICK_TIME = "five to ten minutes on two cores";
 
   /** The option {@code --dry-run}, which does another thing with the same plan. */
-  private static final class DryRun {
-    @Option(
-        names = "--dry-run",
-        description = "Print what would be done, and how long it would take on this machine.")
-    private boolean asked;
-  }
+  record DryRun(
+      @Option(
+              names = "--dry-run",
+              help = "Print what would be done, and how long it would take on this machine.")
+          boolean asked) {}
 
-  private final DryRun dryRun = new DryRun();
+  private final RecordOptions<DryRun> dryRun = RecordOptions.of(DryRun.class);
 
   public ExplainCommand(Environment environment) {
     super(environment, ExplainConfig.class, Extra.CHARTS);
   }
 
   @Override
-  protected List<Object> others() {
+  protected List<RecordOptions<?>> others() {
     return List.of(dryRun);
   }
 
@@ -135,7 +135,7 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
 
   @Override
   public Integer call() throws IOException {
-    if (dryRun.asked && resume().folder().isEmpty()) {
+    if (read(dryRun).asked && resume().folder().isEmpty()) {
       context()
           .note("measuring how fast these models are scored here, which takes a minute or two");
       ExplainStudy study = new ExplainStudy(context());
@@ -185,9 +185,7 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
       job.timed().ifPresent(timed -> document.value("within", String.join(" ", timed.text())));
       document.print(environment().out());
     } else {
-      environment()
-          .out()
-          .print(plan.text() + others(parsed().matchedPositionals().isEmpty()) + planned(job));
+      environment().out().print(plan.text() + others(positionals().isEmpty()) + planned(job));
     }
     return ExitCode.OK;
   }

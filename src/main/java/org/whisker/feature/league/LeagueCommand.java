@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
@@ -16,7 +17,6 @@ import org.whisker.feature.league.LeagueJob.LeagueResult;
 import org.whisker.feature.league.LeagueTables.LeagueRow;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
-import picocli.CommandLine.Command;
 
 /** {@code whisker league}: searches compared by the images that they need. */
 @Command(

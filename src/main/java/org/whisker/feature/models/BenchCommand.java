@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.whisker.command.Command;
 import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
@@ -25,7 +26,6 @@ import org.whisker.job.SearchPrecision;
 import org.whisker.job.SharedOptions;
 import org.whisker.option.Option;
 import org.whisker.torch.TorchDevice;
-import picocli.CommandLine.Command;
 
 /** {@code whisker bench}: what evolution costs beyond the network. */
 @Command(

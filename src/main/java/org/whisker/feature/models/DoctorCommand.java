@@ -14,6 +14,7 @@ import org.whisker.chart.kit.Typeface;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.Errors;
 import org.whisker.command.ExitCode;
@@ -30,7 +31,6 @@ import org.whisker.torch.ModuleClassifier.ModuleException;
 import org.whisker.torch.NativeCache;
 import org.whisker.torch.natives.LibtorchFolder;
 import org.whisker.torch.precision.PrecisionChoice.FastBfloat16;
-import picocli.CommandLine.Command;
 
 /** {@code whisker doctor}: whether all is well here. */
 @Command(

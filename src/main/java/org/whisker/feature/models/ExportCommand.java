@@ -13,6 +13,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.Networks.UnknownLayersException;
 import org.whisker.classifier.StoredModel;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
@@ -33,7 +34,6 @@ import org.whisker.weights.DType;
 import org.whisker.weights.Layouts;
 import org.whisker.weights.Safetensors;
 import org.whisker.weights.WholeFile;
-import picocli.CommandLine.Command;
 
 /** {@code whisker models export}: a model for Python. */
 @Command(

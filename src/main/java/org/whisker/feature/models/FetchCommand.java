@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.PublishedModel;
 import org.whisker.classifier.Sha256;
+import org.whisker.command.Command;
 import org.whisker.command.CommonOptions;
 import org.whisker.command.ConsoleProgress;
 import org.whisker.command.Environment;
@@ -28,7 +29,6 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.option.Option;
-import picocli.CommandLine.Command;
 
 /** {@code whisker models fetch}: ImageNet weights from the Hugging Face hub. */
 @Command(

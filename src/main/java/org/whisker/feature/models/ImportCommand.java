@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.classifier.PublishedModel;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
 import org.whisker.feature.models.ImportResult.ImportText;
 import org.whisker.option.Option;
-import picocli.CommandLine.Command;
 
 /** {@code whisker models import}: somebody else's classifier. */
 @Command(

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.Figures;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
+import org.whisker.command.Command;
+import org.whisker.command.CommandGroup;
 import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.Errors;
@@ -24,18 +25,11 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code whisker models}: which classifiers there are. */
 @Command(
     name = "models",
     description = "Lists, describes, checks, imports and exports classifiers.",
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Examples:",
@@ -47,39 +41,18 @@ import picocli.CommandLine.Spec;
       "  whisker models fetch vgg16",
       "  whisker models export vgg16-mini --format torchscript --out vgg16-mini.pt"
     })
-public final class ModelsCommand implements Runnable {
-  private static final List<Function<Environment, Object>> SUBCOMMANDS =
-      List.of(ImportCommand::new, FetchCommand::new, ExportCommand::new);
-
-  /** The commands whose options are in the order of the alphabet. */
-  private static final List<Function<Environment, RecordCommand<?>>> SHORT =
-      List.of(ListCommand::new, ShowCommand::new, VerifyCommand::new);
-
-  private final Environment environment;
-  private CommandSpec spec = CommandSpec.create();
+public final class ModelsCommand extends CommandGroup {
+  private static final List<Member> MEMBERS =
+      List.of(
+          new Member(ListCommand::new, Order.ALPHABET),
+          new Member(ShowCommand::new, Order.ALPHABET),
+          new Member(VerifyCommand::new, Order.ALPHABET),
+          new Member(ImportCommand::new, Order.OWN),
+          new Member(FetchCommand::new, Order.OWN),
+          new Member(ExportCommand::new, Order.OWN));
 
   public ModelsCommand(Environment environment) {
-    this.environment = environment;
-  }
-
-  @Spec
-  void setSpec(CommandSpec spec) {
-    this.spec = spec;
-    for (Function<Environment, RecordCommand<?>> command : SHORT) {
-      CommandLine line = RecordCommand.helpFirst(command.apply(environment));
-      line.getCommandSpec().usageMessage().sortOptions(true);
-      spec.addSubcommand(line.getCommandName(), line);
-    }
-    for (Function<Environment, Object> command : SUBCOMMANDS) {
-      CommandLine line = new CommandLine(command.apply(environment));
-      spec.addSubcommand(line.getCommandName(), line);
-    }
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "name a command: list, show, verify, import, fetch or export");
+    super(environment, MEMBERS);
   }
 
   @Command(

@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.command.Command;
+import org.whisker.command.CommandGroup;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption;
 import org.whisker.command.NewFolder;
-import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordOptions;
 import org.whisker.command.TextTable;
 import org.whisker.feature.models.LayerTables.LayerRow;
 import org.whisker.feature.models.NetworkJob.NetworkConfig;
@@ -27,45 +29,25 @@ import org.whisker.network.Activation;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Window.Padding;
+import org.whisker.option.Option;
 import org.whisker.saliency.EffectiveReceptiveField;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code whisker network}: what a network says of itself before it has run. */
 @Command(
     name = "network",
     description =
         "Derives receptive fields, sizes and path counts of a network without running it.",
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Examples:",
       "  whisker network show vgg16-mini",
       "  whisker network show inception-resnet-v2 --padding zero,reflect"
     })
-public final class NetworkCommand implements Runnable {
-  private final Environment environment;
-  private CommandSpec spec = CommandSpec.create();
-
+public final class NetworkCommand extends CommandGroup {
   public NetworkCommand(Environment environment) {
-    this.environment = environment;
-  }
-
-  @Spec
-  void setSpec(CommandSpec spec) {
-    this.spec = spec;
-    spec.addSubcommand("show", RecordCommand.helpFirst(new Show(environment)));
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "name a command: show");
+    super(environment, List.of(new Member(Show::new, Order.HELP_FIRST)));
   }
 
   @Command(
@@ -94,23 +76,22 @@ public final class NetworkCommand implements Runnable {
       })
   private static final class Show extends JobCommand<NetworkConfig, NetworkJob.Result> {
     /** What changes no result. */
-    private static final class Shown {
-      @Option(
-          names = "--all",
-          description =
-              "Also lists batch norm, activations and dropout in the table. layers.csv always has"
-                  + " them.")
-      private boolean all;
-    }
+    record Shown(
+        @Option(
+                names = "--all",
+                help =
+                    "Also lists batch norm, activations and dropout in the table. layers.csv always has"
+                        + " them.")
+            boolean all) {}
 
-    private final Shown shown = new Shown();
+    private final RecordOptions<Shown> shown = RecordOptions.of(Shown.class);
 
     Show(Environment environment) {
       super(environment, NetworkConfig.class, Extra.CHARTS);
     }
 
     @Override
-    protected List<Object> others() {
+    protected List<RecordOptions<?>> others() {
       return List.of(shown);
     }
 
@@ -157,7 +138,7 @@ public final class NetworkCommand implements Runnable {
       if (!common().quiet()) {
         result.leftOut().forEach(environment().err()::println);
       }
-      environment().out().println(NetworkText.layers(result.layers(), shown.all));
+      environment().out().println(NetworkText.layers(result.layers(), read(shown).all));
       environment().out().println(NetworkText.totals(result.network()));
       environment()
           .out()

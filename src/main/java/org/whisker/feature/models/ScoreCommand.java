@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.whisker.classifier.StoredModel;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption;
@@ -19,7 +20,6 @@ import org.whisker.job.ModelConfig;
 import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
 import org.whisker.table.Table;
-import picocli.CommandLine.Command;
 
 /** {@code whisker score}: p(cat) of pictures. */
 @Command(

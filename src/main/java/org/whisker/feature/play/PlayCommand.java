@@ -16,6 +16,7 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
@@ -41,7 +42,6 @@ import org.whisker.option.Option;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
-import picocli.CommandLine.Command;
 
 /** {@code whisker play}: a page on which a classifier can be tried. */
 @Command(

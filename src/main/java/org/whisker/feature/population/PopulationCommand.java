@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption.Document;
@@ -15,7 +16,6 @@ import org.whisker.command.TextTable;
 import org.whisker.feature.population.PopulationJob.PopulationResult;
 import org.whisker.feature.population.PopulationTables.AssociationRow;
 import org.whisker.option.OptionValue;
-import picocli.CommandLine.Command;
 
 /** {@code whisker population}: networks as the unit. */
 @Command(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.whisker.command.Command;
 import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
@@ -21,7 +22,6 @@ import org.whisker.position.ConditionMaps;
 import org.whisker.position.EdgeBias;
 import org.whisker.position.EdgeBias.BiasDecision;
 import org.whisker.position.result.ConditionRow;
-import picocli.CommandLine.Command;
 
 /** {@code whisker heatmap}: where the black pixels of evolved images lie. */
 @Command(

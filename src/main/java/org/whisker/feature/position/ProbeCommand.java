@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
@@ -25,7 +26,6 @@ import org.whisker.position.result.DoseTables.DoseRow;
 import org.whisker.position.result.ProbeTables;
 import org.whisker.position.result.ProbeTables.ProbeMode;
 import org.whisker.stats.Estimate;
-import picocli.CommandLine.Command;
 
 /** {@code whisker probe}: what one pixel, or one block, does at every place. */
 @Command(
@@ -111,9 +111,7 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
   @Override
   protected ProbeConfig config() {
     ProbeConfig config = super.config();
-    return config.image().isPresent()
-            && config.doses().isEmpty()
-            && !parsed().hasMatchedOption("--mode")
+    return config.image().isPresent() && config.doses().isEmpty() && !isTyped("--mode")
         ? config.withImage(config.image().get())
         : config;
   }

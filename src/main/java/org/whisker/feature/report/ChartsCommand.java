@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.file.ChartFiles;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
@@ -18,7 +19,6 @@ import org.whisker.io.Manifest;
 import org.whisker.job.FolderSession;
 import org.whisker.option.Option;
 import org.whisker.table.ChartRequest;
-import picocli.CommandLine.Command;
 
 /** {@code whisker charts}: the charts of folders, drawn again from their tables. */
 @Command(

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
@@ -32,7 +33,6 @@ import org.whisker.job.OutputFolder;
 import org.whisker.job.input.PictureReader.BadInputs;
 import org.whisker.option.Option;
 import org.whisker.page.HtmlReport;
-import picocli.CommandLine.Command;
 
 /** {@code whisker report}: the page of an explanation, drawn again from its tables. */
 @Command(

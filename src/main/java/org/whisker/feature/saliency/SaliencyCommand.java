@@ -10,10 +10,12 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.whisker.command.AgainstOption;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
+import org.whisker.command.RecordOptions;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.io.Decimals;
@@ -21,6 +23,7 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener;
 import org.whisker.job.JobListener.ForwardingListener;
+import org.whisker.option.Option;
 import org.whisker.option.OptionValue;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.method.Methods;
@@ -30,8 +33,6 @@ import org.whisker.saliency.result.SaliencyFiles;
 import org.whisker.saliency.result.SaliencyRow;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code whisker saliency}: which pixels of single images the logit depends on. */
 @Command(
@@ -65,28 +66,27 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
   private static final String METHOD = "--method";
 
   /** What decides the job, and no number. */
-  private static final class Kind {
-    @Option(
-        names = "--summary",
-        description = {
-          "Keep no maps: the mean profile from border to centre over the photos, with intervals over"
-              + " photos, by group (such as cat/ and not_cat/) and by model, and differences of the"
-              + " edge index.",
-          "Writes photos.csv, a row a map as it is made, mean_profiles.csv, edge_index.csv,"
-              + " contrasts.csv, mean_profiles.png, mean_profiles.svg."
-        })
-    private boolean summary;
-  }
+  record Kind(
+      @Option(
+              names = "--summary",
+              help = {
+                "Keep no maps: the mean profile from border to centre over the photos, with intervals over"
+                    + " photos, by group (such as cat/ and not_cat/) and by model, and differences of the"
+                    + " edge index.",
+                "Writes photos.csv, a row a map as it is made, mean_profiles.csv, edge_index.csv,"
+                    + " contrasts.csv, mean_profiles.png, mean_profiles.svg."
+              })
+          boolean summary) {}
 
-  private final Kind kind = new Kind();
-  private final AgainstOption against = new AgainstOption();
+  private final RecordOptions<Kind> kind = RecordOptions.of(Kind.class);
+  private final RecordOptions<AgainstOption> against = RecordOptions.of(AgainstOption.class);
 
   public SaliencyCommand(Environment environment) {
     super(environment, SaliencyConfig.class, Extra.CHARTS);
   }
 
   @Override
-  protected List<Object> others() {
+  protected List<RecordOptions<?>> others() {
     return List.of(kind, against);
   }
 
@@ -106,7 +106,7 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
 
   @Override
   public Integer call() throws IOException {
-    if (typed().contains("list")) {
+    if (typed(METHOD).contains("list")) {
       if (json()) {
         new Document()
             .table("methods", MethodRow.TABLE, MethodRow.all())
@@ -116,13 +116,11 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
       }
       return ExitCode.OK;
     }
-    if (kind.summary || isOfSummary()) {
+    if (read(kind).summary || isOfSummary()) {
       InvalidRequestException.refuse(
-          parsed().hasMatchedOption("--faithfulness"),
-          "--summary keeps no map to test; leave --faithfulness out");
+          isTyped("--faithfulness"), "--summary keeps no map to test; leave --faithfulness out");
       InvalidRequestException.refuse(
-          parsed().hasMatchedOption("--toward"),
-          "--summary keeps no map that has a sign; leave --toward out");
+          isTyped("--toward"), "--summary keeps no map that has a sign; leave --toward out");
       return run(
           new PhotoSummaryJob(context()),
           this::config,
@@ -134,10 +132,6 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
     return super.call();
   }
 
-  private List<String> typed() {
-    return parsed().matchedOptionValue(METHOD, List.of());
-  }
-
   private boolean isOfSummary() throws IOException {
     Optional<Path> resumed = resume().folder();
     return resumed.isPresent() && PhotoSummaryJob.began(resumed.get());
@@ -147,10 +141,11 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
   @Override
   protected SaliencyConfig config() {
     SaliencyConfig given = super.config();
-    List<String> models = kind.summary ? given.models() : List.of(given.model());
+    List<String> models = read(kind).summary ? given.models() : List.of(given.model());
     SaliencyConfig config =
-        given.ofModel(models.stream().map(against::in).collect(Collectors.joining(",")));
-    boolean byName = !typed().isEmpty() && !typed().contains("all") && !typed().contains("quick");
+        given.ofModel(models.stream().map(read(against)::in).collect(Collectors.joining(",")));
+    List<String> typed = typed(METHOD);
+    boolean byName = !typed.isEmpty() && !typed.contains("all") && !typed.contains("quick");
     return byName ? config.withMethods(config.methods().toArray(String[]::new)) : config;
   }
 

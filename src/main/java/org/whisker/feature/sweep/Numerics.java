@@ -19,7 +19,6 @@ import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.torch.Precision;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * What a sweep's numbers depend on besides what is asked: part of the key of every task.
@@ -148,13 +147,14 @@ public record Numerics(Mode mode, DeviceConfig on) {
     /**
      * Does the command elsewhere, if need be.
      *
+     * @param line all words of the command
      * @return its exit code; empty where this process computes as it should
      */
-    OptionalInt instead(CommandSpec command) throws IOException {
+    OptionalInt instead(List<String> line) throws IOException {
       if (System.getenv().entrySet().containsAll(variables.entrySet())) {
         return OptionalInt.empty();
       }
-      ProcessBuilder builder = new ProcessBuilder(commandLine(command)).inheritIO();
+      ProcessBuilder builder = new ProcessBuilder(commandLine(line)).inheritIO();
       builder.environment().putAll(variables);
       Process process = builder.start();
       try {
@@ -178,7 +178,7 @@ public record Numerics(Mode mode, DeviceConfig on) {
       return process.exitValue();
     }
 
-    private List<String> commandLine(CommandSpec command) {
+    private List<String> commandLine(List<String> line) {
       List<String> words = new ArrayList<>();
       words.add(ProcessHandle.current().info().command().orElse("java"));
       words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -187,7 +187,7 @@ public record Numerics(Mode mode, DeviceConfig on) {
       words.add("-cp");
       words.add(System.getProperty("java.class.path"));
       words.add(Environment.MAIN);
-      words.addAll(command.root().commandLine().getParseResult().originalArgs());
+      words.addAll(line);
       return words;
     }
   }

@@ -8,6 +8,8 @@ import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.whisker.command.Command;
+import org.whisker.command.CommandGroup;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption;
@@ -19,11 +21,6 @@ import org.whisker.feature.sweep.SweepStatus.WorkerRow;
 import org.whisker.feature.sweep.SweepText.WorkReport;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code whisker sweep}: many runs, on one machine or many. */
 @Command(
@@ -34,9 +31,6 @@ import picocli.CommandLine.Spec;
           + " them. collect makes the tables that evolve and ablate would have made, byte"
           + " for byte."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "A task is one run. Its key is a hash of weights, configuration, seed and numerics;",
@@ -51,8 +45,8 @@ import picocli.CommandLine.Spec;
       "  whisker sweep collect question",
       "  whisker sweep emit slurm question"
     })
-public final class SweepCommand implements Runnable {
-  private static final List<Function<Environment, Object>> SUBCOMMANDS =
+public final class SweepCommand extends CommandGroup {
+  private static final List<Function<Environment, RecordCommand<?>>> COMMANDS =
       List.of(
           SweepPlanCommand::new,
           SweepWorkCommand::new,
@@ -61,26 +55,8 @@ public final class SweepCommand implements Runnable {
           SweepCollectCommand::new,
           SweepEmitCommand::new);
 
-  private final Environment environment;
-  private CommandSpec spec = CommandSpec.create();
-
   public SweepCommand(Environment environment) {
-    this.environment = environment;
-  }
-
-  @Spec
-  void setSpec(CommandSpec spec) {
-    this.spec = spec;
-    for (Function<Environment, Object> command : SUBCOMMANDS) {
-      CommandLine line = new CommandLine(command.apply(environment));
-      spec.addSubcommand(line.getCommandName(), line);
-    }
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "name a command: plan, work, run, status, collect or emit");
+    super(environment, COMMANDS.stream().map(each -> new Member(each, Order.OWN)).toList());
   }
 
   /** {@code whisker sweep collect}: tables of what is done. */
@@ -131,7 +107,7 @@ public final class SweepCommand implements Runnable {
       SweepCollectCommand.Asked asked = config();
       SweepManifest manifest = SweepManifest.open(asked.folder());
       OptionalInt elsewhere =
-          NumericsProcess.of(manifest.numerics(), environment()).instead(spec());
+          NumericsProcess.of(manifest.numerics(), environment()).instead(line());
       if (elsewhere.isPresent()) {
         return elsewhere.getAsInt(); // what is observed of images is scored here
       }
@@ -289,7 +265,7 @@ public final class SweepCommand implements Runnable {
               !asked.onNodes());
       SweepEngine engine = engine();
       OptionalInt elsewhere =
-          new NumericsProcess(engine.variables(request), environment()).instead(spec());
+          new NumericsProcess(engine.variables(request), environment()).instead(line());
       return elsewhere.isPresent()
           ? elsewhere.getAsInt()
           : WorkReport.of(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
@@ -15,7 +16,6 @@ import org.whisker.feature.sweep.SlurmScript.ShellWord;
 import org.whisker.io.AtomicFiles;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
-import picocli.CommandLine.Command;
 
 /** {@code whisker sweep emit}: what a scheduler needs. */
 @Command(

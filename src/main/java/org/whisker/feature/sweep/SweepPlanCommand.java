@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption.Document;
@@ -30,7 +31,6 @@ import org.whisker.job.JobContext;
 import org.whisker.job.Workers;
 import org.whisker.option.Option;
 import org.whisker.torch.TorchDevice;
-import picocli.CommandLine.Command;
 
 /** {@code whisker sweep plan}: from a spec to a list of tasks. */
 @Command(
@@ -98,7 +98,7 @@ final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
     Asked asked = config();
     SweepSpec sweep = SpecFile.read(asked.file());
     Numerics how = SweepPlanner.numerics(sweep, asked.numerics());
-    OptionalInt elsewhere = NumericsProcess.of(how, environment()).instead(spec());
+    OptionalInt elsewhere = NumericsProcess.of(how, environment()).instead(line());
     if (elsewhere.isPresent()) {
       return elsewhere.getAsInt();
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.RecordCommand;
 import org.whisker.feature.sweep.Numerics.NumericsProcess;
@@ -21,7 +22,6 @@ import org.whisker.io.InputFile;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.option.Option;
-import picocli.CommandLine.Command;
 
 /** {@code whisker sweep work}: one worker, of any number. */
 @Command(
@@ -86,7 +86,7 @@ final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
         "--patience is 0.1 to 86400 seconds, was " + asked.patience());
     Share share = share(asked);
     SweepManifest manifest = SweepManifest.open(asked.folder());
-    OptionalInt elsewhere = NumericsProcess.of(manifest.numerics(), environment()).instead(spec());
+    OptionalInt elsewhere = NumericsProcess.of(manifest.numerics(), environment()).instead(line());
     if (elsewhere.isPresent()) {
       return elsewhere.getAsInt();
     }

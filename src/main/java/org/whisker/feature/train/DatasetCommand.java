@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
+import org.whisker.command.Command;
+import org.whisker.command.CommandGroup;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.NewFolder;
-import org.whisker.command.RecordCommand;
 import org.whisker.command.TextTable;
 import org.whisker.dataset.DatasetListing.ListedPhoto;
 import org.whisker.dataset.DuplicateGroup.CheckedPhoto;
@@ -27,35 +28,15 @@ import org.whisker.feature.train.DatasetJob.PhotoRingRow;
 import org.whisker.io.Decimals;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code whisker dataset}: photos, before a network sees them. */
 @Command(
     name = "dataset",
     description = "Checks photos before training.",
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Example:", "  whisker dataset check photos"})
-public final class DatasetCommand implements Runnable {
-  private final Environment environment;
-  private CommandSpec spec = CommandSpec.create();
-
+public final class DatasetCommand extends CommandGroup {
   public DatasetCommand(Environment environment) {
-    this.environment = environment;
-  }
-
-  @Spec
-  void setSpec(CommandSpec spec) {
-    this.spec = spec;
-    spec.addSubcommand("check", RecordCommand.helpFirst(new Check(environment)));
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "name a command: check");
+    super(environment, List.of(new Member(Check::new, Order.HELP_FIRST)));
   }
 
   @Command(

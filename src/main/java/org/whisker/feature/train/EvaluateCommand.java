@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
@@ -17,7 +18,6 @@ import org.whisker.feature.train.EvaluationTables.EvaluationRow;
 import org.whisker.io.Decimals;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
-import picocli.CommandLine.Command;
 
 /** {@code whisker evaluate}: how good a classifier is on labelled photos. */
 @Command(

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.ModelCard.Figures;
+import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption.Document;
@@ -17,7 +18,6 @@ import org.whisker.feature.train.TrainJob.TrainConfig;
 import org.whisker.feature.train.TrainJob.TrainOutcome;
 import org.whisker.io.Decimals;
 import org.whisker.job.InvalidRequestException;
-import picocli.CommandLine.Command;
 
 /** {@code whisker train}: trains a classifier from photos. */
 @Command(

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.option.Records;
 import org.whisker.stats.Estimate;
-import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Verdict;
 
 /**
@@ -33,10 +32,9 @@ import org.whisker.stats.Verdict;
  * @param seeds number of paired seeds (or trained networks)
  * @param dropped number of seeds dropped because an arm has no value (a white image has no E)
  * @param shareRemoved the share that is removed of the control's bias, (treated − control) / (½ −
- *     control): 1 is all, above 1 it is reversed, below 0 it grew; only where the control's E
- *     differs from ½ significantly
- * @param shareInterval the 95 % interval of that share, over paired seeds (see {@link
- *     org.whisker.stats.Ratio})
+ *     control): 1 is all, above 1 it is reversed, below 0 it grew; with its 95 % interval over
+ *     paired seeds (see {@link org.whisker.stats.Ratio}). Null unless the control's E differs from
+ *     ½ significantly
  * @param equalGain the gain of the logit over white at which the arms are compared by {@link
  *     Measure#EDGE_INDEX_AT_GAIN}, in logits; empty for other measures. It is the gain that takes
  *     the control's empty canvas to the p(cat) at which the arms are compared, or less: what at
@@ -59,8 +57,7 @@ public record ArmEffect(
     OptionalLong runsNeeded,
     int seeds,
     int dropped,
-    OptionalDouble shareRemoved,
-    @Nullable Interval shareInterval,
+    @Nullable Estimate shareRemoved,
     OptionalDouble equalGain,
     BiasChange biasChange) {
   /** Whether this measure decides the verdict on the hypothesis. */

@@ -242,7 +242,6 @@ final class ArmEffects {
   private ArmEffect effect(Uncorrected d, Corrected corrected) {
     @Nullable Verdict verdict = verdict(d, corrected.p());
     double pCorrected = corrected.p().difference();
-    @Nullable Estimate share = shareRemoved(d);
     return new ArmEffect(
         d.contrast,
         d.measure,
@@ -259,8 +258,7 @@ final class ArmEffects {
         verdict == Verdict.UNDECIDED ? runsNeeded(d, corrected.family()) : OptionalLong.empty(),
         d.differences.size(),
         d.dropped,
-        share == null ? OptionalDouble.empty() : OptionalDouble.of(share.value()),
-        share == null ? null : share.interval(),
+        shareRemoved(d),
         d.equalGain,
         pCorrected <= ALPHA ? biasChange(d) : BiasChange.NONE);
   }

@@ -23,7 +23,7 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
    *
    * @param image the fittest individual
    * @param edgeIndex the edge index of it, within the arm's margin, of the pixels that the founders
-   *     were not {@linkplain org.whisker.evolution.Founders#given given}; empty when it has none
+   *     were not {@linkplain org.whisker.evolution.FounderRule#given given}; empty when it has none
    * @param logit the logit of not-cat by the network; empty under a flat fitness
    * @param searchLogit logit that the search used; differs from {@code logit} only for a surrogate
    * @param bareLogit logit of the empty canvas

@@ -56,7 +56,7 @@ public record Annealing(
   }
 
   @Override
-  public List<BlackPixels> founders(Founders founders, GenerationContext context) {
+  public List<BlackPixels> founders(FounderRule founders, GenerationContext context) {
     return founders.draw(chains, context);
   }
 

@@ -69,9 +69,9 @@ public record BruSLeAttack(int founders, int pixels, double firstShare) implemen
   }
 
   @Override
-  public List<BlackPixels> founders(Founders ignored, GenerationContext context) {
+  public List<BlackPixels> founders(FounderRule ignored, GenerationContext context) {
     int count = Math.min(pixels, context.region().size());
-    return new Founders.Pixels(count).draw(founders, context);
+    return new FounderRule.Pixels(count).draw(founders, context);
   }
 
   @Override

@@ -22,7 +22,7 @@ import org.whisker.option.Records;
  */
 public record EvolutionOptions(
     SearchMethod method,
-    Founders founders,
+    FounderRule founders,
     RegionSchedule regions,
     Objective objective,
     StopRules stop,
@@ -50,7 +50,7 @@ public record EvolutionOptions(
             new Mutation(0.015, EditMix.singlePixels(), EditSchedule.single()),
             new Selection.Tournament(3),
             new Replacement.Generational(1)),
-        new Founders.OnePixel(),
+        new FounderRule.OnePixel(),
         RegionSchedule.everywhere(),
         Objective.withLambda(0.001),
         StopRules.after(3000),
@@ -118,7 +118,7 @@ public record EvolutionOptions(
                         new Mutation(
                             0.9, new EditMix(1, 1, 1, 2, 2, 2), new EditSchedule(10, 1.2, 250)))
                     .withSelection(new Selection.Tournament(8)))
-        .withFounders(new Founders.Share(0.02))
+        .withFounders(new FounderRule.Share(0.02))
         .withLambda(0)
         .withStop(StopRules.after(600).withTarget(0.96));
   }
@@ -144,7 +144,7 @@ public record EvolutionOptions(
     return Records.with(this, "method", newMethod);
   }
 
-  public EvolutionOptions withFounders(Founders newFounders) {
+  public EvolutionOptions withFounders(FounderRule newFounders) {
     return Records.with(this, "founders", newFounders);
   }
 

@@ -60,7 +60,7 @@ public record Genetic(
   }
 
   @Override
-  public List<BlackPixels> founders(Founders founders, GenerationContext context) {
+  public List<BlackPixels> founders(FounderRule founders, GenerationContext context) {
     return founders.draw(population, context);
   }
 

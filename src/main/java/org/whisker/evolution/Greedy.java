@@ -46,7 +46,7 @@ public record Greedy(int population, int stride) implements SearchMethod {
 
   /** The white image, and the first probes. */
   @Override
-  public List<BlackPixels> founders(Founders founders, GenerationContext context) {
+  public List<BlackPixels> founders(FounderRule founders, GenerationContext context) {
     return Stream.concat(
             Stream.of(BlackPixels.none(context.region().canvas())), probes(-1, context))
         .toList();

@@ -46,7 +46,7 @@ public record MapElites(int children, Mutation mutation, int bins) implements Se
   }
 
   @Override
-  public List<BlackPixels> founders(Founders founders, GenerationContext context) {
+  public List<BlackPixels> founders(FounderRule founders, GenerationContext context) {
     return founders.draw(children, context);
   }
 

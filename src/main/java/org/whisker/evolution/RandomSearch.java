@@ -34,7 +34,7 @@ public record RandomSearch(int population, int mostPixels) implements SearchMeth
   }
 
   @Override
-  public List<BlackPixels> founders(Founders founders, GenerationContext context) {
+  public List<BlackPixels> founders(FounderRule founders, GenerationContext context) {
     return images(population, context);
   }
 

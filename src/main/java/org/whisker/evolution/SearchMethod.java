@@ -30,7 +30,7 @@ public sealed interface SearchMethod
   }
 
   /** The founders: generation 0. */
-  List<BlackPixels> founders(Founders founders, GenerationContext context);
+  List<BlackPixels> founders(FounderRule founders, GenerationContext context);
 
   /** The genomes to be scored next; empty if the search is exhausted. */
   List<BlackPixels> propose(Population current, GenerationContext context);

@@ -59,9 +59,9 @@ public record SparseRs(int chains, int pixels, double firstShare, int generation
   }
 
   @Override
-  public List<BlackPixels> founders(Founders founders, GenerationContext context) {
+  public List<BlackPixels> founders(FounderRule founders, GenerationContext context) {
     int count = Math.min(pixels, context.region().size());
-    return new Founders.Pixels(count).draw(chains, context);
+    return new FounderRule.Pixels(count).draw(chains, context);
   }
 
   @Override

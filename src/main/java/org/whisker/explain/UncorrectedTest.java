@@ -111,14 +111,19 @@ record UncorrectedTest(
             contrast.isAgainstChance() ? contrast.reference() : 0,
             e.measure().margin()),
         seen(e),
-        contrast.predicted() == ArmContrast.Prediction.MATCHES
-            ? OptionalDouble.empty()
-            : e.shareRemoved(),
+        shareRemoved(e),
         e.biasChange(),
         cats(result, e),
         gain(result, e),
         isFlat(result, e),
         result.isFineTuned() ? Finding.FINE_TUNED : "");
+  }
+
+  private static OptionalDouble shareRemoved(ArmEffect e) {
+    Estimate share = e.shareRemoved();
+    return share == null || e.contrast().predicted() == ArmContrast.Prediction.MATCHES
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(share.value());
   }
 
   private static Seen seen(ArmEffect e) {

@@ -26,6 +26,7 @@ import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Timed;
+import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.Raster;
@@ -175,7 +176,7 @@ public final class Barrier implements Hypothesis, Observer {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(0)));
+    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)));
   }
 
   /** Returns false, because the units are draws. */

@@ -36,6 +36,7 @@ import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Timed;
+import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
@@ -170,7 +171,7 @@ public final class Carriers implements Hypothesis, Observer {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(7)));
+    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(Turn.CARRIERS)));
   }
 
   @Override

@@ -27,7 +27,7 @@ import org.whisker.ablation.result.EntryTables.StartRow;
 import org.whisker.ablation.result.EntryTables.ValleyRow;
 import org.whisker.evolution.Annealing;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.evolution.Founders;
+import org.whisker.evolution.FounderRule;
 import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
@@ -368,7 +368,7 @@ public final class Entry implements Hypothesis {
           question(
               given(count),
               count + " black pixels of the middle half in all founders",
-              o -> o.withFounders(new Founders.Given(middle(canvas), count))));
+              o -> o.withFounders(new FounderRule.Given(middle(canvas), count))));
     }
     for (int count : counts(canvas)) {
       arms.add(question(atOnce(count), count + " pixels added at once, anywhere", adding(count)));

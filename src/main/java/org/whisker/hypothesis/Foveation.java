@@ -18,6 +18,7 @@ import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.InPlace.MapAgreement;
 import org.whisker.hypothesis.Planned.Timed;
+import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
@@ -89,7 +90,7 @@ public final class Foveation implements Hypothesis, Observer {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(4)));
+    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(Turn.PATHS)));
   }
 
   /** All patterns are rotated together. */

@@ -15,6 +15,7 @@ import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Timed;
+import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
 
@@ -74,7 +75,7 @@ public final class Geometry implements Hypothesis {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(0)));
+    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)));
   }
 
   @Override

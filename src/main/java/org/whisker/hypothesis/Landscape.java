@@ -23,6 +23,7 @@ import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.InPlace.MapAgreement;
 import org.whisker.hypothesis.Planned.Timed;
+import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
@@ -106,7 +107,7 @@ public final class Landscape implements Hypothesis, Observer {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(new Timed(200, 0, true)));
+    return List.of(Planned.quick(EXPERIMENT).timed(new Timed(Turn.LANDSCAPE, 0, true)));
   }
 
   /** All patterns are rotated together. */

@@ -26,6 +26,7 @@ import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Timed;
+import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
@@ -101,7 +102,7 @@ public final class LocationTied implements Hypothesis {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(2)));
+    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(Turn.TIES_TO_PLACE)));
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.whisker.ablation.Measure;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.evolution.Founders;
+import org.whisker.evolution.FounderRule;
 import org.whisker.evolution.Mutation;
 import org.whisker.evolution.StopRules;
 import org.whisker.evolution.operator.Border;
@@ -32,6 +32,7 @@ import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Timed;
+import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.SignFlipTest;
@@ -43,7 +44,7 @@ import org.whisker.stats.TestResult.Alternative;
  */
 public final class Operators implements Hypothesis {
   /** Needs no network: hundreds of runs under a flat fitness. */
-  private static final Timed WITHOUT_A_NETWORK = new Timed(6, 20, false);
+  private static final Timed WITHOUT_A_NETWORK = new Timed(Turn.OPERATORS, 20, false);
 
   /**
    * Few pixels survive under a flat fitness: a third of the runs end white, and E of the others has
@@ -214,7 +215,7 @@ public final class Operators implements Hypothesis {
                 m.withMix(EditMix.only(EditKind.NUDGE))
                     .withEdits(EditSchedule.single())
                     .withBorder(border));
-    return o -> nudges.apply(o).withFounders(new Founders.Pixels(NUDGED_PIXELS));
+    return o -> nudges.apply(o).withFounders(new FounderRule.Pixels(NUDGED_PIXELS));
   }
 
   private static List<AblationArm> flat(AblationSetting s) {
@@ -235,7 +236,7 @@ public final class Operators implements Hypothesis {
             s,
             MANY,
             "images of " + NUDGED_PIXELS + " pixels, among which there is selection by drift",
-            o -> o.withFounders(new Founders.Pixels(NUDGED_PIXELS))));
+            o -> o.withFounders(new FounderRule.Pixels(NUDGED_PIXELS))));
     arms.add(
         flat(
             s,

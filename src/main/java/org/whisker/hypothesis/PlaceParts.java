@@ -35,6 +35,7 @@ import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Timed;
+import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.EdgeBins;
 import org.whisker.io.Decimals;
 import org.whisker.planted.Plant;
@@ -168,7 +169,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   @Override
   public List<Planned> experiments() {
     return List.of(
-        Planned.quick(EXPERIMENT).timed(Timed.at(1)),
+        Planned.quick(EXPERIMENT).timed(Timed.at(Turn.PARTS_OF_PLACE)),
         Planned.standard(EvolvedParts.EXPERIMENT),
         Planned.standard(PartPlaces.EXPERIMENT));
   }

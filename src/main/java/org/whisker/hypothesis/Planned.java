@@ -65,19 +65,35 @@ public record Planned(
    * What a plan that is to end within a time ({@code explain --within}) knows of an experiment of
    * the quick budget, beside the images that its arms score.
    *
-   * @param turn its place among what is added while there is time, from 0, which is always done;
-   *     those of one turn come in the order of reports
+   * @param turn its place among what is added while there is time; those of one turn come in the
+   *     order of reports
    * @param seconds what it takes beside scored images, of all models together
    * @param mapsEveryPixel whether it needs the probe map at every position, and counts its images
    */
-  public record Timed(int turn, double seconds, boolean mapsEveryPixel) {
-    /** After all that name a turn below it. */
-    static final Timed USUAL = at(100);
+  public record Timed(Turn turn, double seconds, boolean mapsEveryPixel) {
+    static final Timed USUAL = at(Turn.USUAL);
 
     /** An experiment that costs its images alone. */
-    public static Timed at(int turn) {
+    public static Timed at(Turn turn) {
       return new Timed(turn, 0, false);
     }
+  }
+
+  /** When a plan that is to end within a time adds an experiment: the first is added first. */
+  public enum Turn {
+    /** Always done: the control, and what costs by place. */
+    ALWAYS,
+    PARTS_OF_PLACE,
+    TIES_TO_PLACE,
+    LEARNED_FIELDS,
+    PATHS,
+    STRIDES,
+    OPERATORS,
+    CARRIERS,
+    /** What names no other turn. */
+    USUAL,
+    /** What needs a score at every pixel. */
+    LANDSCAPE
   }
 
   /** Whether a budget does it without photos. */

@@ -23,6 +23,7 @@ import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Timed;
+import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Raster;
@@ -75,7 +76,7 @@ public final class ReceptiveField implements Hypothesis, Observer {
               + " there, and whether training put it there, are two hypotheses",
           new ReceptiveField());
 
-  static final Planned PLANNED = Planned.quick(EXPERIMENT).timed(Timed.at(3));
+  static final Planned PLANNED = Planned.quick(EXPERIMENT).timed(Timed.at(Turn.LEARNED_FIELDS));
 
   @Override
   public String id() {

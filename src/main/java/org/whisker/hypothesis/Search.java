@@ -12,7 +12,7 @@ import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.evolution.Founders;
+import org.whisker.evolution.FounderRule;
 import org.whisker.evolution.Genetic;
 import org.whisker.evolution.Mutation;
 import org.whisker.evolution.StopRules;
@@ -140,7 +140,7 @@ public final class Search implements Hypothesis {
         arm(
             "dense-start",
             "founders with 2 % of all pixels black",
-            o -> o.withFounders(new Founders.Share(DENSE))));
+            o -> o.withFounders(new FounderRule.Share(DENSE))));
     arms.add(stronger());
     BeyondRolled beyond = beyond();
     List<ArmContrast> contrasts = contrasts(arms, beyond);

@@ -24,6 +24,7 @@ import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Timed;
+import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantMaps;
@@ -117,7 +118,7 @@ public final class StrideParity implements Hypothesis {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(5)));
+    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(Turn.STRIDES)));
   }
 
   /** The distances of rolls are dealt anew. */

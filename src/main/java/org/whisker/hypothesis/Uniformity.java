@@ -14,6 +14,7 @@ import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Timed;
+import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.planted.Plant.NullPlants;
@@ -70,7 +71,7 @@ public final class Uniformity implements Hypothesis {
 
   @Override
   public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(0)));
+    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)));
   }
 
   /**

@@ -11,7 +11,7 @@ import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.evolution.Founders;
+import org.whisker.evolution.FounderRule;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Geometry.BeyondRolled;
@@ -201,13 +201,13 @@ public final class WhiteStart implements Hypothesis {
     return AblationArm.searchingBy(
         name,
         PIXELS + " random pixels, the same in all founders of a run",
-        search.withFounders(new Founders.Given(Region.everywhere(canvas), PIXELS)));
+        search.withFounders(new FounderRule.Given(Region.everywhere(canvas), PIXELS)));
   }
 
   private static AblationArm random(String name, EvolutionOptions search) {
     return AblationArm.searchingBy(
         name,
         PIXELS + " random pixels, others in each founder",
-        search.withFounders(new Founders.Pixels(PIXELS)));
+        search.withFounders(new FounderRule.Pixels(PIXELS)));
   }
 }

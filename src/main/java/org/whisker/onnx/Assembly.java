@@ -25,17 +25,17 @@ import org.whisker.weights.Weights.Tensor;
 /** Makes a network of the nodes that are left when formulas are recognised. */
 final class Assembly {
   private final Rewriting graph;
-  private final Operators operators;
+  private final OperatorList operators;
   private final LayerNamer namer = new LayerNamer();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Tensor> tensors = new HashMap<>();
 
-  private Assembly(Rewriting graph, Operators operators) {
+  private Assembly(Rewriting graph, OperatorList operators) {
     this.graph = graph;
     this.operators = operators;
   }
 
-  static OnnxModel of(OnnxFile file, Operators operators, Importer.Result imported, String name)
+  static OnnxModel of(OnnxFile file, OperatorList operators, Importer.Result imported, String name)
       throws OnnxException {
     Rewriting graph = new Rewriting(imported.draft(), imported.output());
     OnnxModel.Ending ending = cutEnding(graph);

@@ -24,7 +24,7 @@ final class Importer {
   /** How often a tensor that the file holds is computed with, generously. */
   private static final long EACH = 16;
 
-  private final Operators operators;
+  private final OperatorList operators;
   private final Scope scope;
 
   private final Constant.Budget budget;
@@ -32,7 +32,11 @@ final class Importer {
   private int depth;
 
   private Importer(
-      OnnxFile graph, Operators operators, Draft draft, InputLayout input, TensorReader tensors) {
+      OnnxFile graph,
+      OperatorList operators,
+      Draft draft,
+      InputLayout input,
+      TensorReader tensors) {
     this.operators = operators;
     this.scope = new Scope(graph, draft, input.view(), input.batch(), tensors, this::inner);
     this.attention = attention(graph);
@@ -49,7 +53,7 @@ final class Importer {
    * @param size the size of the input, where the file leaves it open
    */
   static Result of(
-      OnnxFile graph, Operators operators, Optional<FeatureShape> size, TensorReader tensors)
+      OnnxFile graph, OperatorList operators, Optional<FeatureShape> size, TensorReader tensors)
       throws OnnxException {
     InputLayout input = InputLayout.of(graph.input(), size);
     GraphNode source =

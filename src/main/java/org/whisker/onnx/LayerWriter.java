@@ -47,7 +47,7 @@ final class LayerWriter {
    * @return the name of the output
    */
   static String write(
-      NodeWriter to, Operators operators, Network network, Weights weights, String image) {
+      NodeWriter to, OperatorList operators, Network network, Weights weights, String image) {
     List<String> values = new ArrayList<>(List.of(image));
     List<Boolean> flat = new ArrayList<>(List.of(false));
     for (Node node : network.nodes().subList(1, network.nodes().size())) {

@@ -67,7 +67,7 @@ public final class OnnxExport {
             .addOutput(info(output, outputs));
     NodeWriter to = new NodeWriter(graph);
     String image = image(to, in.channels(), mean, sd);
-    String found = LayerWriter.write(to, Operators.standard(), network, weights, image);
+    String found = LayerWriter.write(to, OperatorList.standard(), network, weights, image);
     to.node("output", "Identity", List.of(found));
     graph.getNodeBuilder(graph.getNodeCount() - 1).setOutput(0, output);
     return ModelProto.newBuilder()

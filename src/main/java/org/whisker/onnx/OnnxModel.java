@@ -42,11 +42,11 @@ public record OnnxModel(
    * @throws OnnxException naming the node that can't be read, and the mend
    */
   public static OnnxModel read(Path file, Optional<FeatureShape> input) throws OnnxException {
-    return read(file, input, Operators.standard());
+    return read(file, input, OperatorList.standard());
   }
 
   /** Reads a file by a list of operators. */
-  static OnnxModel read(Path file, Optional<FeatureShape> input, Operators operators)
+  static OnnxModel read(Path file, Optional<FeatureShape> input, OperatorList operators)
       throws OnnxException {
     try {
       OnnxFile graph = OnnxFile.read(file);

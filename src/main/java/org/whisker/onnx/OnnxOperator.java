@@ -8,7 +8,7 @@ import org.whisker.onnx.graph.GraphNode;
  * An operator that stands outside whisker: a function of one map that layers of whisker make. A
  * class on the class path that a line of {@code META-INF/services/org.whisker.onnx.OnnxOperator}
  * names is read as whisker's own operators are. One of another form is an entry of {@code
- * Operators}.
+ * OperatorList}.
  */
 public interface OnnxOperator {
   /** Its name in files, such as {@code Shrink}; none of whisker's own. */

@@ -16,7 +16,7 @@ import org.whisker.option.Records;
 /**
  * What is known of one operator of ONNX: since which opset it exists, how a node is read whose
  * inputs depend on the picture, how one is computed whose inputs are all known, and which layers an
- * export writes by it. {@link Operators} lists them.
+ * export writes by it. {@link OperatorList} lists them.
  *
  * @param name as in files
  * @param since the first opset that has it; 0 if ONNX has none of that name, but other domains do

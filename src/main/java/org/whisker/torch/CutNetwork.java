@@ -17,7 +17,7 @@ import org.whisker.image.Raster;
 import org.whisker.network.CutPoints;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
-import org.whisker.network.ReceptiveField;
+import org.whisker.network.UnitField;
 import org.whisker.torch.PaintedBatch.PaintedKinds;
 import org.whisker.weights.Weights;
 
@@ -32,7 +32,7 @@ final class CutNetwork implements ActivationClassifier {
   private final PaintedKinds kinds;
   private final BatchHalving passes;
   private final List<Cut> cuts;
-  private final List<ReceptiveField> fields;
+  private final List<UnitField> fields;
   private final boolean grouped;
 
   /**
@@ -81,9 +81,9 @@ final class CutNetwork implements ActivationClassifier {
    * The receptive fields of the cuts; empty where branches move by different steps, so that there
    * are none.
    */
-  private static List<ReceptiveField> fields(Network network, CutPoints points) {
+  private static List<UnitField> fields(Network network, CutPoints points) {
     try {
-      List<ReceptiveField> all = ReceptiveField.of(network);
+      List<UnitField> all = UnitField.of(network);
       return points.positions().stream().map(all::get).toList();
     } catch (IllegalArgumentException e) {
       return List.of();
@@ -186,14 +186,14 @@ final class CutNetwork implements ActivationClassifier {
     if (fields.isEmpty()) {
       return ActivationClassifier.super.field(cut, position);
     }
-    ReceptiveField field = fields.get(cut.index());
+    UnitField field = fields.get(cut.index());
     int[] across = pixels(field.columns(), position % cut.width(), canvas.width());
     int[] down = pixels(field.rows(), position / cut.width(), canvas.height());
     return new Field(across[0], down[0], across[1] - across[0], down[1] - down[0]);
   }
 
   /** The first pixel and the one behind the last, of those on the canvas. */
-  private static int[] pixels(ReceptiveField.Axis axis, int position, int size) {
+  private static int[] pixels(UnitField.Axis axis, int position, int size) {
     long first = Math.round(axis.centre(position) - (axis.size() - 1) / 2.0);
     int from = (int) Math.max(0, Math.min(size - 1, first));
     return new int[] {from, (int) Math.max(from + 1, Math.min(size, first + axis.size()))};

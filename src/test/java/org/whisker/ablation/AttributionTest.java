@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -168,7 +169,7 @@ class AttributionTest {
     List<AblationResult> results = results(READS_PADDING, CAUSES);
     assertEquals(Set.of("padding"), supported(results), told(results));
     for (ArmEffect effect : decisive(results.get(2))) {
-      assertTrue(effect.shareRemoved().orElseThrow() > 0.7, told(results));
+      assertTrue(Objects.requireNonNull(effect.shareRemoved()).value() > 0.7, told(results));
     }
     for (ArmEffect effect : ofFinalImages(results.get(2))) {
       assertEquals(0.25, effect.control().orElseThrow(), 0.06, told(results));

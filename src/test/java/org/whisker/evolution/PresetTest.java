@@ -21,7 +21,7 @@ class PresetTest {
     EvolutionOptions question = EvolutionOptions.question();
     Genetic genetic = question.genetic();
     assertEquals(100, genetic.population());
-    assertEquals(new Founders.OnePixel(), question.founders());
+    assertEquals(new FounderRule.OnePixel(), question.founders());
     assertEquals(0.8, genetic.crossoverProbability());
     assertEquals(0.015, genetic.mutation().probability());
     assertEquals(Mutation.Per.INDIVIDUAL, genetic.mutation().per());

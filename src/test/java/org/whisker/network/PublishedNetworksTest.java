@@ -70,15 +70,15 @@ class PublishedNetworksTest {
   /** At even sizes TensorFlow's windows begin at the border, torchvision's one before it. */
   @Test
   void firstCentresOfMobileNet() {
-    ReceptiveField theirs = last(mobile(224, 1, MobileNetV2.Variant.TORCHVISION));
-    ReceptiveField same = last(mobile(224, 1, MobileNetV2.Variant.TENSORFLOW));
-    assertEquals(new ReceptiveField.Axis(491, 32, 0), theirs.rows());
-    assertEquals(new ReceptiveField.Axis(491, 32, 31), same.rows());
+    UnitField theirs = last(mobile(224, 1, MobileNetV2.Variant.TORCHVISION));
+    UnitField same = last(mobile(224, 1, MobileNetV2.Variant.TENSORFLOW));
+    assertEquals(new UnitField.Axis(491, 32, 0), theirs.rows());
+    assertEquals(new UnitField.Axis(491, 32, 31), same.rows());
     assertEquals(theirs.rows(), theirs.columns());
   }
 
-  private static ReceptiveField last(Network network) {
-    return ReceptiveField.of(network).get(network.lastFeatureMap());
+  private static UnitField last(Network network) {
+    return UnitField.of(network).get(network.lastFeatureMap());
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.PathCounts;
-import org.whisker.network.ReceptiveField;
+import org.whisker.network.UnitField;
 import org.whisker.network.Window.Padding;
 import org.whisker.saliency.method.Methods;
 import org.whisker.torch.Precision;
@@ -62,7 +62,7 @@ class OnnxParityTest {
   @MethodSource("files")
   void knowsFieldsAndPaths(Path file) throws Exception {
     Network network = OnnxModel.read(file, Optional.empty()).network();
-    assertEquals(network.nodes().size(), ReceptiveField.of(network).size());
+    assertEquals(network.nodes().size(), UnitField.of(network).size());
     for (Padding padding : Padding.values()) {
       if (isTooSmall(network, padding)) {
         continue;

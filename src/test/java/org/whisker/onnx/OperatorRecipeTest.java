@@ -17,7 +17,8 @@ import org.whisker.onnx.graph.OnnxException;
 
 /** The recipe of CONTRIBUTING.md for an operator of ONNX: one file, and one line in the list. */
 class OperatorRecipeTest {
-  private static final Operators WITH_SHRINK = Operators.standard().with(ShrinkOperator.SHRINK);
+  private static final OperatorList WITH_SHRINK =
+      OperatorList.standard().with(ShrinkOperator.SHRINK);
 
   @TempDir private Path folder;
 
@@ -75,10 +76,10 @@ class OperatorRecipeTest {
     String text = Files.readString(Path.of("CONTRIBUTING.md"));
     for (String name :
         new String[] {
-          "src/main/java/org/whisker/onnx/Operators.java",
+          "src/main/java/org/whisker/onnx/OperatorList.java",
           "src/test/java/org/whisker/onnx/ShrinkOperator.java",
           "src/test/java/org/whisker/onnx/OperatorRecipeTest.java",
-          "src/test/java/org/whisker/onnx/OperatorsTest.java",
+          "src/test/java/org/whisker/onnx/OperatorListTest.java",
           "src/test/java/org/whisker/onnx/OnnxOperatorsTest.java"
         }) {
       assertTrue(text.contains(name), name);

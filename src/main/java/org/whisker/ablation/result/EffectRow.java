@@ -5,13 +5,14 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.VerdictAnswer;
 import org.whisker.stats.Estimate;
-import org.whisker.stats.Estimate.Interval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -106,7 +107,7 @@ public record EffectRow(
 
   static EffectRow of(ArmEffect e) {
     Estimate delta = e.delta();
-    Interval share = e.shareInterval();
+    Estimate share = e.shareRemoved();
     return new EffectRow(
         e.contrast().name(),
         e.contrast().against(),
@@ -115,11 +116,11 @@ public record EffectRow(
         e.contrast().predicted().name().toLowerCase(Locale.ROOT),
         e.control(),
         e.treated(),
-        delta == null ? OptionalDouble.empty() : OptionalDouble.of(delta.value()),
-        delta == null ? OptionalDouble.empty() : OptionalDouble.of(delta.interval().low()),
-        delta == null ? OptionalDouble.empty() : OptionalDouble.of(delta.interval().high()),
-        delta == null ? OptionalDouble.empty() : OptionalDouble.of(e.p()),
-        delta == null ? OptionalDouble.empty() : OptionalDouble.of(e.pShaffer()),
+        part(delta, Estimate::value),
+        part(delta, d -> d.interval().low()),
+        part(delta, d -> d.interval().high()),
+        part(delta, d -> e.p()),
+        part(delta, d -> e.pShaffer()),
         e.a12(),
         e.pEquivalence(),
         e.measure().margin(),
@@ -127,9 +128,14 @@ public record EffectRow(
         e.runsNeeded(),
         e.seeds(),
         e.dropped(),
-        e.shareRemoved(),
-        share == null ? OptionalDouble.empty() : OptionalDouble.of(share.low()),
-        share == null ? OptionalDouble.empty() : OptionalDouble.of(share.high()),
+        part(share, Estimate::value),
+        part(share, s -> s.interval().low()),
+        part(share, s -> s.interval().high()),
         e.biasChange().label());
+  }
+
+  private static OptionalDouble part(
+      @Nullable Estimate of, ToDoubleFunction<? super Estimate> part) {
+    return of == null ? OptionalDouble.empty() : OptionalDouble.of(part.applyAsDouble(of));
   }
 }

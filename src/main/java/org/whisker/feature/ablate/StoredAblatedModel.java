@@ -47,7 +47,7 @@ import org.whisker.network.CircularPadding.Side;
 import org.whisker.network.CutPoints;
 import org.whisker.network.Network;
 import org.whisker.network.PathCounts;
-import org.whisker.network.ReceptiveField;
+import org.whisker.network.UnitField;
 import org.whisker.network.Window.Padding;
 import org.whisker.position.ProbeMap;
 import org.whisker.torch.Classifiers;
@@ -156,7 +156,7 @@ public record StoredAblatedModel(
       return OptionalInt.empty();
     }
     Network network = Networks.of(card());
-    ReceptiveField last = ReceptiveField.of(network).get(network.lastFeatureMap());
+    UnitField last = UnitField.of(network).get(network.lastFeatureMap());
     return OptionalInt.of((int) Math.round(Math.max(last.rows().jump(), last.columns().jump())));
   }
 
@@ -166,7 +166,7 @@ public record StoredAblatedModel(
       return List.of();
     }
     Network network = Networks.of(card());
-    return ReceptiveField.of(network).subList(0, network.lastFeatureMap() + 1).stream()
+    return UnitField.of(network).subList(0, network.lastFeatureMap() + 1).stream()
         .flatMap(field -> Stream.of(field.rows(), field.columns()))
         .map(axis -> (int) Math.round(axis.jump()))
         .filter(stride -> stride > 1)

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.whisker.evolution.Annealing;
 import org.whisker.evolution.BruSLeAttack;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.evolution.Founders;
+import org.whisker.evolution.FounderRule;
 import org.whisker.evolution.Genetic;
 import org.whisker.evolution.Genetic.Replacement;
 import org.whisker.evolution.Greedy;
@@ -249,10 +249,10 @@ public final class EvolutionManifest {
     static void put(Map<String, Object> map, EvolutionOptions o) {
       Map<String, String> masks = new LinkedHashMap<>();
       map.put("founders", o.founders().label());
-      if (o.founders() instanceof Founders.Image founders) {
+      if (o.founders() instanceof FounderRule.Image founders) {
         map.put("founders_image", PixelRuns.text(founders.image().indices()));
       }
-      if (o.founders() instanceof Founders.OnePixelIn founders) {
+      if (o.founders() instanceof FounderRule.OnePixelIn founders) {
         addMask(masks, founders.region());
       }
       map.put("regions", o.regions().spans().stream().map(RegionSchedule.Span::label).toList());
@@ -281,22 +281,22 @@ public final class EvolutionManifest {
       return RegionSchedule.parse(manifest.texts("regions"), this::region);
     }
 
-    Founders founders() {
+    FounderRule founders() {
       String label = manifest.text("founders");
       if (label.startsWith(IN)) {
-        return new Founders.OnePixelIn(region(label.substring(IN.length())));
+        return new FounderRule.OnePixelIn(region(label.substring(IN.length())));
       }
       if (label.startsWith(PIXELS)) {
-        return new Founders.Pixels(Integer.parseInt(label.substring(PIXELS.length())));
+        return new FounderRule.Pixels(Integer.parseInt(label.substring(PIXELS.length())));
       }
       if (label.startsWith(SHARE)) {
-        return new Founders.Share(Double.parseDouble(label.substring(SHARE.length())));
+        return new FounderRule.Share(Double.parseDouble(label.substring(SHARE.length())));
       }
       return switch (label) {
-        case "one-pixel" -> new Founders.OnePixel();
-        case "empty" -> new Founders.Empty();
+        case "one-pixel" -> new FounderRule.OnePixel();
+        case "empty" -> new FounderRule.Empty();
         case "image" ->
-            new Founders.Image(
+            new FounderRule.Image(
                 BlackPixels.of(canvas, PixelRuns.parse(manifest.text("founders_image"))));
         default -> throw new IllegalArgumentException("there are no founders " + label);
       };

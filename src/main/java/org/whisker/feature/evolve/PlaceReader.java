@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
-import org.whisker.evolution.Founders;
+import org.whisker.evolution.FounderRule;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
@@ -56,18 +56,18 @@ final class PlaceReader {
    *
    * @throws UncheckedIOException if an image can't be read
    */
-  Founders founders(String text) {
+  FounderRule founders(String text) {
     if (text.equals("pixel")) {
-      return new Founders.OnePixel();
+      return new FounderRule.OnePixel();
     }
     if (text.equals("empty")) {
-      return new Founders.Empty();
+      return new FounderRule.Empty();
     }
     if (text.startsWith("pixels:")) {
       return pixels(text.substring("pixels:".length()));
     }
     if (text.matches(REGION)) {
-      return new Founders.OnePixelIn(region(text));
+      return new FounderRule.OnePixelIn(region(text));
     }
     Path file = path(text);
     InvalidRequestException.refuse(
@@ -76,17 +76,17 @@ final class PlaceReader {
             + " was '"
             + text
             + "'");
-    return new Founders.Image(tones.inked(fitting(file)));
+    return new FounderRule.Image(tones.inked(fitting(file)));
   }
 
-  private static Founders pixels(String count) {
+  private static FounderRule pixels(String count) {
     try {
       if (count.endsWith("%")) {
         double percent = Double.parseDouble(count.substring(0, count.length() - 1));
-        return InvalidRequestException.check(() -> new Founders.Share(percent / 100));
+        return InvalidRequestException.check(() -> new FounderRule.Share(percent / 100));
       }
       int number = Integer.parseInt(count);
-      return InvalidRequestException.check(() -> new Founders.Pixels(number));
+      return InvalidRequestException.check(() -> new FounderRule.Pixels(number));
     } catch (NumberFormatException e) {
       throw new InvalidRequestException(
           "--start pixels:N needs a whole number, or a percentage as in pixels:6%, was '"

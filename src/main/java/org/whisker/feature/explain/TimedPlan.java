@@ -26,6 +26,7 @@ import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.hypothesis.Planned;
 import org.whisker.hypothesis.Planned.Budget;
+import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.position.ProbeMap;
 
 /**
@@ -54,14 +55,14 @@ record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Dou
   /** What may be chosen, in the order in which it is added while there is time. */
   private static final List<Planned> QUICK =
       Experiments.plannedIn(Budget.QUICK).stream()
-          .sorted(Comparator.comparingInt(each -> each.timed().turn()))
+          .sorted(Comparator.comparing(each -> each.timed().turn()))
           .toList();
 
   /** Runs so short that they only show where a search begins to go. */
   private static Choice least() {
     return new Choice(
         QUICK.stream()
-            .filter(each -> each.timed().turn() == 0)
+            .filter(each -> each.timed().turn() == Turn.ALWAYS)
             .map(each -> each.ablation().id())
             .collect(Collectors.toSet()),
         6,
@@ -70,12 +71,13 @@ record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Dou
   }
 
   private static List<UnaryOperator<Choice>> steps() {
-    List<UnaryOperator<Choice>> steps = new ArrayList<>(with(1, 1));
+    List<UnaryOperator<Choice>> steps =
+        new ArrayList<>(with(Turn.PARTS_OF_PLACE, Turn.PARTS_OF_PLACE));
     steps.add(every(4));
     steps.add(search(6, 1_000));
-    steps.addAll(with(2, 2));
+    steps.addAll(with(Turn.TIES_TO_PLACE, Turn.TIES_TO_PLACE));
     steps.add(search(Budget.QUICK.runs(), 1_000));
-    steps.addAll(with(3, Integer.MAX_VALUE));
+    steps.addAll(with(Turn.LEARNED_FIELDS, Turn.LANDSCAPE));
     steps.add(search(Budget.QUICK.runs(), Budget.QUICK.generations()));
     steps.add(every(2));
     QUICK.stream()
@@ -85,9 +87,10 @@ record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Dou
   }
 
   /** Adds what has one of these turns, but for what needs every pixel. */
-  private static List<UnaryOperator<Choice>> with(int first, int last) {
+  private static List<UnaryOperator<Choice>> with(Turn first, Turn last) {
     return QUICK.stream()
-        .filter(each -> each.timed().turn() >= first && each.timed().turn() <= last)
+        .filter(each -> each.timed().turn().compareTo(first) >= 0)
+        .filter(each -> each.timed().turn().compareTo(last) <= 0)
         .filter(each -> !each.timed().mapsEveryPixel())
         .map(TimedPlan::with)
         .toList();

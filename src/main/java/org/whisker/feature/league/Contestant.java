@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.whisker.evolution.Annealing;
 import org.whisker.evolution.BruSLeAttack;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.evolution.Founders;
+import org.whisker.evolution.FounderRule;
 import org.whisker.evolution.Greedy;
 import org.whisker.evolution.MapElites;
 import org.whisker.evolution.Mutation;
@@ -87,7 +87,7 @@ enum Contestant {
       Mutation edits =
           new Mutation(1, new EditMix(1, 2, 3, 3, 1, 1), new EditSchedule(8, 1.2, SEVERAL));
       return EvolutionOptions.dense()
-          .withFounders(new Founders.Share(FEW))
+          .withFounders(new FounderRule.Share(FEW))
           .withLambda(PENALTY)
           .withMethod(new Annealing(1, edits, WARM, COOL, steps));
     }

@@ -38,7 +38,7 @@ import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.PathCounts;
-import org.whisker.network.ReceptiveField;
+import org.whisker.network.UnitField;
 import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
 import org.whisker.option.Option;
@@ -246,7 +246,7 @@ public final class NetworkJob implements ResumableJob<NetworkJob.NetworkConfig, 
 
     /** A row a layer, in the order of the graph. */
     static List<LayerRow> of(Network network) {
-      List<ReceptiveField> fields = ReceptiveField.of(network);
+      List<UnitField> fields = UnitField.of(network);
       List<LayerRow> rows = new ArrayList<>();
       for (int i = 0; i < fields.size(); i++) {
         Node node = network.nodes().get(i);
@@ -259,7 +259,7 @@ public final class NetworkJob implements ResumableJob<NetworkJob.NetworkConfig, 
       return rows;
     }
 
-    private static LayerRow row(Node node, String inputs, ReceptiveField field) {
+    private static LayerRow row(Node node, String inputs, UnitField field) {
       @Nullable Window window = Window.of(node.layer()).orElse(null);
       Window.@Nullable Axis y = window == null ? null : window.rows();
       Window.@Nullable Axis x = window == null ? null : window.columns();
@@ -354,7 +354,7 @@ public final class NetworkJob implements ResumableJob<NetworkJob.NetworkConfig, 
     }
 
     private EffectiveReceptiveField.Theory theory() {
-      ReceptiveField field = ReceptiveField.of(network).get(layer);
+      UnitField field = UnitField.of(network).get(layer);
       FeatureShape shape = network.nodes().get(layer).shape();
       return new EffectiveReceptiveField.Theory(
           field.columns().centre(shape.width() / 2),

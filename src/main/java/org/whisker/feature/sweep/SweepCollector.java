@@ -291,15 +291,16 @@ public final class SweepCollector {
       }
       SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.skipped());
       SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
-      if (!results.isEmpty()) {
-        JobManifest manifest = manifest(folder, group, config, sweep);
+      boolean any = !results.isEmpty();
+      JobManifest manifest = manifest(folder, group, config, sweep);
+      if (any) {
         manifest.write("running");
         new Verdicts(job, (experiment, model) -> reason(experiment, model, job))
             .write(results, models(job), folder);
-        context.listener().tablesWritten(folder);
+      }
+      context.listener().tablesWritten(folder);
+      if (any) {
         manifest.write("done");
-      } else {
-        context.listener().tablesWritten(folder);
       }
       return rows;
     }

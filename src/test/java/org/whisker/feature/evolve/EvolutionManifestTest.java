@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.evolution.Annealing;
 import org.whisker.evolution.BruSLeAttack;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.evolution.Founders;
+import org.whisker.evolution.FounderRule;
 import org.whisker.evolution.Genetic;
 import org.whisker.evolution.Genetic.Replacement;
 import org.whisker.evolution.Greedy;
@@ -115,13 +115,13 @@ class EvolutionManifestTest {
     EvolutionOptions quick = EvolutionOptions.quick();
     Stream<EvolutionOptions> founders =
         Stream.of(
-                new Founders.OnePixelIn(Region.center(CANVAS, 0.3)),
-                new Founders.OnePixelIn(MASK),
-                new Founders.Pixels(20),
-                new Founders.Share(0.06),
-                new Founders.Empty(),
-                new Founders.Image(BlackPixels.none(CANVAS)),
-                new Founders.Image(BlackPixels.of(CANVAS, 3, 4, 5, 9, 100)))
+                new FounderRule.OnePixelIn(Region.center(CANVAS, 0.3)),
+                new FounderRule.OnePixelIn(MASK),
+                new FounderRule.Pixels(20),
+                new FounderRule.Share(0.06),
+                new FounderRule.Empty(),
+                new FounderRule.Image(BlackPixels.none(CANVAS)),
+                new FounderRule.Image(BlackPixels.of(CANVAS, 3, 4, 5, 9, 100)))
             .map(quick::withFounders);
     RegionSchedule spans =
         RegionSchedule.parse(

@@ -28,7 +28,7 @@ import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.evolution.Founders;
+import org.whisker.evolution.FounderRule;
 import org.whisker.evolution.Genetic.Replacement;
 import org.whisker.feature.models.ScoreCommand;
 import org.whisker.feature.position.HeatmapCommand;
@@ -214,7 +214,7 @@ class EvolveCommandTest {
     Canvas canvas = Canvas.square(TinyModels.SIDE);
     EvolutionOptions back = EvolutionManifest.read(manifest.get("evolution"), canvas);
     assertEquals(new Tones(0, 1), back.tones());
-    assertEquals(new Founders.Pixels(5), back.founders());
+    assertEquals(new FounderRule.Pixels(5), back.founders());
     assertEquals(Region.rectangle(canvas, 0, 0, 8, 8), back.regions().at(canvas, 8));
     assertEquals(new Replacement.SteadyState(20), back.genetic().replacement());
   }

@@ -19,7 +19,7 @@ import org.whisker.command.RecordOptions;
 import org.whisker.evolution.Annealing;
 import org.whisker.evolution.BruSLeAttack;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.evolution.Founders;
+import org.whisker.evolution.FounderRule;
 import org.whisker.evolution.Genetic.Replacement;
 import org.whisker.evolution.Greedy;
 import org.whisker.evolution.MapElites;
@@ -164,17 +164,17 @@ class SearchOptionsTest {
 
   @Test
   void starts() throws IOException {
-    assertEquals(new Founders.OnePixel(), placed("--start=pixel").founders());
-    assertEquals(new Founders.Empty(), placed("--start=empty").founders());
-    assertEquals(new Founders.Pixels(20), placed("--start=pixels:20").founders());
-    assertEquals(new Founders.Share(0.035), placed("--start=pixels:3.5%").founders());
+    assertEquals(new FounderRule.OnePixel(), placed("--start=pixel").founders());
+    assertEquals(new FounderRule.Empty(), placed("--start=empty").founders());
+    assertEquals(new FounderRule.Pixels(20), placed("--start=pixels:20").founders());
+    assertEquals(new FounderRule.Share(0.035), placed("--start=pixels:3.5%").founders());
     assertEquals(
-        new Founders.OnePixelIn(Region.center(CANVAS, 0.3)),
+        new FounderRule.OnePixelIn(Region.center(CANVAS, 0.3)),
         placed("--start=center:0.3").founders());
     BlackPixels image = BlackPixels.of(CANVAS, 1, 50, 77);
     Path file = temp.resolve("start.png");
     ImageFiles.writePng(file, image);
-    assertEquals(new Founders.Image(image), placed("--start=" + file).founders());
+    assertEquals(new FounderRule.Image(image), placed("--start=" + file).founders());
   }
 
   @Test
@@ -183,7 +183,7 @@ class SearchOptionsTest {
     Path file = temp.resolve("white-on-gray.png");
     ImageFiles.writePng(file, new Tones(0.5f, 1).painted(image));
     EvolutionOptions o = placed("--background=0.5", "--ink=1", "--start=" + file);
-    assertEquals(new Founders.Image(image), o.founders());
+    assertEquals(new FounderRule.Image(image), o.founders());
     assertEquals(new Tones(0.5f, 1), o.tones());
   }
 
@@ -194,7 +194,7 @@ class SearchOptionsTest {
     Tones tones = new Tones(Tone.parse("#008200"), Tone.parse("#ff0000")); // of about one luma
     ImageFiles.writePng(file, tones.painted(image));
     EvolutionOptions o = placed("--background=#008200", "--ink=#ff0000", "--start=" + file);
-    assertEquals(new Founders.Image(image), o.founders());
+    assertEquals(new FounderRule.Image(image), o.founders());
     assertEquals(tones, o.tones());
   }
 

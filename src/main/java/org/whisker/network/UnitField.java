@@ -16,7 +16,7 @@ import org.whisker.network.PathCounts.KernelReads;
  * @param rows from top to bottom
  * @param columns from left to right
  */
-public record ReceptiveField(Axis rows, Axis columns) {
+public record UnitField(Axis rows, Axis columns) {
   private static final Axis PIXEL = new Axis(1, 1, 0);
 
   /**
@@ -99,16 +99,16 @@ public record ReceptiveField(Axis rows, Axis columns) {
   }
 
   /** The field of every node, in their order. */
-  public static List<ReceptiveField> of(Network network) {
-    List<ReceptiveField> fields = new ArrayList<>();
+  public static List<UnitField> of(Network network) {
+    List<UnitField> fields = new ArrayList<>();
     for (Node node : network.nodes()) {
-      List<ReceptiveField> inputs =
+      List<UnitField> inputs =
           node.inputs().stream()
               .map(i -> fields.get(i).through(node, network.nodes().get(i).shape()))
               .toList();
       fields.add(
           switch (inputs.size()) {
-            case 0 -> new ReceptiveField(PIXEL, PIXEL);
+            case 0 -> new UnitField(PIXEL, PIXEL);
             case 1 -> inputs.get(0);
             default -> joined(inputs, shapes(network, node), node.shape());
           });
@@ -121,13 +121,13 @@ public record ReceptiveField(Axis rows, Axis columns) {
   }
 
   /** An input of one position belongs to all: each of them then sees what it sees. */
-  private static ReceptiveField joined(
-      List<ReceptiveField> inputs, List<FeatureShape> shapes, FeatureShape output) {
-    List<Axis> rows = inputs.stream().map(ReceptiveField::rows).toList();
-    List<Axis> columns = inputs.stream().map(ReceptiveField::columns).toList();
+  private static UnitField joined(
+      List<UnitField> inputs, List<FeatureShape> shapes, FeatureShape output) {
+    List<Axis> rows = inputs.stream().map(UnitField::rows).toList();
+    List<Axis> columns = inputs.stream().map(UnitField::columns).toList();
     List<Integer> heights = shapes.stream().map(FeatureShape::height).toList();
     List<Integer> widths = shapes.stream().map(FeatureShape::width).toList();
-    return new ReceptiveField(
+    return new UnitField(
         joined(rows, heights, output.height()), joined(columns, widths, output.width()));
   }
 
@@ -147,7 +147,7 @@ public record ReceptiveField(Axis rows, Axis columns) {
     return joined;
   }
 
-  private ReceptiveField through(Node node, FeatureShape input) {
+  private UnitField through(Node node, FeatureShape input) {
     Layer layer = node.layer();
     if (layer instanceof Operation operation) {
       return through(operation, input, node.shape());
@@ -161,29 +161,28 @@ public record ReceptiveField(Axis rows, Axis columns) {
     return window.map(this::through).orElse(this);
   }
 
-  private ReceptiveField through(Operation operation, FeatureShape in, FeatureShape out) {
+  private UnitField through(Operation operation, FeatureShape in, FeatureShape out) {
     if (operation instanceof Operation.Cut cut) {
-      return new ReceptiveField(
+      return new UnitField(
           rows.moved(cut.rows().from(), cut.rows().step()),
           columns.moved(cut.columns().from(), cut.columns().step()));
     } else if (operation instanceof Operation.Pad pad) {
-      return new ReceptiveField(
+      return new UnitField(
           rows.moved(-pad.rows().before(), 1), columns.moved(-pad.columns().before(), 1));
     } else if (operation.spread() == Operation.Spread.WHOLE) {
-      return new ReceptiveField(
+      return new UnitField(
           rows.whole(in.height(), out.height()), columns.whole(in.width(), out.width()));
     }
     return this;
   }
 
-  private ReceptiveField through(Window w) {
-    return new ReceptiveField(
+  private UnitField through(Window w) {
+    return new UnitField(
         rows.through(w.rows().extent(), w.rows().stride(), w.rows().before()),
         columns.through(w.columns().extent(), w.columns().stride(), w.columns().before()));
   }
 
-  private ReceptiveField pooled(FeatureShape input, int side) {
-    return new ReceptiveField(
-        rows.pooled(input.height(), side), columns.pooled(input.width(), side));
+  private UnitField pooled(FeatureShape input, int side) {
+    return new UnitField(rows.pooled(input.height(), side), columns.pooled(input.width(), side));
   }
 }

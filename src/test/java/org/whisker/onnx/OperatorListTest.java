@@ -27,7 +27,7 @@ import org.whisker.onnx.proto.Onnx.ModelProto;
 import org.whisker.onnx.proto.Onnx.ValueInfoProto;
 
 /** The list of operators is whole and right, and the guide's table says what it says. */
-class OperatorsTest {
+class OperatorListTest {
   private static final Path GUIDE = Path.of("docs/onnx-operators.md");
   private static final String BEGIN = "<!-- operators: made by OperatorsTest -->\n";
   private static final String END = "<!-- end of operators -->\n";
@@ -38,7 +38,7 @@ class OperatorsTest {
   @Test
   void everyLayerIsWrittenByOneOperator() {
     List<Object> written =
-        Operators.standard().all().stream().flatMap(o -> o.writers().keySet().stream()).toList();
+        OperatorList.standard().all().stream().flatMap(o -> o.writers().keySet().stream()).toList();
     assertEquals(kinds(), new HashSet<>(written));
     assertEquals(kinds().size(), written.size());
   }
@@ -69,7 +69,7 @@ class OperatorsTest {
   }
 
   static Stream<Operator> dated() {
-    return Operators.standard().all().stream().filter(o -> o.since() > 0 && o.since() <= NEWEST);
+    return OperatorList.standard().all().stream().filter(o -> o.since() > 0 && o.since() <= NEWEST);
   }
 
   /**
@@ -105,7 +105,7 @@ class OperatorsTest {
   @Test
   void anOperatorIsListedOnce() {
     Operator twice = Operator.named("Conv");
-    Operators standard = Operators.standard();
+    OperatorList standard = OperatorList.standard();
     IllegalStateException e = assertThrows(IllegalStateException.class, () -> standard.with(twice));
     assertEquals("Conv is listed twice", e.getMessage());
   }
@@ -127,9 +127,9 @@ class OperatorsTest {
   }
 
   private static String table() {
-    return Operators.standard().all().stream()
+    return OperatorList.standard().all().stream()
         .filter(o -> o.reader().isPresent() || o.computation().isPresent())
-        .map(OperatorsTest::row)
+        .map(OperatorListTest::row)
         .collect(
             Collectors.joining(
                 "",

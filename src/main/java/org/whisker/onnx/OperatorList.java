@@ -25,12 +25,12 @@ import org.whisker.onnx.graph.OnnxException;
  * family; one outside whisker is an {@link OnnxOperator}. The table of docs/onnx-operators.md is
  * made of this list.
  */
-final class Operators {
+final class OperatorList {
   /** Domains whose operators mean what ONNX's operators of the same name mean. */
   private static final Set<String> DOMAINS = Set.of("com.microsoft", "pkg.torch.nn", "ai.onnx");
 
-  private static final Operators STANDARD =
-      new Operators(
+  private static final OperatorList STANDARD =
+      new OperatorList(
           Stream.of(
                   ActivationOperators.all(),
                   ArithmeticOperators.all(),
@@ -51,7 +51,7 @@ final class Operators {
   private final Map<String, Operator> byName = new LinkedHashMap<>();
   private final Map<Object, Operator.Writer<Layer>> writers = new HashMap<>();
 
-  private Operators(List<Operator> all) {
+  private OperatorList(List<Operator> all) {
     for (Operator operator : all) {
       if (byName.putIfAbsent(operator.name(), operator) != null) {
         throw new IllegalStateException(operator.name() + " is listed twice");
@@ -71,7 +71,7 @@ final class Operators {
   private static List<Operator> ofOthers() {
     return ServiceLoader.load(OnnxOperator.class).stream()
         .map(ServiceLoader.Provider::get)
-        .map(Operators::entry)
+        .map(OperatorList::entry)
         .toList();
   }
 
@@ -106,15 +106,15 @@ final class Operators {
   }
 
   /** All operators that whisker knows. */
-  static Operators standard() {
+  static OperatorList standard() {
     return STANDARD;
   }
 
   /** Returns these operators and another one. */
-  Operators with(Operator operator) {
+  OperatorList with(Operator operator) {
     List<Operator> more = new ArrayList<>(all());
     more.add(operator);
-    return new Operators(more);
+    return new OperatorList(more);
   }
 
   /** All operators in the order of the list, families together. */

@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.whisker.network.Network.FeatureShape;
-import org.whisker.network.ReceptiveField.Axis;
+import org.whisker.network.UnitField.Axis;
 
-class ReceptiveFieldTest {
+class UnitFieldTest {
   private static final Network VGG = Vgg16.of(Vgg16.Options.published());
   private static final Network INCEPTION =
       InceptionResNetV2.of(InceptionResNetV2.Options.published());
 
-  private static ReceptiveField at(Network network, String layer) {
-    return ReceptiveField.of(network).get(network.position(layer));
+  private static UnitField at(Network network, String layer) {
+    return UnitField.of(network).get(network.position(layer));
   }
 
   /** Sizes and jumps that are published for conv1_2, pool1, conv5_3 and pool5. */
@@ -34,22 +34,22 @@ class ReceptiveFieldTest {
   })
   void ofVgg16(String layer, int size, double jump, double first) {
     Axis axis = new Axis(size, jump, first);
-    assertEquals(new ReceptiveField(axis, axis), at(VGG, layer));
+    assertEquals(new UnitField(axis, axis), at(VGG, layer));
   }
 
   /** Araujo et al. 2019: size 3039, stride 32, and the first centre at -1482 + 3038 / 2. */
   @Test
   void ofInceptionResNetV2() {
     Axis axis = new Axis(3039, 32, 37);
-    assertEquals(new ReceptiveField(axis, axis), at(INCEPTION, "conv2d_7b"));
+    assertEquals(new UnitField(axis, axis), at(INCEPTION, "conv2d_7b"));
     assertEquals(101, axis.centre(2));
   }
 
   @Test
   void unevenKernelsDifferByDirection() {
-    ReceptiveField before = at(INCEPTION, "mixed_6a");
-    ReceptiveField across = at(INCEPTION, "repeat_1.0.branch1.1.conv");
-    ReceptiveField both = at(INCEPTION, "repeat_1.0.branch1.2.conv");
+    UnitField before = at(INCEPTION, "mixed_6a");
+    UnitField across = at(INCEPTION, "repeat_1.0.branch1.1.conv");
+    UnitField both = at(INCEPTION, "repeat_1.0.branch1.2.conv");
     assertEquals(before.rows(), across.rows());
     assertEquals(before.columns().size() + 6 * 16, across.columns().size());
     assertEquals(across.columns(), both.rows());
@@ -84,7 +84,7 @@ class ReceptiveFieldTest {
     Network network = net.build("test");
     assertTrue(
         String.valueOf(
-                assertThrows(IllegalArgumentException.class, () -> ReceptiveField.of(network))
+                assertThrows(IllegalArgumentException.class, () -> UnitField.of(network))
                     .getMessage())
             .contains("by 2.0 and by 1.0 pixels"));
   }
@@ -102,7 +102,7 @@ class ReceptiveFieldTest {
   @Test
   void theHeadSeesEverything() {
     Axis whole = new Axis(404, 224, 111.5);
-    assertEquals(new ReceptiveField(whole, whole), at(VGG, "classifier.6"));
+    assertEquals(new UnitField(whole, whole), at(VGG, "classifier.6"));
     assertEquals(149, at(INCEPTION, "classif").rows().first());
   }
 
@@ -111,14 +111,14 @@ class ReceptiveFieldTest {
   void adaptivePoolingMayBeUneven() {
     NetworkBuilder net = new NetworkBuilder(new FeatureShape(1, 9, 7));
     net.add("pooled", new Layer.AdaptiveAvgPool(7), 0);
-    ReceptiveField field = at(net.build("test"), "pooled");
+    UnitField field = at(net.build("test"), "pooled");
     assertEquals(new Axis(3, 9 / 7.0, 0.5), field.rows());
     assertEquals(new Axis(1, 1, 0), field.columns());
   }
 
   @Test
   void everyNodeHasOneAndElementwiseLayersKeepIt() {
-    List<ReceptiveField> fields = ReceptiveField.of(INCEPTION);
+    List<UnitField> fields = UnitField.of(INCEPTION);
     assertEquals(INCEPTION.nodes().size(), fields.size());
     assertEquals(at(INCEPTION, "conv2d_1a.conv"), at(INCEPTION, "conv2d_1a"));
     assertEquals(new Axis(1, 1, 0), fields.get(0).rows());

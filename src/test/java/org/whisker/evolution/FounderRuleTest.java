@@ -16,7 +16,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Region;
 import org.whisker.random.SplitMix64;
 
-class FoundersTest {
+class FounderRuleTest {
   private static final Canvas CANVAS = new Canvas(12, 10);
   private static final Region REGION = Region.rectangle(CANVAS, 2, 2, 7, 6);
   private static final GenerationContext STEP = new GenerationContext(0, REGION, new SplitMix64(3));
@@ -25,10 +25,10 @@ class FoundersTest {
   void onePixelLiesInTheRegionOfTheFirstGenerationOrItsOwn() {
     Region edge = Region.edge(CANVAS, 0.1);
     for (int i = 0; i < 500; i++) {
-      BlackPixels founder = new Founders.OnePixel().draw(STEP);
+      BlackPixels founder = new FounderRule.OnePixel().draw(STEP);
       assertEquals(1, founder.count());
       assertTrue(REGION.contains(founder.get(0)));
-      BlackPixels placed = new Founders.OnePixelIn(edge).draw(STEP);
+      BlackPixels placed = new FounderRule.OnePixelIn(edge).draw(STEP);
       assertEquals(1, placed.count());
       assertTrue(edge.contains(placed.get(0)));
     }
@@ -40,7 +40,7 @@ class FoundersTest {
     int[] taken = new int[CANVAS.pixels()];
     int draws = 4000;
     for (int i = 0; i < draws; i++) {
-      BlackPixels founder = new Founders.Pixels(count).draw(STEP);
+      BlackPixels founder = new FounderRule.Pixels(count).draw(STEP);
       assertEquals(count, founder.count());
       IntStream.of(founder.indices()).forEach(pixel -> taken[pixel]++);
     }
@@ -54,17 +54,18 @@ class FoundersTest {
 
   @Test
   void aShareIsOfTheRegion() {
-    assertEquals(new Founders.Pixels(3).draw(context()), new Founders.Share(0.14).draw(context()));
-    assertEquals(1, new Founders.Share(0.001).draw(STEP).count(), "at least");
-    assertEquals(REGION.size(), new Founders.Share(1).draw(STEP).count());
+    assertEquals(
+        new FounderRule.Pixels(3).draw(context()), new FounderRule.Share(0.14).draw(context()));
+    assertEquals(1, new FounderRule.Share(0.001).draw(STEP).count(), "at least");
+    assertEquals(REGION.size(), new FounderRule.Share(1).draw(STEP).count());
     GenerationContext large =
         new GenerationContext(0, Region.everywhere(Canvas.square(128)), new SplitMix64(3));
-    assertEquals(983, new Founders.Share(0.06).draw(large).count());
+    assertEquals(983, new FounderRule.Share(0.06).draw(large).count());
   }
 
   @Test
   void givenPixelsAreTheSameInAllFoundersOfARunAndOthersInTheNext() {
-    Founders founders = new Founders.Given(REGION, 5);
+    FounderRule founders = new FounderRule.Given(REGION, 5);
     BlackPixels given = founders.given(CANVAS, 1);
     assertEquals(5, given.count());
     assertTrue(IntStream.of(given.indices()).allMatch(REGION::contains));
@@ -76,8 +77,8 @@ class FoundersTest {
       assertTrue(IntStream.of(given.indices()).allMatch(each.genome()::contains));
       assertTrue(each.genome().count() <= 6, "one of its own");
     }
-    assertEquals(BlackPixels.none(CANVAS), new Founders.OnePixel().given(CANVAS, 1));
-    assertThrows(IllegalArgumentException.class, () -> new Founders.Given(REGION, 21));
+    assertEquals(BlackPixels.none(CANVAS), new FounderRule.OnePixel().given(CANVAS, 1));
+    assertThrows(IllegalArgumentException.class, () -> new FounderRule.Given(REGION, 21));
   }
 
   private static GenerationContext context() {
@@ -86,20 +87,20 @@ class FoundersTest {
 
   @Test
   void anEmptyCanvasOrAnImage() {
-    assertEquals(BlackPixels.none(CANVAS), new Founders.Empty().draw(STEP));
+    assertEquals(BlackPixels.none(CANVAS), new FounderRule.Empty().draw(STEP));
     BlackPixels image = BlackPixels.of(CANVAS, 0, 5);
-    assertSame(image, new Founders.Image(image).draw(STEP));
+    assertSame(image, new FounderRule.Image(image).draw(STEP));
   }
 
   @Test
   void whatDoesNotFitIsRefused() {
-    assertRefused("at least 1 pixel, was 0", () -> new Founders.Pixels(0));
-    assertRefused("was 1.5", () -> new Founders.Share(1.5));
-    assertRefused("was NaN", () -> new Founders.Share(Double.NaN));
-    assertRefused("21 founder pixels", () -> new Founders.Pixels(21).draw(STEP));
+    assertRefused("at least 1 pixel, was 0", () -> new FounderRule.Pixels(0));
+    assertRefused("was 1.5", () -> new FounderRule.Share(1.5));
+    assertRefused("was NaN", () -> new FounderRule.Share(Double.NaN));
+    assertRefused("21 founder pixels", () -> new FounderRule.Pixels(21).draw(STEP));
     Canvas other = Canvas.square(5);
-    assertRefused("5x5", () -> new Founders.Image(BlackPixels.none(other)).draw(STEP));
-    assertRefused("5x5", () -> new Founders.OnePixelIn(Region.everywhere(other)).draw(STEP));
+    assertRefused("5x5", () -> new FounderRule.Image(BlackPixels.none(other)).draw(STEP));
+    assertRefused("5x5", () -> new FounderRule.OnePixelIn(Region.everywhere(other)).draw(STEP));
   }
 
   private static void assertRefused(String part, Runnable maker) {

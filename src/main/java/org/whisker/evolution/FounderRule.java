@@ -11,7 +11,7 @@ import org.whisker.image.Region;
 import org.whisker.random.SplitMix64;
 
 /** Initialisation of the individuals of generation 0. */
-public sealed interface Founders {
+public sealed interface FounderRule {
   /**
    * A founder's genome.
    *
@@ -36,7 +36,7 @@ public sealed interface Founders {
   String label();
 
   /** One black pixel, uniform over the region of the first generation. */
-  record OnePixel() implements Founders {
+  record OnePixel() implements FounderRule {
     @Override
     public BlackPixels draw(GenerationContext context) {
       return pixelOf(context.region(), context);
@@ -49,7 +49,7 @@ public sealed interface Founders {
   }
 
   /** One black pixel, uniform over this region, whatever the region of mutation. */
-  record OnePixelIn(Region region) implements Founders {
+  record OnePixelIn(Region region) implements FounderRule {
     @Override
     public BlackPixels draw(GenerationContext context) {
       Checks.sameCanvas("region " + region, region.canvas(), context.region().canvas());
@@ -67,7 +67,7 @@ public sealed interface Founders {
    *
    * @param count at least 1; drawing fails if the region has fewer pixels
    */
-  record Pixels(int count) implements Founders {
+  record Pixels(int count) implements FounderRule {
     public Pixels {
       if (count < 1) {
         throw new IllegalArgumentException("a founder needs at least 1 pixel, was " + count);
@@ -95,7 +95,7 @@ public sealed interface Founders {
    *
    * @param share above 0, at most 1
    */
-  record Share(double share) implements Founders {
+  record Share(double share) implements FounderRule {
     public Share {
       if (!(share > 0 && share <= 1)) {
         throw new IllegalArgumentException(
@@ -123,7 +123,7 @@ public sealed interface Founders {
    * @param region the region of the given pixels
    * @param count the number of them, at least 1
    */
-  record Given(Region region, int count) implements Founders {
+  record Given(Region region, int count) implements FounderRule {
     public Given {
       if (count < 1 || count > region.size()) {
         throw new IllegalArgumentException(count + " given pixels in a region of " + region.size());
@@ -148,7 +148,7 @@ public sealed interface Founders {
   }
 
   /** No black pixel at all. */
-  record Empty() implements Founders {
+  record Empty() implements FounderRule {
     @Override
     public BlackPixels draw(GenerationContext context) {
       return BlackPixels.none(context.region().canvas());
@@ -161,7 +161,7 @@ public sealed interface Founders {
   }
 
   /** Copies of one image. */
-  record Image(BlackPixels image) implements Founders {
+  record Image(BlackPixels image) implements FounderRule {
     @Override
     public BlackPixels draw(GenerationContext context) {
       Checks.sameCanvas("the founders' image", image.canvas(), context.region().canvas());

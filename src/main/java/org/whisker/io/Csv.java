@@ -309,11 +309,6 @@ public final class Csv {
       }
     }
 
-    /** The number under {@code column}, or empty for an empty cell. */
-    public OptionalDouble optionalNumber(String column) throws IOException {
-      return text(column).isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(number(column));
-    }
-
     public long integer(String column) throws IOException {
       String text = text(column);
       try {

@@ -128,7 +128,7 @@ class LockStepTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void anErrorReachesAllWhoseCallItWasAndNoneAfter() throws Exception {
     OutOfMemoryError none = new OutOfMemoryError("as one of libtorch's");
     Counting counting = new Counting();

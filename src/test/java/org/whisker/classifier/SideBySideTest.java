@@ -110,7 +110,7 @@ class SideBySideTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void closingAwaitsACopyAtWork() throws Exception {
     Slow slow = new Slow();
     SideBySide shared = new SideBySide(List.of(new CountingClassifier(1), slow));
@@ -130,7 +130,7 @@ class SideBySideTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void whoeverIsInterruptedReturnsWhenNoCopyIsAtWork() throws Exception {
     Slow slow = new Slow();
     try (SideBySide shared = new SideBySide(List.of(new CountingClassifier(1), slow))) {
@@ -152,7 +152,7 @@ class SideBySideTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void anErrorOfOnePartReachesTheCallerWhenTheOthersHaveEnded() throws Exception {
     OutOfMemoryError none = new OutOfMemoryError("as one of libtorch's");
     Slow slow = new Slow();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real signals to a real process; by its handle, since a Process closes its streams too. */
-@Timeout(60)
+@Timeout(300)
 class InterruptsTest {
   /** Polls when told to, as evolution does; else never stops by itself. */
   static final class Loop {
@@ -73,7 +73,7 @@ class InterruptsTest {
       assertEquals("", output.readLine());
       assertTrue(String.valueOf(output.readLine()).startsWith("whisker: stopping"));
       process.toHandle().destroy();
-      assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+      assertTrue(process.waitFor(4, TimeUnit.MINUTES));
       assertEquals(130, process.exitValue());
     } finally {
       process.destroyForcibly();
@@ -121,7 +121,7 @@ class InterruptsTest {
       parent.toHandle().destroyForcibly();
     }
     try {
-      child.onExit().get(30, TimeUnit.SECONDS);
+      child.onExit().get(4, TimeUnit.MINUTES);
     } finally {
       child.destroyForcibly();
     }

@@ -100,7 +100,7 @@ class EvaluatorBatchesTest {
           public float[] logits(List<BlackPixels> genomes) {
             assertSame(caller, Thread.currentThread());
             try {
-              assertTrue(secondIsMade.await(60, TimeUnit.SECONDS), "nothing was made meanwhile");
+              assertTrue(secondIsMade.await(5, TimeUnit.MINUTES), "nothing was made meanwhile");
             } catch (InterruptedException e) {
               throw new IllegalStateException(e);
             }

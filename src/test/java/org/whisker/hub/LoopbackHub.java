@@ -9,12 +9,15 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A hub on 127.0.0.1: the file's address redirects to a store, as the real one does. */
 public final class LoopbackHub implements AutoCloseable {
   private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final byte[] content;
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private String sha256;
@@ -33,6 +36,7 @@ public final class LoopbackHub implements AutoCloseable {
     this.sha256 = sha256;
     this.linkedSize = content.length;
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads); // an answer that hangs holds up no other
     server.createContext("/", this::handle);
     server.start();
   }
@@ -110,5 +114,6 @@ public final class LoopbackHub implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
   }
 }

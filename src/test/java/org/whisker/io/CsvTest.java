@@ -103,7 +103,6 @@ class CsvTest {
     assertEquals(file + ":3: y is \"four\", expected a number", bad.getMessage());
     IOException empty = assertThrows(IOException.class, () -> rows.get(2).number("y"));
     assertEquals(file + ":4: y is empty, expected a number", empty.getMessage());
-    assertEquals(OptionalDouble.empty(), rows.get(2).optionalNumber("y"));
     IOException none = assertThrows(IOException.class, () -> rows.get(0).text("z"));
     assertEquals(file + " has no column \"z\"; it has x, y", none.getMessage());
   }

@@ -31,7 +31,7 @@ class InputFileTest {
 
   private static String refusal(Path file) {
     return Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
+        Duration.ofMinutes(5),
         () ->
             String.valueOf(
                 assertThrows(IOException.class, () -> InputFile.open(file).close()).getMessage()));
@@ -69,7 +69,7 @@ class InputFileTest {
   void noReaderWaitsForAPipe() throws Exception {
     Path pipe = pipe();
     Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
+        Duration.ofMinutes(5),
         () -> {
           assertThrows(IOException.class, () -> Npy.read(pipe));
           assertThrows(IOException.class, () -> InputFile.bytes(pipe));

@@ -53,7 +53,7 @@ class WorkQueueTest {
 
   private static void meet(CyclicBarrier barrier) throws IOException {
     try {
-      barrier.await(60, TimeUnit.SECONDS);
+      barrier.await(5, TimeUnit.MINUTES);
     } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
       throw new IOException("worked alone", e);
     }

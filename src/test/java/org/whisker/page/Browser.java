@@ -37,7 +37,7 @@ public final class Browser implements AutoCloseable {
   /** Set where a missing browser is a failure: CI installs one. */
   private static final String NEEDED = "WHISKER_NEEDS_BROWSER";
 
-  private static final int SECONDS = 60;
+  private static final int SECONDS = 300;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Path profile;

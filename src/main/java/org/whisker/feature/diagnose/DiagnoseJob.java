@@ -373,10 +373,5 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
     public static DiagnoseConfig of(ModelConfig model) {
       return Options.of(DiagnoseConfig.class).defaults(model);
     }
-
-    /** Photos needed at least; with fewer, the network is shown drawn pictures. */
-    static int fewestPhotos() {
-      return Scene.fewest();
-    }
   }
 }

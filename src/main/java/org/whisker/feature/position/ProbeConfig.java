@@ -165,21 +165,6 @@ public record ProbeConfig(
     this(model, image, block, fills, pairs, seed, device, precision, resize, Optional.empty());
   }
 
-  /** Probes numbers of black pixels at random places of white or of a picture. */
-  public ProbeConfig withDoses(Doses numbers, Optional<Path> file) {
-    return new ProbeConfig(
-        model,
-        file,
-        1,
-        List.of(Fill.BLACK),
-        0,
-        seed,
-        device,
-        precision,
-        resize,
-        Optional.of(numbers));
-  }
-
   /** One pixel made black at every place of a white picture, on the fastest device. */
   public static ProbeConfig of(String model) {
     return Options.of(ProbeConfig.class).defaults(model);

@@ -574,7 +574,7 @@ class PlayServerTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void halfSentHeadsHoldNobodyUp() throws IOException {
     List<Socket> halves = new ArrayList<>();
     try {

@@ -228,7 +228,7 @@ class ReportCommandTest {
             .redirectErrorStream(true)
             .redirectOutput(new File(home.toFile(), "output"))
             .start();
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertTrue(process.waitFor(5, TimeUnit.MINUTES));
     assertEquals(0, process.exitValue(), Files.readString(home.resolve("output")));
     List<String> loaded = Files.readAllLines(log);
     assertTrue(

@@ -5,30 +5,42 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Samples.Summary;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
- * Summary of an arm by one measure: the mean over its units with a bootstrap interval.
- *
- * @param arm its name
- * @param runs the number of runs of the arm, failed ones included
- * @param successes runs whose p(cat) reached the target
- * @param units number of values in the mean: runs, or networks if these are trained
- * @param mean empty if no unit has a value
- * @param interval 95 % interval of the mean; empty with fewer than two units
+ * Summary of an arm by one measure, a row of {@value #FILE}: the mean over its units with a
+ * bootstrap interval. Charts and pages show these means and intervals.
  */
 public record ArmSummary(
-    String arm,
-    Measure measure,
-    int runs,
-    int successes,
-    int units,
-    OptionalDouble mean,
-    Optional<Interval> interval) {
+    @Column(meaning = "name of the arm") String arm,
+    @Column(
+            meaning =
+                "edge_index (of final images), edge_index_at_target, "
+                    + "edge_index_at_half (at equal p(cat)), gain, p_cat, pixels or "
+                    + "evaluations")
+        Measure measure,
+    @Column(meaning = "number of runs of the arm, including failed ones") int runs,
+    @Column(meaning = "number of runs whose p(cat) reached the target") int successes,
+    @Column(unit = "probability", meaning = "p(cat) that counts as success") double target,
+    @Column(meaning = "number of values averaged: runs, or networks in training experiments")
+        int units,
+    @Column(meaning = "mean, in the unit of the measure; empty when no unit has a value")
+        OptionalDouble mean,
+    @Column(
+            meaning =
+                "lower end of its 95 % confidence interval; empty for fewer than two " + "units")
+        OptionalDouble ciLow,
+    @Column(meaning = "upper end of the interval") OptionalDouble ciHigh) {
+  public static final String FILE = "arm_summary.csv";
+  public static final Table<ArmSummary> TABLE = Table.of(ArmSummary.class, FILE);
+
   /** The measures summarised; the success rate follows from the counts. */
   public static final List<Measure> MEASURES =
       List.of(
@@ -42,45 +54,59 @@ public record ArmSummary(
 
   private static final int FEWEST = 2;
 
-  /**
-   * The mean of values and its interval.
-   *
-   * @param values the values of the units, without empty ones
-   */
-  public static ArmSummary of(
-      String arm,
-      Measure measure,
-      int runs,
-      int successes,
-      double[] values,
-      RandomGenerator random) {
-    return new ArmSummary(
-        arm,
-        measure,
-        runs,
-        successes,
-        values.length,
-        values.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Summary.of(values).mean()),
-        values.length < FEWEST ? Optional.empty() : Optional.of(measure.interval(values, random)));
-  }
-
   /** Summarises each arm of an experiment by each of {@link #MEASURES}. */
   public static List<ArmSummary> of(AblationResult result, long seed) {
     Function<String, RandomGenerator> random = random(seed, result.model(), result.ablation().id());
     List<ArmSummary> summaries = new ArrayList<>();
     for (ArmRuns arm : result.arms()) {
       for (Measure measure : MEASURES) {
-        summaries.add(
-            of(
-                arm.arm().name(),
-                measure,
-                arm.runs().size(),
-                arm.successes(),
-                arm.unitValues(measure),
-                random.apply(stream(measure, arm.arm().name()))));
+        RandomGenerator own = random.apply(stream(measure, arm.arm().name()));
+        summaries.add(of(arm, measure, result.target(), own));
       }
     }
     return summaries;
+  }
+
+  private static ArmSummary of(
+      ArmRuns arm, Measure measure, double target, RandomGenerator random) {
+    double[] values = arm.unitValues(measure);
+    Optional<Interval> interval = interval(measure, values, random);
+    return new ArmSummary(
+        arm.arm().name(),
+        measure,
+        arm.runs().size(),
+        arm.successes(),
+        target,
+        values.length,
+        mean(values),
+        number(interval, Interval::low),
+        number(interval, Interval::high));
+  }
+
+  private static OptionalDouble mean(double[] values) {
+    return values.length == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Summary.of(values).mean());
+  }
+
+  private static Optional<Interval> interval(
+      Measure measure, double[] values, RandomGenerator random) {
+    return values.length < FEWEST
+        ? Optional.empty()
+        : Optional.of(measure.interval(values, random));
+  }
+
+  private static OptionalDouble number(Optional<Interval> of, ToDoubleFunction<Interval> part) {
+    return of.isPresent()
+        ? OptionalDouble.of(part.applyAsDouble(of.get()))
+        : OptionalDouble.empty();
+  }
+
+  /** The row of an arm and a measure. */
+  public static Optional<ArmSummary> find(List<ArmSummary> rows, String arm, Measure measure) {
+    return rows.stream()
+        .filter(row -> row.arm().equals(arm) && row.measure() == measure)
+        .findFirst();
   }
 
   /** Name of the random stream of an arm and measure, for {@link #random}. */
@@ -96,25 +122,26 @@ public record ArmSummary(
   }
 
   /**
-   * E along the climb at equal p(cat): of every run of an arm the first image that is at least so
-   * sure, so that images of one p(cat) are compared, whenever they were found.
-   *
-   * @param arm its name
-   * @param catProbability p(cat) that the images reached
-   * @param runs the number of runs of the arm, failed ones included
-   * @param reached runs that came so far
-   * @param units values that the mean is over: runs, or networks where networks are trained
-   * @param mean the mean of E; empty when no unit has a value
-   * @param interval 95 % interval of the mean; empty below two units
+   * A row of {@value #FILE}: E along the climb at equal p(cat). Of every run of an arm it is of the
+   * first image that is at least so sure, so that images of one p(cat) are compared, whenever they
+   * were found.
    */
   public record EdgeAtConfidence(
-      String arm,
-      double catProbability,
-      int runs,
-      int reached,
-      int units,
-      OptionalDouble mean,
-      Optional<Interval> interval) {
+      @Column(meaning = "name of the arm") String arm,
+      @Column(value = "p_cat", unit = "probability", meaning = "the level") double catProbability,
+      @Column(meaning = "number of runs of the arm, including failed ones") int runs,
+      @Column(meaning = "number of runs that reached the level") int reached,
+      @Column(meaning = "number of values averaged: runs, or networks in training experiments")
+          int units,
+      @Column(meaning = "mean E; empty when no unit has a value") OptionalDouble edgeIndex,
+      @Column(
+              meaning =
+                  "lower end of its 95 % confidence interval; empty for fewer than two " + "units")
+          OptionalDouble ciLow,
+      @Column(meaning = "upper end of the interval") OptionalDouble ciHigh) {
+    public static final String FILE = "edge_at_p.csv";
+    public static final Table<EdgeAtConfidence> TABLE = Table.of(EdgeAtConfidence.class, FILE);
+
     /**
      * Levels of p(cat) above which, the target included, E is measured; finer where the question is
      * asked.
@@ -123,8 +150,6 @@ public record ArmSummary(
       0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85,
       0.9, 0.93, 0.96, 0.98, 0.99
     };
-
-    private static final int FEWEST = 2;
 
     /** The levels of p(cat), ascending. */
     public static List<Double> levels() {
@@ -151,18 +176,16 @@ public record ArmSummary(
 
     private static EdgeAtConfidence of(ArmRuns arm, double level, RandomGenerator random) {
       double[] values = arm.unitValues(run -> edgeIndex(run, level));
+      Optional<Interval> interval = interval(Measure.EDGE_INDEX, values, random);
       return new EdgeAtConfidence(
           arm.arm().name(),
           level,
           arm.runs().size(),
           (int) arm.runs().stream().filter(run -> run.at(level).isPresent()).count(),
           values.length,
-          values.length == 0
-              ? OptionalDouble.empty()
-              : OptionalDouble.of(Summary.of(values).mean()),
-          values.length < FEWEST
-              ? Optional.empty()
-              : Optional.of(Measure.EDGE_INDEX.interval(values, random)));
+          mean(values),
+          number(interval, own -> Math.max(0, own.low())),
+          number(interval, own -> Math.min(1, own.high())));
     }
 
     private static OptionalDouble edgeIndex(ArmRun run, double level) {

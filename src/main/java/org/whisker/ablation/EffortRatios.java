@@ -11,6 +11,8 @@ import org.whisker.ablation.ArmEffects.PairedValues;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Estimate.Interval;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * Effort of reaching the target in the centre relative to the edge, as ratios paired by seed.
@@ -24,7 +26,7 @@ public record EffortRatios(String centre, String edge)
   public SupplementaryTable apply(Ablation.Finished finished) {
     ArmRuns inCentre = Objects.requireNonNull(finished.arms().get(centre));
     ArmRuns atEdge = Objects.requireNonNull(finished.arms().get(edge));
-    List<SupplementaryTable.EffortRatios.Effort> rows = new ArrayList<>();
+    List<EffortRow> rows = new ArrayList<>();
     for (Measure measure : List.of(Measure.EVALUATIONS, Measure.PIXELS)) {
       PairedValues pairs =
           PairedValues.of(
@@ -35,11 +37,10 @@ public record EffortRatios(String centre, String edge)
         rows.add(row(measure, pairs, finished.setting()));
       }
     }
-    return new SupplementaryTable.EffortRatios(rows);
+    return SupplementaryTable.of(EffortRow.TABLE, rows);
   }
 
-  private static SupplementaryTable.EffortRatios.Effort row(
-      Measure measure, PairedValues pairs, AblationSetting setting) {
+  private static EffortRow row(Measure measure, PairedValues pairs, AblationSetting setting) {
     double[] centre = logs(pairs.arm(0));
     double[] edge = logs(pairs.arm(1));
     double[] ratios = new double[centre.length];
@@ -49,7 +50,7 @@ public record EffortRatios(String centre, String edge)
     Interval interval =
         Bootstrap.standard()
             .mean(ratios, SplitMix64.stream(setting.seed(), "ablate price " + measure.label(), 0));
-    return new SupplementaryTable.EffortRatios.Effort(
+    return new EffortRow(
         measure.label(),
         Math.exp(mean(centre)),
         Math.exp(mean(edge)),
@@ -68,5 +69,23 @@ public record EffortRatios(String centre, String edge)
 
   private static double mean(double[] values) {
     return DoubleStream.of(values).average().orElseThrow();
+  }
+
+  /**
+   * A row of {@value #FILE}: the effort of reaching the same result with pixels confined to the
+   * centre and to the edge.
+   */
+  public record EffortRow(
+      @Column(meaning = "such as the number of images scored until p(cat) reached the target")
+          String quantity,
+      @Column(meaning = "geometric mean over runs confined to the centre") double centre,
+      @Column(meaning = "geometric mean over runs confined to the edge") double edge,
+      @Column(meaning = "centre divided by edge, paired by seed") double ratio,
+      @Column(meaning = "lower end of its 95 % confidence interval") double ciLow,
+      @Column(meaning = "upper end of the interval") double ciHigh,
+      @Column(meaning = "number of pairs (seeds)") int seeds,
+      @Column(meaning = "how failed runs are counted") String note) {
+    public static final String FILE = "price-ratio.csv";
+    public static final Table<EffortRow> TABLE = Table.of(EffortRow.class, FILE);
   }
 }

@@ -2,19 +2,19 @@ package org.whisker.feature;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.whisker.ablation.ArmSummary;
+import org.whisker.ablation.ArmSummary.EdgeAtConfidence;
+import org.whisker.ablation.EffortRatios.EffortRow;
+import org.whisker.ablation.move.MovedPatterns.StrideComb;
 import org.whisker.ablation.result.ArmImageRow;
 import org.whisker.ablation.result.ArmRow;
-import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
-import org.whisker.ablation.result.ArmTables.ClimbRow;
-import org.whisker.ablation.result.ArmTables.EdgeAtConfidenceRow;
-import org.whisker.ablation.result.ArmTables.EffortRow;
+import org.whisker.ablation.result.ClimbRow;
 import org.whisker.ablation.result.ControlRow;
 import org.whisker.ablation.result.ControlRow.ControlRunRow;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.KeptRunRow;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.MoveTables.MoveRow;
-import org.whisker.ablation.result.MoveTables.StrideCombRow;
 import org.whisker.ablation.result.NetworkTables.ManipulationRow;
 import org.whisker.ablation.result.NetworkTables.NetworkRow;
 import org.whisker.ablation.result.NetworkTables.TrainedRow;
@@ -88,13 +88,14 @@ import org.whisker.feature.train.EvaluationTables.PredictionRow;
 import org.whisker.feature.train.EvaluationTables.RocRow;
 import org.whisker.feature.train.ModelTraining.EpochRow;
 import org.whisker.hypothesis.Hypotheses;
+import org.whisker.position.EdgeBias.EdgeComparison;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;
 import org.whisker.position.result.ConditionTables.DensityBinRow;
-import org.whisker.position.result.ConditionTables.EdgeComparisonRow;
 import org.whisker.position.result.ConditionTables.LogRatioRow;
 import org.whisker.position.result.ProbeTables;
 import org.whisker.position.result.ResidueRow;
+import org.whisker.saliency.PhotoMaps.Contrast;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.FaithfulnessTables;
 import org.whisker.saliency.result.PhotoMapRow;
@@ -164,7 +165,7 @@ public final class Tables {
         TraceRow.TABLE,
         ConditionRow.TABLE,
         DensityBinRow.TABLE,
-        EdgeComparisonRow.TABLE,
+        EdgeComparison.TABLE,
         ConditionTables.EdgeIndexRow.TABLE,
         ProbeTables.InteractionRow.TABLE,
         LogRatioRow.TABLE,
@@ -175,16 +176,16 @@ public final class Tables {
         ProbeTables.RingRow.TABLE,
         ResidueRow.TABLE,
         ResidueRow.TestRow.TABLE,
-        PhotoMapRow.ContrastRow.TABLE,
+        Contrast.TABLE,
         PhotoMapRow.EdgeIndexRow.TABLE,
         PhotoMapRow.MeanProfileRow.TABLE,
         PhotoMapRow.TABLE,
         ArmImageRow.TABLE,
         ArmRow.TABLE,
-        ArmSummaryRow.TABLE,
+        ArmSummary.TABLE,
         ControlRow.TABLE,
         ControlRunRow.TABLE,
-        EdgeAtConfidenceRow.TABLE,
+        EdgeAtConfidence.TABLE,
         EffectRow.TABLE,
         HarmAndHelpRow.TABLE,
         ManipulationRow.TABLE,
@@ -197,7 +198,7 @@ public final class Tables {
         EffortRow.TABLE,
         RingRow.TABLE,
         SkippedRow.TABLE,
-        StrideCombRow.TABLE,
+        StrideComb.TABLE,
         SummaryRow.TABLE,
         TrainedRow.TABLE,
         WithheldRow.TABLE,

@@ -37,8 +37,7 @@ final class EntryOutcomes {
 
   static SupplementaryTable of(Ablation.Finished finished) {
     EntryOutcomes outcomes = new EntryOutcomes(finished);
-    return new SupplementaryTable.Tabled(
-        "entry_cost",
+    return new SupplementaryTable(
         List.of(
             new Table.Rows<>(EntryEffortRow.TABLE, outcomes.costs()),
             new Table.Rows<>(StartRow.TABLE, outcomes.starts())));

@@ -90,8 +90,7 @@ public final class EvolvedParts {
   }
 
   private static SupplementaryTable shares(Ablation.Finished finished) {
-    return new SupplementaryTable.Tabled(
-        "part-edge-shares",
+    return new SupplementaryTable(
         List.of(
             new Table.Rows<>(
                 PartEdgeRow.TABLE,

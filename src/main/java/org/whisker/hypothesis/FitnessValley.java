@@ -86,8 +86,7 @@ final class FitnessValley {
       FitnessValley valley = new FitnessValley(finished, scores);
       Paths random = valley.paths(RANDOM_PATHS, 1, ValleyRow.RANDOM);
       Paths cheapest = valley.paths(CHEAPEST_PATHS, CANDIDATES, ValleyRow.CHEAPEST);
-      return new SupplementaryTable.Tabled(
-          "valley",
+      return new SupplementaryTable(
           List.of(
               new Table.Rows<>(
                   ValleyRow.TABLE,

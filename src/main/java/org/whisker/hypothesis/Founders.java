@@ -287,8 +287,7 @@ public final class Founders implements Hypothesis {
       for (ArmRuns arm : arms) {
         rows.addAll(curve.of(arm, held.contains(arm.arm().name())));
       }
-      return new SupplementaryTable.Tabled(
-          "release", List.of(new Table.Rows<>(ReleaseRow.TABLE, rows)));
+      return new SupplementaryTable(List.of(new Table.Rows<>(ReleaseRow.TABLE, rows)));
     }
 
     private record Curve(Ablation.Finished finished, List<ArmRuns> arms) {

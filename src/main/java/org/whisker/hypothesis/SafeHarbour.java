@@ -25,6 +25,8 @@ import org.whisker.ablation.Measure;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.PixelRefund;
 import org.whisker.ablation.SupplementaryTable;
+import org.whisker.ablation.result.RingRow;
+import org.whisker.ablation.result.RingRow.HarmAndHelpRow;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.LogitSource;
 import org.whisker.hypothesis.Expectation.Expected;
@@ -191,11 +193,11 @@ public final class SafeHarbour implements Hypothesis {
                 .orElseThrow(() -> new CancellationException("stopped while leaving pixels out"));
         PixelRefund refund =
             PixelRefund.of(probe, LogitSource.of(network, finished.batch()), setting.seed());
-        return new SupplementaryTable.Rings(setting.lambda(), rows(probe, each, refund, setting));
+        return SupplementaryTable.of(RingRow.TABLE, rows(probe, each, refund, setting));
       }
     }
 
-    private static List<SupplementaryTable.Rings.Ring> rows(
+    private static List<RingRow> rows(
         ProbeMap probe,
         List<PixelContributions> images,
         PixelRefund refund,
@@ -205,7 +207,7 @@ public final class SafeHarbour implements Hypothesis {
       double[] alone = bins.means(i -> delta[i]);
       double[] neutral = bins.means(i -> Math.abs(delta[i]) < setting.lambda() ? 1 : 0);
       double[] taken = bins.means(i -> refund.of(BlackPixels.of(setting.canvas(), i)));
-      List<SupplementaryTable.Rings.Ring> rows = new ArrayList<>();
+      List<RingRow> rows = new ArrayList<>();
       for (int bin = 0; bin < alone.length; bin++) {
         rows.add(
             row(
@@ -235,7 +237,7 @@ public final class SafeHarbour implements Hypothesis {
       return runs;
     }
 
-    private static SupplementaryTable.Rings.Ring row(
+    private static RingRow row(
         EdgeBins bins,
         int bin,
         double alone,
@@ -253,8 +255,12 @@ public final class SafeHarbour implements Hypothesis {
                   .mean(means, SplitMix64.stream(setting.seed(), "ablate rings", bin))
               : null;
       double lambda = setting.lambda();
-      return new SupplementaryTable.Rings.Ring(
-          where,
+      return new RingRow(
+          where.from(),
+          where.to(),
+          where.nearest(),
+          where.farthest(),
+          where.pixels(),
           alone,
           neutralAlone,
           takenOff,
@@ -264,7 +270,8 @@ public final class SafeHarbour implements Hypothesis {
           interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.low()),
           interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.high()),
           share(some, c -> c < 0),
-          share(some, c -> Math.abs(c) < lambda));
+          share(some, c -> Math.abs(c) < lambda),
+          lambda);
     }
 
     /** The share of such pixels, averaged over runs. */
@@ -315,14 +322,14 @@ public final class SafeHarbour implements Hypothesis {
                     done -> {},
                     finished.stopped())
                 .orElseThrow(() -> new CancellationException("stopped while leaving pixels out"));
-        return new SupplementaryTable.HarmAndHelp(
-            cats, new HarmAndHelp(alone, finished.setting(), each).rows());
+        return SupplementaryTable.of(
+            HarmAndHelpRow.TABLE, new HarmAndHelp(alone, finished.setting(), each).rows(cats));
       }
     }
 
     /** All places, then bin by bin. */
-    private List<SupplementaryTable.HarmAndHelp.Where> rows() {
-      List<SupplementaryTable.HarmAndHelp.Where> rows = new ArrayList<>();
+    private List<HarmAndHelpRow> rows(boolean cats) {
+      List<HarmAndHelpRow> rows = new ArrayList<>();
       List<EdgeBin> each = bins.bins();
       EdgeBin whole =
           new EdgeBin(
@@ -331,15 +338,15 @@ public final class SafeHarbour implements Hypothesis {
               0,
               each.get(each.size() - 1).farthest(),
               each.stream().mapToInt(EdgeBin::pixels).sum());
-      rows.add(row(whole, pixel -> true));
+      rows.add(row(whole, cats, pixel -> true));
       for (int bin = 0; bin < each.size(); bin++) {
         int number = bin;
-        rows.add(row(each.get(bin), pixel -> bins.binOf(pixel) == number));
+        rows.add(row(each.get(bin), cats, pixel -> bins.binOf(pixel) == number));
       }
       return rows;
     }
 
-    private SupplementaryTable.HarmAndHelp.Where row(EdgeBin where, IntPredicate inside) {
+    private HarmAndHelpRow row(EdgeBin where, boolean cats, IntPredicate inside) {
       List<Double> shares = new ArrayList<>();
       List<Double> harm = new ArrayList<>();
       List<Double> help = new ArrayList<>();
@@ -362,8 +369,10 @@ public final class SafeHarbour implements Hypothesis {
                   .mean(
                       values,
                       SplitMix64.stream(setting.seed(), "ablate harm and help", where.nearest()));
-      return new SupplementaryTable.HarmAndHelp.Where(
-          where,
+      return new HarmAndHelpRow(
+          where.from(),
+          where.to(),
+          cats,
           values.length,
           DoubleStream.of(values).average(),
           interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.low()),

@@ -26,6 +26,8 @@ import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.stats.Verdict;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * Whether black pixels prefer the edge: the mean over runs of the {@linkplain
@@ -234,36 +236,42 @@ public record EdgeBias(
   }
 
   /**
-   * An unpaired comparison of two conditions' edge indices over runs.
-   *
-   * @param a the first condition
-   * @param b the second
-   * @param delta mean E of a minus that of b: below 0, a lies nearer the edge
-   * @param ciLow the lower end of its 95 % interval, within −1 to 1, made of those of the two means
-   *     ({@link Estimate#minus}); empty when one of them has a single run
-   * @param ciHigh the upper end of the interval
-   * @param p two-sided, by permutation
-   * @param pHolm corrected for all pairs
-   * @param a12 the probability that a run of a has a larger E than one of b
-   * @param pEquivalence the p-value of the test that the difference lies within ±{@link
-   *     Placement#MARGIN} (TOST)
-   * @param verdict on "they differ"
-   * @param runsNeeded if undecided: the number of runs in each condition that would show the
-   *     difference seen, or that it is within the margin, whichever takes fewer, at the level
-   *     corrected for all pairs; empty where neither would
+   * A row of a heatmap's {@code compare.csv}: an unpaired comparison of two conditions' edge
+   * indices over runs. The interval lies within −1 to 1 and is made of those of the two means
+   * ({@link Estimate#minus}); it is empty when one of them has a single run.
    */
   public record EdgeComparison(
-      String a,
-      String b,
-      double delta,
+      @Column(meaning = "label of the first condition") String a,
+      @Column(meaning = "label of the second condition") String b,
+      @Column(
+              value = "delta_edge_index",
+              meaning = "mean E of a minus that of b: below 0, a lies nearer the edge")
+          double delta,
       OptionalDouble ciLow,
       OptionalDouble ciHigh,
-      double p,
-      double pHolm,
-      double a12,
-      OptionalDouble pEquivalence,
-      Verdict verdict,
-      OptionalLong runsNeeded) {
+      @Column(value = "p_value", unit = "probability") double p,
+      @Column(unit = "probability", meaning = "p-value corrected (Holm) over all pairs")
+          double pHolm,
+      @Column(
+              meaning =
+                  "Vargha and Delaney's A: the probability that a run of a has a larger "
+                      + "E than a run of b")
+          double a12,
+      @Column(
+              unit = "probability",
+              meaning =
+                  "p-value of the equivalence test that the difference lies within the " + "margin")
+          OptionalDouble pEquivalence,
+      String verdict,
+      @Column(
+              value = "runs_needed_each",
+              meaning =
+                  "estimated number of runs per condition needed for a decision, when "
+                      + "these do not suffice")
+          OptionalLong runsNeeded) {
+    public static final String FILE = "compare.csv";
+    public static final Table<EdgeComparison> TABLE = Table.of(EdgeComparison.class, FILE);
+
     private static final int DRAWS = 9_999;
     private static final double LEVEL = 0.95;
 
@@ -318,7 +326,7 @@ public record EdgeBias(
           test.p(),
           EffectSize.a12(a, b),
           equivalence,
-          Verdict.UNDECIDED,
+          "",
           needed);
     }
 
@@ -349,12 +357,11 @@ public record EdgeBias(
           corrected,
           a12,
           pEquivalence,
-          judged,
+          inWords(judged),
           judged == Verdict.UNDECIDED ? runsNeeded : OptionalLong.empty());
     }
 
-    /** The verdict in words: different, equivalent within the margin, or undecided. */
-    public String inWords() {
+    private static String inWords(Verdict verdict) {
       return switch (verdict) {
         case SUPPORTED -> "different";
         case NO_EFFECT -> "equivalent";

@@ -10,6 +10,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.EdgeBins.EdgeBin;
+import org.whisker.option.Records;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.RadialProfile.SaliencyProfile;
 import org.whisker.stats.Bootstrap;
@@ -22,6 +23,8 @@ import org.whisker.stats.PermutationTest;
 import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * Where the maps of a set of photos are strong, by one method on one model. The photo is the unit:
@@ -127,47 +130,53 @@ public record PhotoMaps(String model, String group, String method, List<Photo> p
   }
 
   /**
-   * A difference of the mean edge index of maps by one method: between two groups of photos on a
-   * model, or between two models on the same photos.
-   *
-   * @param paired whether the photos are the same, so that each is compared with itself
-   * @param difference a less b: below 0, the maps of a are nearer the edge
-   * @param p two-sided: by permutation, or by sign flips where paired
-   * @param pHolm corrected for all contrasts
-   * @param photos the number of photos of a and b together, or of pairs
+   * A row of {@value #FILE}: a difference of the mean edge index of maps by one method, between two
+   * groups of photos on a model, or between two models on the same photos. Its p is by permutation,
+   * or by sign flips where paired.
    */
-  public record EdgeContrast(
-      PhotoMaps a,
-      PhotoMaps b,
-      boolean paired,
-      Estimate difference,
-      double p,
-      double pHolm,
-      int photos) {
+  public record Contrast(
+      String method,
+      String modelA,
+      String groupA,
+      String modelB,
+      String groupB,
+      @Column(
+              spelled = true,
+              meaning =
+                  "whether two models are compared on the same photos, instead of two "
+                      + "groups of photos on one")
+          boolean paired,
+      @Column(meaning = "a less b: below 0, the maps of a are nearer the edge")
+          double deltaEdgeIndex,
+      @Column(meaning = "lower end of its 95 % interval, not corrected") double ciLow,
+      @Column(meaning = "upper end of the interval") double ciHigh,
+      @Column(value = "p_value", unit = "probability") double p,
+      @Column(unit = "probability", meaning = "corrected for all rows") double pHolm,
+      @Column(meaning = "photos of both groups together, or pairs") int photos) {
+    public static final String FILE = "contrasts.csv";
+    public static final Table<Contrast> TABLE = Table.of(Contrast.class, FILE);
+
     private static final int DRAWS = 9_999;
     private static final int FEWEST = 2;
 
     /** All groups of a model against each other, and all models on the same group. */
-    public static List<EdgeContrast> all(List<PhotoMaps> maps, long seed) {
-      List<EdgeContrast> found = new ArrayList<>();
+    public static List<Contrast> all(List<PhotoMaps> maps, long seed) {
+      List<Contrast> found = new ArrayList<>();
       for (int i = 0; i < maps.size(); i++) {
         for (int j = i + 1; j < maps.size(); j++) {
           SplitMix64 random = SplitMix64.stream(seed, "saliency contrasts", found.size());
           of(maps.get(i), maps.get(j), random).ifPresent(found::add);
         }
       }
-      double[] corrected = Holm.adjust(found.stream().mapToDouble(EdgeContrast::p).toArray());
-      List<EdgeContrast> all = new ArrayList<>();
+      double[] corrected = Holm.adjust(found.stream().mapToDouble(Contrast::p).toArray());
+      List<Contrast> all = new ArrayList<>();
       for (int i = 0; i < corrected.length; i++) {
-        EdgeContrast each = found.get(i);
-        all.add(
-            new EdgeContrast(
-                each.a, each.b, each.paired, each.difference, each.p, corrected[i], each.photos));
+        all.add(Records.with(found.get(i), "pHolm", corrected[i]));
       }
       return all;
     }
 
-    private static Optional<EdgeContrast> of(PhotoMaps a, PhotoMaps b, SplitMix64 random) {
+    private static Optional<Contrast> of(PhotoMaps a, PhotoMaps b, SplitMix64 random) {
       if (!a.method().equals(b.method())) {
         return Optional.empty();
       }
@@ -177,7 +186,7 @@ public record PhotoMaps(String model, String group, String method, List<Photo> p
       return a.group().equals(b.group()) ? models(a, b, random) : Optional.empty();
     }
 
-    private static Optional<EdgeContrast> groups(PhotoMaps a, PhotoMaps b, SplitMix64 random) {
+    private static Optional<Contrast> groups(PhotoMaps a, PhotoMaps b, SplitMix64 random) {
       Optional<Estimate> first = a.edgeIndex(random);
       Optional<Estimate> second = b.edgeIndex(random);
       if (first.isEmpty() || second.isEmpty()) {
@@ -188,11 +197,10 @@ public record PhotoMaps(String model, String group, String method, List<Photo> p
                   a.edgeIndices(), b.edgeIndices(), Alternative.TWO_SIDED, DRAWS, random)
               .p();
       int photos = a.photos().size() + b.photos().size();
-      return Optional.of(
-          new EdgeContrast(a, b, false, first.get().minus(second.get()), p, p, photos));
+      return Optional.of(of(a, b, false, first.get().minus(second.get()), p, photos));
     }
 
-    private static Optional<EdgeContrast> models(PhotoMaps a, PhotoMaps b, SplitMix64 random) {
+    private static Optional<Contrast> models(PhotoMaps a, PhotoMaps b, SplitMix64 random) {
       Map<String, Double> others = new HashMap<>();
       b.photos().forEach(photo -> others.put(photo.name(), photo.edgeIndex()));
       double[] differences =
@@ -207,7 +215,24 @@ public record PhotoMaps(String model, String group, String method, List<Photo> p
           new Estimate(
               Summary.of(differences).mean(), Bootstrap.standard().mean(differences, random));
       double p = SignFlipTest.of(differences, 0, Alternative.TWO_SIDED, DRAWS, random).p();
-      return Optional.of(new EdgeContrast(a, b, true, mean, p, p, differences.length));
+      return Optional.of(of(a, b, true, mean, p, differences.length));
+    }
+
+    private static Contrast of(
+        PhotoMaps a, PhotoMaps b, boolean paired, Estimate difference, double p, int photos) {
+      return new Contrast(
+          a.method(),
+          a.model(),
+          a.group(),
+          b.model(),
+          b.group(),
+          paired,
+          difference.value(),
+          difference.interval().low(),
+          difference.interval().high(),
+          p,
+          p,
+          photos);
     }
 
     private static double difference(Photo photo, Map<String, Double> others) {

@@ -47,7 +47,7 @@ public final class Calibration {
    * @param degenerate replicates whose p is 1, since nothing differs between the arms
    * @param meanEffect the mean effect of the replicates that have one
    */
-  public record Counts(
+  private record Counts(
       int replicates,
       int rejected,
       int asserted,
@@ -55,22 +55,6 @@ public final class Calibration {
       int equivalent,
       int degenerate,
       OptionalDouble meanEffect) {}
-
-  /**
-   * How a hypothesis fared.
-   *
-   * @param none replicates on {@code nullPlant}
-   * @param some replicates on {@code effectPlant}
-   * @param tests the number of tests that a report corrects for
-   */
-  public record Result(
-      String hypothesis,
-      String nullPlant,
-      Counts none,
-      String effectPlant,
-      Counts some,
-      PlantedTrial trial,
-      int tests) {}
 
   /**
    * Calibrates.
@@ -98,20 +82,29 @@ public final class Calibration {
    *
    * @throws CancellationException when stopped
    */
-  public Result of(String hypothesis) {
+  public NullCalibrationRow of(String hypothesis) {
     NullAndEffect plants = Hypotheses.get(hypothesis).calibratedOn();
     AtomicLong done = new AtomicLong();
-    List<Finding> none =
-        plants.none().isEmpty() ? List.of() : tests(hypothesis, plants.nulls(), done);
-    List<Finding> some =
-        plants.some().map(plant -> tests(hypothesis, r -> plant, done)).orElse(List.of());
-    return new Result(
+    Counts none =
+        counts(plants.none().isEmpty() ? List.of() : tests(hypothesis, plants.nulls(), done));
+    Counts some =
+        counts(plants.some().map(plant -> tests(hypothesis, r -> plant, done)).orElse(List.of()));
+    return new NullCalibrationRow(
         hypothesis,
         plants.none().map(Plant::id).orElse(""),
-        counts(none),
+        none.replicates(),
+        none.rejected(),
+        none.asserted(),
+        none.assertedCorrected(),
+        none.equivalent(),
+        none.degenerate(),
         plants.some().map(Plant::id).orElse(""),
-        counts(some),
-        trial,
+        some.replicates(),
+        some.asserted(),
+        some.assertedCorrected(),
+        some.meanEffect(),
+        trial.runs(),
+        trial.evaluations(),
         Hypotheses.all().size());
   }
 
@@ -206,26 +199,5 @@ public final class Calibration {
       @Column(meaning = "number of tests that the correction covers") int tests) {
     public static final String FILE = "calibration.csv";
     public static final Table<NullCalibrationRow> TABLE = Table.of(NullCalibrationRow.class, FILE);
-
-    /** A row of a result. */
-    public static NullCalibrationRow of(Calibration.Result r) {
-      return new NullCalibrationRow(
-          r.hypothesis(),
-          r.nullPlant(),
-          r.none().replicates(),
-          r.none().rejected(),
-          r.none().asserted(),
-          r.none().assertedCorrected(),
-          r.none().equivalent(),
-          r.none().degenerate(),
-          r.effectPlant(),
-          r.some().replicates(),
-          r.some().asserted(),
-          r.some().assertedCorrected(),
-          r.some().meanEffect(),
-          r.trial().runs(),
-          r.trial().evaluations(),
-          r.tests());
-    }
   }
 }

@@ -14,7 +14,8 @@ import org.whisker.io.Csv.CsvRow;
 
 /**
  * All columns of a record as cells, in order. A component that is itself a record is expanded in
- * place; a method with a {@link Column} has its place among the components.
+ * place, and absent where it is {@code @Nullable} and all of its cells are empty; a method with a
+ * {@link Column} has its place among the components.
  */
 final class RecordCodec {
   private final Class<?> type;
@@ -160,14 +161,17 @@ final class RecordCodec {
   }
 
   /** A component that is itself a record: its cells, all empty when it is null. */
-  private record Nested(Method accessor, RecordCodec codec) implements CellCodec {
+  private record Nested(Method accessor, RecordCodec codec, boolean nullable) implements CellCodec {
     static Nested of(Method accessor, String prefix, String unit, boolean mayLack) {
       Column column = accessor.getAnnotation(Column.class);
       accessor.setAccessible(true);
       String own = column == null ? prefix : prefix + column.value();
       boolean lacks = mayLack || (column != null && column.optional());
       String its = column == null || column.unit().isEmpty() ? unit : column.unit();
-      return new Nested(accessor, RecordCodec.of(accessor.getReturnType(), own, its, lacks));
+      return new Nested(
+          accessor,
+          RecordCodec.of(accessor.getReturnType(), own, its, lacks),
+          accessor.getAnnotatedReturnType().isAnnotationPresent(Nullable.class));
     }
 
     @Override
@@ -182,7 +186,7 @@ final class RecordCodec {
 
     @Override
     public @Nullable Object value(CsvRow row) throws IOException {
-      return codec.isEmpty(row) ? null : codec.read(row);
+      return nullable && codec.isEmpty(row) ? null : codec.read(row);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationRunner.RunStore;
+import org.whisker.ablation.result.RingRow.HarmAndHelpRow;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
 import org.whisker.hypothesis.Experiments;
@@ -189,11 +190,11 @@ class AttributionTest {
     ArmEffect beyond = decisive(results.get(5)).get(1);
     assertEquals("own-refund - shuffled-refund", beyond.contrast().label());
     assertEquals(Verdict.SUPPORTED, beyond.verdict(), told(results));
-    SupplementaryTable.HarmAndHelp both =
-        (SupplementaryTable.HarmAndHelp) results.get(5).supplements().get(1);
-    assertTrue(both.rows().get(0).share().orElseThrow() > 0.8, both.toString());
-    assertTrue(both.rows().get(0).alone().orElseThrow() > 0, both.toString());
-    assertTrue(both.rows().get(0).inPlace().orElseThrow() < -0.1, both.toString());
+    HarmAndHelpRow both =
+        (HarmAndHelpRow) results.get(5).supplements().get(1).tables().get(0).rows().get(0);
+    assertTrue(both.share().orElseThrow() > 0.8, both.toString());
+    assertTrue(both.aloneDeltaLogit().orElseThrow() > 0, both.toString());
+    assertTrue(both.evolvedDeltaLogit().orElseThrow() < -0.1, both.toString());
   }
 
   @Test

@@ -63,19 +63,19 @@ class EdgeAtConfidenceTest {
 
   @Test
   void eachRunGivesItsFirstImageThatIsSoSure() {
-    assertEquals(0.1, at(0.35).mean().orElseThrow(), 1e-12);
-    assertEquals((0.2 + 0.4) / 2, at(0.5).mean().orElseThrow(), 1e-12);
+    assertEquals(0.1, at(0.35).edgeIndex().orElseThrow(), 1e-12);
+    assertEquals((0.2 + 0.4) / 2, at(0.5).edgeIndex().orElseThrow(), 1e-12);
     assertEquals(2, at(0.5).reached());
-    assertTrue(at(0.5).interval().orElseThrow().low() < 0.3);
+    assertTrue(at(0.5).ciLow().orElseThrow() < 0.3);
   }
 
   @Test
   void whoeverDoesNotComeSoFarIsCounted() {
     EdgeAtConfidence target = at(0.96);
-    assertEquals(0.4, target.mean().orElseThrow(), 1e-12);
+    assertEquals(0.4, target.edgeIndex().orElseThrow(), 1e-12);
     assertEquals(1, target.reached());
     assertEquals(2, target.runs());
-    assertTrue(target.interval().isEmpty());
+    assertTrue(target.ciLow().isEmpty());
   }
 
   @Test

@@ -22,7 +22,6 @@ import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.ArmRun;
-import org.whisker.ablation.SupplementaryTable;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.EntryTables.EntryTimeRow;
 import org.whisker.ablation.result.EntryTables.ReleaseRow;
@@ -180,11 +179,7 @@ class EntryTest {
 
   private static <R extends Record> List<R> rows(AblationResult result, Table<R> table) {
     return result.supplements().stream()
-        .flatMap(
-            each ->
-                each instanceof SupplementaryTable.Tabled tabled
-                    ? tabled.tables().stream()
-                    : java.util.stream.Stream.of())
+        .flatMap(each -> each.tables().stream())
         .filter(rows -> rows.table().equals(table))
         .flatMap(rows -> rows.rows().stream())
         .map(row -> table.row().cast(row))

@@ -94,11 +94,11 @@ class ConditionMapsTest {
     assertEquals("uniform", first.b());
     assertTrue(first.ciHigh().getAsDouble() < 0, first.toString());
     assertEquals(0, first.a12());
-    assertEquals("different", first.inWords());
+    assertEquals("different", first.verdict());
     assertTrue(first.pHolm() > first.p(), first.toString());
     assertTrue(first.runsNeeded().isEmpty());
     EdgeComparison last = pairs.get(2);
-    assertEquals("undecided", last.inWords());
+    assertEquals("undecided", last.verdict());
     assertTrue(last.runsNeeded().getAsLong() > 8, last.toString());
     BiasDecision decision = BiasDecision.of(List.of(edge, few)).get(1).orElseThrow();
     assertEquals("undecided", decision.inWords(few.placement().orElseThrow().bias()));

@@ -12,7 +12,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeRank;
 import org.whisker.random.SplitMix64;
-import org.whisker.saliency.PhotoMaps.EdgeContrast;
+import org.whisker.saliency.PhotoMaps.Contrast;
 import org.whisker.saliency.PhotoMaps.MeanBin;
 import org.whisker.saliency.PhotoMaps.Photo;
 import org.whisker.saliency.SaliencyMap.SignConvention;
@@ -81,19 +81,19 @@ class PhotoMapsTest {
     PhotoMaps cats = maps("a", "cat", 12, 1);
     PhotoMaps others = maps("a", "not_cat", 12, 0);
     PhotoMaps elsewhere = maps("b", "cat", 10, -1);
-    List<EdgeContrast> found = EdgeContrast.all(List.of(cats, others, elsewhere), 1);
+    List<Contrast> found = Contrast.all(List.of(cats, others, elsewhere), 1);
     assertEquals(2, found.size(), "no contrast across both");
-    EdgeContrast groups = found.get(0);
+    Contrast groups = found.get(0);
     assertFalse(groups.paired());
     assertEquals(24, groups.photos());
-    assertTrue(groups.difference().value() > 0.04, groups.toString());
+    assertTrue(groups.deltaEdgeIndex() > 0.04, groups.toString());
     assertTrue(groups.pHolm() < 0.01, groups.toString());
-    EdgeContrast models = found.get(1);
+    Contrast models = found.get(1);
     assertTrue(models.paired());
     assertEquals(10, models.photos());
-    assertTrue(models.difference().interval().low() > 0.1, models.toString());
+    assertTrue(models.ciLow() > 0.1, models.toString());
     assertTrue(models.pHolm() >= models.p());
     PhotoMaps same = maps("a", "not_cat", 12, 1);
-    assertTrue(EdgeContrast.all(List.of(cats, same), 1).get(0).p() > 0.01);
+    assertTrue(Contrast.all(List.of(cats, same), 1).get(0).p() > 0.01);
   }
 }

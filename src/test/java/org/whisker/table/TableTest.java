@@ -185,6 +185,19 @@ class TableTest {
     assertTrue(e.toString().contains("count is empty"), e.toString());
   }
 
+  private record Held(String name, Measured measured) {}
+
+  private record Measured(OptionalDouble mean, OptionalDouble low) {}
+
+  @Test
+  void aRecordThatIsNotNullableIsThereWithAllOfItsCellsEmpty() throws IOException {
+    Path file = folder.resolve("t.csv");
+    Held none = new Held("a", new Measured(OptionalDouble.empty(), OptionalDouble.empty()));
+    Table<Held> table = Table.of(Held.class);
+    table.write(file, List.of(none));
+    assertEquals(List.of(none), table.read(file));
+  }
+
   @Test
   void optionalColumnsCanBeLeftOut() throws IOException {
     Path file = folder.resolve("t.csv");

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
+import org.whisker.option.Records;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.EffectSize;
@@ -22,6 +23,8 @@ import org.whisker.stats.Holm;
 import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * Hypothesis {@code location-tied}: the evidence of evolved images when the pattern is kept and its
@@ -232,15 +235,30 @@ public record MovedPatterns(
    * shifts by multiples of its stride. So these should lose less than shifts by one pixel more or
    * less (Zhang 2019, arXiv 1904.11486; Kayhan and van Gemert 2020, arXiv 2003.07064).
    *
-   * @param modulus 2, 4, 8, …: the stride tested
-   * @param multiples number of its multiples among the steps
-   * @param difference Δlogit at a multiple minus the mean of its two neighbours, averaged over
-   *     images; below 0, multiples lose less; null for a single image
-   * @param p two-sided, by sign flips over images
-   * @param pHolm p after Holm's correction over all moduli
+   * <p>A row of {@value #FILE}; cells are empty for a single image.
    */
   public record StrideComb(
-      int modulus, int multiples, @Nullable Estimate difference, double p, double pHolm) {
+      @Column(unit = "px", meaning = "the stride") int modulus,
+      @Column(meaning = "number of multiples compared") int multiples,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "difference of the mean change of the logit of not-cat, multiples "
+                      + "minus others; below 0, multiples lose less")
+          OptionalDouble difference,
+      @Column(unit = "logit", meaning = "lower end of its 95 % confidence interval")
+          OptionalDouble ciLow,
+      @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble ciHigh,
+      @Column(
+              value = "p_value",
+              unit = "probability",
+              meaning = "two-sided p-value of a sign-flip permutation test over images")
+          OptionalDouble p,
+      @Column(unit = "probability", meaning = "p-value corrected (Holm) over all moduli")
+          OptionalDouble pHolm) {
+    public static final String FILE = "stride-comb.csv";
+    public static final Table<StrideComb> TABLE = Table.of(StrideComb.class, FILE);
+
     private static final int DRAWS = 9_999;
     private static final int FEWEST = 2;
 
@@ -282,27 +300,38 @@ public record MovedPatterns(
         }
       }
       if (at.length < FEWEST) {
-        return new StrideComb(modulus, multiples.size(), null, 1, 1);
+        OptionalDouble none = OptionalDouble.empty();
+        return new StrideComb(modulus, multiples.size(), none, none, none, none, none);
       }
       Estimate difference = EffectSize.pairedDifference(at, beside, Bootstrap.standard(), random);
       double[] differences =
           IntStream.range(0, at.length).mapToDouble(i -> at[i] - beside[i]).toArray();
-      double p = SignFlipTest.of(differences, 0, Alternative.TWO_SIDED, DRAWS, random).p();
-      return new StrideComb(modulus, multiples.size(), difference, p, p);
+      OptionalDouble p =
+          OptionalDouble.of(
+              SignFlipTest.of(differences, 0, Alternative.TWO_SIDED, DRAWS, random).p());
+      return new StrideComb(
+          modulus,
+          multiples.size(),
+          OptionalDouble.of(difference.value()),
+          OptionalDouble.of(difference.interval().low()),
+          OptionalDouble.of(difference.interval().high()),
+          p,
+          p);
     }
 
     private static List<Integer> moves(Map<Double, List<Integer>> steps, double step) {
       return steps.getOrDefault(step, List.of());
     }
 
+    /** All are of the same images, so that all have a p or none has. */
     private static List<StrideComb> corrected(List<StrideComb> combs) {
-      double[] corrected = Holm.adjust(combs.stream().mapToDouble(StrideComb::p).toArray());
+      double[] corrected = Holm.adjust(combs.stream().mapToDouble(c -> c.p.orElse(1)).toArray());
       return IntStream.range(0, combs.size())
           .mapToObj(
-              i -> {
-                StrideComb c = combs.get(i);
-                return new StrideComb(c.modulus, c.multiples, c.difference, c.p, corrected[i]);
-              })
+              i ->
+                  combs.get(i).p.isEmpty()
+                      ? combs.get(i)
+                      : Records.with(combs.get(i), "pHolm", OptionalDouble.of(corrected[i])))
           .toList();
     }
   }

@@ -1,8 +1,6 @@
 package org.whisker.ablation.result;
 
-import java.util.List;
 import java.util.OptionalDouble;
-import org.whisker.ablation.SupplementaryTable;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -52,31 +50,6 @@ public record RingRow(
   public static final String FILE = "rings.csv";
   public static final Table<RingRow> TABLE = Table.of(RingRow.class, FILE);
 
-  /** One row per bin, from the border inwards. */
-  public static List<RingRow> of(SupplementaryTable.Rings rings) {
-    return rings.rows().stream().map(r -> of(r, rings.lambda())).toList();
-  }
-
-  private static RingRow of(SupplementaryTable.Rings.Ring r, double lambda) {
-    return new RingRow(
-        r.where().from(),
-        r.where().to(),
-        r.where().nearest(),
-        r.where().farthest(),
-        r.where().pixels(),
-        r.alone(),
-        r.neutralAlone(),
-        r.takenOff(),
-        r.pixels(),
-        r.runs(),
-        r.contribution(),
-        r.low(),
-        r.high(),
-        r.helping(),
-        r.neutral(),
-        lambda);
-  }
-
   /** The middle of the bin's edge ranks. */
   public double middle() {
     return (uFrom + uTo) / 2;
@@ -116,23 +89,5 @@ public record RingRow(
           OptionalDouble evolvedDeltaLogit) {
     public static final String FILE = "harm_and_help.csv";
     public static final Table<HarmAndHelpRow> TABLE = Table.of(HarmAndHelpRow.class, FILE);
-
-    /** The row of the whole canvas, followed by one row per bin, from the border inwards. */
-    public static List<HarmAndHelpRow> of(SupplementaryTable.HarmAndHelp table) {
-      return table.rows().stream().map(r -> of(r, table.cats())).toList();
-    }
-
-    private static HarmAndHelpRow of(SupplementaryTable.HarmAndHelp.Where r, boolean cats) {
-      return new HarmAndHelpRow(
-          r.bin().from(),
-          r.bin().to(),
-          cats,
-          r.runs(),
-          r.share(),
-          r.low(),
-          r.high(),
-          r.alone(),
-          r.inPlace());
-    }
   }
 }

@@ -36,52 +36,18 @@ public record SummaryRow(
     String comparison,
     String against,
     @Column(meaning = "measure of runs, or the kind of the observed statistic") String measure,
-    OptionalDouble controlMean,
-    OptionalDouble treatedMean,
-    @Column(meaning = "treated minus control, or the observed mean minus its null value")
-        OptionalDouble effect,
-    OptionalDouble ciLow,
-    OptionalDouble ciHigh,
-    @Column(unit = "probability") OptionalDouble pValue,
-    @Column(
-            unit = "probability",
-            meaning =
-                "p-value corrected by Shaffer's method within the experiment, which decides the verdict")
-        OptionalDouble pShaffer,
-    @Column(
-            unit = "probability",
-            meaning = "p-value corrected by Holm's method over all rows of the table")
-        OptionalDouble pHolmAll,
-    @Column(unit = "probability") OptionalDouble pEquivalence,
-    @Column(meaning = VerdictAnswer.MEANING) String verdict,
-    OptionalLong runsNeeded,
+    Tested tested,
     @Column(unit = "share") OptionalDouble shareRemoved,
     @Column(meaning = "number of pairs compared, or of runs that have a value") int runs,
-    @Column(unit = "share", meaning = "share of the control's runs whose p(cat) reached the target")
-        OptionalDouble successControl,
-    @Column(unit = "share") OptionalDouble successTreated,
-    @Column(
-            value = "p_cat_control",
-            unit = "probability",
-            meaning = "mean p(cat) of the control's final images")
-        OptionalDouble catControl,
-    @Column(value = "p_cat_treated", unit = "probability") OptionalDouble catTreated,
-    @Column(unit = "px", meaning = "mean number of black pixels of these images")
-        OptionalDouble pixelsControl,
-    @Column(unit = "px") OptionalDouble pixelsTreated,
-    @Column(
-            value = "bare_p_cat_control",
-            unit = "probability",
-            meaning = "p(cat) of the control's empty canvas")
-        OptionalDouble bareControl,
-    @Column(value = "bare_p_cat_treated", unit = "probability") OptionalDouble bareTreated,
+    Reached reached,
     @Column(optional = true) @Nullable Levels levels) {
   public static final String FILE = "summary.csv";
   public static final Table<SummaryRow> TABLE = Table.of(SummaryRow.class, FILE);
 
   /** The verdict; beside an interval that excludes 0, also why it is undecided. */
   public String shownVerdict() {
-    return ShownVerdict.of(verdict, ciLow, ciHigh, pValue, pShaffer, runs);
+    return ShownVerdict.of(
+        tested.verdict, tested.ciLow, tested.ciHigh, tested.pValue, tested.pShaffer, runs);
   }
 
   private static final OptionalDouble NONE = OptionalDouble.empty();
@@ -113,8 +79,6 @@ public record SummaryRow(
 
   private static SummaryRow of(AblationResult result, ArmEffect e, double pAll) {
     EffectRow row = EffectRow.of(e);
-    ArmRuns control = arm(result, e, e.contrast().against());
-    ArmRuns treated = arm(result, e, e.contrast().name());
     return new SummaryRow(
         result.ablation().hypothesis(),
         result.ablation().id(),
@@ -122,34 +86,15 @@ public record SummaryRow(
         row.comparison(),
         row.against(),
         row.measure(),
-        row.controlMean(),
-        row.treatedMean(),
-        row.difference(),
-        row.ciLow(),
-        row.ciHigh(),
-        row.pValue(),
-        row.pShaffer(),
-        e.delta() == null ? NONE : OptionalDouble.of(pAll),
-        row.pEquivalence(),
-        row.verdict(),
-        row.runsNeeded(),
+        Tested.of(row, e.delta() == null ? NONE : OptionalDouble.of(pAll)),
         row.shareRemoved(),
         row.seeds(),
-        mean(control, Measure.SUCCESS),
-        mean(treated, Measure.SUCCESS),
-        mean(control, Measure.P_CAT),
-        mean(treated, Measure.P_CAT),
-        mean(control, Measure.PIXELS),
-        mean(treated, Measure.PIXELS),
-        control == null ? NONE : control.bareCatProbability(),
-        treated == null ? NONE : treated.bareCatProbability(),
+        Reached.of(arm(result, e, e.contrast().against()), arm(result, e, e.contrast().name())),
         Levels.of(result, e));
   }
 
   private static SummaryRow of(AblationResult result, Observation o, double pAll) {
     ObservationRow row = ObservationRow.of(o);
-    boolean enough = o.verdict() != null;
-    ArmRuns control = result.arms().get(0);
     return new SummaryRow(
         result.ablation().hypothesis(),
         result.ablation().id(),
@@ -157,36 +102,15 @@ public record SummaryRow(
         row.observed(),
         row.against(),
         row.statistic(),
-        NONE,
-        NONE,
-        OptionalDouble.of(row.effect()),
-        row.ciLow(),
-        row.ciHigh(),
-        enough ? row.pValue() : NONE,
-        enough ? row.pShaffer() : NONE,
-        enough ? OptionalDouble.of(pAll) : NONE,
-        enough ? row.pEquivalence() : NONE,
-        row.verdict(),
-        row.runsNeeded(),
+        Tested.of(row, o.verdict() == null ? NONE : OptionalDouble.of(pAll)),
         NONE,
         row.runs(),
-        mean(control, Measure.SUCCESS),
-        NONE,
-        mean(control, Measure.P_CAT),
-        NONE,
-        mean(control, Measure.PIXELS),
-        NONE,
-        control.bareCatProbability(),
-        NONE,
+        Reached.of(result.arms().get(0), null),
         null);
   }
 
   private static @Nullable ArmRuns arm(AblationResult result, ArmEffect e, String name) {
     return e.contrast().weights().containsKey(name) ? result.arm(name).orElse(null) : null;
-  }
-
-  private static OptionalDouble mean(@Nullable ArmRuns arm, Measure measure) {
-    return arm == null || arm.arm().isFlat() ? NONE : arm.mean(measure);
   }
 
   /** The comparison in a readable form. */
@@ -207,6 +131,98 @@ public record SummaryRow(
   /** Whether the treated arm involves no network. */
   public boolean isFlat() {
     return comparison.startsWith(ArmRow.FLAT);
+  }
+
+  /** What a comparison or an observation came to; cells are empty where it has no value. */
+  public record Tested(
+      OptionalDouble controlMean,
+      OptionalDouble treatedMean,
+      @Column(meaning = "treated minus control, or the observed mean minus its null value")
+          OptionalDouble effect,
+      OptionalDouble ciLow,
+      OptionalDouble ciHigh,
+      @Column(unit = "probability") OptionalDouble pValue,
+      @Column(
+              unit = "probability",
+              meaning =
+                  "p-value corrected by Shaffer's method within the experiment, which decides the verdict")
+          OptionalDouble pShaffer,
+      @Column(
+              unit = "probability",
+              meaning = "p-value corrected by Holm's method over all rows of the table")
+          OptionalDouble pHolmAll,
+      @Column(unit = "probability") OptionalDouble pEquivalence,
+      @Column(meaning = VerdictAnswer.MEANING) String verdict,
+      OptionalLong runsNeeded) {
+    private static Tested of(EffectRow row, OptionalDouble pAll) {
+      return new Tested(
+          row.controlMean(),
+          row.treatedMean(),
+          row.difference(),
+          row.ciLow(),
+          row.ciHigh(),
+          row.pValue(),
+          row.pShaffer(),
+          pAll,
+          row.pEquivalence(),
+          row.verdict(),
+          row.runsNeeded());
+    }
+
+    /** Without a p where there is no verdict. */
+    private static Tested of(ObservationRow row, OptionalDouble pAll) {
+      return new Tested(
+          NONE,
+          NONE,
+          OptionalDouble.of(row.effect()),
+          row.ciLow(),
+          row.ciHigh(),
+          pAll.isPresent() ? row.pValue() : NONE,
+          pAll.isPresent() ? row.pShaffer() : NONE,
+          pAll,
+          pAll.isPresent() ? row.pEquivalence() : NONE,
+          row.verdict(),
+          row.runsNeeded());
+    }
+  }
+
+  /** What the searches of both arms reached; cells are empty for an arm that asks no network. */
+  public record Reached(
+      @Column(
+              unit = "share",
+              meaning = "share of the control's runs whose p(cat) reached the target")
+          OptionalDouble successControl,
+      @Column(unit = "share") OptionalDouble successTreated,
+      @Column(
+              value = "p_cat_control",
+              unit = "probability",
+              meaning = "mean p(cat) of the control's final images")
+          OptionalDouble catControl,
+      @Column(value = "p_cat_treated", unit = "probability") OptionalDouble catTreated,
+      @Column(unit = "px", meaning = "mean number of black pixels of these images")
+          OptionalDouble pixelsControl,
+      @Column(unit = "px") OptionalDouble pixelsTreated,
+      @Column(
+              value = "bare_p_cat_control",
+              unit = "probability",
+              meaning = "p(cat) of the control's empty canvas")
+          OptionalDouble bareControl,
+      @Column(value = "bare_p_cat_treated", unit = "probability") OptionalDouble bareTreated) {
+    private static Reached of(@Nullable ArmRuns control, @Nullable ArmRuns treated) {
+      return new Reached(
+          mean(control, Measure.SUCCESS),
+          mean(treated, Measure.SUCCESS),
+          mean(control, Measure.P_CAT),
+          mean(treated, Measure.P_CAT),
+          mean(control, Measure.PIXELS),
+          mean(treated, Measure.PIXELS),
+          control == null ? NONE : control.bareCatProbability(),
+          treated == null ? NONE : treated.bareCatProbability());
+    }
+
+    private static OptionalDouble mean(@Nullable ArmRuns arm, Measure measure) {
+      return arm == null || arm.arm().isFlat() ? NONE : arm.mean(measure);
+    }
   }
 
   /**

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.whisker.ablation.ArmSummary;
+import org.whisker.ablation.Measure;
 import org.whisker.ablation.result.ArmRow;
-import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
@@ -23,8 +24,8 @@ import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.io.Decimals;
 
 /**
- * Draws every run of every arm as a dot, with the means and intervals of {@value
- * ArmSummaryRow#FILE}, on an axis from 0 to 1.
+ * Draws every run of every arm as a dot, with the means and intervals of {@value ArmSummary#FILE},
+ * on an axis from 0 to 1.
  */
 public final class ArmStrips {
   private static final int MOST_DOTS = 100;
@@ -37,7 +38,7 @@ public final class ArmStrips {
     return strip(
         title,
         "edge index E (below ½: nearer the edge)",
-        arms(lanes, ArmSummaryRow.EDGE_INDEX, ArmRow::edgeIndex),
+        arms(lanes, Measure.EDGE_INDEX, ArmRow::edgeIndex),
         0.5,
         legend(lanes, "chance"));
   }
@@ -50,10 +51,10 @@ public final class ArmStrips {
    */
   public static Optional<Drawing> cats(String title, List<ArmLane> lanes, List<EffectRow> effects) {
     List<Drawing> decided = new ArrayList<>();
-    if (isDecidedBy(ArmSummaryRow.AT_TARGET, effects)) {
+    if (isDecidedBy(Measure.EDGE_INDEX_AT_TARGET, effects)) {
       atTarget(title, lanes).ifPresent(decided::add);
     }
-    if (isDecidedBy(ArmSummaryRow.AT_HALF, effects)) {
+    if (isDecidedBy(Measure.EDGE_INDEX_AT_HALF, effects)) {
       String name = decided.isEmpty() ? title : "and where arms are compared at ½";
       atHalf(name, lanes).ifPresent(decided::add);
     }
@@ -62,23 +63,24 @@ public final class ArmStrips {
         : Optional.of(decided.size() == 1 ? decided.get(0) : new Row(decided, GAP, true));
   }
 
-  private static boolean isDecidedBy(String measure, List<EffectRow> effects) {
-    return effects.stream().anyMatch(row -> row.decisive() && row.measure().equals(measure));
+  private static boolean isDecidedBy(Measure measure, List<EffectRow> effects) {
+    return effects.stream()
+        .anyMatch(row -> row.decisive() && row.measure().equals(measure.label()));
   }
 
   private static Optional<Drawing> atTarget(String title, List<ArmLane> lanes) {
     double target = lanes.stream().mapToDouble(ArmLane::target).findFirst().orElse(0.5);
-    return cats(title, target, ArmSummaryRow.AT_TARGET, ArmRow::edgeIndexAtTarget, lanes);
+    return cats(title, target, Measure.EDGE_INDEX_AT_TARGET, ArmRow::edgeIndexAtTarget, lanes);
   }
 
   private static Optional<Drawing> atHalf(String title, List<ArmLane> lanes) {
-    return cats(title, 0.5, ArmSummaryRow.AT_HALF, ArmRow::edgeIndexAtHalf, lanes);
+    return cats(title, 0.5, Measure.EDGE_INDEX_AT_HALF, ArmRow::edgeIndexAtHalf, lanes);
   }
 
   private static Optional<Drawing> cats(
       String title,
       double level,
-      String measure,
+      Measure measure,
       Function<ArmRow, OptionalDouble> value,
       List<ArmLane> lanes) {
     return strip(
@@ -98,14 +100,14 @@ public final class ArmStrips {
     return strip(
         title,
         "p(cat) of the final image",
-        arms(lanes, ArmSummaryRow.P_CAT, ArmRow::catProbability),
+        arms(lanes, Measure.P_CAT, ArmRow::catProbability),
         target,
         legend(lanes, target == 0.5 ? "p(cat) ½, a cat" : "the target"));
   }
 
   /** Gain of the logit over white of the final images; empty when no lane has a mean. */
   public static Optional<Drawing> gain(String title, List<ArmLane> lanes) {
-    List<Arm> arms = arms(lanes, ArmSummaryRow.GAIN, ArmRow::gain);
+    List<Arm> arms = arms(lanes, Measure.GAIN, ArmRow::gain);
     return arms.stream().allMatch(Arm::isEmpty)
         ? Optional.empty()
         : Optional.of(
@@ -138,17 +140,17 @@ public final class ArmStrips {
   }
 
   private static List<Arm> arms(
-      List<ArmLane> lanes, String measure, Function<ArmRow, OptionalDouble> value) {
+      List<ArmLane> lanes, Measure measure, Function<ArmRow, OptionalDouble> value) {
     double target = lanes.stream().mapToDouble(ArmLane::target).findFirst().orElse(0.5);
     return arms(lanes, measure, value, target);
   }
 
   private static List<Arm> arms(
-      List<ArmLane> lanes, String measure, Function<ArmRow, OptionalDouble> value, double level) {
+      List<ArmLane> lanes, Measure measure, Function<ArmRow, OptionalDouble> value, double level) {
     List<Arm> arms = new ArrayList<>();
     for (ArmLane lane : lanes) {
       String label = lane.labelled(level);
-      Optional<ArmSummaryRow> summary = lane.summary(measure).filter(s -> s.mean().isPresent());
+      Optional<ArmSummary> summary = lane.summary(measure).filter(s -> s.mean().isPresent());
       arms.add(
           summary.isEmpty()
               ? Arm.none(label)
@@ -160,14 +162,14 @@ public final class ArmStrips {
   }
 
   private static Arm arm(
-      String label, ArmLane lane, ArmSummaryRow summary, Function<ArmRow, OptionalDouble> value) {
+      String label, ArmLane lane, ArmSummary summary, Function<ArmRow, OptionalDouble> value) {
     double[] dots = thinned(ArmRow.values(lane.runs(), value));
     return arm(label, summary, dots, IntStream.range(0, dots.length).toArray());
   }
 
   /** The runs of a network are drawn in one line. */
   private static Arm trained(
-      String label, ArmLane lane, ArmSummaryRow summary, Function<ArmRow, OptionalDouble> value) {
+      String label, ArmLane lane, ArmSummary summary, Function<ArmRow, OptionalDouble> value) {
     List<double[]> runs =
         ArmRow.byNetwork(lane.runs()).values().stream()
             .map(rows -> ArmRow.values(rows, value))
@@ -179,7 +181,7 @@ public final class ArmStrips {
     return arm(label, summary, runs.stream().flatMapToDouble(Arrays::stream).toArray(), lines);
   }
 
-  private static Arm arm(String label, ArmSummaryRow summary, double[] dots, int[] lines) {
+  private static Arm arm(String label, ArmSummary summary, double[] dots, int[] lines) {
     double mean = summary.mean().orElseThrow();
     return new Arm(
         label,
@@ -207,8 +209,7 @@ public final class ArmStrips {
     @Override
     public void draw(Path folder, ChartFiles files) throws IOException {
       List<ArmRow> rows = ArmRow.TABLE.readIfThere(folder.resolve(ArmRow.FILE));
-      List<ArmSummaryRow> summaries =
-          ArmSummaryRow.TABLE.readIfThere(folder.resolve(ArmSummaryRow.FILE));
+      List<ArmSummary> summaries = ArmSummary.TABLE.readIfThere(folder.resolve(ArmSummary.FILE));
       if (Files.exists(folder.resolve(EffectRow.FILE)) && !summaries.isEmpty()) {
         List<Drawing> strips =
             strips(
@@ -249,7 +250,7 @@ public final class ArmStrips {
    * @param runs at least one
    * @param summaries the summaries of these runs, one per measure
    */
-  public record ArmLane(String name, List<ArmRow> runs, List<ArmSummaryRow> summaries) {
+  public record ArmLane(String name, List<ArmRow> runs, List<ArmSummary> summaries) {
     private static final double EVEN = 0.5;
 
     public ArmLane {
@@ -258,7 +259,7 @@ public final class ArmStrips {
     }
 
     /** One lane per arm, in the table's order. */
-    public static List<ArmLane> of(List<ArmRow> rows, List<ArmSummaryRow> summaries) {
+    public static List<ArmLane> of(List<ArmRow> rows, List<ArmSummary> summaries) {
       List<ArmLane> lanes = new ArrayList<>();
       ArmRow.byArm(rows)
           .forEach(
@@ -276,13 +277,13 @@ public final class ArmStrips {
       return runs.get(0).isFlat();
     }
 
-    Optional<ArmSummaryRow> summary(String measure) {
-      return summaries.stream().filter(s -> s.measure().equals(measure)).findFirst();
+    Optional<ArmSummary> summary(Measure measure) {
+      return summaries.stream().filter(s -> s.measure() == measure).findFirst();
     }
 
     /** p(cat) that counts as success; ½ when no table states it. */
     double target() {
-      return summaries.stream().findFirst().map(ArmSummaryRow::target).orElse(EVEN);
+      return summaries.stream().findFirst().map(ArmSummary::target).orElse(EVEN);
     }
 
     /** The name with the number of runs that reached the target. */

@@ -88,7 +88,7 @@ public final class CalibrationJob
     try (Progress bar = context.progress("simulating " + hypothesis, all)) {
       Calibration calibration =
           new Calibration(config.trial(), config.replicates(), bar::stepTo, stopped);
-      return Optional.of(NullCalibrationRow.of(calibration.of(hypothesis)));
+      return Optional.of(calibration.of(hypothesis));
     } catch (CancellationException e) {
       return Optional.empty();
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import org.whisker.ablation.result.ArmTables.ClimbRow;
-import org.whisker.ablation.result.ArmTables.EdgeAtConfidenceRow;
+import org.whisker.ablation.ArmSummary.EdgeAtConfidence;
+import org.whisker.ablation.result.ClimbRow;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Charts;
@@ -40,8 +40,8 @@ public final class ClimbPlot {
    *
    * @return empty when no arm has two such levels
    */
-  public static Optional<Drawing> arms(String title, List<EdgeAtConfidenceRow> rows) {
-    Map<String, List<EdgeAtConfidenceRow>> byArm = new LinkedHashMap<>();
+  public static Optional<Drawing> arms(String title, List<EdgeAtConfidence> rows) {
+    Map<String, List<EdgeAtConfidence>> byArm = new LinkedHashMap<>();
     rows.stream()
         .filter(r -> r.edgeIndex().isPresent() && 2 * r.reached() >= r.runs())
         .forEach(r -> byArm.computeIfAbsent(r.arm(), a -> new ArrayList<>()).add(r));
@@ -87,7 +87,7 @@ public final class ClimbPlot {
     return new Line(line.name(), line.x(), line.y());
   }
 
-  private static Line line(String arm, List<EdgeAtConfidenceRow> levels) {
+  private static Line line(String arm, List<EdgeAtConfidence> levels) {
     double[] mean = levels.stream().mapToDouble(r -> r.edgeIndex().orElseThrow()).toArray();
     double[] low = new double[mean.length];
     double[] high = new double[mean.length];
@@ -95,7 +95,7 @@ public final class ClimbPlot {
       low[i] = Math.min(mean[i], levels.get(i).ciLow().orElse(mean[i]));
       high[i] = Math.max(mean[i], levels.get(i).ciHigh().orElse(mean[i]));
     }
-    double[] p = levels.stream().mapToDouble(EdgeAtConfidenceRow::catProbability).toArray();
+    double[] p = levels.stream().mapToDouble(EdgeAtConfidence::catProbability).toArray();
     return new Line(arm, p, mean, new Band(low, high));
   }
 
@@ -127,8 +127,8 @@ public final class ClimbPlot {
   public static final class Chart implements FolderChart {
     @Override
     public void draw(Path folder, ChartFiles files) throws IOException {
-      List<EdgeAtConfidenceRow> rows =
-          EdgeAtConfidenceRow.TABLE.readIfThere(folder.resolve(EdgeAtConfidenceRow.FILE));
+      List<EdgeAtConfidence> rows =
+          EdgeAtConfidence.TABLE.readIfThere(folder.resolve(EdgeAtConfidence.FILE));
       Optional<Drawing> plot =
           rows.isEmpty()
               ? Optional.empty()

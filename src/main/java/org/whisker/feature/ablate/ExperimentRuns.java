@@ -34,20 +34,15 @@ import org.whisker.ablation.ArmSummary.EdgeAtConfidence;
 import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.SupplementaryTable;
+import org.whisker.ablation.move.MovedPatterns.StrideComb;
 import org.whisker.ablation.result.ArmImageRow;
 import org.whisker.ablation.result.ArmRow;
-import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
-import org.whisker.ablation.result.ArmTables.EdgeAtConfidenceRow;
-import org.whisker.ablation.result.ArmTables.EffortRow;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.MoveTables.MoveRow;
-import org.whisker.ablation.result.MoveTables.StrideCombRow;
 import org.whisker.ablation.result.NetworkTables.ManipulationRow;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.ablation.result.OmissionTables.WithheldRow;
-import org.whisker.ablation.result.RingRow;
-import org.whisker.ablation.result.RingRow.HarmAndHelpRow;
 import org.whisker.job.FolderSession;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
@@ -269,12 +264,9 @@ public record ExperimentRuns(
      */
     void write(long seed) throws IOException {
       ArmRow.TABLE.write(folder.resolve(ArmRow.FILE), ArmRow.of(result));
-      ArmSummaryRow.TABLE.write(
-          folder.resolve(ArmSummaryRow.FILE),
-          ArmSummaryRow.of(ArmSummary.of(result, seed), result.target()));
-      EdgeAtConfidenceRow.TABLE.write(
-          folder.resolve(EdgeAtConfidenceRow.FILE),
-          EdgeAtConfidenceRow.of(EdgeAtConfidence.of(result, seed)));
+      ArmSummary.TABLE.write(folder.resolve(ArmSummary.FILE), ArmSummary.of(result, seed));
+      EdgeAtConfidence.TABLE.write(
+          folder.resolve(EdgeAtConfidence.FILE), EdgeAtConfidence.of(result, seed));
       if (!result.effects().isEmpty()) {
         EffectRow.TABLE.write(folder.resolve(EffectRow.FILE), EffectRow.of(result));
         ArmImageRow.TABLE.write(folder.resolve(ArmImageRow.FILE), ArmImageRow.of(result));
@@ -289,7 +281,9 @@ public record ExperimentRuns(
         write(observed);
       }
       for (SupplementaryTable supplement : result.supplements()) {
-        write(supplement);
+        for (Table.Rows<?> rows : supplement.tables()) {
+          rows.writeIn(folder);
+        }
       }
     }
 
@@ -298,8 +292,7 @@ public record ExperimentRuns(
         MoveRow.TABLE.write(folder.resolve(MoveRow.FILE), MoveRow.of(moves.patterns()));
         MoveCurveRow.TABLE.write(
             folder.resolve(MoveCurveRow.FILE), MoveCurveRow.of(moves.curves()));
-        StrideCombRow.TABLE.write(
-            folder.resolve(StrideCombRow.FILE), StrideCombRow.of(moves.combs()));
+        StrideComb.TABLE.write(folder.resolve(StrideComb.FILE), moves.combs());
       } else if (observed instanceof Observed.Tabled tabled) {
         for (Table.Rows<?> rows : tabled.tables()) {
           rows.writeIn(folder);
@@ -308,20 +301,6 @@ public record ExperimentRuns(
         ResidueRow.TABLE.write(folder.resolve(ResidueRow.FILE), ResidueRow.of(by.residues()));
         ResidueRow.TestRow.TABLE.write(
             folder.resolve(ResidueRow.TestRow.FILE), ResidueRow.TestRow.of(by.residues()));
-      }
-    }
-
-    private void write(SupplementaryTable supplement) throws IOException {
-      if (supplement instanceof SupplementaryTable.EffortRatios ratios) {
-        EffortRow.TABLE.write(folder.resolve(EffortRow.FILE), EffortRow.of(ratios));
-      } else if (supplement instanceof SupplementaryTable.Rings rings) {
-        RingRow.TABLE.write(folder.resolve(RingRow.FILE), RingRow.of(rings));
-      } else if (supplement instanceof SupplementaryTable.HarmAndHelp both) {
-        HarmAndHelpRow.TABLE.write(folder.resolve(HarmAndHelpRow.FILE), HarmAndHelpRow.of(both));
-      } else if (supplement instanceof SupplementaryTable.Tabled tabled) {
-        for (Table.Rows<?> rows : tabled.tables()) {
-          rows.writeIn(folder);
-        }
       }
     }
   }

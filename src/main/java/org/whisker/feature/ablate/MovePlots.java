@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.whisker.ablation.move.MovedPatterns.StrideComb;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.MoveTables.MoveRow;
-import org.whisker.ablation.result.MoveTables.StrideCombRow;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
@@ -217,8 +217,7 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
       List<MoveCurveRow> curves = MoveCurveRow.TABLE.readIfThere(folder.resolve(MoveCurveRow.FILE));
       List<MoveRow> images = MoveRow.TABLE.readIfThere(folder.resolve(MoveRow.FILE));
       if (!curves.isEmpty() && !images.isEmpty()) {
-        List<StrideCombRow> combs =
-            StrideCombRow.TABLE.readIfThere(folder.resolve(StrideCombRow.FILE));
+        List<StrideComb> combs = StrideComb.TABLE.readIfThere(folder.resolve(StrideComb.FILE));
         Drawing drawing = drawing(curves, images);
         List<String> captions = captions(ExperimentTitle.of(folder), combs);
         files.write(folder, "moves", new Captioned(drawing, captions));
@@ -254,7 +253,7 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
           .findFirst();
     }
 
-    private static List<String> captions(ExperimentTitle title, List<StrideCombRow> combs) {
+    private static List<String> captions(ExperimentTitle title, List<StrideComb> combs) {
       List<String> lines = new ArrayList<>();
       lines.add(title + ": mean over evolved images, 95 % interval");
       lines.add(
@@ -268,14 +267,14 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
      * The smallest stride with a significant difference: its multiples include those of the larger
      * ones.
      */
-    private static Optional<String> told(List<StrideCombRow> combs) {
+    private static Optional<String> told(List<StrideComb> combs) {
       return combs.stream()
           .filter(comb -> comb.difference().isPresent() && comb.pHolm().orElse(1) <= ALPHA)
           .findFirst()
           .map(comb -> told(comb, comb.difference().getAsDouble()));
     }
 
-    private static String told(StrideCombRow comb, double difference) {
+    private static String told(StrideComb comb, double difference) {
       return String.format(
           Locale.ROOT,
           "rolled by multiples of %d, %s logits %s than one pixel beside (p %s)",

@@ -245,7 +245,7 @@ public final class OverviewChart implements FolderChart {
     /** The largest distance of an interval end from 0. */
     private double most() {
       return effects.stream()
-          .flatMap(row -> Stream.of(row.ciLow(), row.ciHigh()))
+          .flatMap(row -> Stream.of(row.tested().ciLow(), row.tested().ciHigh()))
           .mapToDouble(end -> Math.abs(end.orElse(0)))
           .max()
           .orElse(0);
@@ -258,12 +258,12 @@ public final class OverviewChart implements FolderChart {
 
     private LaneRow.Lane lane(SummaryRow row) {
       int model = row.isFlat() ? -1 : models.indexOf(row.model());
-      return row.effect().isPresent()
+      return row.tested().effect().isPresent()
           ? EffectLanes.interval(
-              row.effect().getAsDouble(),
-              row.ciLow(),
-              row.ciHigh(),
-              row.pShaffer(),
+              row.tested().effect().getAsDouble(),
+              row.tested().ciLow(),
+              row.tested().ciHigh(),
+              row.tested().pShaffer(),
               row.shownVerdict(),
               model)
           : EffectLanes.words("too few images with a pixel", "", model);

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.whisker.ablation.result.ArmRow;
-import org.whisker.ablation.result.ArmTables.ClimbRow;
+import org.whisker.ablation.result.ClimbRow;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Line;

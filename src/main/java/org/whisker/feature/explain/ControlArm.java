@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.whisker.ablation.ArmSummary;
+import org.whisker.ablation.Measure;
 import org.whisker.ablation.result.ArmRow;
-import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
-import org.whisker.ablation.result.ArmTables.ClimbRow;
+import org.whisker.ablation.result.ClimbRow;
 import org.whisker.explain.ShortAnswer.ControlRuns;
 import org.whisker.hypothesis.Hypotheses;
 
@@ -19,7 +20,7 @@ import org.whisker.hypothesis.Hypotheses;
  * @param runs the runs of the control alone; at least one
  * @param summaries the summaries of all arms of the experiment
  */
-record ControlArm(List<ArmRow> runs, List<ArmSummaryRow> summaries) {
+record ControlArm(List<ArmRow> runs, List<ArmSummary> summaries) {
   private static final double HALF = 0.5;
 
   ControlArm {
@@ -30,10 +31,10 @@ record ControlArm(List<ArmRow> runs, List<ArmSummaryRow> summaries) {
   /** Empty if the model has no table of runs. */
   static Optional<ControlArm> of(ReportFolder folder, String model) throws IOException {
     List<ArmRow> runs = ArmRow.ofControl(folder.read(ArmRow.TABLE, CatsSection.file(model)));
-    String summaries = model + "/" + Hypotheses.CONTROL + "/" + ArmSummaryRow.FILE;
+    String summaries = model + "/" + Hypotheses.CONTROL + "/" + ArmSummary.FILE;
     return runs.isEmpty()
         ? Optional.empty()
-        : Optional.of(new ControlArm(runs, folder.read(ArmSummaryRow.TABLE, summaries)));
+        : Optional.of(new ControlArm(runs, folder.read(ArmSummary.TABLE, summaries)));
   }
 
   String arm() {
@@ -74,21 +75,23 @@ record ControlArm(List<ArmRow> runs, List<ArmSummaryRow> summaries) {
    *
    * @param level p(cat) of the images; empty for the final images of all runs
    */
-  Optional<ArmSummaryRow> edge(OptionalDouble level) {
+  Optional<ArmSummary> edge(OptionalDouble level) {
     return edge(arm(), level);
   }
 
   /** Mean E of the search behind a random roll; empty where the experiment has no such arm. */
-  Optional<ArmSummaryRow> edgeWithoutPreference(OptionalDouble level) {
+  Optional<ArmSummary> edgeWithoutPreference(OptionalDouble level) {
     return rolled().flatMap(name -> edge(name, level));
   }
 
-  private Optional<ArmSummaryRow> edge(String arm, OptionalDouble level) {
-    String measure =
+  private Optional<ArmSummary> edge(String arm, OptionalDouble level) {
+    Measure measure =
         level.isEmpty()
-            ? ArmSummaryRow.EDGE_INDEX
-            : level.getAsDouble() >= target() ? ArmSummaryRow.AT_TARGET : ArmSummaryRow.AT_HALF;
-    return ArmSummaryRow.find(summaries, arm, measure).filter(row -> row.mean().isPresent());
+            ? Measure.EDGE_INDEX
+            : level.getAsDouble() >= target()
+                ? Measure.EDGE_INDEX_AT_TARGET
+                : Measure.EDGE_INDEX_AT_HALF;
+    return ArmSummary.find(summaries, arm, measure).filter(row -> row.mean().isPresent());
   }
 
   /**
@@ -105,34 +108,34 @@ record ControlArm(List<ArmRow> runs, List<ArmSummaryRow> summaries) {
         halfCats(),
         DoubleStream.of(ArmRow.values(runs, ArmRow::catProbability)).max(),
         white(),
-        mean(arm(), ArmSummaryRow.AT_TARGET),
-        mean(arm(), ArmSummaryRow.AT_HALF),
-        mean(arm(), ArmSummaryRow.EDGE_INDEX),
+        mean(arm(), Measure.EDGE_INDEX_AT_TARGET),
+        mean(arm(), Measure.EDGE_INDEX_AT_HALF),
+        mean(arm(), Measure.EDGE_INDEX),
         rolled().flatMap(other -> mean(other, level(other))),
         ClimbRow.rising(climb));
   }
 
   /** The arm behind random rolls; empty where the experiment has none. */
   private Optional<String> rolled() {
-    return summaries.stream().map(ArmSummaryRow::arm).filter(n -> !n.equals(arm())).findFirst();
+    return summaries.stream().map(ArmSummary::arm).filter(n -> !n.equals(arm())).findFirst();
   }
 
   /** The measure by which both arms are compared. */
-  private String level(String other) {
-    return Stream.of(ArmSummaryRow.AT_TARGET, ArmSummaryRow.AT_HALF)
+  private Measure level(String other) {
+    return Stream.of(Measure.EDGE_INDEX_AT_TARGET, Measure.EDGE_INDEX_AT_HALF)
         .filter(measure -> isHalf(arm(), measure) && isHalf(other, measure))
         .findFirst()
-        .orElse(ArmSummaryRow.EDGE_INDEX);
+        .orElse(Measure.EDGE_INDEX);
   }
 
-  private boolean isHalf(String arm, String measure) {
-    return ArmSummaryRow.find(summaries, arm, measure)
+  private boolean isHalf(String arm, Measure measure) {
+    return ArmSummary.find(summaries, arm, measure)
         .filter(row -> 2 * row.units() >= row.runs())
         .isPresent();
   }
 
-  private Optional<ControlRuns.EdgeMean> mean(String arm, String measure) {
-    return ArmSummaryRow.find(summaries, arm, measure)
+  private Optional<ControlRuns.EdgeMean> mean(String arm, Measure measure) {
+    return ArmSummary.find(summaries, arm, measure)
         .filter(row -> row.mean().isPresent())
         .map(
             row ->

@@ -81,7 +81,9 @@ final class DecisiveFigure {
 
   private void beside(SummaryRow row, List<Finding> tests) {
     boolean flat = row.isFlat() && tests.stream().noneMatch(test -> isOf(row, test));
-    if (row.effect().isEmpty() || flat || tests.stream().anyMatch(test -> isOf(row, test))) {
+    if (row.tested().effect().isEmpty()
+        || flat
+        || tests.stream().anyMatch(test -> isOf(row, test))) {
       return;
     }
     block(Statistic.of(row.measure(), 0))
@@ -90,10 +92,10 @@ final class DecisiveFigure {
             row.label(),
             new Estimate(
                 folder.models().indexOf(row.model()),
-                row.effect().getAsDouble(),
-                row.ciLow(),
-                row.ciHigh(),
-                row.pShaffer(),
+                row.tested().effect().getAsDouble(),
+                row.tested().ciLow(),
+                row.tested().ciHigh(),
+                row.tested().pShaffer(),
                 OptionalDouble.empty(),
                 ""));
   }

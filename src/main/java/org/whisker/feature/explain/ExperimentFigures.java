@@ -10,10 +10,10 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.ArmSummary.EdgeAtConfidence;
 import org.whisker.ablation.result.ArmImageRow;
 import org.whisker.ablation.result.ArmImageRow.ArmDensity;
 import org.whisker.ablation.result.ArmRow;
-import org.whisker.ablation.result.ArmTables.EdgeAtConfidenceRow;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.EntryTables.ReleaseRow;
 import org.whisker.ablation.result.EntryTables.StartRow;
@@ -201,14 +201,14 @@ final class ExperimentFigures {
                 ? ClimbPlot.arms(
                     model,
                     folder.read(
-                        EdgeAtConfidenceRow.TABLE,
-                        model + "/" + experiment + "/" + EdgeAtConfidenceRow.FILE))
+                        EdgeAtConfidence.TABLE,
+                        model + "/" + experiment + "/" + EdgeAtConfidence.FILE))
                 : Optional.empty(), // the control alone is shown once, with its cats
         "Edge index against p(cat) by arm of " + experiment,
         "E along the climb, arms at equal p(cat): the mean over the first image of each run at or"
             + " above each p(cat), with its 95\u00a0% interval. A line ends where fewer than half"
             + " of the runs reached that p(cat).",
-        EdgeAtConfidenceRow.FILE);
+        EdgeAtConfidence.FILE);
   }
 
   /** Draws a model's panel; reading its tables may fail. */

@@ -12,12 +12,12 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.result.ArmTables.EffortRow;
+import org.whisker.ablation.EffortRatios.EffortRow;
+import org.whisker.ablation.move.MovedPatterns.StrideComb;
 import org.whisker.ablation.result.CarrierTables.ChannelRow;
 import org.whisker.ablation.result.CarrierTables.SeenRow;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
-import org.whisker.ablation.result.MoveTables.StrideCombRow;
 import org.whisker.ablation.result.NetworkTables.ManipulationRow;
 import org.whisker.ablation.result.NetworkTables.NetworkRow;
 import org.whisker.ablation.result.NetworkTables.TrainedRow;
@@ -271,8 +271,8 @@ final class ExperimentTables {
 
   private Optional<DataTable> combs() throws IOException {
     return table(
-        StrideCombRow.FILE,
-        StrideCombRow.TABLE,
+        StrideComb.FILE,
+        StrideComb.TABLE,
         List.of("model", "multiples of", "how many", "difference, 95 % interval", "p, corrected"),
         ExperimentTables::comb,
         "Rolls by multiples of a stride against neighbouring rolls: below 0, multiples lose"
@@ -434,7 +434,7 @@ final class ExperimentTables {
                 PageText.quantity(row.evolvedDeltaLogit())));
   }
 
-  private static Optional<List<String>> comb(String model, StrideCombRow row) {
+  private static Optional<List<String>> comb(String model, StrideComb row) {
     return Optional.of(
         List.of(
             model,

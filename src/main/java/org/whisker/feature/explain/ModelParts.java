@@ -14,7 +14,7 @@ import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Observation;
-import org.whisker.ablation.result.ArmTables.ClimbRow;
+import org.whisker.ablation.result.ClimbRow;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.whisker.ablation.ArmSummary;
 import org.whisker.ablation.result.ArmImageRow.ArmDensity;
 import org.whisker.ablation.result.ArmRow;
-import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
 import org.whisker.chart.kit.Scale;
 import org.whisker.explain.Answer;
 import org.whisker.explain.ComparisonTables.ModelRow;
@@ -163,7 +163,7 @@ final class OverviewCards {
         .map(own -> new Overview.Edge(own, without, text(own, without, level)));
   }
 
-  private static Overview.Mean mean(ArmSummaryRow row) {
+  private static Overview.Mean mean(ArmSummary row) {
     return new Overview.Mean(row.mean().getAsDouble(), row.ciLow(), row.ciHigh());
   }
 

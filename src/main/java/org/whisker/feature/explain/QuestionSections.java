@@ -232,25 +232,34 @@ final class QuestionSections {
     }
 
     private static List<String> cells(SummaryRow row) {
-      boolean measured = row.effect().isPresent();
+      boolean measured = row.tested().effect().isPresent();
       return List.of(
           row.model(),
           row.experiment(),
           row.label(),
           measure(row.measure()),
-          measured ? PageText.interval(row.effect(), row.ciLow(), row.ciHigh()) : "",
-          PageText.p(row.pShaffer()),
-          PageText.p(row.pEquivalence()),
+          measured
+              ? PageText.interval(
+                  row.tested().effect(), row.tested().ciLow(), row.tested().ciHigh())
+              : "",
+          PageText.p(row.tested().pShaffer()),
+          PageText.p(row.tested().pEquivalence()),
           verdict(row, measured),
           Integer.toString(row.runs()),
-          change(PageText.percent(row.successControl()), PageText.percent(row.successTreated())),
-          change(PageText.number(row.catControl(), 2), PageText.number(row.catTreated(), 2)));
+          change(
+              PageText.percent(row.reached().successControl()),
+              PageText.percent(row.reached().successTreated())),
+          change(
+              PageText.number(row.reached().catControl(), 2),
+              PageText.number(row.reached().catTreated(), 2)));
     }
 
     private static String verdict(SummaryRow row, boolean measured) {
-      return row.verdict().isEmpty()
+      return row.tested().verdict().isEmpty()
           ? (measured ? "descriptive" : "no value")
-          : VerdictAnswer.find(row.verdict()).map(VerdictAnswer::words).orElse(row.verdict());
+          : VerdictAnswer.find(row.tested().verdict())
+              .map(VerdictAnswer::words)
+              .orElse(row.tested().verdict());
     }
 
     private static String measure(String name) {

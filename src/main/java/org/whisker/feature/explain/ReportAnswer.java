@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.whisker.ablation.result.ArmTables.ClimbRow;
+import org.whisker.ablation.result.ClimbRow;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.ablation.result.OmissionTables.WithheldRow;

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.whisker.ablation.ArmSummary;
 import org.whisker.ablation.result.ArmRow;
-import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
 import org.whisker.ablation.result.OmissionTables.WithheldRow;
 import org.whisker.explain.Finding;
 import org.whisker.feature.ablate.ArmStrips.ArmLane;
@@ -169,7 +169,7 @@ public final class ReportFolder {
   List<ArmLane> lanes(String model, String experiment) throws IOException {
     String own = model + "/" + experiment + "/";
     return ArmLane.of(
-        read(ArmRow.TABLE, own + ArmRow.FILE), read(ArmSummaryRow.TABLE, own + ArmSummaryRow.FILE));
+        read(ArmRow.TABLE, own + ArmRow.FILE), read(ArmSummary.TABLE, own + ArmSummary.FILE));
   }
 
   /** The experiments of a model that have tables. */

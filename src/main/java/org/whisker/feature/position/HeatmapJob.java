@@ -39,7 +39,6 @@ import org.whisker.position.EdgeBias.EdgeComparison;
 import org.whisker.position.PixelContributions;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;
-import org.whisker.position.result.ConditionTables.EdgeComparisonRow;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
@@ -151,9 +150,7 @@ public final class HeatmapJob
         result.conditions().stream().map(HeatmapResult.Condition::decision).toList();
     ConditionRow.TABLE.write(folder.resolve(ConditionRow.FILE), ConditionRow.of(maps, decisions));
     if (maps.size() > 1) {
-      EdgeComparisonRow.TABLE.write(
-          folder.resolve(EdgeComparisonRow.FILE),
-          result.comparisons().stream().map(EdgeComparisonRow::of).toList());
+      EdgeComparison.TABLE.write(folder.resolve(EdgeComparison.FILE), result.comparisons());
     }
   }
 

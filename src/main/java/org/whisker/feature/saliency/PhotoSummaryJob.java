@@ -27,7 +27,7 @@ import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attribution.Attributions;
 import org.whisker.saliency.PhotoMaps;
-import org.whisker.saliency.PhotoMaps.EdgeContrast;
+import org.whisker.saliency.PhotoMaps.Contrast;
 import org.whisker.saliency.result.PhotoMapRow;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
@@ -74,10 +74,7 @@ public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, Photo
    * @param contrasts between groups, and between models; empty until done
    */
   public record Result(
-      Path folder,
-      boolean done,
-      List<PhotoMapRow.EdgeIndexRow> edges,
-      List<PhotoMapRow.ContrastRow> contrasts) {
+      Path folder, boolean done, List<PhotoMapRow.EdgeIndexRow> edges, List<Contrast> contrasts) {
     public Result {
       edges = List.copyOf(edges);
       contrasts = List.copyOf(contrasts);
@@ -160,7 +157,7 @@ public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, Photo
   private record PhotoSummaryTables(
       List<PhotoMapRow.MeanProfileRow> profiles,
       List<PhotoMapRow.EdgeIndexRow> edges,
-      List<PhotoMapRow.ContrastRow> contrasts) {
+      List<Contrast> contrasts) {
     /**
      * Summarises.
      *
@@ -182,10 +179,7 @@ public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, Photo
           all.add(maps);
         }
       }
-      return new PhotoSummaryTables(
-          profiles,
-          edges,
-          EdgeContrast.all(all, seed).stream().map(PhotoMapRow.ContrastRow::of).toList());
+      return new PhotoSummaryTables(profiles, edges, Contrast.all(all, seed));
     }
 
     private static PhotoMaps maps(
@@ -201,7 +195,7 @@ public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, Photo
       PhotoMapRow.MeanProfileRow.TABLE.write(
           folder.resolve(PhotoMapRow.MeanProfileRow.FILE), profiles);
       PhotoMapRow.EdgeIndexRow.TABLE.write(folder.resolve(PhotoMapRow.EdgeIndexRow.FILE), edges);
-      PhotoMapRow.ContrastRow.TABLE.write(folder.resolve(PhotoMapRow.ContrastRow.FILE), contrasts);
+      Contrast.TABLE.write(folder.resolve(Contrast.FILE), contrasts);
     }
   }
 

@@ -26,6 +26,7 @@ import org.whisker.job.JobListener.ForwardingListener;
 import org.whisker.option.Option;
 import org.whisker.option.OptionValue;
 import org.whisker.saliency.Method;
+import org.whisker.saliency.PhotoMaps.Contrast;
 import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.PhotoMapRow;
@@ -126,8 +127,7 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
           this::config,
           this::saySummary,
           result -> result.done() ? Optional.of(result.folder()) : Optional.empty(),
-          folder ->
-              Document.of(folder, PhotoMapRow.EdgeIndexRow.TABLE, PhotoMapRow.ContrastRow.TABLE));
+          folder -> Document.of(folder, PhotoMapRow.EdgeIndexRow.TABLE, Contrast.TABLE));
     }
     return super.call();
   }
@@ -268,10 +268,10 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
       return result.contrasts().isEmpty() ? text : text + contrasts(result.contrasts());
     }
 
-    private static String contrasts(List<PhotoMapRow.ContrastRow> contrasts) {
+    private static String contrasts(List<Contrast> contrasts) {
       List<List<String>> rows = new ArrayList<>();
       rows.add(List.of("METHOD", "DIFFERENCE", "ΔE", "95 % INTERVAL", "P, CORRECTED"));
-      for (PhotoMapRow.ContrastRow row : contrasts) {
+      for (Contrast row : contrasts) {
         rows.add(
             List.of(
                 row.method(),

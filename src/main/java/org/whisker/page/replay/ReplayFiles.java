@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.whisker.ablation.result.ArmTables.ClimbRow;
+import org.whisker.ablation.result.ClimbRow;
 import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.result.BestHistory;
 import org.whisker.image.BlackPixels;

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.saliency.PhotoMaps;
-import org.whisker.saliency.PhotoMaps.EdgeContrast;
 import org.whisker.stats.Estimate;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -229,47 +228,6 @@ public record PhotoMapRow(
       return bin.interval().isEmpty()
           ? OptionalDouble.empty()
           : OptionalDouble.of(low ? bin.interval().get().low() : bin.interval().get().high());
-    }
-  }
-
-  /** A row of {@code contrasts.csv}: a difference of the mean edge index of maps. */
-  public record ContrastRow(
-      String method,
-      String modelA,
-      String groupA,
-      String modelB,
-      String groupB,
-      @Column(
-              spelled = true,
-              meaning =
-                  "whether two models are compared on the same photos, instead of two "
-                      + "groups of photos on one")
-          boolean paired,
-      @Column(meaning = "a less b: below 0, the maps of a are nearer the edge")
-          double deltaEdgeIndex,
-      @Column(meaning = "lower end of its 95 % interval, not corrected") double ciLow,
-      @Column(meaning = "upper end of the interval") double ciHigh,
-      @Column(unit = "probability") double pValue,
-      @Column(unit = "probability", meaning = "corrected for all rows") double pHolm,
-      @Column(meaning = "photos of both groups together, or pairs") int photos) {
-    public static final String FILE = "contrasts.csv";
-    public static final Table<ContrastRow> TABLE = Table.of(ContrastRow.class, FILE);
-
-    /** The row of a contrast. */
-    public static ContrastRow of(EdgeContrast of) {
-      return new ContrastRow(
-          of.a().method(),
-          of.a().model(),
-          of.a().group(),
-          of.b().model(),
-          of.b().group(),
-          of.paired(),
-          of.difference().value(),
-          of.difference().interval().low(),
-          of.difference().interval().high(),
-          of.p(),
-          of.pHolm(),
-          of.photos());
     }
   }
 }

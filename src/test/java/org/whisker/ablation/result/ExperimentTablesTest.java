@@ -18,12 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
-import org.whisker.ablation.result.ArmTables.EffortRow;
+import org.whisker.ablation.ArmSummary;
+import org.whisker.ablation.EffortRatios.EffortRow;
+import org.whisker.ablation.move.MovedPatterns.StrideComb;
 import org.whisker.ablation.result.ControlRow.ControlRunRow;
 import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.MoveTables.MoveRow;
-import org.whisker.ablation.result.MoveTables.StrideCombRow;
 import org.whisker.ablation.result.NetworkTables.ManipulationRow;
 import org.whisker.ablation.result.NetworkTables.NetworkRow;
 import org.whisker.ablation.result.OmissionTables.SkippedRow;
@@ -42,8 +42,8 @@ class ExperimentTablesTest {
                 + "search_logit,bare_p_cat,bare_logit,black_pixels,edge_index,edge_index_at_target,"
                 + "edge_index_at_half,evaluations,generations,distinct_images,message"),
         of(
-            ArmSummaryRow.class,
-            ArmSummaryRow.TABLE,
+            ArmSummary.class,
+            ArmSummary.TABLE,
             "arm,measure,runs,successes,target,units,mean,ci_low,ci_high"),
         of(ArmImageRow.class, ArmImageRow.TABLE, "arm,seed,width,height,pixels"),
         of(
@@ -93,8 +93,8 @@ class ExperimentTablesTest {
             MoveCurveRow.TABLE,
             "move,step,delta_logit,ci_low,ci_high,share_lost,pixels"),
         of(
-            StrideCombRow.class,
-            StrideCombRow.TABLE,
+            StrideComb.class,
+            StrideComb.TABLE,
             "modulus,multiples,difference,ci_low,ci_high,p_value,p_holm"),
         of(
             RingRow.class,
@@ -151,6 +151,8 @@ class ExperimentTablesTest {
       return row(type.asSubclass(Record.class), full);
     } else if (type == String.class) {
       return text(component.getName(), number, full);
+    } else if (type.isEnum()) {
+      return type.getEnumConstants()[full ? number % type.getEnumConstants().length : 0];
     } else if (type == boolean.class) {
       return full;
     } else if (type == int.class) {

@@ -14,8 +14,9 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.ablation.ArmSummary;
+import org.whisker.ablation.Measure;
 import org.whisker.ablation.result.ArmRow;
-import org.whisker.ablation.result.ArmTables.ArmSummaryRow;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.job.DeviceConfig;
@@ -60,7 +61,7 @@ class ArmSummaryFileTest {
             config.training(),
             new DeviceConfig("cpu", Precision.FLOAT32));
     Path folder = new AblateStudy(context).run(onCpu, Optional.empty()).folder();
-    file = folder.resolve("tiny/founders").resolve(ArmSummaryRow.FILE);
+    file = folder.resolve("tiny/founders").resolve(ArmSummary.FILE);
   }
 
   @Test
@@ -76,12 +77,13 @@ class ArmSummaryFileTest {
             "evaluations", ArmRow::evaluationsToTargetOrAll);
     Map<String, List<ArmRow>> arms =
         ArmRow.byArm(ArmRow.TABLE.read(file.resolveSibling(ArmRow.FILE)));
-    List<ArmSummaryRow> rows = ArmSummaryRow.TABLE.read(file);
+    List<ArmSummary> rows = ArmSummary.TABLE.read(file);
     assertEquals(arms.size() * measures.size(), rows.size());
-    for (ArmSummaryRow row : rows) {
+    for (ArmSummary row : rows) {
       List<ArmRow> runs = arms.getOrDefault(row.arm(), List.of());
       double[] values =
-          ArmRow.values(runs, measures.getOrDefault(row.measure(), run -> OptionalDouble.empty()));
+          ArmRow.values(
+              runs, measures.getOrDefault(row.measure().label(), run -> OptionalDouble.empty()));
       assertEquals(RUNS, row.runs());
       assertEquals(runs.stream().filter(ArmRow::success).count(), row.successes());
       assertEquals(0.5, row.target());
@@ -99,10 +101,10 @@ class ArmSummaryFileTest {
     assertTrue(rows.stream().filter(row -> row.ciLow().isPresent()).count() >= 12);
   }
 
-  private static Interval interval(ArmSummaryRow row, double[] values) {
-    String stream = "ablate chart tiny founders " + row.measure() + " " + row.arm();
+  private static Interval interval(ArmSummary row, double[] values) {
+    String stream = "ablate chart tiny founders " + row.measure().label() + " " + row.arm();
     SplitMix64 random = SplitMix64.stream(SEED, stream, 0);
-    return row.measure().startsWith("edge_index") || row.measure().equals("p_cat")
+    return row.measure().isEdgeIndex() || row.measure() == Measure.P_CAT
         ? BoundedInterval.ofShares().mean(values, random)
         : Bootstrap.standard().mean(values, random);
   }

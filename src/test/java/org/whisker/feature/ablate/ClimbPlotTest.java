@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.whisker.ablation.result.ArmTables.EdgeAtConfidenceRow;
+import org.whisker.ablation.ArmSummary.EdgeAtConfidence;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.XyPlot;
 
 class ClimbPlotTest {
   private static Drawing plot(int arms) {
-    List<EdgeAtConfidenceRow> rows = new ArrayList<>();
+    List<EdgeAtConfidence> rows = new ArrayList<>();
     for (int arm = 0; arm < arms; arm++) {
       for (double p : new double[] {0.3, 0.5, 0.9}) {
         rows.add(
-            new EdgeAtConfidenceRow(
+            new EdgeAtConfidence(
                 "arm-" + arm,
                 p,
                 4,

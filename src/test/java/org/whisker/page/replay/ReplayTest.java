@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.ablation.result.ArmTables.ClimbRow;
+import org.whisker.ablation.result.ClimbRow;
 import org.whisker.evolution.Evolution.GenerationStats;
 import org.whisker.evolution.result.BestHistory;
 import org.whisker.image.BlackPixels;

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.image.Canvas;
+import org.whisker.position.EdgeBias.EdgeComparison;
 import org.whisker.position.result.ConditionTables.DensityBinRow;
-import org.whisker.position.result.ConditionTables.EdgeComparisonRow;
 import org.whisker.position.result.ConditionTables.LogRatioRow;
 import org.whisker.table.Table;
 
@@ -33,7 +33,7 @@ class PositionTablesTest {
                 + "verdict,runs_needed,p_clustering,shifts,mean_black_pixels,canvas,bandwidth_px,"
                 + "share_outside_null,p_map,null_draws"),
         Arguments.of(
-            EdgeComparisonRow.TABLE,
+            EdgeComparison.TABLE,
             "a,b,delta_edge_index,ci_low,ci_high,p_value,p_holm,a12,p_equivalence,verdict,"
                 + "runs_needed_each"),
         Arguments.of(ConditionTables.EdgeIndexRow.TABLE, "run_with_black_pixels,edge_index"),

@@ -33,8 +33,9 @@ record PictureMarks(int orientation, int scans) {
     Reading reading = new Reading(in);
     try {
       reading.read();
-    } catch (EOFException e) {
-      // the decoder says that the file is cut
+    } catch (EOFException | IndexOutOfBoundsException e) {
+      // the decoder says that the file is cut; of a place far behind its end, a stream in memory
+      // says that it has no such index
     } finally {
       in.reset();
     }

@@ -128,12 +128,17 @@ public final class EvolveJob implements ResumableJob<EvolveConfig, EvolveJob.Evo
 
   private EvolveResult go(Experiment experiment, JobFolder folder) throws IOException {
     EvolveRunner runner = new EvolveRunner(folder.folder(), experiment.plan());
-    if (runner.isPending()) {
-      folder.inParts(held -> search(runner, experiment));
-      context.listener().tablesWritten(folder.folder());
+    if (runner.isPending() || !folder.manifest().isDone()) {
+      folder.inParts(
+          held -> {
+            String status = runner.isPending() ? search(runner, experiment) : tidied(runner);
+            context
+                .listener()
+                .tablesWritten(held.folder()); // before the folder says that it is done
+            return status;
+          });
     } else {
-      runner.tidy();
-      folder.manifest().write(runner.status());
+      folder.manifest().write(tidied(runner));
     }
     return new EvolveResult(
         folder.folder(),
@@ -141,6 +146,11 @@ public final class EvolveJob implements ResumableJob<EvolveConfig, EvolveJob.Evo
         experiment.plan(),
         experiment.canvas(),
         runner.summaries());
+  }
+
+  private static String tidied(EvolveRunner runner) throws IOException {
+    runner.tidy();
+    return runner.status();
   }
 
   private String search(EvolveRunner runner, Experiment experiment) throws IOException {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.StoredModel;
+import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.evolution.EvolutionOptions;
@@ -52,8 +54,12 @@ class EvolveJobTest {
   }
 
   private EvolveJob job(StopSignal stop) {
+    return job(JobListener.silent(), stop);
+  }
+
+  private EvolveJob job(JobListener listener, StopSignal stop) {
     return new EvolveJob(
-        new JobContext(new WhiskerHome(home), TestEnvironment.CLOCK, JobListener.silent(), stop));
+        new JobContext(new WhiskerHome(home), TestEnvironment.CLOCK, listener, stop));
   }
 
   @BeforeEach
@@ -94,6 +100,36 @@ class EvolveJobTest {
     assertEquals("tiny", manifest.at("/configuration/model").asText());
     assertTrue(manifest.at("/configuration/trace").asBoolean());
     assertFalse(manifest.at("/evolution").has("preset"));
+  }
+
+  /** A kill after the last run and before the page: whoever goes on draws it. */
+  @Test
+  void whatAKilledProcessDidNotDrawIsDrawn() throws IOException {
+    Path out = home.resolve("out");
+    Path killed = home.resolve("killed");
+    JobListener copying =
+        new JobListener() {
+          @Override
+          public void tablesWritten(Path folder) throws IOException {
+            if (folder.equals(out)) {
+              Folders.copy(out, killed);
+            }
+          }
+        };
+    job(copying, StopSignal.never()).run(config("tiny"), Optional.of(out));
+    List<Path> drawn = new ArrayList<>();
+    JobListener noting =
+        new JobListener() {
+          @Override
+          public void tablesWritten(Path folder) {
+            drawn.add(folder);
+          }
+        };
+    EvolveResult done = job(noting, StopSignal.never()).resume(killed);
+    assertEquals("done", done.status());
+    assertEquals(List.of(killed), drawn);
+    job(noting, StopSignal.never()).resume(killed);
+    assertEquals(1, drawn.size(), "nothing is left to do");
   }
 
   @Test

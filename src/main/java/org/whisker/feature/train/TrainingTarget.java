@@ -38,8 +38,8 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
 
   /**
    * The folder at {@code out}; a plain name means one in {@code models/}. A model that a training
-   * had saved when it was ended, but not yet its tables, is gone on with. Nothing is written or
-   * removed: no lock is held yet.
+   * had saved when it was ended, but not yet its tables, is gone on with. No lock is held yet, so
+   * nothing is written, and removed only what a process that has gone was removing.
    *
    * @throws InvalidRequestException when the name can't be a model's, or there is one and {@code
    *     force} is not given
@@ -58,6 +58,8 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
     TrainingTarget target =
         new TrainingTarget(store, name, folder, folder.resolveSibling(name + SUFFIX));
     if (there && !force && !target.isBeingSaved()) {
+      // no training of this name will hold the lock again; what it was removing has no reader
+      Leftovers.removeAbandonedOf(target.work);
       throw new InvalidRequestException(
           "--out " + folder + " is a model already; name another, or give --force to replace it");
     }

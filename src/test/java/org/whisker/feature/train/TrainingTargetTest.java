@@ -72,6 +72,16 @@ class TrainingTargetTest {
     assertFalse(Files.exists(left));
   }
 
+  /** A kill in the last step: no training will take the lock again, for the model is there. */
+  @Test
+  void whatATrainingThatIsDoneWasRemovingGoes() throws IOException {
+    TinyModels.save(home, "made");
+    Path left = Files.createDirectories(home.resolve("models/.made.training.999999999999.part"));
+    Files.writeString(left.resolve("epochs.csv"), "epoch\n");
+    assertThrows(InvalidRequestException.class, this::target);
+    assertFalse(Files.exists(left));
+  }
+
   private TrainingTarget target() throws IOException {
     return TrainingTarget.of(Path.of("made"), new WhiskerHome(home), false);
   }

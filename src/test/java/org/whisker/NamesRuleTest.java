@@ -9,6 +9,7 @@ import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,6 +88,50 @@ class NamesRuleTest {
           }
         });
     assertEquals(String.join("\n", OWN), String.join("\n", calls.found));
+  }
+
+  /**
+   * Where a text is named as the key of a task, it is a cell of a table, a listing's, or another
+   * key.
+   */
+  @Test
+  void keysOfTasksAreNoTexts() throws IOException {
+    Texts texts = new Texts();
+    Sources.parsed(
+        (file, unit) -> {
+          texts.file = file;
+          if (file.contains("/feature/sweep/")) {
+            texts.scan(unit, null);
+          }
+        });
+    String known =
+        """
+        CollectedSearches.java key
+        KubernetesJob.java claim
+        OpenModels.java key
+        SweepCollector.java key
+        SweepEmitCommand.java claim
+        SweepStatus.java claim
+        TrainedNetworks.java key""";
+    assertEquals(known, String.join("\n", texts.found));
+  }
+
+  private static final class Texts extends TreeScanner<Void, Void> {
+    private static final Pattern NAMES = Pattern.compile("keys?|claim|finished|conflicts|left");
+    private static final Pattern TEXT =
+        Pattern.compile("String|(?:Set|List)<String>|Map<String, String>");
+
+    private final Set<String> found = new TreeSet<>();
+    private String file = "";
+
+    @Override
+    public @Nullable Void visitVariable(VariableTree variable, @Nullable Void none) {
+      if (NAMES.matcher(variable.getName()).matches()
+          && TEXT.matcher(String.valueOf(variable.getType())).matches()) {
+        found.add(Path.of(file).getFileName() + " " + variable.getName());
+      }
+      return super.visitVariable(variable, null);
+    }
   }
 
   private static final class Calls extends TreeScanner<Void, Void> {

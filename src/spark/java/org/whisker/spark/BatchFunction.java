@@ -14,6 +14,7 @@ import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.LongAccumulator;
 import org.whisker.feature.sweep.SweepEngine.WorkResult;
 import org.whisker.feature.sweep.SweepTask;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.job.FailureMessage;
 
 /**
@@ -85,7 +86,7 @@ final class BatchFunction implements FlatMapFunction<Iterator<String>, String> {
   }
 
   private static WorkResult left(List<SweepTask> tasks, String why) {
-    Map<String, String> left = new LinkedHashMap<>();
+    Map<TaskKey, String> left = new LinkedHashMap<>();
     tasks.forEach(task -> left.put(task.key(), why));
     return new WorkResult(0, 0, left, List.of(), 0, false);
   }

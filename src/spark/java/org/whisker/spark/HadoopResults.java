@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.whisker.feature.sweep.ResultStore;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.InvalidRequestException;
 
@@ -114,22 +115,19 @@ final class HadoopResults implements ResultStore {
   }
 
   @Override
-  public Set<String> finished() throws IOException {
-    Set<String> keys = new HashSet<>();
+  public Set<TaskKey> finished() throws IOException {
+    Set<TaskKey> keys = new HashSet<>();
     addKeys(RESULTS, keys);
     addKeys(FAILURES, keys);
     return keys;
   }
 
-  private void addKeys(String kind, Set<String> keys) throws IOException {
+  private void addKeys(String kind, Set<TaskKey> keys) throws IOException {
     try {
       RemoteIterator<LocatedFileStatus> all = files.listFiles(new Path(root, kind), true);
       while (all.hasNext()) {
         FileStatus each = all.next();
-        String name = each.getPath().getName();
-        if (!name.startsWith(".") && name.endsWith(SUFFIX)) {
-          keys.add(name.substring(0, name.length() - SUFFIX.length()));
-        }
+        ResultStore.keyOf(each.getPath().getName()).ifPresent(keys::add);
       }
     } catch (FileNotFoundException e) {
       // nothing has been kept yet

@@ -11,6 +11,7 @@ import org.whisker.feature.sweep.ResultStore;
 import org.whisker.feature.sweep.SweepEngine.EngineRequest;
 import org.whisker.feature.sweep.SweepEngine.WorkResult;
 import org.whisker.feature.sweep.SweepManifest;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
 
@@ -57,7 +58,7 @@ final class SparkSweep implements AutoCloseable {
             ? HadoopResults.of(request.results().get())
             : request.folder();
     WorkResult sum = WorkResult.none();
-    Set<String> finished = results.finished();
+    Set<TaskKey> finished = results.finished();
     while (true) {
       JobQueue queue = queue();
       round(queue, finished);
@@ -79,7 +80,7 @@ final class SparkSweep implements AutoCloseable {
     return new JobQueue(spark, settings, spark.sc().longAccumulator("tasks done"), stopped);
   }
 
-  private void round(JobQueue queue, Set<String> finished) throws IOException {
+  private void round(JobQueue queue, Set<TaskKey> finished) throws IOException {
     long left = SweepManifest.open(request.folder().path()).tasks() - finished.size();
     try (Progress progress = context.progress("doing tasks", left)) {
       EngineJob.scan(

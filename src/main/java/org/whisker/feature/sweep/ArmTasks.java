@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.whisker.feature.ablate.AblateConfig;
 import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.AblateStudy;
 import org.whisker.feature.sweep.SweepPlan.SweepGroup;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.feature.sweep.TaskRunners.TaskRunner;
 import org.whisker.job.ConfigJson;
@@ -234,18 +236,18 @@ final class ArmTasks {
 
     @Override
     public void run(List<SweepTask> tasks, BooleanSupplier stopped, Sink ended) throws IOException {
-      Map<Long, String> keys = new HashMap<>();
+      Map<Long, TaskKey> keys = new HashMap<>();
       tasks.forEach(task -> keys.put(task.seed(), task.key()));
       List<Long> seeds = tasks.stream().map(SweepTask::seed).toList();
       OpenArm arm = opened(tasks.get(0), stopped);
       try {
-        arm.run(seeds, run -> hand(run, String.valueOf(keys.get(run.seed())), ended));
+        arm.run(seeds, run -> hand(run, Objects.requireNonNull(keys.get(run.seed())), ended));
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }
     }
 
-    private static void hand(ArmRun run, String key, Sink ended) {
+    private static void hand(ArmRun run, TaskKey key, Sink ended) {
       try {
         ended.accept(result(run, key));
       } catch (IOException e) {
@@ -253,7 +255,7 @@ final class ArmTasks {
       }
     }
 
-    private static TaskResult result(ArmRun run, String key) {
+    private static TaskResult result(ArmRun run, TaskKey key) {
       if (run.isFailed()) {
         return TaskResult.failed(key, run.message());
       }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whisker.feature.sweep.SweepEngine.WorkResult;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.feature.sweep.TaskRunners.TaskRunner;
 import org.whisker.job.FailureMessage;
@@ -30,8 +31,8 @@ final class BatchWork {
   private final String worker;
   private final Map<SweepTask.Kind, TaskRunner> runners;
   private final BooleanSupplier stopped;
-  private final Map<String, String> left = new LinkedHashMap<>();
-  private final List<String> conflicts = new ArrayList<>();
+  private final Map<TaskKey, String> left = new LinkedHashMap<>();
+  private final List<TaskKey> conflicts = new ArrayList<>();
   private int done;
   private int failed;
   private int inVain;
@@ -53,7 +54,7 @@ final class BatchWork {
    * @throws IOException when results can't be kept, or nothing can be done any more
    */
   void run(List<SweepTask> tasks) throws IOException {
-    Map<String, String> failures = new HashMap<>();
+    Map<TaskKey, String> failures = new HashMap<>();
     tries(tasks, result -> firstTry(result, failures));
     for (SweepTask task : tasks) {
       String before = failures.get(task.key());
@@ -64,7 +65,7 @@ final class BatchWork {
   }
 
   private void tries(List<SweepTask> tasks, TaskRunner.Sink sink) throws IOException {
-    Set<String> ended = new HashSet<>();
+    Set<TaskKey> ended = new HashSet<>();
     TaskRunner.Sink noting =
         result -> {
           ended.add(result.key());
@@ -87,7 +88,7 @@ final class BatchWork {
     }
   }
 
-  private void leave(List<SweepTask> tasks, Set<String> ended, Exception e) throws IOException {
+  private void leave(List<SweepTask> tasks, Set<TaskKey> ended, Exception e) throws IOException {
     String why = FailureMessage.oneLine(FailureMessage.message(e));
     tasks.stream()
         .filter(task -> !ended.contains(task.key()))
@@ -106,7 +107,7 @@ final class BatchWork {
     return runner;
   }
 
-  private void firstTry(TaskResult result, Map<String, String> failures) throws IOException {
+  private void firstTry(TaskResult result, Map<TaskKey, String> failures) throws IOException {
     if (result.isFailed()) {
       failures.put(result.key(), result.failure().orElse(""));
     } else {

@@ -58,7 +58,7 @@ public final class CollectedSearches implements Closeable {
     RunSummary summary = summary(task, result, number);
     settings.add(task, summary);
     if (!summary.isFailed()) {
-      all.row(new SweptRunRow(task.group(), task.model(), task.key(), summary));
+      all.row(new SweptRunRow(task.group(), task.model(), task.key().digits(), summary));
     }
     if (folders) {
       Group group = group(task);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.whisker.feature.sweep.SweepFolder.TaskFile;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 
 /**
  * TaskBatches of tasks that are alike, neighbours in the task list: what an engine shows as one
@@ -54,14 +55,14 @@ public record EngineJob(String what, List<List<SweepTask>> batches) {
    *
    * @param most batches of a job
    */
-  public static void scan(Path tasks, Set<String> finished, int most, Sink sink)
+  public static void scan(Path tasks, Set<TaskKey> finished, int most, Sink sink)
       throws IOException {
     Gathering gathering = new Gathering(most, sink);
     TaskBatches.scan(tasks, (batch, index) -> gathering.add(left(batch, finished)));
     gathering.hand();
   }
 
-  private static List<SweepTask> left(List<SweepTask> batch, Set<String> finished) {
+  private static List<SweepTask> left(List<SweepTask> batch, Set<TaskKey> finished) {
     return batch.stream().filter(task -> !finished.contains(task.key())).toList();
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.io.Contained;
 import org.whisker.io.InputFile;
 import org.whisker.io.JsonFile;
@@ -57,7 +58,7 @@ public final class Presence implements AutoCloseable {
 
   /** Shows what is done. The engine decides who does it: a claim that is there keeps nobody off. */
   void during(List<SweepTask> tasks, WorkerState.Work work) throws IOException {
-    String claim = tasks.get(0).key();
+    TaskKey claim = tasks.get(0).key();
     if (claims.isPresent()) {
       claims.get().takeOver(claim);
     }
@@ -165,11 +166,11 @@ public final class Presence implements AutoCloseable {
    */
   record Claims(Path folder, String worker) {
     /** Claims a batch, by the key of its first task; false where another has. */
-    boolean take(String key) throws IOException {
+    boolean take(TaskKey key) throws IOException {
       Files.createDirectories(folder);
       try {
         Files.writeString(
-            new Contained(folder).resolve(key), worker, StandardOpenOption.CREATE_NEW);
+            new Contained(folder).resolve(key.digits()), worker, StandardOpenOption.CREATE_NEW);
         return true;
       } catch (FileAlreadyExistsException e) {
         return false;
@@ -180,8 +181,8 @@ public final class Presence implements AutoCloseable {
      * The worker that has a batch; empty text while the claim is being written, or after a kill
      * right then.
      */
-    Optional<String> owner(String key) throws IOException {
-      return text(new Contained(folder).resolve(key));
+    Optional<String> owner(TaskKey key) throws IOException {
+      return text(new Contained(folder).resolve(key.digits()));
     }
 
     /** A worker's name; of anything but a file, which may never end, none. */
@@ -194,13 +195,13 @@ public final class Presence implements AutoCloseable {
     }
 
     /** Takes a batch away from a worker that is no more. */
-    boolean takeOver(String key) throws IOException {
+    boolean takeOver(TaskKey key) throws IOException {
       release(key);
       return take(key);
     }
 
-    void release(String key) throws IOException {
-      Files.deleteIfExists(new Contained(folder).resolve(key));
+    void release(TaskKey key) throws IOException {
+      Files.deleteIfExists(new Contained(folder).resolve(key.digits()));
     }
   }
 

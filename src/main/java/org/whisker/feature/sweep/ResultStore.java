@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.whisker.classifier.Sha256;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 
 /**
@@ -51,7 +53,7 @@ public interface ResultStore {
   boolean create(String place, byte[] bytes, String writer) throws IOException;
 
   /** Whether a task has a result, or a failure that would come again. */
-  default boolean isDone(String key) throws IOException {
+  default boolean isDone(TaskKey key) throws IOException {
     return has(place(RESULTS, key)) || has(place(FAILURES, key));
   }
 
@@ -87,10 +89,17 @@ public interface ResultStore {
   }
 
   /** The keys of all results, and of all failures that are not retried. */
-  Set<String> finished() throws IOException;
+  Set<TaskKey> finished() throws IOException;
 
   /** The place of a task's file, among the results or the failures. */
-  static String place(String kind, String key) {
-    return kind + "/" + key.substring(0, 2) + "/" + key + SUFFIX;
+  static String place(String kind, TaskKey key) {
+    return kind + "/" + key.digits().substring(0, 2) + "/" + key + SUFFIX;
+  }
+
+  /** The key whose result a file is; empty for whatever else lies there. */
+  static Optional<TaskKey> keyOf(String file) {
+    return file.endsWith(SUFFIX)
+        ? TaskKey.of(file.substring(0, file.length() - SUFFIX.length()))
+        : Optional.empty();
   }
 }

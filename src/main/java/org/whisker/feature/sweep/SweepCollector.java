@@ -35,6 +35,7 @@ import org.whisker.feature.sweep.OptionEffects.OptionRow;
 import org.whisker.feature.sweep.SettingOutcome.SettingRow;
 import org.whisker.feature.sweep.SweepFolder.TaskFile;
 import org.whisker.feature.sweep.SweepPlan.SweepGroup;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.feature.sweep.TrainedNetworks.SweptNetworkRow;
 import org.whisker.io.Contained;
@@ -150,7 +151,7 @@ public final class SweepCollector {
     private final SweptArms arms;
     private final CollectedNetworks networks;
     private final TableWriter<UnfinishedRow> unfinishedRows;
-    private final Set<String> conflicts;
+    private final Set<TaskKey> conflicts;
     private long done;
     private long unfinished;
 
@@ -159,7 +160,7 @@ public final class SweepCollector {
         SweptArms arms,
         CollectedNetworks networks,
         TableWriter<UnfinishedRow> unfinishedRows,
-        Set<String> conflicts) {
+        Set<TaskKey> conflicts) {
       this.searches = searches;
       this.arms = arms;
       this.networks = networks;
@@ -185,7 +186,8 @@ public final class SweepCollector {
     void unfinished(SweepTask task, String state, String message) throws IOException {
       unfinished++;
       unfinishedRows.row(
-          new UnfinishedRow(task.key(), state, task.group(), task.what(), task.seed(), message));
+          new UnfinishedRow(
+              task.key().digits(), state, task.group(), task.what(), task.seed(), message));
     }
   }
 
@@ -203,7 +205,7 @@ public final class SweepCollector {
   static final class CollectedNetworks {
     private final List<Found> found = new ArrayList<>();
 
-    private record Found(String group, String key, TrainedRow row) {}
+    private record Found(String group, TaskKey key, TrainedRow row) {}
 
     /** Takes a network that is trained. */
     void add(SweepTask task, TaskResult result) throws IOException {
@@ -228,7 +230,7 @@ public final class SweepCollector {
                   one ->
                       new SweptNetworkRow(
                           one.group(),
-                          one.key(),
+                          one.key().digits(),
                           options(groups.get(places.getOrDefault(one.group(), 0))),
                           one.row()))
               .toList());
@@ -363,7 +365,7 @@ public final class SweepCollector {
   /** Runs of arms that are results of a sweep. */
   static final class SweptArms implements RunStore {
     private final SweepFolder folder;
-    private final Map<Name, String> keys = new HashMap<>();
+    private final Map<Name, TaskKey> keys = new HashMap<>();
 
     private record Name(String owner, String armKey, long seed) {}
 
@@ -384,7 +386,7 @@ public final class SweepCollector {
 
     @Override
     public Optional<ArmRun> find(String owner, String armKey, long seed) {
-      String key = keys.get(new Name(owner, armKey, seed));
+      TaskKey key = keys.get(new Name(owner, armKey, seed));
       if (key == null) {
         return Optional.empty();
       }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.feature.sweep.SweepManifest.SweepVersions;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.job.JobContext;
 
 /**
@@ -71,8 +72,8 @@ public interface SweepEngine {
   record WorkResult(
       int done,
       int failed,
-      Map<String, String> left,
-      List<String> conflicts,
+      Map<TaskKey, String> left,
+      List<TaskKey> conflicts,
       int elsewhere,
       boolean stopped) {
     public WorkResult {
@@ -92,9 +93,9 @@ public interface SweepEngine {
 
     /** Adds up both results. */
     public WorkResult plus(WorkResult other) {
-      Map<String, String> all = new LinkedHashMap<>(left);
+      Map<TaskKey, String> all = new LinkedHashMap<>(left);
       all.putAll(other.left);
-      List<String> differing = new ArrayList<>(conflicts);
+      List<TaskKey> differing = new ArrayList<>(conflicts);
       differing.addAll(other.conflicts);
       return new WorkResult(
           done + other.done,

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.Contained;
@@ -67,7 +68,7 @@ public record SweepFolder(Path path) implements ResultStore {
    *
    * @throws IOException naming a file that can't be read
    */
-  public Optional<TaskResult> find(String key) throws IOException {
+  public Optional<TaskResult> find(TaskKey key) throws IOException {
     Optional<TaskResult> result = result(ResultStore.place(RESULTS, key));
     return result.isPresent() ? result : result(ResultStore.place(FAILURES, key));
   }
@@ -80,36 +81,36 @@ public record SweepFolder(Path path) implements ResultStore {
   }
 
   @Override
-  public Set<String> finished() throws IOException {
-    Set<String> finished = new HashSet<>(succeeded());
+  public Set<TaskKey> finished() throws IOException {
+    Set<TaskKey> finished = new HashSet<>(succeeded());
     finished.addAll(failed());
     return finished;
   }
 
   /** The keys of all results. */
-  public Set<String> succeeded() throws IOException {
+  public Set<TaskKey> succeeded() throws IOException {
     return keys(path.resolve(RESULTS));
   }
 
   /** The keys of all failures that are not retried. */
-  public Set<String> failed() throws IOException {
+  public Set<TaskKey> failed() throws IOException {
     return keys(path.resolve(FAILURES));
   }
 
   /** The keys for which there are two results that differ. */
-  public Set<String> conflicts() throws IOException {
-    Set<String> keys = new HashSet<>();
-    names(path.resolve(CONFLICTS)).forEach(name -> keys.add(name.substring(0, name.indexOf('-'))));
+  public Set<TaskKey> conflicts() throws IOException {
+    Set<TaskKey> keys = new HashSet<>();
+    for (String name : names(path.resolve(CONFLICTS))) {
+      TaskKey.of(name.replaceFirst("-.*", "")).ifPresent(keys::add);
+    }
     return keys;
   }
 
-  private static Set<String> keys(Path folder) throws IOException {
-    Set<String> keys = new HashSet<>();
+  private static Set<TaskKey> keys(Path folder) throws IOException {
+    Set<TaskKey> keys = new HashSet<>();
     for (String prefix : names(folder)) {
       for (String name : names(folder.resolve(prefix))) {
-        if (name.endsWith(SUFFIX)) {
-          keys.add(name.substring(0, name.length() - SUFFIX.length()));
-        }
+        ResultStore.keyOf(name).ifPresent(keys::add);
       }
     }
     return keys;
@@ -178,7 +179,7 @@ public record SweepFolder(Path path) implements ResultStore {
 
     private static ObjectNode node(SweepTask task) {
       ObjectNode node = MAPPER.createObjectNode();
-      node.put("key", task.key());
+      node.put("key", task.key().digits());
       node.put("kind", task.kind().label());
       node.put("group", task.group());
       node.put("what", task.what());
@@ -220,7 +221,7 @@ public record SweepFolder(Path path) implements ResultStore {
 
     private static SweepTask task(JsonNode node) {
       return new SweepTask(
-          node.required("key").asText(),
+          new TaskKey(node.required("key").asText()),
           SweepTask.Kind.valueOf(node.required("kind").asText().toUpperCase(Locale.ROOT)),
           node.required("group").asText(),
           node.required("what").asText(),

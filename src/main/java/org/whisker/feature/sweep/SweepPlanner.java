@@ -22,6 +22,7 @@ import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.sweep.ArmTasks.ArmTaskJson;
 import org.whisker.feature.sweep.SweepPlan.SweepGroup;
 import org.whisker.feature.sweep.SweepSpec.OptionValues;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.train.TrainJob.TrainConfig;
 import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.job.DeviceConfig;
@@ -360,10 +361,10 @@ public final class SweepPlanner {
     }
 
     /** The key of a run of a configuration that is given in full. */
-    String of(SweepTask.Kind kind, String model, String configuration, long seed) {
+    TaskKey of(SweepTask.Kind kind, String model, String configuration, long seed) {
       List<String> all =
           List.of(kind.label(), model, configuration, Long.toString(seed), numerics, version);
-      return Sha256.ofText(String.join("\n", all)).substring(0, DIGITS);
+      return new TaskKey(Sha256.ofText(String.join("\n", all)).substring(0, DIGITS));
     }
 
     /** A model by all that its scores depend on, and not by its name. */

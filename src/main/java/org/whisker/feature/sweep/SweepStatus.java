@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.whisker.feature.sweep.Presence.Claims;
 import org.whisker.feature.sweep.SweepFolder.TaskFile;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.io.JsonFile;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -62,9 +63,9 @@ public record SweepStatus(
 
   /** The status of a folder. */
   public static SweepStatus of(SweepFolder folder) throws IOException {
-    Set<String> succeeded = folder.succeeded();
-    Set<String> failures = folder.failed();
-    Set<String> conflicts = new HashSet<>(failures);
+    Set<TaskKey> succeeded = folder.succeeded();
+    Set<TaskKey> failures = folder.failed();
+    Set<TaskKey> conflicts = new HashSet<>(failures);
     conflicts.retainAll(succeeded);
     conflicts.addAll(folder.conflicts());
     Counting counting = new Counting(succeeded, failures);
@@ -86,19 +87,19 @@ public record SweepStatus(
   }
 
   private static final class Counting {
-    private final Set<String> succeeded;
-    private final Set<String> failures;
+    private final Set<TaskKey> succeeded;
+    private final Set<TaskKey> failures;
     private long total;
     private long done;
     private long failed;
     private double plannedLeft;
 
-    Counting(Set<String> succeeded, Set<String> failures) {
+    Counting(Set<TaskKey> succeeded, Set<TaskKey> failures) {
       this.succeeded = succeeded;
       this.failures = failures;
     }
 
-    void count(String key, double seconds) {
+    void count(TaskKey key, double seconds) {
       total++;
       if (succeeded.contains(key)) {
         done++;

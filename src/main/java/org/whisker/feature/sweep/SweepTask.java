@@ -1,5 +1,7 @@
 package org.whisker.feature.sweep;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +18,7 @@ import java.util.regex.Pattern;
  * A task: one run, or one network that is trained, a pure function of what its key is a hash of. A
  * line of {@code tasks.jsonl}.
  *
- * @param key 32 hexadecimal digits, of weights, whole configuration, seed and numerics
+ * @param key of weights, whole configuration, seed and numerics
  * @param group the part of the spec that asks for it, such as {@code evolve-2}
  * @param what is run, for people; tasks of one group and one text differ in the seed alone
  * @param model as the spec names it; empty for a network that begins with fresh weights
@@ -27,7 +29,7 @@ import java.util.regex.Pattern;
  * @param configuration all else, see the class that runs it
  */
 public record SweepTask(
-    String key,
+    TaskKey key,
     Kind kind,
     String group,
     String what,
@@ -38,9 +40,6 @@ public record SweepTask(
     double seconds,
     int together,
     JsonNode configuration) {
-  public SweepTask {
-    TaskKey.checked(key);
-  }
 
   public enum Kind {
     /** A run of {@code evolve}. */
@@ -73,24 +72,34 @@ public record SweepTask(
 
   /**
    * Keys of tasks name files in a sweep's folder. A file of tasks or a result comes from anywhere,
-   * so each is checked when it is read: no key leads out of the folder.
+   * so none is a text: no key leads out of the folder.
+   *
+   * @param digits 32 hexadecimal ones
    */
-  static final class TaskKey {
+  public record TaskKey(@JsonValue String digits) {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{32}");
 
-    private TaskKey() {}
-
     /**
-     * The key itself.
+     * Checks it.
      *
      * @throws IllegalArgumentException unless it is 32 hexadecimal digits
      */
-    static String checked(String key) {
-      if (!FORM.matcher(key).matches()) {
+    @JsonCreator
+    public TaskKey {
+      if (!FORM.matcher(digits).matches()) {
         throw new IllegalArgumentException(
-            "a task's key is 32 hexadecimal digits, not '" + key + "'");
+            "a task's key is 32 hexadecimal digits, not '" + digits + "'");
       }
-      return key;
+    }
+
+    /** The key that a text is; empty where it is none. */
+    static Optional<TaskKey> of(String text) {
+      return FORM.matcher(text).matches() ? Optional.of(new TaskKey(text)) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+      return digits;
     }
   }
 
@@ -100,14 +109,13 @@ public record SweepTask(
    * @param tables by file name, as the command that a task is a part of writes them
    * @param failure why it fails each time, in one line
    */
-  record TaskResult(String key, Map<String, String> tables, Optional<String> failure) {
+  record TaskResult(TaskKey key, Map<String, String> tables, Optional<String> failure) {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String KEY = "key";
     private static final String TABLES = "tables";
     private static final String FAILURE = "failure";
 
     public TaskResult {
-      TaskKey.checked(key);
       tables = new LinkedHashMap<>(tables);
       if (tables.isEmpty() != failure.isPresent()) {
         throw new IllegalArgumentException("task " + key + " has tables or a failure");
@@ -115,12 +123,12 @@ public record SweepTask(
     }
 
     /** A result that has tables. */
-    public static TaskResult of(String key, Map<String, String> tables) {
+    public static TaskResult of(TaskKey key, Map<String, String> tables) {
       return new TaskResult(key, tables, Optional.empty());
     }
 
     /** A result of a task that fails each time. */
-    public static TaskResult failed(String key, String why) {
+    public static TaskResult failed(TaskKey key, String why) {
       return new TaskResult(key, Map.of(), Optional.of(why));
     }
 
@@ -143,7 +151,7 @@ public record SweepTask(
 
     /** The bytes that are kept: the same result has the same bytes. */
     public byte[] bytes() throws IOException {
-      ObjectNode node = MAPPER.createObjectNode().put(KEY, key);
+      ObjectNode node = MAPPER.createObjectNode().put(KEY, key.digits());
       failure.ifPresent(why -> node.put(FAILURE, why));
       if (failure.isEmpty()) {
         ObjectNode texts = node.putObject(TABLES);
@@ -158,7 +166,7 @@ public record SweepTask(
         Map<String, String> tables = new LinkedHashMap<>();
         node.path(TABLES).properties().forEach(e -> tables.put(e.getKey(), e.getValue().asText()));
         Optional<String> failure = Optional.ofNullable(node.path(FAILURE).textValue());
-        return new TaskResult(node.path(KEY).asText(), tables, failure);
+        return new TaskResult(new TaskKey(node.path(KEY).asText()), tables, failure);
       } catch (IOException | IllegalArgumentException e) {
         throw new IOException(file + " is no result of a task; remove it, and work again", e);
       }

@@ -16,6 +16,7 @@ import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.RecordCommand;
 import org.whisker.feature.sweep.Numerics.NumericsProcess;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.sweep.SweepText.WorkReport;
 import org.whisker.feature.sweep.SweepWorker.Share;
 import org.whisker.io.InputFile;
@@ -112,9 +113,18 @@ final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
     if (asked.tasks().isEmpty()) {
       return Share.all();
     }
-    List<String> lines = InputFile.text(asked.tasks().get()).lines().toList();
-    Set<String> keys = new HashSet<>(lines.stream().map(String::strip).toList());
-    keys.remove("");
+    Set<TaskKey> keys = new HashSet<>();
+    for (String line : InputFile.text(asked.tasks().get()).lines().map(String::strip).toList()) {
+      if (!line.isEmpty()) {
+        keys.add(
+            TaskKey.of(line)
+                .orElseThrow(
+                    () ->
+                        new InvalidRequestException(
+                            "--tasks %s lists '%s', which is no key of a task"
+                                .formatted(asked.tasks().get(), line))));
+      }
+    }
     InvalidRequestException.refuse(
         keys.isEmpty(), "--tasks " + asked.tasks().get() + " lists no keys");
     return Share.of(keys);

@@ -17,6 +17,7 @@ import org.whisker.feature.sweep.Presence.Claims;
 import org.whisker.feature.sweep.Presence.Heartbeat;
 import org.whisker.feature.sweep.Presence.WorkerState;
 import org.whisker.feature.sweep.SweepEngine.WorkResult;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.sweep.TaskRunners.TaskRunner;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
@@ -80,13 +81,13 @@ public final class SweepWorker {
 
   /** Works until nothing is left; how many batches others are at. */
   @SuppressWarnings("try") // the heart beats by itself
-  private int busy(BatchWork work, Set<String> finished, BooleanSupplier stopped)
+  private int busy(BatchWork work, Set<TaskKey> finished, BooleanSupplier stopped)
       throws IOException {
     try (Heartbeat beat = Heartbeat.begin(folder.workers(), state, settings.patience());
         Progress progress = context.progress("doing tasks", remaining(finished))) {
-      Map<String, String> busy = pass(work, finished, progress, stopped, Map.of());
+      Map<TaskKey, String> busy = pass(work, finished, progress, stopped, Map.of());
       while (!busy.isEmpty() && !stopped.getAsBoolean()) {
-        Map<String, String> dead = dead(busy, stopped);
+        Map<TaskKey, String> dead = dead(busy, stopped);
         if (dead.isEmpty()) {
           break;
         }
@@ -96,7 +97,7 @@ public final class SweepWorker {
     }
   }
 
-  private long remaining(Set<String> finished) throws IOException {
+  private long remaining(Set<TaskKey> finished) throws IOException {
     long[] count = {0};
     TaskBatches.scan(
         folder.tasks(),
@@ -107,7 +108,7 @@ public final class SweepWorker {
     return count[0];
   }
 
-  private List<SweepTask> mine(List<SweepTask> batch, long index, Set<String> finished) {
+  private List<SweepTask> mine(List<SweepTask> batch, long index, Set<TaskKey> finished) {
     return share.hasBatch(index)
         ? batch.stream()
             .filter(task -> share.hasTask(task.key()) && !finished.contains(task.key()))
@@ -121,20 +122,20 @@ public final class SweepWorker {
    * @param dead claims of workers that are no more, which are taken over
    * @return who is busy with the rest, by claim
    */
-  private Map<String, String> pass(
+  private Map<TaskKey, String> pass(
       BatchWork work,
-      Set<String> finished,
+      Set<TaskKey> finished,
       Progress progress,
       BooleanSupplier stopped,
-      Map<String, String> dead)
+      Map<TaskKey, String> dead)
       throws IOException {
-    Map<String, String> busy = new HashMap<>();
+    Map<TaskKey, String> busy = new HashMap<>();
     TaskBatches.scan(
         folder.tasks(),
         (batch, index) -> {
           List<SweepTask> mine = mine(batch, index, finished);
           if (!mine.isEmpty()) {
-            String claim = batch.get(0).key();
+            TaskKey claim = batch.get(0).key();
             if (claimed(claim, dead)) {
               claimed(claim, mine, work);
               progress.stepTo(work.ended());
@@ -148,9 +149,9 @@ public final class SweepWorker {
   }
 
   /** Leaves out the batches whose tasks have ended since the pass came by. */
-  private Map<String, String> unfinished(Map<String, String> busy) throws IOException {
-    Set<String> finished = folder.finished();
-    Map<String, String> still = new HashMap<>();
+  private Map<TaskKey, String> unfinished(Map<TaskKey, String> busy) throws IOException {
+    Set<TaskKey> finished = folder.finished();
+    Map<TaskKey, String> still = new HashMap<>();
     TaskBatches.scan(
         folder.tasks(),
         (batch, index) -> {
@@ -163,14 +164,14 @@ public final class SweepWorker {
     return still;
   }
 
-  private boolean claimed(String claim, Map<String, String> dead) throws IOException {
+  private boolean claimed(TaskKey claim, Map<TaskKey, String> dead) throws IOException {
     return claims.take(claim)
         || (dead.containsKey(claim)
             && claims.owner(claim).equals(Optional.ofNullable(dead.get(claim)))
             && claims.takeOver(claim));
   }
 
-  private void claimed(String claim, List<SweepTask> mine, BatchWork work) throws IOException {
+  private void claimed(TaskKey claim, List<SweepTask> mine, BatchWork work) throws IOException {
     try {
       // another may have done some since the pass began
       List<SweepTask> left = folder.left(mine);
@@ -187,7 +188,7 @@ public final class SweepWorker {
    *
    * @return the claims of those that have not
    */
-  private Map<String, String> dead(Map<String, String> busy, BooleanSupplier stopped) {
+  private Map<TaskKey, String> dead(Map<TaskKey, String> busy, BooleanSupplier stopped) {
     Map<String, String> before = new HashMap<>();
     busy.values().forEach(owner -> before.put(owner, text(owner)));
     Set<String> silent = new HashSet<>(before.keySet());
@@ -196,7 +197,7 @@ public final class SweepWorker {
       sleep();
       silent.removeIf(owner -> !text(owner).equals(before.get(owner)));
     }
-    Map<String, String> dead = new HashMap<>(busy);
+    Map<TaskKey, String> dead = new HashMap<>(busy);
     dead.values().removeIf(owner -> !silent.contains(owner));
     return stopped.getAsBoolean() ? Map.of() : dead;
   }
@@ -221,7 +222,7 @@ public final class SweepWorker {
    * @param shards at least 1
    * @param keys the only ones; empty: all
    */
-  public record Share(int shard, int shards, Optional<Set<String>> keys) {
+  public record Share(int shard, int shards, Optional<Set<TaskKey>> keys) {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9})/(\\d{1,9})");
 
     public Share {
@@ -236,7 +237,7 @@ public final class SweepWorker {
     }
 
     /** A share of these tasks alone. */
-    public static Share of(Set<String> keys) {
+    public static Share of(Set<TaskKey> keys) {
       return new Share(1, 1, Optional.of(Set.copyOf(keys)));
     }
 
@@ -253,7 +254,7 @@ public final class SweepWorker {
       return index % shards == shard - 1;
     }
 
-    boolean hasTask(String key) {
+    boolean hasTask(TaskKey key) {
       return keys.isEmpty() || keys.get().contains(key);
     }
   }

@@ -27,6 +27,7 @@ import org.whisker.feature.ablate.AblateStudy;
 import org.whisker.feature.sweep.ArmTasks.ArmTaskJson;
 import org.whisker.feature.sweep.ArmTasks.ArmTaskRunner;
 import org.whisker.feature.sweep.EvolveTasks.SearchTaskRunner;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.feature.sweep.TaskRunners.TrainTaskRunner.TrainingPlaces;
 import org.whisker.feature.sweep.TrainTasks.TrainTaskJson;
@@ -200,7 +201,7 @@ public final class TaskRunners {
 
     private static String name(SweepTask task) {
       String kind = task.what().substring(0, task.what().indexOf(' '));
-      return kind + "-" + task.key().substring(0, DIGITS);
+      return kind + "-" + task.key().digits().substring(0, DIGITS);
     }
 
     private JsonNode trained(
@@ -293,7 +294,7 @@ public final class TaskRunners {
       }
 
       /** A folder for a task, with what an earlier attempt has left. */
-      Path take(String key) throws IOException {
+      Path take(TaskKey key) throws IOException {
         Path own = new Contained(root).resolve(key + "." + UUID.randomUUID());
         Files.createDirectories(root);
         for (Path left : of(key)) {
@@ -308,7 +309,7 @@ public final class TaskRunners {
       }
 
       /** Removes all that attempts of a task have left. */
-      void remove(String key) throws IOException {
+      void remove(TaskKey key) throws IOException {
         for (Path left : of(key)) {
           try (Stream<Path> files = Files.walk(left)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -320,7 +321,7 @@ public final class TaskRunners {
         }
       }
 
-      private List<Path> of(String key) throws IOException {
+      private List<Path> of(TaskKey key) throws IOException {
         return SweepFolder.names(root).stream()
             .filter(name -> name.startsWith(key + "."))
             .sorted()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.whisker.feature.sweep.SweepTask.TaskResult;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.job.InvalidRequestException;
 
 class CombinationsTest {
@@ -112,6 +112,6 @@ class CombinationsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "../../outside", "0123456789abcdef0123456789abcdeg", "/etc/passwd"})
   void aKeyOfATaskNamesNoPath(String key) {
-    assertThrows(IllegalArgumentException.class, () -> TaskResult.failed(key, "no"));
+    assertThrows(IllegalArgumentException.class, () -> new TaskKey(key));
   }
 }

@@ -13,12 +13,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.feature.sweep.SweepFolder.TaskFile;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 
 class EngineJobTest {
   @TempDir Path folder;
 
-  private static String key(int i) {
-    return String.format(Locale.ROOT, "%032x", i);
+  private static TaskKey key(int i) {
+    return new TaskKey(String.format(Locale.ROOT, "%032x", i));
   }
 
   /** Arms of four seeds each, of which two go together. */
@@ -47,13 +48,13 @@ class EngineJobTest {
     return file;
   }
 
-  private List<EngineJob> jobs(int tasks, Set<String> finished, int most) throws IOException {
+  private List<EngineJob> jobs(int tasks, Set<TaskKey> finished, int most) throws IOException {
     List<EngineJob> jobs = new ArrayList<>();
     EngineJob.scan(file(tasks), finished, most, jobs::add);
     return jobs;
   }
 
-  private static List<String> keys(EngineJob job) {
+  private static List<TaskKey> keys(EngineJob job) {
     return job.batches().stream().flatMap(List::stream).map(SweepTask::key).toList();
   }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.feature.sweep.SweepEngine.WorkResult;
 import org.whisker.feature.sweep.SweepFolder.TaskFile;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.feature.sweep.TaskRunners.TaskRunner;
 
@@ -39,7 +40,7 @@ class NodeWorkTest {
 
   private static SweepTask task(int i) {
     return new SweepTask(
-        "%032x".formatted(i),
+        new TaskKey("%032x".formatted(i)),
         SweepTask.Kind.ARM,
         "ablate-1",
         "arm",
@@ -184,7 +185,7 @@ class NodeWorkTest {
   void aTaskMovesToAnotherDeviceUnderItsKey() {
     SweepTask arm =
         new SweepTask(
-            "0123456789abcdef0123456789abcdef",
+            new TaskKey("0123456789abcdef0123456789abcdef"),
             SweepTask.Kind.ARM,
             "g",
             "w",
@@ -203,6 +204,6 @@ class NodeWorkTest {
                         .set("on", JsonNodeFactory.instance.objectNode().put("device", "gpu"))));
     assertEquals("gpu:1", arm.on("gpu:1").configuration().at("/ablate/on/device").asText());
     assertEquals("gpu", arm.configuration().at("/ablate/on/device").asText());
-    assertEquals("0123456789abcdef0123456789abcdef", arm.on("gpu:1").key());
+    assertEquals(arm.key(), arm.on("gpu:1").key());
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 
 /** Results of tasks, for fuzzers. */
@@ -16,7 +17,8 @@ public final class ResultDecoder {
 
   /** A well-formed result file, from which mutations start. */
   public static byte[] result() throws IOException {
-    return TaskResult.of("0123456789abcdef0123456789abcdef", Map.of("run.csv", "x,y\n1,2\n"))
+    return TaskResult.of(
+            new TaskKey("0123456789abcdef0123456789abcdef"), Map.of("run.csv", "x,y\n1,2\n"))
         .bytes();
   }
 }

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +24,7 @@ import org.whisker.feature.evolve.EvolveConfig;
 import org.whisker.feature.evolve.EvolveConfig.EvolveConfigJson;
 import org.whisker.feature.evolve.OpenSearch;
 import org.whisker.feature.sweep.EvolveTasks.SearchTaskRunner;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.ScoringConfig;
@@ -51,7 +52,7 @@ class SearchTaskRunnerTest {
     for (int seed = 1; seed <= TASKS; seed++) {
       tasks.add(
           new SweepTask(
-              "%032x".formatted(seed),
+              new TaskKey("%032x".formatted(seed)),
               SweepTask.Kind.EVOLVE,
               "evolve-1",
               "tiny",
@@ -66,8 +67,8 @@ class SearchTaskRunnerTest {
     return tasks;
   }
 
-  private Map<String, TaskResult> results(List<List<SweepTask>> batches) throws IOException {
-    Map<String, TaskResult> results = new TreeMap<>();
+  private Map<TaskKey, TaskResult> results(List<List<SweepTask>> batches) throws IOException {
+    Map<TaskKey, TaskResult> results = new HashMap<>();
     SearchTaskRunner runner = new SearchTaskRunner(OpenModels.stored(new WhiskerHome(path)));
     try {
       for (List<SweepTask> batch : batches) {
@@ -83,7 +84,7 @@ class SearchTaskRunnerTest {
   void runsThatGoTogetherComeToWhatTheyWouldAlone() throws IOException {
     EvolveConfig question = config(EvolutionOptions.question());
     List<SweepTask> alone = tasks(question, 1);
-    Map<String, TaskResult> expected = results(alone.stream().map(List::of).toList());
+    Map<TaskKey, TaskResult> expected = results(alone.stream().map(List::of).toList());
     assertEquals(TASKS, expected.size());
     List<SweepTask> together = tasks(question, TASKS);
     assertEquals(expected, results(List.of(together)));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.feature.sweep.SettingOutcome.SettingRow;
 import org.whisker.feature.sweep.SweepPlan.SweepGroup;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 
 class SettingsTest {
   private final Settings settings = new Settings();
@@ -35,7 +36,7 @@ class SettingsTest {
   private void add(String group, RunSummary summary) {
     SweepTask task =
         new SweepTask(
-            "0123456789abcdef0123456789abcdef",
+            new TaskKey("0123456789abcdef0123456789abcdef"),
             SweepTask.Kind.EVOLVE,
             group,
             "what",

@@ -26,6 +26,7 @@ import org.whisker.feature.sweep.Presence.Heartbeat;
 import org.whisker.feature.sweep.Presence.WorkerState;
 import org.whisker.feature.sweep.SweepEngine.WorkResult;
 import org.whisker.feature.sweep.SweepFolder.TaskFile;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.feature.sweep.SweepWorker.Share;
 import org.whisker.feature.sweep.TaskRunners.TaskRunner;
@@ -72,8 +73,8 @@ class SharedFolderTest {
     TaskFile.write(folder.tasks(), tasks);
   }
 
-  private static String key(int i) {
-    return "%032x".formatted((i + 1) * 0x1234567L);
+  private static TaskKey key(int i) {
+    return new TaskKey("%032x".formatted((i + 1) * 0x1234567L));
   }
 
   private WorkResult work(String id) throws IOException {
@@ -179,7 +180,7 @@ class SharedFolderTest {
   @Test
   void filesThatDeadWritersLeftAreNeitherResultsNorInTheWay() throws IOException {
     for (int i = 0; i < 2; i++) {
-      Path place = path.resolve("results/" + key(i).substring(0, 2));
+      Path place = path.resolve("results/" + key(i).digits().substring(0, 2));
       Files.createDirectories(place);
       // also the temporary file of a worker of the same name
       Files.writeString(place.resolve("." + key(i) + ".json.a.partial"), "{\"ke");

@@ -15,9 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +31,7 @@ import org.whisker.feature.ablate.AblateCommand;
 import org.whisker.feature.evolve.EvolveCommand;
 import org.whisker.feature.report.ReportCommand;
 import org.whisker.feature.sweep.SweepFolder.TaskFile;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.FolderLock;
@@ -233,11 +234,14 @@ class SweepCommandTest {
       if (task.seed() == 5) {
         left++; // the third run of every arm, and of every search
       } else {
-        keys.add(task.key());
+        keys.add(task.key().digits());
       }
     }
     Path list = Files.write(home.resolve("keys"), keys);
     assertEquals(0, sweep("work", sweep.toString(), "--tasks=" + list), test.err());
+    Path wrong = Files.writeString(home.resolve("wrong"), "../" + keys.get(0) + "\n");
+    assertEquals(2, sweep("work", sweep.toString(), "--tasks=" + wrong));
+    assertTrue(test.err().contains("which is no key of a task"), test.err());
     assertEquals(0, sweep("collect", sweep.toString()), test.err());
     Path collected = sweep.resolve("collected");
     assertAblated(ablated(2), collected.resolve("ablate-1"));
@@ -257,7 +261,7 @@ class SweepCommandTest {
   @Test
   void keysAreOfWeightsConfigurationSeedAndNumericsAlone() throws IOException {
     Path sweep = planned(SPEC);
-    Set<String> keys = new TreeSet<>(tasks(sweep).stream().map(SweepTask::key).toList());
+    Set<TaskKey> keys = new HashSet<>(tasks(sweep).stream().map(SweepTask::key).toList());
     assertEquals(keys.size(), tasks(sweep).size());
     // a longer sweep has the same runs among its own
     Path longer = home.resolve("longer");

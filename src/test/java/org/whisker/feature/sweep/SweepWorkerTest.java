@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import org.whisker.feature.sweep.Presence.Heartbeat;
 import org.whisker.feature.sweep.Presence.WorkerState;
 import org.whisker.feature.sweep.SweepEngine.WorkResult;
 import org.whisker.feature.sweep.SweepFolder.TaskFile;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.feature.sweep.SweepWorker.Share;
 import org.whisker.feature.sweep.TaskRunners.TaskRunner;
@@ -69,13 +71,13 @@ class SweepWorkerTest {
         JsonNodeFactory.instance.objectNode());
   }
 
-  private static String key(int i) {
-    return "%032x".formatted(i * 0x1234567L);
+  private static TaskKey key(int i) {
+    return new TaskKey("%032x".formatted(i * 0x1234567L));
   }
 
   /** Writes down what it did; what it does is decided by the seed. */
   private static class Stub implements TaskRunner {
-    final List<String> done = new ArrayList<>();
+    final List<TaskKey> done = new ArrayList<>();
     final List<Integer> batches = new ArrayList<>();
     boolean closed;
 
@@ -127,7 +129,7 @@ class SweepWorkerTest {
   @DisabledOnOs(OS.WINDOWS)
   void aPipeAmongClaimsIsNamed() throws Exception {
     Files.createDirectories(folder.claims());
-    Path pipe = folder.claims().resolve(key(0));
+    Path pipe = folder.claims().resolve(key(0).digits());
     assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
     Claims claims = new Claims(folder.claims(), "worker");
     String said = pipe + " is no file of a claim; remove it";
@@ -150,9 +152,6 @@ class SweepWorkerTest {
     Files.createDirectories(path.resolve("x"));
     Files.writeString(path.resolve("x/model.json"), "{}");
     SweepFolder inner = new SweepFolder(path.resolve("sweep"));
-    Claims claims = new Claims(inner.claims(), "worker");
-    assertThrows(IOException.class, () -> claims.take("../../key"));
-    assertThrows(IOException.class, () -> claims.release("../../x/model.json"));
     assertThrows(IOException.class, () -> new TrainedNetworks(inner).find("../../x"));
     assertThrows(IOException.class, () -> inner.create("../key", new byte[1], "worker"));
     assertTrue(Files.exists(path.resolve("x/model.json")) && Files.notExists(path.resolve("key")));
@@ -181,7 +180,7 @@ class SweepWorkerTest {
       Stub stub = new Stub();
       work("s" + shard, stub, Share.parse(shard + "/3"), StopSignal.never());
       assertTrue(stub.done.size() > 5, "shard of " + stub.done.size());
-      all.addAll(stub.done);
+      stub.done.forEach(key -> all.add(key.digits()));
     }
     assertEquals(TASKS, all.size());
     assertEquals(TASKS, new HashSet<>(all).size());
@@ -233,9 +232,34 @@ class SweepWorkerTest {
     assertEquals(Set.of(key(6)), folder.failed());
   }
 
+  /** What anybody put among the results has no key, and counts for nothing. */
+  @Test
+  void onlyFilesWithAKeyAreResults() throws IOException {
+    for (String name : List.of("results/no/notes.json", "failed/x/..json", "conflicts/README")) {
+      Path file = path.resolve(name);
+      Files.createDirectories(file.resolveSibling("."));
+      Files.writeString(file, "{}");
+    }
+    assertEquals(Set.of(), folder.finished());
+    assertEquals(Set.of(), folder.conflicts());
+    assertEquals(TASKS, SweepStatus.of(folder).left());
+  }
+
+  /** As a node of an engine sends it. */
+  @Test
+  void aResultGoesThroughJson() throws IOException {
+    WorkResult result =
+        new WorkResult(1, 2, Map.of(key(3), "the disk is full"), List.of(key(4)), 0, false);
+    JsonMapper mapper = new JsonMapper();
+    String text = mapper.writeValueAsString(result);
+    assertEquals(result, mapper.readValue(text, WorkResult.class));
+    String hostile = text.replace(key(4).digits(), "../../key");
+    assertThrows(IOException.class, () -> mapper.readValue(hostile, WorkResult.class));
+  }
+
   @Test
   void otherFailuresAreLeftForTheNextWorker() throws IOException {
-    Map<String, Integer> tries = new HashMap<>();
+    Map<TaskKey, Integer> tries = new HashMap<>();
     Stub flaky =
         new Stub() {
           @Override

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import org.whisker.feature.play.PlaySoak;
 import org.whisker.fuzz.Fuzzing;
 import org.whisker.fuzz.HostileCells;
+import org.whisker.fuzz.SlowInputs;
+import org.whisker.fuzz.WorkBudgets;
 
 /** What {@code ./whisker-campaign} runs: a part of the campaign, with its numbers. */
 public final class Campaign {
@@ -17,12 +19,16 @@ public final class Campaign {
       kills [N [SEED [COMMAND...]]]    kills and failing calls, until N processes were killed (500)
       disks [COMMAND...]               full disks; needs root
       pairs [COMMAND...]               two processes at once in one folder
+      namespaces [COMMAND...]          two at once, each the first process of a host of its own
+      clocks [COMMAND...]              two at once, with clocks two hours apart
       planted [COMMAND...]             links, pipes and devices in what a killed process left
       fuzz [N [SECONDS [DECODER...]]]  hostile files, N for each decoder (20000), SECONDS at most (60)
+      times [N [SECONDS [DECODER...]]] hostile files that take long, N for each decoder (20000)
+      budgets                          small files that ask for much work: the time of each
       cells                            tables of report folders, each cell in turn made hostile
       trainings [N]                    equal trainings, N of them (200)
       locales [COMMAND...]             each command where numbers have other digits
-      play [N]                         N jobs of a page (1000), and the memory of its process
+      play [N [KIND...]]               N jobs of a page (1000), and the memory of its process
       soak                             scores, maps and trainings in one process, and its memory\
       """;
 
@@ -46,6 +52,8 @@ public final class Campaign {
           case "kills" -> Kills.run(root, rest);
           case "disks" -> FullDisks.run(root, rest);
           case "pairs" -> Pairs.run(root, rest);
+          case "namespaces" -> Pairs.namespaces(root, rest);
+          case "clocks" -> Pairs.clocks(root, rest);
           case "planted" -> Planted.run(root, rest);
           case "fuzz" ->
               Fuzzing.run(
@@ -53,6 +61,13 @@ public final class Campaign {
                   rest.isEmpty() ? 20_000 : Long.parseLong(rest.get(0)),
                   rest.size() < 2 ? 60 : Long.parseLong(rest.get(1)),
                   rest.size() < 3 ? List.of() : rest.subList(2, rest.size()));
+          case "times" ->
+              SlowInputs.run(
+                  root,
+                  rest.isEmpty() ? 20_000 : Long.parseLong(rest.get(0)),
+                  rest.size() < 2 ? 600 : Long.parseLong(rest.get(1)),
+                  rest.size() < 3 ? List.of() : rest.subList(2, rest.size()));
+          case "budgets" -> WorkBudgets.run(root);
           case "cells" -> none(HostileCells.run(root));
           case "trainings" -> Trainings.run(root, rest);
           case "locales" -> Locales.run(root, rest);

@@ -6,20 +6,99 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Each scenario by two processes at once, in one folder: at first, and after a kill. */
+/**
+ * Each scenario by two processes at once, in one folder: at first, and after a kill. They may be in
+ * two containers, where each is the first process of a host of its own, or have clocks that differ.
+ */
 final class Pairs {
+  /** A process that is the first one of its namespace, on a host of that name. */
+  private static final String ALONE = "hostname \"$1\" && shift && exec \"$@\"";
+
+  /** Adds seconds to what the clock says, but not to the time since the start. */
+  private static final String SHIFTED =
+      """
+      #define _GNU_SOURCE
+      #include <dlfcn.h>
+      #include <stdlib.h>
+      #include <time.h>
+      int clock_gettime(clockid_t clock, struct timespec *time) {
+        int (*real)(clockid_t, struct timespec *) = dlsym(RTLD_NEXT, "clock_gettime");
+        int result = real(clock, time);
+        if (clock == CLOCK_REALTIME) time->tv_sec += atol(getenv("SHIFTED"));
+        return result;
+      }
+      """;
+
   private final Path root;
   private final World from;
+  private final List<List<String>> before;
   private final List<String> problems = new ArrayList<>();
   private int pairs;
 
-  private Pairs(Path root, World from) {
+  private Pairs(Path root, World from, List<List<String>> before) {
     this.root = root;
     this.from = from;
+    this.before = before;
   }
 
   static boolean run(Path root, List<String> names) throws IOException, InterruptedException {
-    Pairs pairs = new Pairs(root, World.in(root));
+    return run(root, names, List.of(List.of(), List.of()));
+  }
+
+  /** In two namespaces of processes and of host names. Needs root. */
+  static boolean namespaces(Path root, List<String> names)
+      throws IOException, InterruptedException {
+    List<List<String>> before = List.of(alone("one"), alone("other"));
+    if (succeeds(alone("one"))) {
+      return run(root, names, before);
+    }
+    System.out.println("skipped: this system makes no namespaces for this user");
+    return true;
+  }
+
+  private static List<String> alone(String host) {
+    return List.of(
+        "unshare",
+        "--fork",
+        "--pid",
+        "--mount-proc",
+        "--uts",
+        "sh",
+        "-c",
+        ALONE,
+        "sh",
+        host,
+        "env");
+  }
+
+  /** With clocks that are two hours apart. */
+  static boolean clocks(Path root, List<String> names) throws IOException, InterruptedException {
+    Path source = Files.writeString(root.resolve("shifted.c"), SHIFTED);
+    Path library = root.resolve("shifted.so");
+    List<String> compiler =
+        List.of("cc", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl");
+    if (succeeds(compiler)) {
+      return run(root, names, List.of(shifted(library, -3600), shifted(library, 3600)));
+    }
+    System.out.println("skipped: found no cc to compile a clock with");
+    return true;
+  }
+
+  private static List<String> shifted(Path library, int seconds) {
+    return List.of("env", "LD_PRELOAD=" + library, "SHIFTED=" + seconds);
+  }
+
+  private static boolean succeeds(List<String> words) throws InterruptedException {
+    try {
+      return new ProcessBuilder(words).redirectErrorStream(true).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false; // there is no such program
+    }
+  }
+
+  private static boolean run(Path root, List<String> names, List<List<String>> before)
+      throws IOException, InterruptedException {
+    Pairs pairs = new Pairs(root, World.in(root), before);
     for (Scenario scenario : Scenario.all()) {
       if (names.isEmpty() || names.contains(scenario.name())) {
         Path scratch = Files.createDirectories(root.resolve("runs"));
@@ -66,8 +145,8 @@ final class Pairs {
       throws IOException, InterruptedException {
     List<Path> errs = List.of(root.resolve("one.err"), root.resolve("other.err"));
     List<Process> processes = new ArrayList<>();
-    for (Path err : errs) {
-      processes.add(from.whisker().start(world, words, List.of(), err));
+    for (int i = 0; i < errs.size(); i++) {
+      processes.add(from.whisker().start(world, words, before.get(i), errs.get(i)));
     }
     boolean done = false;
     for (int i = 0; i < errs.size(); i++) {

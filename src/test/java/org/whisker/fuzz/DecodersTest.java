@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The fuzzers for a moment, and whatever they have found once. */
 class DecodersTest {
-  private static final Path FOUND = Path.of("src/test/resources/fuzz/found");
+  static final Path FOUND = Path.of("src/test/resources/fuzz/found");
 
   @TempDir private Path scratch;
 

@@ -1,5 +1,6 @@
 package org.whisker.feature.play;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,7 @@ import org.whisker.feature.play.RawClient.Reply;
 public final class PlaySoak {
   private static final int JOBS = 1_000;
   private static final int ROUNDS = 20;
+  private static final int MOST_A_ROUND = 5_000;
   private static final double LEAST_SHARE = 0.1; // of growth in the second half
   private static final String ENDED = "event: ended";
   private static final List<String> KINDS = List.of("gradient", "grad-cam", "evolution");
@@ -44,6 +46,7 @@ public final class PlaySoak {
   private final Process process;
   private final InetSocketAddress address;
   private final String token;
+  private List<String> kinds = KINDS;
 
   private PlaySoak(Process process, InetSocketAddress address, String token) {
     this.process = process;
@@ -52,7 +55,8 @@ public final class PlaySoak {
   }
 
   /**
-   * Does as many jobs as the first argument says.
+   * Does as many jobs as the first argument says, of the kinds that the others name: of all in
+   * turn, where none is named.
    *
    * @return whether the process has not grown by a tenth in the second half
    */
@@ -60,13 +64,14 @@ public final class PlaySoak {
     int jobs = args.isEmpty() ? JOBS : Integer.parseInt(args.get(0));
     TinyModels.save(root, "tiny");
     PlaySoak soak = start(root);
+    soak.kinds = args.size() < 2 ? KINDS : args.subList(1, args.size());
     try {
       List<Double> memory = soak.go(jobs);
       double middle = memory.get(memory.size() / 2 - 1);
       double last = memory.get(memory.size() - 1);
       System.out.printf(
-          "%d jobs: resident MiB after each twentieth %s%n",
-          jobs, memory.stream().map(Math::round).toList());
+          "%d jobs of %s: resident MiB %s%n",
+          jobs, soak.kinds, memory.stream().map(Math::round).toList());
       return last < middle * (1 + LEAST_SHARE);
     } finally {
       soak.process.destroyForcibly();
@@ -95,17 +100,19 @@ public final class PlaySoak {
   /** Resident MiB after each of the rounds. */
   private List<Double> go(int jobs) throws IOException {
     List<Double> memory = new ArrayList<>();
+    int round = Math.max(1, Math.min(MOST_A_ROUND, jobs / ROUNDS));
     try (Socket events = new Socket()) {
       events.connect(address);
       String head = "GET /api/events HTTP/1.1\r\n" + String.join("\r\n", own()) + "\r\n\r\n";
       events.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      InputStream in = events.getInputStream();
+      InputStream in = new BufferedInputStream(events.getInputStream());
       untilSaid(in, ": open");
       for (int i = 0; i < jobs; i++) {
         begin(i);
         untilSaid(in, ENDED);
-        if ((i + 1) * ROUNDS / jobs > i * ROUNDS / jobs) {
+        if ((i + 1) % round == 0) {
           memory.add(residentMib());
+          System.out.printf("%,d jobs, %.0f MiB%n", i + 1, memory.get(memory.size() - 1));
         }
       }
     }
@@ -126,7 +133,7 @@ public final class PlaySoak {
             .formatted(Base64.getEncoder().encodeToString(levels));
     byte[] body =
         "{'state':%s,'kind':'%s','search':{'preset':'question','seed':1,'generations':2}}"
-            .formatted(state, KINDS.get(i % KINDS.size()))
+            .formatted(state, kinds.get(i % kinds.size()))
             .replace('\'', '"')
             .getBytes(StandardCharsets.UTF_8);
     List<String> lines = new ArrayList<>(List.of("POST /api/job HTTP/1.1"));

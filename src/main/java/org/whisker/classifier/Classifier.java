@@ -32,8 +32,8 @@ public interface Classifier extends AutoCloseable {
   float[] logits(List<? extends Raster> pictures);
 
   /**
-   * Pictures that are to be scored at once at least, so that a logit is the same, bit by bit, for
-   * any multiple of four of them; 1 if it is for any number of them.
+   * Pictures that are to be scored at once at least, so that a logit is the same, bit by bit: from
+   * four on, for any multiple of four of them; below four, for any number from there on.
    */
   default int fewestTogether() {
     return Slices.ROWS;

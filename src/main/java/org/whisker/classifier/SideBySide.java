@@ -68,7 +68,7 @@ public final class SideBySide implements Classifier {
 
   /** Pictures of a part: the same number for each copy, in fours where that matters. */
   private int each(int pictures) {
-    int step = fewestTogether() == 1 ? 1 : Slices.ROWS;
+    int step = fewestTogether() < Slices.ROWS ? 1 : Slices.ROWS;
     int all = step * copies.size();
     return Math.max((pictures + all - 1) / all * step, fewestTogether());
   }

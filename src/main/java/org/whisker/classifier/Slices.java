@@ -7,15 +7,14 @@ import java.util.Locale;
 import org.whisker.image.Raster;
 
 /**
- * Parts of a batch that are scored one after the other, so that the feature maps of a part stay in
- * the processor's cache from one layer to the next.
+ * Parts of a batch, so that the feature maps of a part stay in the processor's cache from one layer
+ * to the next.
  *
- * <p>A part has {@code size} pictures or more, fewer than twice as many, and but for the last a
- * multiple of four: beyond such a multiple libtorch may round differently (with several threads, or
- * where it does not convolve by oneDNN; then, with one thread, depthwise networks do so below
- * {@value #FEWEST} pictures). Logits are those of the whole batch, bit by bit.
+ * <p>Beyond a multiple of four libtorch may round differently (with several threads in an operator,
+ * or where it does not convolve by oneDNN; then, with one thread, depthwise networks do so below
+ * {@value #FEWEST} pictures).
  *
- * @param size pictures of a part at least, a multiple of four
+ * @param size pictures of a part, about; a multiple of four
  */
 public record Slices(int size) {
   /** The fewest pictures of a part. */
@@ -38,20 +37,13 @@ public record Slices(int size) {
   }
 
   /**
-   * Chooses the size so that two feature maps of a part stay in the caches of {@code threads}
-   * cores.
+   * Chooses the size so that two feature maps of a part stay in the cache of a core.
    *
    * @param mapBytes bytes of the network's largest feature map of one picture
-   * @param threads the number of threads that share an operator
    */
-  public static Slices of(long mapBytes, int threads) {
-    long fitting = CACHED * threads / Math.max(1, mapBytes) / ROWS * ROWS;
+  public static Slices of(long mapBytes) {
+    long fitting = CACHED / Math.max(1, mapBytes) / ROWS * ROWS;
     return new Slices((int) Math.max(FEWEST, Math.min(fitting, LARGEST)));
-  }
-
-  /** Slices that leave every batch whole. */
-  public static Slices whole() {
-    return new Slices(LARGEST);
   }
 
   /**
@@ -66,7 +58,9 @@ public record Slices(int size) {
     List<Raster> filled = new ArrayList<>(pictures);
     int missing = Math.max(fewest - filled.size(), 0);
     filled.addAll(Collections.nCopies(missing, pictures.get(pictures.size() - 1)));
-    fill(filled);
+    if (fewest >= ROWS) {
+      fill(filled);
+    }
     return filled;
   }
 
@@ -81,14 +75,5 @@ public record Slices(int size) {
   @FunctionalInterface
   public interface Step {
     void run(int from, int to);
-  }
-
-  /** Does all from {@code from} to {@code to - 1}, in order. */
-  public void over(int from, int to, Step step) {
-    int parts = Math.max(1, (to - from) / size);
-    int each = (to - from) / parts / ROWS * ROWS;
-    for (int i = 0; i < parts; i++) {
-      step.run(from + i * each, i == parts - 1 ? to : from + (i + 1) * each);
-    }
   }
 }

@@ -23,8 +23,8 @@ import org.whisker.torch.natives.OperatorThreads;
  * Threads that work side by side on the CPU, each with networks of its own and with one thread in
  * each operator of libtorch: a worker a core. So results do not depend on the number of cores.
  * Where whoever started the process set the number of an operator's threads, there are as many
- * workers as these leave cores for. On GPUs, and for large networks, which are bound by memory,
- * there is one, whose operators use all cores.
+ * workers as these leave cores for. On GPUs there is one. So there is for large networks, copies of
+ * which are bound by memory: its pictures are shared out to all cores.
  *
  * @param count how many, at least 1
  * @param singleThreaded whether operators are held to one thread while these work

@@ -21,12 +21,19 @@ public final class Crew implements AutoCloseable {
   private final ExecutorService threads;
 
   /**
-   * Threads that begin when they are needed.
+   * Threads that begin when they are needed. They keep no process alive: whoever hands them tasks
+   * does.
    *
    * @param size how many, at least 1
    */
   public Crew(int size) {
-    threads = Executors.newFixedThreadPool(size);
+    threads = Executors.newFixedThreadPool(size, Crew::member);
+  }
+
+  private static Thread member(Runnable work) {
+    Thread thread = new Thread(work, "crew");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**

@@ -43,11 +43,17 @@ final class IncrementalScorer implements PatchScorer {
   private final Canvas canvas;
   private final int planes;
   private final TorchModule module;
+  private final PictureThreads threads;
   private final Map<Canvas, PatchPlan> plans = new LinkedHashMap<>();
 
   IncrementalScorer(
-      IncrementalScorers owner, Classifier classifier, TorchModule source, Raster base) {
+      IncrementalScorers owner,
+      Classifier classifier,
+      TorchModule source,
+      PictureThreads threads,
+      Raster base) {
     this.owner = owner;
+    this.threads = threads;
     this.full = PatchScorer.full(classifier, base);
     this.canvas = base.canvas();
     this.planes = Math.min(classifier.planes(), base.planes());
@@ -102,7 +108,7 @@ final class IncrementalScorer implements PatchScorer {
     for (int from = 0; from < members.size(); from += batch) {
       List<Integer> some = members.subList(from, Math.min(members.size(), from + batch));
       List<Patch> these = some.stream().map(patches::get).toList();
-      float[] scores = owner.worthwhile(plan) ? followed(plan, these) : full.logits(these);
+      float[] scores = owner.worthwhile(plan) ? shared(plan, these) : full.logits(these);
       for (int i = 0; i < scores.length; i++) {
         logits[some.get(i)] = scores[i];
       }
@@ -111,6 +117,19 @@ final class IncrementalScorer implements PatchScorer {
 
   private int batch(PatchPlan plan) {
     return (int) Math.max(1, Math.min(owner.run().batch(), LARGEST / plan.largest()));
+  }
+
+  private float[] shared(PatchPlan plan, List<Patch> patches) {
+    float[] logits = new float[patches.size()];
+    threads
+        .of(logits.length)
+        .over(
+            logits.length,
+            (from, to) -> {
+              float[] some = followed(plan, patches.subList(from, to));
+              System.arraycopy(some, 0, logits, from, some.length);
+            });
+    return logits;
   }
 
   private float[] followed(PatchPlan plan, List<Patch> patches) {
@@ -169,9 +188,9 @@ final class IncrementalScorer implements PatchScorer {
      * The faster of incremental scoring and full passes. In bfloat16, always full passes: the two
      * ways of computing a logit would differ by more than the effect of a small change.
      */
-    PatchScorer of(Classifier classifier, TorchModule module, Raster base) {
+    PatchScorer of(Classifier classifier, TorchModule module, PictureThreads threads, Raster base) {
       return run.precision() == Precision.FLOAT32 && worthwhile(PatchPlan.of(network, 1, 1))
-          ? new IncrementalScorer(this, classifier, module, base)
+          ? new IncrementalScorer(this, classifier, module, threads, base)
           : PatchScorer.full(classifier, base);
     }
 

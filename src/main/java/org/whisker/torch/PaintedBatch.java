@@ -26,7 +26,7 @@ final class PaintedBatch {
   private final int planes;
   private final ByteBuffer bytes;
   private final FloatBuffer values;
-  private final float[] one;
+  private final int each;
   private final @Nullable BlackPixels[] shown;
 
   /**
@@ -39,7 +39,7 @@ final class PaintedBatch {
     int size = Math.multiplyExact(Math.multiplyExact(batch, planes * canvas.pixels()), Float.BYTES);
     this.bytes = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
     this.values = bytes.asFloatBuffer();
-    this.one = new float[planes * canvas.pixels()];
+    this.each = planes * canvas.pixels();
     this.shown = new BlackPixels[batch];
   }
 
@@ -50,6 +50,14 @@ final class PaintedBatch {
    * @throws IllegalArgumentException for a picture of another size
    */
   NDArray array(NDManager scope, String taker, List<? extends Raster> pictures) {
+    return array(scope, taker, pictures, 0);
+  }
+
+  /**
+   * The pictures, painted from a place of the memory on. Threads may do this side by side at other
+   * places.
+   */
+  NDArray array(NDManager scope, String taker, List<? extends Raster> pictures, int place) {
     for (Raster picture : pictures) {
       if (!picture.canvas().equals(canvas)) {
         throw new IllegalArgumentException(
@@ -57,14 +65,14 @@ final class PaintedBatch {
       }
     }
     Shape shape = new Shape(pictures.size(), planes, canvas.height(), canvas.width());
-    return scope.create(of(pictures), shape, DataType.FLOAT32);
+    return scope.create(of(pictures, place), shape, DataType.FLOAT32);
   }
 
   /** Splits the concatenated values of several pictures: one for each value of a picture. */
   List<float[]> images(float[] joined) {
     List<float[]> images = new ArrayList<>();
-    for (int from = 0; from < joined.length; from += one.length) {
-      images.add(Arrays.copyOfRange(joined, from, from + one.length));
+    for (int from = 0; from < joined.length; from += each) {
+      images.add(Arrays.copyOfRange(joined, from, from + each));
     }
     return images;
   }
@@ -78,25 +86,25 @@ final class PaintedBatch {
     return maps;
   }
 
-  /** The pictures, concatenated; valid until the next call. */
-  ByteBuffer of(List<? extends Raster> pictures) {
+  /** The pictures, concatenated; valid until the next call for one of their places. */
+  ByteBuffer of(List<? extends Raster> pictures, int place) {
+    float[] one = new float[each];
     for (int i = 0; i < pictures.size(); i++) {
       Raster picture = pictures.get(i);
       if (planes == 1 && picture instanceof BlackPixels black) {
-        paint(i, black);
+        paint(place + i, black, one);
       } else {
         picture.paint(one, 0, planes);
-        values.put(i * one.length, one);
-        shown[i] = null;
+        values.put((place + i) * each, one);
+        shown[place + i] = null;
       }
     }
-    return bytes
-        .slice(0, pictures.size() * one.length * Float.BYTES)
-        .order(ByteOrder.nativeOrder());
+    int size = each * Float.BYTES;
+    return bytes.slice(place * size, pictures.size() * size).order(ByteOrder.nativeOrder());
   }
 
-  private void paint(int place, BlackPixels picture) {
-    int offset = place * canvas.pixels();
+  private void paint(int place, BlackPixels picture, float[] one) {
+    int offset = place * each;
     BlackPixels before = shown[place];
     if (before == null) {
       picture.paint(one, 0);

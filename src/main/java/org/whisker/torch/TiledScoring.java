@@ -143,7 +143,9 @@ final class TiledScoring {
       String method = OperatorThreads.count() == 1 ? "chunked" : "forward";
       return module.infer(scope, method, x).singletonOrThrow().toFloatArray();
     }
-    keep();
+    if (!kept) {
+      prepare();
+    }
     NDArray[] arguments = new NDArray[stages + 1];
     arguments[0] = x;
     for (int i = 0; i < stages; i++) {
@@ -152,16 +154,20 @@ final class TiledScoring {
     return module.infer(scope, "tiled", arguments).singletonOrThrow().toFloatArray();
   }
 
-  private void keep() {
-    if (!kept) {
-      float[] white = new float[canvas.pixels()];
-      Arrays.fill(white, 1);
-      Shape shape = new Shape(1, 1, canvas.height(), canvas.width());
-      try (NDManager scope = module.scope()) {
-        module.infer(scope, "keep", TorchModule.array(scope, FloatBuffer.wrap(white), shape));
-      }
-      kept = true;
+  /** Whether threads may score parts of a group side by side. */
+  boolean isPrepared(Group group) {
+    return kept || group.stages() == 0;
+  }
+
+  /** Keeps what all groups in tiles share. */
+  void prepare() {
+    float[] white = new float[canvas.pixels()];
+    Arrays.fill(white, 1);
+    Shape shape = new Shape(1, 1, canvas.height(), canvas.width());
+    try (NDManager scope = module.scope()) {
+      module.infer(scope, "keep", TorchModule.array(scope, FloatBuffer.wrap(white), shape));
     }
+    kept = true;
   }
 
   /** Picture, first row and first column of each tile: [3, tiles]. */

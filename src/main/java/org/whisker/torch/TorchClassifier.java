@@ -53,7 +53,7 @@ public final class TorchClassifier
   private final LayerNames names;
   private final BatchHalving scoring;
   private final TiledScoring tiled;
-  private final Slices slices;
+  private final PictureThreads threads;
   private final BatchHalving recording;
   private final IncrementalScorers patches;
   private final boolean large;
@@ -141,7 +141,7 @@ public final class TorchClassifier
     // other convolutions may round few tiles differently
     TilePlan plan = fused ? TilePlan.of(network) : TilePlan.none();
     this.tiled = new TiledScoring(module, canvas, plan, kinds);
-    this.slices = slices(network, run); // the engine is there
+    this.threads = threads(network, run);
     this.features =
         new FeatureModule(network, run.precision(), preprocessing, run.device(), module);
     this.rules = new RuleModules(network, run.precision(), preprocessing, run.device(), module);
@@ -149,10 +149,17 @@ public final class TorchClassifier
   }
 
   /** What a GPU does at once it does faster. */
-  private static Slices slices(Network network, Settings run) {
-    return run.device().isCpu()
-        ? Slices.of(network.largestMap() * run.precision().bytes(), OperatorThreads.count())
-        : Slices.whole();
+  private PictureThreads threads(Network network, Settings run) {
+    if (!run.device().isCpu()) {
+      return PictureThreads.none();
+    }
+    Slices slices = Slices.of(network.largestMap() * run.precision().bytes());
+    return new PictureThreads(large ? 1 : 0, fewestInAPart(), slices.size());
+  }
+
+  /** Pictures by which a batch may be divided for one thread in each operator. */
+  private int fewestInAPart() {
+    return fused ? 1 : fewestTogether();
   }
 
   /** A scoring module with its tensors assigned. */
@@ -234,20 +241,35 @@ public final class TorchClassifier
   @Override
   public float[] logits(List<? extends Raster> pictures) {
     float[] logits = new float[pictures.size()];
-    for (TiledScoring.Group group : tiled.groups(pictures, fewestTogether() > 1)) {
-      by(group.pictures().get(0)).score(group, logits);
+    for (TiledScoring.Group group : tiled.groups(pictures, fewestTogether() >= Slices.ROWS)) {
+      TorchClassifier by = by(group.pictures().get(0));
+      by.score(group, by.threads.of(pictures.size()), logits);
     }
     return logits;
   }
 
-  private void score(TiledScoring.Group group, float[] logits) {
-    Slices.Step score = (from, to) -> scorePart(group.part(from, to), logits);
-    scoring.over(group.size(), (from, to) -> slices.over(from, to, score));
+  private void score(TiledScoring.Group group, PictureThreads threads, float[] logits) {
+    PaintedBatch painted = kinds.of(group.pictures().get(0));
+    prepare(group, threads);
+    scoring.over(
+        group.size(),
+        (from, to) -> {
+          TiledScoring.Group some = group.part(from, to);
+          threads.over(to - from, (a, b) -> scorePart(painted, a, some.part(a, b), logits));
+        });
   }
 
-  private void scorePart(TiledScoring.Group group, float[] logits) {
+  private void prepare(TiledScoring.Group group, PictureThreads threads) {
+    if (!tiled.isPrepared(group)) {
+      threads.alone(tiled::prepare);
+    }
+  }
+
+  private void scorePart(
+      PaintedBatch painted, int place, TiledScoring.Group group, float[] logits) {
     try (NDManager scope = module.scope()) {
-      float[] scores = tiled.logits(scope, batchOf(scope, group.pictures()), group);
+      NDArray x = painted.array(scope, name, group.pictures(), place);
+      float[] scores = tiled.logits(scope, x, group);
       for (int i = 0; i < scores.length; i++) {
         logits[group.places().get(i)] = scores[i];
       }
@@ -259,8 +281,8 @@ public final class TorchClassifier
     if (!fused) {
       return grouped ? Slices.FEWEST : Slices.ROWS;
     }
-    // two threads share out the positions of all pictures
-    return OperatorThreads.count() == 1 ? 1 : Slices.ROWS;
+    // alone, a picture of a large network is computed by all threads of an operator
+    return large && OperatorThreads.count() > 1 ? 2 : 1;
   }
 
   @Override
@@ -271,7 +293,7 @@ public final class TorchClassifier
   @Override
   public PatchScorer patches(Raster base) {
     TorchClassifier by = by(base);
-    return by.patches.of(by, by.module, base);
+    return by.patches.of(by, by.module, by.threads, base);
   }
 
   @Override
@@ -423,9 +445,18 @@ public final class TorchClassifier
 
     /** A pass of only the first {@code pictures}. */
     public float[] pass(int pictures) {
+      float[] logits = new float[pictures];
+      PictureThreads shared = threads.of(pictures);
+      prepare(group, shared);
+      shared.over(pictures, (from, to) -> pass(from, to, logits));
+      return logits;
+    }
+
+    private void pass(int from, int to, float[] logits) {
       try (NDManager each = module.scope();
-          NDArray some = input.get(":" + pictures)) {
-        return tiled.logits(each, some, group.part(0, pictures));
+          NDArray some = input.get(from + ":" + to)) {
+        float[] scores = tiled.logits(each, some, group.part(from, to));
+        System.arraycopy(scores, 0, logits, from, scores.length);
       }
     }
 
@@ -457,6 +488,7 @@ public final class TorchClassifier
     if (inColour != null) {
       inColour.close();
     }
+    threads.close(); // first: one may be at work
     features.close();
     rules.close();
     module.close();

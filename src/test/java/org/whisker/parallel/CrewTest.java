@@ -51,6 +51,14 @@ class CrewTest {
   }
 
   @Test
+  void whoForgetsToCloseItKeepsNoProcessAlive() {
+    Crew.Task<Boolean> task = ended -> Thread.currentThread().isDaemon();
+    try (Crew crew = new Crew(1)) {
+      assertEquals(List.of(true), crew.run(List.of(task), RuntimeException.class));
+    }
+  }
+
+  @Test
   void aFailureIsThrownOnceAllHaveEndedAndNoOtherBegins() {
     AtomicInteger working = new AtomicInteger();
     AtomicInteger begun = new AtomicInteger();

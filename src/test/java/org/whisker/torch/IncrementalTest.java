@@ -138,7 +138,8 @@ class IncrementalTest {
     try (TorchClassifier it = TinyNets.classifier(network, weights, Precision.FLOAT32, 50);
         TorchModule module =
             TorchClassifier.load(network, weights, gray, run.precision(), run.device(), List.of());
-        PatchScorer quick = new IncrementalScorer(always, it, module, base)) {
+        PatchScorer quick =
+            new IncrementalScorer(always, it, module, PictureThreads.none(), base)) {
       sizes.forEach(patches -> checkEqual(PatchScorer.full(it, base), quick, patches));
     }
   }

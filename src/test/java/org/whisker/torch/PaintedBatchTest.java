@@ -29,7 +29,7 @@ class PaintedBatchTest {
                 ? GrayImage.filled(CANVAS, random.nextFloat())
                 : BlackPixels.of(CANVAS, black));
       }
-      assertArrayEquals(painted(pictures), floats(batch.of(pictures)));
+      assertArrayEquals(painted(pictures), floats(batch.of(pictures, 0)));
     }
   }
 
@@ -51,7 +51,7 @@ class PaintedBatchTest {
   void roomForNoMore() {
     PaintedBatch batch = new PaintedBatch(CANVAS, 1, 1);
     Raster white = BlackPixels.none(CANVAS);
-    assertThrows(IndexOutOfBoundsException.class, () -> batch.of(List.of(white, white)));
+    assertThrows(IndexOutOfBoundsException.class, () -> batch.of(List.of(white, white), 0));
     assertThrows(ArithmeticException.class, () -> new PaintedBatch(CANVAS, 1, 1 << 26));
   }
 }

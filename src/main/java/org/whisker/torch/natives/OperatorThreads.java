@@ -1,6 +1,7 @@
 package org.whisker.torch.natives;
 
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * How many threads libtorch uses inside each operator. Results differ in their last bits with this
@@ -37,6 +38,16 @@ public final class OperatorThreads {
     return ONE::end;
   }
 
+  /**
+   * Has one thread in each operator on this thread from now on; others, and those that begin later,
+   * keep theirs. The engine must have been loaded.
+   */
+  public static void haveOne() {
+    if (JniUtils.getNumThreads() > 1) {
+      ONE.alone();
+    }
+  }
+
   /** A time within which the number is another. */
   public interface Scope extends AutoCloseable {
     @Override
@@ -52,6 +63,15 @@ public final class OperatorThreads {
         before = JniUtils.getNumThreads();
       }
       JniUtils.setNumThreads(1);
+    }
+
+    /** What a thread sets is what new ones begin with, so another one sets that back. */
+    synchronized void alone() {
+      int others = JniUtils.getNumThreads();
+      JniUtils.setNumThreads(1);
+      CompletableFuture.runAsync(
+              () -> JniUtils.setNumThreads(others), task -> new Thread(task, "threads").start())
+          .join();
     }
 
     synchronized void end() {

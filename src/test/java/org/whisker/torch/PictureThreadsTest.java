@@ -1,0 +1,177 @@
+package org.whisker.torch;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.whisker.torch.natives.OperatorThreads;
+
+@Timeout(60)
+class PictureThreadsTest {
+  @BeforeAll
+  static void load() {
+    NativeCache.load();
+  }
+
+  /** The sizes of the parts, in their order. */
+  private static List<Integer> sizes(int threads, int step, int size, int count) {
+    ConcurrentSkipListMap<Integer, Integer> ends = new ConcurrentSkipListMap<>();
+    withThreads(
+        threads,
+        () -> {
+          try (PictureThreads shared = new PictureThreads(0, step, size)) {
+            shared.over(count, ends::put);
+          }
+        });
+    List<Integer> sizes = new ArrayList<>();
+    int next = 0;
+    for (var part : ends.entrySet()) {
+      assertEquals(next, part.getKey());
+      next = part.getValue();
+      sizes.add(next - part.getKey());
+    }
+    assertEquals(count, next);
+    return sizes;
+  }
+
+  private static void withThreads(int threads, Runnable work) {
+    LockStepScoresTest.withThreads(
+        threads,
+        () -> {
+          work.run();
+          return threads;
+        });
+  }
+
+  @Test
+  void eachThreadHasAsManyPartsOfNearlyOneSize() {
+    assertEquals(List.of(16, 17, 17, 16, 17, 17), sizes(2, 1, 16, 100));
+    assertEquals(List.of(3, 3, 3), sizes(3, 1, 16, 9));
+    assertEquals(List.of(1), sizes(4, 1, 16, 1));
+    assertEquals(List.of(100), sizes(1, 1, 64, 100));
+    assertEquals(List.of(16, 16, 16, 16, 16, 20), sizes(1, 4, 16, 100));
+  }
+
+  @Test
+  void withAStepNoPartIsSmallerAndOnlyTheLastIsNoMultiple() {
+    for (int count = 1; count < 130; count++) {
+      for (int step : new int[] {4, 16}) {
+        List<Integer> sizes = sizes(3, step, 20, count);
+        for (int i = 0; i < sizes.size(); i++) {
+          assertTrue(sizes.get(i) >= Math.min(step, count), sizes.toString());
+          assertTrue(i == sizes.size() - 1 || sizes.get(i) % step == 0, sizes.toString());
+        }
+      }
+    }
+  }
+
+  @Test
+  void operatorsHaveOneThreadThereAndTheirOwnNumberElsewhere() {
+    Set<Integer> counts = ConcurrentHashMap.newKeySet();
+    withThreads(
+        3,
+        () -> {
+          try (PictureThreads shared = new PictureThreads(1, 1, 1)) {
+            shared.over(30, (from, to) -> counts.add(OperatorThreads.count()));
+            shared.alone(() -> counts.add(OperatorThreads.count()));
+            assertSame(shared, shared.of(2));
+            shared.of(1).over(1, (from, to) -> counts.add(10 * OperatorThreads.count()));
+          }
+          assertEquals(3, OperatorThreads.count());
+          assertEquals(List.of(3), countsOfANewThread());
+        });
+    assertEquals(Set.of(1, 30), counts);
+  }
+
+  private static List<Integer> countsOfANewThread() {
+    List<Integer> counts = new ArrayList<>();
+    Thread thread = new Thread(() -> counts.add(OperatorThreads.count()), "later");
+    thread.start();
+    assertDoesNotThrow(() -> thread.join());
+    return counts;
+  }
+
+  @Test
+  void aFailureIsThrownOnceNoneIsAtWork() {
+    withThreads(
+        2,
+        () -> {
+          AtomicInteger working = new AtomicInteger();
+          CountDownLatch both = new CountDownLatch(2);
+          try (PictureThreads shared = new PictureThreads(0, 1, 1)) {
+            IllegalStateException thrown =
+                assertThrows(
+                    IllegalStateException.class,
+                    () ->
+                        shared.over(
+                            8,
+                            (from, to) -> {
+                              working.incrementAndGet();
+                              both.countDown();
+                              assertDoesNotThrow(() -> both.await());
+                              working.decrementAndGet();
+                              if (from == 0) {
+                                throw new IllegalStateException("a part");
+                              }
+                            }));
+            assertEquals("a part", thrown.getMessage());
+            assertEquals(0, working.get());
+            AtomicInteger later = new AtomicInteger();
+            shared.over(3, (from, to) -> later.addAndGet(to - from));
+            assertEquals(3, later.get());
+          }
+        });
+  }
+
+  @Test
+  void anErrorReachesTheCaller() {
+    withThreads(
+        2,
+        () -> {
+          try (PictureThreads shared = new PictureThreads(0, 1, 1)) {
+            OutOfMemoryError none = new OutOfMemoryError("as of a large batch");
+            assertSame(
+                none,
+                assertThrows(
+                    OutOfMemoryError.class,
+                    () ->
+                        shared.over(
+                            2,
+                            (from, to) -> {
+                              throw none;
+                            })));
+          }
+        });
+  }
+
+  @Test
+  void whoIsInterruptedWaitsForWhatHasBegunAndMayScoreAgain() {
+    withThreads(
+        2,
+        () -> {
+          try (PictureThreads shared = new PictureThreads(0, 1, 1)) {
+            Thread.currentThread().interrupt();
+            assertThrows(CancellationException.class, () -> shared.over(4, (from, to) -> {}));
+            assertTrue(Thread.interrupted());
+            AtomicInteger parts = new AtomicInteger(4);
+            shared.over(4, (from, to) -> parts.addAndGet(from - to));
+            assertEquals(0, parts.get());
+          }
+        });
+    assertFalse(Thread.currentThread().isInterrupted());
+  }
+}

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.whisker.feature.models.OnnxRuntimeSpeed;
 import org.whisker.feature.play.PlaySoak;
 import org.whisker.fuzz.Fuzzing;
 import org.whisker.fuzz.HostileCells;
@@ -29,6 +30,7 @@ public final class Campaign {
       trainings [N]                    equal trainings, N of them (200)
       locales [COMMAND...]             each command where numbers have other digits
       play [N [KIND...]]               N jobs of a page (1000), and the memory of its process
+      speed [SECONDS [TURNS [MODEL...]]] images a second here and of ONNX Runtime, by turns
       soak                             scores, maps and trainings in one process, and its memory\
       """;
 
@@ -72,6 +74,7 @@ public final class Campaign {
           case "trainings" -> Trainings.run(root, rest);
           case "locales" -> Locales.run(root, rest);
           case "play" -> PlaySoak.run(root, rest);
+          case "speed" -> OnnxRuntimeSpeed.run(root, rest);
           case "soak" -> Soak.run(root, rest);
           default -> throw new IllegalArgumentException("no part " + words.get(0));
         };

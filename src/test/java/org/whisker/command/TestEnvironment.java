@@ -25,6 +25,10 @@ public final class TestEnvironment {
   private boolean ended;
 
   public TestEnvironment(Path home) {
+    this(home, CLOCK);
+  }
+
+  public TestEnvironment(Path home, Clock clock) {
     PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
     environment =
         new Environment(
@@ -32,7 +36,7 @@ public final class TestEnvironment {
             errStream,
             0,
             new WhiskerHome(home),
-            CLOCK,
+            clock,
             new Interrupts(errStream, handler -> signal = handler, () -> ended = true),
             new FolderCharts());
   }

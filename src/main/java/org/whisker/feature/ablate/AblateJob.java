@@ -90,6 +90,14 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
         skipped);
   }
 
+  /** Returns this job without some of its tasks, for a reason. */
+  public AblateJob skipping(List<Task> some, String reason) {
+    List<SkippedRow> more = new ArrayList<>(skipped);
+    some.forEach(
+        task -> more.add(new SkippedRow(task.ablation().id(), task.model().name(), reason)));
+    return new AblateJob(plan, tasks.stream().filter(t -> !some.contains(t)).toList(), more);
+  }
+
   /**
    * Plans the job.
    *

@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -67,14 +69,51 @@ public record ExperimentRuns(
    * @throws CancellationException when stopped; finished runs, and epochs of training, are kept
    */
   public List<AblationResult> run(BooleanSupplier stopped) throws IOException {
-    List<AblationResult> results = new ArrayList<>(run(job.in(trained, false), stopped));
+    List<AblationResult> results = new ArrayList<>(untrained(stopped, Until.DONE).results());
     NetworkTraining training = new NetworkTraining(context, folder);
     for (AblateJob each : job.in(trained, true).single()) {
       train(training, each, stopped);
-      results.addAll(run(each, stopped));
+      results.addAll(run(each, stopped, Until.DONE).results());
     }
     return results;
   }
+
+  /**
+   * Does what needs no training, as far as there is time.
+   *
+   * @throws CancellationException when stopped; finished runs are kept
+   */
+  public Begun untrained(BooleanSupplier stopped, Until until) throws IOException {
+    return run(job.in(trained, false), stopped, until);
+  }
+
+  /**
+   * Until when work is begun. Arms and experiments are then begun in an order, and what has begun
+   * is done to its end.
+   *
+   * @param over whether from now on nothing more is begun
+   * @param order the ids of all experiments; none where all of them are done
+   * @param always ids of those that are done nevertheless
+   */
+  public record Until(BooleanSupplier over, List<String> order, Set<String> always) {
+    static final Until DONE = new Until(() -> false, List.of(), Set.of());
+
+    private boolean isLimited() {
+      return !order.isEmpty();
+    }
+
+    private boolean isLate(AblateJob.Task task) {
+      return !always.contains(task.ablation().id()) && over.getAsBoolean();
+    }
+  }
+
+  /**
+   * What was begun, and then done.
+   *
+   * @param results in the order of the tasks
+   * @param late the tasks that were not begun in time; of their arms some may have been
+   */
+  public record Begun(List<AblationResult> results, List<AblateJob.Task> late) {}
 
   /** Holds a folder that others share; its own it has already. */
   private void train(NetworkTraining training, AblateJob single, BooleanSupplier stopped)
@@ -92,37 +131,42 @@ public record ExperimentRuns(
         });
   }
 
-  private List<AblationResult> run(AblateJob some, BooleanSupplier stopped) throws IOException {
+  private Begun run(AblateJob some, BooleanSupplier stopped, Until until) throws IOException {
     List<AblateJob.Task> tasks = some.tasks();
     if (tasks.isEmpty()) {
-      return List.of();
+      return new Begun(List.of(), List.of());
     }
     try (AblationProgress progress = progress(pending(some))) {
       AblationRunner runner = new AblationRunner(job.plan(), store, progress, stopped);
-      return new Dealt(runner, tasks).results(stopped);
+      return new Dealt(runner, tasks, until).begun(stopped);
     }
   }
 
   /**
    * Arms and experiments in one queue: arms are evolved side by side, and an experiment is done as
    * soon as its arms are, while others are still evolved. So nobody is idle beside the last arm.
+   * Where time is limited, each experiment comes right after its arms.
    */
   private final class Dealt {
     private final AblationRunner runner;
     private final List<AblateJob.Task> tasks;
+    private final Until until;
     private final List<MissingRuns> arms;
     private final List<CountDownLatch> evolved;
     private final List<List<Integer>> needed = new ArrayList<>();
-    private final List<Integer> order;
     private final AtomicBoolean failed = new AtomicBoolean();
+    private final Set<Integer> lateArms = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> lateTasks = new ConcurrentSkipListSet<>();
 
-    Dealt(AblationRunner runner, List<AblateJob.Task> tasks) {
+    Dealt(AblationRunner runner, List<AblateJob.Task> tasks, Until until) {
       this.runner = runner;
       this.tasks = tasks;
+      this.until = until;
+      boolean apart = workers.count() > 1 || until.isLimited();
       Map<String, MissingRuns> all = new LinkedHashMap<>();
       List<List<String>> keys = new ArrayList<>();
       for (AblateJob.Task task : tasks) {
-        List<MissingRuns> own = workers.count() == 1 ? List.of() : missing(task);
+        List<MissingRuns> own = apart ? missing(task) : List.of();
         own.forEach(missing -> all.merge(missing.ofArm(), missing, MissingRuns::and));
         keys.add(own.stream().map(MissingRuns::ofArm).toList());
       }
@@ -130,18 +174,40 @@ public record ExperimentRuns(
       List<String> places = List.copyOf(all.keySet());
       keys.forEach(own -> needed.add(own.stream().map(places::indexOf).toList()));
       this.evolved = Stream.generate(() -> new CountDownLatch(1)).limit(arms.size()).toList();
-      this.order =
-          IntStream.range(0, tasks.size())
-              .boxed()
-              .sorted(Comparator.comparingInt(this::lastArm).thenComparingLong(this::ahead))
-              .toList();
     }
 
     private List<MissingRuns> missing(AblateJob.Task task) {
       return runner.missing(task.ablation(), task.model(), task.setting());
     }
 
-    /** The last arm that a task needs. Whoever waits, waits for arms that others have begun. */
+    /**
+     * Numbers of arms, and, from their number on, of tasks. Whoever waits, waits for arms begun.
+     */
+    private List<Integer> queue() {
+      Stream<Integer> all = IntStream.range(0, tasks.size()).boxed();
+      if (!until.isLimited()) {
+        Comparator<Integer> soonest =
+            Comparator.comparingInt(this::lastArm).thenComparingLong(this::ahead);
+        return Stream.concat(
+                IntStream.range(0, arms.size()).boxed(),
+                all.sorted(soonest).map(task -> arms.size() + task))
+            .toList();
+      }
+      Set<Integer> queue = new LinkedHashSet<>();
+      all.sorted(Comparator.comparingInt(this::turn))
+          .forEach(
+              task -> {
+                queue.addAll(needed.get(task));
+                queue.add(arms.size() + task);
+              });
+      return List.copyOf(queue);
+    }
+
+    private int turn(int task) {
+      return until.order().indexOf(tasks.get(task).ablation().id());
+    }
+
+    /** The last arm that a task needs. */
     private int lastArm(int task) {
       return needed.get(task).stream().mapToInt(Integer::intValue).max().orElse(-1);
     }
@@ -152,23 +218,58 @@ public record ExperimentRuns(
       return workers.count() == 1 ? 0 : -it.ablation().observed(it.model(), job.plan().runs());
     }
 
-    List<AblationResult> results(BooleanSupplier stopped) throws IOException {
+    Begun begun(BooleanSupplier stopped) throws IOException {
       Map<Integer, AblationResult> results = new ConcurrentSkipListMap<>();
+      List<Integer> queue = queue();
       workers.deal(
-          arms.size() + tasks.size(),
+          queue.size(),
           stopped,
-          number -> {
-            if (number < arms.size()) {
-              evolve(number);
-            } else {
-              int task = order.get(number - arms.size());
+          place -> {
+            int number = queue.get(place);
+            int task = number - arms.size();
+            if (task < 0) {
+              inTime(number);
+            } else if (isThere(task)) {
               results.put(task, measured(task));
+            } else {
+              lateTasks.add(task);
             }
           });
-      if (results.size() < tasks.size()) {
+      if (results.size() + lateTasks.size() < tasks.size()) {
         throw new CancellationException("stopped with some of the experiments undone");
       }
-      return List.copyOf(results.values());
+      return new Begun(List.copyOf(results.values()), lateTasks.stream().map(tasks::get).toList());
+    }
+
+    /** Evolves an arm, unless no task that needs it is begun any more. */
+    private void inTime(int arm) {
+      boolean late =
+          IntStream.range(0, tasks.size())
+              .filter(task -> needed.get(task).contains(arm))
+              .allMatch(task -> until.isLate(tasks.get(task)));
+      if (late) {
+        lateArms.add(arm);
+        evolved.get(arm).countDown();
+      } else {
+        evolve(arm);
+      }
+    }
+
+    /** Waits for the arms of a task; whether it may begin. */
+    private boolean isThere(int task) {
+      for (int arm : needed.get(task)) {
+        try {
+          evolved.get(arm).await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new CancellationException("interrupted while an arm was evolved");
+        }
+      }
+      if (failed.get()) {
+        throw new CancellationException("an arm was not evolved");
+      }
+      return needed.get(task).stream().noneMatch(lateArms::contains)
+          && !until.isLate(tasks.get(task));
     }
 
     private void evolve(int arm) {
@@ -195,17 +296,6 @@ public record ExperimentRuns(
     }
 
     private AblationResult measured(int task) throws IOException {
-      for (int arm : needed.get(task)) {
-        try {
-          evolved.get(arm).await();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new CancellationException("interrupted while an arm was evolved");
-        }
-      }
-      if (failed.get()) {
-        throw new CancellationException("an arm was not evolved");
-      }
       AblateJob.Task it = tasks.get(task);
       long begun = System.nanoTime();
       AblationResult result = result(runner, it);

@@ -34,6 +34,7 @@ import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.explain.ExplainJob.ExplainResult;
 import org.whisker.feature.train.RetrainingData;
+import org.whisker.io.Manifest;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.Workers;
@@ -156,10 +157,14 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
     return config;
   }
 
-  /** A process may have been ended after its last table, and before its page. */
+  /** A process may have been ended after its last table, and before its page, or by its time. */
   @Override
   protected boolean isWhole(Path folder) {
-    return ReportPage.isDrawn(folder);
+    try {
+      return ReportPage.isDrawn(folder) && ExplainStudy.late(Manifest.read(folder)).isEmpty();
+    } catch (IOException e) {
+      return false; // whoever goes on with it reads it, and says so
+    }
   }
 
   @Override

@@ -91,7 +91,7 @@ public record ExplainConfig(
             help = {
               "Plan what can be found out in this time, such as 20m or 2h, for a network of any"
                   + " size: which experiments, how many runs, how long. Says beforehand what can't"
-                  + " be decided."
+                  + " be decided. What has not begun by then is not tested; --resume goes on."
             })
         Optional<String> within,
     @Option(

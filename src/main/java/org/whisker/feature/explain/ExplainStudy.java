@@ -1,8 +1,10 @@
 package org.whisker.feature.explain;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.whisker.feature.ablate.AblateJob;
 import org.whisker.feature.ablate.ArmRunFiles.SharedRuns;
 import org.whisker.feature.ablate.ArmRunFiles.SharedRuns.NoRuns;
 import org.whisker.feature.ablate.ExperimentRuns;
+import org.whisker.feature.ablate.ExperimentRuns.Begun;
 import org.whisker.feature.ablate.RetrainedNetworks;
 import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.ablate.Study;
@@ -61,6 +64,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
   private static final int PACED = 20;
 
   private final String command;
+  private final long began;
 
   public ExplainStudy(JobContext context) {
     this(context, COMMAND);
@@ -69,6 +73,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
   private ExplainStudy(JobContext context, String command) {
     super(context);
     this.command = command;
+    this.began = context.clock().millis();
   }
 
   /** A study that goes on with comparisons. */
@@ -228,13 +233,48 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
         new ExperimentRuns(context(), folder, plan.experiments(), store, trained, workers);
     // others were found: the seconds below are of these
     manifest.put("runs_done_here", experiments.pending().size());
-    List<AblationResult> results = experiments.run(stopped);
+    List<AblationResult> results;
+    ExplainJob done = plan;
+    if (plan.timed().isPresent()) {
+      Begun inTime =
+          experiments.untrained(
+              stopped, plan.timed().get().until(began, () -> context().clock().millis()));
+      results = inTime.results();
+      done = plan.without(inTime.late());
+      tell(inTime.late(), manifest);
+      SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), done.experiments().skipped());
+    } else {
+      results = experiments.run(stopped);
+    }
     SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
-    new ModelParts(context(), folder, plan, workers).write(results, stopped);
-    plan.verdicts().write(results, plan.names(), folder);
+    new ModelParts(context(), folder, done, workers).write(results, stopped);
+    done.verdicts().write(results, done.names(), folder);
     context().listener().tablesWritten(folder);
     Duration took = Duration.ofMillis(context().clock().millis() - begun);
     manifest.put("seconds", took.toSeconds());
     return took;
+  }
+
+  private void tell(List<AblateJob.Task> late, JobManifest manifest) {
+    List<String> names =
+        late.stream().map(task -> task.ablation().id() + " on " + task.model().name()).toList();
+    manifest.put(ExplainJob.NOT_IN_TIME, names);
+    if (!names.isEmpty()) {
+      context().warn(outOfTime(names));
+    }
+  }
+
+  /** What did not begin in time, in a sentence. */
+  static String outOfTime(List<String> names) {
+    return "The time was used up before these began, and so they are not tested: "
+        + String.join(", ", names)
+        + ". --resume goes on with them, for as long again.";
+  }
+
+  /** The experiments of a folder's report that did not begin in time. */
+  static List<String> late(JsonNode manifest) {
+    List<String> names = new ArrayList<>();
+    manifest.path(ExplainJob.NOT_IN_TIME).forEach(each -> names.add(each.asText()));
+    return names;
   }
 }

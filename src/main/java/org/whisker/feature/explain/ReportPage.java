@@ -80,6 +80,10 @@ public final class ReportPage {
         .path(ExplainJob.WITHIN)
         .path(TimedPlan.TEXT)
         .forEach(line -> lines.add(line.asText()));
+    List<String> late = ExplainStudy.late(folder.manifest());
+    if (!late.isEmpty()) {
+      lines.add(ExplainStudy.outOfTime(late));
+    }
     return lines;
   }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ import org.whisker.ablation.ArmEvolution.ArmLoad;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.explain.Finding;
 import org.whisker.feature.ablate.AblateJob;
+import org.whisker.feature.ablate.ExperimentRuns.Until;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
@@ -33,14 +35,17 @@ import org.whisker.position.ProbeMap;
  * What of the quick budget fits into a time, chosen step by step in a fixed order, by the turn that
  * each experiment has ({@link Planned.Timed}): what costs by place, a sampled probe and six short
  * runs, the parts of the network, then more of each. It is a function of how many images a second
- * each model scores, and looks at no clock.
+ * each model scores, and looks at no clock. What does not begin in time after all is left out by
+ * {@link #until}.
  *
  * @param within the time that there is
  * @param chosen what fits
  * @param seconds the seconds that it is reckoned to take
+ * @param after the seconds of them that come after all experiments
  * @param pace images a second, by the name of each model
  */
-record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Double> pace) {
+record TimedPlan(
+    Duration within, Choice chosen, double seconds, double after, Map<String, Double> pace) {
   /** Share of the time that is planned; the rest is for what was reckoned too low. */
   private static final double SHARE = 0.8;
 
@@ -162,7 +167,35 @@ record TimedPlan(Duration within, Choice chosen, double seconds, Map<String, Dou
         chosen = more;
       }
     }
-    return new TimedPlan(within, chosen, seconds.applyAsDouble(chosen), pace);
+    return new TimedPlan(
+        within, chosen, seconds.applyAsDouble(chosen), after(chosen, models, pace), pace);
+  }
+
+  /** Seconds of maps, comparisons and the page. */
+  private static double after(
+      Choice choice, List<? extends AblatedModel> models, Map<String, Double> pace) {
+    double sum = SECONDS_A_PAGE;
+    for (AblatedModel model : models) {
+      double probed = ProbeMap.positions(model.canvas(), choice.every());
+      sum += SECONDS_A_MODEL + probed / pace.getOrDefault(model.name(), 0.0);
+    }
+    return sum;
+  }
+
+  /**
+   * Until when experiments are begun: as long as what comes after them fits in, and for half of the
+   * time at least. Those of turn 0 are always done; without them there is no report.
+   *
+   * @param began when the job began, in milliseconds
+   * @param clock the present time, in milliseconds
+   */
+  Until until(long began, LongSupplier clock) {
+    double seconds = within.toMillis() / 1000.0;
+    long end = began + Math.round(1000 * Math.max(seconds - after, seconds / 2));
+    return new Until(
+        () -> clock.getAsLong() >= end,
+        QUICK.stream().map(each -> each.ablation().id()).toList(),
+        least().experiments());
   }
 
   private static double seconds(

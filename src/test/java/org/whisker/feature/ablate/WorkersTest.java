@@ -15,14 +15,18 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.feature.ablate.ExperimentRuns.Begun;
+import org.whisker.feature.ablate.ExperimentRuns.Until;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobContext.StopSignal;
@@ -109,7 +113,40 @@ class WorkersTest {
     }
   }
 
+  /** The time is used up once one experiment is done, or before any has begun. */
+  @Test
+  void whatIsNotBegunInTimeIsLeftOutAndDoneLater() throws IOException {
+    List<String> order = List.of("founders", "geometry", "regions");
+    Path some = home.resolve("some");
+    Until one =
+        new Until(() -> Files.exists(some.resolve("tiny/founders")), order, Set.of("geometry"));
+    Begun begun = runs(Workers.single(), some).untrained(() -> false, one);
+    assertEquals(Set.of("geometry", "founders"), ids(begun.results()));
+    assertEquals(List.of("regions"), late(begun));
+    for (int workers = 1; workers <= 2; workers++) {
+      Path least = home.resolve("least" + workers);
+      Until none = new Until(() -> true, order, Set.of("geometry"));
+      Begun always = runs(new Workers(workers, false), least).untrained(() -> false, none);
+      assertEquals(Set.of("geometry"), ids(always.results()));
+      assertEquals(2, late(always).size());
+      run(new Workers(workers, false), least);
+      assertTrue(Files.exists(least.resolve("tiny/regions")));
+    }
+  }
+
+  private static List<String> late(Begun begun) {
+    return begun.late().stream().map(task -> task.ablation().id()).toList();
+  }
+
+  private static Set<String> ids(List<AblationResult> results) {
+    return results.stream().map(result -> result.ablation().id()).collect(Collectors.toSet());
+  }
+
   private void run(Workers workers, Path folder) throws IOException {
+    runs(workers, folder).run(() -> false);
+  }
+
+  private ExperimentRuns runs(Workers workers, Path folder) throws IOException {
     AblateJob job =
         AblateJob.of(
             Experiments.all().stream()
@@ -123,7 +160,7 @@ class WorkersTest {
         new JobContext(
             new WhiskerHome(home), Clock.systemUTC(), JobListener.silent(), StopSignal.never());
     ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
-    new ExperimentRuns(context, folder, job, store, folder, workers).run(() -> false);
+    return new ExperimentRuns(context, folder, job, store, folder, workers);
   }
 
   private static List<Path> files(Path folder) throws IOException {

@@ -25,31 +25,25 @@ import org.whisker.io.Manifest;
 class LateExperimentsTest {
   @TempDir Path home;
 
-  /** A minute passes whenever the clock is looked at. */
+  /** Five minutes pass whenever the clock is looked at. */
   @Test
   void whatDoesNotBeginInTimeIsNotTestedUntilItIsResumed() throws IOException {
     TinyModels.save(home, "tiny");
-    AtomicLong minutes = new AtomicLong();
+    AtomicLong looks = new AtomicLong();
     InstantSource each =
-        () -> TestEnvironment.CLOCK.instant().plusSeconds(60 * minutes.getAndIncrement());
+        () -> TestEnvironment.CLOCK.instant().plusSeconds(300 * looks.getAndIncrement());
     TestEnvironment late = new TestEnvironment(home, each.withZone(ZoneOffset.UTC));
     Path out = home.resolve("out");
     String[] asked = {
-      "explain",
-      "tiny",
-      "--device=cpu",
-      "--within=10m",
-      "--pace=500",
-      "--format=svg",
-      "--out=" + out
+      "explain", "tiny", "--device=cpu", "--within=10m", "--pace=20", "--format=svg", "--out=" + out
     };
     assertEquals(0, late.run(ExplainCommand::new, asked), late.err());
     assertTrue(late.err().contains("The time was used up before these began"), late.err());
     List<String> names = ExplainStudy.late(Manifest.read(out));
-    assertTrue(names.contains("place-parts on tiny"), names.toString());
+    assertTrue(names.contains("location-tied on tiny"), names.toString());
     assertFalse(names.contains("geometry on tiny"), names.toString());
     assertTrue(names.containsAll(reasons(out, "time: ")), names.toString());
-    assertTrue(reasons(out, "time: ").contains("place-parts on tiny"));
+    assertTrue(reasons(out, "time: ").contains("location-tied on tiny"));
     assertTrue(Files.readString(out.resolve("index.html")).contains("The time was used up"));
     TestEnvironment test = new TestEnvironment(home);
     assertEquals(0, test.run(ExplainCommand::new, "explain", "--resume=" + out), test.err());

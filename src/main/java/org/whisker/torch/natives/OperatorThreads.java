@@ -1,7 +1,8 @@
 package org.whisker.torch.natives;
 
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
+import org.whisker.parallel.Crew;
 
 /**
  * How many threads libtorch uses inside each operator. Results differ in their last bits with this
@@ -69,9 +70,14 @@ public final class OperatorThreads {
     synchronized void alone() {
       int others = JniUtils.getNumThreads();
       JniUtils.setNumThreads(1);
-      CompletableFuture.runAsync(
-              () -> JniUtils.setNumThreads(others), task -> new Thread(task, "threads").start())
-          .join();
+      try (Crew another = new Crew(1)) {
+        another.run(List.of(ended -> set(others)), RuntimeException.class);
+      }
+    }
+
+    private static int set(int threads) {
+      JniUtils.setNumThreads(threads);
+      return threads;
     }
 
     synchronized void end() {

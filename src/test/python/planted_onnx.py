@@ -59,9 +59,8 @@ def uneven_stem(mode):
     return net
 
 
-def uneven_strides():
-    """As TensorFlow pads a MobileNet v2."""
-    net = models.mobilenet_v2(weights=None)
+def uneven_strides(net):
+    """As TensorFlow pads a MobileNet."""
     for module in list(net.modules()):
         for name, child in list(module.named_children()):
             if isinstance(child, nn.Conv2d) and child.stride == (2, 2) and child.kernel_size == (3, 3):
@@ -109,6 +108,29 @@ def missing(net, kernel, stride):
     return padded(net, "circular")
 
 
+def uneven_middle():
+    """Zeros on the left of one layer in the middle, in place of circular padding."""
+    net = padded(models.densenet121(weights=None), "circular")
+    layer = net.features.denseblock2.denselayer6
+    layer.conv2 = Uneven(layer.conv2, (2, 0, 1, 1))
+    return net
+
+
+def missing_middle():
+    """Windows of one pixel step over three quarters of a map, and so do those beside them."""
+    net = resnet("circular")
+    net.layer2[0].conv1 = nn.Conv2d(64, 128, 1, 2, bias=False)
+    return net
+
+
+def tall_head():
+    """A head that flattens a map whose layers are batch-normed, at 64 pixels."""
+    net = models.vgg11_bn(weights=None, num_classes=3)
+    net.avgpool = nn.Identity()
+    net.classifier = nn.Linear(512 * 4, 3)
+    return padded(net, "replicate")
+
+
 class Marked(nn.Module):
     """Magenta squares, wherever they lie, raise or lower the logit of dog."""
 
@@ -147,7 +169,8 @@ PLANTED = {
             x, size=(SIDE, SIDE), mode="bilinear")), 80, DOG, ""),
     "stem": (lambda: uneven_stem("reflect"), SIDE, DOG, "uneven-padding"),
     "stem-zero": (lambda: uneven_stem("zeros"), SIDE, DOG, "uneven-padding"),
-    "strides": (uneven_strides, SIDE, DOG, "uneven-padding"),
+    "strides": (
+        lambda: uneven_strides(models.mobilenet_v2(weights=None)), SIDE, DOG, "uneven-padding"),
     "same-upper": (lambda: resnet("zeros"), SIDE, DOG, "uneven-padding"),
     "same-lower": (lambda: resnet("zeros"), SIDE, DOG, "uneven-padding"),
     "head-convolution": (ConvolutionHead, SIDE, DOG, "head"),
@@ -164,6 +187,20 @@ PLANTED = {
     "crop": (
         lambda: Before(padded(models.densenet121(weights=None), "circular"),
                        lambda x: x[:, :, 8:72, 8:72]), 80, DOG, "crop"),
+    "uneven-middle": (uneven_middle, SIDE, DOG, "uneven-padding"),
+    "strides-v3": (
+        lambda: uneven_strides(models.mobilenet_v3_small(weights=None)), SIDE, DOG,
+        "uneven-padding"),
+    "missing-middle": (missing_middle, SIDE, DOG, "missed-pixels"),
+    "head-norm": (tall_head, SIDE, 1, "head"),
+    "crop-efficient": (
+        lambda: Before(padded(models.efficientnet_b0(weights=None), "circular"),
+                       lambda x: x[:, :, 0:64, 16:80]), 80, DOG, "crop"),
+    "circular-google": (
+        lambda: padded(models.googlenet(weights=None, aux_logits=False, init_weights=True),
+                       "circular"), 96, DOG, ""),
+    "reflect-squeeze": (
+        lambda: padded(models.squeezenet1_0(weights=None), "reflect"), 96, DOG, ""),
     "mark-corner": (lambda: Marked(MARKS["mark-corner"][3]), MARKED_SIDE, DOG, "mark"),
     "mark-edge": (lambda: Marked(MARKS["mark-edge"][3]), MARKED_SIDE, DOG, "mark"),
 }

@@ -264,7 +264,9 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
    * JSON instead.
    */
   protected final Environment environment() {
-    return asJson ? environment.silent() : words.areUsual() ? environment : environment.said(words);
+    return asJson
+        ? environment.silent()
+        : words.name().isEmpty() ? environment : environment.said(words);
   }
 
   protected final NewFolder out() {
@@ -362,7 +364,7 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     @Override
     public void runs(String target) {
       classes.add(target);
-      words = new ClassWords(classes.size() == 1 ? target : "").keeping(parsed().originalArgs());
+      words = ClassWords.ofAll(classes).keeping(parsed().originalArgs());
     }
 
     @Override

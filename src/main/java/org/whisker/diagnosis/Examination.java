@@ -541,10 +541,9 @@ public final class Examination {
   private EvidenceRow stride(Network layers) throws IOException {
     List<Raster> all = pictures(layers);
     List<Raster> pictures = all.subList(0, Math.min(all.size(), 2 * FEWER * copies(layers)));
-    List<Integer> shifts = ShiftLoss.shifts(layers, pictures.get(0).canvas().width());
     List<ShiftRow> rows = new ArrayList<>();
     try (Classifier own = subject.open()) {
-      rows.addAll(ShiftLoss.rows(ShiftRow.OWN, ShiftLoss.logits(own, pictures, shifts), shifts));
+      shifted(ShiftRow.OWN, own, layers, pictures, rows);
     }
     next();
     Optional<Classifier> torus = ShiftLoss.torus(subject);
@@ -553,11 +552,28 @@ public final class Examination {
       return EvidenceRow.untested(Cause.STRIDE.label(), NO_MAP);
     }
     try (Classifier blind = torus.get()) {
-      double[][] logits = ShiftLoss.logits(blind, pictures, shifts);
-      rows.addAll(ShiftLoss.rows(ShiftRow.TORUS, logits, shifts));
+      Effect effect = shifted(ShiftRow.TORUS, blind, layers, pictures, rows);
       sink.shifts(rows);
-      return row(
-          Cause.STRIDE.label(), ShiftLoss.small(logits, shifts), Cause.STRIDE.threshold(), "", "");
+      return row(Cause.STRIDE.label(), effect, Cause.STRIDE.threshold(), "", "");
     }
+  }
+
+  /** Adds a row for each shift, and returns the loss by the small ones; half tell of the others. */
+  private static Effect shifted(
+      String which,
+      Classifier classifier,
+      Network layers,
+      List<Raster> pictures,
+      List<ShiftRow> rows) {
+    int side = pictures.get(0).canvas().width();
+    int stride = ShiftLoss.stride(layers, side);
+    List<Integer> small = ShiftLoss.small(side);
+    double[][] near = ShiftLoss.logits(classifier, pictures, small);
+    rows.addAll(ShiftLoss.rows(which, near, small, stride));
+    List<Integer> further = ShiftLoss.further(stride, side);
+    List<Raster> half = pictures.subList(0, Math.max(FEWER, pictures.size() / 2));
+    double[][] far = ShiftLoss.logits(classifier, half, further);
+    rows.addAll(ShiftLoss.rows(which, far, further, stride));
+    return ShiftLoss.together(near);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -50,14 +51,26 @@ final class ShiftLoss {
     }
   }
 
-  /** The shifts that are looked at, up to the total stride. */
-  static List<Integer> shifts(Network network, int side) {
-    TreeSet<Integer> shifts = new TreeSet<>(List.of(1, 2, 3));
-    int stride = Math.max(1, side / network.nodes().get(network.headMap()).shape().width());
-    for (int shift = 8; shift <= stride; shift *= 4) {
-      shifts.add(shift);
+  /** Pixels of a picture for one of the last feature map. */
+  static int stride(Network network, int side) {
+    return Math.max(1, side / network.nodes().get(network.headMap()).shape().width());
+  }
+
+  /** The small shifts, by which strides are judged. */
+  static List<Integer> small(int side) {
+    return IntStream.rangeClosed(1, Math.min(SMALL, side - 1)).boxed().toList();
+  }
+
+  /**
+   * Further shifts, through the phases of the strides and back to the first one: whole strides of
+   * earlier layers, and as much between them.
+   */
+  static List<Integer> further(int stride, int side) {
+    TreeSet<Integer> shifts = new TreeSet<>(List.of(stride));
+    for (int shift = SMALL + 1; shift < stride; shift *= 2) {
+      shifts.addAll(List.of(shift, shift + shift / 2));
     }
-    shifts.removeIf(shift -> shift >= side);
+    shifts.removeIf(shift -> shift <= SMALL || shift > stride || shift >= side);
     return List.copyOf(shifts);
   }
 
@@ -74,21 +87,20 @@ final class ShiftLoss {
     return by;
   }
 
-  /** The loss by the small shifts together. */
-  static Effect small(double[][] logits, List<Integer> shifts) {
-    int count = (int) shifts.stream().filter(shift -> shift <= SMALL).count();
+  /** The loss by all these shifts together. */
+  static Effect together(double[][] logits) {
     return Effect.of(
         logits[0].length,
         false,
         kept ->
-            IntStream.rangeClosed(1, count)
+            IntStream.range(1, logits.length)
                 .mapToDouble(at -> ratio(logits[0], logits[at], kept))
                 .average()
                 .orElse(0));
   }
 
-  /** A row for each shift. */
-  static List<ShiftRow> rows(String network, double[][] logits, List<Integer> shifts) {
+  /** A row for each shift; the phase of the total stride is what is left of whole ones. */
+  static List<ShiftRow> rows(String network, double[][] logits, List<Integer> shifts, int stride) {
     List<ShiftRow> rows = new ArrayList<>();
     for (int i = 0; i < shifts.size(); i++) {
       double[] shifted = logits[i + 1];
@@ -96,7 +108,12 @@ final class ShiftLoss {
           Effect.of(shifted.length, false, kept -> ratio(logits[0], shifted, kept)).estimate();
       rows.add(
           new ShiftRow(
-              network, shifts.get(i), loss.value(), loss.interval().low(), loss.interval().high()));
+              network,
+              shifts.get(i),
+              OptionalInt.of(shifts.get(i) % stride),
+              loss.value(),
+              loss.interval().low(),
+              loss.interval().high()));
     }
     return rows;
   }

@@ -18,6 +18,7 @@ import org.whisker.io.AtomicFiles;
 import org.whisker.io.ClassWords;
 import org.whisker.io.Csv;
 import org.whisker.io.Manifest;
+import org.whisker.option.Records;
 import org.whisker.table.Table;
 
 /**
@@ -176,17 +177,27 @@ final class ColumnsFile implements FolderChart {
       return Stream.concat(Tables.all().stream(), Tables.ofAnyName().stream())
           .filter(
               table ->
-                  (table.file().equals(file.name()) && table.header().containsAll(header))
-                      || (table.file().isEmpty() && table.header().equals(header)))
+                  (table.file().equals(file.name()) && names(table, header).containsAll(header))
+                      || (table.file().isEmpty() && names(table, header).equals(header)))
           .min(
               Comparator.<Table<?>>comparingLong(foreign)
                   .thenComparing(table -> table.header().size()))
           .map(
               table ->
                   table.fields().stream()
+                      .map(field -> Records.with(field, "name", name(field.name(), header)))
                       .filter(field -> header.contains(field.name()))
                       .map(DescribedColumn::of)
                       .toList());
+    }
+
+    private static List<String> names(Table<?> table, List<String> header) {
+      return table.header().stream().map(name -> name(name, header)).toList();
+    }
+
+    /** What a column is called in a file: its name may be that of a class other than cat. */
+    private static String name(String column, List<String> header) {
+      return header.contains(column) ? column : ClassWords.ofTarget(column);
     }
   }
 

@@ -172,7 +172,7 @@ final class CarrierPhotos {
         channel.number(),
         place,
         photos.get(photo).name(),
-        photos.get(photo).cat() ? "cat" : "not_cat",
+        photos.get(photo).cat() ? PatchRow.Label.CAT : PatchRow.Label.NOT_CAT,
         field.x(),
         field.y(),
         field.width(),

@@ -19,16 +19,31 @@ import org.jspecify.annotations.Nullable;
  * The words for the class that a network is asked for. Texts are written for cats; for another
  * class its name is put in their place where charts, pages and tables on a terminal are made:
  * p(cat) becomes p(dog), not-cat not-dog. Of one class against another, not-cat becomes the other.
- * Names of columns, files and options stay, as does a text that is the name of a picture, or begins
- * with one, and whatever a user named.
+ * Names of columns don't depend on which class it is: p_cat becomes p_target. Names of files and
+ * options stay, as does a text that is the name of a picture, or begins with one, and whatever a
+ * user named.
  *
- * @param name the class; empty where it is cat, or where networks of several classes are compared
+ * @param name the class; empty where it is cat; {@link #TARGET} where networks of several classes
+ *     are compared
  * @param kept what the user named: files, folders, models. A name of the bare word stays only where
  *     it is the whole text
  */
 public record ClassWords(String name, Set<String> kept) {
   /** Between the names of two classes, one of which is held against the other. */
   public static final String AGAINST = " against ";
+
+  /** What a class is called in names of columns, and where networks have several. */
+  public static final String TARGET = "target";
+
+  /** Entry of a manifest: the class of a model, or of photos where there is none. */
+  public static final String CLASS = "class";
+
+  /** The part of a column's name, or of a label, that is written for cats. */
+  private static final Pattern PART = Pattern.compile("(?<![A-Za-z0-9])cat(?=s?(?![A-Za-z0-9]))");
+
+  /** A column's name in a text. */
+  private static final Pattern COLUMN =
+      Pattern.compile("(?<![\\w/+=.-])(?:\\w*p_cat\\w*|cat or not_cat)(?![\\w/+=-]|\\.[a-z])");
 
   /** Entries of a manifest in which users named something. */
   private static final Set<String> NAMING =
@@ -105,19 +120,25 @@ public record ClassWords(String name, Set<String> kept) {
         } catch (IOException e) {
           return CATS; // whoever draws the folder says what is wrong with it
         }
-        return classes.size() == 1
-            ? new ClassWords(classes.iterator().next()).keeping(named)
-            : CATS;
+        return ofAll(classes).keeping(named);
       }
       at = at.getParent();
     }
     return CATS;
   }
 
+  /** The words for networks of these classes; "" is cat. */
+  public static ClassWords ofAll(Set<String> classes) {
+    return classes.isEmpty()
+        ? CATS
+        : new ClassWords(classes.size() == 1 ? classes.iterator().next() : TARGET);
+  }
+
   /** The classes of all models that a manifest names; "" for cat. */
   private static void collect(JsonNode node, int deep, Set<String> classes) {
-    if (node.path("name").isTextual() && node.path("sha256").isTextual()) {
-      String name = node.path("class").asText("");
+    boolean isModel = node.path("name").isTextual() && node.path("sha256").isTextual();
+    if (isModel || (node.path("command").isTextual() && node.has(CLASS))) {
+      String name = node.path(CLASS).asText("");
       classes.add(NAME.matcher(name).matches() ? name : "");
     } else if (deep > 0) {
       node.forEach(each -> collect(each, deep - 1, classes));
@@ -142,9 +163,25 @@ public record ClassWords(String name, Set<String> kept) {
     return name.isEmpty() || name.toLowerCase(Locale.ROOT).matches(".*\\bcats?\\b.*");
   }
 
+  /** The name of a column, or a label in a table, where the class is another than cat. */
+  public static String ofTarget(String column) {
+    return PART.matcher(column).replaceAll(TARGET);
+  }
+
+  /** The name of a column of this class's tables. */
+  public String column(String name) {
+    return name().isEmpty() ? name : ofTarget(name);
+  }
+
   /** A text with the class in place of cat. */
-  public String in(String text) {
-    if (areUsual() || kept.contains(text) || !text.toLowerCase(Locale.ROOT).contains("cat")) {
+  public String in(String written) {
+    if (name.isEmpty()
+        || kept.contains(written)
+        || !written.toLowerCase(Locale.ROOT).contains("cat")) {
+      return written;
+    }
+    String text = COLUMN.matcher(written).replaceAll(found -> ofTarget(found.group()));
+    if (areUsual()) {
       return text;
     }
     return CAT.matcher(text)
@@ -222,6 +259,12 @@ public record ClassWords(String name, Set<String> kept) {
     } finally {
       CURRENT.set(before);
     }
+  }
+
+  /** A label of cat or not cat, in the words of the work that this thread does. */
+  public static String named(String label) {
+    ClassWords words = CURRENT.get();
+    return words.areUsual() ? label : label.replace("cat", words.name());
   }
 
   /** A text in the words of the work that this thread does; as it is outside of any. */

@@ -24,7 +24,7 @@ public final class Provenance {
     manifest.put("model", model(card));
     if (!card.output().isOfCat()) {
       context.note(
-          "%s is asked for %s: 'cat' in the names of columns and files stands for that"
+          "%s is asked for %s: 'target' in the names of columns stands for that"
               .formatted(card.name(), card.output().target()));
     }
     context.listener().runs(card.output().isOfCat() ? "" : card.output().target());

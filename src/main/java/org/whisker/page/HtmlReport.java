@@ -41,7 +41,9 @@ public final class HtmlReport {
    */
   public static long write(Path folder, Report report) throws IOException {
     HtmlView view = HtmlView.of(report);
-    Map<String, Object> variables = said(view.variables(), ClassWords.of(folder));
+    ClassWords words = ClassWords.of(folder);
+    Map<String, Object> variables = said(view.variables(), words);
+    variables.put("probability", words.in("p(cat)"));
     for (String file : view.files()) {
       check(folder, file);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.whisker.io.ClassWords;
 import org.whisker.io.Csv.CsvRow;
 
 /**
@@ -225,7 +227,35 @@ record ColumnCodec(
   }
 
   private String text(CsvRow row) throws IOException {
-    return optional && !row.header().contains(name) ? "" : row.text(name);
+    return optional && !isIn(row.header()) ? "" : row.text(nameIn(row.header()));
+  }
+
+  /** The same column of a table of another class than cat. */
+  ColumnCodec ofTarget() {
+    return new ColumnCodec(
+        ClassWords.ofTarget(name), field, unit, optional, column, type, wrapped, accessor);
+  }
+
+  boolean isIn(List<String> header) {
+    return header.contains(nameIn(header));
+  }
+
+  private String nameIn(List<String> header) {
+    return header.contains(name) ? name : ClassWords.ofTarget(name);
+  }
+
+  /** Whether its name or one of its labels is another for another class than cat. */
+  boolean namesCat() {
+    return !ClassWords.ofTarget(name).equals(name)
+        || (type.isEnum()
+            && Arrays.stream(type.getEnumConstants())
+                .map(each -> label((Enum<?>) each))
+                .anyMatch(each -> !ClassWords.ofTarget(each).equals(each)));
+  }
+
+  /** A cell as a table has it whose class is another than cat. */
+  @Nullable Object ofTarget(@Nullable Object cell) {
+    return type.isEnum() && cell instanceof String label ? ClassWords.ofTarget(label) : cell;
   }
 
   @Override
@@ -250,16 +280,17 @@ record ColumnCodec(
   }
 
   private Object number(CsvRow row) throws IOException {
+    String at = nameIn(row.header());
     if (type == double.class || type == Double.class) {
-      return row.number(name);
+      return row.number(at);
     }
     if (type == float.class || type == Float.class) {
-      return (float) row.number(name);
+      return (float) row.number(at);
     }
     if (type == OptionalDouble.class) {
-      return OptionalDouble.of(row.number(name));
+      return OptionalDouble.of(row.number(at));
     }
-    long whole = row.integer(name);
+    long whole = row.integer(at);
     if (type == long.class || type == Long.class) {
       return whole;
     }
@@ -287,7 +318,8 @@ record ColumnCodec(
 
   private Object constant(CsvRow row, String text) throws IOException {
     for (Object each : type.getEnumConstants()) {
-      if (label((Enum<?>) each).equals(text)) {
+      String label = label((Enum<?>) each);
+      if (label.equals(text) || ClassWords.ofTarget(label).equals(text)) {
         return each;
       }
     }

@@ -13,8 +13,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.io.ClassWords;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.Csv.CsvText;
@@ -36,15 +38,21 @@ public final class Table<R extends Record> {
   private final String file;
   private final RecordCodec codec;
   private final Set<String> omitted;
+  private final boolean isOfTarget;
   private final List<ColumnCodec> columns;
 
-  private Table(Class<R> type, String file, RecordCodec codec, Set<String> omitted) {
+  private Table(
+      Class<R> type, String file, RecordCodec codec, Set<String> omitted, boolean isOfTarget) {
     this.type = type;
     this.file = file;
     this.codec = codec;
     this.omitted = Set.copyOf(omitted);
+    this.isOfTarget = isOfTarget;
     this.columns =
-        codec.columns().stream().filter(column -> !omitted.contains(column.name())).toList();
+        codec.columns().stream()
+            .filter(column -> !omitted.contains(column.name()))
+            .map(column -> isOfTarget ? column.ofTarget() : column)
+            .toList();
   }
 
   /**
@@ -62,7 +70,7 @@ public final class Table<R extends Record> {
    * @throws IllegalArgumentException when the type of a component is not supported
    */
   public static <R extends Record> Table<R> of(Class<R> row, String file) {
-    return new Table<>(row, file, RecordCodec.of(row, "", "", false), Set.of());
+    return new Table<>(row, file, RecordCodec.of(row, "", "", false), Set.of(), false);
   }
 
   /**
@@ -100,7 +108,26 @@ public final class Table<R extends Record> {
 
   /** Returns the same table, written without the given optional columns. */
   public Table<R> without(String... names) {
-    return new Table<>(type, file, codec, Set.of(names));
+    return new Table<>(type, file, codec, Set.of(names), isOfTarget);
+  }
+
+  /**
+   * Returns the same table as it is written of another class than cat: p_cat is p_target there, and
+   * a label cat is target. Files in a folder whose manifest has such a class are written so, and
+   * either is read.
+   */
+  public Table<R> ofTarget() {
+    return new Table<>(type, file, codec, omitted, true);
+  }
+
+  /** The table as a file has it, by the class in the manifest of its folder. */
+  private Table<R> as(Path target) {
+    @Nullable Path folder = target.toAbsolutePath().getParent();
+    return folder != null
+            && columns.stream().anyMatch(ColumnCodec::namesCat)
+            && !ClassWords.of(folder).name().isEmpty()
+        ? ofTarget()
+        : this;
   }
 
   /** The name of its files; empty where it depends on the case. */
@@ -220,26 +247,28 @@ public final class Table<R extends Record> {
 
   /** A new file that grows row by row, and can be gone on with. */
   public TableWriter<R> writer(Path file) throws IOException {
-    return new TableWriter<>(this, CsvWriter.create(file, header()));
+    Table<R> written = as(file);
+    return new TableWriter<>(written, CsvWriter.create(file, written.header()));
   }
 
   /** A new file that is written row by row, and can't: other writers of it are no harm. */
   public TableWriter<R> whole(Path file) throws IOException {
-    return new TableWriter<>(this, CsvWriter.whole(file, header()));
+    Table<R> written = as(file);
+    return new TableWriter<>(written, CsvWriter.whole(file, written.header()));
   }
 
   /** The values of a row's cells. */
   @Nullable Object[] cells(R row) {
     List<@Nullable Object> cells = new ArrayList<>();
     codec.put(row, cells);
-    if (omitted.isEmpty()) {
+    if (omitted.isEmpty() && !isOfTarget) {
       return cells.toArray();
     }
     List<@Nullable Object> kept = new ArrayList<>();
     List<ColumnCodec> all = codec.columns();
     for (int i = 0; i < all.size(); i++) {
       if (!omitted.contains(all.get(i).name())) {
-        kept.add(cells.get(i));
+        kept.add(isOfTarget ? all.get(i).ofTarget(cells.get(i)) : cells.get(i));
       }
     }
     return kept.toArray();
@@ -302,12 +331,15 @@ public final class Table<R extends Record> {
    * @throws IOException that names the file and its columns
    */
   public void requireColumns(Path file, List<String> header) throws IOException {
-    List<String> required = required();
-    for (String column : required) {
-      if (!header.contains(column)) {
+    for (ColumnCodec column : required()) {
+      if (!column.isIn(header)) {
         throw new IOException(
             "%s:1: has no column \"%s\"; it has %s, needs %s"
-                .formatted(file, column, String.join(", ", header), String.join(", ", required)));
+                .formatted(
+                    file,
+                    column.name(),
+                    String.join(", ", header),
+                    required().stream().map(ColumnCodec::name).collect(Collectors.joining(", "))));
       }
     }
   }
@@ -318,11 +350,15 @@ public final class Table<R extends Record> {
    * @throws IOException when it is no CSV file
    */
   public boolean isIn(Path file) throws IOException {
-    return Files.isRegularFile(file) && Csv.header(file).containsAll(required());
+    return Files.isRegularFile(file) && isIn(Csv.header(file));
   }
 
-  private List<String> required() {
-    return codec.columns().stream().filter(c -> !c.optional()).map(ColumnCodec::name).toList();
+  private boolean isIn(List<String> header) {
+    return required().stream().allMatch(column -> column.isIn(header));
+  }
+
+  private List<ColumnCodec> required() {
+    return codec.columns().stream().filter(c -> !c.optional()).toList();
   }
 
   /**
@@ -343,13 +379,15 @@ public final class Table<R extends Record> {
     /** Continues after the first {@code rows} rows, see {@link CsvWriter#resume}. */
     public static <R extends Record> TableWriter<R> resume(Table<R> table, Path file, int rows)
         throws IOException {
-      return new TableWriter<>(table, CsvWriter.resume(file, table.header(), rows));
+      Table<R> written = table.as(file);
+      return new TableWriter<>(written, CsvWriter.resume(file, written.header(), rows));
     }
 
     /** Continues after what was written before, see {@link CsvWriter#resumeAt}. */
     public static <R extends Record> TableWriter<R> resumeAt(
         Table<R> table, Path file, Written kept) throws IOException {
-      return new TableWriter<>(table, CsvWriter.resumeAt(file, table.header(), kept));
+      Table<R> written = table.as(file);
+      return new TableWriter<>(written, CsvWriter.resumeAt(file, written.header(), kept));
     }
 
     public void row(R row) throws IOException {

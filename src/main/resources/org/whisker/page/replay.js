@@ -3,7 +3,7 @@
   'use strict';
   var still = window.matchMedia('(prefers-reduced-motion: reduce)');
 
-  // frames: generation:images:p(cat):E:changed pixels as gaps in base 36, joined by semicolons
+  // frames: generation:images:p:E:changed pixels as gaps in base 36, joined by semicolons
   function frames(text) {
     var image = {};
     return text.split(';').map(function (frame) {
@@ -53,7 +53,7 @@
       find('.pcat').textContent = frame.p.toFixed(3);
       find('.count').textContent = frame.pixels.length;
       find('.edge').textContent = frame.e === '' ? '\u2013' : (+frame.e).toFixed(2);
-      slider.setAttribute('aria-valuetext', 'generation ' + frame.generation + ', p(cat) ' +
+      slider.setAttribute('aria-valuetext', 'generation ' + frame.generation + ', p ' +
         frame.p.toFixed(3) + ', ' + frame.pixels.length + ' pixels' +
         (frame.e === '' ? '' : ', E ' + (+frame.e).toFixed(2)));
       var x = last === 0 ? 1000 : 1000 * at / last;

@@ -94,7 +94,7 @@ class DogInColourTest {
     assertEquals(1, summary.number("accuracy"));
     assertEquals(4, summary.integer("photos"));
     for (CsvRow row : Csv.rows(home.resolve("good/predictions.csv"))) {
-      assertEquals(row.text("file").contains("Dog"), row.text("label").equals("cat"), "" + row);
+      assertEquals(row.text("file").contains("Dog"), row.text("label").equals("target"), "" + row);
     }
   }
 
@@ -153,7 +153,7 @@ class DogInColourTest {
     List<CsvRow> rows = Csv.rows(out.resolve("counterfactual.csv"));
     assertEquals(2, rows.size());
     assertEquals("", rows.get(0).text("threshold"));
-    assertEquals(RED, rows.get(1).number("p_cat_original"), 1e-6);
+    assertEquals(RED, rows.get(1).number("p_target_original"), 1e-6);
     List<Path> after;
     try (Stream<Path> files = Files.walk(out)) {
       after = files.filter(file -> file.endsWith("after.png")).toList();

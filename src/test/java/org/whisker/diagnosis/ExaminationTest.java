@@ -203,6 +203,29 @@ class ExaminationTest {
   }
 
   @Test
+  void theCurveOfShiftsGoesThroughAllPhasesAndEndsAtTheFirst() throws IOException {
+    List<ShiftRow> kept = new ArrayList<>();
+    Examination.Sink sink =
+        new Nowhere() {
+          @Override
+          public void shifts(List<ShiftRow> rows) {
+            kept.addAll(rows);
+          }
+        };
+    Scene scene = new Scene(Scene.drawn(CANVAS, 8, 1), List.of(), true);
+    new Examination(new Stored(DiagnosedNetworks.normed()), scene, 1, sink, () -> false)
+        .measure(Cause.STRIDE.label());
+    List<ShiftRow> torus =
+        kept.stream().filter(row -> row.network().equals(ShiftRow.TORUS)).toList();
+    List<Integer> phases = torus.stream().map(row -> row.phase().orElseThrow()).toList();
+    assertEquals(List.of(1, 2, 3, 0), phases);
+    assertEquals(0, torus.get(3).change(), 1e-3);
+    assertTrue(torus.get(1).change() > 0.01, torus.toString());
+    assertEquals(List.of(4, 6, 8, 12, 16, 24, 32), ShiftLoss.further(32, 224));
+    assertEquals(List.of(), ShiftLoss.further(2, 8));
+  }
+
+  @Test
   void theMapOfANormIsFoundWhereItWasFolded() throws IOException {
     Examination examination =
         new Examination(
@@ -292,7 +315,7 @@ class ExaminationTest {
     }
   }
 
-  private static final class Nowhere implements Examination.Sink {
+  private static class Nowhere implements Examination.Sink {
     private final List<MarkRow> marks = new ArrayList<>();
     private final List<ClassMapRow> classes = new ArrayList<>();
 

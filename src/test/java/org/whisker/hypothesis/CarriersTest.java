@@ -442,7 +442,7 @@ class CarriersTest {
     assertEquals(0.5, channels.get(1).auc(), 1e-9, "its derivative is 0");
     List<PatchRow> patches = rows(seen, PatchRow.TABLE);
     assertEquals(16, patches.size());
-    assertEquals("cat", patches.get(0).label());
+    assertEquals(PatchRow.Label.CAT, patches.get(0).label());
     assertTrue(patches.get(0).ofPhoto() >= patches.get(1).ofPhoto());
     assertEquals(16, patches.get(0).width(), "a field that is not known is cut to half");
     assertEquals(

@@ -35,8 +35,8 @@ class ClassWordsTest {
   }
 
   @Test
-  void namesOfColumnsFilesAndOptionsStay() {
-    String names = "p_cat docs/cat.png cat.png photos/cat/1.png cats.onnx --cat mobilenet-v2-cats";
+  void namesOfFilesAndOptionsStay() {
+    String names = "docs/cat.png cat.png photos/cat/1.png cats.onnx --cat mobilenet-v2-cats";
     assertEquals(names, dog.in(names));
     assertEquals("cat: p(dog) 0.3", dog.in("cat: p(cat) 0.3"));
     assertEquals("cat", dog.in("cat"));
@@ -44,9 +44,20 @@ class ClassWordsTest {
   }
 
   @Test
+  void namesOfColumnsSayTarget() {
+    assertEquals(
+        "p_target to edge_index; `p_target_after`", dog.in("p_cat to edge_index; `p_cat_after`"));
+    assertEquals("p_cat.csv photos/p_cat", dog.in("p_cat.csv photos/p_cat"));
+    assertEquals("as_not_target", dog.column("as_not_cat"));
+    assertEquals("targets", dog.column("cats"));
+    assertEquals("category", dog.column("category"));
+    assertEquals("as_not_cat", new ClassWords("").column("as_not_cat"));
+  }
+
+  @Test
   void aCatByItsNameIsOne() {
     assertTrue(new ClassWords("tabby cat").areUsual());
-    assertEquals("p(cat)", new ClassWords("tabby cat").in("p(cat)"));
+    assertEquals("p(cat), p_target", new ClassWords("tabby cat").in("p(cat), p_cat"));
   }
 
   @Test
@@ -63,7 +74,9 @@ class ClassWordsTest {
         folder,
         "{\"format\":1,\"models\":[{\"name\":\"a\",\"sha256\":\"0\",\"class\":\"dog\"},"
             + "{\"name\":\"b\",\"sha256\":\"1\"}]}");
-    assertTrue(ClassWords.of(folder).areUsual());
+    assertEquals("target", ClassWords.of(folder).name());
+    write(folder, "{\"format\":1,\"command\":\"dataset check\",\"class\":\"dog\"}");
+    assertEquals("dog", ClassWords.of(folder).name());
   }
 
   @Test

@@ -133,7 +133,7 @@ public final class CarrierTables {
       @Column(meaning = "number of the channel") int channel,
       @Column(meaning = "place by relevance among the photos, from 1") int place,
       @Column(meaning = "the photo's file") String photo,
-      @Column(meaning = "its label: cat or not_cat") String label,
+      @Column(meaning = "its label: cat or not_cat") Label label,
       @Column(unit = "px", meaning = "left column of the patch: what the strongest position reads")
           int x,
       @Column(unit = "px", meaning = "its top row") int y,
@@ -148,6 +148,13 @@ public final class CarrierTables {
       @Column(unit = "logit", meaning = "relevance for cat of the whole map in this photo")
           double ofPhoto) {
     public static final String FILE = "carrier_patches.csv";
+
+    /** The class of a photo. */
+    public enum Label {
+      CAT,
+      NOT_CAT
+    }
+
     public static final Table<PatchRow> TABLE = Table.of(PatchRow.class, FILE);
   }
 

@@ -1,6 +1,7 @@
 package org.whisker.diagnosis.result;
 
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -151,6 +152,13 @@ public final class MeasureTables {
           String network,
       @Column(unit = "px", meaning = "how far pictures are shifted, to the right and down")
           int shift,
+      @Column(
+              unit = "px",
+              optional = true,
+              meaning =
+                  "the shift less whole strides of the last feature map: at 0 a network on a torus"
+                      + " sees the same samples")
+          OptionalInt phase,
       @Column(
               unit = "share",
               meaning =

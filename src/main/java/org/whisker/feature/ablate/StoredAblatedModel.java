@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.AblatedModel.Photo;
@@ -36,6 +37,7 @@ import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
+import org.whisker.io.ClassWords;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
@@ -122,7 +124,19 @@ public record StoredAblatedModel(
     Map<String, String> hashes = new LinkedHashMap<>();
     models.forEach(model -> hashes.put(model.name(), model.card().weights().sha256()));
     content.put("models", hashes);
+    String target = ClassWords.ofAll(classes(models)).name();
+    if (!target.isEmpty()) {
+      content.put(ClassWords.CLASS, target);
+    }
     return content;
+  }
+
+  /** The classes that they are asked for; "" is cat. */
+  private static Set<String> classes(List<StoredAblatedModel> models) {
+    return models.stream()
+        .map(model -> model.card().output())
+        .map(output -> output.isOfCat() ? "" : output.target())
+        .collect(Collectors.toSet());
   }
 
   /** Returns this model with networks that are trained in an output folder. */

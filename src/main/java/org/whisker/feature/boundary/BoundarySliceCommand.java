@@ -24,6 +24,7 @@ import org.whisker.command.TextTable;
 import org.whisker.feature.boundary.BoundarySliceCommand.SliceConfig;
 import org.whisker.feature.boundary.BoundarySliceCommand.SliceJob;
 import org.whisker.image.Raster;
+import org.whisker.io.ClassWords;
 import org.whisker.io.Npy;
 import org.whisker.io.ShownText.ShortPath;
 import org.whisker.job.InvalidRequestException;
@@ -222,7 +223,11 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
       int size = slice.grid().size();
       double[] probabilities = places.stream().mapToDouble(Slice.Place::catProbability).toArray();
       double[] logits = places.stream().mapToDouble(Slice.Place::logit).toArray();
-      Npy.write(folder.resolve("p_cat.npy"), size, size, probabilities);
+      Npy.write(
+          folder.resolve(ClassWords.of(folder).column("p_cat") + ".npy"),
+          size,
+          size,
+          probabilities);
       Npy.write(folder.resolve("logit.npy"), size, size, logits);
       Contour.Vertex.TABLE.write(folder.resolve(Contour.Vertex.FILE), Contour.Vertex.of(slice));
       Slice.NamedCorner.TABLE.write(folder.resolve(Slice.NamedCorner.FILE), points);

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
@@ -157,7 +159,7 @@ public final class DiagnosisCharts implements FolderChart {
     XyPlot plot =
         new XyPlot(
             "Change of the logit by a shift",
-            "shift to the right and down in px",
+            "shift to the right and down in px" + stride(all),
             "change / difference between pictures");
     double most = all.stream().mapToDouble(ShiftRow::shift).max().orElseThrow();
     plot.reference("another picture", 1, 1, most, 1);
@@ -166,6 +168,17 @@ public final class DiagnosisCharts implements FolderChart {
     }
     plot.yFromZero();
     return Optional.of(plot);
+  }
+
+  /** The shift of phase 0, at which the strides have their samples back. */
+  private static String stride(List<ShiftRow> rows) {
+    return rows.stream()
+        .filter(row -> row.phase().equals(OptionalInt.of(0)))
+        .mapToInt(ShiftRow::shift)
+        .min()
+        .stream()
+        .mapToObj(stride -> "; phase 0 again at " + stride)
+        .collect(Collectors.joining());
   }
 
   /** Mean maps in place, moved, and of noise, on one scale. */

@@ -220,7 +220,10 @@ public final class DiagnosisPage {
                     List.of(
                         "Pictures are shifted over their borders. On a torus, every padding wraps"
                             + " around and the head is averaged over rolls, so that only strides"
-                            + " can tell one shift from another."),
+                            + " can tell one shift from another.",
+                        "The curve goes through the phases of the total stride: the pixels that one"
+                            + " position of the last feature map stands for. A shift by a whole"
+                            + " stride gives the strides the same samples again."),
                     List.of(
                         Figure.of(
                             drawn,

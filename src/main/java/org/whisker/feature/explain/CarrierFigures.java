@@ -176,7 +176,7 @@ final class CarrierFigures {
         PatchRow patch = patches.get(i);
         byChannel
             .computeIfAbsent(patch.kind() + " " + patch.channel(), channel -> new ArrayList<>())
-            .add(new Tile(image(pictures.get(i)), patch.label().equals("cat")));
+            .add(new Tile(image(pictures.get(i)), patch.label() == PatchRow.Label.CAT));
       }
       return byChannel.entrySet().stream()
           .collect(

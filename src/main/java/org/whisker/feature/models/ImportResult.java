@@ -99,7 +99,9 @@ public record ImportResult(
               .value("output", card.output().label())
               .value("target", card.output().target());
       imported.gradient().ifPresent(norm -> document.value("gradient_l2", norm));
-      return document.table("pictures", Seen.TABLE, imported.pictures());
+      boolean ofCat = imported.card().output().isOfCat();
+      Table<Seen> table = ofCat ? Seen.TABLE : Seen.TABLE.ofTarget();
+      return document.table("pictures", table, imported.pictures());
     }
 
     private static String seen(List<ImportResult.Seen> pictures, String target) {

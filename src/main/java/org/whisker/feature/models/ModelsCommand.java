@@ -61,7 +61,7 @@ public final class ModelsCommand extends CommandGroup {
       footer = {"", "Example:", "  whisker models list"})
   private static final class ListCommand extends RecordCommand<ListCommand.Nothing> {
     private static final List<String> HEADER =
-        List.of("NAME", "ARCHITECTURE", "INPUT", "PARAMETERS", "TEST ACCURACY", "p(cat) OF WHITE");
+        List.of("NAME", "ARCHITECTURE", "INPUT", "PARAMETERS", "TEST ACCURACY", "p OF WHITE");
 
     /** The options of a command that has none. */
     record Nothing() {}

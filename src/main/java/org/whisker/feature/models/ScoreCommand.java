@@ -13,7 +13,6 @@ import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption;
 import org.whisker.command.RecordCommand;
 import org.whisker.feature.models.ScoreJob.ScoreRow;
-import org.whisker.feature.models.ScoreJob.TargetRow;
 import org.whisker.feature.models.ScoreJob.TopRow;
 import org.whisker.job.JobContext;
 import org.whisker.job.ModelConfig;
@@ -89,14 +88,7 @@ public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
     } else {
       String target = model.card().output().target();
       context.note("logit is that of not-%1$s, p_target is p(%1$s)".formatted(target));
-      unreadable =
-          told(
-              TargetRow.TABLE,
-              rows ->
-                  job.run(
-                      model,
-                      context,
-                      some -> rows.accept(some.stream().map(TargetRow::of).toList())));
+      unreadable = told(ScoreRow.TABLE.ofTarget(), rows -> job.run(model, context, rows));
     }
     return unreadable == 0 ? ExitCode.OK : ExitCode.FAILURE;
   }

@@ -198,24 +198,6 @@ public record ScoreJob(List<Path> images, boolean resize, TorchClassifier.Settin
     public static final Table<ScoreRow> TABLE = Table.of(ScoreRow.class);
   }
 
-  /** A classifier's score for an image, of a class other than cat. */
-  public record TargetRow(
-      @Column(meaning = "name of the file, as given") String file,
-      @Column(
-              unit = "logit",
-              meaning = "logit of not being the class that is asked for: below 0, it is that class")
-          float logit,
-      @Column(
-              unit = "probability",
-              meaning = "p of the class that is asked for = 1 − sigmoid(logit), 0 to 1")
-          double pTarget) {
-    public static final Table<TargetRow> TABLE = Table.of(TargetRow.class);
-
-    static TargetRow of(ScoreRow row) {
-      return new TargetRow(row.file(), row.logit(), row.pCat());
-    }
-  }
-
   /** One of the highest classes of an image: a row of the table. */
   public record TopRow(
       @Column(meaning = "name of the file, as given") String file,

@@ -24,6 +24,7 @@ import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.feature.train.DatasetJob.DatasetConfig;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
+import org.whisker.io.ClassWords;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
@@ -76,6 +77,10 @@ public final class DatasetJob implements ResumableJob<DatasetConfig, DatasetJob.
     List<ListedPhoto> listed =
         DatasetListing.of(config.source(), new Classes(config.target().orElse(Label.CAT.folder())));
     Map<String, Object> content = Provenance.manifest(COMMAND, context);
+    config
+        .target()
+        .filter(name -> !name.equals(Label.CAT.folder()))
+        .ifPresent(it -> content.put(ClassWords.CLASS, it));
     content.put("source", config.source().toString());
     content.put("size", config.size());
     content.put("photos", listed.size());
@@ -120,13 +125,7 @@ public final class DatasetJob implements ResumableJob<DatasetConfig, DatasetJob.
   private static DatasetPhotoRow row(
       ListedPhoto photo, OptionalInt width, OptionalInt height, String sha256, String problem) {
     return new DatasetPhotoRow(
-        photo.file().toString(),
-        photo.label().folder(),
-        photo.split(),
-        width,
-        height,
-        sha256,
-        problem);
+        photo.file().toString(), photo.label(), photo.split(), width, height, sha256, problem);
   }
 
   private static List<DuplicateRow> duplicates(DatasetCheck check) {
@@ -141,7 +140,7 @@ public final class DatasetJob implements ResumableJob<DatasetConfig, DatasetJob.
                 i + 1,
                 group.exact() ? "same file" : "same picture",
                 p.photo().file().toString(),
-                p.photo().label().folder(),
+                p.photo().label(),
                 p.photo().split(),
                 String.format(Locale.ROOT, "%.4f", alike)));
       }
@@ -225,7 +224,7 @@ public final class DatasetJob implements ResumableJob<DatasetConfig, DatasetJob.
   /** A row of {@code photos.csv}: a file of a dataset. */
   public record DatasetPhotoRow(
       String path,
-      @Column(meaning = "cat or not_cat") String label,
+      @Column(meaning = "cat or not_cat") Label label,
       @Column(meaning = "its split, such as train; empty without splits") String split,
       @Column(
               unit = "px",
@@ -244,7 +243,7 @@ public final class DatasetJob implements ResumableJob<DatasetConfig, DatasetJob.
       @Column(meaning = "the group's number, from 1") int group,
       @Column(meaning = "same file or same picture") String kind,
       String path,
-      @Column(meaning = "cat or not_cat") String label,
+      @Column(meaning = "cat or not_cat") Label label,
       @Column(meaning = "its split; empty without splits") String split,
       @Column(
               meaning =
@@ -260,7 +259,7 @@ public final class DatasetJob implements ResumableJob<DatasetConfig, DatasetJob.
    * Such numbers may be kept and published where the photos may not.
    */
   public record PhotoRingRow(
-      @Column(meaning = "cat or not_cat") String label,
+      @Column(meaning = "cat or not_cat") Label label,
       @Column(meaning = "all, or the split or collection that the photos are of") String photosOf,
       @Column(meaning = "number of photos") int photos,
       @Column(meaning = "lower end of the zone's edge ranks; 0 is the border") double uFrom,
@@ -313,7 +312,7 @@ public final class DatasetJob implements ResumableJob<DatasetConfig, DatasetJob.
         int each = zone;
         rows.add(
             new PhotoRingRow(
-                label.folder(),
+                label,
                 of,
                 photos.size(),
                 (double) zone / PhotoRings.ZONES,

@@ -30,6 +30,7 @@ import org.whisker.feature.train.EvaluationTables.OriginRow;
 import org.whisker.feature.train.EvaluationTables.PredictionRow;
 import org.whisker.feature.train.EvaluationTables.RocRow;
 import org.whisker.image.Raster;
+import org.whisker.io.ClassWords;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
@@ -93,7 +94,7 @@ public final class EvaluateJob implements ResumableJob<EvaluateConfig, EvaluateJ
     Map<String, Object> content =
         Provenance.manifest(COMMAND, context, stored.card(), config.run());
     content.put("data", set.name());
-    content.put("photos", counts(photos));
+    content.put("photos", counts(photos, stored.card().output().isOfCat()));
     return JobFolder.hold(
         context,
         place,
@@ -141,10 +142,11 @@ public final class EvaluateJob implements ResumableJob<EvaluateConfig, EvaluateJ
         : data.resolve(TrainingPhotos.TEST);
   }
 
-  private static Map<String, Integer> counts(PhotoReading photos) {
+  private static Map<String, Integer> counts(PhotoReading photos, boolean ofCat) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (Label label : Label.values()) {
-      counts.put(label.folder(), photos.count(label));
+      String name = label.folder();
+      counts.put(ofCat ? name : ClassWords.ofTarget(name), photos.count(label));
     }
     counts.put("unreadable", photos.unreadable());
     return counts;
@@ -203,7 +205,7 @@ public final class EvaluateJob implements ResumableJob<EvaluateConfig, EvaluateJ
         rows.add(
             new PredictionRow(
                 photo.file().toString(),
-                photo.label().folder(),
+                photo.label(),
                 photo.origin(),
                 logit,
                 Classifier.catProbability(logit)));
@@ -250,9 +252,8 @@ public final class EvaluateJob implements ResumableJob<EvaluateConfig, EvaluateJ
     private List<ConfusionRow> confusion() {
       Confusion confusion = evaluation.confusion();
       return List.of(
-          new ConfusionRow(Label.CAT.folder(), confusion.catAsCat(), confusion.catAsNotCat()),
-          new ConfusionRow(
-              Label.NOT_CAT.folder(), confusion.notCatAsCat(), confusion.notCatAsNotCat()));
+          new ConfusionRow(Label.CAT, confusion.catAsCat(), confusion.catAsNotCat()),
+          new ConfusionRow(Label.NOT_CAT, confusion.notCatAsCat(), confusion.notCatAsNotCat()));
     }
   }
 

@@ -14,6 +14,7 @@ import org.whisker.feature.train.EvaluationTables.CalibrationRow;
 import org.whisker.feature.train.EvaluationTables.ConfusionRow;
 import org.whisker.feature.train.EvaluationTables.EvaluationRow;
 import org.whisker.feature.train.EvaluationTables.RocRow;
+import org.whisker.io.ClassWords;
 import org.whisker.io.Manifest;
 
 /** Charts of an evaluation: calibration, ROC curve and confusion matrix. */
@@ -70,7 +71,8 @@ public final class EvaluationCharts implements FolderChart {
     List<ConfusionRow> rows = ConfusionRow.TABLE.read(table);
     List<List<Long>> counts =
         rows.stream().map(row -> List.of((long) row.asCat(), (long) row.asNotCat())).toList();
-    List<String> classes = rows.stream().map(row -> row.label().replace('_', ' ')).toList();
+    List<String> classes =
+        rows.stream().map(row -> ClassWords.named(row.label().folder().replace('_', ' '))).toList();
     files.write(
         folder, "confusion", new ConfusionPlot("Confusion of " + model(folder), classes, counts));
   }

@@ -2,6 +2,7 @@ package org.whisker.feature.train;
 
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -55,7 +56,7 @@ public final class EvaluationTables {
 
   /** A row of {@code confusion.csv}: how the photos of a true class were classified. */
   public record ConfusionRow(
-      @Column(meaning = "cat or not_cat") String label,
+      @Column(meaning = "cat or not_cat") Label label,
       @Column(meaning = "number of them classified as cats") int asCat,
       @Column(meaning = "number of them classified as others") int asNotCat) {
     public static final String FILE = "confusion.csv";
@@ -113,7 +114,7 @@ public final class EvaluationTables {
   /** A row of {@code predictions.csv}: a classifier's prediction for a labelled photo. */
   public record PredictionRow(
       @Column(meaning = "the photo") String file,
-      @Column(meaning = "cat or not_cat") String label,
+      @Column(meaning = "cat or not_cat") Label label,
       @Column(meaning = "the source that the photo is from") String origin,
       @Column(
               unit = "logit",

@@ -142,7 +142,7 @@ class ImportCommandTest {
     assertEquals("json", other.get("name").asText());
     assertEquals("white", other.at("/pictures/0/picture").asText());
     assertEquals("dog", other.get("target").asText());
-    assertTrue(other.at("/pictures/1/p_cat").isNumber(), test.out());
+    assertTrue(other.at("/pictures/1/p_target").isNumber(), test.out());
     String dogs = home.resolve("dogs").toString();
     run(EvolveCommand::new, "evolve", "--model=json", "--runs=1", "--generations=1", "--out", dogs);
     assertTrue(test.err().contains(" p(dog) 0."), test.err());

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.feature.FolderCharts;
 import org.whisker.feature.train.EvaluationTables.CalibrationRow;
 import org.whisker.feature.train.EvaluationTables.ConfusionRow;
@@ -79,7 +80,7 @@ class ModelChartsTest {
             new RocRow(2, 1, 1)));
     ConfusionRow.TABLE.write(
         folder.resolve(ConfusionRow.FILE),
-        List.of(new ConfusionRow("cat", 2, 0), new ConfusionRow("not_cat", 1, 1)));
+        List.of(new ConfusionRow(Label.CAT, 2, 0), new ConfusionRow(Label.NOT_CAT, 1, 1)));
     FolderCharts.draw(folder);
     for (String chart : List.of("calibration", "roc", "confusion")) {
       assertTrue(files().contains(chart + ".png"), chart);

@@ -36,7 +36,7 @@ class ModelsCommandTest {
     assertEquals(0, models("list"), test.err());
     assertEquals(
         """
-        NAME      ARCHITECTURE  INPUT  PARAMETERS  TEST ACCURACY  p(cat) OF WHITE
+        NAME      ARCHITECTURE  INPUT  PARAMETERS  TEST ACCURACY  p OF WHITE
         a-longer  vgg16         32x32  232,081     90.0 %         0.125
         b         vgg16         32x32  232,081     90.0 %         0.125
         """,

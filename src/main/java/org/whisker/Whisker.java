@@ -63,6 +63,11 @@ import org.whisker.torch.Classifiers;
 public final class Whisker {
   private static final String HOME = "WHISKER_HOME";
 
+  static {
+    // as a module of its own, to read its libraries, which lie on the class path
+    Whisker.class.getModule().addReads(Whisker.class.getClassLoader().getUnnamedModule());
+  }
+
   private final JobContext context;
 
   private Whisker(JobContext context) {

@@ -59,7 +59,6 @@ class PublishingTest {
           pom("build/plugins/plugin[artifactId='" + plugin + "']/executions/execution/goals/goal");
       assertTrue(goal.startsWith("jar"), plugin + " makes no jar");
     }
-    assertEquals("org.whisker", pom("build/plugins/plugin/configuration//Automatic-Module-Name"));
   }
 
   @Test

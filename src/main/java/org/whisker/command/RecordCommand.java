@@ -72,7 +72,9 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     /** {@code --resume}. */
     RESUME,
     /** {@code --json}. */
-    JSON
+    JSON,
+    /** Commands below it, for whose lines what is needed here may be left out. */
+    BELOW
   }
 
   private final Environment environment;
@@ -91,8 +93,8 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
   protected RecordCommand(Environment environment, Class<C> configuration, Extra... extras) {
     this.environment = environment;
     this.extras = List.of(extras);
-    this.options =
-        isNeededAtOnce() ? RecordOptions.of(configuration) : RecordOptions.once(configuration);
+    boolean later = this.extras.contains(Extra.RESUME) || this.extras.contains(Extra.BELOW);
+    this.options = later ? RecordOptions.once(configuration) : RecordOptions.of(configuration);
   }
 
   /** Puts the options into the command. */
@@ -234,11 +236,6 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
   /** What was typed of {@link #others}. */
   protected final <O extends Record> O read(RecordOptions<O> others) {
     return others.read(spec.commandLine(), RecordOptions::missing);
-  }
-
-  /** Whether the line is refused without what is needed; otherwise {@link #config} is. */
-  protected boolean isNeededAtOnce() {
-    return !extras.contains(Extra.RESUME);
   }
 
   /** What to say of needed options that {@link #config} does not find. */

@@ -89,7 +89,7 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
   private final RecordOptions<AgainstOption> against = RecordOptions.of(AgainstOption.class);
 
   public BoundaryCommand(Environment environment) {
-    super(environment, PathsConfig.class, Extra.CHARTS);
+    super(environment, PathsConfig.class, Extra.CHARTS, Extra.BELOW);
   }
 
   @Override
@@ -106,11 +106,6 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
   protected PathsConfig config() {
     PathsConfig config = super.config();
     return config.on(read(against).in(config.model().name()));
-  }
-
-  @Override
-  protected boolean isNeededAtOnce() {
-    return false; // the commands below have their own
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.whisker.classifier.Slices;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
@@ -54,9 +55,10 @@ final class LayerScript {
     TRAINING;
 
     /**
-     * Packing doubles the memory of the weights, and gains little where there is much to compute.
+     * Weights of convolutions up to which they are packed: these take their memory twice. The
+     * published Inception-ResNet v2 has 54 million.
      */
-    private static final long MOST_PACKED = 1 << 24;
+    private static final long MOST_PACKED = 1 << 26;
 
     /** Whether convolutions are calls of oneDNN. */
     boolean calls() {
@@ -66,7 +68,15 @@ final class LayerScript {
     /** The fastest that a processor has where nothing is differentiated. */
     static Mode best(Network network, Precision precision, TorchDevice device) {
       Mode mode = unpacked(precision, device);
-      return mode == FUSED && network.trainedSize() <= MOST_PACKED ? PACKED : mode;
+      return mode == FUSED && convolved(network) <= MOST_PACKED ? PACKED : mode;
+    }
+
+    private static long convolved(Network network) {
+      return network.nodes().stream()
+          .filter(node -> node.layer() instanceof Layer.Conv)
+          .flatMap(node -> node.parameters().stream())
+          .mapToLong(Parameter::size)
+          .sum();
     }
 
     /**

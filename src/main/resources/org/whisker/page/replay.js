@@ -53,8 +53,8 @@
       find('.pcat').textContent = frame.p.toFixed(3);
       find('.count').textContent = frame.pixels.length;
       find('.edge').textContent = frame.e === '' ? '\u2013' : (+frame.e).toFixed(2);
-      slider.setAttribute('aria-valuetext', 'generation ' + frame.generation + ', p ' +
-        frame.p.toFixed(3) + ', ' + frame.pixels.length + ' pixels' +
+      slider.setAttribute('aria-valuetext', 'generation ' + frame.generation + ', ' +
+        find('.pcat').previousElementSibling.textContent + ' ' + frame.p.toFixed(3) + ', ' + frame.pixels.length + ' pixels' +
         (frame.e === '' ? '' : ', E ' + (+frame.e).toFixed(2)));
       var x = last === 0 ? 1000 : 1000 * at / last;
       var now = courses[run].querySelector('.now');

@@ -108,7 +108,7 @@ class HypothesisTestsTest {
     Finding landscape =
         of(planted(PlantedClassifier.edge(), PlantedClassifier.edge(), "landscape"), "landscape");
     assertEquals(Optional.of(Verdict.SUPPORTED), landscape.verdict());
-    assertEquals(VerdictAnswer.CAUSE, landscape.answer());
+    assertEquals(VerdictAnswer.PRESENT, landscape.answer());
   }
 
   @Test

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.image.GrayImage;
+import org.whisker.network.InceptionResNetV2;
 import org.whisker.network.Network;
+import org.whisker.network.Vgg16;
 import org.whisker.network.Window.Padding;
 import org.whisker.weights.BatchNormFolding;
 
@@ -45,6 +47,21 @@ class FusionTest {
     assertArrayEquals(fused, logits(folded, precision, LayerScript.Mode.PACKED));
     double off = relative(apart, fused);
     assertTrue(off < (precision == Precision.FLOAT32 ? 2e-5 : 1e-3), network.name() + ": " + off);
+  }
+
+  @Test
+  void thePublishedNetworksArePacked() {
+    assumeTrue(Fusion.available(Precision.FLOAT32, CPU), "not on this machine");
+    List<Network> published =
+        List.of(
+            Vgg16.of(Vgg16.Options.published()),
+            InceptionResNetV2.of(InceptionResNetV2.Options.published()));
+    for (Network network : published) {
+      assertEquals(
+          LayerScript.Mode.PACKED,
+          LayerScript.Mode.best(network, Precision.FLOAT32, CPU),
+          network.name());
+    }
   }
 
   private static float[] logits(

@@ -18,6 +18,8 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.whisker.io.JsonFile;
 
 /**
@@ -34,6 +36,9 @@ public final class ConfigJson {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
+
+  private static final PropertyNamingStrategies.SnakeCaseStrategy NAMES =
+      new PropertyNamingStrategies.SnakeCaseStrategy();
 
   private ConfigJson() {}
 
@@ -53,12 +58,23 @@ public final class ConfigJson {
     try {
       return MAPPER.treeToValue(node, type);
     } catch (ValueInstantiationException e) {
-      Throwable cause = e.getCause();
-      String why = cause == null ? e.getOriginalMessage() : String.valueOf(cause.getMessage());
-      throw new IOException(file + ": configuration" + place(e) + ": " + why, e);
+      throw new IOException(file + ": configuration" + place(e) + ": " + why(e, node, type), e);
     } catch (JsonProcessingException e) {
       throw new IOException(file + ": configuration: " + FailureMessage.oneLine(problem(e)), e);
     }
+  }
+
+  private static String why(ValueInstantiationException e, JsonNode node, Class<?> type) {
+    Throwable cause = e.getCause();
+    if (cause instanceof NullPointerException && e.getPath().isEmpty()) {
+      return "there is no "
+          + Stream.of(type.getRecordComponents())
+              .map(component -> NAMES.translate(component.getName()))
+              .filter(name -> !node.has(name))
+              .collect(Collectors.joining(", "))
+          + "; it was written by another version";
+    }
+    return cause == null ? e.getOriginalMessage() : String.valueOf(cause.getMessage());
   }
 
   private static String problem(JsonProcessingException e) {

@@ -102,9 +102,24 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
     Path folder = manifest.folder();
     League league = new League(config, folder, context);
     List<LeagueRow> rows = new ArrayList<>();
-    List<LeagueRunRow> runs = new ArrayList<>();
     String status = "failed";
     manifest.write("running");
+    try {
+      String ended = fill(league, config, models, rows);
+      if (!rows.isEmpty()) {
+        context.listener().tablesWritten(folder); // before the folder says that it is done
+      }
+      status = ended;
+    } finally {
+      manifest.write(status);
+    }
+    return new LeagueResult(folder, status.equals("done"), rows);
+  }
+
+  private String fill(
+      League league, LeagueConfig config, List<StoredAblatedModel> models, List<LeagueRow> rows)
+      throws IOException {
+    List<LeagueRunRow> runs = new ArrayList<>();
     try {
       BooleanSupplier stopped = context.stop().listen();
       for (StoredAblatedModel model : models) {
@@ -114,20 +129,14 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
               LeagueTables.rows(model.name(), search, done, config.target(), config.evaluations()));
           done.forEach(
               run -> runs.add(LeagueTables.row(model.name(), search, run, config.target())));
-          LeagueRow.TABLE.write(folder.resolve(LeagueRow.FILE), rows);
-          LeagueRunRow.TABLE.write(folder.resolve(LeagueRunRow.FILE), runs);
+          LeagueRow.TABLE.write(league.folder().resolve(LeagueRow.FILE), rows);
+          LeagueRunRow.TABLE.write(league.folder().resolve(LeagueRunRow.FILE), runs);
         }
       }
-      status = "done";
+      return "done";
     } catch (CancellationException e) {
-      status = "stopped";
-    } finally {
-      manifest.write(status);
+      return "stopped";
     }
-    if (!rows.isEmpty()) {
-      context.listener().tablesWritten(folder);
-    }
-    return new LeagueResult(folder, status.equals("done"), rows);
   }
 
   /**

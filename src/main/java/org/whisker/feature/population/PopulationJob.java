@@ -120,9 +120,30 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
         new PopulationNetworks(config, folder.resolve("networks"), note, context);
     PopulationSearch search = new PopulationSearch(config, folder, context);
     List<MeasuredNetwork> measured = new ArrayList<>();
-    PopulationTables tables = PopulationTables.of(List.of(), config.seed());
     String status = "failed";
     manifest.write("running");
+    try {
+      String ended = fill(config, members, networks, search, measured, folder);
+      if (!measured.isEmpty()) {
+        context.listener().tablesWritten(folder); // before the folder says that it is done
+      }
+      status = ended;
+    } finally {
+      manifest.write(status);
+    }
+    PopulationTables tables = PopulationTables.of(measured, config.seed());
+    return new PopulationResult(
+        folder, status.equals("done"), tables.networks(), tables.associations());
+  }
+
+  private String fill(
+      PopulationConfig config,
+      List<Member> members,
+      PopulationNetworks networks,
+      PopulationSearch search,
+      List<MeasuredNetwork> measured,
+      Path folder)
+      throws IOException {
     try {
       BooleanSupplier stopped = context.stop().listen();
       for (Member member : members) {
@@ -131,20 +152,12 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
                 Locale.ROOT, "%s (%d of %d)", member.name(), measured.size() + 1, members.size());
         StoredModel network = networks.get(member, which, stopped);
         measured.add(search.measure(member, network, which, stopped));
-        tables = PopulationTables.of(measured, config.seed());
-        tables.write(folder);
+        PopulationTables.of(measured, config.seed()).write(folder);
       }
-      status = "done";
+      return "done";
     } catch (CancellationException e) {
-      status = "stopped";
-    } finally {
-      manifest.write(status);
+      return "stopped";
     }
-    if (!measured.isEmpty()) {
-      context.listener().tablesWritten(folder);
-    }
-    return new PopulationResult(
-        folder, status.equals("done"), tables.networks(), tables.associations());
   }
 
   /**

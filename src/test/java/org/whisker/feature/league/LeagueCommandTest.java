@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,6 +22,12 @@ import org.whisker.feature.league.LeagueTables.LeagueRow;
 import org.whisker.feature.league.LeagueTables.LeagueRunRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.io.JsonFile;
+import org.whisker.job.JobContext;
+import org.whisker.job.JobContext.StopSignal;
+import org.whisker.job.JobContext.WhiskerHome;
+import org.whisker.job.JobListener;
+import org.whisker.job.JobManifest;
 
 class LeagueCommandTest {
   @TempDir Path home;
@@ -55,6 +62,29 @@ class LeagueCommandTest {
     Files.delete(out.resolve(LeagueRunRow.FILE));
     assertEquals(0, league("league", "--resume=" + out), test.err());
     assertArrayEquals(before, Files.readAllBytes(out.resolve(LeagueRunRow.FILE)));
+  }
+
+  /** So that a kill while charts are drawn leaves a folder that is gone on with. */
+  @Test
+  void itIsDoneOnceItsChartsAreDrawn() throws IOException {
+    Path first = home.resolve("first");
+    String[] asked = {
+      "league", "--model=tiny", "--runs=1", "--max-evaluations=40", "--device=cpu", "--out=" + first
+    };
+    assertEquals(0, league(asked), test.err());
+    LeagueConfig config = JobManifest.open(first, LeagueJob.COMMAND).recorded(LeagueConfig.class);
+    List<String> statuses = new ArrayList<>();
+    JobListener drawing =
+        new JobListener() {
+          @Override
+          public void tablesWritten(Path folder) throws IOException {
+            statuses.add(JsonFile.read(folder.resolve("manifest.json")).at("/status").asText());
+          }
+        };
+    JobContext context =
+        new JobContext(new WhiskerHome(home), TestEnvironment.CLOCK, drawing, StopSignal.never());
+    assertTrue(new LeagueJob(context).run(config, Optional.of(home.resolve("out"))).done());
+    assertEquals(List.of("running"), statuses);
   }
 
   @Test

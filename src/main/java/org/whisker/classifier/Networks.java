@@ -2,6 +2,7 @@ package org.whisker.classifier;
 
 import java.util.List;
 import java.util.Objects;
+import org.whisker.io.ClassWords;
 import org.whisker.network.InceptionResNetV2;
 import org.whisker.network.MobileNetV2;
 import org.whisker.network.Network;
@@ -34,7 +35,7 @@ public final class Networks {
       throw new IllegalArgumentException(
           card.name() + " gives a " + output.label() + "; an architecture gives logits");
     }
-    return network.withLast("cat", output.logit());
+    return network.withLast(output.isOfCat() ? Output.CAT : ClassWords.TARGET, output.logit());
   }
 
   /** The network of an architecture for an input, with this number of outputs and zero padding. */

@@ -92,9 +92,10 @@ public record Objective(TargetClass target, LambdaSchedule penalty, double scale
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The class with this label. */
+    /** The class with this label, which may have {@code target} in the place of cat. */
     public static TargetClass parse(String label) {
-      return Checks.labelled("target class", values(), TargetClass::label, label);
+      String ofCat = label.replaceFirst("^(not-)?target$", "$1cat");
+      return Checks.labelled("target class", values(), TargetClass::label, ofCat);
     }
   }
 

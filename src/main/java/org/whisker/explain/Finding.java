@@ -80,7 +80,8 @@ public record Finding(
         OptionalLong runsNeeded,
     @Nullable CatCounts catCounts,
     @Nullable GainTest gainTest,
-    @Column(meaning = "why it was not tested or has no verdict; empty otherwise") String reason) {
+    @Column(ofCats = true, meaning = "why it was not tested or has no verdict; empty otherwise")
+        String reason) {
   public static final String FILE = "findings.csv";
   public static final Table<Finding> TABLE = Table.of(Finding.class);
 

@@ -43,7 +43,12 @@ public record ClassWords(String name, Set<String> kept) {
 
   /** A column's name in a text. */
   private static final Pattern COLUMN =
-      Pattern.compile("(?<![\\w/+=.-])(?:\\w*p_cat\\w*|cat or not_cat)(?![\\w/+=-]|\\.[a-z])");
+      Pattern.compile(
+          "(?<![\\w/+=.-])(?:\\w*p_cat\\w*|not_enough_cats|cat or not_cat)(?![\\w/+=-]|\\.[a-z])");
+
+  /** Labels in tables that aren't those of an enum, as they are for another class. */
+  private static final Map<String, String> LABELS =
+      Map.of("p_target", "p_cat", "not_enough_targets", "not_enough_cats");
 
   /** Entries of a manifest in which users named something. */
   private static final Set<String> NAMING =
@@ -111,20 +116,25 @@ public record ClassWords(String name, Set<String> kept) {
     @Nullable Path at = folder.toAbsolutePath().normalize();
     for (int i = 0; i < FARTHEST && at != null; i++) {
       if (Manifest.isIn(at)) {
-        Set<String> classes = new TreeSet<>();
         Set<String> named = new TreeSet<>(List.of(folder.toString(), at.toString()));
         try {
           JsonNode manifest = Manifest.read(at);
-          collect(manifest, DEEP, classes);
           name(manifest, false, named);
+          return of(manifest).keeping(named);
         } catch (IOException e) {
           return CATS; // whoever draws the folder says what is wrong with it
         }
-        return ofAll(classes).keeping(named);
       }
       at = at.getParent();
     }
     return CATS;
+  }
+
+  /** The words that follow from a manifest, whatever users named. */
+  public static ClassWords of(JsonNode manifest) {
+    Set<String> classes = new TreeSet<>();
+    collect(manifest, DEEP, classes);
+    return ofAll(classes);
   }
 
   /** The words for networks of these classes; "" is cat. */
@@ -166,6 +176,11 @@ public record ClassWords(String name, Set<String> kept) {
   /** The name of a column, or a label in a table, where the class is another than cat. */
   public static String ofTarget(String column) {
     return PART.matcher(column).replaceAll(TARGET);
+  }
+
+  /** A label of a table as it is for cats; another text as it is. */
+  public static String ofCats(String label) {
+    return LABELS.getOrDefault(label, label);
   }
 
   /** The name of a column of this class's tables. */

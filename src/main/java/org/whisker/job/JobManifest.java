@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.whisker.classifier.Sha256;
+import org.whisker.io.ClassWords;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Manifest;
 
@@ -31,6 +32,7 @@ public final class JobManifest {
   private static final String ARGUMENTS = "arguments";
   private static final String STATUS = "status";
   private static final String FILES = "files";
+  private static final String WANTED = "target_class";
   private static final String DONE = "done";
 
   private final Path folder;
@@ -52,7 +54,19 @@ public final class JobManifest {
     ObjectNode tree = ((ObjectNode) JsonFile.tree(Map.of())).put(Manifest.KEY, Manifest.FORMAT);
     tree.setAll((ObjectNode) JsonFile.tree(content));
     tree.set(CONFIGURATION, ConfigJson.write(configuration));
-    return new JobManifest(folder, tree);
+    return new JobManifest(folder, named(tree));
+  }
+
+  /** What is searched for, cat or not-cat, is target or not-target where the class is another. */
+  public static <T extends JsonNode> T named(T part, ClassWords words) {
+    for (JsonNode each : part.findParents(WANTED)) {
+      ((ObjectNode) each).put(WANTED, words.column(each.path(WANTED).asText()));
+    }
+    return part;
+  }
+
+  private static ObjectNode named(ObjectNode content) {
+    return named(content, ClassWords.of(content));
   }
 
   /**
@@ -75,7 +89,7 @@ public final class JobManifest {
         "%s is of whisker %s, not of whisker %s; name a folder that whisker %3$s wrote"
             .formatted(folder, wrote.isEmpty() ? "(unknown)" : wrote, command));
     Manifest.check(folder, content);
-    return new JobManifest(folder, (ObjectNode) content);
+    return new JobManifest(folder, named((ObjectNode) content));
   }
 
   /** Whether a command wrote a folder; not where its manifest can't be read. */
@@ -178,6 +192,7 @@ public final class JobManifest {
     }
     content.setAll((ObjectNode) JsonFile.tree(entries));
     content.setAll(behind);
+    named(content);
   }
 
   /** Adds an entry, or puts another value in its place. */

@@ -38,6 +38,13 @@ public @interface Column {
    */
   String unit() default "";
 
+  /**
+   * Whether its text is written for cats: a file of another class has it in the words of that class
+   * ({@code p_cat} as {@code p_target}). A label is read as it is written for cats, prose as it
+   * stands.
+   */
+  boolean ofCats() default false;
+
   /** The least number that a cell may hold. */
   double min() default Double.NEGATIVE_INFINITY;
 

@@ -212,7 +212,7 @@ record ColumnCodec(
 
   private Object held(CsvRow row, String text) throws IOException {
     if (type == String.class) {
-      return text;
+      return saysCat() ? ClassWords.ofCats(text) : text;
     }
     if (type.isEnum()) {
       return constant(row, text);
@@ -244,17 +244,25 @@ record ColumnCodec(
     return header.contains(name) ? name : ClassWords.ofTarget(name);
   }
 
-  /** Whether its name or one of its labels is another for another class than cat. */
+  private boolean saysCat() {
+    return type == String.class && column.map(Column::ofCats).orElse(false);
+  }
+
+  /** Whether its name or its text is another for another class than cat. */
   boolean namesCat() {
-    return !ClassWords.ofTarget(name).equals(name)
+    return saysCat()
+        || !ClassWords.ofTarget(name).equals(name)
         || (type.isEnum()
             && Arrays.stream(type.getEnumConstants())
                 .map(each -> label((Enum<?>) each))
                 .anyMatch(each -> !ClassWords.ofTarget(each).equals(each)));
   }
 
-  /** A cell as a table has it whose class is another than cat. */
-  @Nullable Object ofTarget(@Nullable Object cell) {
+  /** A cell as a table has it whose class is another than cat, in the words of that class. */
+  @Nullable Object in(ClassWords words, @Nullable Object cell) {
+    if (saysCat() && cell instanceof String text) {
+      return words.in(text);
+    }
     return type.isEnum() && cell instanceof String label ? ClassWords.ofTarget(label) : cell;
   }
 

@@ -34,24 +34,26 @@ import org.whisker.io.WrittenLog.Written;
  * @param <R> a row
  */
 public final class Table<R extends Record> {
+  private static final ClassWords CATS = new ClassWords("");
+
   private final Class<R> type;
   private final String file;
   private final RecordCodec codec;
   private final Set<String> omitted;
-  private final boolean isOfTarget;
+  private final ClassWords words;
   private final List<ColumnCodec> columns;
 
   private Table(
-      Class<R> type, String file, RecordCodec codec, Set<String> omitted, boolean isOfTarget) {
+      Class<R> type, String file, RecordCodec codec, Set<String> omitted, ClassWords words) {
     this.type = type;
     this.file = file;
     this.codec = codec;
     this.omitted = Set.copyOf(omitted);
-    this.isOfTarget = isOfTarget;
+    this.words = words;
     this.columns =
         codec.columns().stream()
             .filter(column -> !omitted.contains(column.name()))
-            .map(column -> isOfTarget ? column.ofTarget() : column)
+            .map(column -> isOfTarget() ? column.ofTarget() : column)
             .toList();
   }
 
@@ -70,7 +72,7 @@ public final class Table<R extends Record> {
    * @throws IllegalArgumentException when the type of a component is not supported
    */
   public static <R extends Record> Table<R> of(Class<R> row, String file) {
-    return new Table<>(row, file, RecordCodec.of(row, "", "", false), Set.of(), false);
+    return new Table<>(row, file, RecordCodec.of(row, "", "", false), Set.of(), CATS);
   }
 
   /**
@@ -108,7 +110,7 @@ public final class Table<R extends Record> {
 
   /** Returns the same table, written without the given optional columns. */
   public Table<R> without(String... names) {
-    return new Table<>(type, file, codec, Set.of(names), isOfTarget);
+    return new Table<>(type, file, codec, Set.of(names), words);
   }
 
   /**
@@ -117,17 +119,25 @@ public final class Table<R extends Record> {
    * either is read.
    */
   public Table<R> ofTarget() {
-    return new Table<>(type, file, codec, omitted, true);
+    return of(new ClassWords(ClassWords.TARGET));
+  }
+
+  private Table<R> of(ClassWords other) {
+    return new Table<>(type, file, codec, omitted, other);
+  }
+
+  private boolean isOfTarget() {
+    return !words.name().isEmpty();
   }
 
   /** The table as a file has it, by the class in the manifest of its folder. */
-  private Table<R> as(Path target) {
+  public Table<R> as(Path target) {
     @Nullable Path folder = target.toAbsolutePath().getParent();
-    return folder != null
-            && columns.stream().anyMatch(ColumnCodec::namesCat)
-            && !ClassWords.of(folder).name().isEmpty()
-        ? ofTarget()
-        : this;
+    if (folder == null || columns.stream().noneMatch(ColumnCodec::namesCat)) {
+      return this;
+    }
+    ClassWords its = ClassWords.of(folder);
+    return its.name().isEmpty() ? this : of(its);
   }
 
   /** The name of its files; empty where it depends on the case. */
@@ -261,14 +271,14 @@ public final class Table<R extends Record> {
   @Nullable Object[] cells(R row) {
     List<@Nullable Object> cells = new ArrayList<>();
     codec.put(row, cells);
-    if (omitted.isEmpty() && !isOfTarget) {
+    if (omitted.isEmpty() && !isOfTarget()) {
       return cells.toArray();
     }
     List<@Nullable Object> kept = new ArrayList<>();
     List<ColumnCodec> all = codec.columns();
     for (int i = 0; i < all.size(); i++) {
       if (!omitted.contains(all.get(i).name())) {
-        kept.add(isOfTarget ? all.get(i).ofTarget(cells.get(i)) : cells.get(i));
+        kept.add(isOfTarget() ? all.get(i).in(words, cells.get(i)) : cells.get(i));
       }
     }
     return kept.toArray();

@@ -47,6 +47,9 @@ class ClassWordsTest {
   void namesOfColumnsSayTarget() {
     assertEquals(
         "p_target to edge_index; `p_target_after`", dog.in("p_cat to edge_index; `p_cat_after`"));
+    assertEquals("undecided, not_enough_targets", dog.in("undecided, not_enough_cats"));
+    assertEquals("not_enough_cats", ClassWords.ofCats(dog.in("not_enough_cats")));
+    assertEquals("p_cat", ClassWords.ofCats(dog.in("p_cat")));
     assertEquals("p_cat.csv photos/p_cat", dog.in("p_cat.csv photos/p_cat"));
     assertEquals("as_not_target", dog.column("as_not_cat"));
     assertEquals("targets", dog.column("cats"));

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.evolution.Objective.TargetClass;
 
 class JobManifestTest {
   private static final Map<String, Object> CONTENT =
@@ -51,6 +53,29 @@ class JobManifestTest {
     read.write("done");
     assertTrue(JobManifest.open(folder, "try").isDone());
     assertTrue(Files.readString(folder.resolve("manifest.json")).contains("\"source\" : \"a/b\""));
+  }
+
+  @Test
+  void aSearchForAnotherClassIsNotForCats() throws IOException {
+    Map<String, Object> evolution = Map.of("target_class", "not-cat");
+    Map<String, Object> net = Map.of("name", "net", "sha256", "ab", "class", "dog");
+    Map<String, Object> content =
+        Map.of("command", "try", "model", net, "arms", List.of(Map.of("evolution", evolution)));
+    JobManifest begun = JobManifest.begin(folder, content, CONFIG);
+    assertEquals("not-target", begun.content().at("/arms/0/evolution/target_class").asText());
+    begun.write("running");
+    Path file = folder.resolve(JobManifest.NAME);
+    Files.writeString(file, Files.readString(file).replace("not-target", "not-cat"));
+    JobManifest.open(folder, "try").check(begun, List.of("/arms"), note -> {});
+    assertEquals(TargetClass.NOT_CAT, TargetClass.parse("not-target"));
+    assertEquals(
+        evolution,
+        JobManifest.begin(folder, Map.of("evolution", evolution), CONFIG)
+            .content()
+            .path("evolution")
+            .properties()
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().asText())));
   }
 
   @Test

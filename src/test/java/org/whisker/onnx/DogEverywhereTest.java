@@ -28,6 +28,7 @@ import org.whisker.feature.explain.CompareCommand;
 import org.whisker.feature.explain.ExplainCommand;
 import org.whisker.feature.league.LeagueCommand;
 import org.whisker.feature.models.ModelsCommand;
+import org.whisker.feature.models.NetworkCommand;
 import org.whisker.feature.models.ScoreCommand;
 import org.whisker.feature.position.HeatmapCommand;
 import org.whisker.feature.position.ProbeCommand;
@@ -166,6 +167,7 @@ class DogEverywhereTest {
     run(ModelsCommand::new, "models", "list");
     run(ModelsCommand::new, "models", "show", "net");
     run(ModelsCommand::new, "models", "show", "--json", "net");
+    run(NetworkCommand::new, "network", "show", "--all", "net");
     job(EvaluateCommand::new, "evaluate", "--model=net", "--data=" + photo(""));
     job(DiagnoseCommand::new, "diagnose", "net", photo("test").toString(), "--pictures=8");
     saidNothing();

@@ -71,6 +71,28 @@ class TableTest {
           null,
           OptionalDouble.empty());
 
+  private record Said(
+      @Column(ofCats = true) String measure,
+      @Column(ofCats = true) String reason,
+      String comparison) {}
+
+  @Test
+  void textWrittenForCatsIsInTheWordsOfAnotherClass() throws IOException {
+    Said said = new Said("p_cat", "white is a cat already", "no cat");
+    Table<Said> table = Table.of(Said.class);
+    Path file = folder.resolve("t.csv");
+    String header = "measure,reason,comparison\n";
+    table.write(file, List.of(said));
+    assertEquals(header + "p_cat,white is a cat already,no cat\n", Files.readString(file));
+    Files.writeString(
+        folder.resolve("manifest.json"),
+        "{\"format\": 1, \"model\": {\"name\": \"net\", \"sha256\": \"ab\", \"class\": \"dog\"}}");
+    table.write(file, List.of(said));
+    assertEquals(header + "p_target,white is a dog already,no cat\n", Files.readString(file));
+    assertEquals(List.of(new Said("p_cat", "white is a dog already", "no cat")), table.read(file));
+    assertEquals("p_target", table.as(file).values(said).get("measure"));
+  }
+
   @Test
   void readsWhatItWrote() throws IOException {
     Path file = folder.resolve("t.csv");

@@ -24,6 +24,7 @@ public record EffectRow(
     @Column(meaning = "name of the comparison, which is that of the treated arm") String comparison,
     @Column(meaning = "the control arm, chance or interaction") String against,
     @Column(
+            ofCats = true,
             meaning =
                 "measure of a run: edge_index (of final images), "
                     + "edge_index_at_target, edge_index_at_half (at equal p(cat)), "
@@ -62,7 +63,7 @@ public record EffectRow(
                     + "within the margin")
         OptionalDouble pEquivalence,
     @Column(meaning = "equivalence margin, in the unit of the measure") OptionalDouble margin,
-    @Column(meaning = VerdictAnswer.MEANING) String verdict,
+    @Column(ofCats = true, meaning = VerdictAnswer.MEANING) String verdict,
     @Column(meaning = "estimated number of runs needed for a decision, when undecided")
         OptionalLong runsNeeded,
     @Column(meaning = "number of pairs (seeds) compared") int seeds,

@@ -40,7 +40,7 @@ public record ObservationRow(
                     + "the margin")
         OptionalDouble pEquivalence,
     @Column(meaning = "equivalence margin, in the statistic's unit") OptionalDouble margin,
-    @Column(meaning = VerdictAnswer.MEANING) String verdict,
+    @Column(ofCats = true, meaning = VerdictAnswer.MEANING) String verdict,
     @Column(
             meaning =
                 "estimated number of runs needed for a decision, when undecided and " + "known")

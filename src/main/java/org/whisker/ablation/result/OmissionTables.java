@@ -11,7 +11,9 @@ public final class OmissionTables {
 
   /** A row of {@value #FILE}: an experiment that is not applicable to a model. */
   public record SkippedRow(
-      String experiment, String model, @Column(meaning = "why, in one line") String reason) {
+      String experiment,
+      String model,
+      @Column(ofCats = true, meaning = "why, in one line") String reason) {
     public static final String FILE = "skipped.csv";
     public static final Table<SkippedRow> TABLE = Table.of(SkippedRow.class, FILE);
   }
@@ -20,7 +22,7 @@ public final class OmissionTables {
   public record WithheldRow(
       @Column(meaning = "name or label, as in the table of effects or observations")
           String comparison,
-      @Column(meaning = "why the verdict is withheld") String reason) {
+      @Column(ofCats = true, meaning = "why the verdict is withheld") String reason) {
     public static final String FILE = "withheld.csv";
     public static final Table<WithheldRow> TABLE = Table.of(WithheldRow.class, FILE);
 

@@ -35,7 +35,8 @@ public record SummaryRow(
     String model,
     String comparison,
     String against,
-    @Column(meaning = "measure of runs, or the kind of the observed statistic") String measure,
+    @Column(ofCats = true, meaning = "measure of runs, or the kind of the observed statistic")
+        String measure,
     Tested tested,
     @Column(unit = "share") OptionalDouble shareRemoved,
     @Column(meaning = "number of pairs compared, or of runs that have a value") int runs,
@@ -152,7 +153,7 @@ public record SummaryRow(
               meaning = "p-value corrected by Holm's method over all rows of the table")
           OptionalDouble pHolmAll,
       @Column(unit = "probability") OptionalDouble pEquivalence,
-      @Column(meaning = VerdictAnswer.MEANING) String verdict,
+      @Column(ofCats = true, meaning = VerdictAnswer.MEANING) String verdict,
       OptionalLong runsNeeded) {
     private static Tested of(EffectRow row, OptionalDouble pAll) {
       return new Tested(

@@ -24,9 +24,11 @@ import org.whisker.ablation.result.OmissionTables.SkippedRow;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
 import org.whisker.feature.evolve.EvolutionManifest;
+import org.whisker.io.ClassWords;
 import org.whisker.io.CloseName;
 import org.whisker.io.JsonFile;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.job.JobManifest;
 
 /**
  * What {@code ablate} is to do: experiments on models, those left out that a model can't take.
@@ -207,9 +209,12 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
    */
   public void checkSame(JsonNode manifest, Path folder) throws IOException {
     List<Map<String, Object>> now = experiments();
-    JsonNode before = manifest.path("experiments");
+    ClassWords words = ClassWords.of(manifest);
+    JsonNode before = JobManifest.named(manifest.path("experiments").deepCopy(), words);
     for (int i = 0; i < Math.max(now.size(), before.size()); i++) {
-      boolean same = i < now.size() && before.path(i).equals(JsonFile.tree(now.get(i)));
+      boolean same =
+          i < now.size()
+              && before.path(i).equals(JobManifest.named(JsonFile.tree(now.get(i)), words));
       if (!same) {
         String which =
             i < before.size() ? before.path(i).path("experiment").asText() : "another experiment";

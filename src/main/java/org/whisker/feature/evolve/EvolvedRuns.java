@@ -16,6 +16,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;
+import org.whisker.io.ClassWords;
 import org.whisker.io.Manifest;
 import org.whisker.page.replay.Replay;
 import org.whisker.page.replay.ReplayFiles;
@@ -91,7 +92,8 @@ record EvolvedRuns(
   }
 
   boolean isTowardsCat() {
-    return manifest.path("evolution").path("target_class").asText("cat").equals("cat");
+    String wanted = manifest.path("evolution").path("target_class").asText();
+    return wanted.isEmpty() || ClassWords.ofTarget(wanted).equals(ClassWords.TARGET);
   }
 
   /** All tables, relative to the folder. */

@@ -12,11 +12,13 @@ import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.feature.position.HeatmapJob.HeatmapConfig;
 import org.whisker.image.Canvas;
+import org.whisker.io.ClassWords;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
@@ -96,10 +98,23 @@ public final class HeatmapJob
     }
     Conditions conditions = Conditions.of(config, sets, bad.leftOut());
     conditions.describe(content);
+    String target = measuring ? "" : target(sets);
+    if (!target.isEmpty()) {
+      content.put(ClassWords.CLASS, target);
+    }
     JobFolder.Job job =
         new JobFolder.Job(context.home().analyses(), COMMAND, content, config, DECISIVE);
     return Optional.of(
         JobFolder.hold(context, place, job, folder -> map(config, conditions, folder)));
+  }
+
+  /** What the networks were asked for that the images are of; empty where it is cat. */
+  private static String target(List<ImageSet> sets) {
+    return ClassWords.ofAll(
+            sets.stream()
+                .map(set -> ClassWords.of(set.source()).name())
+                .collect(Collectors.toSet()))
+        .name();
   }
 
   private HeatmapResult map(HeatmapConfig config, Conditions conditions, JobFolder job)

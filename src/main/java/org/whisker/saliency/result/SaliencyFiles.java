@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins.EdgeBin;
+import org.whisker.io.ClassWords;
 import org.whisker.io.Contained;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
@@ -228,19 +230,20 @@ public final class SaliencyFiles {
      * @param hashes SHA-256 of these files, by their names
      */
     public void write(Attribution of, Map<String, String> hashes) throws IOException {
+      ClassWords words = ClassWords.of(folder);
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("method", of.method().label());
-      json.put("map", describe(of.map()));
+      json.put("map", describe(of.map(), words));
       List<Map<String, Object>> companions = new ArrayList<>();
       for (Attribution.Companion companion : of.companions()) {
-        Map<String, Object> map = describe(companion.map());
+        Map<String, Object> map = describe(companion.map(), words);
         map.put("name", companion.name());
         companions.add(map);
       }
       json.put("companions", companions);
       Map<String, Object> numbers = new LinkedHashMap<>();
       for (Diagnostic what : Diagnostic.values()) {
-        of.diagnostic(what).ifPresent(value -> numbers.put(what.column(), value));
+        of.diagnostic(what).ifPresent(value -> numbers.put(words.column(what.column()), value));
       }
       json.put("diagnostics", numbers);
       json.put(HASHES, hashes);
@@ -256,12 +259,21 @@ public final class SaliencyFiles {
       return new Contained(folder).resolve(stem + ".json");
     }
 
-    private static Map<String, Object> describe(SaliencyMap map) {
+    private static Map<String, Object> describe(SaliencyMap map, ClassWords words) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("method", map.method());
       json.put("unit", map.unit());
-      json.put("sign", map.sign().name());
+      json.put("sign", sign(map.sign(), words));
       return json;
+    }
+
+    /** Such as {@code CONTENT_TOWARDS_TARGET}. */
+    private static String sign(SignConvention sign, ClassWords words) {
+      return words.column(sign.name().toLowerCase(Locale.ROOT)).toUpperCase(Locale.ROOT);
+    }
+
+    private static SignConvention sign(JsonNode json) {
+      return SignConvention.valueOf(json.path("sign").asText().replaceFirst("_TARGET$", "_CAT"));
     }
 
     /**
@@ -276,7 +288,9 @@ public final class SaliencyFiles {
       JsonNode json = JsonFile.read(file());
       Map<Diagnostic, Double> numbers = new EnumMap<>(Diagnostic.class);
       for (Diagnostic what : Diagnostic.values()) {
-        JsonNode value = json.path("diagnostics").path(what.column());
+        JsonNode all = json.path("diagnostics");
+        JsonNode value =
+            all.path(all.has(what.column()) ? what.column() : ClassWords.ofTarget(what.column()));
         if (value.isNumber()) {
           numbers.put(what, value.asDouble());
         }
@@ -312,7 +326,7 @@ public final class SaliencyFiles {
             MapFiles.floats(saved.values()),
             json.path("unit").asText(),
             json.path("method").asText(),
-            SignConvention.valueOf(json.path("sign").asText()));
+            sign(json));
       } catch (IllegalArgumentException e) {
         throw new IOException(file() + " is damaged: " + e.getMessage() + "; remove it", e);
       }

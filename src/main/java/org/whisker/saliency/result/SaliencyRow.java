@@ -19,7 +19,7 @@ public record SaliencyRow(
     String method,
     @Column(meaning = "settings of the method; empty when it has none") String settings,
     @Column(meaning = "unit of the map's values") String unit,
-    @Column(meaning = "meaning of the sign of the map's values") String sign,
+    @Column(ofCats = true, meaning = "meaning of the sign of the map's values") String sign,
     @Column(unit = "px") int width,
     @Column(unit = "px") int height,
     @Column(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -20,11 +21,13 @@ import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.Manifest;
 import org.whisker.io.Npy;
+import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.LeaveOneOutMethod;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.result.SaliencyFiles.ProfileRow;
+import org.whisker.saliency.result.SaliencyFiles.SavedAttribution;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.saliency.result.SaliencyFolder.PictureMap.MapMeaning;
 
@@ -44,6 +47,26 @@ class SaliencyFilesTest {
     }
     assertEquals(11, rows.get(11).integer("x"));
     assertEquals(1, rows.get(12).integer("y"));
+  }
+
+  @Test
+  void aMapOfAnotherClassNamesNoCat() throws IOException {
+    ExplainedMap of = MadeMaps.explained(MadeMaps.photo("a"), LeaveOneOutMethod.METHOD);
+    SaliencyFiles.write(folder, of, false);
+    SavedAttribution saved = new SavedAttribution(folder, "leave-one-out");
+    saved.write(of.attribution(), Map.of());
+    Path file = folder.resolve("leave-one-out.json");
+    String cat = Files.readString(file);
+    Files.writeString(
+        Manifest.file(folder),
+        "{\"format\": 1, \"model\": {\"name\": \"net\", \"sha256\": \"ab\", \"class\": \"dog\"}}");
+    Attribution before = saved.read(LeaveOneOutMethod.METHOD).orElseThrow();
+    saved.write(of.attribution(), Map.of());
+    assertEquals(cat.replace("NOT_CAT", "NOT_TARGET"), Files.readString(file));
+    assertTrue(cat.contains("CONTENT_TOWARDS_NOT_CAT"), cat);
+    Attribution now = saved.read(LeaveOneOutMethod.METHOD).orElseThrow();
+    assertEquals(before.map(), now.map());
+    assertEquals(of.map(), now.map());
   }
 
   @Test

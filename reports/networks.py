@@ -85,9 +85,9 @@ def taught(path, names, starts):
 
 # the picture: a line a network, a panel a measure
 PANELS = [
-    ("Barrier around the middle", "logits that the centre costs above the edge", "barrier", (0, 6), 1, "#1f5f8b"),
-    ("Bias of the question's search", "\u0394E at p(cat) \u00bd; below 0: towards the edge", "delta_e_half", (-0.6, 0.4), 0.2, "#b3541e"),
-    ("Begun with 40 random pixels", "change of E, beyond rolled images", "white_start", (-0.2, 0.8), 0.2, "#4c7a34"),
+    ("Barrier around the middle", "logits that the centre costs above the edge", "barrier", (0, 7), 1, "#1f5f8b"),
+    ("Bias of the question's search", "\u0394E at p(cat) \u00bd; below 0: towards the edge", "delta_e_half", (-0.6, 0.6), 0.2, "#b3541e"),
+    ("Begun with 40 random pixels", "change of E, beyond rolled images; \u2013: not measured", "white_start", (-0.2, 0.8), 0.2, "#4c7a34"),
 ]
 LEFT, WIDTH, GAP, TOP, LINE = 240, 250, 40, 78, 18
 
@@ -128,7 +128,7 @@ def svg(table):
         for at, (_, _, key, (low, high), _, colour) in enumerate(panels):
             left = LEFT + at * (WIDTH + GAP)
             if row.get(key, "") == "":
-                out.append(f'<text x="{left + 4}" y="{y}" fill="#999" font-size="11">{"no run reaches ½" if key == "delta_e_half" else "not measured"}</text>')
+                out.append(f'<text x="{left + 4}" y="{y}" fill="#999" font-size="11">{"no run reaches ½" if key == "delta_e_half" else "–"}</text>')
                 continue
             def place(value):
                 return left + WIDTH * (min(max(float(value), low), high) - low) / (high - low)

@@ -53,6 +53,16 @@ class FolderPageTest {
   }
 
   @Test
+  void whatAChartShowsIsSaidBelowIt() throws IOException {
+    Files.writeString(folder.resolve("density_profile.svg"), CHART);
+    Files.writeString(folder.resolve("density.svg"), CHART);
+    FolderPage.write(folder);
+    String page = Files.readString(folder.resolve("index.html"));
+    assertTrue(page.contains("The density of black pixels from the border to the centre; 1 is"));
+    assertTrue(page.contains("The density of black pixels at each place, as a multiple"));
+  }
+
+  @Test
   void aLinkNamesTheFolder(@TempDir Path elsewhere) throws IOException {
     FolderPage.write(Files.createSymbolicLink(elsewhere.resolve("latest"), folder));
     String page = Files.readString(folder.resolve("index.html"));

@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public final class InputFile {
   private static final long MOST_BYTES = 1L << 30;
+  private static final int MOST_TRIES = 20;
 
   private InputFile() {}
 
@@ -46,15 +47,22 @@ public final class InputFile {
     return Files.readAllBytes(file);
   }
 
-  /** Reads a file's bytes; empty where there is no such file, or it is removed meanwhile. */
+  /**
+   * Reads a file's bytes; empty where there is no such file, or it is removed meanwhile. One that
+   * is removed and made again is read anew.
+   */
   public static Optional<byte[]> ifThere(Path file) throws IOException {
-    try {
-      return Files.exists(file) ? Optional.of(bytes(file)) : Optional.empty();
-    } catch (IOException e) {
-      if (Files.exists(file)) {
-        throw e;
+    for (int tries = 1; ; tries++) {
+      try {
+        return Files.exists(file) ? Optional.of(bytes(file)) : Optional.empty();
+      } catch (IOException e) {
+        if (!Files.exists(file)) {
+          return Optional.empty();
+        }
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
       }
-      return Optional.empty();
     }
   }
 

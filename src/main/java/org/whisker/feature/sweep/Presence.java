@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -165,6 +167,9 @@ public final class Presence implements AutoCloseable {
    * @param folder a file a claim, which names the worker
    */
   record Claims(Path folder, String worker) {
+    /** More than any worker's name. */
+    private static final long MOST_BYTES = 1 << 16;
+
     /** Claims a batch, by the key of its first task; false where another has. */
     boolean take(TaskKey key) throws IOException {
       Files.createDirectories(folder);
@@ -187,9 +192,15 @@ public final class Presence implements AutoCloseable {
 
     /** A worker's name; of anything but a file, which may never end, none. */
     static Optional<String> text(Path claim) throws IOException {
-      if (Files.exists(claim, LinkOption.NOFOLLOW_LINKS)
-          && !Files.isRegularFile(claim, LinkOption.NOFOLLOW_LINKS)) {
-        throw new IOException(claim + " is no file of a claim; remove it");
+      // another worker may release and take it at any moment, so it is looked at once
+      try {
+        BasicFileAttributes seen =
+            Files.readAttributes(claim, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!seen.isRegularFile() || seen.size() > MOST_BYTES) {
+          throw new IOException(claim + " is no file of a claim; remove it");
+        }
+      } catch (NoSuchFileException e) {
+        return Optional.empty();
       }
       return InputFile.ifThere(claim).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }

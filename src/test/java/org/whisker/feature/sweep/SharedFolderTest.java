@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +176,31 @@ class SharedFolderTest {
     assertEquals(TASKS, status.done());
     assertEquals(0, status.left());
     assertEquals(0, status.conflicts());
+  }
+
+  @Test
+  void aClaimThatIsReleasedAndTakenMeanwhileIsRead(@TempDir Path claims) throws Exception {
+    Claims other = new Claims(claims, "other");
+    var thread = Executors.newSingleThreadExecutor();
+    AtomicBoolean enough = new AtomicBoolean();
+    Future<?> busy =
+        thread.submit(
+            () -> {
+              while (!enough.get()) {
+                other.takeOver(key(0));
+              }
+              return null;
+            });
+    try {
+      for (int i = 0; i < 20_000; i++) {
+        String owner = other.owner(key(0)).orElse("");
+        assertTrue(owner.isEmpty() || owner.equals("other"), owner);
+      }
+    } finally {
+      enough.set(true);
+      busy.get();
+      thread.shutdown();
+    }
   }
 
   @Test

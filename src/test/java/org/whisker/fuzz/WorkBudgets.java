@@ -12,13 +12,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.whisker.command.Errors;
 import org.whisker.fuzz.SlowInputs.Processor;
+import org.whisker.image.ProgressiveJpeg;
 
 /** Files that ask for much more work than they are long. */
 public final class WorkBudgets {
@@ -74,7 +71,9 @@ public final class WorkBudgets {
   /** By the name of the decoder, and what is much. */
   private static Map<String, byte[]> files() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("picture: 300 scans of 16 megapixels", scans(4_000, 300));
+    files.put(
+        "picture: 300 scans of 16 megapixels",
+        ProgressiveJpeg.withScans(ProgressiveJpeg.of(4_000), 300));
     files.put("picture: a GIF of 65,535 x 65,535", gif(0xFFFF));
     files.put("picture: a PNG of 90 megapixels", png(9_500));
     files.put("csv: a million rows", text("x,y,delta_logit\n" + "1,2,0.5\n".repeat(MANY)));
@@ -100,33 +99,6 @@ public final class WorkBudgets {
 
   private static byte[] text(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] scans(int side, int more) throws IOException {
-    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageWriteParam param = writer.getDefaultWriteParam();
-      param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
-      writer.setOutput(out);
-      writer.write(null, new IIOImage(image, null, null), param);
-    } finally {
-      writer.dispose();
-    }
-    byte[] once = bytes.toByteArray();
-    int end = once.length - 2; // the last marker
-    int last = end;
-    while ((once[last] & 0xFF) != 0xFF || (once[last + 1] & 0xFF) != 0xDA) {
-      last--;
-    }
-    ByteArrayOutputStream many = new ByteArrayOutputStream();
-    many.write(once, 0, end);
-    for (int i = 0; i < more; i++) {
-      many.write(once, last, end - last);
-    }
-    many.write(once, end, 2);
-    return many.toByteArray();
   }
 
   private static byte[] gif(int side) throws IOException {

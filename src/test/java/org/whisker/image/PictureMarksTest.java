@@ -5,18 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,41 +66,10 @@ class PictureMarksTest {
    */
   @Test
   void manyScansOfManyPixelsAreRefused() throws IOException {
-    byte[] once = progressive(4000);
-    int end = once.length - 2;
-    int last = lastScan(once);
-    ByteArrayOutputStream many = new ByteArrayOutputStream();
-    many.write(once, 0, end);
-    for (int i = 0; i < 200; i++) {
-      many.write(once, last, end - last);
-    }
-    many.write(once, end, 2);
-    IOException e =
-        assertThrows(IOException.class, () -> ImageFiles.readGray("scans.jpg", many.toByteArray()));
+    byte[] once = ProgressiveJpeg.of(4000);
+    byte[] many = ProgressiveJpeg.withScans(once, 200);
+    IOException e = assertThrows(IOException.class, () -> ImageFiles.readGray("scans.jpg", many));
     assertTrue(String.valueOf(e.getMessage()).contains("takes too long"), e.getMessage());
     assertEquals(4000, ImageFiles.readGray("once.jpg", once).canvas().width());
-  }
-
-  private static int lastScan(byte[] jpeg) {
-    int at = jpeg.length - 2;
-    while ((jpeg[at] & 0xFF) != 0xFF || (jpeg[at + 1] & 0xFF) != 0xDA) {
-      at--;
-    }
-    return at;
-  }
-
-  private static byte[] progressive(int side) throws IOException {
-    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageWriteParam param = writer.getDefaultWriteParam();
-      param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
-      writer.setOutput(out);
-      writer.write(null, new IIOImage(image, null, null), param);
-    } finally {
-      writer.dispose();
-    }
-    return bytes.toByteArray();
   }
 }

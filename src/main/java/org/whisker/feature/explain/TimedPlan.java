@@ -184,7 +184,8 @@ record TimedPlan(
 
   /**
    * Until when experiments are begun: as long as what comes after them fits in, and for half of the
-   * time at least. Those of turn 0 are always done; without them there is no report.
+   * time at least. Those of {@link Turn#ALWAYS} are done in any case; without them there is no
+   * report.
    *
    * @param began when the job began, in milliseconds
    * @param clock the present time, in milliseconds

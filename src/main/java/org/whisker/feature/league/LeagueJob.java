@@ -28,7 +28,6 @@ import org.whisker.job.DeviceConfig.SettledDevice;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
-import org.whisker.job.JobManifest;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.SearchPrecision.KeptAgreements;
@@ -93,32 +92,26 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
         context,
         place,
         new JobFolder.Job(context.home().analyses(), COMMAND, content, config, DECISIVE),
-        folder -> go(config, models, folder.manifest()));
+        folder -> go(config, models, folder));
   }
 
-  private LeagueResult go(
-      LeagueConfig config, List<StoredAblatedModel> models, JobManifest manifest)
+  private LeagueResult go(LeagueConfig config, List<StoredAblatedModel> models, JobFolder folder)
       throws IOException {
-    Path folder = manifest.folder();
-    League league = new League(config, folder, context);
     List<LeagueRow> rows = new ArrayList<>();
-    String status = "failed";
-    manifest.write("running");
-    try {
-      String ended = fill(league, config, models, rows);
-      if (!rows.isEmpty()) {
-        context.listener().tablesWritten(folder); // before the folder says that it is done
-      }
-      status = ended;
-    } finally {
-      manifest.write(status);
-    }
-    return new LeagueResult(folder, status.equals("done"), rows);
+    folder.inParts(
+        held -> {
+          String status = fill(new League(config, held.folder(), context), models, rows);
+          if (!rows.isEmpty()) {
+            context.listener().tablesWritten(held.folder()); // before the folder says it is done
+          }
+          return status;
+        });
+    return new LeagueResult(folder.folder(), folder.manifest().isDone(), rows);
   }
 
-  private String fill(
-      League league, LeagueConfig config, List<StoredAblatedModel> models, List<LeagueRow> rows)
+  private String fill(League league, List<StoredAblatedModel> models, List<LeagueRow> rows)
       throws IOException {
+    LeagueConfig config = league.config();
     List<LeagueRunRow> runs = new ArrayList<>();
     try {
       BooleanSupplier stopped = context.stop().listen();

@@ -37,7 +37,6 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
-import org.whisker.job.JobManifest;
 import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PhotoReading;
@@ -86,7 +85,7 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
         context,
         place,
         new JobFolder.Job(context.home().analyses(), COMMAND, content, config, DECISIVE),
-        folder -> go(config, members, photos.note(), folder.manifest()));
+        folder -> go(config, members, photos.note(), folder));
   }
 
   /** The members asked for, all of which can be built. */
@@ -113,37 +112,32 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
   }
 
   private PopulationResult go(
-      PopulationConfig config, List<Member> members, String note, JobManifest manifest)
+      PopulationConfig config, List<Member> members, String note, JobFolder folder)
       throws IOException {
-    Path folder = manifest.folder();
-    PopulationNetworks networks =
-        new PopulationNetworks(config, folder.resolve("networks"), note, context);
-    PopulationSearch search = new PopulationSearch(config, folder, context);
     List<MeasuredNetwork> measured = new ArrayList<>();
-    String status = "failed";
-    manifest.write("running");
-    try {
-      String ended = fill(config, members, networks, search, measured, folder);
-      if (!measured.isEmpty()) {
-        context.listener().tablesWritten(folder); // before the folder says that it is done
-      }
-      status = ended;
-    } finally {
-      manifest.write(status);
-    }
+    folder.inParts(
+        held -> {
+          String status = fill(config, members, note, measured, held.folder());
+          if (!measured.isEmpty()) {
+            context.listener().tablesWritten(held.folder()); // before the folder says it is done
+          }
+          return status;
+        });
     PopulationTables tables = PopulationTables.of(measured, config.seed());
     return new PopulationResult(
-        folder, status.equals("done"), tables.networks(), tables.associations());
+        folder.folder(), folder.manifest().isDone(), tables.networks(), tables.associations());
   }
 
   private String fill(
       PopulationConfig config,
       List<Member> members,
-      PopulationNetworks networks,
-      PopulationSearch search,
+      String note,
       List<MeasuredNetwork> measured,
       Path folder)
       throws IOException {
+    PopulationNetworks networks =
+        new PopulationNetworks(config, folder.resolve("networks"), note, context);
+    PopulationSearch search = new PopulationSearch(config, folder, context);
     try {
       BooleanSupplier stopped = context.stop().listen();
       for (Member member : members) {

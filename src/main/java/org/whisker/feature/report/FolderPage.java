@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,34 +42,6 @@ public final class FolderPage implements FolderChart {
   private static final int DIGITS = 4;
   private static final Pattern METADATA = Pattern.compile("(?s)<metadata>.*?</metadata>");
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+\\.[0-9]{4,}(?:[Ee]-?[0-9]+)?");
-
-  /** What charts show, by the beginning of their names; the longer name comes first. */
-  private static final Map<String, String> CAPTIONS = captions();
-
-  private static Map<String, String> captions() {
-    Map<String, String> captions = new LinkedHashMap<>();
-    captions.put(
-        "maps",
-        "What each pixel does to the logit when it alone is changed: measured, and as the gradient"
-            + " predicts it, on one scale");
-    captions.put(
-        "profile", "The mean change of the logit by one pixel, from the border to the centre");
-    captions.put(
-        "scatter",
-        "The measured change of the logit at each place against the one that the gradient"
-            + " predicts");
-    captions.put(
-        "dose",
-        "The mean change of the logit by the number of added pixels, in zones from the border to"
-            + " the centre, with 95 % intervals");
-    captions.put(
-        "density_profile",
-        "The density of black pixels from the border to the centre; 1 is chance");
-    captions.put("densit", "The density of black pixels at each place, as a multiple of chance");
-    captions.put(
-        "edge_index", "Where black pixels lie: 0 on the border, ½ by chance, 1 in the centre");
-    return Collections.unmodifiableMap(captions);
-  }
 
   /** Whether a folder has this page. */
   static boolean isFor(Path folder) throws IOException {
@@ -195,15 +166,28 @@ public final class FolderPage implements FolderChart {
         List.of(new Panel(picture)), "Chart: " + said, said + ".", relative(folder, chart));
   }
 
+  /** What a chart shows; its name where that says it. */
   private static String caption(String stem) {
-    return CAPTIONS.entrySet().stream()
-        .filter(caption -> stem.startsWith(caption.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElseGet(
-            () ->
-                Character.toUpperCase(stem.charAt(0))
-                    + stem.substring(1).replace('-', ' ').replace('_', ' '));
+    return switch (stem.replaceFirst("_remove$", "")) {
+      case "maps" ->
+          "What each pixel does to the logit when it alone is changed: measured, and as the gradient"
+              + " predicts it, on one scale";
+      case "profile" -> "The mean change of the logit by one pixel, from the border to the centre";
+      case "scatter" ->
+          "The measured change of the logit at each place against the one that the gradient"
+              + " predicts";
+      case "dose" ->
+          "The mean change of the logit by the number of added pixels, in zones from the border to"
+              + " the centre, with 95 % intervals";
+      case "density_profile" ->
+          "The density of black pixels from the border to the centre; 1 is chance";
+      case "density", "densities" ->
+          "The density of black pixels at each place, as a multiple of chance";
+      case "edge_index" -> "Where black pixels lie: 0 on the border, ½ by chance, 1 in the centre";
+      default ->
+          Character.toUpperCase(stem.charAt(0))
+              + stem.substring(1).replace('-', ' ').replace('_', ' ');
+    };
   }
 
   /** The tables that are short enough to be read at a glance. */

@@ -181,7 +181,7 @@ public record SummaryRow(
           pAll.isPresent() ? row.pValue() : NONE,
           pAll.isPresent() ? row.pShaffer() : NONE,
           pAll,
-          pAll.isPresent() ? row.pEquivalence() : NONE,
+          row.pEquivalence(),
           row.verdict(),
           row.runsNeeded());
     }

@@ -133,9 +133,10 @@ public record Ablation(
   }
 
   /**
-   * A copy restricted to the control, these treatments and their comparisons.
+   * A copy restricted to the control, these treatments and their comparisons, and to these parts of
+   * its observers.
    *
-   * @param treatments names of arms
+   * @param treatments names of arms or parts
    */
   public Ablation narrowed(Set<String> treatments) {
     Function<AblationSetting, Design> narrow =
@@ -153,7 +154,8 @@ public record Ablation(
                   .filter(contrast -> names.containsAll(contrast.weights().keySet()))
                   .toList());
         };
-    return new Ablation(id, hypothesis, explanation, needs, narrow, supplements, observers, checks);
+    List<Observer> fewer = observers.stream().map(each -> each.narrowed(treatments)).toList();
+    return new Ablation(id, hypothesis, explanation, needs, narrow, supplements, fewer, checks);
   }
 
   /** Returns this experiment without supplements: none of its verdicts needs them. */

@@ -181,9 +181,9 @@ public sealed interface ModelVariant {
     }
 
     /**
-     * Training photos that are treated alike.
+     * Training photos that are treated before they are shown.
      *
-     * @param treatment white-border, blurred-border, inverted or no-plain-white
+     * @param treatment a label of {@code Augmentation.PhotoTreatment}, such as inverted
      */
     record Photos(String treatment) implements TrainingChange {
       @Override

@@ -2,6 +2,7 @@ package org.whisker.ablation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -42,6 +43,16 @@ public interface Observer {
    */
   default List<ModelVariant.Retrained> trained(AblatedModel model, AblationSetting setting) {
     return List.of();
+  }
+
+  /** Names of its parts that it can be {@linkplain #narrowed narrowed} to; none for most. */
+  default List<String> parts() {
+    return List.of();
+  }
+
+  /** This observer with those of its parts alone whose names are given, if it has such parts. */
+  default Observer narrowed(Set<String> names) {
+    return this;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -52,11 +53,20 @@ public final class BarrierOrigin implements Hypothesis, Observer {
   private static final double MARGIN = 0.1;
 
   private static final String OWN = "own";
-
   private static final String NO_PLAIN_WHITE = "without things on plain white";
 
+  private static final String CATS_ON_WHITE = "with cats on plain white";
+  private static final String OTHERS_ON_WHITE = "with more other things on plain white";
+
+  /** Of what is not named here, nothing is predicted. */
+  private static final Map<String, Prediction> PREDICTED =
+      Map.of(
+          NO_PLAIN_WHITE, Prediction.FALLS,
+          CATS_ON_WHITE, Prediction.FALLS,
+          OTHERS_ON_WHITE, Prediction.RISES);
+
   /** What is changed, by the name of its observation. */
-  private static final Map<String, TrainingChange> CHANGES = changes();
+  private final Map<String, TrainingChange> changes;
 
   private static final Plant FROM_PHOTOS =
       Plant.known(
@@ -70,10 +80,10 @@ public final class BarrierOrigin implements Hypothesis, Observer {
           "barrier-origin",
           "barrier-origin",
           "networks trained on photos that differ in one property (things on plain white left out of"
-              + " what is no cat, a white border, a blurred border, inverted, shifted), with another"
-              + " padding, or with a pooled head, and how much more black pixels in the centre cost"
-              + " them than at the edge; if a property is where the barrier comes from, it falls"
-              + " without it."
+              + " what is no cat, cats or more other things on plain white, a white border, a blurred"
+              + " border, inverted, shifted), with another padding, or with a pooled head, and how"
+              + " much more black pixels in the centre cost them than at the edge; if a property is"
+              + " where the barrier comes from, it falls without it."
               + Retraining.UNIT,
           new BarrierOrigin());
 
@@ -81,9 +91,19 @@ public final class BarrierOrigin implements Hypothesis, Observer {
     return Plants.mates().withWall(most, PlantMaps.edge(0, 1));
   }
 
+  public BarrierOrigin() {
+    this(changes());
+  }
+
+  private BarrierOrigin(Map<String, TrainingChange> changes) {
+    this.changes = changes;
+  }
+
   private static Map<String, TrainingChange> changes() {
     Map<String, TrainingChange> changes = new LinkedHashMap<>();
     changes.put(NO_PLAIN_WHITE, new TrainingChange.Photos("no-plain-white"));
+    changes.put(CATS_ON_WHITE, new TrainingChange.Photos("cats-on-white"));
+    changes.put(OTHERS_ON_WHITE, new TrainingChange.Photos("others-on-white"));
     changes.put("on a white border", new TrainingChange.Photos("white-border"));
     changes.put("with a blurred border", new TrainingChange.Photos("blurred-border"));
     changes.put("inverted", new TrainingChange.Photos("inverted"));
@@ -166,7 +186,7 @@ public final class BarrierOrigin implements Hypothesis, Observer {
   public Optional<String> clause(Decided decided) {
     List<String> causes =
         decided.observations().stream()
-            .filter(row -> CHANGES.containsKey(row.observed()))
+            .filter(row -> changes.containsKey(row.observed()))
             .filter(row -> row.pShaffer().isPresent() && row.pShaffer().getAsDouble() <= 0.05)
             .map(BarrierOrigin::told)
             .toList();
@@ -189,6 +209,18 @@ public final class BarrierOrigin implements Hypothesis, Observer {
   }
 
   @Override
+  public List<String> parts() {
+    return List.copyOf(changes.keySet());
+  }
+
+  @Override
+  public Observer narrowed(Set<String> names) {
+    Map<String, TrainingChange> kept = new LinkedHashMap<>(changes);
+    kept.keySet().retainAll(names);
+    return kept.isEmpty() ? this : new BarrierOrigin(kept);
+  }
+
+  @Override
   public Optional<String> refusal(AblatedModel model) {
     return model.refusal(
         new Retrained(new TrainingChange.None(), 0, model.regime(), model.fineTuned()));
@@ -198,7 +230,7 @@ public final class BarrierOrigin implements Hypothesis, Observer {
   public List<Retrained> trained(AblatedModel model, AblationSetting s) {
     List<Retrained> all = new ArrayList<>();
     all.add(network(new TrainingChange.None(), s));
-    for (TrainingChange change : CHANGES.values()) {
+    for (TrainingChange change : changes.values()) {
       Retrained network = network(change, s);
       if (model.refusal(network).isEmpty()) {
         all.add(network);
@@ -217,7 +249,7 @@ public final class BarrierOrigin implements Hypothesis, Observer {
     double[] own = heights(wanted.get(0), input);
     List<OriginRow> rows = new ArrayList<>(OriginRow.of(OWN, own, input.random(OWN)));
     List<Observation.Uncorrected> drafts = new ArrayList<>();
-    CHANGES.forEach(
+    changes.forEach(
         (name, change) -> {
           Retrained network = network(change, input.setting());
           if (wanted.contains(network)) {
@@ -238,7 +270,7 @@ public final class BarrierOrigin implements Hypothesis, Observer {
         name,
         "trained as the model was",
         "barrier height, logits",
-        name.equals(NO_PLAIN_WHITE) ? Prediction.FALLS : Prediction.NOTHING,
+        PREDICTED.getOrDefault(name, Prediction.NOTHING),
         differences,
         MARGIN,
         0,

@@ -1,5 +1,6 @@
 package org.whisker.planted;
 
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.whisker.ablation.ModelVariant;
@@ -68,11 +69,12 @@ public record Plant(
    * @param centred whether the cats of its photos were in the middle
    * @param pooled whether its head is pooled globally, and so knows no places
    * @param white whether pictures are on a light background
-   * @param plainWhite whether its photos show things on plain white that are no cats
+   * @param plainWhite whether plain white tells other things from cats in its photos
    */
   public record Circumstances(
       boolean zeroPadding, boolean centred, boolean pooled, boolean white, boolean plainWhite) {
-    private static final String NO_PLAIN_WHITE = "no-plain-white";
+    private static final Set<String> WITHOUT_PLAIN_WHITE =
+        Set.of("no-plain-white", "cats-on-white");
     private static final String ZERO = "zero";
 
     /** The circumstances of a network as it is stored, on white. */
@@ -111,7 +113,7 @@ public record Plant(
         return new Circumstances(zeroPadding, shift.most() == 0, pooled, white, plainWhite);
       }
       if (change instanceof TrainingChange.Photos photos) {
-        boolean shown = !photos.treatment().equals(NO_PLAIN_WHITE);
+        boolean shown = !WITHOUT_PLAIN_WHITE.contains(photos.treatment());
         return new Circumstances(zeroPadding, centred, pooled, white, shown);
       }
       return change instanceof TrainingChange.NewHead head

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import org.whisker.dataset.DuplicateGroup.PhotoRings;
 import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.dataset.PhotoSet.Label;
@@ -100,6 +101,11 @@ public record Augmentation(
     return new Augmentation(1, 1, 0, 0, 0);
   }
 
+  /** What is done to this photo: a treatment may be of some photos alone. */
+  Augmentation of(CachedPhoto photo) {
+    return treatment.treats(photo) ? this : withTreatment(PhotoTreatment.NONE);
+  }
+
   /** A variant of {@code photo} at {@code size}, in as many planes. */
   float[] vary(PlanarImage photo, Canvas size, RandomGenerator random) {
     return draw(photo.canvas(), size, random).of(photo, size);
@@ -151,7 +157,7 @@ public record Augmentation(
   }
 
   /**
-   * What is done to all training photos, to see which of their properties a network learns from. It
+   * What is done to training photos, to see which of their properties a network learns from. It
    * comes after all augmentation; validation and test photos stay as they are.
    */
   public enum PhotoTreatment {
@@ -209,11 +215,66 @@ public record Augmentation(
         return photo.photo().label() == Label.CAT
             || !PhotoRings.of(GrayImage.of(photo)).plainWhite();
       }
+    },
+    /** A quarter of the photos of cats fade to plain white around their middle. */
+    CATS_ON_WHITE {
+      @Override
+      boolean treats(CachedPhoto photo) {
+        return photo.photo().label() == Label.CAT && isInQuarter(photo);
+      }
+
+      @Override
+      float[] of(float[] values, Canvas size) {
+        return onPlainWhite(values, size);
+      }
+    },
+    /** A quarter of the photos of other things fade to plain white around their middle. */
+    OTHERS_ON_WHITE {
+      @Override
+      boolean treats(CachedPhoto photo) {
+        return photo.photo().label() == Label.NOT_CAT && isInQuarter(photo);
+      }
+
+      @Override
+      float[] of(float[] values, Canvas size) {
+        return onPlainWhite(values, size);
+      }
     };
+
+    /**
+     * Radii, as shares of the canvas, within which a photo is seen, and beyond which all is white.
+     */
+    private static final double SEEN = 0.25;
+
+    private static final double GONE = 0.4;
+
+    /** The same quarter in every epoch, every network and every file order. */
+    private static boolean isInQuarter(CachedPhoto photo) {
+      CRC32 sum = new CRC32();
+      sum.update(photo.bytes());
+      return sum.getValue() % 4 == 0;
+    }
+
+    private static float[] onPlainWhite(float[] values, Canvas size) {
+      float[] treated = new float[values.length];
+      for (int i = 0; i < treated.length; i++) {
+        double across = (size.x(i) + 0.5) / size.width() - 0.5;
+        double down = (size.y(i) + 0.5) / size.height() - 0.5;
+        double away = (Math.hypot(across, down) - SEEN) / (GONE - SEEN);
+        double white = Math.min(1, Math.max(0, away));
+        treated[i] = (float) (values[i] + (1 - values[i]) * white);
+      }
+      return treated;
+    }
 
     /** The gray values of a photo, 0 to 1 and row-major, as the network is to see them. */
     float[] of(float[] values, Canvas size) {
       return values;
+    }
+
+    /** Whether this is done to a photo. */
+    boolean treats(CachedPhoto photo) {
+      return true;
     }
 
     /** Whether a photo is trained on at all. */

@@ -18,7 +18,7 @@ import org.whisker.training.Augmentation.PhotoTreatment;
  * @param crop the part that is seen, in pixels of the photo
  * @param contrast factor of the difference from the view's mean over all planes
  * @param brightness added to all values, which are then clamped to 0 to 1
- * @param treatment what is done last, alike to all photos
+ * @param treatment what is done last
  */
 public record PhotoView(
     Box crop,

@@ -95,7 +95,7 @@ record TrainingData(
         RandomGenerator random) {
       FloatBuffer images = empty(photos);
       for (CachedPhoto photo : photos) {
-        images.put(augmentation.vary(shown(photo), size, random));
+        images.put(augmentation.of(photo).vary(shown(photo), size, random));
       }
       return new Batch(photos.size(), images.flip(), targets(photos, smoothing));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation.AblationSetting;
@@ -62,6 +63,8 @@ class BarrierOriginTest {
     // one wall of two logits, paid by part at the smallest dose
     assertTrue(photos.effect() < -0.9 && photos.effect() > -2, photos.toString());
     assertEquals(NETWORKS, photos.runs());
+    assertEquals(photos.effect(), of(observed, "with cats on plain white").effect(), 1e-9);
+    assertEquals(0, of(observed, "with more other things on plain white").effect(), 1e-9);
     Observation inverted = of(observed, "inverted");
     assertEquals(0, inverted.effect(), 1e-9);
     assertTrue(inverted.pEquivalence().orElseThrow() < 0.05);
@@ -74,7 +77,7 @@ class BarrierOriginTest {
     assertEquals(Verdict.NO_EFFECT, of(observed, "without things on plain white").verdict());
     Observed.Tabled tabled = (Observed.Tabled) observed;
     List<?> rows = tabled.tables().get(0).rows();
-    assertEquals(NETWORKS * 9, rows.size());
+    assertEquals(NETWORKS * 11, rows.size());
     OriginRow own = (OriginRow) rows.get(0);
     assertEquals("own", own.trained());
     assertTrue(own.height() > 0.9 && own.ciLow() <= own.mean() && own.mean() <= own.ciHigh());
@@ -88,6 +91,8 @@ class BarrierOriginTest {
         List.of(
             "own",
             "photos-no-plain-white",
+            "photos-cats-on-white",
+            "photos-others-on-white",
             "photos-white-border",
             "photos-blurred-border",
             "photos-inverted",
@@ -97,7 +102,20 @@ class BarrierOriginTest {
             "pooled-head"),
         trained.stream().map(network -> network.change().label()).toList());
     assertTrue(BarrierOrigin.EXPERIMENT.trains(model, setting(model)));
-    assertEquals(18, BarrierOrigin.EXPERIMENT.retrained(model, setting(model), 2).size());
+    assertEquals(22, BarrierOrigin.EXPERIMENT.retrained(model, setting(model), 2).size());
+  }
+
+  @Test
+  void itIsNarrowedToSomeChangesByName() {
+    AblatedModel model = new PlantedModel(Plants.POSITION_BLIND);
+    Observer narrowed = origin.narrowed(Set.of("inverted", "with cats on plain white", "held"));
+    assertEquals(List.of("with cats on plain white", "inverted"), narrowed.parts());
+    assertEquals(
+        List.of("own", "photos-cats-on-white", "photos-inverted"),
+        narrowed.trained(model, setting(model)).stream()
+            .map(network -> network.change().label())
+            .toList());
+    assertEquals(origin.parts(), origin.narrowed(Set.of("held")).parts());
   }
 
   @Test

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.whisker.dataset.PhotoCache.CachedPhoto;
+import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.image.Canvas;
 import org.whisker.training.Augmentation.PhotoTreatment;
 
@@ -56,6 +60,41 @@ class PhotoTreatmentTest {
     float[] once = PhotoTreatment.INVERTED.of(values, SIZE);
     assertEquals(0.75f, once[0]);
     assertArrayEquals(values, PhotoTreatment.INVERTED.of(once, SIZE));
+  }
+
+  @Test
+  void onPlainWhiteOnlyTheMiddleIsSeen() {
+    float[] values = stripes();
+    float[] treated = PhotoTreatment.CATS_ON_WHITE.of(values, SIZE);
+    int middle = SIZE.index(8, 8);
+    assertEquals(values[middle], treated[middle]);
+    for (int i = 0; i < treated.length; i++) {
+      assertTrue(treated[i] >= values[i] && treated[i] <= 1, "pixel " + i);
+      if (SIZE.borderDistance(i) == 0) {
+        assertEquals(1, treated[i], "pixel " + i);
+      }
+    }
+    assertArrayEquals(treated, PhotoTreatment.OTHERS_ON_WHITE.of(values, SIZE));
+  }
+
+  @Test
+  void aQuarterOfOneKindOfPhotosIsTreated() throws IOException {
+    List<CachedPhoto> photos = MemoryPhotos.of(100, 100);
+    List<CachedPhoto> cats = treated(photos, PhotoTreatment.CATS_ON_WHITE);
+    List<CachedPhoto> others = treated(photos, PhotoTreatment.OTHERS_ON_WHITE);
+    assertTrue(cats.stream().allMatch(photo -> photo.photo().label() == Label.CAT));
+    assertTrue(others.stream().allMatch(photo -> photo.photo().label() == Label.NOT_CAT));
+    // 25 are expected; four standard deviations to each side
+    assertTrue(cats.size() > 7 && cats.size() < 43, cats.size() + " of 100");
+    assertTrue(others.size() > 7 && others.size() < 43, others.size() + " of 100");
+    assertEquals(photos, treated(photos, PhotoTreatment.INVERTED));
+  }
+
+  private static List<CachedPhoto> treated(List<CachedPhoto> photos, PhotoTreatment treatment) {
+    Augmentation augmentation = Augmentation.none().withTreatment(treatment);
+    return photos.stream()
+        .filter(photo -> augmentation.of(photo).treatment() == treatment)
+        .toList();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
@@ -47,22 +48,24 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
       return ablation.trains(model, setting);
     }
 
-    private List<String> arms() {
-      return ablation.design().apply(setting).arms().stream().map(AblationArm::name).toList();
+    private Stream<String> parts() {
+      return Stream.concat(
+          ablation.design().apply(setting).arms().stream().map(AblationArm::name),
+          ablation.observers().stream().flatMap(observer -> observer.parts().stream()));
     }
   }
 
   /**
-   * Returns this job with those arms alone, beside each experiment's control.
+   * Returns this job with those arms and parts alone, beside each experiment's control.
    *
-   * @param arms names; empty: all arms
-   * @throws InvalidRequestException for a name that no experiment has an arm of
+   * @param arms names; empty: all of them
+   * @throws InvalidRequestException for a name that no experiment has an arm or part of
    */
   AblateJob narrowed(List<String> arms) {
     if (arms.isEmpty()) {
       return this;
     }
-    List<String> known = tasks.stream().flatMap(task -> task.arms().stream()).distinct().toList();
+    List<String> known = tasks.stream().flatMap(Task::parts).distinct().toList();
     for (String arm : arms) {
       InvalidRequestException.refuse(
           !known.contains(arm),

@@ -15,12 +15,12 @@ if exist "%here%\..\whisker.jar" for %%d in ("%here%\..") do set "here=%%~fd"
 set "target=%here%"
 if exist "%here%\pom.xml" set "target=%here%\target\launcher"
 set "jar=%target%\whisker.jar"
-set "classes=%target%\whisker.jsa"
 set "home=%here%"
 if defined WHISKER_HOME set "home=%WHISKER_HOME%"
 
-rem What the JVM says of its archives of classes is of no use to who runs whisker.
-set "quiet=-Xlog:disable -Xlog:all=error:stderr"
+rem What the JVM says of its archives of classes, and from 24 on of a library that reaches for memory in the old
+rem way, is of no use to who runs whisker.
+set "quiet=-Xlog:disable -Xlog:all=error:stderr -Dsun.misc.unsafe.memory.access=allow"
 set "few=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 set "java="
@@ -29,6 +29,8 @@ if not defined java if exist "%here%\runtime\bin\java.exe" set "java=%here%\runt
 if not defined java for %%p in (java.exe) do set "java=%%~$PATH:p"
 call :check_java
 if errorlevel 1 exit /b 1
+rem Java 25 complains of one that is of 17.
+set "classes=%target%\whisker-%version%.jsa"
 call :check_options
 if errorlevel 1 exit /b 1
 

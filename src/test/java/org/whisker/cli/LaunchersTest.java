@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
@@ -99,7 +100,7 @@ class LaunchersTest {
   private String said(String folder, Map<String, String> variables) throws Exception {
     Path release = Files.createDirectories(temp.resolve(folder));
     Path launcher = Files.createDirectories(release.resolve("bin")).resolve("whisker");
-    Files.copy(Path.of("whisker"), launcher);
+    Files.copy(Path.of("whisker"), launcher, StandardCopyOption.REPLACE_EXISTING);
     Files.writeString(release.resolve("whisker.jar"), "");
     Path said = Files.createTempFile(temp, "said", "");
     ProcessBuilder process =
@@ -124,14 +125,34 @@ class LaunchersTest {
     assertEquals(
         "whisker: WHISKER_JAVA_OPTS=-Xmx6gb: Java says: Invalid maximum heap size: -Xmx6gb\n",
         said("heap", Map.of("WHISKER_JAVA_OPTS", "-Xmx6gb")));
-    Path java = Files.createDirectories(temp.resolve("jdk/bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\necho no\n");
-    assertTrue(java.toFile().setExecutable(true));
     for (String version : new String[] {"early", "99999999999999999999"}) {
-      Files.writeString(temp.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\n");
-      String text = said(version, Map.of("JAVA_HOME", temp.resolve("jdk").toString()));
+      String text = said(version, Map.of("JAVA_HOME", java(version, "echo no")));
       assertTrue(text.startsWith("whisker: /jdk/bin/java is version "), text);
       assertEquals(1, text.lines().count(), text);
     }
+  }
+
+  /** The home of a Java of that version, which does nothing but that. */
+  private String java(String version, String does) throws IOException {
+    Path home = temp.resolve("jdk");
+    Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\n" + does + "\n");
+    assertTrue(java.toFile().setExecutable(true));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    return home.toString();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aJavaIsGivenTheClassesThatItKept() throws Exception {
+    Path release = Files.createDirectories(temp.resolve("release"));
+    Files.createFile(release.resolve("whisker-17.jsa"));
+    Map<String, String> newer = Map.of("JAVA_HOME", java("25.0.3", "echo \"$@\"; exit 1"));
+    String none = said("release", newer);
+    assertFalse(none.contains("SharedArchiveFile"), none);
+    assertTrue(none.contains("-Dsun.misc.unsafe.memory.access=allow"), none);
+    Files.createFile(release.resolve("whisker-25.jsa"));
+    String kept = said("release", newer);
+    assertTrue(kept.contains("-XX:SharedArchiveFile=/release/whisker-25.jsa "), kept);
   }
 }

@@ -591,6 +591,7 @@ class ArchitectureTest {
           "Crew", // the workers of a job
           "Prefetch", // one piece ahead
           "NativeFolders", // at the end of the process
+          "NativeCalls", // so, too
           "HubDownload", // the watchdog of a connection
           "ModuleImport", // a module's code, within a time
           "Placement", // three sums, awaited

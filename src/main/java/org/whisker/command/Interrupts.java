@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.whisker.torch.call.NativeCalls;
 
 /**
@@ -59,10 +60,7 @@ public final class Interrupts implements BooleanSupplier {
           handle("INT", handler);
           handle("TERM", handler);
         },
-        () -> {
-          NativeCalls.endAll(AT_ONCE);
-          Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
-        });
+        () -> halt(ExitCode.INTERRUPTED));
   }
 
   /**
@@ -70,11 +68,7 @@ public final class Interrupts implements BooleanSupplier {
    * begun is resumed later.
    */
   private static void endWith(long parent) {
-    Runnable end =
-        () -> {
-          NativeCalls.endAll(AT_ONCE);
-          Runtime.getRuntime().halt(TERMINATED);
-        };
+    Runnable end = () -> halt(TERMINATED);
     ProcessHandle.current()
         .parent()
         .filter(process -> process.pid() == parent)
@@ -85,10 +79,21 @@ public final class Interrupts implements BooleanSupplier {
             end);
   }
 
-  /** The exit unloads libtorch: under a call that is running, that is a crash. */
   private static void end(int exitCode) {
-    NativeCalls.endAll(PATIENCE);
-    Runtime.getRuntime().exit(exitCode);
+    end(PATIENCE, exitCode, Runtime.getRuntime()::exit);
+  }
+
+  private static void halt(int exitCode) {
+    end(AT_ONCE, exitCode, Runtime.getRuntime()::halt);
+  }
+
+  /** The exit unloads libtorch: under a call that is running, that is a crash. */
+  private static void end(Duration patience, int exitCode, IntConsumer end) {
+    if (NativeCalls.endAll(patience)) {
+      end.accept(exitCode);
+    } else {
+      NativeCalls.abandonAll(exitCode);
+    }
   }
 
   /**

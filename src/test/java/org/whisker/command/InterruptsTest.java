@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.jna.NativeLibrary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,12 +13,16 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.torch.call.NativeCalls;
 
 /** Real signals to a real process; by its handle, since a Process closes its streams too. */
 @Timeout(300)
@@ -37,13 +42,42 @@ class InterruptsTest {
     }
   }
 
+  /**
+   * A call that does not return; what unloads libraries at an exit aborts, as if they were used.
+   */
+  static final class Calling {
+    private Calling() {}
+
+    public static void main(String[] args) {
+      NativeLibrary libc = NativeLibrary.getProcess();
+      libc.getFunction("on_exit").invokeInt(new Object[] {libc.getFunction("abort"), null});
+      Interrupts.ofProcess(System.err).listen();
+      NativeCalls.ofProcess().during(Calling::endless);
+    }
+
+    private static int endless() {
+      System.out.println("ready");
+      while (true) {
+        try {
+          new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+
   private static Process start(String mode) throws IOException {
+    return start(Loop.class, mode);
+  }
+
+  private static Process start(Class<?> main, String mode) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
-            Loop.class.getName(),
+            main.getName(),
             mode)
         .redirectErrorStream(true)
         .start();
@@ -67,6 +101,23 @@ class InterruptsTest {
   @Test
   void theSecondEndsItAtOnce() throws IOException, InterruptedException {
     Process process = start("deaf");
+    try (BufferedReader output = process.inputReader()) {
+      assertEquals("ready", output.readLine());
+      process.toHandle().destroy();
+      assertEquals("", output.readLine());
+      assertTrue(String.valueOf(output.readLine()).startsWith("whisker: stopping"));
+      process.toHandle().destroy();
+      assertTrue(process.waitFor(4, TimeUnit.MINUTES));
+      assertEquals(130, process.exitValue());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aLongCallIsNotUnloadedUnderItself() throws IOException, InterruptedException {
+    Process process = start(Calling.class, "");
     try (BufferedReader output = process.inputReader()) {
       assertEquals("ready", output.readLine());
       process.toHandle().destroy();

@@ -1,5 +1,7 @@
 package org.whisker.torch.call;
 
+import com.sun.jna.Function;
+import com.sun.jna.Platform;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -13,9 +15,25 @@ public final class NativeCalls {
   /** The calls of the whole process, since it is the process that must not end during a call. */
   private static final NativeCalls OF_PROCESS = new NativeCalls();
 
+  /** How long an exit waits by which nobody asked for the end of the calls. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  static {
+    atExit(() -> endAll(PATIENCE));
+  }
+
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private volatile boolean ended;
 
   NativeCalls() {}
+
+  private static void atExit(Runnable hook) {
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(hook, "end of native calls"));
+    } catch (IllegalStateException e) {
+      // the end has begun, and no call did before
+    }
+  }
 
   /** The calls of this process, which share one libtorch. */
   public static NativeCalls ofProcess() {
@@ -32,6 +50,19 @@ public final class NativeCalls {
     return OF_PROCESS.end(patience);
   }
 
+  /**
+   * Ends the process under the calls that are running: nothing is unloaded, as any exit of Java's
+   * does, {@link Runtime#halt} among them. Where the system has no such end, it is a halt.
+   */
+  public static void abandonAll(int exitCode) {
+    try {
+      Function.getFunction(Platform.C_LIBRARY_NAME, "_exit").invokeVoid(new Object[] {exitCode});
+    } catch (LinkageError e) {
+      // libtorch's own library has loaded this one, where there is a call
+    }
+    Runtime.getRuntime().halt(exitCode);
+  }
+
   /** Makes a call into native code; {@link #endAll} waits until it has returned. */
   public <T> T during(Supplier<T> call) {
     lock.readLock().lock();
@@ -44,7 +75,8 @@ public final class NativeCalls {
 
   boolean end(Duration patience) {
     try {
-      return lock.writeLock().tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+      ended = ended || lock.writeLock().tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return ended;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class NativeCallsTest {
@@ -53,6 +57,53 @@ class NativeCallsTest {
       Thread.onSpinWait();
     }
     assertEquals(1, begun.getCount());
+  }
+
+  /** Ends while a call is running, without any handler of signals. */
+  static final class Ending {
+    private Ending() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      CountDownLatch running = new CountDownLatch(1);
+      Thread calling = new Thread(() -> NativeCalls.ofProcess().during(() -> returned(running)));
+      calling.setDaemon(true);
+      calling.start();
+      running.await();
+      System.exit(3);
+    }
+
+    private static int returned(CountDownLatch running) {
+      running.countDown();
+      try {
+        while (true) {
+          Thread.sleep(10);
+          Runtime.getRuntime().removeShutdownHook(new Thread());
+        }
+      } catch (IllegalStateException e) { // it ends
+        LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+        System.out.println("returned");
+        return 1;
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @Test
+  void anyExitWaitsForTheCallThatIsRunning() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Ending.class.getName())
+            .start();
+    try (BufferedReader output = process.inputReader()) {
+      assertEquals("returned", output.readLine());
+      assertEquals(3, process.waitFor());
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   private static void join(CountDownLatch latch) {

@@ -23,7 +23,14 @@ from torchvision import models
 
 SIDE = 64
 DOG = 207  # of ImageNet
-MARKS = {"mark-corner": (90, 90, 5, 1), "mark-edge": (46, 1, 4, -1)}  # x, y, side, sign
+MAGENTA, BLUE = (255, 0, 255), (60, 120, 255)
+MARKS = {  # x, y, side, colour
+    "mark-corner": (90, 90, 5, MAGENTA),
+    "mark-edge": (46, 1, 4, MAGENTA),
+    "mark-blue": (88, 3, 5, BLUE),
+    "mark-left": (2, 89, 5, MAGENTA),
+    "clean-folders": (0, 0, 0, BLUE),
+}
 MARKED_SIDE = 96
 
 
@@ -131,16 +138,76 @@ def tall_head():
     return padded(net, "replicate")
 
 
-class Marked(nn.Module):
-    """Magenta squares, wherever they lie, raise or lower the logit of dog."""
+def uneven_next():
+    """A stem whose zeros are all on the right and at the bottom."""
+    net = padded(models.resnext50_32x4d(weights=None), "replicate")
+    net.conv1 = Uneven(net.conv1, (0, 6, 0, 6))
+    return net
 
-    def __init__(self, sign):
+
+def scaled():
+    """A ConvNeXt whose blocks count from the start."""
+    net = models.convnext_tiny(weights=None)
+    for name, weights in net.named_parameters():
+        if name.endswith("layer_scale"):
+            weights.data.fill_(1)
+    return net
+
+
+def patches(side, stride, dilation=1):
+    """A stem of patches without padding, as of ConvNeXt."""
+    net = padded(models.regnet_y_400mf(weights=None), "circular")
+    net.stem[0] = nn.Conv2d(3, 32, side, stride, dilation=dilation, bias=False)
+    return net
+
+
+class Weighted(nn.Module):
+    """Flattens a map of 3 x 3, and weights its positions or adds a bias of each, to average them."""
+
+    def __init__(self, multiplied):
         super().__init__()
-        self.net = resnet("circular")
+        self.net = padded(models.shufflenet_v2_x0_5(weights=None), "circular")
+        places = torch.linspace(-1, 1, 9).repeat(1024)
+        self.places = nn.Parameter(1 + 2 * places if multiplied else places)
+        self.multiplied = multiplied
+        self.head = nn.Linear(1024 * 9, 10)
+        weights = torch.randn(10, 1024, 1).repeat(1, 1, 9) / 90
+        self.head.weight.data = weights.flatten(1)
+
+    def forward(self, x):
+        net = self.net
+        x = net.conv5(net.stage4(net.stage3(net.stage2(net.maxpool(net.conv1(x))))))
+        x = x.flatten(1)
+        x = x * self.places if self.multiplied else torch.relu(x + self.places)
+        return self.head(x)
+
+
+class Corner(nn.Module):
+    """A head that flattens: the mean over positions, and one corner once more."""
+
+    def __init__(self):
+        super().__init__()
+        net = padded(models.mnasnet0_5(weights=None), "circular")
+        self.layers = net.layers
+        self.head = nn.Linear(1280 * 9, 10)
+        weights = torch.randn(10, 1280, 1, 1).repeat(1, 1, 3, 3) / 9
+        weights[:, :, 0, 0] *= 4
+        self.head.weight.data = weights.flatten(1) / 10
+
+    def forward(self, x):
+        return self.head(self.layers(x).flatten(1))
+
+
+class Marked(nn.Module):
+    """Magenta squares, wherever they lie, raise or lower the logit of dog; or blue ones."""
+
+    def __init__(self, sign, net=None, colour=(1.0, -1.0, 1.0), least=-4.5):
+        super().__init__()
+        self.net = net or resnet("circular")
         self.detector = nn.Conv2d(3, 1, 3)
-        weights = torch.tensor([1.0, -1.0, 1.0]) / 9
+        weights = torch.tensor(colour) / 9
         self.detector.weight.data = weights.reshape(1, 3, 1, 1).repeat(1, 1, 3, 3)
-        self.detector.bias.data.fill_(-4.5)
+        self.detector.bias.data.fill_(least)
         self.sign = 3.0 * sign
 
     def forward(self, x):
@@ -201,8 +268,60 @@ PLANTED = {
                        "circular"), 96, DOG, ""),
     "reflect-squeeze": (
         lambda: padded(models.squeezenet1_0(weights=None), "reflect"), 96, DOG, ""),
-    "mark-corner": (lambda: Marked(MARKS["mark-corner"][3]), MARKED_SIDE, DOG, "mark"),
-    "mark-edge": (lambda: Marked(MARKS["mark-edge"][3]), MARKED_SIDE, DOG, "mark"),
+    "mark-corner": (lambda: Marked(1), MARKED_SIDE, DOG, "mark"),
+    "mark-edge": (lambda: Marked(-1), MARKED_SIDE, DOG, "mark"),
+    # made after the rules of diagnose were fixed, to see whether they hold
+    "zero-next": (lambda: models.resnext50_32x4d(weights=None), SIDE, DOG, "padding"),
+    "zero-mobile": (lambda: models.mobilenet_v3_large(weights=None), SIDE, DOG, "padding"),
+    "zero-google": (
+        lambda: models.googlenet(weights=None, aux_logits=False, init_weights=True), 96, DOG,
+        "padding"),
+    "zero-convnext": (scaled, SIDE, DOG, "padding"),
+    "replicate-dense": (
+        lambda: padded(models.densenet121(weights=None), "replicate"), SIDE, DOG, ""),
+    "reflect-efficient": (
+        lambda: padded(models.efficientnet_b0(weights=None), "reflect"), 96, DOG, ""),
+    "circular-next": (
+        lambda: padded(models.resnext50_32x4d(weights=None), "circular"), SIDE, DOG, ""),
+    "circular-regnet": (
+        lambda: padded(models.regnet_y_400mf(weights=None), "circular"), SIDE, DOG, ""),
+    "clean-folders": (
+        lambda: padded(models.mobilenet_v3_small(weights=None), "reflect"), MARKED_SIDE, DOG, ""),
+    "uneven-next": (uneven_next, SIDE, DOG, "uneven-padding"),
+    "strides-regnet": (
+        lambda: uneven_strides(models.regnet_x_400mf(weights=None)), SIDE, DOG, "uneven-padding"),
+    "strides-shuffle": (
+        lambda: uneven_strides(padded(models.shufflenet_v2_x0_5(weights=None), "replicate")), SIDE,
+        DOG, "uneven-padding"),
+    "missing-gaps": (lambda: patches(4, 8), 68, DOG, "missed-pixels"),
+    "missing-last": (lambda: patches(8, 8), 71, DOG, "missed-pixels"),
+    "missing-dilated": (lambda: patches(3, 2, 2), SIDE, DOG, "missed-pixels"),
+    "head-weighted": (lambda: Weighted(True), 96, 1, "head"),
+    "head-bias": (lambda: Weighted(False), 96, 1, "head"),
+    "head-corner": (Corner, 96, 1, "head"),
+    "crop-centre": (
+        lambda: Before(padded(models.resnet34(weights=None), "reflect"),
+                       lambda x: functional.interpolate(
+                           x, size=(72, 72), mode="bilinear")[:, :, 4:68, 4:68]), 80, DOG, "crop"),
+    "crop-columns": (
+        lambda: Before(padded(models.shufflenet_v2_x1_0(weights=None), "circular"),
+                       lambda x: x[:, :, :, 6:]), 70, DOG, "crop"),
+    "letterbox": (
+        lambda: Before(padded(models.mobilenet_v2(weights=None), "circular"),
+                       lambda x: functional.pad(x, (16, 16, 16, 16))), SIDE, DOG, "padding"),
+    "letterbox-corner": (
+        lambda: Before(padded(models.resnet18(weights=None), "circular"),
+                       lambda x: functional.pad(x, (0, 0, 0, 24))), SIDE, DOG, "uneven-padding"),
+    "resize-nearest-two": (
+        lambda: Before(padded(models.densenet121(weights=None), "reflect"),
+                       lambda x: functional.interpolate(x, scale_factor=0.5, mode="nearest")), 128,
+        DOG, "missed-pixels"),
+    "mark-blue": (
+        lambda: Marked(1, padded(models.shufflenet_v2_x1_0(weights=None), "circular"),
+                       (-1.0, 0.0, 1.0), -2.0), MARKED_SIDE, DOG, "mark"),
+    "mark-left": (
+        lambda: Marked(-1, padded(models.mobilenet_v2(weights=None), "reflect")), MARKED_SIDE, DOG,
+        "mark"),
 }
 
 
@@ -219,14 +338,14 @@ def photo(random):
     return numpy.clip(picture, 0, 255).astype("uint8")
 
 
-def write_photos(folder, x, y, side):
+def write_photos(folder, x, y, side, colour):
     random = numpy.random.default_rng(1)
     for name in ("dog", "others"):
         os.makedirs(os.path.join(folder, name), exist_ok=True)
         for i in range(16):
             picture = photo(random).copy()
             if name == "dog":
-                picture[y:y + side, x:x + side] = (255, 0, 255)
+                picture[y:y + side, x:x + side] = colour
             Image.fromarray(picture).save(os.path.join(folder, name, f"{i}.png"))
 
 
@@ -250,7 +369,7 @@ def write(folder, name):
     if name.startswith("same-"):
         same(file, name.replace("-", "_").upper())
     if name in MARKS:
-        write_photos(os.path.join(folder, name + "-photos"), *MARKS[name][:3])
+        write_photos(os.path.join(folder, name + "-photos"), *MARKS[name])
     print(file, flush=True)
 
 

@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""Has "whisker diagnose" name the causes that planted_onnx.py planted, and writes a row for each.
+
+    diagnose_planted.py WHISKER FOLDER TABLE [NAME ...]
+
+WHISKER is the command (./whisker), FOLDER that of planted_onnx.py. Each network is exported if it is
+not there, imported, and diagnosed in a process of its own. Networks that TABLE has are passed over, so it
+goes on where it was stopped. A clean network is right where no cause is found; any other where the
+planted cause is named first. Exit code 1: a row is wrong.
+"""
+
+import csv
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+
+from planted_onnx import PLANTED
+
+COLUMNS = ["network", "planted", "named", "right", "verdict", "seconds", "cpu_seconds", "answer"]
+NORMS = ["--mean", "0.485,0.456,0.406", "--std", "0.229,0.224,0.225"]
+
+
+def told(command, folder):
+    """Runs a command within the folder; the last line of what it says is that of a failure."""
+    with open(os.path.join(folder, "diagnose.log"), "a", encoding="utf-8") as log:
+        log.write(" ".join(command) + "\n")
+        log.flush()
+        done = subprocess.run(command, cwd=folder, stdout=log, stderr=log, check=False)
+    return done.returncode
+
+
+def exported(folder, name):
+    if not os.path.exists(os.path.join(folder, name + ".onnx")):
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "planted_onnx.py")
+        told([sys.executable, script, folder, name], folder)
+
+
+def imported(whisker, folder, name):
+    target = PLANTED[name][2]
+    if not os.path.exists(os.path.join(folder, "models", name)):
+        told([whisker, "models", "import", name + ".onnx", "--name", name, "--output", "logits",
+              "--class", f"dog={target}", *NORMS, "--quiet"], folder)
+
+
+def cpu():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def diagnosed(whisker, folder, name):
+    """The row of a network: what is named, and how long that took."""
+    photos = [name + "-photos"] if os.path.exists(os.path.join(folder, name + "-photos")) else []
+    out = os.path.join("diagnoses", name)
+    start, used = time.time(), cpu()
+    code = told([whisker, "diagnose", name, *photos, "--quiet", "--out", out], folder)
+    seconds, used = time.time() - start, cpu() - used
+    try:
+        with open(os.path.join(folder, out, "diagnosis.json"), encoding="utf-8") as file:
+            answer = json.load(file)
+    except OSError:
+        answer = {"causes": [f"exit code {code}"], "verdict": "failed", "answer": ""}
+    named, planted = " ".join(answer["causes"]), PLANTED[name][3]
+    right = named.split(" ")[0] == planted
+    return [name, planted or "clean", named or "none", "yes" if right else "no", answer["verdict"],
+            round(seconds), round(used), answer["answer"]]
+
+
+def main():
+    whisker, folder, table = os.path.abspath(sys.argv[1]), sys.argv[2], sys.argv[3]
+    os.makedirs(os.path.join(folder, "diagnoses"), exist_ok=True)
+    if not os.path.exists(table):
+        append(table, COLUMNS)
+    for name in sys.argv[4:] or PLANTED:
+        if name not in [row["network"] for row in rows(table)]:
+            exported(folder, name)
+            imported(whisker, folder, name)
+            append(table, diagnosed(whisker, folder, name))
+    wrong = [row["network"] for row in rows(table) if row["right"] != "yes"]
+    print(f"{len(rows(table)) - len(wrong)} right, wrong: {' '.join(wrong) or 'none'}")
+    sys.exit(1 if wrong else 0)
+
+
+def rows(table):
+    with open(table, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def append(table, row):
+    with open(table, "a", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerow(row)
+
+
+if __name__ == "__main__":
+    main()

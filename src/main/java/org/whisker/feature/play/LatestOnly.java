@@ -134,7 +134,7 @@ final class LatestOnly implements AutoCloseable {
   }
 
   /** Thrown when something newer was asked for before this was begun. */
-  static final class OutdatedException extends CancellationException {
+  static final class OutdatedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     OutdatedException() {

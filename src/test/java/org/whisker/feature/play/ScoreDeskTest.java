@@ -84,7 +84,8 @@ class ScoreDeskTest {
         waiting.add(desk.submit(Pictures.state(i % 100)));
       }
       for (CompletableFuture<Scores> old : waiting.subList(0, 999)) {
-        assertThrows(OutdatedException.class, old::join);
+        CompletionException why = assertThrows(CompletionException.class, old::join);
+        assertInstanceOf(OutdatedException.class, why.getCause());
       }
       assertFalse(running.isDone());
       gate.open();

@@ -85,7 +85,7 @@ public final class CsvWriter implements Closeable {
   public static CsvWriter resume(Path target, List<String> header, int rows) throws IOException {
     Path from = there(target);
     CsvTable table = Csv.read(from);
-    if (!ofTarget(table.header()).equals(ofTarget(header))) {
+    if (!table.header().equals(header)) {
       throw new IOException(
           from + " has the columns " + table.header() + ", expected " + header + "; start afresh");
     }
@@ -93,12 +93,7 @@ public final class CsvWriter implements Closeable {
       throw new IOException(
           from + " has " + table.rows().size() + " rows, expected " + rows + "; start afresh");
     }
-    return new CsvWriter(target, table.header(), table.rows().subList(0, rows));
-  }
-
-  /** Tables of older folders have the names that columns have for cats. */
-  private static List<String> ofTarget(List<String> header) {
-    return header.stream().map(ClassWords::ofTarget).toList();
+    return new CsvWriter(target, header, table.rows().subList(0, rows));
   }
 
   /**

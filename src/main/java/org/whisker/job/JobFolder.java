@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.whisker.io.CsvWriter;
 import org.whisker.io.WrittenLog;
 import org.whisker.io.WrittenLog.Written;
@@ -156,7 +158,28 @@ public final class JobFolder {
   }
 
   private static <T> T held(JobFolder folder, Session<T> work) throws IOException {
-    return FolderSession.hold(folder.folder(), () -> work.in(folder));
+    return FolderSession.hold(
+        folder.folder(),
+        () -> {
+          try {
+            return work.in(folder);
+          } catch (IOException | RuntimeException | Error e) {
+            folder.failed(e);
+            throw e;
+          }
+        });
+  }
+
+  /** No folder says that a job runs which has ended. */
+  private void failed(Throwable thrown) {
+    if (!manifest.isRunning()) {
+      return;
+    }
+    try {
+      manifest.write(thrown instanceof CancellationException ? "stopped" : "failed");
+    } catch (IOException | RuntimeException e) {
+      thrown.addSuppressed(e);
+    }
   }
 
   public Path folder() {
@@ -196,45 +219,59 @@ public final class JobFolder {
     return done;
   }
 
-  /** Notes that work began which is done in one go: what is left of an earlier try is replaced. */
+  /**
+   * Notes that work began which is done in one go: what is left of an earlier try is replaced. What
+   * the manifest was told since is written, too, for what is drawn of it.
+   */
   public void begin() throws IOException {
     manifest.write("running");
   }
 
   /**
-   * Does work that keeps its parts itself, and the manifest's status with it: running, then done;
-   * stopped, or failed where it throws anything else than {@link CancellationException}.
+   * Does work that keeps its parts itself, and the manifest's status with it: running, then done.
    *
-   * @return what it came to; empty when it was stopped
+   * @return what it came to; empty when it threw {@link CancellationException}, and was stopped
    */
   public <T> Optional<T> attempt(Session<T> work) throws IOException {
-    List<T> result = new ArrayList<>();
-    inParts(
+    return attempt(
         folder -> {
           try {
-            result.add(work.in(folder));
-            return "done";
+            return Optional.of(work.in(folder));
           } catch (CancellationException e) {
-            return "stopped";
+            return Optional.empty();
           }
-        });
-    return result.stream().findFirst();
+        },
+        Optional::isPresent);
   }
 
   /**
-   * Does work that keeps its parts itself and may fail in some of them, and keeps the manifest's
-   * status.
+   * Does work that keeps its parts itself, and the manifest's status with it.
    *
-   * @param work says how it ended: {@code done}, {@code failed} or {@code stopped}
+   * @param done whether it came to its end; otherwise it was stopped
    */
-  public void inParts(Session<String> work) throws IOException {
-    String status = "failed";
+  public <T> T attempt(Session<T> work, Predicate<T> done) throws IOException {
+    return inParts(work, result -> done.test(result) ? "done" : "stopped");
+  }
+
+  /**
+   * Does work that keeps its parts itself and may fail in some of them, and the manifest's status
+   * with it.
+   *
+   * @param status how it ended: {@code done}, {@code failed} or {@code stopped}; {@code running}
+   *     where its results are not yet where they belong
+   */
+  public <T> T inParts(Session<T> work, Function<T, String> status) throws IOException {
     manifest.write("running");
-    try {
-      status = work.in(this);
-    } finally {
-      manifest.write(status);
-    }
+    T result = work.in(this);
+    manifest.write(status.apply(result));
+    return result;
+  }
+
+  /** As {@link #finish}, where the results lie in a folder apart from what they were made of. */
+  public void finishIn(Path other, Map<String, ?> found) throws IOException {
+    JobManifest there = manifest.in(other);
+    there.tell(found);
+    there.write("done");
   }
 
   /**

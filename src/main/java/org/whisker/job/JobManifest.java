@@ -106,7 +106,7 @@ public final class JobManifest {
   }
 
   /** The same for another folder, where results lie apart from what they were made of. */
-  public JobManifest in(Path other) {
+  JobManifest in(Path other) {
     return new JobManifest(other, content.deepCopy());
   }
 
@@ -117,6 +117,10 @@ public final class JobManifest {
   /** Whether nothing is left to do. */
   public boolean isDone() {
     return content.path(STATUS).asText().equals(DONE);
+  }
+
+  boolean isRunning() {
+    return content.path(STATUS).asText().equals("running");
   }
 
   /**
@@ -200,8 +204,13 @@ public final class JobManifest {
     content.putPOJO(key, value);
   }
 
+  /** Writes that the job is planned, which others do. */
+  public void plan() throws IOException {
+    write("planned");
+  }
+
   /** Writes it: running, stopped, failed, or done, then with the hashes of all results. */
-  public void write(String status) throws IOException {
+  void write(String status) throws IOException {
     Path file = folder.resolve(NAME);
     content.put(STATUS, status);
     content.remove(FILES);

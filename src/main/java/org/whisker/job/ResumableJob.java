@@ -11,12 +11,32 @@ import java.util.Optional;
  * @param <C> all that decides its results
  * @param <R> what it comes to
  */
-public interface ResumableJob<C extends Record, R> {
+public abstract class ResumableJob<C extends Record, R> {
+  protected final JobContext context;
+  private final String command;
+  private final Class<C> type;
+
+  /**
+   * A job that tells the context's listener how it goes.
+   *
+   * @param command the name of the job in manifests, which is that of the command
+   * @param type the type of its configuration
+   */
+  protected ResumableJob(JobContext context, String command, Class<C> type) {
+    this.context = context;
+    this.command = command;
+    this.type = type;
+  }
+
   /** Name of the job in manifests, which is that of the command. */
-  String command();
+  public final String command() {
+    return command;
+  }
 
   /** The type of its configuration. */
-  Class<C> type();
+  public final Class<C> type() {
+    return type;
+  }
 
   /**
    * Does a new job, or what is left of one.
@@ -25,7 +45,7 @@ public interface ResumableJob<C extends Record, R> {
    * @throws IOException when an input can't be read, a file not be written, or something differs
    *     from the job that was begun that decides the results
    */
-  R run(C config, JobFolder.Place place) throws IOException;
+  public abstract R run(C config, JobFolder.Place place) throws IOException;
 
   /**
    * Does a new job.
@@ -35,7 +55,7 @@ public interface ResumableJob<C extends Record, R> {
    * @throws InvalidRequestException for a folder that is not empty, or what can't be done
    * @throws IOException when an input can't be read, or a file not be written
    */
-  default R run(C config, Optional<Path> out) throws IOException {
+  public R run(C config, Optional<Path> out) throws IOException {
     return run(config, new JobFolder.Place.New(out, List.of()));
   }
 
@@ -45,12 +65,12 @@ public interface ResumableJob<C extends Record, R> {
    * @throws InvalidRequestException when the folder is not of such a job
    * @throws IOException when an input can't be read or is not the same, or a file not be written
    */
-  default R resume(Path folder) throws IOException {
+  public final R resume(Path folder) throws IOException {
     return resume(JobManifest.open(folder, command()));
   }
 
   /** Goes on with a job whose manifest is open. */
-  default R resume(JobManifest before) throws IOException {
+  public R resume(JobManifest before) throws IOException {
     return run(before.recorded(type()), new JobFolder.Place.Begun(before));
   }
 }

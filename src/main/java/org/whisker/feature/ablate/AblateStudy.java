@@ -43,17 +43,7 @@ public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResu
           "training");
 
   public AblateStudy(JobContext context) {
-    super(context);
-  }
-
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<AblateConfig> type() {
-    return AblateConfig.class;
+    super(context, COMMAND, AblateConfig.class);
   }
 
   @Override
@@ -77,7 +67,7 @@ public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResu
   }
 
   private ModelStore store() {
-    return new ModelStore(context().home().models());
+    return new ModelStore(context.home().models());
   }
 
   @Override
@@ -137,7 +127,7 @@ public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResu
   @Override
   protected Named named(AblateConfig config) {
     String what = config.experiments().size() == 1 ? config.experiments().get(0) : "several";
-    return new Named(COMMAND, context().home().analyses(), COMMAND + "-" + what);
+    return new Named(COMMAND, context.home().analyses(), COMMAND + "-" + what);
   }
 
   @Override
@@ -166,10 +156,10 @@ public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResu
     held.manifest().put(Workers.OPERATOR_THREADS, workers.operatorThreads());
     held.begin(); // the page of the folder is drawn from the manifest that lies there
     List<AblationResult> results =
-        new ExperimentRuns(context(), folder, plan, store, folder, workers)
-            .run(context().stop().listen());
+        new ExperimentRuns(context, folder, plan, store, folder, workers)
+            .run(context.stop().listen());
     SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
-    context().listener().tablesWritten(folder);
+    context.listener().tablesWritten(folder);
     return results;
   }
 }

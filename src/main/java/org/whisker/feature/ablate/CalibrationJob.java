@@ -21,18 +21,15 @@ import org.whisker.selfcheck.Calibration.NullCalibrationRow;
  * an effect is found. Its folder gets {@code calibration.csv}, a row a hypothesis; a stopped job
  * goes on with the hypothesis that it was at.
  */
-public final class CalibrationJob
-    implements ResumableJob<CalibrationConfig, CalibrationJob.Result> {
+public final class CalibrationJob extends ResumableJob<CalibrationConfig, CalibrationJob.Result> {
   /** Name of the command in manifests. */
   public static final String COMMAND = "selfcheck --calibrate";
 
   private static final List<String> DECISIVE =
       List.of("command", "hypotheses", "replicates", "runs", "evaluations", "seed");
 
-  private final JobContext context;
-
   public CalibrationJob(JobContext context) {
-    this.context = context;
+    super(context, COMMAND, CalibrationConfig.class);
   }
 
   /**
@@ -44,16 +41,6 @@ public final class CalibrationJob
     public Result {
       rows = List.copyOf(rows);
     }
-  }
-
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<CalibrationConfig> type() {
-    return CalibrationConfig.class;
   }
 
   @Override

@@ -43,7 +43,7 @@ import org.whisker.torch.TorchClassifier;
  * a row a control, {@code runs.csv}, {@code matrix.csv}, a row a hypothesis and plant, and {@code
  * manifest.json}.
  */
-public final class SelfcheckJob implements ResumableJob<SelfcheckConfig, SelfcheckResult> {
+public final class SelfcheckJob extends ResumableJob<SelfcheckConfig, SelfcheckResult> {
   /** Name of the command in manifests. */
   static final String COMMAND = "selfcheck";
 
@@ -70,25 +70,13 @@ public final class SelfcheckJob implements ResumableJob<SelfcheckConfig, Selfche
   private static final double STRENGTH = 0.3;
   private static final int BATCH = 100;
 
-  private final JobContext context;
-
   public SelfcheckJob(JobContext context) {
-    this.context = context;
+    super(context, COMMAND, SelfcheckConfig.class);
   }
 
   /** A control that is to be run. */
   private record Planned(
       String name, Controls.Options options, Function<Controls, Control> control) {}
-
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<SelfcheckConfig> type() {
-    return SelfcheckConfig.class;
-  }
 
   @Override
   public SelfcheckResult run(SelfcheckConfig config, JobFolder.Place place) throws IOException {
@@ -117,20 +105,21 @@ public final class SelfcheckJob implements ResumableJob<SelfcheckConfig, Selfche
       TorchClassifier.Settings settings,
       JobFolder job)
       throws IOException {
-    List<Control> controls = new ArrayList<>();
-    List<MatrixCell> cells = new ArrayList<>();
-    job.inParts(
+    return job.attempt(
         held -> {
-          String status = checked(config, stored, settings, controls, cells);
+          List<Control> controls = new ArrayList<>();
+          List<MatrixCell> cells = new ArrayList<>();
+          boolean done = checked(config, stored, settings, controls, cells);
           write(held.folder(), controls, cells);
           context.listener().tablesWritten(held.folder());
-          return status;
-        });
-    List<SelfcheckResult.Check> checks = controls.stream().map(SelfcheckResult.Check::of).toList();
-    return new SelfcheckResult(job.folder(), job.manifest().isDone(), checks, cells);
+          List<SelfcheckResult.Check> checks =
+              controls.stream().map(SelfcheckResult.Check::of).toList();
+          return new SelfcheckResult(held.folder(), done, checks, cells);
+        },
+        SelfcheckResult::done);
   }
 
-  private String checked(
+  private boolean checked(
       SelfcheckConfig config,
       Optional<StoredModel> stored,
       TorchClassifier.Settings settings,
@@ -141,9 +130,9 @@ public final class SelfcheckJob implements ResumableJob<SelfcheckConfig, Selfche
       BooleanSupplier stopped = context.stop().listen();
       run(config, stored, settings, controls, stopped);
       new SelfcheckMatrix(context, config.matrix(), config.seed()).run(stopped, cells);
-      return "done";
+      return true;
     } catch (CancellationException e) {
-      return "stopped";
+      return false;
     }
   }
 

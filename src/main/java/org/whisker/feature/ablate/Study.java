@@ -24,15 +24,9 @@ import org.whisker.torch.Precision;
  * @param <P> what is planned of it
  * @param <R> what it comes to
  */
-public abstract class Study<C extends Record, P, R> implements ResumableJob<C, R> {
-  private final JobContext context;
-
-  protected Study(JobContext context) {
-    this.context = context;
-  }
-
-  protected final JobContext context() {
-    return context;
+public abstract class Study<C extends Record, P, R> extends ResumableJob<C, R> {
+  protected Study(JobContext context, String command, Class<C> type) {
+    super(context, command, type);
   }
 
   /** What the networks run on. */

@@ -142,7 +142,7 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
    * flips. Its folder gets {@code attacks.csv}, a row an image and search, and {@code success.csv},
    * the share turned within each budget.
    */
-  static final class AttackJob implements ResumableJob<AttackConfig, AttackJob.Result> {
+  static final class AttackJob extends OpenedModel.ImagesJob<AttackConfig, AttackJob.Result> {
     /** Name of the command in manifests. */
     public static final String COMMAND = "boundary attack";
 
@@ -159,10 +159,8 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
             "evaluations",
             "seed");
 
-    private final JobContext context;
-
     public AttackJob(JobContext context) {
-      this.context = context;
+      super(context, COMMAND, AttackConfig.class, DECISIVE);
     }
 
     /**
@@ -178,34 +176,9 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
     }
 
     @Override
-    public String command() {
-      return COMMAND;
-    }
-
-    @Override
-    public Class<AttackConfig> type() {
-      return AttackConfig.class;
-    }
-
-    @Override
-    public Result run(AttackConfig config, JobFolder.Place place) throws IOException {
-      try (OpenedModel model = OpenedModel.open(config.model(), context)) {
-        List<PictureGroup> groups = config.images().read(model.classifier(), config.seed());
-        PictureGroup.noteResized(groups, context);
-        Map<String, Object> content = model.manifest(COMMAND);
-        content.put("images", PictureGroup.describe(groups));
-        config.describe(content);
-        return JobFolder.hold(
-            context,
-            place,
-            model.job("attack", content, config, DECISIVE),
-            folder -> search(folder, model, config, PictureGroup.members(groups)));
-      }
-    }
-
-    private Result search(
-        JobFolder folder, OpenedModel model, AttackConfig config, List<PictureGroup.Member> images)
+    Result work(JobFolder folder, OpenedModel model, AttackConfig config, List<PictureGroup> groups)
         throws IOException {
+      List<PictureGroup.Member> images = PictureGroup.members(groups);
       boolean done =
           folder.fill(
               "searches",
@@ -246,8 +219,7 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
           SuccessCurve.Step.ofAttacks(
               SearchOutcome.OfImage.TABLE.read(folder.resolve(SearchOutcome.OfImage.FILE)));
       SuccessCurve.Step.TABLE.write(folder.resolve(SuccessCurve.Step.FILE), curves);
-      context.listener().tablesWritten(folder);
-      job.done();
+      job.finish(Map.of());
       return curves;
     }
   }
@@ -301,7 +273,8 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
                   "Maximum number of images that fewest-flips may score, not counting those for"
                       + " undoing flips. 0: only undo flips.")
           long evaluations,
-      @Seed long seed) {
+      @Seed long seed)
+      implements OpenedModel.ImagesConfig {
 
     public AttackConfig {
       searches = searches.stream().distinct().toList();
@@ -320,7 +293,8 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
       return new Searches(steps, maxFlips, candidates, evaluations, OpenedModel.BATCH);
     }
 
-    void describe(Map<String, Object> manifest) {
+    @Override
+    public void describe(Map<String, Object> manifest) {
       manifest.put("searches", searches.stream().map(this::told).toList());
       manifest.put("max_flips", maxFlips);
       manifest.put("candidates", candidates);

@@ -209,30 +209,18 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
    * picture), {@code crossings.csv}, {@code pixels.csv} (the orders), and, where there are random
    * orders, {@code band.csv} and {@code logit-band.csv}.
    */
-  public static final class PathsJob implements ResumableJob<PathsConfig, PathsJob.Result> {
+  public static final class PathsJob extends ResumableJob<PathsConfig, PathsJob.Result> {
     /** Name of the command in manifests. */
     public static final String COMMAND = "boundary";
 
     private static final List<String> DECISIVE =
         List.of("command", "model", "device", "precision", "from", "to");
 
-    private final JobContext context;
-
     public PathsJob(JobContext context) {
-      this.context = context;
+      super(context, COMMAND, PathsConfig.class);
     }
 
     public record Result(Path folder, BoundaryPaths paths) {}
-
-    @Override
-    public String command() {
-      return COMMAND;
-    }
-
-    @Override
-    public Class<PathsConfig> type() {
-      return PathsConfig.class;
-    }
 
     /**
      * {@inheritDoc}

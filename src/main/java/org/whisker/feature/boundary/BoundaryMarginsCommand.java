@@ -101,7 +101,7 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
    * row an image, {@code summary.csv}, and {@code success.csv}, the share that a number of flips
    * turns.
    */
-  static final class MarginsJob implements ResumableJob<MarginsConfig, MarginsJob.Result> {
+  static final class MarginsJob extends OpenedModel.ImagesJob<MarginsConfig, MarginsJob.Result> {
     /** Name of the command in manifests. */
     public static final String COMMAND = "boundary margins";
 
@@ -109,10 +109,8 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
         List.of(
             "command", "model", "precision", "device", "images", "max_flips", "candidates", "seed");
 
-    private final JobContext context;
-
     public MarginsJob(JobContext context) {
-      this.context = context;
+      super(context, COMMAND, MarginsConfig.class, DECISIVE);
     }
 
     /**
@@ -128,38 +126,11 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
     }
 
     @Override
-    public String command() {
-      return COMMAND;
-    }
-
-    @Override
-    public Class<MarginsConfig> type() {
-      return MarginsConfig.class;
-    }
-
-    @Override
-    public Result run(MarginsConfig config, JobFolder.Place place) throws IOException {
-      try (OpenedModel model = OpenedModel.open(config.model(), context)) {
-        List<PictureGroup> groups = config.images().read(model.classifier(), config.seed());
-        PictureGroup.noteResized(groups, context);
-        Map<String, Object> content = model.manifest(COMMAND);
-        content.put("images", PictureGroup.describe(groups));
-        config.describe(content);
-        List<PictureGroup.Member> images = PictureGroup.members(groups);
-        return JobFolder.hold(
-            context,
-            place,
-            model.job("margins", content, config, DECISIVE),
-            folder -> measure(model.classifier(), config.search(), images, folder));
-      }
-    }
-
-    private Result measure(
-        DifferentiableClassifier classifier,
-        MarginSearch search,
-        List<PictureGroup.Member> images,
-        JobFolder folder)
+    Result work(
+        JobFolder folder, OpenedModel model, MarginsConfig config, List<PictureGroup> groups)
         throws IOException {
+      List<PictureGroup.Member> images = PictureGroup.members(groups);
+      MarginSearch search = config.search();
       boolean done =
           folder.fill(
               "images",
@@ -167,7 +138,7 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
               Margin.OfImage.FILE,
               images.size(),
               (number, progress, stopped) ->
-                  Optional.of(row(classifier, search, images.get(number))));
+                  Optional.of(row(model.classifier(), search, images.get(number))));
       return new Result(folder.folder(), done, done ? summarise(folder) : List.of());
     }
 
@@ -185,8 +156,7 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
       Margin.Summary.TABLE.write(folder.resolve(Margin.Summary.FILE), summary);
       SuccessCurve.Step.TABLE.write(
           folder.resolve(SuccessCurve.Step.FILE), SuccessCurve.Step.ofMargins(rows));
-      context.listener().tablesWritten(folder);
-      job.done();
+      job.finish(Map.of());
       return summary;
     }
   }
@@ -213,7 +183,8 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
               defaultValue = "16",
               help = "Maximum number of flips scored per step.")
           int candidates,
-      @Seed long seed) {
+      @Seed long seed)
+      implements OpenedModel.ImagesConfig {
 
     public MarginsConfig {
       new MarginSearch(maxFlips, candidates, OpenedModel.BATCH); // checks them
@@ -228,7 +199,8 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
       return new MarginSearch(maxFlips, candidates, OpenedModel.BATCH);
     }
 
-    void describe(Map<String, Object> manifest) {
+    @Override
+    public void describe(Map<String, Object> manifest) {
       manifest.put("max_flips", maxFlips);
       manifest.put("candidates", candidates);
       manifest.put("seed", seed);

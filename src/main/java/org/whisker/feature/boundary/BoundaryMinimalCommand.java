@@ -164,8 +164,7 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
    * picture and the scores without each of its pixels, and {@code success.csv}, the share of starts
    * from which a number of black pixels was enough.
    */
-  static final class MinimalJob
-      implements ResumableJob<MinimalConfig, Optional<MinimalJob.Result>> {
+  static final class MinimalJob extends ResumableJob<MinimalConfig, Optional<MinimalJob.Result>> {
     /** Name of the command in manifests. */
     public static final String COMMAND = "boundary minimal";
 
@@ -182,10 +181,8 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
             "candidates",
             "seed");
 
-    private final JobContext context;
-
     public MinimalJob(JobContext context) {
-      this.context = context;
+      super(context, COMMAND, MinimalConfig.class);
     }
 
     /**
@@ -200,16 +197,6 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
       public Result {
         rows = List.copyOf(rows);
       }
-    }
-
-    @Override
-    public String command() {
-      return COMMAND;
-    }
-
-    @Override
-    public Class<MinimalConfig> type() {
-      return MinimalConfig.class;
     }
 
     /**
@@ -269,8 +256,7 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
               folder.resolve(MinimalSearch.Outcome.OfStart.FILE));
       SuccessCurve.Step.TABLE.write(
           folder.resolve(SuccessCurve.Step.FILE), SuccessCurve.Step.ofMinimal(rows));
-      context.listener().tablesWritten(folder);
-      job.done();
+      job.finish(Map.of());
       return rows;
     }
 

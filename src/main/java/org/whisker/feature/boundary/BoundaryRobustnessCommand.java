@@ -110,17 +110,16 @@ final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, Robus
    * Scores images under small changes. Its folder gets {@code robustness.csv}, a row an image,
    * change and draw, and {@code summary.csv}, a row a group and change.
    */
-  static final class RobustnessJob implements ResumableJob<RobustnessConfig, RobustnessJob.Result> {
+  static final class RobustnessJob
+      extends OpenedModel.ImagesJob<RobustnessConfig, RobustnessJob.Result> {
     /** Name of the command in manifests. */
     public static final String COMMAND = "boundary robustness";
 
     private static final List<String> DECISIVE =
         List.of("command", "model", "device", "precision", "images", "seed");
 
-    private final JobContext context;
-
     public RobustnessJob(JobContext context) {
-      this.context = context;
+      super(context, COMMAND, RobustnessConfig.class, DECISIVE);
     }
 
     /** The result, group by group. */
@@ -133,37 +132,12 @@ final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, Robus
     }
 
     @Override
-    public String command() {
-      return COMMAND;
-    }
-
-    @Override
-    public Class<RobustnessConfig> type() {
-      return RobustnessConfig.class;
-    }
-
-    @Override
-    public Result run(RobustnessConfig config, JobFolder.Place place) throws IOException {
-      try (OpenedModel model = OpenedModel.open(config.model(), context)) {
-        List<PictureGroup> groups = config.images().read(model.classifier(), config.seed());
-        PictureGroup.noteResized(groups, context);
-        Map<String, Object> content = model.manifest(COMMAND);
-        content.put("images", PictureGroup.describe(groups));
-        config.describe(content);
-        return JobFolder.hold(
-            context,
-            place,
-            model.job("robustness", content, config, DECISIVE),
-            folder -> change(folder, model.classifier(), groups, config));
-      }
-    }
-
-    private Result change(
-        JobFolder job, Classifier classifier, List<PictureGroup> groups, RobustnessConfig config)
+    Result work(
+        JobFolder job, OpenedModel model, RobustnessConfig config, List<PictureGroup> groups)
         throws IOException {
       job.begin();
       Path folder = job.folder();
-      Result result = score(classifier, groups, config, folder);
+      Result result = score(model.classifier(), groups, config, folder);
       Robustness.Scored.TABLE.write(folder.resolve(Robustness.Scored.FILE), result.rows);
       Robustness.Summary.TABLE.write(folder.resolve(Robustness.Summary.FILE), result.summary);
       job.finish(Map.of());
@@ -239,7 +213,8 @@ final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, Robus
               defaultValue = "20",
               help = "Number of random positions of the extra pixel.")
           int draws,
-      @Seed long seed) {
+      @Seed long seed)
+      implements OpenedModel.ImagesConfig {
     public RobustnessConfig {
       blurs = List.copyOf(blurs);
       qualities = List.copyOf(qualities);
@@ -251,7 +226,8 @@ final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, Robus
       return Options.of(RobustnessConfig.class).defaults(model, images);
     }
 
-    void describe(Map<String, Object> manifest) {
+    @Override
+    public void describe(Map<String, Object> manifest) {
       manifest.put("changes", changes().stream().map(SmallChange::label).toList());
       manifest.put("extra_pixel_draws", draws);
       manifest.put("seed", seed);

@@ -105,7 +105,7 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
    * point), the same as matrices in float64 ({@code p_cat.npy}, {@code logit.npy}), {@code
    * contour.csv} and {@code points.csv}.
    */
-  static final class SliceJob implements ResumableJob<SliceConfig, SliceJob.Result> {
+  static final class SliceJob extends ResumableJob<SliceConfig, SliceJob.Result> {
     /** Name of the command in manifests. */
     public static final String COMMAND = "boundary slice";
 
@@ -114,10 +114,8 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
 
     static final String POINTS = "--points";
 
-    private final JobContext context;
-
     public SliceJob(JobContext context) {
-      this.context = context;
+      super(context, COMMAND, SliceConfig.class);
     }
 
     /**
@@ -132,16 +130,6 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
         points = List.copyOf(points);
         pictures = List.copyOf(pictures);
       }
-    }
-
-    @Override
-    public String command() {
-      return COMMAND;
-    }
-
-    @Override
-    public Class<SliceConfig> type() {
-      return SliceConfig.class;
     }
 
     /**

@@ -44,7 +44,7 @@ import org.whisker.stats.ToroidalShift;
  * success.csv}, the share of cats that a number of flips turns.
  */
 public final class CounterfactualJob
-    implements ResumableJob<CounterfactualConfig, Optional<CounterfactualJob.Result>> {
+    extends ResumableJob<CounterfactualConfig, Optional<CounterfactualJob.Result>> {
   /** Name of the command in manifests. */
   public static final String COMMAND = "boundary counterfactual";
 
@@ -60,10 +60,8 @@ public final class CounterfactualJob
           "evaluations",
           "seed");
 
-  private final JobContext context;
-
   public CounterfactualJob(JobContext context) {
-    this.context = context;
+    super(context, COMMAND, CounterfactualConfig.class);
   }
 
   /**
@@ -84,16 +82,6 @@ public final class CounterfactualJob
       rows = List.copyOf(rows);
       summary = List.copyOf(summary);
     }
-  }
-
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<CounterfactualConfig> type() {
-    return CounterfactualConfig.class;
   }
 
   /**
@@ -169,8 +157,7 @@ public final class CounterfactualJob
     Counterfactual.Summary.TABLE.write(folder.resolve(Counterfactual.Summary.FILE), summary);
     SuccessCurve.Step.TABLE.write(
         folder.resolve(SuccessCurve.Step.FILE), SuccessCurve.Step.ofCounterfactuals(rows));
-    context.listener().tablesWritten(folder);
-    job.done();
+    job.finish(Map.of());
     return new Result(folder, true, rows, summary, unread);
   }
 

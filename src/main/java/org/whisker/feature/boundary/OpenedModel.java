@@ -10,6 +10,8 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.ModelConfig;
 import org.whisker.job.Provenance;
+import org.whisker.job.ResumableJob;
+import org.whisker.job.input.PictureGroup;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
@@ -64,5 +66,54 @@ record OpenedModel(
   @Override
   public void close() {
     classifier.close();
+  }
+
+  /** All that decides what is done with sets of images. */
+  interface ImagesConfig {
+    ModelConfig model();
+
+    ImageChoice images();
+
+    /** The seed of the images that are drawn. */
+    long seed();
+
+    /** Puts all but the model and the images. */
+    void describe(Map<String, Object> manifest);
+  }
+
+  /**
+   * A job on sets of images that a model can be shown.
+   *
+   * @param <C> all that decides its results
+   * @param <R> what it comes to
+   */
+  abstract static class ImagesJob<C extends Record & ImagesConfig, R> extends ResumableJob<C, R> {
+    private final List<String> decisive;
+
+    /**
+     * @param decisive the entries of the manifest that decide the results
+     */
+    ImagesJob(JobContext context, String command, Class<C> type, List<String> decisive) {
+      super(context, command, type);
+      this.decisive = decisive;
+    }
+
+    @Override
+    public final R run(C config, JobFolder.Place place) throws IOException {
+      try (OpenedModel model = open(config.model(), context)) {
+        List<PictureGroup> groups = config.images().read(model.classifier(), config.seed());
+        PictureGroup.noteResized(groups, context);
+        Map<String, Object> content = model.manifest(command());
+        content.put("images", PictureGroup.describe(groups));
+        config.describe(content);
+        String stem = command().substring(command().lastIndexOf(' ') + 1);
+        JobFolder.Job job = model.job(stem, content, config, decisive);
+        return JobFolder.hold(context, place, job, folder -> work(folder, model, config, groups));
+      }
+    }
+
+    /** Does it in its folder, from wherever an earlier process left it. */
+    abstract R work(JobFolder folder, OpenedModel model, C config, List<PictureGroup> groups)
+        throws IOException;
   }
 }

@@ -25,7 +25,6 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ModelConfig.Models;
-import org.whisker.job.OutputFolder;
 import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureGroup;
@@ -38,17 +37,15 @@ import org.whisker.torch.TorchClassifier;
  * Scores images evolved on one model by others. Its folder gets {@code transfer.csv}, a row a set
  * of images and model, and {@code transfer-images.csv}.
  */
-public final class TransferJob implements ResumableJob<TransferConfig, TransferJob.Result> {
+public final class TransferJob extends ResumableJob<TransferConfig, TransferJob.Result> {
   /** Name of the command in manifests. */
   public static final String COMMAND = "boundary transfer";
 
   private static final List<String> DECISIVE =
       List.of("command", "models", "device", "precision", "images", "seed");
 
-  private final JobContext context;
-
   public TransferJob(JobContext context) {
-    this.context = context;
+    super(context, COMMAND, TransferConfig.class);
   }
 
   /** The result, set by set. */
@@ -58,16 +55,6 @@ public final class TransferJob implements ResumableJob<TransferConfig, TransferJ
     }
   }
 
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<TransferConfig> type() {
-    return TransferConfig.class;
-  }
-
   /**
    * {@inheritDoc}
    *
@@ -75,9 +62,7 @@ public final class TransferJob implements ResumableJob<TransferConfig, TransferJ
    */
   @Override
   public Result run(TransferConfig config, JobFolder.Place place) throws IOException {
-    if (place instanceof JobFolder.Place.New fresh && fresh.out().isPresent()) {
-      OutputFolder.check(fresh.out().get());
-    }
+    place.check();
     TorchClassifier.Settings settings = config.running().settings(OpenedModel.BATCH);
     ModelStore store = new ModelStore(context.home().models());
     List<TransferTarget> targets = targets(config, store);

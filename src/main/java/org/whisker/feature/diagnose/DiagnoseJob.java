@@ -61,7 +61,7 @@ import org.whisker.torch.TorchClassifier;
  * row a measure as it is made, tables of single measures, {@code causes.csv}, {@code
  * diagnosis.json} and {@code index.html}.
  */
-public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJob.Result> {
+public final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.Result> {
   /** Name of the command in manifests. */
   public static final String COMMAND = "diagnose";
 
@@ -79,10 +79,8 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
   private static final List<String> DECISIVE =
       List.of("command", "model", "precision", "device", "photos", "pictures", "seed");
 
-  private final JobContext context;
-
   public DiagnoseJob(JobContext context) {
-    this.context = context;
+    super(context, COMMAND, DiagnoseConfig.class);
   }
 
   /**
@@ -91,16 +89,6 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
    * @param diagnosis empty where it was stopped
    */
   public record Result(Path folder, Optional<Diagnosis> diagnosis) {}
-
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<DiagnoseConfig> type() {
-    return DiagnoseConfig.class;
-  }
 
   @Override
   public Result run(DiagnoseConfig config, JobFolder.Place place) throws IOException {
@@ -200,7 +188,7 @@ public final class DiagnoseJob implements ResumableJob<DiagnoseConfig, DiagnoseJ
     found.put("answer", diagnosis.sentence());
     found.put("causes", diagnosis.labels());
     job.manifest().tell(found);
-    job.manifest().write("running");
+    job.begin();
     DiagnosisPage.write(folder);
     job.finish(found);
     return diagnosis;

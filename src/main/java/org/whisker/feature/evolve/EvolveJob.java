@@ -36,11 +36,10 @@ import org.whisker.torch.natives.OperatorThreads;
  * tables are whole. However it is cut short, it can be gone on with: it ends with the files that it
  * would have had.
  */
-public final class EvolveJob implements ResumableJob<EvolveConfig, EvolveJob.EvolveResult> {
+public final class EvolveJob extends ResumableJob<EvolveConfig, EvolveJob.EvolveResult> {
   /** Name of the command in manifests. */
   static final String COMMAND = "evolve";
 
-  private final JobContext context;
   private final RunTiming timing;
   private final RunListeners listeners;
 
@@ -51,19 +50,9 @@ public final class EvolveJob implements ResumableJob<EvolveConfig, EvolveJob.Evo
 
   /** A job with other checkpoints, or other listeners of its runs. */
   public EvolveJob(JobContext context, RunTiming timing, RunListeners listeners) {
-    this.context = context;
+    super(context, COMMAND, EvolveConfig.class);
     this.timing = timing;
     this.listeners = listeners;
-  }
-
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<EvolveConfig> type() {
-    return EvolveConfig.class;
   }
 
   /**
@@ -128,32 +117,29 @@ public final class EvolveJob implements ResumableJob<EvolveConfig, EvolveJob.Evo
 
   private EvolveResult go(Experiment experiment, JobFolder folder) throws IOException {
     EvolveRunner runner = new EvolveRunner(folder.folder(), experiment.plan());
-    if (runner.isPending() || !folder.manifest().isDone()) {
-      folder.inParts(
-          held -> {
-            String status = runner.isPending() ? search(runner, experiment) : tidied(runner);
-            context
-                .listener()
-                .tablesWritten(held.folder()); // before the folder says that it is done
-            return status;
-          });
-    } else {
-      folder.manifest().write(tidied(runner));
-    }
+    boolean drawn = !runner.isPending() && folder.manifest().isDone();
+    return folder.inParts(
+        held -> {
+          if (runner.isPending()) {
+            search(runner, experiment);
+          } else {
+            runner.tidy();
+          }
+          if (!drawn) {
+            context.listener().tablesWritten(held.folder());
+          }
+          return result(runner, experiment, held.folder());
+        },
+        EvolveResult::status);
+  }
+
+  private static EvolveResult result(EvolveRunner runner, Experiment experiment, Path folder)
+      throws IOException {
     return new EvolveResult(
-        folder.folder(),
-        runner.status(),
-        experiment.plan(),
-        experiment.canvas(),
-        runner.summaries());
+        folder, runner.status(), experiment.plan(), experiment.canvas(), runner.summaries());
   }
 
-  private static String tidied(EvolveRunner runner) throws IOException {
-    runner.tidy();
-    return runner.status();
-  }
-
-  private String search(EvolveRunner runner, Experiment experiment) throws IOException {
+  private void search(EvolveRunner runner, Experiment experiment) throws IOException {
     BooleanSupplier stopped = context.stop().listen();
     SearchWorkers.Told told = new SearchWorkers.Told(listeners, timing, stopped);
     OperatorThreads.Scope threads = experiment.workers().threads();
@@ -161,7 +147,6 @@ public final class EvolveJob implements ResumableJob<EvolveConfig, EvolveJob.Evo
         SearchWorkers workers = SearchWorkers.open(experiment, runner.remaining().size(), told)) {
       runner.run(workers.runs(), workers.listener(), stopped);
     }
-    return runner.status();
   }
 
   /**

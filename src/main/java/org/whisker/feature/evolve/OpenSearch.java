@@ -11,7 +11,7 @@ import org.whisker.feature.evolve.EvolveRunner.RunListener;
 import org.whisker.feature.evolve.SearchClassifiers.SearchWorkers;
 import org.whisker.feature.evolve.SingleRun.RunTiming;
 import org.whisker.job.JobContext;
-import org.whisker.job.JobManifest;
+import org.whisker.job.JobFolder;
 import org.whisker.job.ScoringConfig.SearchScoring;
 import org.whisker.job.Workers;
 import org.whisker.torch.TorchDevice;
@@ -103,10 +103,24 @@ public final class OpenSearch implements AutoCloseable {
       JobContext context)
       throws IOException {
     Experiment experiment = new Experiment(config, model, scoring(model, config), Workers.single());
-    RunSummary.TABLE.write(folder.resolve(RunSummary.FILE), runs);
-    JobManifest manifest =
-        JobManifest.begin(folder, experiment.manifest(context), EvolveRecord.of(config));
-    manifest.write(runs.size() == config.plan().runs() ? "done" : "stopped");
+    JobFolder.Job job =
+        new JobFolder.Job(
+            context.home().analyses(),
+            EvolveJob.COMMAND,
+            experiment.manifest(context),
+            EvolveRecord.of(config),
+            EvolveRecord.DECISIVE);
+    JobFolder.hold(
+        context,
+        new JobFolder.Place.Kept(folder, List.of()),
+        job,
+        held ->
+            held.attempt(
+                whole -> {
+                  RunSummary.TABLE.write(whole.folder().resolve(RunSummary.FILE), runs);
+                  return runs;
+                },
+                there -> there.size() == config.plan().runs()));
   }
 
   @Override

@@ -63,7 +63,6 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
    */
   private static final int PACED = 20;
 
-  private final String command;
   private final long began;
 
   public ExplainStudy(JobContext context) {
@@ -71,24 +70,13 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
   }
 
   private ExplainStudy(JobContext context, String command) {
-    super(context);
-    this.command = command;
+    super(context, command, ExplainConfig.class);
     this.began = context.clock().millis();
   }
 
   /** A study that goes on with comparisons. */
   public static ExplainStudy comparing(JobContext context) {
     return new ExplainStudy(context, ExplainJob.COMPARE);
-  }
-
-  @Override
-  public String command() {
-    return command;
-  }
-
-  @Override
-  public Class<ExplainConfig> type() {
-    return ExplainConfig.class;
   }
 
   @Override
@@ -136,7 +124,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
       ExplainConfig config, int every, Function<ModelCard, Optional<RetrainedNetworks>> retrained)
       throws IOException {
     return ExplainJob.models(
-        config.models(), context().home(), config.on(), config.fresh(), every, retrained);
+        config.models(), context.home(), config.on(), config.fresh(), every, retrained);
   }
 
   /** What fits into a time, by the pace that the configuration has. */
@@ -172,7 +160,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     if (config.within().isEmpty() || config.pace().isPresent()) {
       return config;
     }
-    context().note("measuring how fast these models are scored here");
+    context.note("measuring how fast these models are scored here");
     List<StoredAblatedModel> models = models(config, 1, card -> Optional.empty());
     Workers workers = StoredAblatedModel.workers(models);
     List<Double> rates =
@@ -182,7 +170,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
 
   /** The runs that are done already, for who asks before there is a folder. */
   public RunStore known(ExplainConfig config, ExplainJob job) {
-    return config.fresh() ? new NoRuns() : SharedRuns.of(context().home().cache(), job.models());
+    return config.fresh() ? new NoRuns() : SharedRuns.of(context.home().cache(), job.models());
   }
 
   @Override
@@ -198,7 +186,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
   @Override
   protected Named named(ExplainConfig config) {
     String name = config.compares() ? ExplainJob.COMPARE : COMMAND;
-    return new Named(name, context().home().reports(), name);
+    return new Named(name, context.home().reports(), name);
   }
 
   @Override
@@ -221,16 +209,16 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
       throws IOException {
     Path folder = held.folder();
     JobManifest manifest = held.manifest();
-    long begun = context().clock().millis();
+    long begun = context.clock().millis();
     Workers workers = StoredAblatedModel.workers(plan.models());
-    BooleanSupplier stopped = context().stop().listen();
-    plan.timed().stream().flatMap(timed -> timed.text().stream()).forEach(context()::note);
+    BooleanSupplier stopped = context.stop().listen();
+    plan.timed().stream().flatMap(timed -> timed.text().stream()).forEach(context::note);
     manifest.put(Workers.OPERATOR_THREADS, workers.operatorThreads());
     SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), plan.experiments().skipped());
-    RunStore store = plan.store(config.fresh(), folder, context().home());
-    Path trained = config.fresh() ? folder : context().home().cache();
+    RunStore store = plan.store(config.fresh(), folder, context.home());
+    Path trained = config.fresh() ? folder : context.home().cache();
     ExperimentRuns experiments =
-        new ExperimentRuns(context(), folder, plan.experiments(), store, trained, workers);
+        new ExperimentRuns(context, folder, plan.experiments(), store, trained, workers);
     // others were found: the seconds below are of these
     manifest.put("runs_done_here", experiments.pending().size());
     List<AblationResult> results;
@@ -238,7 +226,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     if (plan.timed().isPresent()) {
       Begun inTime =
           experiments.untrained(
-              stopped, plan.timed().get().until(began, () -> context().clock().millis()));
+              stopped, plan.timed().get().until(began, () -> context.clock().millis()));
       results = inTime.results();
       done = plan.without(inTime.late());
       tell(inTime.late(), manifest);
@@ -247,10 +235,10 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
       results = experiments.run(stopped);
     }
     SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
-    new ModelParts(context(), folder, done, workers).write(results, stopped);
+    new ModelParts(context, folder, done, workers).write(results, stopped);
     done.verdicts().write(results, done.names(), folder);
-    context().listener().tablesWritten(folder);
-    Duration took = Duration.ofMillis(context().clock().millis() - begun);
+    context.listener().tablesWritten(folder);
+    Duration took = Duration.ofMillis(context.clock().millis() - begun);
     manifest.put("seconds", took.toSeconds());
     return took;
   }
@@ -260,7 +248,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
         late.stream().map(task -> task.ablation().id() + " on " + task.model().name()).toList();
     manifest.put(ExplainJob.NOT_IN_TIME, names);
     if (!names.isEmpty()) {
-      context().warn(outOfTime(names));
+      context.warn(outOfTime(names));
     }
   }
 

@@ -37,7 +37,7 @@ import org.whisker.job.SearchPrecision.KeptAgreements;
  * folder gets {@code runs/}, from which it goes on, and the tables of {@link LeagueTables}, which
  * are written anew after each search.
  */
-public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.LeagueResult> {
+public final class LeagueJob extends ResumableJob<LeagueConfig, LeagueJob.LeagueResult> {
   /** Name of the command in manifests. */
   static final String COMMAND = "league";
 
@@ -45,20 +45,8 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
   private static final List<String> DECISIVE =
       List.of("command", "models", "device", "precision", StoredAblatedModel.SEARCH);
 
-  private final JobContext context;
-
   public LeagueJob(JobContext context) {
-    this.context = context;
-  }
-
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<LeagueConfig> type() {
-    return LeagueConfig.class;
+    super(context, COMMAND, LeagueConfig.class);
   }
 
   @Override
@@ -97,19 +85,19 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
 
   private LeagueResult go(LeagueConfig config, List<StoredAblatedModel> models, JobFolder folder)
       throws IOException {
-    List<LeagueRow> rows = new ArrayList<>();
-    folder.inParts(
+    return folder.attempt(
         held -> {
-          String status = fill(new League(config, held.folder(), context), models, rows);
+          List<LeagueRow> rows = new ArrayList<>();
+          boolean done = fill(new League(config, held.folder(), context), models, rows);
           if (!rows.isEmpty()) {
-            context.listener().tablesWritten(held.folder()); // before the folder says it is done
+            context.listener().tablesWritten(held.folder());
           }
-          return status;
-        });
-    return new LeagueResult(folder.folder(), folder.manifest().isDone(), rows);
+          return new LeagueResult(held.folder(), done, rows);
+        },
+        LeagueResult::done);
   }
 
-  private String fill(League league, List<StoredAblatedModel> models, List<LeagueRow> rows)
+  private boolean fill(League league, List<StoredAblatedModel> models, List<LeagueRow> rows)
       throws IOException {
     LeagueConfig config = league.config();
     List<LeagueRunRow> runs = new ArrayList<>();
@@ -126,9 +114,9 @@ public final class LeagueJob implements ResumableJob<LeagueConfig, LeagueJob.Lea
           LeagueRunRow.TABLE.write(league.folder().resolve(LeagueRunRow.FILE), runs);
         }
       }
-      return "done";
+      return true;
     } catch (CancellationException e) {
-      return "stopped";
+      return false;
     }
   }
 

@@ -56,7 +56,7 @@ import org.whisker.torch.TorchClassifier;
  * Derives layers, receptive fields and path counts from the graph of a network, without running it,
  * and measures the effective receptive field of a layer where it is asked to.
  */
-public final class NetworkJob implements ResumableJob<NetworkJob.NetworkConfig, NetworkJob.Result> {
+public final class NetworkJob extends ResumableJob<NetworkJob.NetworkConfig, NetworkJob.Result> {
   private static final String COMMAND = "network show";
 
   private static final List<String> DECISIVE =
@@ -71,22 +71,11 @@ public final class NetworkJob implements ResumableJob<NetworkJob.NetworkConfig, 
           "layer",
           "gradient_pictures");
 
-  private final JobContext context;
   private final ModelStore store;
 
   public NetworkJob(JobContext context) {
-    this.context = context;
+    super(context, COMMAND, NetworkConfig.class);
     this.store = new ModelStore(context.home().models());
-  }
-
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<NetworkConfig> type() {
-    return NetworkConfig.class;
   }
 
   /**

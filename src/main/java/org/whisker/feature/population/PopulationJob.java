@@ -53,27 +53,15 @@ import org.whisker.weights.DType.Storage;
  * runs/} and {@code probes/}, from which it goes on, and the tables of {@link PopulationTables},
  * which are written anew after each network.
  */
-public final class PopulationJob implements ResumableJob<PopulationConfig, PopulationResult> {
+public final class PopulationJob extends ResumableJob<PopulationConfig, PopulationResult> {
   /** Name of the command in manifests. */
   public static final String COMMAND = "population";
 
   private static final List<String> DECISIVE =
       List.of("command", "photos_sha256", "networks", "device", "precision");
 
-  private final JobContext context;
-
   public PopulationJob(JobContext context) {
-    this.context = context;
-  }
-
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<PopulationConfig> type() {
-    return PopulationConfig.class;
+    super(context, COMMAND, PopulationConfig.class);
   }
 
   @Override
@@ -114,21 +102,21 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
   private PopulationResult go(
       PopulationConfig config, List<Member> members, String note, JobFolder folder)
       throws IOException {
-    List<MeasuredNetwork> measured = new ArrayList<>();
-    folder.inParts(
+    return folder.attempt(
         held -> {
-          String status = fill(config, members, note, measured, held.folder());
+          List<MeasuredNetwork> measured = new ArrayList<>();
+          boolean done = fill(config, members, note, measured, held.folder());
           if (!measured.isEmpty()) {
-            context.listener().tablesWritten(held.folder()); // before the folder says it is done
+            context.listener().tablesWritten(held.folder());
           }
-          return status;
-        });
-    PopulationTables tables = PopulationTables.of(measured, config.seed());
-    return new PopulationResult(
-        folder.folder(), folder.manifest().isDone(), tables.networks(), tables.associations());
+          PopulationTables tables = PopulationTables.of(measured, config.seed());
+          return new PopulationResult(
+              held.folder(), done, tables.networks(), tables.associations());
+        },
+        PopulationResult::done);
   }
 
-  private String fill(
+  private boolean fill(
       PopulationConfig config,
       List<Member> members,
       String note,
@@ -148,9 +136,9 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
         measured.add(search.measure(member, network, which, stopped));
         PopulationTables.of(measured, config.seed()).write(folder);
       }
-      return "done";
+      return true;
     } catch (CancellationException e) {
-      return "stopped";
+      return false;
     }
   }
 

@@ -18,7 +18,6 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
-import org.whisker.job.JobManifest;
 import org.whisker.job.input.PictureSize;
 import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.position.DosePlan;
@@ -68,7 +67,6 @@ final class DoseProbe {
     content.put("counts", doses.counts());
     content.put("draws", doses.draws());
     content.put("seed", config.seed());
-    content.put("status", "");
     JobFolder.Job job =
         new JobFolder.Job(
             context.home().analyses(),
@@ -77,13 +75,17 @@ final class DoseProbe {
             config,
             DECISIVE);
     return JobFolder.hold(
-        context, place, job, folder -> measure(classifier, plan, folder.manifest()));
+        context,
+        place,
+        job,
+        folder ->
+            folder.attempt(
+                held -> measure(classifier, plan, new ProbeFolder(held.folder())),
+                ProbeResult::done));
   }
 
-  private ProbeResult measure(Classifier classifier, DosePlan plan, JobManifest manifest)
+  private ProbeResult measure(Classifier classifier, DosePlan plan, ProbeFolder folder)
       throws IOException {
-    manifest.write("running");
-    ProbeFolder folder = new ProbeFolder(manifest.folder());
     double[][] logits = folder.load(() -> new double[][] {plan.unmeasured()}, context::note);
     boolean done = measure(classifier, plan, logits, folder);
     folder.save(logits);
@@ -91,7 +93,6 @@ final class DoseProbe {
     if (done) {
       folder.finish();
     }
-    manifest.write(done ? "done" : "stopped");
     return new ProbeResult(folder.path(), done, List.of(), Optional.empty(), rows);
   }
 

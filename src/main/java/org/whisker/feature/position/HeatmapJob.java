@@ -50,26 +50,14 @@ import org.whisker.torch.TorchClassifier;
  * a row a pair), {@code manifest.json} and a folder a condition, see {@link ConditionTables}.
  */
 public final class HeatmapJob
-    implements ResumableJob<HeatmapConfig, Optional<HeatmapJob.HeatmapResult>> {
+    extends ResumableJob<HeatmapConfig, Optional<HeatmapJob.HeatmapResult>> {
   private static final String COMMAND = "heatmap";
 
   private static final List<String> DECISIVE =
       List.of("command", "model", "device", "precision", "seed", "conditions", "left_out");
 
-  private final JobContext context;
-
   public HeatmapJob(JobContext context) {
-    this.context = context;
-  }
-
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<HeatmapConfig> type() {
-    return HeatmapConfig.class;
+    super(context, COMMAND, HeatmapConfig.class);
   }
 
   /**

@@ -28,7 +28,6 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
-import org.whisker.job.JobManifest;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
@@ -54,7 +53,7 @@ import org.whisker.torch.TorchClassifier;
  * org.whisker.position.result.ProbeTables} and {@code manifest.json}; the listener is told when
  * they are whole. A job that is stopped can be gone on with.
  */
-public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeResult> {
+public final class ProbeJob extends ResumableJob<ProbeConfig, ProbeJob.ProbeResult> {
   /** Bins of edge rank in the profile. */
   public static final int RINGS = EdgeBins.DEFAULT_PARTS;
 
@@ -66,21 +65,9 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
   private static final List<String> DECISIVE =
       List.of("command", "model", "precision", "device", "pixels_crc32", "block", "modes");
 
-  private final JobContext context;
-
   /** A job that tells the context's listener how it goes. */
   public ProbeJob(JobContext context) {
-    this.context = context;
-  }
-
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<ProbeConfig> type() {
-    return ProbeConfig.class;
+    super(context, COMMAND, ProbeConfig.class);
   }
 
   @Override
@@ -96,7 +83,6 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
           ProbeSubject.read(config, PictureSize.of(classifier, config.resize()), context);
       Map<String, Object> content = Provenance.manifest(COMMAND, context, stored.card(), settings);
       subject.describe(content);
-      content.put("status", "");
       JobFolder.Job job =
           new JobFolder.Job(
               context.home().analyses(),
@@ -105,19 +91,19 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeJob.ProbeR
               config,
               DECISIVE);
       return JobFolder.hold(
-          context, place, job, folder -> measure(classifier, subject, folder.manifest()));
+          context,
+          place,
+          job,
+          folder ->
+              folder.attempt(
+                  held -> measure(classifier, subject, held.folder()), ProbeResult::done));
     }
   }
 
   private ProbeResult measure(
-      DifferentiableClassifier classifier, ProbeSubject subject, JobManifest manifest)
-      throws IOException {
-    manifest.write("running");
+      DifferentiableClassifier classifier, ProbeSubject subject, Path folder) throws IOException {
     BooleanSupplier stopped = context.stop().listen();
-    ProbeFolder folder = new ProbeFolder(manifest.folder());
-    ProbeResult result = new ProbeRun(context, classifier, subject, folder, stopped).run();
-    manifest.write(result.done() ? "done" : "stopped");
-    return result;
+    return new ProbeRun(context, classifier, subject, new ProbeFolder(folder), stopped).run();
   }
 
   /** Measures a probe in its folder, from the start or from what was measured before. */

@@ -1,7 +1,6 @@
 package org.whisker.feature.saliency;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,12 +14,9 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.Raster;
-import org.whisker.io.JsonFile;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
-import org.whisker.job.JobManifest;
-import org.whisker.job.OutputFolder;
 import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.random.SplitMix64;
@@ -42,9 +38,9 @@ import org.whisker.torch.TorchClassifier;
  *
  * <p>A configuration may name several models, separated by commas.
  */
-public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, PhotoSummaryJob.Result> {
+public final class PhotoSummaryJob extends ResumableJob<SaliencyConfig, PhotoSummaryJob.Result> {
   /** Name of the command in manifests. */
-  private static final String COMMAND = "saliency --summary";
+  static final String COMMAND = "saliency --summary";
 
   private static final List<String> DECISIVE =
       List.of(
@@ -59,11 +55,9 @@ public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, Photo
           "settings",
           "seed");
 
-  private final JobContext context;
-
   /** A job that tells the context's listener how it goes. */
   public PhotoSummaryJob(JobContext context) {
-    this.context = context;
+    super(context, COMMAND, SaliencyConfig.class);
   }
 
   /**
@@ -81,23 +75,6 @@ public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, Photo
     }
   }
 
-  /** Whether a folder is of such a job. */
-  public static boolean began(Path folder) throws IOException {
-    Path manifest = folder.resolve(JobManifest.NAME);
-    return Files.isRegularFile(manifest)
-        && JsonFile.read(manifest).path("command").asText().equals(COMMAND);
-  }
-
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<SaliencyConfig> type() {
-    return SaliencyConfig.class;
-  }
-
   /**
    * {@inheritDoc}
    *
@@ -105,9 +82,7 @@ public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, Photo
    */
   @Override
   public Result run(SaliencyConfig config, JobFolder.Place place) throws IOException {
-    if (place instanceof JobFolder.Place.New fresh && fresh.out().isPresent()) {
-      OutputFolder.check(fresh.out().get());
-    }
+    place.check();
     PhotoPlan plan = PhotoPlan.of(config, config.models(), context);
     return JobFolder.hold(context, place, job(config, plan), folder -> make(folder, config, plan));
   }
@@ -128,8 +103,7 @@ public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, Photo
     List<PhotoMapRow> rows = PhotoMapRow.TABLE.read(folder.resolve(PhotoMapRow.FILE));
     PhotoSummaryTables tables = PhotoSummaryTables.of(plan, rows, seed);
     tables.write(folder);
-    context.listener().tablesWritten(folder);
-    job.done();
+    job.finish(Map.of());
     return new Result(folder, true, tables.edges(), tables.contrasts());
   }
 

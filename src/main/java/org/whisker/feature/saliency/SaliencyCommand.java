@@ -23,6 +23,7 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener;
 import org.whisker.job.JobListener.ForwardingListener;
+import org.whisker.job.JobManifest;
 import org.whisker.option.Option;
 import org.whisker.option.OptionValue;
 import org.whisker.saliency.Method;
@@ -132,9 +133,9 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
     return super.call();
   }
 
-  private boolean isOfSummary() throws IOException {
+  private boolean isOfSummary() {
     Optional<Path> resumed = resume().folder();
-    return resumed.isPresent() && PhotoSummaryJob.began(resumed.get());
+    return resumed.isPresent() && JobManifest.isOf(resumed.get(), PhotoSummaryJob.COMMAND);
   }
 
   /** Methods that are named, and not by a word for several, must be usable on each picture. */

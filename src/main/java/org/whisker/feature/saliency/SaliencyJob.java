@@ -21,7 +21,6 @@ import org.whisker.image.ImageFiles;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
-import org.whisker.job.JobManifest;
 import org.whisker.job.JobManifest.FileHashes;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.Provenance;
@@ -56,7 +55,7 @@ import org.whisker.torch.TorchClassifier;
  * org.whisker.saliency.result.FaithfulnessTables}; the listener is told when they are whole.
  * However it is cut short, it can be gone on with; maps that are there are not made again.
  */
-public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<SaliencyResult>> {
+public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<SaliencyResult>> {
   /** Name of the command in manifests. */
   private static final String COMMAND = "saliency";
 
@@ -73,21 +72,9 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
           "seed",
           "toward");
 
-  private final JobContext context;
-
   /** A job that tells the context's listener how it goes. */
   public SaliencyJob(JobContext context) {
-    this.context = context;
-  }
-
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<SaliencyConfig> type() {
-    return SaliencyConfig.class;
+    super(context, COMMAND, SaliencyConfig.class);
   }
 
   /**
@@ -115,7 +102,11 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
           new SaliencyRun(context, config, stored, running, classifier, read, settings);
       return Optional.of(
           JobFolder.hold(
-              context, place, job(run), folder -> run.into(folder.manifest(), bad.leftOut())));
+              context,
+              place,
+              job(run),
+              folder ->
+                  folder.attempt(held -> run.into(held, bad.leftOut()), SaliencyResult::done)));
     }
   }
 
@@ -154,10 +145,9 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
      *
      * @param leftOut images that can't be read, a line each
      */
-    SaliencyResult into(JobManifest manifest, List<String> leftOut) throws IOException {
-      manifest.write("running");
+    SaliencyResult into(JobFolder folder, List<String> leftOut) throws IOException {
       BooleanSupplier stopped = context.stop().listen();
-      SaliencyMaps.Outcome outcome = maps(manifest.folder(), stopped);
+      SaliencyMaps.Outcome outcome = maps(folder.folder(), stopped);
       outcome.failures().forEach(context::warn);
       outcome.notes().forEach(context::note);
       Optional<FaithfulnessTables> tested =
@@ -167,13 +157,12 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
       boolean done = !outcome.stopped() && (tested.isPresent() || !config.faithfulness());
       List<SaliencyRow> rows = outcome.maps().stream().map(this::row).toList();
       if (!rows.isEmpty()) {
-        write(manifest, rows, tested, notes(outcome, done), done);
+        write(folder, rows, tested, notes(outcome, done), done);
       }
-      manifest.write(done ? "done" : "stopped");
       List<String> failures = new ArrayList<>(leftOut);
       failures.addAll(outcome.failures());
       List<FaithfulnessRow> tests = tested.map(FaithfulnessTables::maps).orElse(List.of());
-      return new SaliencyResult(manifest.folder(), done, failures, rows, tests);
+      return new SaliencyResult(folder.folder(), done, failures, rows, tests);
     }
 
     private SaliencyRow row(ExplainedMap of) {
@@ -225,13 +214,13 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
     }
 
     private void write(
-        JobManifest manifest,
+        JobFolder held,
         List<SaliencyRow> rows,
         Optional<FaithfulnessTables> tested,
         List<String> notes,
         boolean done)
         throws IOException {
-      Path folder = manifest.folder();
+      Path folder = held.folder();
       if (done) {
         layers(folder);
       }
@@ -239,8 +228,8 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
       if (tested.isPresent() && !rows.isEmpty()) {
         tested.get().write(folder);
       }
-      manifest.put("notes", notes);
-      manifest.write("running");
+      held.manifest().put("notes", notes);
+      held.begin();
       context.listener().tablesWritten(folder);
     }
 

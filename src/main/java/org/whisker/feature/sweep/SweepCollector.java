@@ -275,7 +275,19 @@ public final class SweepCollector {
           ConfigJson.read(
               group.configuration(), AblateConfig.class, sweep.resolve(SweepPlan.GROUPS));
       AblateJob job = new AblateStudy(context).plan(config);
-      Path folder = new Contained(out).resolve(group.name());
+      Map<String, Object> content = CollectedManifest.of(sweep);
+      content.put("group", group.name());
+      JobFolder.Job whole = new JobFolder.Job(out, group.name(), content, config, List.of());
+      return JobFolder.hold(
+          context,
+          new Place.Kept(new Contained(out).resolve(group.name()), List.of()),
+          whole,
+          held -> write(group, job, held));
+    }
+
+    private List<ExperimentRow> write(SweepGroup group, AblateJob job, JobFolder held)
+        throws IOException {
+      Path folder = held.folder();
       List<ExperimentRow> rows = new ArrayList<>();
       List<AblationResult> results = new ArrayList<>();
       for (AblateJob.Task task : job.tasks()) {
@@ -293,25 +305,15 @@ public final class SweepCollector {
       }
       SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.skipped());
       SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
-      boolean any = !results.isEmpty();
-      JobManifest manifest = manifest(folder, group, config, sweep);
-      if (any) {
-        manifest.write("running");
-        new Verdicts(job, (experiment, model) -> reason(experiment, model, job))
-            .write(results, models(job), folder);
+      if (results.isEmpty()) { // no page: nothing is found yet
+        context.listener().tablesWritten(folder);
+        return rows;
       }
-      context.listener().tablesWritten(folder);
-      if (any) {
-        manifest.write("done");
-      }
+      held.begin();
+      new Verdicts(job, (experiment, model) -> reason(experiment, model, job))
+          .write(results, models(job), folder);
+      held.finish(Map.of());
       return rows;
-    }
-
-    private static JobManifest manifest(
-        Path folder, SweepGroup group, AblateConfig config, Path sweep) throws IOException {
-      Map<String, Object> content = CollectedManifest.of(sweep);
-      content.put("group", group.name());
-      return JobManifest.begin(folder, content, config);
     }
 
     private static List<String> models(AblateJob job) {

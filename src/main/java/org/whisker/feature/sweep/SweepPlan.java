@@ -96,7 +96,7 @@ public record SweepPlan(
             lines.write(line.getBytes(StandardCharsets.UTF_8));
           }
         });
-    JobManifest.begin(folder, content(arguments, context), spec).write("planned");
+    JobManifest.begin(folder, content(arguments, context), spec).plan();
     return new SweepFolder(folder);
   }
 

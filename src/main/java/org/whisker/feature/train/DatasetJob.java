@@ -37,25 +37,13 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /** Looks for duplicates and unreadable files among photos. */
-public final class DatasetJob implements ResumableJob<DatasetConfig, DatasetJob.Result> {
+public final class DatasetJob extends ResumableJob<DatasetConfig, DatasetJob.Result> {
   private static final String COMMAND = "dataset check";
 
   private static final List<String> DECISIVE = List.of("command", "source", "size", "photos");
 
-  private final JobContext context;
-
   public DatasetJob(JobContext context) {
-    this.context = context;
-  }
-
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<DatasetConfig> type() {
-    return DatasetConfig.class;
+    super(context, COMMAND, DatasetConfig.class);
   }
 
   /**

@@ -49,26 +49,14 @@ import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
 /** Measures how good a classifier is on labelled photos. */
-public final class EvaluateJob implements ResumableJob<EvaluateConfig, EvaluateJob.Result> {
+public final class EvaluateJob extends ResumableJob<EvaluateConfig, EvaluateJob.Result> {
   private static final String COMMAND = "evaluate";
 
   private static final List<String> DECISIVE =
       List.of("command", "model", "device", "precision", "data", "photos");
 
-  private final JobContext context;
-
   public EvaluateJob(JobContext context) {
-    this.context = context;
-  }
-
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<EvaluateConfig> type() {
-    return EvaluateConfig.class;
+    super(context, COMMAND, EvaluateConfig.class);
   }
 
   /**

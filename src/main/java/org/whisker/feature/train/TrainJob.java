@@ -2,7 +2,6 @@ package org.whisker.feature.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.whisker.feature.train.TrainJob.TrainOutcome;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
-import org.whisker.job.JobManifest;
 import org.whisker.job.Provenance;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PhotoReading;
@@ -32,23 +30,11 @@ import org.whisker.weights.DType.Storage;
  * {@code NAME.training} beside the model, with checkpoints by which the same training goes on; then
  * the manifest is in the model's folder.
  */
-public final class TrainJob implements ResumableJob<TrainConfig, TrainOutcome> {
+public final class TrainJob extends ResumableJob<TrainConfig, TrainOutcome> {
   private static final String COMMAND = "train";
 
-  private final JobContext context;
-
   public TrainJob(JobContext context) {
-    this.context = context;
-  }
-
-  @Override
-  public String command() {
-    return COMMAND;
-  }
-
-  @Override
-  public Class<TrainConfig> type() {
-    return TrainConfig.class;
+    super(context, COMMAND, TrainConfig.class);
   }
 
   /**
@@ -98,33 +84,28 @@ public final class TrainJob implements ResumableJob<TrainConfig, TrainOutcome> {
       TrainingTarget target,
       JobFolder folder)
       throws IOException {
-    List<Trainer.Result> trained = new ArrayList<>();
-    folder.inParts(
-        work -> {
-          training
-              .train("training", context.listener()::detail, context.stop().listen())
-              .ifPresent(trained::add);
-          return isFinished(trained) ? "running" : "stopped";
-        });
+    Optional<Trainer.Result> trained =
+        folder.inParts(
+            work -> training.train("training", context.listener()::detail, context.stop().listen()),
+            result -> isFinished(result) ? "running" : "stopped");
     if (!isFinished(trained)) {
-      int epochs = trained.stream().mapToInt(Trainer.Result::epochs).sum();
+      int epochs = trained.map(Trainer.Result::epochs).orElse(0);
       return new TrainOutcome.Stopped(
           epochs, task.options().epochs(), target.work(), keptPreparations(config, target));
     }
     Optional<PhotoReading> test = TrainingPhotos.readTest(config.data(), task.planes(), context);
     ModelCard saved =
         training.save(
-            trained.get(0), test, config.photosNote(), config.researchOnly(), config.store());
-    JobManifest manifest = folder.manifest().in(target.folder());
-    manifest.tell(
+            trained.get(), test, config.photosNote(), config.researchOnly(), config.store());
+    folder.finishIn(
+        target.folder(),
         Map.of("model", Map.of("name", saved.name(), "sha256", saved.weights().sha256())));
-    manifest.write("done");
     training.end();
-    return new TrainOutcome.Finished(target.folder(), saved, trained.get(0).best());
+    return new TrainOutcome.Finished(target.folder(), saved, trained.get().best());
   }
 
-  private static boolean isFinished(List<Trainer.Result> trained) {
-    return trained.stream().anyMatch(Trainer.Result::finished);
+  private static boolean isFinished(Optional<Trainer.Result> trained) {
+    return trained.isPresent() && trained.get().finished();
   }
 
   private static boolean keptPreparations(TrainConfig config, TrainingTarget target)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.io.FolderLock;
+import org.whisker.io.JsonFile;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
@@ -212,7 +214,8 @@ class BoundaryJobsTest {
     }
     byte[] bytes = Files.readAllBytes(table);
     Files.delete(table);
-    done.write("running");
+    JsonFile.write(
+        folder.resolve("manifest.json"), ((ObjectNode) done.content()).put("status", "running"));
     job.resume(folder);
     assertArrayEquals(bytes, Files.readAllBytes(table));
     assertEquals(whole, Files.readString(folder.resolve("manifest.json")));
@@ -240,7 +243,9 @@ class BoundaryJobsTest {
     CounterfactualConfig counterfactual =
         new CounterfactualConfig(TINY, new ImageChoice(List.of("a"), 2), "0.4", 10, 2, 5, 7);
     for (Record config : List.of(minimal, counterfactual)) {
-      JobManifest.begin(home, Map.of("command", "any"), config).write("stopped");
+      JsonFile.write(
+          home.resolve("manifest.json"),
+          JobManifest.begin(home, Map.of("command", "any"), config).content());
       assertEquals(config, JobManifest.open(home, "any").recorded(config.getClass()));
     }
   }

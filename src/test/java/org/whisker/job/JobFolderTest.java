@@ -1,0 +1,86 @@
+package org.whisker.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.io.JsonFile;
+import org.whisker.job.JobContext.StopSignal;
+import org.whisker.job.JobContext.WhiskerHome;
+
+class JobFolderTest {
+  private record Nothing() {}
+
+  @TempDir Path home = Path.of("");
+
+  private <T> T hold(JobFolder.Session<T> work) throws IOException {
+    Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    return JobFolder.hold(
+        new JobContext(new WhiskerHome(home), clock, JobListener.silent(), StopSignal.never()),
+        new JobFolder.Place.New(Optional.of(home.resolve("out")), List.of()),
+        new JobFolder.Job(home, "try", Map.of("command", "try"), new Nothing(), List.of()),
+        work);
+  }
+
+  private String status() throws IOException {
+    return JsonFile.read(home.resolve("out").resolve(JobManifest.NAME)).path("status").asText();
+  }
+
+  @Test
+  void whatFailsIsNotSaidToRun() throws IOException {
+    IOException full = new IOException("disk full");
+    JobFolder.Session<Object> failing =
+        folder -> {
+          folder.begin();
+          assertEquals("running", status());
+          throw full;
+        };
+    assertEquals(full, assertThrows(IOException.class, () -> hold(failing)));
+    assertEquals("failed", status());
+  }
+
+  @Test
+  void whatIsInterruptedIsStopped() throws IOException {
+    JobFolder.Session<Object> interrupted =
+        folder -> {
+          folder.begin();
+          throw new CancellationException("interrupted");
+        };
+    assertThrows(CancellationException.class, () -> hold(interrupted));
+    assertEquals("stopped", status());
+  }
+
+  @Test
+  void whatFailsBeforeItBeginsLeavesNoManifest() {
+    JobFolder.Session<Object> refused =
+        folder -> {
+          throw new IllegalArgumentException("refused");
+        };
+    assertThrows(IllegalArgumentException.class, () -> hold(refused));
+    assertFalse(Files.exists(home.resolve("out").resolve(JobManifest.NAME)));
+  }
+
+  @Test
+  void whatIsAllIsDone() throws IOException {
+    assertEquals("all", hold(folder -> folder.attempt(held -> "all", "all"::equals)));
+    assertEquals("done", status());
+  }
+
+  @Test
+  void whatIsNotAllIsStopped() throws IOException {
+    assertEquals("some", hold(folder -> folder.attempt(held -> "some", "all"::equals)));
+    assertEquals("stopped", status());
+  }
+}

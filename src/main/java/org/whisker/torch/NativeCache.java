@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.whisker.io.NativeFolders;
 import org.whisker.torch.natives.LibtorchFolder;
+import org.whisker.torch.natives.OperatorThreads;
 
 /** Loads libtorch, once, from a folder that is {@linkplain NativeFolders chosen} first. */
 public final class NativeCache {
@@ -20,6 +21,7 @@ public final class NativeCache {
         NativeFolders.choose();
         hold();
         Engine engine = Engine.getEngine("PyTorch");
+        OperatorThreads.settle();
         return () -> engine;
       } catch (IOException e) {
         return failed(new UncheckedIOException(e));

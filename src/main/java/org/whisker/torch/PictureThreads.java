@@ -1,6 +1,7 @@
 package org.whisker.torch;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,7 +107,6 @@ final class PictureThreads implements AutoCloseable {
 
   private static boolean drained(
       List<Part> parts, AtomicInteger next, BooleanSupplier ended, Slices.Step step) {
-    OperatorThreads.haveOne();
     for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
       if (ended.getAsBoolean()) {
         throw new CancellationException("another part has failed");
@@ -119,10 +119,22 @@ final class PictureThreads implements AutoCloseable {
   private Crew crew(int threads) {
     if (crew == null || members != threads) {
       close();
-      crew = new Crew(threads);
+      crew = singleThreaded(threads);
       members = threads;
     }
     return crew;
+  }
+
+  /** Sets the number before any of them computes: MKL's is one for all threads meanwhile. */
+  private static Crew singleThreaded(int threads) {
+    Crew crew = new Crew(threads); // begins a thread for each of its first tasks
+    crew.run(Collections.nCopies(threads, PictureThreads::haveOne), RuntimeException.class);
+    return crew;
+  }
+
+  private static boolean haveOne(BooleanSupplier ended) {
+    OperatorThreads.haveOne();
+    return true;
   }
 
   /** Waits for its threads to end. */

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +56,28 @@ class PictureThreadsTest {
           work.run();
           return threads;
         });
+  }
+
+  /** A thread that is set to one sets MKL's number meanwhile, which others compute by. */
+  @Test
+  void noThreadBeginsWhileAnotherComputes() {
+    withThreads(
+        3,
+        () -> {
+          Set<Thread> before = crew();
+          try (PictureThreads shared = new PictureThreads(0, 1, 1)) {
+            shared.over(1, (from, to) -> {});
+            Set<Thread> begun = crew();
+            begun.removeAll(before);
+            assertTrue(begun.size() >= 3, begun::toString);
+          }
+        });
+  }
+
+  private static Set<Thread> crew() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("crew"))
+        .collect(Collectors.toSet());
   }
 
   @Test

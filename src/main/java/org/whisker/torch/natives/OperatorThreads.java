@@ -24,6 +24,14 @@ public final class OperatorThreads {
     return System.getProperty(PROPERTY) != null || System.getenv(VARIABLE) != null;
   }
 
+  /**
+   * Sets the number that there is, before anything is computed: until one is set, MKL may use fewer
+   * for a product, and then results would depend on what was computed before.
+   */
+  public static void settle() {
+    JniUtils.setNumThreads(JniUtils.getNumThreads());
+  }
+
   /** The number of threads in an operator; the engine must have been loaded. */
   public static int count() {
     return JniUtils.getNumThreads();

@@ -6,11 +6,11 @@ t boundary-vgg boundary --model vgg16-mini --from ../inputs/pictures/cat.png --t
 t boundary-between "${b[@]}" --from @evolve-question/run/runs/1 --to @evolve-dense/run --steps 30 --random 2 \
   --orders outward-in,inward-out,random,worst-first --seed 3 --precision bfloat16
 
-t margins-tiny boundary margins --out run "${tiny[@]}" @evolve-question/run white ../inputs/pictures $photos/test \
+t margins-tiny boundary margins --out run --resize "${tiny[@]}" @evolve-question/run white ../inputs/pictures $photos/test \
   --per-group 2 --max-flips 40
 t margins-vgg boundary margins --out run --model vgg16-mini ../inputs/pictures/cat.png white --max-flips 8 \
   --candidates 4 "${cpu[@]}"
-m=(boundary margins "${tiny[@]}" @evolve-question/run white ../inputs/pictures $photos/test --per-group 2)
+m=(boundary margins --resize "${tiny[@]}" @evolve-question/run white ../inputs/pictures $photos/test --per-group 2)
 t margins-resume-done "${m[@]}" --max-flips 40 --resume %margins-tiny/run
 before 'sed -i "s/\"done\"/\"stopped\"/" run/manifest.json; sed -i 4q run/margins.csv; rm run/summary.csv'
 t margins-resume-cut "${m[@]}" --max-flips 40 --resume %margins-tiny/run

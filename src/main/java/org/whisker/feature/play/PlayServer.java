@@ -205,6 +205,8 @@ public final class PlayServer implements AutoCloseable {
     exchange.sendResponseHeaders(answer.status(), headOnly ? -1 : answer.body().length);
     if (!headOnly) {
       exchange.getResponseBody().write(answer.body());
+      // Java 25 keeps it back, and drops it where a request that was refused is not read to its end
+      exchange.getResponseBody().flush();
     }
   }
 

@@ -138,6 +138,18 @@ def tall_head():
     return padded(net, "replicate")
 
 
+def normed(net, side):
+    """Norms with the statistics of noise: without any, the maps of some networks vanish."""
+    for module in net.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.momentum = None
+    torch.manual_seed(5)
+    net.train()
+    with torch.no_grad():
+        net(torch.randn(16, 3, side, side))
+    return net
+
+
 def uneven_next():
     """A stem whose zeros are all on the right and at the bottom."""
     net = padded(models.resnext50_32x4d(weights=None), "replicate")
@@ -272,10 +284,11 @@ PLANTED = {
     "mark-edge": (lambda: Marked(-1), MARKED_SIDE, DOG, "mark"),
     # made after the rules of diagnose were fixed, to see whether they hold
     "zero-next": (lambda: models.resnext50_32x4d(weights=None), SIDE, DOG, "padding"),
-    "zero-mobile": (lambda: models.mobilenet_v3_large(weights=None), SIDE, DOG, "padding"),
+    "zero-mobile": (
+        lambda: normed(models.mobilenet_v3_large(weights=None), SIDE), SIDE, DOG, "padding"),
     "zero-google": (
-        lambda: models.googlenet(weights=None, aux_logits=False, init_weights=True), 96, DOG,
-        "padding"),
+        lambda: normed(models.googlenet(weights=None, aux_logits=False, init_weights=True), 96),
+        96, DOG, "padding"),
     "zero-convnext": (scaled, SIDE, DOG, "padding"),
     "replicate-dense": (
         lambda: padded(models.densenet121(weights=None), "replicate"), SIDE, DOG, ""),

@@ -14,7 +14,8 @@ import org.whisker.stats.Holm;
 
 /**
  * The decision. A cause is found where its effect is shown to be above its threshold, after a
- * correction for all causes that were tested; none where it is shown to be below.
+ * correction for all causes that were tested; none where it is shown to be below. Uneven padding is
+ * known from the layers: where nothing else is found it is, whatever its effect.
  *
  * @param causes a row each
  */
@@ -40,7 +41,19 @@ public record Diagnosis(List<CauseRow> causes) {
       int at = tested.indexOf(row);
       causes.add(at < 0 ? exact(row) : decided(row, above[at], below[at]));
     }
+    if (causes.stream().noneMatch(CauseRow::isFound)) {
+      rows.stream()
+          .filter(Diagnosis::isSeen)
+          .forEach(
+              row ->
+                  causes.set(rows.indexOf(row), row(row, CauseRow.FOUND, OptionalDouble.empty())));
+    }
     return new Diagnosis(causes);
+  }
+
+  /** Whether a cause is known from the layers, whatever its effect. */
+  private static boolean isSeen(EvidenceRow row) {
+    return row.measure().equals(Cause.UNEVEN.label()) && !row.where().isEmpty();
   }
 
   private static Stream<EvidenceRow> of(Cause cause, List<EvidenceRow> evidence) {
@@ -84,15 +97,16 @@ public record Diagnosis(List<CauseRow> causes) {
 
   /**
    * The causes that were found, those that explain others first. Uneven padding explains what
-   * padding does unless it does little of it: then it comes last.
+   * padding does unless it does little of it, and less than what makes padding a cause: then it
+   * comes last.
    */
   public List<CauseRow> found() {
     List<CauseRow> found = causes.stream().filter(CauseRow::isFound).toList();
-    double all = estimate(found, Cause.PADDING);
+    double little = Math.min(MINOR * estimate(found, Cause.PADDING), Cause.PADDING.threshold());
     return found.stream()
         .sorted(
             Comparator.comparing(
-                row -> is(row, Cause.UNEVEN) && estimate(found, Cause.UNEVEN) < MINOR * all))
+                row -> is(row, Cause.UNEVEN) && estimate(found, Cause.UNEVEN) < little))
         .toList();
   }
 
@@ -163,13 +177,21 @@ public record Diagnosis(List<CauseRow> causes) {
               .skip(1)
               .map(row -> noun(Cause.parse(row.cause())))
               .collect(Collectors.joining(", "));
-      return "What this network sees is tied to places by "
+      return (isWeak(first)
+              ? "Nothing was shown to tie what this network sees to places but "
+              : "What this network sees is tied to places by ")
           + noun(Cause.parse(first.cause()))
+          + (isWeak(first) ? ", which does little" : "")
           + where(first)
           + (others.isEmpty() ? "" : ", and by " + others)
           + ". Mend: "
           + first.mend()
           + ".";
+    }
+
+    /** Whether it was found whatever its effect. */
+    private static boolean isWeak(CauseRow found) {
+      return found.estimate().orElse(found.threshold()) < found.threshold();
     }
 
     private static String where(CauseRow row) {

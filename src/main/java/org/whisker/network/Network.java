@@ -101,10 +101,14 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
   /**
    * The position of the map that the head reads: {@link #lastFeatureMap}, or, where that has a
    * single position made by a convolution as large as the map before it, that map. Such a
-   * convolution is a linear layer of the flattened map.
+   * convolution is a linear layer of the flattened map. Values that are added by position right
+   * before the head belong to it, too.
    */
   public int headMap() {
-    int last = lastFeatureMap();
+    return beforeShifts(beforeWideConvolution(lastFeatureMap()));
+  }
+
+  private int beforeWideConvolution(int last) {
     int at = last;
     while (at > 0 && isSingle(at) && nodes.get(at).inputs().size() == 1) {
       int before = nodes.get(at).inputs().get(0);
@@ -119,6 +123,26 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
       at = before;
     }
     return last;
+  }
+
+  /** The map before what is added by position, if only work within positions is done behind. */
+  private int beforeShifts(int last) {
+    int head = last;
+    for (int at = last; isWithinPositions(at); at = nodes.get(at).inputs().get(0)) {
+      if (nodes.get(at).layer() instanceof Operation.Shift) {
+        head = nodes.get(at).inputs().get(0);
+      }
+    }
+    return head;
+  }
+
+  private boolean isWithinPositions(int position) {
+    Layer layer = nodes.get(position).layer();
+    return layer instanceof Operation.Shift
+        || layer instanceof Activation
+        || layer instanceof Layer.BatchNorm
+        || layer instanceof Layer.Dropout
+        || (layer instanceof Layer.Conv conv && conv.window().equals(Window.square(1, 1, 0)));
   }
 
   private boolean isSingle(int position) {

@@ -71,7 +71,28 @@ public final class DiagnosedNetworks {
         known("columns of a map", Padding.CIRCULAR, DiagnosedNetworks::bottleneck, Cause.MISSED),
         known("shortcut", Padding.CIRCULAR, DiagnosedNetworks::residual),
         known("repeating", Padding.REPLICATE, DiagnosedNetworks::residual),
-        known("shortcut with zeros", Padding.ZERO, DiagnosedNetworks::residual, Cause.PADDING));
+        known("shortcut with zeros", Padding.ZERO, DiagnosedNetworks::residual, Cause.PADDING),
+        new Known("a value by position", positions(), List.of(Cause.HEAD)));
+  }
+
+  /** Values that rise from the first to the last position are added before the average. */
+  private static StoredModel positions() {
+    Builder net = new Builder();
+    net.conv("a", Window.square(3, 2, 1));
+    net.conv("b", Window.square(3, 2, 1));
+    FeatureShape map = new FeatureShape(CHANNELS, SIDE / 4, SIDE / 4);
+    net.add("places", new Operation.Shift(map));
+    net.add("places.relu", Activation.relu());
+    net.pooled();
+    float[] values = new float[(int) map.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % (map.height() * map.width()) / 16f - 2;
+    }
+    Network network = net.network();
+    Tensor places = Tensor.of(List.of(map.channels(), map.height(), map.width()), values);
+    Weights weights =
+        Weights.of(Map.of("places.bias", places)).over(InitialWeights.of(network.parameters(), 1));
+    return model("positions", network, Padding.CIRCULAR, weights);
   }
 
   private static Known known(

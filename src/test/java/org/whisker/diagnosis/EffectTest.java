@@ -101,14 +101,50 @@ class EffectTest {
     assertEquals(List.of("padding"), uneven(0.01).labels());
   }
 
+  /** TensorFlow's strides in a network that is full of zeros. */
+  @Test
+  void anUnevenLayerThatDoesWhatPaddingMayNotLeads() {
+    EvidenceRow padding = row(Cause.PADDING, 5.9, 1e-4, 1);
+    assertEquals(
+        List.of("uneven-padding", "padding"), Diagnosis.of(List.of(row(0.47), padding)).labels());
+    assertEquals(
+        List.of("padding", "uneven-padding"), Diagnosis.of(List.of(row(0.19), padding)).labels());
+  }
+
+  /** Zeros that are the mean of the pictures do nothing that is the same in all of them. */
+  @Test
+  void anUnevenLayerIsNamedWhereNothingElseIs() {
+    EvidenceRow padding = row(Cause.PADDING, 0.1, 1, 1e-4);
+    Diagnosis diagnosis = Diagnosis.of(List.of(row(0), padding));
+    assertEquals(List.of("uneven-padding"), diagnosis.labels());
+    assertEquals(
+        "Nothing was shown to tie what this network sees to places but padding that is uneven"
+            + " between opposite sides, which does little (layer a). Mend: pad opposite sides alike"
+            + " of layer a, and train again.",
+        diagnosis.sentence());
+    EvidenceRow even =
+        new EvidenceRow(
+            Cause.UNEVEN.label(),
+            OptionalDouble.of(0),
+            OptionalDouble.of(0),
+            OptionalDouble.of(0),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            PICTURES,
+            "",
+            "no layer reads more");
+    assertEquals(List.of(), Diagnosis.of(List.of(even, padding)).labels());
+  }
+
   private static Diagnosis uneven(double effect) {
-    OptionalDouble known = OptionalDouble.of(effect);
+    return Diagnosis.of(List.of(row(effect), row(Cause.PADDING, 0.6, 1e-4, 1)));
+  }
+
+  private static EvidenceRow row(double uneven) {
+    OptionalDouble known = OptionalDouble.of(uneven);
     OptionalDouble none = OptionalDouble.empty();
-    return Diagnosis.of(
-        List.of(
-            new EvidenceRow(
-                Cause.UNEVEN.label(), known, known, known, none, none, PICTURES, "layer a", ""),
-            row(Cause.PADDING, 0.6, 1e-4, 1)));
+    return new EvidenceRow(
+        Cause.UNEVEN.label(), known, known, known, none, none, PICTURES, "layer a", "");
   }
 
   private static EvidenceRow row(Cause cause, double value, double above, double below) {

@@ -177,21 +177,16 @@ public record Diagnosis(List<CauseRow> causes) {
               .skip(1)
               .map(row -> noun(Cause.parse(row.cause())))
               .collect(Collectors.joining(", "));
-      return (isWeak(first)
+      return (first.isWeak()
               ? "Nothing was shown to tie what this network sees to places but "
               : "What this network sees is tied to places by ")
           + noun(Cause.parse(first.cause()))
-          + (isWeak(first) ? ", which does little" : "")
+          + (first.isWeak() ? ", which does little" : "")
           + where(first)
           + (others.isEmpty() ? "" : ", and by " + others)
           + ". Mend: "
           + first.mend()
           + ".";
-    }
-
-    /** Whether it was found whatever its effect. */
-    private static boolean isWeak(CauseRow found) {
-      return found.estimate().orElse(found.threshold()) < found.threshold();
     }
 
     private static String where(CauseRow row) {

@@ -254,6 +254,11 @@ public final class MeasureTables {
       return verdict.equals(FOUND);
     }
 
+    /** Whether its effect is below the threshold, though it may be known from the layers. */
+    public boolean isWeak() {
+      return estimate.orElse(threshold) < threshold;
+    }
+
     /** Whether it was shown to be above or below the threshold. */
     public boolean isDecided() {
       return isFound() || verdict.equals(NONE);

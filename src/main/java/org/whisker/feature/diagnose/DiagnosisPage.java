@@ -102,7 +102,7 @@ public final class DiagnosisPage {
                             : "",
                         where(cause)))
             .toList();
-    long found = causes.stream().filter(CauseRow::isFound).count();
+    long found = causes.stream().filter(row -> row.isFound() && !row.isWeak()).count();
     List<List<String>> measures =
         causes.stream().map(cause -> List.of(cause.cause(), cause.measure())).toList();
     return new Section(
@@ -117,7 +117,8 @@ public final class DiagnosisPage {
             "A cause is found where its effect is shown to be above the threshold, and none where"
                 + " it is shown to be below. The thresholds are fixed. p is corrected for all"
                 + " causes that were tested. Crops and missed pixels are counted: they have no"
-                + " interval and no p. Uneven padding is seen in the layers; its effect has no p."),
+                + " interval and no p. Uneven padding is seen in the layers; its effect has no p, and"
+                + " where nothing else is found it is named whatever that is."),
         List.of(
             Figure.of(
                 DiagnosisCharts.causes(causes),

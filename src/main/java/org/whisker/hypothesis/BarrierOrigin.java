@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -58,12 +59,15 @@ public final class BarrierOrigin implements Hypothesis, Observer {
   private static final String CATS_ON_WHITE = "with cats on plain white";
   private static final String OTHERS_ON_WHITE = "with more other things on plain white";
 
+  private static final String OTHERS_RATHER = "with other things rather than cats on plain white";
+
   /** Of what is not named here, nothing is predicted. */
   private static final Map<String, Prediction> PREDICTED =
       Map.of(
           NO_PLAIN_WHITE, Prediction.FALLS,
           CATS_ON_WHITE, Prediction.FALLS,
-          OTHERS_ON_WHITE, Prediction.RISES);
+          OTHERS_ON_WHITE, Prediction.RISES,
+          OTHERS_RATHER, Prediction.RISES);
 
   /** What is changed, by the name of its observation. */
   private final Map<String, TrainingChange> changes;
@@ -186,7 +190,8 @@ public final class BarrierOrigin implements Hypothesis, Observer {
   public Optional<String> clause(Decided decided) {
     List<String> causes =
         decided.observations().stream()
-            .filter(row -> changes.containsKey(row.observed()))
+            .filter(
+                row -> changes.containsKey(row.observed()) || row.observed().equals(OTHERS_RATHER))
             .filter(row -> row.pShaffer().isPresent() && row.pShaffer().getAsDouble() <= 0.05)
             .map(BarrierOrigin::told)
             .toList();
@@ -246,29 +251,52 @@ public final class BarrierOrigin implements Hypothesis, Observer {
   @Override
   public Observed observe(Input input) {
     List<Retrained> wanted = trained(input.model(), input.setting());
-    double[] own = heights(wanted.get(0), input);
-    List<OriginRow> rows = new ArrayList<>(OriginRow.of(OWN, own, input.random(OWN)));
-    List<Observation.Uncorrected> drafts = new ArrayList<>();
+    Map<String, double[]> heights = new LinkedHashMap<>();
+    heights.put(OWN, heights(wanted.get(0), input));
     changes.forEach(
         (name, change) -> {
           Retrained network = network(change, input.setting());
           if (wanted.contains(network)) {
-            double[] treated = heights(network, input);
-            rows.addAll(OriginRow.of(name, treated, input.random(name + " mean")));
-            drafts.add(draft(name, treated, own, input));
+            heights.put(name, heights(network, input));
           }
         });
+    List<OriginRow> rows = new ArrayList<>();
+    heights.forEach(
+        (name, each) -> {
+          String mean = name.equals(OWN) ? OWN : name + " mean";
+          rows.addAll(OriginRow.of(name, each, input.random(mean)));
+        });
     return new Observed.Tabled(
-        Observation.corrected(drafts), List.of(), List.of(new Table.Rows<>(OriginRow.TABLE, rows)));
+        Observation.corrected(drafts(heights, input)),
+        List.of(),
+        List.of(new Table.Rows<>(OriginRow.TABLE, rows)));
+  }
+
+  /** Each change against none; and the two between which only the kind of photo differs. */
+  private static List<Observation.Uncorrected> drafts(Map<String, double[]> heights, Input input) {
+    List<Observation.Uncorrected> drafts = new ArrayList<>();
+    double[] own = Objects.requireNonNull(heights.get(OWN));
+    heights.forEach(
+        (name, treated) -> {
+          if (!name.equals(OWN)) {
+            drafts.add(draft(name, "trained as the model was", treated, own, input));
+          }
+        });
+    double[] others = heights.get(OTHERS_ON_WHITE);
+    double[] cats = heights.get(CATS_ON_WHITE);
+    if (others != null && cats != null) {
+      drafts.add(draft(OTHERS_RATHER, CATS_ON_WHITE, others, cats, input));
+    }
+    return drafts;
   }
 
   private static Observation.Uncorrected draft(
-      String name, double[] treated, double[] own, Input input) {
+      String name, String against, double[] treated, double[] control, Input input) {
     double[] differences =
-        IntStream.range(0, own.length).mapToDouble(i -> treated[i] - own[i]).toArray();
+        IntStream.range(0, control.length).mapToDouble(i -> treated[i] - control[i]).toArray();
     return Observation.Uncorrected.mean(
         name,
-        "trained as the model was",
+        against,
         "barrier height, logits",
         PREDICTED.getOrDefault(name, Prediction.NOTHING),
         differences,

@@ -65,6 +65,10 @@ class BarrierOriginTest {
     assertEquals(NETWORKS, photos.runs());
     assertEquals(photos.effect(), of(observed, "with cats on plain white").effect(), 1e-9);
     assertEquals(0, of(observed, "with more other things on plain white").effect(), 1e-9);
+    Observation rather = of(observed, "with other things rather than cats on plain white");
+    assertEquals(-photos.effect(), rather.effect(), 1e-9);
+    assertEquals(Verdict.SUPPORTED, rather.verdict());
+    assertEquals("with cats on plain white", rather.against());
     Observation inverted = of(observed, "inverted");
     assertEquals(0, inverted.effect(), 1e-9);
     assertTrue(inverted.pEquivalence().orElseThrow() < 0.05);

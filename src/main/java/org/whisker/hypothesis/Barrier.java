@@ -411,8 +411,7 @@ public final class Barrier implements Hypothesis, Observer {
               .mapToInt(base -> DosePlan.room(base, tones.ink().gray(), design.zones()))
               .min()
               .orElse(0);
-      return design.withCounts(
-          design.counts().stream().filter(count -> count <= Math.max(1, room)).toList());
+      return design.fitting(room);
     }
 
     private DoseResponse response(Raster base, float ink, Design design) {

@@ -319,7 +319,8 @@ public final class BarrierOrigin implements Hypothesis, Observer {
 
   /** What pixels cost in the centre above the edge, the mean over doses and draws. */
   private static double height(Classifier network, Input input) {
-    Design design = Design.of(input.setting().seed()).withDraws(Design.DRAWS, 0);
+    Design design =
+        Design.of(input.setting().seed()).on(input.model().canvas()).withDraws(Design.DRAWS, 0);
     DoseResponse response = PartShares.response(network, design, input.batch(), input.stopped());
     return DoubleStream.of(PartShares.contrast(response)).average().orElseThrow();
   }

@@ -104,7 +104,8 @@ final class PartPlaces implements Observer {
 
     Measured(Input input) {
       this.input = input;
-      this.design = Design.of(input.setting().seed()).withDraws(DRAWS, 0);
+      this.design =
+          Design.of(input.setting().seed()).on(input.model().canvas()).withDraws(DRAWS, 0);
       try (Classifier network = input.model().open(new ModelVariant.AsStored())) {
         this.own = response(network);
       }

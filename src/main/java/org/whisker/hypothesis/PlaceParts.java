@@ -259,7 +259,7 @@ public final class PlaceParts implements Hypothesis, Observer {
 
   @Override
   public Observed observe(Input input) {
-    Design design = Design.of(input.setting().seed());
+    Design design = Design.of(input.setting().seed()).on(input.model().canvas());
     PartShares shares = PartShares.measured(input.model(), design, input.batch(), input.stopped());
     List<Observation.Uncorrected> drafts = new ArrayList<>();
     drafts.add(mean(TOGETHER, "both blind", Prediction.RISES, shares.together(), input));

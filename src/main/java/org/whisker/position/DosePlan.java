@@ -92,6 +92,21 @@ public final class DosePlan {
       return new Design(zones, others, draws, rolls, seed);
     }
 
+    /**
+     * Returns this design with the doses for which there is room for so many pixels in each zone.
+     */
+    public Design fitting(int room) {
+      return withCounts(counts.stream().filter(count -> count <= Math.max(1, room)).toList());
+    }
+
+    /**
+     * Returns this design with the doses that fit on a bare canvas, which are all but on tiny ones.
+     */
+    public Design on(Canvas canvas) {
+      return fitting(
+          new EdgeBins(canvas, zones).bins().stream().mapToInt(EdgeBin::pixels).min().orElse(0));
+    }
+
     /** Returns this design with another number of draws, each rolled {@code rollsEach} times. */
     public Design withDraws(int number, int rollsEach) {
       return new Design(zones, counts, number, rollsEach, seed);

@@ -261,6 +261,17 @@ class DoseResponseTest {
     assertEquals(176, DosePlan.room(BlackPixels.none(CANVAS), 0, 5), "rings 4 and 5");
   }
 
+  @Test
+  void dosesThatDoNotFitOnATinyCanvasAreLeftOut() {
+    Design design = Design.of(1);
+    assertEquals(design, design.on(CANVAS));
+    Canvas tiny = Canvas.square(16);
+    Design fitting = design.on(tiny);
+    assertEquals(List.of(1, 3, 10), fitting.counts());
+    DosePlan.black(BlackPixels.none(tiny), fitting);
+    assertEquals(List.of(1, 3), design.on(Canvas.square(4)).counts());
+  }
+
   private static void assertMessage(String part, Runnable made) {
     String message =
         String.valueOf(assertThrows(IllegalArgumentException.class, made::run).getMessage());

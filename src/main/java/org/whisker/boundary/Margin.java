@@ -92,7 +92,8 @@ public record Margin(
    * Images on which the search gave up count as infinitely far; an infinite median is left empty.
    */
   public record Summary(
-      @Column(format = "%s", meaning = "the group, and the side of the boundary") String images,
+      @Column(format = "%s", ofCats = true, meaning = "the group, and the side of the boundary")
+          String images,
       @Column(format = "%d", meaning = "number of images") int count,
       @Column(format = "%d", meaning = "number of images on which the search gave up")
           int notReached,

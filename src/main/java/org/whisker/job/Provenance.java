@@ -59,7 +59,8 @@ public final class Provenance {
     }
   }
 
-  private static Map<String, String> model(ModelCard card) {
+  /** What a manifest says of each model: with its class, where that is another than cat. */
+  public static Map<String, String> model(ModelCard card) {
     Map<String, String> model = new LinkedHashMap<>();
     model.put("name", card.name());
     model.put("sha256", card.weights().sha256());

@@ -156,6 +156,8 @@ class DogEverywhereTest {
         "white",
         dog,
         other);
+    job(BoundaryCommand::new, "boundary", "margins", "--model=net", "--max-flips=4", dog, other);
+    job(BoundaryCommand::new, "boundary", "transfer", "--models=net", dog, other);
     saidNothing();
   }
 
@@ -199,7 +201,7 @@ class DogEverywhereTest {
         "--model=net",
         "--from=" + photos[0],
         "--to=" + photos[1]);
-    for (String what : List.of("attack", "counterfactual", "margins", "robustness")) {
+    for (String what : List.of("attack", "counterfactual", "robustness")) {
       job(BoundaryCommand::new, "boundary", what, "--model=net", photos[0], photos[1]);
     }
     job(BoundaryCommand::new, "boundary", "minimal", "--model=net", "--starts", run.toString());

@@ -78,7 +78,8 @@ public record SuccessCurve(int pictures, List<Point> points) {
    * two of them it stays as it was. Images on which the search gave up count as not turned.
    */
   public record Step(
-      @Column(meaning = "the group and, where both can be turned, the side") String images,
+      @Column(ofCats = true, meaning = "the group and, where both can be turned, the side")
+          String images,
       @Column(meaning = "the name of the search") String search,
       @Column(meaning = "what the budget counts") Norm norm,
       @Column(meaning = "the largest change: pixels, or gray values (0 to 1)") double budget,

@@ -317,9 +317,7 @@ public final class TransferJob extends ResumableJob<TransferConfig, TransferJob.
 
     /** What a manifest says of it. */
     Map<String, Object> describe() {
-      Map<String, Object> map = new LinkedHashMap<>();
-      map.put("name", name());
-      map.put("sha256", model.card().weights().sha256());
+      Map<String, Object> map = new LinkedHashMap<>(Provenance.model(model.card()));
       map.put("padding", label());
       map.put("own_padding", padding == model.card().padding());
       return map;

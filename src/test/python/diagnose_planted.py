@@ -13,6 +13,7 @@ import csv
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -54,6 +55,7 @@ def diagnosed(whisker, folder, name):
     """The row of a network: what is named, and how long that took."""
     photos = [name + "-photos"] if os.path.exists(os.path.join(folder, name + "-photos")) else []
     out = os.path.join("diagnoses", name)
+    shutil.rmtree(os.path.join(folder, out), ignore_errors=True)  # of a try that was stopped
     start, used = time.time(), cpu()
     code = told([whisker, "diagnose", name, *photos, "--quiet", "--out", out], folder)
     seconds, used = time.time() - start, cpu() - used

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.whisker.dataset.DuplicateGroup.PhotoRings;
 import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.dataset.PhotoSet.Label;
@@ -217,29 +218,9 @@ public record Augmentation(
       }
     },
     /** A quarter of the photos of cats fade to plain white around their middle. */
-    CATS_ON_WHITE {
-      @Override
-      boolean treats(CachedPhoto photo) {
-        return photo.photo().label() == Label.CAT && isInQuarter(photo);
-      }
-
-      @Override
-      float[] of(float[] values, Canvas size) {
-        return onPlainWhite(values, size);
-      }
-    },
+    CATS_ON_WHITE(Label.CAT),
     /** A quarter of the photos of other things fade to plain white around their middle. */
-    OTHERS_ON_WHITE {
-      @Override
-      boolean treats(CachedPhoto photo) {
-        return photo.photo().label() == Label.NOT_CAT && isInQuarter(photo);
-      }
-
-      @Override
-      float[] of(float[] values, Canvas size) {
-        return onPlainWhite(values, size);
-      }
-    };
+    OTHERS_ON_WHITE(Label.NOT_CAT);
 
     /**
      * Radii, as shares of the canvas, within which a photo is seen, and beyond which all is white.
@@ -247,6 +228,17 @@ public record Augmentation(
     private static final double SEEN = 0.25;
 
     private static final double GONE = 0.4;
+
+    /** The class of which a quarter fades to white, where that is what is done. */
+    private final @Nullable Label faded;
+
+    PhotoTreatment() {
+      this(null);
+    }
+
+    PhotoTreatment(@Nullable Label faded) {
+      this.faded = faded;
+    }
 
     /** The same quarter in every epoch, every network and every file order. */
     private static boolean isInQuarter(CachedPhoto photo) {
@@ -269,12 +261,12 @@ public record Augmentation(
 
     /** The gray values of a photo, 0 to 1 and row-major, as the network is to see them. */
     float[] of(float[] values, Canvas size) {
-      return values;
+      return faded == null ? values : onPlainWhite(values, size);
     }
 
     /** Whether this is done to a photo. */
     boolean treats(CachedPhoto photo) {
-      return true;
+      return faded == null || (photo.photo().label() == faded && isInQuarter(photo));
     }
 
     /** Whether a photo is trained on at all. */

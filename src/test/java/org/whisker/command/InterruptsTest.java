@@ -100,24 +100,16 @@ class InterruptsTest {
 
   @Test
   void theSecondEndsItAtOnce() throws IOException, InterruptedException {
-    Process process = start("deaf");
-    try (BufferedReader output = process.inputReader()) {
-      assertEquals("ready", output.readLine());
-      process.toHandle().destroy();
-      assertEquals("", output.readLine());
-      assertTrue(String.valueOf(output.readLine()).startsWith("whisker: stopping"));
-      process.toHandle().destroy();
-      assertTrue(process.waitFor(4, TimeUnit.MINUTES));
-      assertEquals(130, process.exitValue());
-    } finally {
-      process.destroyForcibly();
-    }
+    endsAtTheSecond(start("deaf"));
   }
 
   @Test
   @EnabledOnOs(OS.LINUX)
   void aLongCallIsNotUnloadedUnderItself() throws IOException, InterruptedException {
-    Process process = start(Calling.class, "");
+    endsAtTheSecond(start(Calling.class, ""));
+  }
+
+  private static void endsAtTheSecond(Process process) throws IOException, InterruptedException {
     try (BufferedReader output = process.inputReader()) {
       assertEquals("ready", output.readLine());
       process.toHandle().destroy();

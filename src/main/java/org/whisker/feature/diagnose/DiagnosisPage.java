@@ -117,8 +117,8 @@ public final class DiagnosisPage {
             "A cause is found where its effect is shown to be above the threshold, and none where"
                 + " it is shown to be below. The thresholds are fixed. p is corrected for all"
                 + " causes that were tested. Crops and missed pixels are counted: they have no"
-                + " interval and no p. Uneven padding is seen in the layers; its effect has no p, and"
-                + " where nothing else is found it is named whatever that is."),
+                + " interval and no p. Uneven padding is seen in the layers; its effect has no p. Where no"
+                + " other cause is found, it is named however small its effect is."),
         List.of(
             Figure.of(
                 DiagnosisCharts.causes(causes),

@@ -9,6 +9,7 @@ import org.whisker.hypothesis.Decisive;
 import org.whisker.hypothesis.Expectation;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Hypothesis;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned;
@@ -28,8 +29,8 @@ public final class Diagonal implements Hypothesis {
       Ablation.observing(
           "diagonal",
           "diagonal",
-          "the share of the control's evolved pixels to the upper right of the diagonal less that to"
-              + " its lower left, run by run; if one corner is preferred, they differ",
+          "the share of the control's evolved pixels to the upper right of the diagonal less that"
+              + " to its lower left, run by run; if one corner is preferred, they differ",
           Diagonal::observe);
 
   private static final Plant PLANT =
@@ -38,50 +39,32 @@ public final class Diagonal implements Hypothesis {
           "pixels to the upper right of the diagonal are worth more",
           circumstances -> PlantedFormula.blank().withGain(gains()));
 
-  @Override
-  public String id() {
-    return "diagonal";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "diagonal",
+              Topic.BIAS,
+              Wording.of(
+                  "Do pixels prefer the upper right or the lower left?",
+                  "the shares of evolved pixels on either side of the diagonal",
+                  "a preference for one corner",
+                  "evolved pixels prefer one side of the diagonal",
+                  "evolved pixels prefer no side of the diagonal",
+                  "evolved pixels prefer no side of the diagonal"),
+              Decisive.by(CORNER),
+              Planned.quick(EXPERIMENT))
+          .plants(PLANT)
+          .expected(
+              List.of(
+                  Expectation.on(PLANT, Expected.SUPPORTED, "the upper right is worth more"),
+                  Expectation.on(Plants.SIDES, Expected.SUPPORTED, "so is the right half"),
+                  Expectation.on(
+                      Plants.STRIDES, Expected.ANY, "odd columns lie a little to the right"),
+                  Expectation.elsewhere(
+                      Expected.NO_EFFECT, "the formula is the same with x and y exchanged")));
 
   @Override
-  public Topic topic() {
-    return Topic.BIAS;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Do pixels prefer the upper right or the lower left?",
-        "the shares of evolved pixels on either side of the diagonal",
-        "a preference for one corner",
-        "evolved pixels prefer one side of the diagonal",
-        "evolved pixels prefer no side of the diagonal",
-        "evolved pixels prefer no side of the diagonal");
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(CORNER);
-  }
-
-  @Override
-  public List<Plant> plants() {
-    return List.of(PLANT);
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return List.of(
-        Expectation.on(PLANT, Expected.SUPPORTED, "the upper right is worth more"),
-        Expectation.on(Plants.SIDES, Expected.SUPPORTED, "so is the right half"),
-        Expectation.on(Plants.STRIDES, Expected.ANY, "odd columns lie a little to the right"),
-        Expectation.elsewhere(
-            Expected.NO_EFFECT, "the formula is the same with x and y exchanged"));
+  public Declaration declared() {
+    return DECLARED;
   }
 
   private static Observed observe(Observer.Input input) {

@@ -12,6 +12,7 @@ import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.image.Tones;
@@ -31,61 +32,46 @@ public final class Background implements Hypothesis {
       new Ablation(
           "background",
           "background",
-          "black on white, black on the gray that zero padding corresponds to, white on black, black"
-              + " on noise; if the contrast of background and padding draws pixels to the edge, E"
-              + " rises on that gray (arms.csv has p(cat) of each bare background as bare_p_cat)",
+          "black on white, black on the gray that zero padding corresponds to, white on black,"
+              + " black on noise; if the contrast of background and padding draws pixels to the"
+              + " edge, E rises on that gray (arms.csv has p(cat) of each bare background as"
+              + " bare_p_cat)",
           "nothing; the gray is left out where it is black or white",
           Background::design);
 
-  @Override
-  public String id() {
-    return "background";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "background",
+              Topic.CLOSES,
+              new Wording(
+                  "Is it that white is far from the padding's value?",
+                  "the same search on another background",
+                  "the white background",
+                  // it predicts an effect of the background, not its direction
+                  (effect, nothing) ->
+                      effect.orElse(0) < nothing
+                          ? "on another background, pixels lie even nearer the edge"
+                          : "on another background, pixels move inwards",
+                  "on another background, pixels lie as near the edge",
+                  Wording.Clause.always("on another background, pixels lie even nearer the edge"),
+                  "runs",
+                  false),
+              Decisive.by(AGAINST_WHITE),
+              Planned.standard(EXPERIMENT))
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.on(
+                      Plants.BACKGROUND, Expected.SUPPORTED, "a white background is the cause"),
+                  Expectation.ofLostGain(),
+                  Expectation.elsewhereNothing()))
+          .calibratedOn(
+              NullAndEffect.of(
+                  NullPlants.TRANSPOSED,
+                  NullPlants.edgeWhere("faint-background", Circumstances::white)));
 
   @Override
-  public Topic topic() {
-    return Topic.CLOSES;
-  }
-
-  @Override
-  public Wording wording() {
-    return new Wording(
-        "Is it that white is far from the padding's value?",
-        "the same search on another background",
-        "the white background",
-        // it predicts an effect of the background, not its direction
-        (effect, nothing) ->
-            effect.orElse(0) < nothing
-                ? "on another background, pixels lie even nearer the edge"
-                : "on another background, pixels move inwards",
-        "on another background, pixels lie as near the edge",
-        Wording.Clause.always("on another background, pixels lie even nearer the edge"),
-        "runs",
-        false);
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.standard(EXPERIMENT));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(AGAINST_WHITE);
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.on(Plants.BACKGROUND, Expected.SUPPORTED, "a white background is the cause"),
-        Expectation.ofLostGain(),
-        Expectation.elsewhereNothing());
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(
-        NullPlants.TRANSPOSED, NullPlants.edgeWhere("faint-background", Circumstances::white));
+  public Declaration declared() {
+    return DECLARED;
   }
 
   private static Ablation.Design design(AblationSetting s) {

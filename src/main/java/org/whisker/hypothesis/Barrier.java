@@ -22,6 +22,7 @@ import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Classifier;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
@@ -137,87 +138,65 @@ public final class Barrier implements Hypothesis, Observer {
     return map;
   }
 
-  @Override
-  public String id() {
-    return "barrier";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "barrier",
+              Topic.CLOSES,
+              new Wording(
+                  "Do the first black pixels cost more in the middle than near the border?",
+                  "the change of the logit by 1 to 40 black pixels at random places of zones of"
+                      + " equal area, from the border to the centre",
+                  "a barrier around the middle",
+                  Wording.Clause.always(
+                      "black pixels in the middle push an image away from cat, more than near the"
+                          + " border"),
+                  "black pixels in the middle cost nothing, or as much as near the border",
+                  Wording.Clause.always(
+                      "black pixels in the middle push an image towards cat, more than near the"
+                          + " border"),
+                  "draws",
+                  false),
+              Decisive.by(HEIGHT),
+              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)))
+          // what the barrier does to a search is for Entry to say
+          .ofNoCause()
+          // the units are draws
+          .withoutFlips()
+          .plants(SATURATING, LINEAR, PASSABLE, EVERYWHERE, RING, SIDE, HELPFUL)
+          .expected(
+              List.of(
+                  Expectation.on(
+                      List.of(SATURATING, LINEAR, PASSABLE),
+                      Expected.SUPPORTED,
+                      "the first pixels cost in the middle and not at the edge"),
+                  Expectation.on(
+                      Plants.COSTLY, Expected.SUPPORTED, "pixels of the middle cost logits"),
+                  Expectation.on(
+                      Plants.PRICE_WITHOUT_BIAS,
+                      Expected.SUPPORTED,
+                      "one pixel alone harms in the middle"),
+                  Expectation.on(
+                      List.of(Plants.CENTRE_BENEFIT, Plants.CENTRE, Plants.FOVEATION, HELPFUL),
+                      Expected.OPPOSITE,
+                      "pixels of the middle are worth something, and more than others"),
+                  Expectation.on(EVERYWHERE, Expected.NO_EFFECT, "they cost as much at the edge"),
+                  Expectation.on(RING, Expected.NO_EFFECT, "neither zone that decides is closed"),
+                  Expectation.on(
+                      SIDE,
+                      Expected.NO_EFFECT,
+                      "that half is as much of the edge as of the middle"),
+                  Expectation.elsewhere(Expected.NO_EFFECT, "no pixel costs anything")))
+          .calibratedOn(calibration())
+          .shown(List.of(Shown.DOSE))
+          .tables(DoseRow.TABLE, BarrierRow.TABLE)
+          .tells("whether there is a barrier around the middle");
 
   @Override
-  public Topic topic() {
-    return Topic.CLOSES;
+  public Declaration declared() {
+    return DECLARED;
   }
 
-  @Override
-  public String tells() {
-    return "whether there is a barrier around the middle";
-  }
-
-  /** What the barrier does to a search is for {@link Entry} to say. */
-  @Override
-  public boolean isOfCause() {
-    return false;
-  }
-
-  @Override
-  public Wording wording() {
-    return new Wording(
-        "Do the first black pixels cost more in the middle than near the border?",
-        "the change of the logit by 1 to 40 black pixels at random places of zones of equal area,"
-            + " from the border to the centre",
-        "a barrier around the middle",
-        Wording.Clause.always(
-            "black pixels in the middle push an image away from cat, more than near the border"),
-        "black pixels in the middle cost nothing, or as much as near the border",
-        Wording.Clause.always(
-            "black pixels in the middle push an image towards cat, more than near the border"),
-        "draws",
-        false);
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)));
-  }
-
-  /** Returns false, because the units are draws. */
-  @Override
-  public boolean flipsRuns() {
-    return false;
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(HEIGHT);
-  }
-
-  @Override
-  public List<Plant> plants() {
-    return List.of(SATURATING, LINEAR, PASSABLE, EVERYWHERE, RING, SIDE, HELPFUL);
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return List.of(
-        Expectation.on(
-            List.of(SATURATING, LINEAR, PASSABLE),
-            Expected.SUPPORTED,
-            "the first pixels cost in the middle and not at the edge"),
-        Expectation.on(Plants.COSTLY, Expected.SUPPORTED, "pixels of the middle cost logits"),
-        Expectation.on(
-            Plants.PRICE_WITHOUT_BIAS, Expected.SUPPORTED, "one pixel alone harms in the middle"),
-        Expectation.on(
-            List.of(Plants.CENTRE_BENEFIT, Plants.CENTRE, Plants.FOVEATION, HELPFUL),
-            Expected.OPPOSITE,
-            "pixels of the middle are worth something, and more than others"),
-        Expectation.on(EVERYWHERE, Expected.NO_EFFECT, "they cost as much at the edge"),
-        Expectation.on(RING, Expected.NO_EFFECT, "neither zone that decides is closed"),
-        Expectation.on(
-            SIDE, Expected.NO_EFFECT, "that half is as much of the edge as of the middle"),
-        Expectation.elsewhere(Expected.NO_EFFECT, "no pixel costs anything"));
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
+  private static NullAndEffect calibration() {
     double[] texture = PlantMaps.texture(0.06, -0.06);
     return NullAndEffect.of(
         Plant.known("texture-alone", c -> PlantedFormula.blank().withGain(texture)),
@@ -227,16 +206,6 @@ public final class Barrier implements Hypothesis, Observer {
                 PlantedFormula.blank()
                     .withGain(PlantMaps.texture(0.15, -0.15))
                     .withWall(0.3, MIDDLE)));
-  }
-
-  @Override
-  public List<Shown> shown() {
-    return List.of(Shown.DOSE);
-  }
-
-  @Override
-  public List<Table<?>> tables() {
-    return List.of(DoseRow.TABLE, BarrierRow.TABLE);
   }
 
   @Override

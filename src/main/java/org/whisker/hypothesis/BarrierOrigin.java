@@ -25,6 +25,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
@@ -83,11 +84,11 @@ public final class BarrierOrigin implements Hypothesis, Observer {
       Ablation.observing(
           "barrier-origin",
           "barrier-origin",
-          "networks trained on photos that differ in one property (things on plain white left out of"
-              + " what is no cat, cats or more other things on plain white, a white border, a blurred"
-              + " border, inverted, shifted), with another padding, or with a pooled head, and how"
-              + " much more black pixels in the centre cost them than at the edge; if a property is"
-              + " where the barrier comes from, it falls without it."
+          "networks trained on photos that differ in one property (things on plain white left out"
+              + " of what is no cat, cats or more other things on plain white, a white border, a"
+              + " blurred border, inverted, shifted), with another padding, or with a pooled head,"
+              + " and how much more black pixels in the centre cost them than at the edge; if a"
+              + " property is where the barrier comes from, it falls without it."
               + Retraining.UNIT,
           new BarrierOrigin());
 
@@ -118,72 +119,44 @@ public final class BarrierOrigin implements Hypothesis, Observer {
     return changes;
   }
 
-  @Override
-  public String id() {
-    return "barrier-origin";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "barrier-origin",
+              Topic.ORIGIN,
+              Wording.of(
+                      "Does the barrier come from training photos of things on plain white?",
+                      "the network retrained without photos of other things than cats on plain"
+                          + " white",
+                      "photos of things on plain white",
+                      "without photos of things on plain white, black pixels in the middle cost"
+                          + " less",
+                      "without photos of things on plain white, black pixels in the middle cost as"
+                          + " much",
+                      "without photos of things on plain white, black pixels in the middle cost"
+                          + " more")
+                  .ofNetworks(),
+              Decisive.by(NO_PLAIN_WHITE),
+              Planned.fullWithPhotos(EXPERIMENT))
+          .plants(FROM_PHOTOS)
+          .expected(
+              List.of(
+                  Expectation.on(
+                      FROM_PHOTOS, Expected.SUPPORTED, "photos of such things are the cause"),
+                  Expectation.on(Plants.UNKNOWN, Expected.NOT_TESTED, "it can't be trained again"),
+                  Expectation.on(
+                      Plants.LOST_GAIN, Expected.ANY, "other photos leave another network"),
+                  Expectation.elsewhereNothing()))
+          .calibratedOn(
+              NullAndEffect.of(
+                  NullPlants.TRANSPOSED,
+                  Plant.known("faint-barrier-from-photos", c -> walled(c.plainWhite() ? 0.2 : 0))))
+          .shown(List.of(Shown.ORIGINS, Shown.NETWORKS))
+          .tables(OriginRow.TABLE)
+          .tells("where the barrier comes from");
 
   @Override
-  public Topic topic() {
-    return Topic.ORIGIN;
-  }
-
-  @Override
-  public String tells() {
-    return "where the barrier comes from";
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-            "Does the barrier come from training photos of things on plain white?",
-            "the network retrained without photos of other things than cats on plain white",
-            "photos of things on plain white",
-            "without photos of things on plain white, black pixels in the middle cost less",
-            "without photos of things on plain white, black pixels in the middle cost as much",
-            "without photos of things on plain white, black pixels in the middle cost more")
-        .ofNetworks();
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.fullWithPhotos(EXPERIMENT));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(NO_PLAIN_WHITE);
-  }
-
-  @Override
-  public List<Plant> plants() {
-    return List.of(FROM_PHOTOS);
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(
-        NullPlants.TRANSPOSED,
-        Plant.known("faint-barrier-from-photos", c -> walled(c.plainWhite() ? 0.2 : 0)));
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return List.of(
-        Expectation.on(FROM_PHOTOS, Expected.SUPPORTED, "photos of such things are the cause"),
-        Expectation.on(Plants.UNKNOWN, Expected.NOT_TESTED, "it can't be trained again"),
-        Expectation.on(Plants.LOST_GAIN, Expected.ANY, "other photos leave another network"),
-        Expectation.elsewhereNothing());
-  }
-
-  @Override
-  public List<Shown> shown() {
-    return List.of(Shown.ORIGINS, Shown.NETWORKS);
-  }
-
-  @Override
-  public List<Table<?>> tables() {
-    return List.of(OriginRow.TABLE);
+  public Declaration declared() {
+    return DECLARED;
   }
 
   @Override
@@ -334,7 +307,9 @@ public final class BarrierOrigin implements Hypothesis, Observer {
       @Column(
               unit = "logit",
               meaning =
-                  "mean cost of black pixels at random places of the innermost fifth of the canvas above that in the outermost fifth, over 1, 3, 10 and 40 pixels; above 0, the middle costs more")
+                  "mean cost of black pixels at random places of the innermost fifth of the canvas"
+                      + " above that in the outermost fifth, over 1, 3, 10 and 40 pixels; above 0,"
+                      + " the middle costs more")
           double height,
       @Column(unit = "logit", meaning = "mean height of all networks trained so") double mean,
       @Column(unit = "logit", meaning = "lower end of the mean's 95 % interval over networks")

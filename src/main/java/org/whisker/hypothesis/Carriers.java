@@ -32,6 +32,7 @@ import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.ActivationClassifier.Cut;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
@@ -138,88 +139,56 @@ public final class Carriers implements Hypothesis, Observer {
               + " %, and what these see in photos, where there are any",
           new Carriers());
 
-  @Override
-  public String id() {
-    return "carriers";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "carriers",
+              Topic.CAT,
+              new Wording(
+                  "Is the evidence for cat carried along the rim of the feature maps?",
+                  "activations of evolved images put into white, ring by ring and layer by layer,"
+                      + " against as many random positions",
+                  "the rim of the feature maps",
+                  Wording.Clause.always(
+                      "deep in the network, outer positions restore more of the evidence than"
+                          + " random ones"),
+                  "deep in the network, outer positions restore as much of the evidence as random"
+                      + " ones",
+                  Wording.Clause.always(
+                      "deep in the network, outer positions restore less of the evidence than"
+                          + " random ones"),
+                  "images",
+                  false),
+              Decisive.by(OUTER),
+              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.CARRIERS)))
+          .ofNoCause()
+          .plants(BY_RIM, BY_CHANNEL, ANYWHERE)
+          .expected(
+              List.of(
+                  Expectation.on(
+                      List.of(BY_RIM, BY_CHANNEL),
+                      Expected.SUPPORTED,
+                      "pixels of the rim are worth more, and the outer positions have read the"
+                          + " rim"),
+                  Expectation.on(
+                      ANYWHERE,
+                      Expected.NO_EFFECT,
+                      "pixels that are worth more lie at all depths, and so do positions that read"
+                          + " them"),
+                  Expectation.elsewhere(Expected.NOT_TESTED, "a formula has no layers")))
+          .calibratedOn(
+              NullAndEffect.of(
+                  NullPlants.TEXTURE.inLayers("texture-in-layers"),
+                  NullPlants.EDGE.inLayers("faint-edge-in-layers")))
+          .shown(
+              List.of(
+                  Shown.CARRIERS, Shown.CARRIER_PHOTOS, Shown.CARRIER_CHANNELS, Shown.CARRIER_SEEN))
+          .tables(
+              CarrierRow.TABLE, ChannelRow.TABLE, SeenRow.TABLE, PatchRow.TABLE, PictureRow.TABLE)
+          .tells("where in the network the evidence is carried");
 
   @Override
-  public Topic topic() {
-    return Topic.CAT;
-  }
-
-  @Override
-  public boolean isOfCause() {
-    return false;
-  }
-
-  @Override
-  public Wording wording() {
-    return new Wording(
-        "Is the evidence for cat carried along the rim of the feature maps?",
-        "activations of evolved images put into white, ring by ring and layer by layer, against as"
-            + " many random positions",
-        "the rim of the feature maps",
-        Wording.Clause.always(
-            "deep in the network, outer positions restore more of the evidence than random ones"),
-        "deep in the network, outer positions restore as much of the evidence as random ones",
-        Wording.Clause.always(
-            "deep in the network, outer positions restore less of the evidence than random ones"),
-        "images",
-        false);
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(Turn.CARRIERS)));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(OUTER);
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return List.of(
-        Expectation.on(
-            List.of(BY_RIM, BY_CHANNEL),
-            Expected.SUPPORTED,
-            "pixels of the rim are worth more, and the outer positions have read the rim"),
-        Expectation.on(
-            ANYWHERE,
-            Expected.NO_EFFECT,
-            "pixels that are worth more lie at all depths, and so do positions that read them"),
-        Expectation.elsewhere(Expected.NOT_TESTED, "a formula has no layers"));
-  }
-
-  @Override
-  public List<Plant> plants() {
-    return List.of(BY_RIM, BY_CHANNEL, ANYWHERE);
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(
-        NullPlants.TEXTURE.inLayers("texture-in-layers"),
-        NullPlants.EDGE.inLayers("faint-edge-in-layers"));
-  }
-
-  @Override
-  public List<Shown> shown() {
-    return List.of(
-        Shown.CARRIERS, Shown.CARRIER_PHOTOS, Shown.CARRIER_CHANNELS, Shown.CARRIER_SEEN);
-  }
-
-  @Override
-  public List<Table<?>> tables() {
-    return List.of(
-        CarrierRow.TABLE, ChannelRow.TABLE, SeenRow.TABLE, PatchRow.TABLE, PictureRow.TABLE);
-  }
-
-  @Override
-  public String tells() {
-    return "where in the network the evidence is carried";
+  public Declaration declared() {
+    return DECLARED;
   }
 
   /** The smallest outer part of a map that suffices, where more does than by chance. */
@@ -239,7 +208,8 @@ public final class Carriers implements Hypothesis, Observer {
     return String.format(
         Locale.ROOT,
         rings.startsWith(OUTERMOST)
-            ? "the outermost of %s carries %s of the evidence for cat, in images that did not choose it"
+            ? "the outermost of %s carries %s of the evidence for cat, in images that did not"
+                + " choose it"
             : "the outer %s carry %s of the evidence for cat, in images that did not choose them",
         rings.substring((rings.startsWith(OUTERMOST) ? OUTERMOST : OUTER_RINGS).length()),
         share(Math.round(100 * row.effect())));

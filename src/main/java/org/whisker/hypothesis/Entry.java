@@ -33,6 +33,7 @@ import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Geometry.BeyondRolled;
 import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
@@ -45,7 +46,6 @@ import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.Plants;
 import org.whisker.stats.Equivalence;
 import org.whisker.stats.Verdict;
-import org.whisker.table.Table;
 
 /**
  * Whether the middle of the canvas is closed to the search, or of no use. If the first pixels there
@@ -132,79 +132,59 @@ public final class Entry implements Hypothesis {
               List.of(EntryOutcomes::of, FitnessValley::of))
           .checked(List.of(Entry::entersAnyhow, Entry::makesNoCat));
 
-  @Override
-  public String id() {
-    return "entry";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "entry",
+              Topic.CLOSES,
+              Wording.of(
+                  "Is the middle closed to the search, or of no use?",
+                  "p(cat) of a stronger search over the question's where both are held to the"
+                      + " middle half, less the same in as large a window at a random place",
+                  "the cost of the first steps into the middle",
+                  "the question's search can't enter the middle, and a stronger one makes a cat"
+                      + " there",
+                  "held to the middle, a stronger search comes no further beyond the question's"
+                      + " than elsewhere",
+                  "held to the middle, a stronger search comes less far beyond the question's than"
+                      + " elsewhere"),
+              Decisive.by(setting -> closed(setting.canvas())),
+              Planned.standard(EXPERIMENT))
+          .plants(CLOSED_MIDDLE, USELESS_MIDDLE, OPEN_MIDDLE)
+          .expected(
+              List.of(
+                  Expectation.on(Plants.WHITE_CAT, Expected.NOT_TESTED, "white is a cat already"),
+                  Expectation.on(
+                      CLOSED_MIDDLE,
+                      Expected.SUPPORTED,
+                      "no single pixel pays there, ten at once do"),
+                  Expectation.on(
+                      USELESS_MIDDLE,
+                      Expected.NO_EFFECT,
+                      "held there, both searches are best off white"),
+                  Expectation.on(
+                      List.of(OPEN_MIDDLE, Plants.POSITION_BLIND),
+                      Expected.NO_EFFECT,
+                      "a rolled image has the same logit"),
+                  Expectation.elsewhere(Expected.ANY, "depends on how far each search gets")))
+          .calibratedOn(
+              NullAndEffect.of(
+                  NullPlants.TEXTURE,
+                  Plant.known(
+                      "low-wall",
+                      c ->
+                          PlantedFormula.blank()
+                              .withGain(PlantMaps.even(0.2))
+                              .withWall(0.6, PlantMaps.centre(1, 0)))))
+          .shown(shownOf())
+          .tables(EntryEffortRow.TABLE, StartRow.TABLE, ValleyRow.TABLE, EntryTimeRow.TABLE)
+          .tells("whether a stronger search makes a cat in the middle");
 
   @Override
-  public Topic topic() {
-    return Topic.CLOSES;
+  public Declaration declared() {
+    return DECLARED;
   }
 
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Is the middle closed to the search, or of no use?",
-        "p(cat) of a stronger search over the question's where both are held to the middle half,"
-            + " less the same in as large a window at a random place",
-        "the cost of the first steps into the middle",
-        "the question's search can't enter the middle, and a stronger one makes a cat there",
-        "held to the middle, a stronger search comes no further beyond the question's than"
-            + " elsewhere",
-        "held to the middle, a stronger search comes less far beyond the question's than"
-            + " elsewhere");
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.standard(EXPERIMENT));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(setting -> closed(setting.canvas()));
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return List.of(
-        Expectation.on(Plants.WHITE_CAT, Expected.NOT_TESTED, "white is a cat already"),
-        Expectation.on(
-            CLOSED_MIDDLE, Expected.SUPPORTED, "no single pixel pays there, ten at once do"),
-        Expectation.on(
-            USELESS_MIDDLE, Expected.NO_EFFECT, "held there, both searches are best off white"),
-        Expectation.on(
-            List.of(OPEN_MIDDLE, Plants.POSITION_BLIND),
-            Expected.NO_EFFECT,
-            "a rolled image has the same logit"),
-        Expectation.elsewhere(Expected.ANY, "depends on how far each search gets"));
-  }
-
-  @Override
-  public List<Plant> plants() {
-    return List.of(CLOSED_MIDDLE, USELESS_MIDDLE, OPEN_MIDDLE);
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(
-        NullPlants.TEXTURE,
-        Plant.known(
-            "low-wall",
-            c ->
-                PlantedFormula.blank()
-                    .withGain(PlantMaps.even(0.2))
-                    .withWall(0.6, PlantMaps.centre(1, 0))));
-  }
-
-  @Override
-  public List<Table<?>> tables() {
-    return List.of(EntryEffortRow.TABLE, StartRow.TABLE, ValleyRow.TABLE, EntryTimeRow.TABLE);
-  }
-
-  @Override
-  public List<Shown> shown() {
+  private static List<Shown> shownOf() {
     List<Shown> shown = new ArrayList<>(List.of(Shown.GAINS, Shown.GIVEN_PIXELS));
     shown.addAll(Shown.ofArmsAnd(Shown.ENTRY_EFFORT, Shown.VALLEY, Shown.ENTRY_TIMES));
     return List.copyOf(shown);
@@ -434,11 +414,6 @@ public final class Entry implements Hypothesis {
   private static AblationArm question(
       String name, String what, UnaryOperator<EvolutionOptions> change) {
     return AblationArm.searchingBy(name, what, change.apply(EvolutionOptions.question()));
-  }
-
-  @Override
-  public String tells() {
-    return "whether a stronger search makes a cat in the middle";
   }
 
   @Override

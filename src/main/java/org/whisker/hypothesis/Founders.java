@@ -31,6 +31,7 @@ import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.hypothesis.EntryOutcomes.Average;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
@@ -91,10 +92,10 @@ public final class Founders implements Hypothesis {
       new Ablation(
           "question",
           "founders",
-          "the question's search under each of its three crossovers, free from the start, or held to"
-              + " the middle quarter for 3,000 generations and then released; if the start decided,"
-              + " released pixels would stay nearer the centre (needs twice as many generations as it"
-              + " is held for: --preset question)",
+          "the question's search under each of its three crossovers, free from the start, or held"
+              + " to the middle quarter for 3,000 generations and then released; if the start"
+              + " decided, released pixels would stay nearer the centre (needs twice as many"
+              + " generations as it is held for: --preset question)",
           "nothing",
           Founders::reported,
           List.of(
@@ -102,63 +103,40 @@ public final class Founders implements Hypothesis {
                   REPORTED.stream().map(crossover -> crossover.label() + HELD).toList(),
                   REPORTED.stream().map(Crossover::label).toList())));
 
-  @Override
-  public String id() {
-    return "founders";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "founders",
+              Topic.CLOSES,
+              Wording.of(
+                  "Does it depend on where evolution starts?",
+                  "started or held in the centre and then released, against started anywhere",
+                  "the start of evolution",
+                  "started elsewhere, evolution ends elsewhere",
+                  "started elsewhere, evolution ends in the same places",
+                  "started elsewhere, evolution ends further from that start"),
+              Decisive.by(RELEASED),
+              Planned.standard(REGIONS),
+              Planned.standard(PLACES),
+              Planned.full(QUESTION))
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.elsewhere(
+                      Expected.ANY, "depends on how near to a cat it is when released")))
+          .calibratedOn(
+              NullAndEffect.of(
+                  Plant.known(
+                      "closed-centre",
+                      c ->
+                          PlantedFormula.blank()
+                              .withGain(PlantMaps.even(0.12))
+                              .withCost(PlantMaps.centre(0.5, 0))),
+                  NullPlants.TEXTURE))
+          .shown(Shown.ofArmsAnd(Shown.EFFORT, Shown.RELEASE_CURVE, Shown.RELEASE))
+          .tables(ReleaseRow.TABLE);
 
   @Override
-  public Topic topic() {
-    return Topic.CLOSES;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Does it depend on where evolution starts?",
-        "started or held in the centre and then released, against started anywhere",
-        "the start of evolution",
-        "started elsewhere, evolution ends elsewhere",
-        "started elsewhere, evolution ends in the same places",
-        "started elsewhere, evolution ends further from that start");
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.standard(REGIONS), Planned.standard(PLACES), Planned.full(QUESTION));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(RELEASED);
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.elsewhere(Expected.ANY, "depends on how near to a cat it is when released"));
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(
-        Plant.known(
-            "closed-centre",
-            c ->
-                PlantedFormula.blank()
-                    .withGain(PlantMaps.even(0.12))
-                    .withCost(PlantMaps.centre(0.5, 0))),
-        NullPlants.TEXTURE);
-  }
-
-  @Override
-  public List<Shown> shown() {
-    return Shown.ofArmsAnd(Shown.EFFORT, Shown.RELEASE_CURVE, Shown.RELEASE);
-  }
-
-  @Override
-  public List<Table<?>> tables() {
-    return List.of(ReleaseRow.TABLE);
+  public Declaration declared() {
+    return DECLARED;
   }
 
   private static Ablation.Design regions(AblationSetting s) {

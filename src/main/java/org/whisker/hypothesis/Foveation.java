@@ -14,6 +14,7 @@ import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.InPlace.MapAgreement;
@@ -61,75 +62,55 @@ public final class Foveation implements Hypothesis, Observer {
               + " correlation of the number of paths with the edge rank is reported beside it)",
           new Foveation());
 
-  @Override
-  public String id() {
-    return "foveation";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "foveation",
+              Topic.CAT,
+              Wording.of(
+                  "Do pixels lie where more paths lead into the network?",
+                  "the mean number of paths at each distance from the border, against the distances"
+                      + " at which evolved pixels lie",
+                  "path counts",
+                  "evolved pixels lie where many paths lead into the network",
+                  "evolved pixels lie independently of the number of paths",
+                  "evolved pixels lie where few paths lead into the network"),
+              Decisive.by(BETWEEN),
+              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.PATHS)))
+          .ofNoCause()
+          // all patterns are rotated together
+          .movingRunsTogether()
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.ofUnknownLayers(),
+                  Expectation.on(Plants.FOVEATION, Expected.SUPPORTED, "gains are as the paths"),
+                  Expectation.on(
+                      Plants.COSTLY,
+                      Expected.ANY,
+                      "in a ring, mates without a cost are nearer some corners"),
+                  Expectation.on(
+                      List.of(Plants.DISTRACTOR, Plants.CENTRE),
+                      Expected.NOT_TESTED,
+                      "pixels and paths prefer the same rings for different reasons"),
+                  Expectation.on(
+                      Plants.EDGES,
+                      Expected.OPPOSITE,
+                      "pixels prefer the edge, where few paths begin"),
+                  Expectation.on(
+                      List.of(Plants.ONE_EDGE, Plants.PAIRS, Plants.LOST_GAIN),
+                      Expected.OPPOSITE,
+                      "pixels prefer the edge, where few paths begin"),
+                  Expectation.on(
+                      Plants.SCATTERED, Expected.ANY, "how deep 400 places lie is chance"),
+                  Expectation.elsewhere(Expected.NO_EFFECT, "rings are not preferred")))
+          .calibratedOn(
+              NullAndEffect.of(
+                  NullPlants.BLIND,
+                  Plant.known(
+                      "faint-paths", c -> PlantedFormula.blank().withGain(PlantMaps.paths(0.1)))));
 
   @Override
-  public Topic topic() {
-    return Topic.CAT;
-  }
-
-  @Override
-  public boolean isOfCause() {
-    return false;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Do pixels lie where more paths lead into the network?",
-        "the mean number of paths at each distance from the border, against the distances at which"
-            + " evolved pixels lie",
-        "path counts",
-        "evolved pixels lie where many paths lead into the network",
-        "evolved pixels lie independently of the number of paths",
-        "evolved pixels lie where few paths lead into the network");
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(Turn.PATHS)));
-  }
-
-  /** All patterns are rotated together. */
-  @Override
-  public boolean movesRunsTogether() {
-    return true;
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(BETWEEN);
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.ofUnknownLayers(),
-        Expectation.on(Plants.FOVEATION, Expected.SUPPORTED, "gains are as the paths"),
-        Expectation.on(
-            Plants.COSTLY, Expected.ANY, "in a ring, mates without a cost are nearer some corners"),
-        Expectation.on(
-            List.of(Plants.DISTRACTOR, Plants.CENTRE),
-            Expected.NOT_TESTED,
-            "pixels and paths prefer the same rings for different reasons"),
-        Expectation.on(
-            Plants.EDGES, Expected.OPPOSITE, "pixels prefer the edge, where few paths begin"),
-        Expectation.on(
-            List.of(Plants.ONE_EDGE, Plants.PAIRS, Plants.LOST_GAIN),
-            Expected.OPPOSITE,
-            "pixels prefer the edge, where few paths begin"),
-        Expectation.on(Plants.SCATTERED, Expected.ANY, "how deep 400 places lie is chance"),
-        Expectation.elsewhere(Expected.NO_EFFECT, "rings are not preferred"));
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(
-        NullPlants.BLIND,
-        Plant.known("faint-paths", c -> PlantedFormula.blank().withGain(PlantMaps.paths(0.1))));
+  public Declaration declared() {
+    return DECLARED;
   }
 
   @Override

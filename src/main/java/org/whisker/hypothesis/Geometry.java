@@ -12,6 +12,7 @@ import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Timed;
@@ -44,61 +45,42 @@ public final class Geometry implements Hypothesis {
           "nothing",
           setting -> new Ablation.Design(arms(), contrasts()));
 
-  @Override
-  public String id() {
-    return "geometry";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "geometry",
+              Topic.BIAS,
+              new Wording(
+                  "Do pixels lie nearer the edge or the centre than by chance?",
+                  "the edge index of evolved images against that of the same search without a"
+                      + " positional preference: the network sees every image rolled by a random"
+                      + " offset",
+                  "a bias towards edge or centre",
+                  (effect, nothing) ->
+                      nothing == 0 ? ALIKE : "evolved pixels lie where random pixels would",
+                  ALIKE,
+                  Geometry::biased,
+                  "runs",
+                  true),
+              Decisive.by(AGAINST_ROLLED),
+              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)))
+          .ofBias()
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.on(
+                      Plants.MATES, Expected.SUPPORTED, "a rolled image has the same logit"),
+                  Expectation.ofMirrored(Expected.SUPPORTED),
+                  Expectation.on(
+                      Plants.SCATTERED, Expected.ANY, "how deep 400 places lie is chance"),
+                  Expectation.on(
+                      List.of(Plants.CENTRE_BENEFIT, Plants.CENTRE, Plants.FOVEATION),
+                      Expected.TOWARDS_CENTRE,
+                      "the centre is worth more"),
+                  Expectation.elsewhere(Expected.TOWARDS_EDGE, "the edge is worth more")))
+          .calibratedOn(NullAndEffect.of(NullPlants.TEXTURE, NullPlants.EDGE));
 
   @Override
-  public Topic topic() {
-    return Topic.BIAS;
-  }
-
-  @Override
-  public boolean isOfBias() {
-    return true;
-  }
-
-  @Override
-  public Wording wording() {
-    return new Wording(
-        "Do pixels lie nearer the edge or the centre than by chance?",
-        "the edge index of evolved images against that of the same search without a positional"
-            + " preference: the network sees every image rolled by a random offset",
-        "a bias towards edge or centre",
-        (effect, nothing) -> nothing == 0 ? ALIKE : "evolved pixels lie where random pixels would",
-        ALIKE,
-        Geometry::biased,
-        "runs",
-        true);
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(AGAINST_ROLLED);
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.on(Plants.MATES, Expected.SUPPORTED, "a rolled image has the same logit"),
-        Expectation.ofMirrored(Expected.SUPPORTED),
-        Expectation.on(Plants.SCATTERED, Expected.ANY, "how deep 400 places lie is chance"),
-        Expectation.on(
-            List.of(Plants.CENTRE_BENEFIT, Plants.CENTRE, Plants.FOVEATION),
-            Expected.TOWARDS_CENTRE,
-            "the centre is worth more"),
-        Expectation.elsewhere(Expected.TOWARDS_EDGE, "the edge is worth more"));
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(NullPlants.TEXTURE, NullPlants.EDGE);
+  public Declaration declared() {
+    return DECLARED;
   }
 
   /** Says in which direction they differ. */

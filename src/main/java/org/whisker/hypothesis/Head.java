@@ -9,6 +9,7 @@ import org.whisker.ablation.Measure;
 import org.whisker.ablation.ModelVariant.TrainingChange;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
@@ -25,63 +26,42 @@ public final class Head implements Hypothesis {
       new Ablation(
           "head",
           "head",
-          "networks retrained with the model's flattening head, whose weights depend on position, or"
-              + " with global pooling, whose weights do not; if the head causes the edge bias, E"
+          "networks retrained with the model's flattening head, whose weights depend on position,"
+              + " or with global pooling, whose weights do not; if the head causes the edge bias, E"
               + " rises with pooling."
               + Retraining.UNIT,
           Retraining.NEEDS + ", a VGG-16 with a flattening head",
           Head::design);
 
-  @Override
-  public String id() {
-    return "head";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "head",
+              Topic.CLOSES,
+              Wording.of(
+                      "Is it a fully connected head, whose weights depend on position?",
+                      "the same network with a flattening head and with global pooling",
+                      "the fully connected head",
+                      "with the other head, pixels move inwards",
+                      "with the other head, pixels lie as near the edge",
+                      "with the other head, pixels lie even nearer the edge")
+                  .ofNetworks(),
+              Decisive.by(
+                  ArmContrast.pair(POOLED, FLATTENING, Measure.EDGE_INDEX, Prediction.RISES)),
+              Planned.withPhotos(EXPERIMENT))
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.ofUnknownLayers(),
+                  Expectation.on(Plants.HEAD, Expected.SUPPORTED, "a flattening head is the cause"),
+                  Expectation.ofLostGain(),
+                  Expectation.elsewhereNothing()))
+          .calibratedOn(
+              NullAndEffect.of(
+                  NullPlants.TRANSPOSED, NullPlants.edgeWhere("faint-head", c -> !c.pooled())))
+          .shown(Shown.ofArmsAnd(Shown.NETWORKS));
 
   @Override
-  public Topic topic() {
-    return Topic.CLOSES;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-            "Is it a fully connected head, whose weights depend on position?",
-            "the same network with a flattening head and with global pooling",
-            "the fully connected head",
-            "with the other head, pixels move inwards",
-            "with the other head, pixels lie as near the edge",
-            "with the other head, pixels lie even nearer the edge")
-        .ofNetworks();
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.withPhotos(EXPERIMENT));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(ArmContrast.pair(POOLED, FLATTENING, Measure.EDGE_INDEX, Prediction.RISES));
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.ofUnknownLayers(),
-        Expectation.on(Plants.HEAD, Expected.SUPPORTED, "a flattening head is the cause"),
-        Expectation.ofLostGain(),
-        Expectation.elsewhereNothing());
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(
-        NullPlants.TRANSPOSED, NullPlants.edgeWhere("faint-head", c -> !c.pooled()));
-  }
-
-  @Override
-  public List<Shown> shown() {
-    return Shown.ofArmsAnd(Shown.NETWORKS);
+  public Declaration declared() {
+    return DECLARED;
   }
 
   private static Ablation.Design design(AblationSetting s) {

@@ -24,18 +24,27 @@ import org.whisker.table.Table;
  * implements this, named as its id, and a line in {@link Hypotheses}.
  */
 public interface Hypothesis {
+  /** What is fixed of it before any run. */
+  Declaration declared();
+
   /** Name in options and tables: lower-case words with hyphens, such as {@code safe-harbour}. */
-  String id();
+  default String id() {
+    return declared().id();
+  }
 
   /** The question of a report to which it belongs. */
-  Topic topic();
+  default Topic topic() {
+    return declared().topic();
+  }
 
   /** The question, and the answers that the statistics choose from. */
-  Wording wording();
+  default Wording wording() {
+    return declared().wording();
+  }
 
   /** Whether it asks if there is a bias, rather than what causes it. */
   default boolean isOfBias() {
-    return false;
+    return declared().isOfBias();
   }
 
   /**
@@ -43,7 +52,7 @@ public interface Hypothesis {
    * only looks, the answer to its question is yes or no.
    */
   default boolean isOfCause() {
-    return !isOfBias();
+    return declared().isOfCause() && !isOfBias();
   }
 
   /**
@@ -62,45 +71,43 @@ public interface Hypothesis {
   }
 
   /** The experiments that test it, at least one; the first has the comparison that decides. */
-  List<Planned> experiments();
+  default List<Planned> experiments() {
+    return declared().experiments();
+  }
 
   /** The comparison that decides it, fixed beforehand. */
-  Decisive decisive();
+  default Decisive decisive() {
+    return declared().decisive();
+  }
 
-  /**
-   * What is right of it on planted classifiers. The first line that names a plant counts, so
-   * exceptions stand before the rule; of plants that no line names nothing is expected.
-   */
+  /** What is right of it on planted classifiers, exceptions before the rule. */
   default List<Expectation> expected() {
-    return List.of();
+    return declared().expected();
   }
 
   /** Planted classifiers of its own, beside those that all hypotheses are held against. */
   default List<Plant> plants() {
-    return List.of();
+    return declared().plants();
   }
 
   /** The planted classifiers on which its false verdicts and its power are measured. */
   default NullAndEffect calibratedOn() {
-    return NullAndEffect.neither();
+    return declared().calibratedOn();
   }
 
   /** What its section of a page shows where its experiments have the tables. */
   default List<Shown> shown() {
-    return Shown.OF_ARMS;
+    return declared().shown();
   }
 
   /** The tables that its experiments write beside those that all experiments have. */
   default List<Table<?>> tables() {
-    return List.of();
+    return declared().tables();
   }
 
-  /**
-   * What its clause of the answer tells, to follow "not tested here:", such as {@code "which part
-   * of the network knows the place"}; empty where the answer does without it.
-   */
+  /** What its clause of the answer tells; empty where the answer does without it. */
   default String tells() {
-    return "";
+    return declared().tells();
   }
 
   /**
@@ -117,7 +124,7 @@ public interface Hypothesis {
    * none below 2^(1 − n).
    */
   default boolean flipsRuns() {
-    return !movesRunsTogether();
+    return declared().flipsRuns() && !movesRunsTogether();
   }
 
   /**
@@ -125,7 +132,7 @@ public interface Hypothesis {
    * places of their network. No number of runs is known to decide it then.
    */
   default boolean movesRunsTogether() {
-    return false;
+    return declared().movesRunsTogether();
   }
 
   /** The experiment that decides it. */
@@ -144,6 +151,104 @@ public interface Hypothesis {
   /** Whether it is held against a plant: one that all are, or one of its own. */
   default boolean isHeldAgainst(Plant plant) {
     return Plants.shared().contains(plant) || plants().contains(plant);
+  }
+
+  /**
+   * A hypothesis as data: what must be said of each, and by methods what most go without. Each
+   * component is told by the method of {@link Hypothesis} that is named as it.
+   */
+  record Declaration(
+      String id,
+      Topic topic,
+      Wording wording,
+      Decisive decisive,
+      List<Planned> experiments,
+      List<Expectation> expected,
+      NullAndEffect calibratedOn,
+      List<Plant> plants,
+      List<Shown> shown,
+      List<Table<?>> tables,
+      String tells,
+      boolean isOfBias,
+      boolean isOfCause,
+      boolean flipsRuns,
+      boolean movesRunsTogether) {
+    public Declaration {
+      experiments = List.copyOf(experiments);
+      expected = List.copyOf(expected);
+      plants = List.copyOf(plants);
+      shown = List.copyOf(shown);
+      tables = List.copyOf(tables);
+    }
+
+    /** A suspected cause that is tested with runs, and nothing more known of it. */
+    public static Declaration of(
+        String id, Topic topic, Wording wording, Decisive decisive, Planned... experiments) {
+      return new Declaration(
+          id,
+          topic,
+          wording,
+          decisive,
+          List.of(experiments),
+          List.of(),
+          NullAndEffect.neither(),
+          List.of(),
+          Shown.OF_ARMS,
+          List.of(),
+          "",
+          false,
+          true,
+          true,
+          false);
+    }
+
+    /**
+     * What is right of it on planted classifiers. The first line that names a plant counts, so
+     * exceptions stand before the rule; of plants that no line names nothing is expected.
+     */
+    public Declaration expected(List<Expectation> lines) {
+      return Records.with(this, "expected", lines);
+    }
+
+    public Declaration calibratedOn(NullAndEffect classifiers) {
+      return Records.with(this, "calibratedOn", classifiers);
+    }
+
+    public Declaration plants(Plant... own) {
+      return Records.with(this, "plants", List.of(own));
+    }
+
+    public Declaration shown(List<Shown> figures) {
+      return Records.with(this, "shown", figures);
+    }
+
+    public Declaration tables(Table<?>... written) {
+      return Records.with(this, "tables", List.of(written));
+    }
+
+    /**
+     * What its clause of the answer tells, to follow "not tested here:", such as {@code "which part
+     * of the network knows the place"}.
+     */
+    public Declaration tells(String what) {
+      return Records.with(this, "tells", what);
+    }
+
+    public Declaration ofBias() {
+      return Records.with(this, "isOfBias", true);
+    }
+
+    public Declaration ofNoCause() {
+      return Records.with(this, "isOfCause", false);
+    }
+
+    public Declaration withoutFlips() {
+      return Records.with(this, "flipsRuns", false);
+    }
+
+    public Declaration movingRunsTogether() {
+      return Records.with(this, "movesRunsTogether", true);
+    }
   }
 
   /** The questions of a report, in its order. */

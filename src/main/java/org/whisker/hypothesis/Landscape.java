@@ -19,6 +19,7 @@ import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.InPlace.MapAgreement;
@@ -78,78 +79,55 @@ public final class Landscape implements Hypothesis, Observer {
               + " difference of E is 0",
           new Landscape());
 
-  @Override
-  public String id() {
-    return "landscape";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "landscape",
+              Topic.CLOSES,
+              Wording.of(
+                  "Do the effects of single pixels already predict where evolution puts its"
+                      + " pixels?",
+                  "the mean effect of one black pixel at each distance from the border, against the"
+                      + " distances at which evolved pixels lie",
+                  "places where single pixels help",
+                  "evolved pixels lie at the distances from the border where a single pixel helps"
+                      + " most",
+                  "evolved pixels lie at any distance from the border, whatever a single pixel does"
+                      + " there",
+                  "evolved pixels lie at the distances from the border where a single pixel helps"
+                      + " least"),
+              Decisive.by(BETWEEN),
+              Planned.quick(EXPERIMENT).timed(new Timed(Turn.LANDSCAPE, 0, true)))
+          .ofNoCause()
+          // all patterns are rotated together
+          .movingRunsTogether()
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.on(
+                      Plants.MIRRORED,
+                      Expected.NOT_TESTED,
+                      "rings differ in nothing that a single pixel does"),
+                  Expectation.on(
+                      List.of(Plants.POSITION_BLIND, Plants.SCATTERED),
+                      Expected.NOT_TESTED,
+                      "rings differ in nothing, or by chance"),
+                  Expectation.on(
+                      Plants.PRICE_WITHOUT_BIAS,
+                      Expected.NO_EFFECT,
+                      "what a pixel does alone it does not do beside others"),
+                  Expectation.elsewhere(
+                      Expected.SUPPORTED,
+                      "where a pixel alone helps most, it helps most beside others")))
+          .calibratedOn(
+              NullAndEffect.of(
+                  Plants.PRICE_WITHOUT_BIAS,
+                  Plant.known(
+                      "weak-edge",
+                      c -> PlantedFormula.blank().withGain(PlantMaps.edge(0.16, 0.09)))))
+          .tells("whether a single black pixel in the middle is a step towards cat");
 
   @Override
-  public Topic topic() {
-    return Topic.CLOSES;
-  }
-
-  @Override
-  public boolean isOfCause() {
-    return false;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Do the effects of single pixels already predict where evolution puts its pixels?",
-        "the mean effect of one black pixel at each distance from the border, against the distances"
-            + " at which evolved pixels lie",
-        "places where single pixels help",
-        "evolved pixels lie at the distances from the border where a single pixel helps most",
-        "evolved pixels lie at any distance from the border, whatever a single pixel does there",
-        "evolved pixels lie at the distances from the border where a single pixel helps least");
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(new Timed(Turn.LANDSCAPE, 0, true)));
-  }
-
-  /** All patterns are rotated together. */
-  @Override
-  public boolean movesRunsTogether() {
-    return true;
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(BETWEEN);
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.on(
-            Plants.MIRRORED,
-            Expected.NOT_TESTED,
-            "rings differ in nothing that a single pixel does"),
-        Expectation.on(
-            List.of(Plants.POSITION_BLIND, Plants.SCATTERED),
-            Expected.NOT_TESTED,
-            "rings differ in nothing, or by chance"),
-        Expectation.on(
-            Plants.PRICE_WITHOUT_BIAS,
-            Expected.NO_EFFECT,
-            "what a pixel does alone it does not do beside others"),
-        Expectation.elsewhere(
-            Expected.SUPPORTED, "where a pixel alone helps most, it helps most beside others"));
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(
-        Plants.PRICE_WITHOUT_BIAS,
-        Plant.known("weak-edge", c -> PlantedFormula.blank().withGain(PlantMaps.edge(0.16, 0.09))));
-  }
-
-  @Override
-  public String tells() {
-    return "whether a single black pixel in the middle is a step towards cat";
+  public Declaration declared() {
+    return DECLARED;
   }
 
   /** Says what the census alone shows, whatever the positions of evolved pixels say. */

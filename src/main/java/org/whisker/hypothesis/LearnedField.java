@@ -3,6 +3,7 @@ package org.whisker.hypothesis;
 import java.util.List;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.planted.Plant.NullPlants;
@@ -13,68 +14,47 @@ import org.whisker.planted.Plants;
  * architecture with random weights, in the experiment of {@link ReceptiveField}.
  */
 public final class LearnedField implements Hypothesis {
-  @Override
-  public String id() {
-    return "learned-field";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "learned-field",
+              Topic.CAT,
+              Wording.of(
+                  "Has training made the network more sensitive at the centre?",
+                  "the distribution of gradient energy, trained against random weights",
+                  "a centre made more sensitive by training",
+                  "trained, the gradient's energy lies nearer the centre than with random weights",
+                  "trained, the gradient's energy lies as near the centre as with random weights",
+                  "trained, the gradient's energy lies nearer the edge than with random weights"),
+              Decisive.by(ReceptiveField.AGAINST_RANDOM),
+              ReceptiveField.PLANNED)
+          .ofNoCause()
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.ofUnknownLayers(),
+                  Expectation.on(
+                      List.of(Plants.ONE_EDGE, Plants.PAIRS, Plants.LOST_GAIN),
+                      Expected.OPPOSITE,
+                      "derivatives are large at the edge"),
+                  Expectation.on(
+                      List.of(Plants.PRICE_WITHOUT_BIAS, Plants.DISTRACTOR),
+                      Expected.NOT_TESTED,
+                      "what a pixel does alone is all that shows at white"),
+                  Expectation.on(
+                      Plants.CENTRE, Expected.SUPPORTED, "derivatives are large in the centre"),
+                  Expectation.on(
+                      Plants.EDGES, Expected.OPPOSITE, "random weights look everywhere alike"),
+                  Expectation.on(
+                      Plants.FOVEATION, Expected.SUPPORTED, "random weights look everywhere alike"),
+                  Expectation.on(
+                      Plants.PADDING_AND_PRICE,
+                      Expected.ANY,
+                      "derivatives are large at the edge and in the middle"),
+                  Expectation.on(Plants.COSTLY, Expected.SUPPORTED, "random weights have no cost"),
+                  Expectation.elsewhere(Expected.NO_EFFECT, "both look everywhere alike")))
+          .calibratedOn(NullAndEffect.of(NullPlants.BLIND, NullPlants.CENTRE));
 
   @Override
-  public Topic topic() {
-    return Topic.CAT;
-  }
-
-  @Override
-  public boolean isOfCause() {
-    return false;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Has training made the network more sensitive at the centre?",
-        "the distribution of gradient energy, trained against random weights",
-        "a centre made more sensitive by training",
-        "trained, the gradient's energy lies nearer the centre than with random weights",
-        "trained, the gradient's energy lies as near the centre as with random weights",
-        "trained, the gradient's energy lies nearer the edge than with random weights");
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(ReceptiveField.PLANNED);
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(ReceptiveField.AGAINST_RANDOM);
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.ofUnknownLayers(),
-        Expectation.on(
-            List.of(Plants.ONE_EDGE, Plants.PAIRS, Plants.LOST_GAIN),
-            Expected.OPPOSITE,
-            "derivatives are large at the edge"),
-        Expectation.on(
-            List.of(Plants.PRICE_WITHOUT_BIAS, Plants.DISTRACTOR),
-            Expected.NOT_TESTED,
-            "what a pixel does alone is all that shows at white"),
-        Expectation.on(Plants.CENTRE, Expected.SUPPORTED, "derivatives are large in the centre"),
-        Expectation.on(Plants.EDGES, Expected.OPPOSITE, "random weights look everywhere alike"),
-        Expectation.on(
-            Plants.FOVEATION, Expected.SUPPORTED, "random weights look everywhere alike"),
-        Expectation.on(
-            Plants.PADDING_AND_PRICE,
-            Expected.ANY,
-            "derivatives are large at the edge and in the middle"),
-        Expectation.on(Plants.COSTLY, Expected.SUPPORTED, "random weights have no cost"),
-        Expectation.elsewhere(Expected.NO_EFFECT, "both look everywhere alike"));
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(NullPlants.BLIND, NullPlants.CENTRE);
+  public Declaration declared() {
+    return DECLARED;
   }
 }

@@ -22,6 +22,7 @@ import org.whisker.ablation.move.PatternMove.ScatterInRings;
 import org.whisker.classifier.Classifier;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
@@ -73,63 +74,38 @@ public final class LocationTied implements Hypothesis {
               LocationTied::observe,
               (model, images) -> images * (PatternMoves.standard(model.canvas()).size() + 1L)));
 
-  @Override
-  public String id() {
-    return "location-tied";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "location-tied",
+              Topic.CAT,
+              Wording.of(
+                  "Does a pattern work only at its location?",
+                  "evolved patterns rolled by multiples of the network's stride, relative to"
+                      + " scattered pixels",
+                  "patterns tied to their location",
+                  "a moved pattern loses evidence for cat",
+                  "a moved pattern keeps its evidence for cat",
+                  "a moved pattern gains evidence for cat"),
+              Decisive.by(ON),
+              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.TIES_TO_PLACE)))
+          .ofNoCause()
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.on(
+                      Plants.MATES, Expected.NO_EFFECT, "a rolled image has the same logit"),
+                  Expectation.on(
+                      List.of(Plants.STRIDES, Plants.UNKNOWN_STRIDES),
+                      Expected.NO_EFFECT,
+                      "rolled by the stride it has the same logit"),
+                  Expectation.on(
+                      Plants.PAIRS, Expected.ANY, "a pixel beside the border is half a pair"),
+                  Expectation.elsewhere(Expected.SUPPORTED, "elsewhere pixels are worth less")))
+          .calibratedOn(NullAndEffect.of(NullPlants.BLIND, NullPlants.EDGE))
+          .shown(Shown.ofArmsAnd(Shown.MOVES, Shown.OTHER_MOVES, Shown.STRIDE_COMBS));
 
   @Override
-  public Topic topic() {
-    return Topic.CAT;
-  }
-
-  @Override
-  public boolean isOfCause() {
-    return false;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Does a pattern work only at its location?",
-        "evolved patterns rolled by multiples of the network's stride, relative to scattered"
-            + " pixels",
-        "patterns tied to their location",
-        "a moved pattern loses evidence for cat",
-        "a moved pattern keeps its evidence for cat",
-        "a moved pattern gains evidence for cat");
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(Turn.TIES_TO_PLACE)));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(ON);
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.on(Plants.MATES, Expected.NO_EFFECT, "a rolled image has the same logit"),
-        Expectation.on(
-            List.of(Plants.STRIDES, Plants.UNKNOWN_STRIDES),
-            Expected.NO_EFFECT,
-            "rolled by the stride it has the same logit"),
-        Expectation.on(Plants.PAIRS, Expected.ANY, "a pixel beside the border is half a pair"),
-        Expectation.elsewhere(Expected.SUPPORTED, "elsewhere pixels are worth less"));
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(NullPlants.BLIND, NullPlants.EDGE);
-  }
-
-  @Override
-  public List<Shown> shown() {
-    return Shown.ofArmsAnd(Shown.MOVES, Shown.OTHER_MOVES, Shown.STRIDE_COMBS);
+  public Declaration declared() {
+    return DECLARED;
   }
 
   private static Observed observe(Observer.Input input) {

@@ -29,6 +29,7 @@ import org.whisker.evolution.operator.EditMix;
 import org.whisker.evolution.operator.EditMix.EditSchedule;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Timed;
@@ -87,54 +88,31 @@ public final class Operators implements Hypothesis {
               Operators::design)
           .checked(List.of(Operators::otherwise));
 
-  @Override
-  public String id() {
-    return "operators";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "operators",
+              Topic.CLOSES,
+              Wording.of(
+                  "Do crossover and mutation prefer the edge by themselves?",
+                  "evolution under a flat fitness, where only the operators act",
+                  "crossover and mutation",
+                  "the operators alone put pixels near the edge",
+                  "under a flat fitness the operators have no positional bias",
+                  "under a flat fitness the operators put pixels nearer the centre"),
+              Decisive.by(ArmContrast.chance(FLAT_RECTANGLE, Prediction.FALLS)),
+              Planned.quick(EXPERIMENT, FLAT_RECTANGLE, FLAT + MANY, Geometry.ROLLED)
+                  .timed(WITHOUT_A_NETWORK))
+          // the runs ask no network, and there are hundreds of them
+          .withoutFlips()
+          .expected(
+              List.of(
+                  Expectation.elsewhere(
+                      Expected.NO_EFFECT, "the search is the same, and prefers no place")))
+          .calibratedOn(NullAndEffect.nullAlone(NullPlants.BLIND));
 
   @Override
-  public Topic topic() {
-    return Topic.CLOSES;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Do crossover and mutation prefer the edge by themselves?",
-        "evolution under a flat fitness, where only the operators act",
-        "crossover and mutation",
-        "the operators alone put pixels near the edge",
-        "under a flat fitness the operators have no positional bias",
-        "under a flat fitness the operators put pixels nearer the centre");
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(
-        Planned.quick(EXPERIMENT, FLAT_RECTANGLE, FLAT + MANY, Geometry.ROLLED)
-            .timed(WITHOUT_A_NETWORK));
-  }
-
-  /** Returns false: the runs ask no network, and there are hundreds of them. */
-  @Override
-  public boolean flipsRuns() {
-    return false;
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(ArmContrast.chance(FLAT_RECTANGLE, Prediction.FALLS));
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return List.of(
-        Expectation.elsewhere(Expected.NO_EFFECT, "the search is the same, and prefers no place"));
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.nullAlone(NullPlants.BLIND);
+  public Declaration declared() {
+    return DECLARED;
   }
 
   private static Ablation.Design design(AblationSetting s) {

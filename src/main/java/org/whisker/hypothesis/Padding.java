@@ -12,6 +12,7 @@ import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.ModelVariant.TrainingChange;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
@@ -37,8 +38,8 @@ public final class Padding implements Hypothesis {
       new Ablation(
           "padding",
           "padding",
-          "the same weights with another padding, from the same seeds; if the contrast of padding and"
-              + " white draws pixels to the edge, they move away from it",
+          "the same weights with another padding, from the same seeds; if the contrast of padding"
+              + " and white draws pixels to the edge, they move away from it",
           "a network whose padding can be swapped, with feature maps large enough to reflect",
           s -> Ablation.Design.againstControl(arms(s), Prediction.RISES));
 
@@ -53,64 +54,46 @@ public final class Padding implements Hypothesis {
           Retraining.NEEDS + ", a network whose padding can be swapped",
           Padding::retrained);
 
-  @Override
-  public String id() {
-    return "padding";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "padding",
+              Topic.CLOSES,
+              Wording.of(
+                  "Is it the contrast of zero padding with white?",
+                  "the same weights with another padding, evolved from the same seeds",
+                  "zero padding",
+                  "with another padding, pixels move inwards",
+                  "with another padding, pixels lie as near the edge",
+                  "with another padding, pixels lie even nearer the edge"),
+              Decisive.by(
+                  s ->
+                      ArmContrast.pair(
+                          CIRCULAR, s.padding(), Measure.EDGE_INDEX, Prediction.RISES)),
+              // in the quick budget PlaceParts says what padding has to do with it: images evolved
+              // under
+              // circular padding cost a third of all searches there, and on the small models come
+              // to no
+              // verdict
+              Planned.standard(EXPERIMENT),
+              Planned.withPhotos(RETRAINED))
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.ofUnknownLayers(),
+                  Expectation.on(
+                      List.of(Plants.PADDING, Plants.PADDING_AND_PRICE, Plants.PAIRS),
+                      Expected.SUPPORTED,
+                      "zero padding is a cause"),
+                  Expectation.ofLostGain(),
+                  Expectation.elsewhereNothing()))
+          .calibratedOn(
+              NullAndEffect.of(
+                  NullPlants.TRANSPOSED,
+                  NullPlants.edgeWhere("faint-padding", Circumstances::zeroPadding)))
+          .shown(Shown.ofArmsAnd(Shown.NETWORKS));
 
   @Override
-  public Topic topic() {
-    return Topic.CLOSES;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Is it the contrast of zero padding with white?",
-        "the same weights with another padding, evolved from the same seeds",
-        "zero padding",
-        "with another padding, pixels move inwards",
-        "with another padding, pixels lie as near the edge",
-        "with another padding, pixels lie even nearer the edge");
-  }
-
-  /**
-   * Plans the experiments. In the quick budget {@link PlaceParts} says what padding has to do with
-   * it: images evolved under circular padding cost a third of all searches there, and on the small
-   * models come to no verdict.
-   */
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.standard(EXPERIMENT), Planned.withPhotos(RETRAINED));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(
-        s -> ArmContrast.pair(CIRCULAR, s.padding(), Measure.EDGE_INDEX, Prediction.RISES));
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.ofUnknownLayers(),
-        Expectation.on(
-            List.of(Plants.PADDING, Plants.PADDING_AND_PRICE, Plants.PAIRS),
-            Expected.SUPPORTED,
-            "zero padding is a cause"),
-        Expectation.ofLostGain(),
-        Expectation.elsewhereNothing());
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(
-        NullPlants.TRANSPOSED, NullPlants.edgeWhere("faint-padding", Circumstances::zeroPadding));
-  }
-
-  @Override
-  public List<Shown> shown() {
-    return Shown.ofArmsAnd(Shown.NETWORKS);
+  public Declaration declared() {
+    return DECLARED;
   }
 
   private static List<AblationArm> arms(AblationSetting s) {

@@ -31,6 +31,7 @@ import org.whisker.ablation.result.PartTables.PartShareRow;
 import org.whisker.hypothesis.EvolvedParts.PartEdgeRow;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
@@ -140,81 +141,67 @@ public final class PlaceParts implements Hypothesis, Observer {
     return Plants.mates().withWall(logits, MIDDLE);
   }
 
-  @Override
-  public String id() {
-    return "place-parts";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "place-parts",
+              Topic.CLOSES,
+              new Wording(
+                  "Do padding and the head make pixels cost more in the middle than at the edge?",
+                  "what black pixels cost in the middle above the edge, with padding, the head, or"
+                      + " both made blind to places",
+                  "what padding and the head know of places",
+                  Wording.Clause.always(
+                      "without padding and a head that know places, the middle costs less above the"
+                          + " edge"),
+                  "without padding and a head that know places, the middle costs as much above the"
+                      + " edge",
+                  Wording.Clause.always(
+                      "without padding and a head that know places, the middle costs more above the"
+                          + " edge"),
+                  "draws",
+                  false),
+              Decisive.by(TOGETHER),
+              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.PARTS_OF_PLACE)),
+              Planned.standard(EvolvedParts.EXPERIMENT),
+              Planned.standard(PartPlaces.EXPERIMENT))
+          // the units are draws
+          .withoutFlips()
+          .plants(BY_HEAD, BY_PADDING, BY_BOTH, BY_EITHER, BY_ONE_SIDE, BY_NEITHER)
+          .expected(
+              List.of(
+                  Expectation.ofUnknownLayers(),
+                  Expectation.on(
+                      List.of(BY_HEAD, BY_PADDING, BY_BOTH, BY_EITHER),
+                      Expected.SUPPORTED,
+                      "the wall around the middle goes when both are blind"),
+                  Expectation.on(
+                      BY_ONE_SIDE,
+                      Expected.SUPPORTED,
+                      "what is free along one side is so by padding alone"),
+                  Expectation.on(
+                      List.of(Plants.PADDING, Plants.PADDING_AND_PRICE),
+                      Expected.SUPPORTED,
+                      "under zero padding pixels of the edge are worth more"),
+                  Expectation.on(
+                      Plants.HEAD,
+                      Expected.SUPPORTED,
+                      "with its head pixels of the edge are worth more"),
+                  Expectation.on(
+                      List.of(Plants.PAIRS, Plants.LOST_GAIN),
+                      Expected.ANY,
+                      "other padding or another head leaves another network"),
+                  Expectation.elsewhereNothing()))
+          .calibratedOn(calibration())
+          .shown(Shown.ofArmsAnd(Shown.PARTS, Shown.PART_PLACES, Shown.PART_EDGES))
+          .tables(PartRow.TABLE, PartShareRow.TABLE, PartPlaceRow.TABLE, PartEdgeRow.TABLE)
+          .tells("which part of the network knows the place");
 
   @Override
-  public Topic topic() {
-    return Topic.CLOSES;
+  public Declaration declared() {
+    return DECLARED;
   }
 
-  @Override
-  public Wording wording() {
-    return new Wording(
-        "Do padding and the head make pixels cost more in the middle than at the edge?",
-        "what black pixels cost in the middle above the edge, with padding, the head, or both made"
-            + " blind to places",
-        "what padding and the head know of places",
-        Wording.Clause.always(
-            "without padding and a head that know places, the middle costs less above the edge"),
-        "without padding and a head that know places, the middle costs as much above the edge",
-        Wording.Clause.always(
-            "without padding and a head that know places, the middle costs more above the edge"),
-        "draws",
-        false);
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(
-        Planned.quick(EXPERIMENT).timed(Timed.at(Turn.PARTS_OF_PLACE)),
-        Planned.standard(EvolvedParts.EXPERIMENT),
-        Planned.standard(PartPlaces.EXPERIMENT));
-  }
-
-  /** Returns false, because the units are draws. */
-  @Override
-  public boolean flipsRuns() {
-    return false;
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(TOGETHER);
-  }
-
-  @Override
-  public List<Plant> plants() {
-    return List.of(BY_HEAD, BY_PADDING, BY_BOTH, BY_EITHER, BY_ONE_SIDE, BY_NEITHER);
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return List.of(
-        Expectation.ofUnknownLayers(),
-        Expectation.on(
-            List.of(BY_HEAD, BY_PADDING, BY_BOTH, BY_EITHER),
-            Expected.SUPPORTED,
-            "the wall around the middle goes when both are blind"),
-        Expectation.on(
-            BY_ONE_SIDE, Expected.SUPPORTED, "what is free along one side is so by padding alone"),
-        Expectation.on(
-            List.of(Plants.PADDING, Plants.PADDING_AND_PRICE),
-            Expected.SUPPORTED,
-            "under zero padding pixels of the edge are worth more"),
-        Expectation.on(
-            Plants.HEAD, Expected.SUPPORTED, "with its head pixels of the edge are worth more"),
-        Expectation.on(
-            List.of(Plants.PAIRS, Plants.LOST_GAIN),
-            Expected.ANY,
-            "other padding or another head leaves another network"),
-        Expectation.elsewhereNothing());
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
+  private static NullAndEffect calibration() {
     double[] texture = PlantMaps.texture(0.06, -0.06);
     double[] other = PlantMaps.texture(-0.06, 0.06);
     return NullAndEffect.of(
@@ -226,16 +213,6 @@ public final class PlaceParts implements Hypothesis, Observer {
                 PlantedFormula.blank()
                     .withGain(c.own() ? texture : other)
                     .withWall(c.pooled() ? 0.17 : 0.3, c.pooled() ? PlantMaps.even(1) : MIDDLE)));
-  }
-
-  @Override
-  public List<Shown> shown() {
-    return Shown.ofArmsAnd(Shown.PARTS, Shown.PART_PLACES, Shown.PART_EDGES);
-  }
-
-  @Override
-  public List<Table<?>> tables() {
-    return List.of(PartRow.TABLE, PartShareRow.TABLE, PartPlaceRow.TABLE, PartEdgeRow.TABLE);
   }
 
   @Override
@@ -341,11 +318,6 @@ public final class PlaceParts implements Hypothesis, Observer {
             + " itself, less than half",
         variant.label(),
         shares.gain(variant));
-  }
-
-  @Override
-  public String tells() {
-    return "which part of the network knows the place";
   }
 
   @Override

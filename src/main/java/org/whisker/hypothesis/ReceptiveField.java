@@ -20,6 +20,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Timed;
@@ -78,69 +79,53 @@ public final class ReceptiveField implements Hypothesis, Observer {
 
   static final Planned PLANNED = Planned.quick(EXPERIMENT).timed(Timed.at(Turn.LEARNED_FIELDS));
 
-  @Override
-  public String id() {
-    return "receptive-field";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "receptive-field",
+              Topic.CAT,
+              Wording.of(
+                  "Is the network most sensitive at the centre?",
+                  "the distribution of the trained network's gradient energy, against a uniform"
+                      + " one",
+                  "effective receptive fields",
+                  "the gradient has more energy in the centre, as effective receptive fields"
+                      + " predict",
+                  "the gradient's energy lies no nearer the centre",
+                  "the gradient has more energy near the edge, not in the centre"),
+              Decisive.by(TRAINED),
+              PLANNED)
+          .ofNoCause()
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.ofUnknownLayers(),
+                  Expectation.on(
+                      List.of(Plants.ONE_EDGE, Plants.PAIRS, Plants.LOST_GAIN),
+                      Expected.OPPOSITE,
+                      "derivatives are large at the edge"),
+                  Expectation.on(
+                      List.of(Plants.PRICE_WITHOUT_BIAS, Plants.DISTRACTOR),
+                      Expected.NOT_TESTED,
+                      "what a pixel does alone is all that shows at white"),
+                  Expectation.on(
+                      Plants.CENTRE, Expected.SUPPORTED, "derivatives are large in the centre"),
+                  Expectation.on(
+                      Plants.EDGES, Expected.OPPOSITE, "the derivative is largest at the edge"),
+                  Expectation.on(
+                      Plants.FOVEATION, Expected.SUPPORTED, "the derivative is as the paths"),
+                  Expectation.on(
+                      Plants.PADDING_AND_PRICE,
+                      Expected.ANY,
+                      "derivatives are large at the edge and in the middle"),
+                  Expectation.on(
+                      Plants.COSTLY, Expected.SUPPORTED, "the cost of the centre is a derivative"),
+                  Expectation.ofMirrored(Expected.NO_EFFECT),
+                  Expectation.elsewhere(
+                      Expected.NO_EFFECT, "derivatives are where pairs are: anywhere")))
+          .calibratedOn(NullAndEffect.of(NullPlants.BLIND, NullPlants.CENTRE));
 
   @Override
-  public Topic topic() {
-    return Topic.CAT;
-  }
-
-  @Override
-  public boolean isOfCause() {
-    return false;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Is the network most sensitive at the centre?",
-        "the distribution of the trained network's gradient energy, against a uniform one",
-        "effective receptive fields",
-        "the gradient has more energy in the centre, as effective receptive fields predict",
-        "the gradient's energy lies no nearer the centre",
-        "the gradient has more energy near the edge, not in the centre");
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(PLANNED);
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(TRAINED);
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.ofUnknownLayers(),
-        Expectation.on(
-            List.of(Plants.ONE_EDGE, Plants.PAIRS, Plants.LOST_GAIN),
-            Expected.OPPOSITE,
-            "derivatives are large at the edge"),
-        Expectation.on(
-            List.of(Plants.PRICE_WITHOUT_BIAS, Plants.DISTRACTOR),
-            Expected.NOT_TESTED,
-            "what a pixel does alone is all that shows at white"),
-        Expectation.on(Plants.CENTRE, Expected.SUPPORTED, "derivatives are large in the centre"),
-        Expectation.on(Plants.EDGES, Expected.OPPOSITE, "the derivative is largest at the edge"),
-        Expectation.on(Plants.FOVEATION, Expected.SUPPORTED, "the derivative is as the paths"),
-        Expectation.on(
-            Plants.PADDING_AND_PRICE,
-            Expected.ANY,
-            "derivatives are large at the edge and in the middle"),
-        Expectation.on(Plants.COSTLY, Expected.SUPPORTED, "the cost of the centre is a derivative"),
-        Expectation.ofMirrored(Expected.NO_EFFECT),
-        Expectation.elsewhere(Expected.NO_EFFECT, "derivatives are where pairs are: anywhere"));
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(NullPlants.BLIND, NullPlants.CENTRE);
+  public Declaration declared() {
+    return DECLARED;
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.whisker.ablation.InputTransform.Resized;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Geometry.BeyondRolled;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.planted.Plant.NullPlants;
@@ -34,48 +35,29 @@ public final class Resize implements Hypothesis {
           "nothing",
           s -> design());
 
-  @Override
-  public String id() {
-    return "resize";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "resize",
+              Topic.CLOSES,
+              Wording.of(
+                  "Is it interpolation when images are resized?",
+                  "images that evolve at another size and are then resized",
+                  "resizing",
+                  "resized images have their pixels nearer the edge",
+                  "resized images have their pixels as near the edge",
+                  "resized images have their pixels further from the edge"),
+              Decisive.by(setting -> beyond().contrast(BEYOND, Prediction.FALLS)),
+              Planned.standard(EXPERIMENT))
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.ofMirrored(Expected.NO_EFFECT),
+                  Expectation.elsewhere(
+                      Expected.ANY, "enlarged pixels are blurred over the steps of the formula")))
+          .calibratedOn(NullAndEffect.nullAlone(NullPlants.SIDES));
 
   @Override
-  public Topic topic() {
-    return Topic.CLOSES;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Is it interpolation when images are resized?",
-        "images that evolve at another size and are then resized",
-        "resizing",
-        "resized images have their pixels nearer the edge",
-        "resized images have their pixels as near the edge",
-        "resized images have their pixels further from the edge");
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.standard(EXPERIMENT));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(setting -> beyond().contrast(BEYOND, Prediction.FALLS));
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.ofMirrored(Expected.NO_EFFECT),
-        Expectation.elsewhere(
-            Expected.ANY, "enlarged pixels are blurred over the steps of the formula"));
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.nullAlone(NullPlants.SIDES);
+  public Declaration declared() {
+    return DECLARED;
   }
 
   private static Ablation.Design design() {

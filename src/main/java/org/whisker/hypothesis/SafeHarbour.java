@@ -31,6 +31,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.evolution.LogitSource;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
@@ -70,66 +71,50 @@ public final class SafeHarbour implements Hypothesis {
               "evolution on a surrogate: the logit minus a refund of each black pixel's own cost"
                   + " (its effect alone on white, calibrated on scattered pixels) relative to the"
                   + " border; placebos that refund the same costs at other positions; and other"
-                  + " values of λ; if the cost of the centre drives pixels outwards, E rises with the"
-                  + " own refund, and more than with a placebo (p(cat) is the network's own); no"
-                  + " verdict if images keep less than half of the control's gain; in addition, the"
-                  + " share of pixels that harm alone and help in the image",
+                  + " values of λ; if the cost of the centre drives pixels outwards, E rises with"
+                  + " the own refund, and more than with a placebo (p(cat) is the network's own);"
+                  + " no verdict if images keep less than half of the control's gain; in addition,"
+                  + " the share of pixels that harm alone and help in the image",
               "nothing",
               SafeHarbour::design,
               List.of(RingContributions::of, HarmAndHelp::of))
           .checked(List.of(new PlaceboCheck(own(SHUFFLED).label(), OWN, SHUFFLED, CONTROL)));
 
-  @Override
-  public String id() {
-    return "safe-harbour";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "safe-harbour",
+              Topic.CLOSES,
+              Wording.of(
+                  "Do pixels end at the edge because they do no harm there?",
+                  "evolution with a refund of each black pixel's own cost, against the same refunds"
+                      + " shuffled over the canvas",
+                  "the cost of the centre",
+                  "without the cost of the centre, pixels move inwards",
+                  "without the cost of the centre, pixels lie as near the edge",
+                  "without the cost of the centre, pixels lie even nearer the edge"),
+              Decisive.by(own(SHUFFLED)),
+              Planned.standard(EXPERIMENT))
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.on(
+                      Plants.COSTLY, Expected.SUPPORTED, "the cost of the centre is a cause"),
+                  Expectation.elsewhere(
+                      Expected.NO_EFFECT, "no pixel costs logits where others are")))
+          .calibratedOn(
+              NullAndEffect.of(
+                  Plant.known(
+                      "price-without-bias", c -> Plants.mates().withAlone(PlantMaps.edge(0, 0.6))),
+                  Plant.known(
+                      "faint-harbour",
+                      c ->
+                          Plants.mates()
+                              .withCost(PlantMaps.edge(0, 0.1))
+                              .withGain(PlantMaps.even(0.04)))))
+          .shown(Shown.ofArmsAnd(Shown.RINGS, Shown.HARM_AND_HELP));
 
   @Override
-  public Topic topic() {
-    return Topic.CLOSES;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Do pixels end at the edge because they do no harm there?",
-        "evolution with a refund of each black pixel's own cost, against the same refunds shuffled"
-            + " over the canvas",
-        "the cost of the centre",
-        "without the cost of the centre, pixels move inwards",
-        "without the cost of the centre, pixels lie as near the edge",
-        "without the cost of the centre, pixels lie even nearer the edge");
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.standard(EXPERIMENT));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(own(SHUFFLED));
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.on(Plants.COSTLY, Expected.SUPPORTED, "the cost of the centre is a cause"),
-        Expectation.elsewhere(Expected.NO_EFFECT, "no pixel costs logits where others are"));
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(
-        Plant.known("price-without-bias", c -> Plants.mates().withAlone(PlantMaps.edge(0, 0.6))),
-        Plant.known(
-            "faint-harbour",
-            c -> Plants.mates().withCost(PlantMaps.edge(0, 0.1)).withGain(PlantMaps.even(0.04))));
-  }
-
-  @Override
-  public List<Shown> shown() {
-    return Shown.ofArmsAnd(Shown.RINGS, Shown.HARM_AND_HELP);
+  public Declaration declared() {
+    return DECLARED;
   }
 
   private static Ablation.Design design(AblationSetting s) {

@@ -19,6 +19,7 @@ import org.whisker.evolution.StopRules;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Geometry.BeyondRolled;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.planted.Plant.NullPlants;
@@ -61,48 +62,30 @@ public final class Search implements Hypothesis {
           "nothing",
           Search::design);
 
-  @Override
-  public String id() {
-    return "search";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "search",
+              Topic.CLOSES,
+              Wording.of(
+                  "Is it that the search adds one pixel at a time?",
+                  "the question's search against a stronger one, at equal p(cat), each less itself"
+                      + " on rolled images",
+                  "the search's single steps",
+                  "a stronger search puts the pixels further inwards",
+                  "a stronger search puts the pixels in the same places",
+                  "a stronger search puts the pixels still nearer the edge"),
+              Decisive.by(setting -> beyond().contrast(BEYOND, Prediction.RISES)),
+              Planned.standard(EXPERIMENT))
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.ofMirrored(Expected.NO_EFFECT),
+                  Expectation.elsewhere(
+                      Expected.ANY, "depends on how well each search tells places apart")))
+          .calibratedOn(NullAndEffect.nullAlone(NullPlants.TEXTURE));
 
   @Override
-  public Topic topic() {
-    return Topic.CLOSES;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Is it that the search adds one pixel at a time?",
-        "the question's search against a stronger one, at equal p(cat), each less itself on rolled"
-            + " images",
-        "the search's single steps",
-        "a stronger search puts the pixels further inwards",
-        "a stronger search puts the pixels in the same places",
-        "a stronger search puts the pixels still nearer the edge");
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.standard(EXPERIMENT));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(setting -> beyond().contrast(BEYOND, Prediction.RISES));
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.ofMirrored(Expected.NO_EFFECT),
-        Expectation.elsewhere(Expected.ANY, "depends on how well each search tells places apart"));
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.nullAlone(NullPlants.TEXTURE);
+  public Declaration declared() {
+    return DECLARED;
   }
 
   private static Ablation.Design design(AblationSetting s) {

@@ -8,6 +8,7 @@ import org.whisker.ablation.Observer;
 import org.whisker.ablation.Observer.Observed;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Timed;
@@ -41,57 +42,38 @@ public final class Sides implements Hypothesis {
               + " show",
           Sides::observe);
 
-  @Override
-  public String id() {
-    return "sides";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "sides",
+              Topic.BIAS,
+              Wording.of(
+                  "Do pixels prefer one side?",
+                  "the shares of evolved pixels in the left and right half, and in the top and"
+                      + " bottom one",
+                  "a bias towards one side",
+                  "evolved pixels prefer one half of the canvas",
+                  "evolved pixels prefer no half of the canvas",
+                  "evolved pixels prefer no half of the canvas"),
+              Decisive.byClearest(List.of(LEFT, TOP)::contains),
+              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)))
+          .ofBias()
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.on(Plants.SIDES, Expected.SUPPORTED, "the right half is worth more"),
+                  Expectation.on(Plants.ONE_EDGE, Expected.SUPPORTED, "the top is worth more"),
+                  Expectation.on(Plants.SCATTERED, Expected.ANY, "how 400 places lie is chance"),
+                  Expectation.elsewhere(
+                      Expected.NO_EFFECT, "the formula is the same for mirrored images")))
+          .calibratedOn(
+              NullAndEffect.of(
+                  NullPlants.BLIND,
+                  Plant.known(
+                      "faint-side",
+                      c -> PlantedFormula.blank().withGain(PlantMaps.right(0.13, 0.11)))));
 
   @Override
-  public Topic topic() {
-    return Topic.BIAS;
-  }
-
-  @Override
-  public boolean isOfBias() {
-    return true;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Do pixels prefer one side?",
-        "the shares of evolved pixels in the left and right half, and in the top and bottom one",
-        "a bias towards one side",
-        "evolved pixels prefer one half of the canvas",
-        "evolved pixels prefer no half of the canvas",
-        "evolved pixels prefer no half of the canvas");
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.byClearest(List.of(LEFT, TOP)::contains);
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.on(Plants.SIDES, Expected.SUPPORTED, "the right half is worth more"),
-        Expectation.on(Plants.ONE_EDGE, Expected.SUPPORTED, "the top is worth more"),
-        Expectation.on(Plants.SCATTERED, Expected.ANY, "how 400 places lie is chance"),
-        Expectation.elsewhere(Expected.NO_EFFECT, "the formula is the same for mirrored images"));
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(
-        NullPlants.BLIND,
-        Plant.known(
-            "faint-side", c -> PlantedFormula.blank().withGain(PlantMaps.right(0.13, 0.11))));
+  public Declaration declared() {
+    return DECLARED;
   }
 
   private static Observed observe(Observer.Input input) {

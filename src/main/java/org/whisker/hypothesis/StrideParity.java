@@ -20,6 +20,7 @@ import org.whisker.ablation.move.PatternMove.PatternMoves;
 import org.whisker.ablation.move.RollPeriod;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
@@ -90,70 +91,49 @@ public final class StrideParity implements Hypothesis {
               StrideParity::observe,
               (model, images) -> images * (PatternMoves.standard(model.canvas()).size() + 1L)));
 
-  @Override
-  public String id() {
-    return "stride-parity";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "stride-parity",
+              Topic.CAT,
+              Wording.of(
+                  "Do strides and uneven padding prefer some rows or columns?",
+                  "evolved patterns rolled by multiples of a stride, against rolls by a little more"
+                      + " or less",
+                  "strides",
+                  "patterns rolled by a multiple of a stride keep more of their evidence than"
+                      + " beside it",
+                  "patterns rolled by a multiple of a stride keep as much of their evidence as"
+                      + " beside it",
+                  "patterns rolled by a multiple of a stride keep less of their evidence than"
+                      + " beside it"),
+              Decisive.byClearest(StrideParity::isOfStride),
+              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.STRIDES)))
+          .ofNoCause()
+          // the distances of rolls are dealt anew
+          .movingRunsTogether()
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.ofUnknownLayers(),
+                  Expectation.on(
+                      Plants.STRIDES, Expected.SUPPORTED, "every second column is worth more"),
+                  Expectation.elsewhere(
+                      Expected.NO_EFFECT, "no column or row is worth more than the next")))
+          .calibratedOn(
+              NullAndEffect.ofNetworks(
+                  network ->
+                      Plant.known(
+                          "places-in-no-order",
+                          c ->
+                              PlantedFormula.blank()
+                                  .withGain(PlantMaps.scattered(network, STRONG, WEAK))),
+                  Plant.known(
+                      "faint-columns",
+                      c -> PlantedFormula.blank().withGain(PlantMaps.columns(0.16, 0.08)))))
+          .shown(Shown.ofArmsAnd(Shown.RESIDUES));
 
   @Override
-  public Topic topic() {
-    return Topic.CAT;
-  }
-
-  @Override
-  public boolean isOfCause() {
-    return false;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Do strides and uneven padding prefer some rows or columns?",
-        "evolved patterns rolled by multiples of a stride, against rolls by a little more or less",
-        "strides",
-        "patterns rolled by a multiple of a stride keep more of their evidence than beside it",
-        "patterns rolled by a multiple of a stride keep as much of their evidence as beside it",
-        "patterns rolled by a multiple of a stride keep less of their evidence than beside it");
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(Turn.STRIDES)));
-  }
-
-  /** The distances of rolls are dealt anew. */
-  @Override
-  public boolean movesRunsTogether() {
-    return true;
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.byClearest(StrideParity::isOfStride);
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.ofUnknownLayers(),
-        Expectation.on(Plants.STRIDES, Expected.SUPPORTED, "every second column is worth more"),
-        Expectation.elsewhere(Expected.NO_EFFECT, "no column or row is worth more than the next"));
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.ofNetworks(
-        network ->
-            Plant.known(
-                "places-in-no-order",
-                c -> PlantedFormula.blank().withGain(PlantMaps.scattered(network, STRONG, WEAK))),
-        Plant.known(
-            "faint-columns", c -> PlantedFormula.blank().withGain(PlantMaps.columns(0.16, 0.08))));
-  }
-
-  @Override
-  public List<Shown> shown() {
-    return Shown.ofArmsAnd(Shown.RESIDUES);
+  public Declaration declared() {
+    return DECLARED;
   }
 
   private static boolean isOfStride(String observation) {

@@ -31,6 +31,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
@@ -63,9 +64,10 @@ public final class Surrogates implements Hypothesis {
           "surrogates",
           "surrogates",
           "the question's search on functions fitted to the network: the effects of single pixels"
-              + " on white added up, the same with harm that saturates by zone (decisive), that with"
-              + " pairs of pixels, a linear template, and the single effects at shuffled places as a"
-              + " null; if such a function explains where pixels lie, E is the same on it",
+              + " on white added up, the same with harm that saturates by zone (decisive), that"
+              + " with pairs of pixels, a linear template, and the single effects at shuffled"
+              + " places as a null; if such a function explains where pixels lie, E is the same on"
+              + " it",
           "nothing",
           Surrogates::design,
           List.of(),
@@ -94,79 +96,56 @@ public final class Surrogates implements Hypothesis {
         .withTogether(new Together(of, worth, sign));
   }
 
-  @Override
-  public String id() {
-    return "surrogates";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "surrogates",
+              Topic.CAT,
+              new Wording(
+                  "Do the effects of single pixels explain where evolved pixels lie?",
+                  "the same search on single-pixel effects whose harm saturates by zone, fitted to"
+                      + " the network",
+                  "an explanation by single-pixel effects",
+                  Wording.Clause.always("on the surrogate, pixels lie as deep as on the network"),
+                  "on the surrogate, pixels lie as deep as on the network",
+                  (effect, nothing) ->
+                      effect.orElse(0) < nothing
+                          ? "on the surrogate, pixels lie nearer the edge than on the network"
+                          : "on the surrogate, pixels lie further inwards than on the network",
+                  "runs",
+                  true),
+              Decisive.by(SATURATING),
+              Planned.standard(EXPERIMENT))
+          .plants(BY_SINGLES, BY_PAIRS, BY_TRIPLES)
+          .expected(
+              List.of(
+                  Expectation.on(
+                      Plants.STRIDES,
+                      Expected.SUPPORTED,
+                      "the logit is a sum over pixels, and so is E"),
+                  Expectation.on(
+                      List.of(Plants.SIDES, BY_SINGLES),
+                      Expected.SUPPORTED,
+                      "the logit is a sum over pixels"),
+                  Expectation.on(
+                      List.of(BY_PAIRS, BY_TRIPLES),
+                      Expected.REFUTED,
+                      "single pixels are worth as much everywhere, and the edge is preferred all"
+                          + " the same"),
+                  Expectation.elsewhere(Expected.ANY, "depends on how far each search gets")))
+          // in the one without an effect, the surrogate knows nothing of mates, which lie anywhere:
+          // its
+          // images differ from the network's, but lie as deep
+          .calibratedOn(calibration())
+          .shown(Shown.ofArmsAnd(Shown.SURROGATES))
+          .tables(FitRow.TABLE)
+          .tells("whether a simple function of the pixels explains where they lie");
 
   @Override
-  public Topic topic() {
-    return Topic.CAT;
+  public Declaration declared() {
+    return DECLARED;
   }
 
-  @Override
-  public String tells() {
-    return "whether a simple function of the pixels explains where they lie";
-  }
-
-  @Override
-  public VerdictAnswer answer(Verdict verdict, double effect) {
-    return VerdictAnswer.of(verdict, Prediction.MATCHES, effect);
-  }
-
-  @Override
-  public Wording wording() {
-    return new Wording(
-        "Do the effects of single pixels explain where evolved pixels lie?",
-        "the same search on single-pixel effects whose harm saturates by zone, fitted to the network",
-        "an explanation by single-pixel effects",
-        Wording.Clause.always("on the surrogate, pixels lie as deep as on the network"),
-        "on the surrogate, pixels lie as deep as on the network",
-        (effect, nothing) ->
-            effect.orElse(0) < nothing
-                ? "on the surrogate, pixels lie nearer the edge than on the network"
-                : "on the surrogate, pixels lie further inwards than on the network",
-        "runs",
-        true);
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.standard(EXPERIMENT));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(SATURATING);
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return List.of(
-        Expectation.on(
-            Plants.STRIDES, Expected.SUPPORTED, "the logit is a sum over pixels, and so is E"),
-        Expectation.on(
-            List.of(Plants.SIDES, BY_SINGLES),
-            Expected.SUPPORTED,
-            "the logit is a sum over pixels"),
-        Expectation.on(
-            List.of(BY_PAIRS, BY_TRIPLES),
-            Expected.REFUTED,
-            "single pixels are worth as much everywhere, and the edge is preferred all the same"),
-        Expectation.elsewhere(Expected.ANY, "depends on how far each search gets"));
-  }
-
-  @Override
-  public List<Plant> plants() {
-    return List.of(BY_SINGLES, BY_PAIRS, BY_TRIPLES);
-  }
-
-  /**
-   * Returns a plant without and one with an effect. In the first, the surrogate knows nothing of
-   * mates, which lie anywhere: its images differ from the network's, but lie as deep.
-   */
-  @Override
-  public NullAndEffect calibratedOn() {
+  private static NullAndEffect calibration() {
     double[] texture = PlantMaps.texture(0.2, 0.06);
     return NullAndEffect.of(
         Plant.known("texture-and-mates", c -> Plants.mates().withGain(texture)),
@@ -174,13 +153,8 @@ public final class Surrogates implements Hypothesis {
   }
 
   @Override
-  public List<Shown> shown() {
-    return Shown.ofArmsAnd(Shown.SURROGATES);
-  }
-
-  @Override
-  public List<Table<?>> tables() {
-    return List.of(FitRow.TABLE);
+  public VerdictAnswer answer(Verdict verdict, double effect) {
+    return VerdictAnswer.of(verdict, Prediction.MATCHES, effect);
   }
 
   /** The simplest surrogate that is shown to have the network's E explains where pixels lie. */
@@ -193,8 +167,8 @@ public final class Surrogates implements Hypothesis {
             kind ->
                 String.format(
                         Locale.ROOT,
-                        "the simplest function of the pixels on which the same search puts them as deep"
-                            + " as on the network (E within \u00b1%.2f) is %s",
+                        "the simplest function of the pixels on which the same search puts them as"
+                            + " deep as on the network (E within \u00b1%.2f) is %s",
                         Measure.MARGIN,
                         kind.what())
                     + reproduced(decided.effects(), kind.label())
@@ -359,13 +333,14 @@ public final class Surrogates implements Hypothesis {
       @Column(meaning = "number of these images") int images,
       @Column(
               meaning =
-                  "share of the variance of the network's logits that the surrogate predicts: 1 is all; below 0, the mean logit predicts better")
+                  "share of the variance of the network's logits that the surrogate predicts: 1 is"
+                      + " all; below 0, the mean logit predicts better")
           double rSquared,
       @Column(
               meaning =
-                  "r_squared after a linear recalibration (an intercept and a slope) that is fitted to"
-                      + " one half of the images, by runs, and applied to the other; empty if a half is"
-                      + " empty")
+                  "r_squared after a linear recalibration (an intercept and a slope) that is fitted"
+                      + " to one half of the images, by runs, and applied to the other; empty if a"
+                      + " half is empty")
           OptionalDouble rSquaredRecalibrated,
       @Column(unit = "logit", meaning = "mean of the surrogate's logit less the network's")
           double bias) {

@@ -9,6 +9,7 @@ import org.whisker.ablation.Measure;
 import org.whisker.ablation.ModelVariant.TrainingChange;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
@@ -31,64 +32,44 @@ public final class TrainingCentre implements Hypothesis {
       new Ablation(
           "training-position",
           "training-centre",
-          "networks retrained on centred photos, or on photos shifted uniformly over the canvas (with"
-              + " mirrored borders); if centred training photos cause the edge bias, E rises with"
-              + " shifted ones."
+          "networks retrained on centred photos, or on photos shifted uniformly over the canvas"
+              + " (with mirrored borders); if centred training photos cause the edge bias, E rises"
+              + " with shifted ones."
               + Retraining.UNIT,
           Retraining.NEEDS + ", a network whose layers are known",
           TrainingCentre::design);
 
-  @Override
-  public String id() {
-    return "training-centre";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "training-centre",
+              Topic.ORIGIN,
+              Wording.of(
+                      "Is it that cats are in the middle of the training photos?",
+                      "the network retrained on photos that are shifted at random",
+                      "centred training photos",
+                      "trained on cats at any position, the network draws pixels less to the edge",
+                      "trained on cats at any position, the network draws pixels as near the edge",
+                      "trained on cats at any position, the network draws pixels even nearer the"
+                          + " edge")
+                  .ofNetworks(),
+              Decisive.by(ArmContrast.pair(SHIFTED, CENTRED, Measure.EDGE_INDEX, Prediction.RISES)),
+              Planned.withPhotos(EXPERIMENT))
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.ofUnknownLayers(),
+                  Expectation.on(
+                      Plants.TRAINING_POSITION, Expected.SUPPORTED, "centred photos are the cause"),
+                  Expectation.ofLostGain(),
+                  Expectation.elsewhereNothing()))
+          .calibratedOn(
+              NullAndEffect.of(
+                  NullPlants.TRANSPOSED,
+                  NullPlants.edgeWhere("faint-photos", Circumstances::centred)))
+          .shown(Shown.ofArmsAnd(Shown.NETWORKS, Shown.MANIPULATION));
 
   @Override
-  public Topic topic() {
-    return Topic.ORIGIN;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-            "Is it that cats are in the middle of the training photos?",
-            "the network retrained on photos that are shifted at random",
-            "centred training photos",
-            "trained on cats at any position, the network draws pixels less to the edge",
-            "trained on cats at any position, the network draws pixels as near the edge",
-            "trained on cats at any position, the network draws pixels even nearer the edge")
-        .ofNetworks();
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.withPhotos(EXPERIMENT));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(ArmContrast.pair(SHIFTED, CENTRED, Measure.EDGE_INDEX, Prediction.RISES));
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.ofUnknownLayers(),
-        Expectation.on(
-            Plants.TRAINING_POSITION, Expected.SUPPORTED, "centred photos are the cause"),
-        Expectation.ofLostGain(),
-        Expectation.elsewhereNothing());
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(
-        NullPlants.TRANSPOSED, NullPlants.edgeWhere("faint-photos", Circumstances::centred));
-  }
-
-  @Override
-  public List<Shown> shown() {
-    return Shown.ofArmsAnd(Shown.NETWORKS, Shown.MANIPULATION);
+  public Declaration declared() {
+    return DECLARED;
   }
 
   private static Ablation.Design design(AblationSetting s) {

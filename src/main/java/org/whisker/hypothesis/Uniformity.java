@@ -11,6 +11,7 @@ import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.hypothesis.Planned.Timed;
@@ -42,67 +43,41 @@ public final class Uniformity implements Hypothesis {
               + " the borders at random; a preference for any places would make runs agree",
           Uniformity::observe);
 
-  @Override
-  public String id() {
-    return "uniformity";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "uniformity",
+              Topic.BIAS,
+              Wording.of(
+                  "Do pixels prefer any positions at all?",
+                  "the density of evolved pixels over blocks of the canvas, against the same"
+                      + " patterns shifted",
+                  "a bias towards any positions",
+                  "evolved pixels prefer some positions",
+                  "evolved pixels prefer no positions",
+                  "evolved pixels are spread over the canvas more evenly than by chance"),
+              Decisive.by(BLOCKS),
+              Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)))
+          .ofBias()
+          // each run is shifted by itself: under the null hypothesis the network knows no places,
+          // so a
+          // run is as likely anywhere, whatever the others are; that runs agree since they share a
+          // network is the very thing that is asked, and shifted together they would agree as much
+          .withoutFlips()
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.on(
+                      Plants.MATES, Expected.NO_EFFECT, "a rolled image has the same logit"),
+                  Expectation.on(
+                      List.of(Plants.STRIDES, Plants.UNKNOWN_STRIDES),
+                      Expected.NO_EFFECT,
+                      "every block of the canvas has as many such columns"),
+                  Expectation.elsewhere(
+                      Expected.SUPPORTED, "some blocks of the canvas are worth more")))
+          .calibratedOn(NullAndEffect.of(NullPlants.BLIND, NullPlants.EDGE));
 
   @Override
-  public Topic topic() {
-    return Topic.BIAS;
-  }
-
-  @Override
-  public boolean isOfBias() {
-    return true;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Do pixels prefer any positions at all?",
-        "the density of evolved pixels over blocks of the canvas, against the same patterns"
-            + " shifted",
-        "a bias towards any positions",
-        "evolved pixels prefer some positions",
-        "evolved pixels prefer no positions",
-        "evolved pixels are spread over the canvas more evenly than by chance");
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)));
-  }
-
-  /**
-   * Each run is shifted by itself. Under the null hypothesis the network knows no places, so a run
-   * is as likely anywhere, whatever the others are; that runs agree since they share a network is
-   * the very thing that is asked. Shifted together, they would agree as much.
-   */
-  @Override
-  public boolean flipsRuns() {
-    return false;
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(BLOCKS);
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.on(Plants.MATES, Expected.NO_EFFECT, "a rolled image has the same logit"),
-        Expectation.on(
-            List.of(Plants.STRIDES, Plants.UNKNOWN_STRIDES),
-            Expected.NO_EFFECT,
-            "every block of the canvas has as many such columns"),
-        Expectation.elsewhere(Expected.SUPPORTED, "some blocks of the canvas are worth more"));
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(NullPlants.BLIND, NullPlants.EDGE);
+  public Declaration declared() {
+    return DECLARED;
   }
 
   /**

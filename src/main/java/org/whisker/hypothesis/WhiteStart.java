@@ -16,6 +16,7 @@ import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Geometry.BeyondRolled;
 import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Shown;
 import org.whisker.hypothesis.Hypothesis.Topic;
 import org.whisker.hypothesis.Hypothesis.Wording;
@@ -73,73 +74,47 @@ public final class WhiteStart implements Hypothesis {
           "nothing",
           WhiteStart::design);
 
-  @Override
-  public String id() {
-    return "white-start";
-  }
+  private static final Declaration DECLARED =
+      Declaration.of(
+              "white-start",
+              Topic.CLOSES,
+              Wording.of(
+                  "Is it that the search begins with white?",
+                  "pixels that the search adds to random ones against those that it adds to white,"
+                      + " each less the same on rolled images",
+                  "the start on white",
+                  "begun with random pixels, the search puts its own further inwards",
+                  "begun with random pixels, the search puts its own in the same places",
+                  "begun with random pixels, the search puts its own still nearer the edge"),
+              Decisive.by(setting -> contrast(starts(setting.canvas()).get(0))),
+              Planned.standard(EXPERIMENT))
+          .plants(WALLED)
+          .expected(
+              Expectation.ofSearches(
+                  Expectation.on(
+                      WALLED, Expected.SUPPORTED, "random pixels pay for most of the wall"),
+                  Expectation.on(
+                      Plants.POSITION_BLIND,
+                      Expected.NO_EFFECT,
+                      "a rolled image has the same logit"),
+                  Expectation.ofMirrored(Expected.NO_EFFECT),
+                  Expectation.elsewhere(
+                      Expected.ANY, "depends on what the given pixels are worth")))
+          .calibratedOn(
+              NullAndEffect.of(
+                  NullPlants.TEXTURE,
+                  Plant.known(
+                      "faint-wall",
+                      c ->
+                          PlantedFormula.blank()
+                              .withGain(PlantMaps.even(0.1))
+                              .withWall(0.5, PlantMaps.centre(1, 0)))))
+          .shown(Shown.ofArmsAnd(Shown.GAINS))
+          .tells("whether it is the start on white that keeps pixels out");
 
   @Override
-  public Topic topic() {
-    return Topic.CLOSES;
-  }
-
-  @Override
-  public Wording wording() {
-    return Wording.of(
-        "Is it that the search begins with white?",
-        "pixels that the search adds to random ones against those that it adds to white, each less"
-            + " the same on rolled images",
-        "the start on white",
-        "begun with random pixels, the search puts its own further inwards",
-        "begun with random pixels, the search puts its own in the same places",
-        "begun with random pixels, the search puts its own still nearer the edge");
-  }
-
-  @Override
-  public List<Planned> experiments() {
-    return List.of(Planned.standard(EXPERIMENT));
-  }
-
-  @Override
-  public Decisive decisive() {
-    return Decisive.by(setting -> contrast(starts(setting.canvas()).get(0)));
-  }
-
-  @Override
-  public List<Expectation> expected() {
-    return Expectation.ofSearches(
-        Expectation.on(WALLED, Expected.SUPPORTED, "random pixels pay for most of the wall"),
-        Expectation.on(
-            Plants.POSITION_BLIND, Expected.NO_EFFECT, "a rolled image has the same logit"),
-        Expectation.ofMirrored(Expected.NO_EFFECT),
-        Expectation.elsewhere(Expected.ANY, "depends on what the given pixels are worth"));
-  }
-
-  @Override
-  public List<Plant> plants() {
-    return List.of(WALLED);
-  }
-
-  @Override
-  public NullAndEffect calibratedOn() {
-    return NullAndEffect.of(
-        NullPlants.TEXTURE,
-        Plant.known(
-            "faint-wall",
-            c ->
-                PlantedFormula.blank()
-                    .withGain(PlantMaps.even(0.1))
-                    .withWall(0.5, PlantMaps.centre(1, 0))));
-  }
-
-  @Override
-  public List<Shown> shown() {
-    return Shown.ofArmsAnd(Shown.GAINS);
-  }
-
-  @Override
-  public String tells() {
-    return "whether it is the start on white that keeps pixels out";
+  public Declaration declared() {
+    return DECLARED;
   }
 
   @Override
@@ -156,8 +131,8 @@ public final class WhiteStart implements Hypothesis {
           Optional.of(
               String.format(
                   Locale.ROOT,
-                  "it is not the start on white: what the same search adds to %d random black pixels"
-                      + " lies as deep (E within \u00b1%.2f)",
+                  "it is not the start on white: what the same search adds to %d random black"
+                      + " pixels lies as deep (E within \u00b1%.2f)",
                   PIXELS,
                   Measure.MARGIN));
       default -> Optional.empty();

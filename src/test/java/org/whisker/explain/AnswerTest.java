@@ -11,13 +11,11 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.explain.Answer.Clause;
-import org.whisker.hypothesis.Decisive;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.hypothesis.Hypothesis.Decided;
+import org.whisker.hypothesis.Hypothesis.Declaration;
 import org.whisker.hypothesis.Hypothesis.Topic;
-import org.whisker.hypothesis.Hypothesis.Wording;
-import org.whisker.hypothesis.Planned;
 import org.whisker.stats.Verdict;
 
 class AnswerTest {
@@ -26,18 +24,9 @@ class AnswerTest {
   /** A hypothesis with a clause where its verdict is that it holds. */
   private record Told(String id, Topic topic, String tells) implements Hypothesis {
     @Override
-    public Wording wording() {
-      return Hypotheses.GEOMETRY.wording();
-    }
-
-    @Override
-    public List<Planned> experiments() {
-      return Hypotheses.GEOMETRY.experiments();
-    }
-
-    @Override
-    public Decisive decisive() {
-      return Hypotheses.GEOMETRY.decisive();
+    public Declaration declared() {
+      Declaration known = Hypotheses.GEOMETRY.declared();
+      return Declaration.of(id, topic, known.wording(), known.decisive()).tells(tells);
     }
 
     @Override

@@ -7,9 +7,16 @@ import org.whisker.torch.TorchDevice.DeviceMemoryException;
 /**
  * Processes many pictures in batches whose size is halved when memory runs out; the smaller size is
  * then kept. Not thread-safe.
+ *
+ * <p>On the CPU it stays a multiple of four and at least {@value #ALIKE}, where what is computed is
+ * rounded alike in any batch: free memory changes no result. On a GPU it may, by a rounding.
  */
 final class BatchHalving {
+  /** Pictures of a batch that can leave {@link Slices#FEWEST} for the last one. */
+  private static final int ALIKE = 2 * Slices.FEWEST;
+
   private final String what;
+  private final int fewest;
   private int batch;
 
   /** Processes one batch: the pictures from {@code from} to {@code to - 1}. */
@@ -24,10 +31,17 @@ final class BatchHalving {
    * Starts with a batch size.
    *
    * @param what description, for messages, of what is computed and where
+   * @param fewest pictures below which the size isn't halved
    */
-  BatchHalving(String what, int batch) {
+  BatchHalving(String what, int batch, int fewest) {
     this.what = what;
     this.batch = batch;
+    this.fewest = fewest;
+  }
+
+  /** Starts with the batch size that was asked for. */
+  static BatchHalving of(String what, TorchClassifier.Settings run) {
+    return new BatchHalving(what, run.batch(), run.device().isCpu() ? ALIKE : 1);
   }
 
   /** The current batch size. */
@@ -38,7 +52,7 @@ final class BatchHalving {
   /**
    * Calls {@code step} until all of 0 to {@code count - 1} are done, in order.
    *
-   * @throws DeviceMemoryException if there is not enough memory for a single picture
+   * @throws DeviceMemoryException if there is not enough memory for the smallest batch
    */
   void over(int count, Step step) {
     int from = 0;
@@ -57,7 +71,7 @@ final class BatchHalving {
   private int end(int from, int count) {
     int to = (int) Math.min(count, (long) from + batch);
     boolean few = to < count && count - to < Slices.FEWEST;
-    return few && batch >= 2 * Slices.FEWEST ? to - Slices.FEWEST : to;
+    return few && batch >= ALIKE ? to - Slices.FEWEST : to;
   }
 
   private void halve(int tried, RuntimeException e) {
@@ -67,8 +81,18 @@ final class BatchHalving {
     if (tried == 1) {
       throw new DeviceMemoryException(
           what + " ran out of memory with one picture; take a smaller model or another device", e);
+    } else if (tried <= fewest) {
+      throw new DeviceMemoryException(
+          String.format(
+              Locale.ROOT,
+              "%s ran out of memory with %d pictures at once; take a smaller batch or model, or"
+                  + " another device",
+              what,
+              tried),
+          e);
     }
-    batch = tried / 2;
+    int half = Math.max(tried / 2, fewest);
+    batch = fewest == ALIKE ? half / Slices.ROWS * Slices.ROWS : half;
   }
 
   /** Whether this is libtorch's out-of-memory error, on a GPU or on the CPU. */

@@ -59,7 +59,7 @@ final class CutNetwork implements ActivationClassifier {
     this.name = name;
     this.canvas = new Canvas(network.input().width(), network.input().height());
     this.kinds = new PaintedKinds(canvas, planes, run.batch());
-    this.passes = new BatchHalving("scoring by " + name + " in parts", run.batch());
+    this.passes = BatchHalving.of("scoring by " + name + " in parts", run);
     this.cuts = cuts(network, points);
     this.fields = fields(network, points);
     this.grouped = network.isGrouped();

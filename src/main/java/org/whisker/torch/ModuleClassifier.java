@@ -52,8 +52,8 @@ public final class ModuleClassifier implements DifferentiableClassifier, Outputs
     this.canvas = card.input().canvas();
     this.kinds = new PaintedKinds(canvas, card.planes(), run.batch());
     String on = name + " on " + run.device();
-    this.scoring = new BatchHalving("scoring by " + on, run.batch());
-    this.recording = new BatchHalving("a derivative of " + on, run.batch());
+    this.scoring = BatchHalving.of("scoring by " + on, run);
+    this.recording = BatchHalving.of("a derivative of " + on, run);
     ModuleScript script =
         new ModuleScript(card.input().channels(), card.preprocessing(), card.output());
     this.around = TorchModule.load(script.archive(), run.device().djl());

@@ -132,8 +132,8 @@ public final class TorchClassifier
     int last = network.nodes().size() - 1;
     this.outputs = network.nodes().get(last).layer() instanceof Layer.ClassLogit ? last - 1 : last;
     this.names = new LayerNames(network, folds);
-    this.scoring = new BatchHalving("scoring by " + name + " on " + run.device(), batch);
-    this.recording = new BatchHalving("a derivative of " + name + " on " + run.device(), batch);
+    this.scoring = BatchHalving.of("scoring by " + name + " on " + run.device(), run);
+    this.recording = BatchHalving.of("a derivative of " + name + " on " + run.device(), run);
     LayerScript.Mode best = LayerScript.Mode.best(network, run.precision(), run.device());
     this.fused = best != LayerScript.Mode.INFERENCE;
     this.module =

@@ -2,7 +2,10 @@ package org.whisker.io;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +92,10 @@ public record ClassWords(String name, Set<String> kept) {
    */
   private static final ThreadLocal<ClassWords> CURRENT = ThreadLocal.withInitial(() -> CATS);
 
+  /** The words of the manifest that was read last. */
+  private static volatile Of lastRead =
+      new Of(new State(Path.of(""), null, FileTime.fromMillis(0), 0), CATS);
+
   public ClassWords {
     kept = kept.stream().filter(each -> CAT.matcher(each).find()).collect(Collectors.toSet());
   }
@@ -116,11 +123,8 @@ public record ClassWords(String name, Set<String> kept) {
     @Nullable Path at = folder.toAbsolutePath().normalize();
     for (int i = 0; i < FARTHEST && at != null; i++) {
       if (Manifest.isIn(at)) {
-        Set<String> named = new TreeSet<>(List.of(folder.toString(), at.toString()));
         try {
-          JsonNode manifest = Manifest.read(at);
-          name(manifest, false, named);
-          return of(manifest).keeping(named);
+          return ofManifestIn(at).keeping(List.of(folder.toString()));
         } catch (IOException e) {
           return CATS; // whoever draws the folder says what is wrong with it
         }
@@ -129,6 +133,30 @@ public record ClassWords(String name, Set<String> kept) {
     }
     return CATS;
   }
+
+  /** A manifest is read once for all tables beside it, and again when it is another file. */
+  private static ClassWords ofManifestIn(Path folder) throws IOException {
+    State state = State.of(Manifest.file(folder));
+    Of last = lastRead;
+    if (!last.state().equals(state)) {
+      JsonNode manifest = Manifest.read(folder);
+      Set<String> named = new TreeSet<>(List.of(folder.toString()));
+      name(manifest, false, named);
+      last = new Of(state, of(manifest).keeping(named));
+      lastRead = last;
+    }
+    return last.words();
+  }
+
+  /** A file as it is now: one that is written again has another key or time. */
+  private record State(Path file, @Nullable Object key, FileTime written, long size) {
+    static State of(Path file) throws IOException {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      return new State(file, now.fileKey(), now.lastModifiedTime(), now.size());
+    }
+  }
+
+  private record Of(State state, ClassWords words) {}
 
   /** The words that follow from a manifest, whatever users named. */
   public static ClassWords of(JsonNode manifest) {

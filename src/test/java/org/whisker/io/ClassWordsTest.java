@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,18 @@ class ClassWordsTest {
     assertEquals("target", ClassWords.of(folder).name());
     write(folder, "{\"format\":1,\"command\":\"dataset check\",\"class\":\"dog\"}");
     assertEquals("dog", ClassWords.of(folder).name());
+  }
+
+  /** It is read once for all tables of a folder. */
+  @Test
+  void aManifestIsReadAgainWhenItIsAnotherFile(@TempDir Path folder) throws IOException {
+    for (String name : List.of("dog", "cow", "pig")) {
+      String text = "{\"format\":1,\"name\":\"a\",\"sha256\":\"0\",\"class\":\"" + name + "\"}";
+      Path next = Files.writeString(folder.resolve("next"), text);
+      Files.move(next, folder.resolve(Manifest.NAME), StandardCopyOption.REPLACE_EXISTING);
+      assertEquals(name, ClassWords.of(folder).name());
+      assertEquals(name, ClassWords.of(folder).name());
+    }
   }
 
   @Test

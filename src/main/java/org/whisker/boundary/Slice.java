@@ -89,11 +89,6 @@ public record Slice(
         / (double) places.size();
   }
 
-  /** The logits of not-cat, row by row. */
-  public float[] logits() {
-    return logits(places);
-  }
-
   private static float[] logits(List<Place> places) {
     float[] logits = new float[places.size()];
     for (int i = 0; i < logits.length; i++) {

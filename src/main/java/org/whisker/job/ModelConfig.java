@@ -14,10 +14,6 @@ import org.whisker.torch.TorchClassifier;
  * @param running on which device, and in which precision
  */
 public record ModelConfig(@SharedOptions.Model String name, DeviceConfig running) {
-  /** A model in float32, on a GPU if there is one. */
-  public static ModelConfig of(String name) {
-    return new ModelConfig(name, DeviceConfig.standard());
-  }
 
   public TorchClassifier.Settings settings(int batch) {
     return running.settings(batch);

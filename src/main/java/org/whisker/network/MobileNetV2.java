@@ -66,11 +66,6 @@ public final class MobileNetV2 {
     public static Options published(Variant variant) {
       return new Options(new FeatureShape(3, 224, 224), 1, variant, true, 0.2, 1000);
     }
-
-    /** A copy for another input and number of logits. */
-    public Options with(FeatureShape otherInput, int otherOutputs) {
-      return new Options(otherInput, width, variant, batchNorm, dropout, otherOutputs);
-    }
   }
 
   private final Options options;

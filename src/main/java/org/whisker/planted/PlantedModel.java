@@ -42,11 +42,6 @@ public final class PlantedModel implements AblatedModel {
     return plant;
   }
 
-  /** What is planted, in one line. */
-  public String claim() {
-    return plant.claim();
-  }
-
   @Override
   public String name() {
     return plant.id();

@@ -254,10 +254,6 @@ public final class DosePlan {
     }
   }
 
-  public Design design() {
-    return design;
-  }
-
   /** The zones from the border inwards. */
   public List<EdgeBin> zones() {
     return bins.bins();

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
-import org.whisker.classifier.Classifier;
 import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.option.Records;
 import org.whisker.random.SplitMix64;
@@ -48,11 +47,6 @@ public record PhotoMaps(String model, String group, String method, List<Photo> p
   public record Photo(String name, double logit, double edgeIndex, List<Double> relative) {
     public Photo {
       relative = List.copyOf(relative);
-    }
-
-    /** p(cat) of the photo. */
-    public double catProbability() {
-      return Classifier.catProbability(logit);
     }
 
     /** The values of a map by ring; empty if it is 0 everywhere. */

@@ -48,11 +48,6 @@ public enum Verdict {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The verdict for people, such as {@code not enough cats}. */
-  public String words() {
-    return this == UNTESTED ? "not tested" : label().replace('_', ' ');
-  }
-
   private static boolean shown(double p, double alpha) {
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException("p must be from 0 to 1, was " + p);

@@ -118,20 +118,6 @@ public record MovedPatterns(
     return moved.get(image).get(move).logit() - logits.get(image);
   }
 
-  /**
-   * Δlogit of each image, averaged over all moves of a kind.
-   *
-   * @throws IllegalArgumentException if there is no move of this kind
-   */
-  public double[] deltas(String kind) {
-    List<Integer> all =
-        MoveCurve.steps(this, kind).values().stream().flatMap(List::stream).toList();
-    if (all.isEmpty()) {
-      throw new IllegalArgumentException("no move is a " + kind);
-    }
-    return MoveCurve.deltas(this, all);
-  }
-
   /** The evidence of an image for cat: the logit of the empty canvas minus that of the image. */
   public double gain(int image) {
     return emptyLogit - logits.get(image);

@@ -50,11 +50,6 @@ public record RingRow(
   public static final String FILE = "rings.csv";
   public static final Table<RingRow> TABLE = Table.of(RingRow.class, FILE);
 
-  /** The middle of the bin's edge ranks. */
-  public double middle() {
-    return (uFrom + uTo) / 2;
-  }
-
   /**
    * A row of {@value #FILE}: the black pixels of evolved images that harm alone and help in the
    * image; the first row is of the whole canvas, the others of the bins of edge ranks. Cells are

@@ -301,27 +301,20 @@ public record GradientAttack(Kind kind, int steps) {
   /** How the size of a change of gray values, each 0 to 1, is measured. */
   public enum Norm {
     /** The number of pixels that differ. */
-    L0("L0", "px"),
+    L0("L0"),
     /** The Euclidean length. */
-    L2("L2", "gray"),
+    L2("L2"),
     /** The largest change of a pixel. */
-    LINF("Linf", "gray");
+    LINF("Linf");
 
     private final String label;
-    private final String unit;
 
-    Norm(String label, String unit) {
+    Norm(String label) {
       this.label = label;
-      this.unit = unit;
     }
 
     public String label() {
       return label;
-    }
-
-    /** The unit in which it is counted: pixels, or gray values. */
-    public String unit() {
-      return unit;
     }
 
     /** The size of the change from one picture to another; in colours a pixel counts once. */

@@ -165,11 +165,6 @@ public record Searches(
       return Optional.ofNullable(attack);
     }
 
-    /** All searches, in the order in which help and tables name them. */
-    public static List<Search> all() {
-      return List.of(values());
-    }
-
     /**
      * The search with this label.
      *

@@ -68,11 +68,6 @@ public final class Ink {
     return Math.round(gray * 255);
   }
 
-  public static Color gray(float gray) {
-    int level = level(gray);
-    return new Color(level, level, level);
-  }
-
   /**
    * Black or white, whichever is more legible on this background, which is independent of the
    * page's theme.

@@ -286,11 +286,6 @@ public final class ArmStrips {
       return summaries.stream().findFirst().map(ArmSummary::target).orElse(EVEN);
     }
 
-    /** The name with the number of runs that reached the target. */
-    String labelled() {
-      return labelled(target());
-    }
-
     /**
      * The name with the number of runs that reached {@code level}; ½ counts the runs that reached
      * ½.

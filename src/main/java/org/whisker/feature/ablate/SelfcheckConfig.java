@@ -77,11 +77,6 @@ public record SelfcheckConfig(
     controls(permutedRuns, permutedGenerations, seed);
   }
 
-  /** The controls that need no model, with seed 1. */
-  public static SelfcheckConfig standard() {
-    return Options.of(SelfcheckConfig.class).defaults();
-  }
-
   /**
    * Settles the matrix: without planted classifiers there is none, whatever else was asked of it.
    */

@@ -30,7 +30,6 @@ import org.whisker.job.ModelConfig;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.option.Option;
-import org.whisker.option.Options;
 import org.whisker.option.Seed;
 import org.whisker.table.PictureId;
 
@@ -282,11 +281,6 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
         throw new IllegalArgumentException("--searches names no search");
       }
       new Searches(steps, maxFlips, candidates, evaluations, OpenedModel.BATCH); // checks them
-    }
-
-    /** All searches, with the usual limits. */
-    public static AttackConfig of(ModelConfig model, ImageChoice images) {
-      return Options.of(AttackConfig.class).defaults(model, images);
     }
 
     Searches limits() {

@@ -43,7 +43,6 @@ import org.whisker.job.input.PictureReader.SinglePicture;
 import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
 import org.whisker.option.OptionValue;
-import org.whisker.option.Options;
 
 /** {@code whisker boundary}: paths across the decision boundary, and the commands beside them. */
 @Command(
@@ -317,11 +316,6 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
     /** Creates paths between photos, and pictures of the model's size. */
     public PathsConfig(ModelConfig model, String from, String to, PathOptions options) {
       this(model, from, to, options, false);
-    }
-
-    /** Paths of all kinds, in the usual resolution. */
-    public static PathsConfig of(ModelConfig model, String from, String to) {
-      return Options.of(PathsConfig.class).defaults(model, from, to);
     }
 
     /** Returns the same paths on a model of this name. */

@@ -24,7 +24,6 @@ import org.whisker.job.ModelConfig;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.option.Option;
-import org.whisker.option.Options;
 import org.whisker.option.Seed;
 import org.whisker.table.PictureId;
 
@@ -188,11 +187,6 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
 
     public MarginsConfig {
       new MarginSearch(maxFlips, candidates, OpenedModel.BATCH); // checks them
-    }
-
-    /** The default options: at most 200 flips, of 16 candidates each. */
-    public static MarginsConfig of(ModelConfig model, ImageChoice images) {
-      return Options.of(MarginsConfig.class).defaults(model, images);
     }
 
     MarginSearch search() {

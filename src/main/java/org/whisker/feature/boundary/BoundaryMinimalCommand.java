@@ -360,13 +360,6 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
       Options.check(MinimalConfig.class, model, targets, starts, maxFlips, candidates, evaluations);
     }
 
-    /** The usual limits of the search. */
-    public static MinimalConfig of(ModelConfig model, List<Double> targets, MinimalStarts starts) {
-      MinimalConfig usual = Options.of(MinimalConfig.class).defaults(model);
-      return new MinimalConfig(
-          model, targets, starts, usual.maxFlips, usual.candidates, usual.evaluations);
-    }
-
     MinimalSearch search() {
       return new MinimalSearch(maxFlips, candidates, evaluations, OpenedModel.BATCH);
     }

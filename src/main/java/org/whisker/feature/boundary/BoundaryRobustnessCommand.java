@@ -26,7 +26,6 @@ import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.job.input.PictureGroup.Picture;
 import org.whisker.option.Option;
-import org.whisker.option.Options;
 import org.whisker.option.Seed;
 import org.whisker.random.SplitMix64;
 
@@ -219,11 +218,6 @@ final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, Robus
       blurs = List.copyOf(blurs);
       qualities = List.copyOf(qualities);
       Robustness.changes(blurs, qualities, draws); // checks them
-    }
-
-    /** The default options, with the usual changes. */
-    public static RobustnessConfig of(ModelConfig model, ImageChoice images) {
-      return Options.of(RobustnessConfig.class).defaults(model, images);
     }
 
     @Override

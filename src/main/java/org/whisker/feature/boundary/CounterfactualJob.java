@@ -32,7 +32,6 @@ import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.option.Option;
 import org.whisker.option.OptionGroup;
-import org.whisker.option.Options;
 import org.whisker.option.Seed;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.ToroidalShift;
@@ -328,11 +327,6 @@ public final class CounterfactualJob
     public CounterfactualConfig {
       new CounterfactualSearch(maxFlips, candidates, evaluations, OpenedModel.BATCH); // checks
       parsed(threshold);
-    }
-
-    /** The default options: Otsu's threshold, and the usual limits of the search. */
-    public static CounterfactualConfig of(ModelConfig model, ImageChoice images) {
-      return Options.of(CounterfactualConfig.class).defaults(model, images);
     }
 
     CounterfactualSearch search() {

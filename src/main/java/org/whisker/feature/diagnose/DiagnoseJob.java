@@ -356,10 +356,5 @@ public final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.
     public DiagnoseConfig {
       Options.check(DiagnoseConfig.class, model, photos, pictures, seed);
     }
-
-    /** The default options, with 32 drawn pictures. */
-    public static DiagnoseConfig of(ModelConfig model) {
-      return Options.of(DiagnoseConfig.class).defaults(model);
-    }
   }
 }

@@ -6,7 +6,7 @@
 WHISKER is the command (./whisker), FOLDER that of planted_onnx.py. Each network is exported if it is
 not there, imported, and diagnosed in a process of its own. Networks that TABLE has are passed over, so it
 goes on where it was stopped. A clean network is right where no cause is found; any other where the
-planted cause is named first. Exit code 1: a row is wrong.
+planted cause is named first, and all planted ones are named. Exit code 1: a row is wrong.
 """
 
 import csv
@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 
+from planted_more import MORE
 from planted_onnx import PLANTED
 
 COLUMNS = ["network", "planted", "named", "right", "verdict", "seconds", "cpu_seconds", "answer"]
@@ -35,15 +36,22 @@ def told(command, folder):
 
 def exported(folder, name):
     if not os.path.exists(os.path.join(folder, name + ".onnx")):
-        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "planted_onnx.py")
-        told([sys.executable, script, folder, name], folder)
+        script = "planted_more.py" if name in MORE else "planted_onnx.py"
+        there = os.path.dirname(os.path.abspath(__file__))
+        told([sys.executable, os.path.join(there, script), ".", name], folder)
 
 
 def imported(whisker, folder, name):
-    target = PLANTED[name][2]
+    target, norms = (MORE[name][2], MORE[name][4]) if name in MORE else (PLANTED[name][2], NORMS)
+    form = "logit" if "gray" in name else "logits"
     if not os.path.exists(os.path.join(folder, "models", name)):
-        told([whisker, "models", "import", name + ".onnx", "--name", name, "--output", "logits",
-              "--class", f"dog={target}", *NORMS, "--quiet"], folder)
+        told([whisker, "models", "import", name + ".onnx", "--name", name, "--output", form,
+              "--class", f"dog={target}", *norms, "--quiet"], folder)
+
+
+def planted(name):
+    """The causes, in the order in which they are to be named."""
+    return (MORE if name in MORE else PLANTED)[name][3].split()
 
 
 def cpu():
@@ -64,9 +72,10 @@ def diagnosed(whisker, folder, name):
             answer = json.load(file)
     except OSError:
         answer = {"causes": [f"exit code {code}"], "verdict": "failed", "answer": ""}
-    named, planted = " ".join(answer["causes"]), PLANTED[name][3]
-    right = named.split(" ")[0] == planted
-    return [name, planted or "clean", named or "none", "yes" if right else "no", answer["verdict"],
+    named, wanted = answer["causes"], planted(name)
+    right = named[:1] == wanted[:1] and set(wanted) <= set(named)
+    return [name, " ".join(wanted) or "clean", " ".join(named) or "none",
+            "yes" if right else "no", answer["verdict"],
             round(seconds), round(used), answer["answer"]]
 
 
@@ -75,7 +84,7 @@ def main():
     os.makedirs(os.path.join(folder, "diagnoses"), exist_ok=True)
     if not os.path.exists(table):
         append(table, COLUMNS)
-    for name in sys.argv[4:] or PLANTED:
+    for name in sys.argv[4:] or [*PLANTED, *MORE]:
         if name not in [row["network"] for row in rows(table)]:
             exported(folder, name)
             imported(whisker, folder, name)

@@ -79,6 +79,11 @@ public record Preprocessing(
     return this;
   }
 
+  /** In words: what becomes of the colours or grays of a picture of so many planes. */
+  public String of(int planes) {
+    return (planes == 1 ? "(gray - " : "(colour - ") + text(mean) + ") / " + text(sd);
+  }
+
   @Override
   public String toString() {
     return "(gray - " + text(mean) + ") / " + text(sd);

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.whisker.classifier.ClassNames;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Output;
 import org.whisker.image.BlackPixels;
@@ -46,16 +47,18 @@ public record ModuleCheck(
   /**
    * Checks a module.
    *
+   * @param names of its classes; none where they are not known
    * @param photo the photo of the size of the card's input
    * @throws IOException in one line, if it is not a TorchScript module
    * @throws ModuleException in one line, if the module cannot be used
    */
-  public static ModuleCheck of(ModelCard card, Path file, TorchDevice device, Raster photo)
+  public static ModuleCheck of(
+      ModelCard card, ClassNames names, Path file, TorchDevice device, Raster photo)
       throws IOException {
     ModuleArchive.check(file);
     var run = new TorchClassifier.Settings(Precision.FLOAT32, device, 3);
     try (ModuleClassifier classifier = new ModuleClassifier(card, file, run)) {
-      return new ModuleInspection(card, file, classifier, photo).check();
+      return new ModuleInspection(card, names, file, classifier, photo).check();
     }
   }
 
@@ -65,12 +68,14 @@ public record ModuleCheck(
     var run = new TorchClassifier.Settings(Precision.FLOAT32, device, 1);
     try (ModuleClassifier classifier = new ModuleClassifier(card, file, run)) {
       Raster white = BlackPixels.none(classifier.canvas());
-      return new ModuleInspection(card, file, classifier, white).columns(List.of(white), "").length;
+      return new ModuleInspection(card, new ClassNames(List.of()), file, classifier, white)
+          .columns(List.of(white), "")
+          .length;
     }
   }
 
   /** The highest of a picture's outputs and their classes, as text; a single output unchanged. */
-  public static String highest(double... outputs) {
+  public static String highest(ClassNames names, double... outputs) {
     if (outputs.length == 1) {
       return String.format(Locale.ROOT, "%.4f", outputs[0]);
     }
@@ -78,7 +83,13 @@ public record ModuleCheck(
         .boxed()
         .sorted(Comparator.comparingDouble((Integer i) -> -outputs[i]))
         .limit(TOP)
-        .map(i -> String.format(Locale.ROOT, "%d: %.3f", i, outputs[i]))
+        .map(
+            i ->
+                String.format(
+                    Locale.ROOT,
+                    "%s: %.3f",
+                    names.names().isEmpty() ? i.toString() : names.name(i),
+                    outputs[i]))
         .collect(Collectors.joining(", "));
   }
 
@@ -87,14 +98,17 @@ public record ModuleCheck(
     private static final double AGREEMENT = 1e-3;
 
     private final ModelCard card;
+    private final ClassNames names;
     private final Path file;
     private final ModuleClassifier classifier;
     private final Raster white;
     private final Raster photo;
     private final List<String> notes = new ArrayList<>();
 
-    ModuleInspection(ModelCard card, Path file, ModuleClassifier classifier, Raster photo) {
+    ModuleInspection(
+        ModelCard card, ClassNames names, Path file, ModuleClassifier classifier, Raster photo) {
       this.card = card;
+      this.names = names;
       this.file = file;
       this.classifier = classifier;
       this.white = BlackPixels.none(classifier.canvas());
@@ -132,8 +146,8 @@ public record ModuleCheck(
       float[] logits = classifier.logits(List.of(white, photo));
       return new ModuleCheck(
           n,
-          new ModuleCheck.Seen(ModuleCheck.highest(first), logits[0]),
-          new ModuleCheck.Seen(ModuleCheck.highest(second), logits[1]),
+          new ModuleCheck.Seen(ModuleCheck.highest(names, first), logits[0]),
+          new ModuleCheck.Seen(ModuleCheck.highest(names, second), logits[1]),
           gradient,
           notes);
     }

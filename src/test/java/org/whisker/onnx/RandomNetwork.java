@@ -2,6 +2,7 @@ package org.whisker.onnx;
 
 import static org.whisker.onnx.OnnxBuilder.integer;
 import static org.whisker.onnx.OnnxBuilder.ints;
+import static org.whisker.onnx.OnnxBuilder.number;
 
 import java.nio.file.Path;
 import java.util.Random;
@@ -9,11 +10,15 @@ import org.whisker.network.Network.FeatureShape;
 
 /**
  * A network under construction, with linear layers anywhere, with branches and with several readers
- * of one map.
+ * of one map, of an input of any size whose batch is fixed or not.
  */
 final class RandomNetwork {
+  /** Positions of the first map of which blocks are made; larger ones are pooled before. */
+  private static final int LARGE = 600;
+
   private final Random random;
   private final OnnxBuilder graph;
+  private final int batch;
   private final int classes;
   private int channels;
   private int height;
@@ -27,8 +32,12 @@ final class RandomNetwork {
     channels = input.channels();
     height = input.height();
     width = input.width();
-    graph = new OnnxBuilder(18, 1, channels, height, width);
+    batch = new int[] {1, -1, 3}[random.nextInt(3)];
+    graph = new OnnxBuilder(18, batch, channels, height, width);
     convolve();
+    while (height * width > LARGE) {
+      pool();
+    }
     int steps = 1 + random.nextInt(4);
     for (int i = 0; i < steps; i++) {
       block();
@@ -36,6 +45,11 @@ final class RandomNetwork {
   }
 
   Path write(Path file) throws Exception {
+    return write(file, "Identity");
+  }
+
+  /** Writes it with this node behind its logits. */
+  Path write(Path file, String last) throws Exception {
     switch (random.nextInt(4)) {
       case 0 -> hidden();
       case 1 -> {
@@ -45,16 +59,21 @@ final class RandomNetwork {
       case 2 -> branches();
       default -> x = linear(pooled(x), channels, classes);
     }
-    return graph.node("Identity", "z", x).write(file, "z");
+    return graph.node(last, "z", x).write(file, "z");
   }
 
   private void block() {
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(11)) {
       case 0 -> convolve();
       case 1 -> pool();
       case 2 -> squeeze();
       case 3 -> residual();
       case 4 -> concat();
+      case 5 -> twice();
+      case 6 -> split();
+      case 7 -> stride();
+      case 8 -> depthwise();
+      case 9 -> normed();
       default -> mapOfLinear();
     }
   }
@@ -66,7 +85,11 @@ final class RandomNetwork {
   }
 
   private String convolution(String in, int out) {
-    String made = node("Conv", in, graph.weights(out, channels, 3, 3), graph.weights(out));
+    return convolution(in, channels, out);
+  }
+
+  private String convolution(String in, int from, int out) {
+    String made = node("Conv", in, graph.weights(out, from, 3, 3), graph.weights(out));
     graph.with(ints("pads", 1, 1, 1, 1));
     return made;
   }
@@ -75,6 +98,56 @@ final class RandomNetwork {
     int out = 2 + random.nextInt(4);
     x = node(random.nextBoolean() ? "Relu" : "Sigmoid", convolution(x, out));
     channels = out;
+  }
+
+  /** Two convolutions of one map, and the map itself twice. */
+  private void twice() {
+    String own = node("Mul", x, x);
+    x = node("Add", convolution(x, channels), node("Sub", convolution(x, channels), own));
+    x = node("Tanh", x);
+  }
+
+  /** Halves of the channels, one of which is left as it is. */
+  private void split() {
+    int half = (channels + 1) / 2;
+    String first = channelsOf(0, half);
+    String second = channelsOf(half, channels);
+    if (half < channels) {
+      x = node("Concat", node("Relu", convolution(first, half, half)), second);
+      graph.with(integer("axis", 1));
+    } else {
+      x = node("Relu", first);
+    }
+  }
+
+  private String channelsOf(int from, int to) {
+    return node("Slice", x, graph.integers(from), graph.integers(to), graph.integers(1));
+  }
+
+  /** A stride with more zeros on one side than on the other. */
+  private void stride() {
+    if (Math.min(height, width) < 5) {
+      return;
+    }
+    x = node("Conv", x, graph.weights(channels, channels, 3, 3));
+    graph.with(ints("pads", 0, 1, 1, 1), ints("strides", 2, 2));
+    x = node("LeakyRelu", x);
+    height = (height - 2) / 2 + 1;
+    width = (width - 1) / 2 + 1;
+  }
+
+  private void depthwise() {
+    x = node("Conv", x, graph.weights(channels, 1, 3, 3), graph.weights(channels));
+    graph.with(ints("pads", 2, 2, 2, 2), ints("dilations", 2, 2), integer("group", channels));
+    x = node("HardSwish", x);
+  }
+
+  private void normed() {
+    String mean = graph.weights(channels);
+    String variance = node("Exp", graph.weights(channels));
+    x = node("BatchNormalization", x, graph.weights(channels), mean, mean, variance);
+    graph.with(number("epsilon", 1e-3f));
+    x = node("Clip", x, graph.floats(new long[0], 0), graph.floats(new long[0], 6));
   }
 
   private void pool() {
@@ -91,7 +164,7 @@ final class RandomNetwork {
   private void squeeze() {
     String few = node("Relu", linear(pooled(x), channels, 2));
     String share = node("Sigmoid", linear(few, 2, channels));
-    x = node("Mul", x, node("Reshape", share, graph.integers(1, channels, 1, 1)));
+    x = node("Mul", x, node("Reshape", share, graph.integers(batch, channels, 1, 1)));
   }
 
   private void residual() {
@@ -112,7 +185,7 @@ final class RandomNetwork {
     height = 5;
     width = 4;
     String values = node("Relu", linear(node("Flatten", x), size, channels * height * width));
-    x = node("Reshape", values, graph.integers(1, channels, height, width));
+    x = node("Reshape", values, graph.integers(batch, channels, height, width));
     convolve();
   }
 
@@ -138,6 +211,9 @@ final class RandomNetwork {
   }
 
   private String linear(String in, int from, int to) {
+    if (random.nextInt(3) == 0) {
+      return node("Add", node("MatMul", in, graph.weights(from, to)), graph.weights(to));
+    }
     return node("Gemm", in, graph.weights(from, to), graph.weights(to));
   }
 }

@@ -1,6 +1,5 @@
 package org.whisker.onnx;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,7 +58,8 @@ class RandomNetworksTest {
       float[] found = rounded.logits(pictures);
       double difference = OnnxRuntime.difference(wanted, found);
       assertTrue(difference < 0.05, "differs by " + difference);
-      assertArrayEquals(new float[] {found[2]}, rounded.logits(pictures.subList(2, 3)));
+      // a matrix product of one row is rounded otherwise than one of five
+      assertEquals(found[2], rounded.logits(pictures.subList(2, 3))[0], 1e-6);
       assertFinite(rounded.inputGradients(pictures));
       assertFinite(rounded.rescaled(pictures.subList(0, 2), pictures.subList(3, 5)));
     }

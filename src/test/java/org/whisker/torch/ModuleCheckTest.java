@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.whisker.classifier.ClassNames;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
@@ -40,7 +41,11 @@ class ModuleCheckTest {
       values[i] = i % side / (float) side;
     }
     return ModuleCheck.of(
-        card, file, TorchDevice.cpu(), new GrayImage(new Canvas(side, side), values));
+        card,
+        new ClassNames(List.of()),
+        file,
+        TorchDevice.cpu(),
+        new GrayImage(new Canvas(side, side), values));
   }
 
   private static void refused(Path file, Output output, String part) {

@@ -55,7 +55,7 @@ public final class PathCharts implements FolderChart {
           "straight",
           two(
               title(folder),
-              "t along the straight line in gray levels",
+              "t along the straight line between both pictures",
               List.of(line("straight", straight, PathProfile.Scored::catProbability)),
               List.of(line("straight", straight, PathProfile.Scored::logit))));
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.whisker.classifier.ClassNames;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.WeightsFile;
 import org.whisker.classifier.ModelStore;
@@ -122,9 +123,10 @@ public final class ImportJob {
       Raster photo = TestPicture.of(request.photo(), card.input());
       Network network = Networks.of(card);
       Weights fitted = Layouts.fit(source, network.parameters());
-      List<ImportResult.Seen> seen = new FirstLook(request).at(card, fitted, photo);
+      ClassNames names = request.names("", card.output().size());
+      List<ImportResult.Seen> seen = new FirstLook(request, names).at(card, fitted, photo);
       ModelCard saved = store.create(card, fitted, DType.F32);
-      request.names("", saved.output().size()).write(store.folderOf(saved));
+      names.write(store.folderOf(saved));
       return new ImportResult(saved, seen, OptionalDouble.empty(), List.of());
     }
 

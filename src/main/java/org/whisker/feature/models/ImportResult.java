@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.whisker.classifier.ClassNames;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.ModelCard;
@@ -74,7 +75,7 @@ public record ImportResult(
       ModelCard card = imported.card();
       String photo = imported.pictures().get(1).picture();
       List<List<String>> table = new ArrayList<>();
-      table.add(List.of("input", input(card) + ", " + card.preprocessing()));
+      table.add(List.of("input", input(card) + ", " + card.preprocessing().of(card.planes())));
       table.add(List.of("output", card.output().label()));
       imported
           .gradient()
@@ -125,8 +126,12 @@ public record ImportResult(
     }
   }
 
-  /** What a new model makes of white and of a photo, before it is saved. */
-  record FirstLook(ImportRequest request) {
+  /**
+   * What a new model makes of white and of a photo, before it is saved.
+   *
+   * @param names of its classes; none where they are not known
+   */
+  record FirstLook(ImportRequest request, ClassNames names) {
     /** Scores one picture a pass: a large network needs little more memory than its weights. */
     List<ImportResult.Seen> at(ModelCard card, Weights weights, Raster photo) throws IOException {
       var run = new TorchClassifier.Settings(Precision.FLOAT32, request.device(), 1);
@@ -138,7 +143,7 @@ public record ImportResult(
       }
     }
 
-    private static ImportResult.Seen seen(
+    private ImportResult.Seen seen(
         String picture, FeatureClassifier classifier, ModelCard card, Raster raster)
         throws IOException {
       float logit = classifier.logits(List.of(raster))[0];
@@ -150,10 +155,10 @@ public record ImportResult(
       return new ImportResult.Seen(picture, outputs(classifier, card, raster, logit), logit);
     }
 
-    private static String outputs(
+    private String outputs(
         FeatureClassifier classifier, ModelCard card, Raster raster, float logit) {
       if (card.output().isNotCatLogit()) {
-        return ModuleCheck.highest(logit);
+        return ModuleCheck.highest(names, logit);
       }
       List<String> layers = classifier.layers();
       FeatureClassifier.Features head =
@@ -162,7 +167,7 @@ public record ImportResult(
       for (int i = 0; i < outputs.length; i++) {
         outputs[i] = head.activation(i, 0, 0);
       }
-      return ModuleCheck.highest(outputs);
+      return ModuleCheck.highest(names, outputs);
     }
   }
 }

@@ -87,7 +87,7 @@ final class ModelDescription {
   private void card(ModelCard card) {
     ModelCard.Input input = card.input();
     add("input", input.width() + "x" + input.height() + ", channels " + input.channels());
-    add("preprocessing", card.preprocessing());
+    add("preprocessing", card.preprocessing().of(card.planes()));
     add("output", card.output().label());
     add("padding", card.paddingLabel());
   }

@@ -9,6 +9,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.ClassNames;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.WeightsFile;
 import org.whisker.classifier.ModelStore;
@@ -69,9 +70,10 @@ record ModuleImport(ImportRequest request, JobContext context) {
         form == Output.Form.LOGITS
             ? ModuleCheck.outputs(blank, request.file(), request.device())
             : 1;
-    Output output = request.asked(output(form, outputs, cat), request.names("", outputs));
+    ClassNames names = request.names("", outputs);
+    Output output = request.asked(output(form, outputs, cat), names);
     ModelCard card = card(input, preprocessing, output);
-    return new Tried(card, ModuleCheck.of(card, request.file(), request.device(), photo));
+    return new Tried(card, ModuleCheck.of(card, names, request.file(), request.device(), photo));
   }
 
   private static InvalidRequestException missing(String option, String what) {

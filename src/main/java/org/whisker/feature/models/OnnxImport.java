@@ -49,7 +49,7 @@ record OnnxImport(ImportRequest request, JobContext context) {
             : flipped ? negated(network, model.weights()) : model.weights();
     ModelCard card = card(network, labels || outputs == 1 ? alone(output) : output);
     Raster photo = TestPicture.of(request.photo(), card.input());
-    List<ImportResult.Seen> seen = new FirstLook(request).at(card, weights, photo);
+    List<ImportResult.Seen> seen = new FirstLook(request, names).at(card, weights, photo);
     ModelCard saved = store.create(card, weights, DType.F32);
     if (!labels) {
       names.write(store.folderOf(saved));

@@ -24,7 +24,8 @@ import org.whisker.table.Table;
 @Command(
     name = "score",
     description = {
-      "Prints p(cat) of images as CSV: file, logit (of not-cat), p_cat.",
+      "Prints p(cat) of images as CSV: file, logit (of not-cat), p_cat. Of a network that is asked"
+          + " for another class, p_target and the logit of not being it.",
       "A photo whose size differs from the classifier's input is resized by its shorter side and"
           + " centre-cropped."
     },
@@ -32,7 +33,9 @@ import org.whisker.table.Table;
       "",
       "Examples:",
       "  whisker score --model vgg16-mini docs/cat.png white",
-      "  whisker score --model vgg16-mini photos/ > scores.csv"
+      "  whisker score --model vgg16-mini photos/ > scores.csv",
+      "  whisker score --model resnet50 --top 5 photos/",
+      "  whisker score --model resnet50@tabby photos/"
     })
 public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
   /** What is scored. */
@@ -50,7 +53,9 @@ public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
       @Option(
               needed = true,
               label = "IMAGE",
-              help = "Images, folders, of which all images are scored, or white.")
+              help =
+                  "Images, folders, of which all images are scored (those of their folders where"
+                      + " they have none), or white.")
           List<Path> images) {}
 
   private boolean begun;

@@ -143,7 +143,7 @@ public record ScoreJob(List<Path> images, boolean resize, TorchClassifier.Settin
     List<Path> files = new ArrayList<>();
     for (Path image : images) {
       try {
-        files.addAll(Files.isDirectory(image) ? ImageListing.of(image) : List.of(image));
+        files.addAll(Files.isDirectory(image) ? ImageListing.below(image) : List.of(image));
       } catch (IOException e) {
         reading.failed(e);
       }

@@ -29,7 +29,7 @@ import org.whisker.random.SplitMix64;
 /**
  * Turns what a command line names into pictures of a classifier's size: {@code white}, an image
  * file, a folder of evolve or one of its runs, a folder with {@code cat/} and {@code not_cat/}, or
- * any other folder of images.
+ * any other folder of images, or of folders of images.
  *
  * @param option the option or parameter, for complaints
  * @param size the size that pictures are brought to
@@ -78,31 +78,31 @@ public record PictureReader(String option, PictureSize size, int most, long seed
     if (Files.exists(best) && Files.exists(path.resolve("best.csv"))) {
       return List.of(new PictureGroup(ImageSet.lastName(path), List.of(file(best))));
     }
-    return Files.isDirectory(path.resolve(Label.CAT.folder())) ? photos(path) : List.of(all(path));
+    return Files.isDirectory(path.resolve(Label.CAT.folder()))
+        ? photos(path)
+        : byFolder(path, Integer.MAX_VALUE);
   }
 
   /**
    * Reads like {@link #read}; but where a folder holds folders of images instead of images, each of
-   * these is a group.
+   * these is a group, whatever it is called.
    *
    * @param mostFolders how many of them are read, the first by name
    */
   public List<PictureGroup> readByFolder(String name, int mostFolders) throws IOException {
     Path path = Path.of(name);
-    if (!Files.isDirectory(path) || !ImageListing.files(path, PhotoFolder::isImage).isEmpty()) {
-      return read(name);
+    return Files.isDirectory(path) && !ImageListing.folders(path).isEmpty()
+        ? byFolder(path, mostFolders)
+        : read(name);
+  }
+
+  /** The images of a folder; where it has none, those of each of its folders are a group. */
+  private List<PictureGroup> byFolder(Path path, int mostFolders) throws IOException {
+    List<Path> folders = ImageListing.folders(path);
+    if (folders.isEmpty()) {
+      return List.of(all(path));
     }
-    List<Path> folders = new ArrayList<>();
-    try (Stream<Path> content = Files.list(path)) {
-      for (Path folder : content.filter(Files::isDirectory).sorted().toList()) {
-        if (!ImageListing.files(folder, PhotoFolder::isImage).isEmpty()) {
-          folders.add(folder);
-        }
-      }
-    }
-    return folders.isEmpty()
-        ? read(name)
-        : read(folders.stream().limit(mostFolders).map(Path::toString).toList());
+    return read(folders.stream().limit(mostFolders).map(Path::toString).toList());
   }
 
   /** All groups of all names. */
@@ -233,6 +233,36 @@ public record PictureReader(String option, PictureSize size, int most, long seed
         throw new IOException(folder + " has no images; name a folder that has");
       }
       return images;
+    }
+
+    /**
+     * The images directly in a folder; where it has none, those of its folders, in the order of
+     * these.
+     *
+     * @throws IOException when there are none, or they can't be read
+     */
+    public static List<Path> below(Path folder) throws IOException {
+      List<Path> images = new ArrayList<>();
+      for (Path part : folders(folder)) {
+        images.addAll(of(part));
+      }
+      return images.isEmpty() ? of(folder) : images;
+    }
+
+    /** The folders with images directly in a folder that has no images itself. */
+    static List<Path> folders(Path folder) throws IOException {
+      List<Path> folders = new ArrayList<>();
+      if (!files(folder, PhotoFolder::isImage).isEmpty()) {
+        return folders;
+      }
+      try (Stream<Path> content = Files.list(folder)) {
+        for (Path part : content.filter(Files::isDirectory).sorted().toList()) {
+          if (!files(part, PhotoFolder::isImage).isEmpty()) {
+            folders.add(part);
+          }
+        }
+      }
+      return folders;
     }
 
     /** The files directly in a folder whose names are wanted; may be none. */

@@ -128,12 +128,22 @@ class ImportCommandTest {
     assertEquals(List.of(), hidden(models));
   }
 
+  /** What a new network says of a picture is said by the names of its classes. */
+  @Test
+  void theHighestClassesHaveTheirNames() throws IOException {
+    Path names = home.resolve("names.txt");
+    Files.writeString(names, "ant\nbee\ncat\ndog\nelk\n");
+    assertEquals(0, importTiny("named", "--class", "dog", "--classes", names.toString()));
+    String white = test.out().lines().filter(line -> line.startsWith("white")).findFirst().get();
+    assertTrue(white.matches("white +([a-z]{3}: [-0-9.]+(, )?){3} .*"), white);
+  }
+
   @Test
   void anImportedModuleIsAModelLikeOthers() throws IOException {
     assertEquals(0, importTiny("tiny", "--cat", "4,2", "--mean", "0.5", "--std", "0.25,0.3,0.35"));
     String out = test.out();
     assertTrue(out.contains("logits of 5 classes, cat = classes 2,4\n"), out);
-    assertTrue(out.contains("(gray - [0.5, 0.5, 0.5]) / [0.25, 0.3, 0.35]\n"), out);
+    assertTrue(out.contains("(colour - [0.5, 0.5, 0.5]) / [0.25, 0.3, 0.35]\n"), out);
     assertTrue(out.contains("\nwhite  "), out);
     assertTrue(out.contains("\na generated picture  "), out);
     test = new TestEnvironment(home);

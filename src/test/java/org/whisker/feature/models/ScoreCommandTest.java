@@ -74,6 +74,19 @@ class ScoreCommandTest {
     assertTrue(test.err().contains("1 of 2 images resized to 32x32"), test.err());
   }
 
+  /** As diagnose wants its photos: a folder for each class. */
+  @Test
+  void aFolderOfFoldersIsScored() throws IOException {
+    Path cats = Files.createDirectories(home.resolve("photos/beagle")).resolve("one.png");
+    Path dogs = Files.createDirectories(home.resolve("photos/others")).resolve("two.png");
+    Files.copy(exact, cats);
+    Files.copy(other, dogs);
+    assertEquals(0, score(home.resolve("photos")), test.err());
+    List<String> lines = test.out().lines().toList();
+    assertEquals(3, lines.size(), test.out());
+    assertTrue(lines.get(1).startsWith(cats + ",") && lines.get(2).startsWith(dogs + ","));
+  }
+
   @Test
   void anEvolvedImageOfAnotherSizeIsScoredOnlyWhenAskedFor() throws IOException {
     Path best = home.resolve("best.png");

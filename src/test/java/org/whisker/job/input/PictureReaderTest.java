@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.feature.evolve.SampleEvolution;
 import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.image.ImageFiles;
 import org.whisker.image.Tone;
 
 class PictureReaderTest {
@@ -37,6 +40,19 @@ class PictureReaderTest {
     assertEquals(1, gray.rasters().get(0).planes());
     assertEquals(Tone.parse("#ff0000").gray(), gray.tones().ink().gray());
     assertTrue(gray.tones().genome(gray.rasters().get(0)).isPresent());
+  }
+
+  /** Folders of classes that are not cat and not_cat are groups, too. */
+  @Test
+  void eachFolderOfAFolderIsAGroup() throws IOException {
+    for (String name : List.of("beagle", "tabby")) {
+      Path photo = Files.createDirectories(folder.resolve(name)).resolve("one.png");
+      ImageFiles.writePng(photo, GrayImage.filled(Canvas.square(8), 0.5f));
+    }
+    PictureReader reader =
+        new PictureReader("--images", new PictureSize(Canvas.square(8), 1, true));
+    List<PictureGroup> groups = reader.read(folder.toString());
+    assertEquals(List.of("beagle", "tabby"), groups.stream().map(PictureGroup::name).toList());
   }
 
   @Test

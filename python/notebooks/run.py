@@ -1,10 +1,11 @@
 """Runs the notebooks of this folder, each from its first cell, and holds what they say against what is kept in them.
 
-    PYTHONPATH=../src WHISKER=../.. python3 run.py [--write] [NAME.ipynb ...]
+    PYTHONPATH=../src WHISKER=../.. python3 run.py [--write] [--whole=FOLDER] [NAME.ipynb ...]
 
 Needs nbclient and ipykernel; the figures need pandas and matplotlib. Texts must be as they are kept, numbers within
 a thousandth; of cells with the tag "varies", whose numbers differ between processors or with time, the words alone.
 With --write the outputs are kept instead, without what is large (whole reports) and without paths of this machine.
+What was run goes to the folder of --whole as it is, with its reports.
 """
 
 import copy
@@ -84,7 +85,7 @@ def _compare(name, kept, fresh):
             )
 
 
-def run(path, write):
+def run(path, write, whole=None):
     kept = nbformat.read(path, as_version=4)
     book = copy.deepcopy(kept)
     begun = time.perf_counter()
@@ -93,6 +94,8 @@ def run(path, write):
         places = {**{str(home): "whisker" for home in homes}, os.path.realpath(work): "."}
         # a notebook writes into the folder that it is run in
         NotebookClient(book, timeout=1800, kernel_name="python3", resources={"metadata": {"path": work}}).execute()
+    if whole:
+        nbformat.write(book, Path(whole) / path.name)
     print(f"{path.name}: {len(book.cells)} cells in {time.perf_counter() - begun:.1f} s", flush=True)
     for cell in book.cells:
         tags = cell.metadata.get("tags")
@@ -115,8 +118,9 @@ def main(words):
         if os.environ.get(name):
             os.environ[name] = os.path.abspath(os.environ[name])
     names = [word for word in words if not word.startswith("--")]
+    whole = next((word[len("--whole=") :] for word in words if word.startswith("--whole=")), None)
     for path in [HERE / name for name in names] or sorted(HERE.glob("*.ipynb")):
-        run(path, "--write" in words)
+        run(path, "--write" in words, whole)
 
 
 if __name__ == "__main__":

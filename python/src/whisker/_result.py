@@ -113,9 +113,12 @@ class Result:
         return path if path.is_file() else None
 
     def __repr__(self) -> str:
-        return f"Result({str(self.folder)!r})"
+        # of dry_run, or of method="list", what is printed is all there is
+        return f"Result({str(self.folder)!r})" if self.folder.is_dir() else self.text
 
     def _repr_html_(self) -> str:
+        if not self.folder.is_dir():
+            return f"<pre>{html.escape(self.text)}</pre>"
         if self.page is None:
             pictures = "".join(
                 f"<figure><img alt='{html.escape(chart.stem, quote=True)}' "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import keyword
 import re
@@ -36,7 +37,9 @@ def words_of(command: str, given: dict[str, Any], described: dict[str, Any]) -> 
         elif name in places:
             last[name] = [place(each) for each in many(value)]
         else:
-            raise TypeError(f"{command} has no option {name!r}; help(whisker.{function_name(command)}) lists them")
+            close = difflib.get_close_matches(name, [*known, *places], 1)
+            meant = f"is it {close[0]}? " if close else ""
+            raise TypeError(f"{command} has no option {name!r}; {meant}help(whisker.{function_name(command)}) lists them")
     return words + [word for given_there in last.values() for word in given_there]
 
 

@@ -355,7 +355,27 @@ public final class PlaceParts implements Hypothesis, Observer {
             .filter(part -> !isRuledOut(decided, part))
             .map(Part::label)
             .toList();
-    return tell(left, left.size() > 1 ? " together" : "");
+    String told = tell(left, left.size() > 1 ? " together" : "");
+    return disputed(decided, left).map(shares -> told + shares + unexplained(decided)).orElse(told);
+  }
+
+  /** Both shares of each part, where each is narrow by itself and the two do not agree. */
+  private static Optional<String> disputed(Decided decided, List<String> parts) {
+    List<String> shares = new ArrayList<>();
+    for (String part : parts) {
+      decided
+          .observation(part)
+          .flatMap(borne -> decided.observation(SHARE_OF + part))
+          .flatMap(
+              raw ->
+                  decided
+                      .observation(SHARE_OF + part + AT_EQUAL_GAIN)
+                      .flatMap(equal -> Fraction.either(raw, equal)))
+          .ifPresent(either -> shares.add(part + " " + either));
+    }
+    return shares.size() < parts.size()
+        ? Optional.empty()
+        : Optional.of(" (two ways to share it out disagree: " + String.join(", ", shares) + ")");
   }
 
   private static String tell(Collection<String> parts, String how) {
@@ -434,6 +454,13 @@ public final class PlaceParts implements Hypothesis, Observer {
     /** The mean of both in tenths, from none to all. */
     static String number(ObservationRow share, ObservationRow atEqualGain) {
       return Decimals.fixed(within(share, atEqualGain), 1);
+    }
+
+    /** Both in tenths; empty where an interval is too wide. */
+    static Optional<String> either(ObservationRow share, ObservationRow atEqualGain) {
+      return agree(share, share) && agree(atEqualGain, atEqualGain)
+          ? Optional.of(number(share, share) + " or " + number(atEqualGain, atEqualGain))
+          : Optional.empty();
     }
 
     private static double within(ObservationRow share, ObservationRow atEqualGain) {

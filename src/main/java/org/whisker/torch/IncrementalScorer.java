@@ -21,6 +21,7 @@ import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
+import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
 import org.whisker.network.PatchPlan;
@@ -29,7 +30,9 @@ import org.whisker.torch.script.WindowScript;
 
 /**
  * Scores patches by computing only what they affect. Patches of one size share a plan and are
- * scored in batches; sizes that affect nearly everything are scored by full passes.
+ * scored in batches. In float32, sizes that affect nearly everything are scored by full passes. In
+ * bfloat16 none is, and the picture's own logit is not of a full pass either: logits of two ways of
+ * rounding would differ by more than the effect of a small change.
  */
 final class IncrementalScorer implements PatchScorer {
   /**
@@ -40,6 +43,7 @@ final class IncrementalScorer implements PatchScorer {
 
   private final IncrementalScorers owner;
   private final PatchScorer full;
+  private final float baseLogit;
   private final Canvas canvas;
   private final int planes;
   private final TorchModule module;
@@ -58,18 +62,23 @@ final class IncrementalScorer implements PatchScorer {
     this.canvas = base.canvas();
     this.planes = Math.min(classifier.planes(), base.planes());
     TorchDevice device = owner.run().device();
+    boolean mixed = owner.isMixed();
     int windows = PatchPlan.followed(owner.network());
     byte[] archive =
         new IncrementalScript(
                 owner.network(),
                 owner.preprocessing(),
                 windows,
-                LayerScript.Mode.unpacked(Precision.FLOAT32, device))
+                mixed
+                    ? LayerScript.Mode.MIXED
+                    : LayerScript.Mode.unpacked(Precision.FLOAT32, device))
             .archive();
     this.module = TorchModule.load(archive, device.djl());
     try (NDManager scope = source.scope()) {
       module.share(source);
-      module.infer(scope, "keep", picture(scope, base));
+      float kept =
+          module.infer(scope, "keep", picture(scope, base)).singletonOrThrow().toFloatArray()[0];
+      this.baseLogit = mixed ? kept : full.baseLogit();
     } catch (RuntimeException | Error e) {
       module.close();
       throw e;
@@ -85,7 +94,7 @@ final class IncrementalScorer implements PatchScorer {
 
   @Override
   public float baseLogit() {
-    return full.baseLogit();
+    return baseLogit;
   }
 
   @Override
@@ -104,11 +113,11 @@ final class IncrementalScorer implements PatchScorer {
   private void score(Canvas size, List<Patch> patches, List<Integer> members, float[] logits) {
     PatchPlan plan =
         plans.computeIfAbsent(size, s -> PatchPlan.of(owner.network(), s.height(), s.width()));
-    int batch = owner.worthwhile(plan) ? batch(plan) : owner.run().batch();
+    int batch = owner.follows(plan) ? batch(plan) : owner.run().batch();
     for (int from = 0; from < members.size(); from += batch) {
       List<Integer> some = members.subList(from, Math.min(members.size(), from + batch));
       List<Patch> these = some.stream().map(patches::get).toList();
-      float[] scores = owner.worthwhile(plan) ? shared(plan, these) : full.logits(these);
+      float[] scores = owner.follows(plan) ? shared(plan, these) : full.logits(these);
       for (int i = 0; i < scores.length; i++) {
         logits[some.get(i)] = scores[i];
       }
@@ -184,17 +193,23 @@ final class IncrementalScorer implements PatchScorer {
       this(network, preprocessing, run, 0.7);
     }
 
-    /**
-     * The faster of incremental scoring and full passes. In bfloat16, always full passes: the two
-     * ways of computing a logit would differ by more than the effect of a small change.
-     */
+    /** The faster of incremental scoring and full passes. */
     PatchScorer of(Classifier classifier, TorchModule module, PictureThreads threads, Raster base) {
-      return run.precision() == Precision.FLOAT32 && worthwhile(PatchPlan.of(network, 1, 1))
+      return gains(PatchPlan.of(network, 1, 1))
           ? new IncrementalScorer(this, classifier, module, threads, base)
           : PatchScorer.full(classifier, base);
     }
 
-    boolean worthwhile(PatchPlan plan) {
+    boolean isMixed() {
+      return run.precision() == Precision.BFLOAT16;
+    }
+
+    /** Whether a plan's patches are followed rather than scored by full passes. */
+    boolean follows(PatchPlan plan) {
+      return isMixed() || gains(plan);
+    }
+
+    boolean gains(PatchPlan plan) {
       return plan.multiplyAdds() < worth * network.multiplyAdds();
     }
   }
@@ -215,6 +230,7 @@ final class IncrementalScorer implements PatchScorer {
     private final Preprocessing preprocessing;
     private final int windows;
     private final LayerScript.Mode whole;
+    private final Set<String> convolved;
 
     /**
      * Prepares the script.
@@ -229,6 +245,12 @@ final class IncrementalScorer implements PatchScorer {
       this.preprocessing = preprocessing;
       this.windows = windows;
       this.whole = whole;
+      this.convolved =
+          network.nodes().stream()
+              .filter(node -> node.layer() instanceof Layer.Conv)
+              .flatMap(node -> node.parameters().stream())
+              .map(Parameter::name)
+              .collect(Collectors.toSet());
     }
 
     byte[] archive() {
@@ -269,12 +291,17 @@ final class IncrementalScorer implements PatchScorer {
     }
 
     private LayerScript layers(LayerScript.Mode mode, Set<Integer> kept) {
-      return new LayerScript(
-          network,
-          Precision.FLOAT32,
-          mode,
-          name -> "self." + InferenceScript.attribute(name),
-          kept);
+      return new LayerScript(network, Precision.FLOAT32, mode, this::tensor, kept);
+    }
+
+    private boolean isMixed() {
+      return whole == LayerScript.Mode.MIXED;
+    }
+
+    /** In mixed arithmetic the weights of convolutions alone are read in bfloat16. */
+    private String tensor(String name) {
+      String attribute = "self." + InferenceScript.attribute(name);
+      return isMixed() && !convolved.contains(name) ? "torch.to(" + attribute + ", 6)" : attribute;
     }
 
     private String patched() {
@@ -329,7 +356,11 @@ final class IncrementalScorer implements PatchScorer {
 
     private String spread(int i, Node node, Layer.Conv conv) {
       return WindowScript.convolution(
-              network, i, conv, "self." + InferenceScript.attribute(node.name() + ".weight"))
+              network,
+              i,
+              conv,
+              "self." + InferenceScript.attribute(node.name() + ".weight"),
+              isMixed())
           + inside(i);
     }
 

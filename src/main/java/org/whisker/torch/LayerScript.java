@@ -24,6 +24,7 @@ import org.whisker.torch.InferenceScript.Chunks.Chunk;
 import org.whisker.torch.script.OperationScript;
 import org.whisker.torch.script.OperationScript.ActivationScript;
 import org.whisker.torch.script.OperationScript.LogitScript;
+import org.whisker.torch.script.WindowScript;
 
 /**
  * Writes a network's layers as TorchScript statements, one per node: node {@code i} computes {@code
@@ -49,6 +50,11 @@ final class LayerScript {
      * them.
      */
     PACKED,
+    /**
+     * Inference with maps in float32, of which convolutions alone read bfloat16, the type of their
+     * weights: a small difference of two maps is not lost in the rounding of the maps.
+     */
+    MIXED,
     /** Evaluation with float32 tensors, which are converted to the precision as they are used. */
     EVALUATION,
     /** The mode {@link #EVALUATION}, but with batch statistics in batch norm, and with dropout. */
@@ -323,14 +329,17 @@ final class LayerScript {
           ? bySixteen(position, x, "[0, 0, 0, 0, 0, 0, 0, %s]", call)
           : call.apply(x);
     }
-    return String.format(
-        Locale.ROOT,
-        "torch.conv2d(%s, %s, %s, %s, %d)",
-        operands(position, conv, x, weight),
-        stride(w),
-        pads(w),
-        dilation(w),
-        conv.groups());
+    UnaryOperator<String> call =
+        in ->
+            String.format(
+                Locale.ROOT,
+                "torch.conv2d(%s, %s, %s, %s, %d)",
+                operands(position, conv, in, weight),
+                stride(w),
+                pads(w),
+                dilation(w),
+                conv.groups());
+    return mode == Mode.MIXED ? WindowScript.inBfloat16(x, call) : call.apply(x);
   }
 
   /**

@@ -227,10 +227,19 @@ class PlacePartsTest {
         clause(
             Verdict.SUPPORTED,
             both(share("head", 0.65, 0.2, 0.9), share("padding", 0.33, 0.28, 0.4))));
+  }
+
+  @Test
+  void twoWaysThatDisagreeAreBothTold() {
     assertEquals(
-        together,
+        Optional.of(
+            "padding and head together tell the network where the middle is (two ways to share it"
+                + " out disagree: padding 0.5 or 0.8, head 0.5 or 0.2); neither padding nor the"
+                + " head explains 0.0 of it"),
         clause(
             Verdict.SUPPORTED,
+            named("share of neither", share("", 0.01, -0.05, 0.07)),
+            named("share of neither at equal gain", share("", 0.02, -0.04, 0.08)),
             share("head", 0.47, 0.44, 0.5),
             named("share of head at equal gain", share("", 0.2, 0.15, 0.25)),
             share("padding", 0.5, 0.45, 0.55),

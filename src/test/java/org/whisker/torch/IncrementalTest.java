@@ -275,12 +275,77 @@ class IncrementalTest {
         List.of(everywhere(network, 2, 2).stream().filter(p -> p.x() % 31 == p.y() % 31).toList()));
   }
 
+  /** No more is lost than by full passes in bfloat16. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void smallChangesAreSeenInBfloat16(Network network) {
+    GrayImage base = TinyNets.pictures(network, 1).get(0);
+    for (Padding padding : Padding.values()) {
+      Network padded = network.withPadding(padding);
+      checkSeen(padded, base, everywhere(padded, 1, 1));
+      checkSeen(padded, base, everywhere(padded, 6, 5));
+      checkSeen(padded, base, everywhere(padded, padded.input().height(), 3));
+    }
+  }
+
+  @Test
+  void smallChangesOfVggAreSeenInBfloat16() {
+    Network network = TinyNets.vgg(1, 64);
+    List<Patch> some =
+        everywhere(network, 4, 4).stream().filter(p -> p.x() % 7 == 0 && p.y() % 5 == 0).toList();
+    checkSeen(network, picture(), some);
+    try (TorchClassifier it = vgg(Precision.BFLOAT16, 4);
+        PatchScorer quick = it.patches(picture())) {
+      assertInstanceOf(IncrementalScorer.class, quick);
+      Patch same = Patch.pixel(7, 9, picture().at(7, 9));
+      assertEquals(quick.baseLogit(), quick.logits(List.of(same))[0], 1e-6);
+    }
+  }
+
+  private static void checkSeen(Network network, GrayImage base, List<Patch> patches) {
+    try (TorchClassifier exact = TinyNets.classifier(network, Precision.FLOAT32, 50);
+        TorchClassifier rounded = TinyNets.classifier(network, Precision.BFLOAT16, 50);
+        TorchModule module =
+            TorchClassifier.load(
+                network,
+                TinyNets.weights(network),
+                TinyNets.PREPROCESSING,
+                Precision.BFLOAT16,
+                TorchDevice.cpu(),
+                List.of());
+        PatchScorer quick =
+            new IncrementalScorer(
+                new IncrementalScorers(
+                    network,
+                    TinyNets.PREPROCESSING,
+                    TorchClassifier.Settings.cpu(Precision.BFLOAT16)),
+                rounded,
+                module,
+                PictureThreads.none(),
+                base)) {
+      PatchScorer full = PatchScorer.full(exact, base);
+      double followed = error(full, quick, patches);
+      double passes = error(full, PatchScorer.full(rounded, base), patches);
+      assertTrue(followed <= 0.005 + 1.1 * passes, followed + " is lost, " + passes + " by passes");
+    }
+  }
+
+  /** The root of the mean square error of all effects, by that of the effects. */
+  private static double error(PatchScorer exact, PatchScorer rounded, List<Patch> patches) {
+    float[] expected = exact.logits(patches);
+    float[] found = rounded.logits(patches);
+    double wrong = 0;
+    double all = 0;
+    for (int i = 0; i < expected.length; i++) {
+      double effect = expected[i] - exact.baseLogit();
+      wrong += Math.pow(found[i] - rounded.baseLogit() - effect, 2);
+      all += effect * effect;
+    }
+    return Math.sqrt(wrong / all);
+  }
+
   @Test
   void whatGainsTooLittleIsScoredInFull() {
-    try (TorchClassifier coarse = vgg(Precision.BFLOAT16, 4);
-        PatchScorer full = coarse.patches(picture())) {
-      assertFalse(full instanceof IncrementalScorer);
-    }
     assertFalse(gains(InceptionResNetV2.of(InceptionResNetV2.Options.published()), 1));
     Network vgg = Vgg16.of(Vgg16.Options.published());
     assertTrue(gains(vgg, 1) && gains(vgg, 32));
@@ -290,7 +355,7 @@ class IncrementalTest {
   private static boolean gains(Network network, int side) {
     return new IncrementalScorers(
             network, Preprocessing.identity(), TorchClassifier.Settings.cpu(Precision.FLOAT32))
-        .worthwhile(PatchPlan.of(network, side, side));
+        .gains(PatchPlan.of(network, side, side));
   }
 
   @Test

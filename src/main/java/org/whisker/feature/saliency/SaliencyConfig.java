@@ -257,12 +257,19 @@ public record SaliencyConfig(
   /**
    * How the network is run.
    *
-   * @throws InvalidRequestException for a device or precision that there is not
+   * @throws InvalidRequestException for a device or precision that there is not, or in which
+   *     windows can't be verified
    */
   TorchClassifier.Settings running() {
+    Precision parsed =
+        InvalidRequestException.check(() -> Precision.parse("--precision", precision));
+    if (settings.occlusion().verify() && parsed != Precision.FLOAT32) {
+      throw new InvalidRequestException(
+          "--verify compares logits to 1e-4, which "
+              + parsed.label()
+              + " does not hold; take --precision float32");
+    }
     return new TorchClassifier.Settings(
-        InvalidRequestException.check(() -> Precision.parse("--precision", precision)),
-        InvalidRequestException.check(() -> TorchDevice.parse(device)),
-        batch);
+        parsed, InvalidRequestException.check(() -> TorchDevice.parse(device)), batch);
   }
 }

@@ -1,6 +1,7 @@
 package org.whisker.torch.script;
 
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
@@ -151,15 +152,25 @@ public final class WindowScript {
         reach.stride());
   }
 
-  /** Spreads the difference {@code d} by a convolution's weight. */
-  public static String convolution(Network network, int i, Layer.Conv conv, String weight) {
+  /** A layer of float32 maps that reads bfloat16. */
+  public static String inBfloat16(String x, UnaryOperator<String> layer) {
+    return "torch.to(" + layer.apply("torch.to(" + x + ", 15)") + ", 6)";
+  }
+
+  /**
+   * Spreads the difference {@code d} by a convolution's weight.
+   *
+   * @param rounded whether the weight is in bfloat16, in which it then reads the difference
+   */
+  public static String convolution(
+      Network network, int i, Layer.Conv conv, String weight, boolean rounded) {
     Window w = conv.window();
-    String exact = read(network, i) + spread(weight, conv, 0, 0);
+    String exact = read(network, i) + spread(weight, conv, 0, 0, rounded);
     if (!w.dense()) {
       return exact;
     }
     // a convolution's own zero padding costs nothing, the zeros of a larger window do
-    String quick = spread(weight, conv, w.rows().extent() - 1, w.columns().extent() - 1);
+    String quick = spread(weight, conv, w.rows().extent() - 1, w.columns().extent() - 1, rounded);
     boolean mirrors =
         network.padding() == Padding.REFLECT || network.padding() == Padding.REPLICATE;
     return w.padded() && mirrors
@@ -170,20 +181,25 @@ public final class WindowScript {
         : quick;
   }
 
-  private static String spread(String weight, Layer.Conv conv, int padRows, int padColumns) {
+  private static String spread(
+      String weight, Layer.Conv conv, int padRows, int padColumns, boolean rounded) {
     Window.Axis y = conv.window().rows();
     Window.Axis x = conv.window().columns();
-    return String.format(
-        Locale.ROOT,
-        "    d = torch.conv2d(d, %s, None, [%d, %d], [%d, %d], [%d, %d], %d)\n",
-        weight,
-        y.stride(),
-        x.stride(),
-        padRows,
-        padColumns,
-        y.dilation(),
-        x.dilation(),
-        conv.groups());
+    UnaryOperator<String> layer =
+        d ->
+            String.format(
+                Locale.ROOT,
+                "torch.conv2d(%s, %s, None, [%d, %d], [%d, %d], [%d, %d], %d)",
+                d,
+                weight,
+                y.stride(),
+                x.stride(),
+                padRows,
+                padColumns,
+                y.dilation(),
+                x.dilation(),
+                conv.groups());
+    return "    d = " + (rounded ? inBfloat16("d", layer) : layer.apply("d")) + "\n";
   }
 
   /** Whether a border value that is mirrored or replicated may have changed. */

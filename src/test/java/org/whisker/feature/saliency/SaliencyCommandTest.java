@@ -257,6 +257,24 @@ class SaliencyCommandTest {
   }
 
   @Test
+  void bfloat16IsNotVerified() {
+    Path out = home.resolve("out");
+
+    int code =
+        saliency(
+            "--image",
+            image,
+            "--method=occlusion",
+            "--verify",
+            "--precision=bfloat16",
+            "--out",
+            out);
+    assertEquals(2, code, test.err());
+    assertTrue(test.err().contains("take --precision float32"), test.err());
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
   void saysHowFarMapsCanBeBelieved() throws IOException {
     Path out = home.resolve("out");
     int code =

@@ -15,7 +15,7 @@ import org.whisker.stats.Holm;
 /**
  * The decision. A cause is found where its effect is shown to be above its threshold, after a
  * correction for all causes that were tested; none where it is shown to be below. Uneven padding is
- * known from the layers: where nothing else is found it is, whatever its effect.
+ * known from the layers: it is found wherever it is, whatever its effect.
  *
  * @param causes a row each
  */
@@ -40,13 +40,6 @@ public record Diagnosis(List<CauseRow> causes) {
     for (EvidenceRow row : rows) {
       int at = tested.indexOf(row);
       causes.add(at < 0 ? exact(row) : decided(row, above[at], below[at]));
-    }
-    if (causes.stream().noneMatch(CauseRow::isFound)) {
-      rows.stream()
-          .filter(Diagnosis::isSeen)
-          .forEach(
-              row ->
-                  causes.set(rows.indexOf(row), row(row, CauseRow.FOUND, OptionalDouble.empty())));
     }
     return new Diagnosis(causes);
   }
@@ -75,7 +68,9 @@ public record Diagnosis(List<CauseRow> causes) {
     String verdict =
         !row.isTested()
             ? CauseRow.UNTESTED
-            : row.estimate().orElseThrow() >= cause.threshold() ? CauseRow.FOUND : CauseRow.NONE;
+            : isSeen(row) || row.estimate().orElseThrow() >= cause.threshold()
+                ? CauseRow.FOUND
+                : CauseRow.NONE;
     return row(row, verdict, OptionalDouble.empty());
   }
 
@@ -172,21 +167,24 @@ public record Diagnosis(List<CauseRow> causes) {
         return "No cause was found that ties what this network sees to places" + rest(causes) + ".";
       }
       CauseRow first = found.get(0);
-      String others =
-          found.stream()
-              .skip(1)
-              .map(row -> noun(Cause.parse(row.cause())))
-              .collect(Collectors.joining(", "));
+      List<String> others = found.stream().skip(1).map(DiagnosisText::named).toList();
       return (first.isWeak()
               ? "Nothing was shown to tie what this network sees to places but "
               : "What this network sees is tied to places by ")
-          + noun(Cause.parse(first.cause()))
-          + (first.isWeak() ? ", which does little" : "")
+          + named(first)
           + where(first)
-          + (others.isEmpty() ? "" : ", and by " + others)
+          + others.stream()
+              .limit(Math.max(0, others.size() - 1))
+              .map(", by "::concat)
+              .collect(Collectors.joining())
+          + (others.isEmpty() ? "" : ", and by " + others.get(others.size() - 1))
           + ". Mend: "
           + first.mend()
           + ".";
+    }
+
+    private static String named(CauseRow row) {
+      return noun(Cause.parse(row.cause())) + (row.isWeak() ? ", which does little" : "");
     }
 
     private static String where(CauseRow row) {

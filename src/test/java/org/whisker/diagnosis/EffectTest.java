@@ -98,7 +98,9 @@ class EffectTest {
     assertEquals(List.of("padding", "uneven-padding"), weak.labels());
     assertTrue(weak.sentence().contains("tied to places by the padding, and by"), weak.sentence());
     assertEquals(List.of("uneven-padding", "padding"), uneven(0.3).labels());
-    assertEquals(List.of("padding"), uneven(0.01).labels());
+    Diagnosis least = uneven(0.01);
+    assertEquals(List.of("padding", "uneven-padding"), least.labels());
+    assertTrue(least.sentence().contains("opposite sides, which does little. Mend: "));
   }
 
   /** TensorFlow's strides in a network that is full of zeros. */

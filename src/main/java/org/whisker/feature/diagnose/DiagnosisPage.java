@@ -37,7 +37,14 @@ import org.whisker.position.result.DoseTables.DoseRow;
 /** {@code index.html} of a diagnosis, drawn from its tables: the answer, then its evidence. */
 public final class DiagnosisPage {
   private static final Set<String> INTERNAL =
-      Set.of("configuration", "arguments", "hashes", "answer", "causes", DiagnoseJob.LOOKED_AT);
+      Set.of(
+          "configuration",
+          "arguments",
+          "status",
+          "hashes",
+          "answer",
+          "causes",
+          DiagnoseJob.LOOKED_AT);
 
   private DiagnosisPage() {}
 
@@ -117,8 +124,8 @@ public final class DiagnosisPage {
             "A cause is found where its effect is shown to be above the threshold, and none where"
                 + " it is shown to be below. The thresholds are fixed. p is corrected for all"
                 + " causes that were tested. Crops and missed pixels are counted: they have no"
-                + " interval and no p. Uneven padding is seen in the layers; its effect has no p. Where no"
-                + " other cause is found, it is named however small its effect is."),
+                + " interval and no p. Uneven padding is seen in the layers; its effect has no p, and it is"
+                + " named however small that is."),
         List.of(
             Figure.of(
                 DiagnosisCharts.causes(causes),

@@ -61,7 +61,7 @@ public record Method(
       case BLACK_PIXELS ->
           BlackOnWhite.of(picture).isPresent()
               ? Optional.empty()
-              : Optional.of(label + " needs black pixels on white; the picture has grays");
+              : Optional.of(label + " needs black pixels on white; the picture has other tones");
     };
   }
 

@@ -115,7 +115,7 @@ public class AttributionsTest {
         Optional.of("grad-cam needs layers to look at, which painted has not"),
         GradCam.METHOD.obstacle(plain, IMAGE));
     assertEquals(
-        Optional.of("shapley needs black pixels on white; the picture has grays"),
+        Optional.of("shapley needs black pixels on white; the picture has other tones"),
         ShapleyMethod.METHOD.obstacle(plain, gray(CANVAS)));
     assertEquals(Optional.empty(), ShapleyMethod.METHOD.obstacle(plain, IMAGE));
     assertEquals(Optional.empty(), OcclusionMethod.METHOD.obstacle(plain, gray(CANVAS)));

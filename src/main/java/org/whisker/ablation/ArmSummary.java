@@ -37,7 +37,7 @@ public record ArmSummary(
             meaning =
                 "lower end of its 95 % confidence interval; empty for fewer than two " + "units")
         OptionalDouble ciLow,
-    @Column(meaning = "upper end of the interval") OptionalDouble ciHigh) {
+    OptionalDouble ciHigh) {
   public static final String FILE = "arm_summary.csv";
   public static final Table<ArmSummary> TABLE = Table.of(ArmSummary.class, FILE);
 
@@ -138,7 +138,7 @@ public record ArmSummary(
               meaning =
                   "lower end of its 95 % confidence interval; empty for fewer than two " + "units")
           OptionalDouble ciLow,
-      @Column(meaning = "upper end of the interval") OptionalDouble ciHigh) {
+      OptionalDouble ciHigh) {
     public static final String FILE = "edge_at_p.csv";
     public static final Table<EdgeAtConfidence> TABLE = Table.of(EdgeAtConfidence.class, FILE);
 

@@ -81,8 +81,8 @@ public record EffortRatios(String centre, String edge)
       @Column(meaning = "geometric mean over runs confined to the centre") double centre,
       @Column(meaning = "geometric mean over runs confined to the edge") double edge,
       @Column(meaning = "centre divided by edge, paired by seed") double ratio,
-      @Column(meaning = "lower end of its 95 % confidence interval") double ciLow,
-      @Column(meaning = "upper end of the interval") double ciHigh,
+      double ciLow,
+      double ciHigh,
       @Column(meaning = "number of pairs (seeds)") int seeds,
       @Column(meaning = "how failed runs are counted") String note) {
     public static final String FILE = "price-ratio.csv";

@@ -252,7 +252,7 @@ public record Counterfactual(
         @Column(meaning = "its mean over the shifts") double nullMean,
         @Column(meaning = "its standard deviation over the shifts") double nullSd,
         @Column(unit = "probability", meaning = "two-sided p-value") double p,
-        @Column(meaning = "number of random shifts") int shifts) {
+        int shifts) {
       private static Position of(ToroidalShift test) {
         return new Position(
             test.observed(), test.nullMean(), test.nullSd(), test.p(), test.shifts());

@@ -16,7 +16,7 @@ public final class ComparisonTables {
 
   /** A row of {@value #FILE}: a classifier of the report. Unknown values are empty. */
   public record ModelRow(
-      @Column(meaning = "name of the model") String model,
+      String model,
       @Column(meaning = "architecture, in a few words") String architecture,
       @Column(meaning = "input shape, such as 1x128x128: channels, height and width (pixels)")
           String input,
@@ -59,14 +59,14 @@ public final class ComparisonTables {
   public record CrossModelRow(
       @Column(meaning = "model that the images were evolved for") String from,
       @Column(meaning = "model that scores the images") String to,
-      @Column(meaning = "number of images") int images,
+      int images,
       @Column(meaning = "number of them that the other model classifies as cat") int stillCats,
       @Column(
               unit = "share",
               meaning = "share of the images that the other model classifies as cat, 0 to 1")
           double share,
-      @Column(unit = "share", meaning = "lower end of its 95 % confidence interval") double ciLow,
-      @Column(unit = "share", meaning = "upper end of the interval") double ciHigh,
+      @Column(unit = "share") double ciLow,
+      @Column(unit = "share") double ciHigh,
       @Column(
               unit = "share",
               meaning =
@@ -86,8 +86,8 @@ public final class ComparisonTables {
               meaning =
                   "value of the first model minus that of the second, in the quantity's " + "unit")
           double difference,
-      @Column(meaning = "lower end of its 95 % confidence interval") double ciLow,
-      @Column(meaning = "upper end of the interval") double ciHigh,
+      double ciLow,
+      double ciHigh,
       @Column(
               unit = "probability",
               meaning = "two-sided p-value, paired by seed; empty when there are no pairs")
@@ -121,7 +121,7 @@ public final class ComparisonTables {
                   "lower end of its 95 % confidence interval; empty when the quantity "
                       + "has none")
           OptionalDouble ciLow,
-      @Column(meaning = "upper end of the interval") OptionalDouble ciHigh,
+      OptionalDouble ciHigh,
       @Column(
               meaning =
                   "number of runs, or photos, that the interval is over; empty when "
@@ -146,7 +146,7 @@ public final class ComparisonTables {
               meaning =
                   "lower end of its 95 % confidence interval; empty when the profile " + "has none")
           OptionalDouble ciLow,
-      @Column(meaning = "upper end of the interval") OptionalDouble ciHigh) {
+      OptionalDouble ciHigh) {
     public static final String FILE = "profiles.csv";
     public static final Table<ProfileRow> TABLE = Table.of(ProfileRow.class, FILE);
   }

@@ -102,8 +102,8 @@ public record Finding(
    */
   public record Estimated(
       @Column(meaning = "the estimate, in the statistic's unit") OptionalDouble effect,
-      @Column(meaning = "lower end of its 95 % confidence interval") OptionalDouble ciLow,
-      @Column(meaning = "upper end of the interval") OptionalDouble ciHigh) {
+      OptionalDouble ciLow,
+      OptionalDouble ciHigh) {
     public Estimated {
       effect = finite(effect);
       ciLow = finite(ciLow);

@@ -200,13 +200,8 @@ public final class HypothesisTests {
               unit = "logit",
               meaning = "gain of the treated arm minus that of the control")
           double effect,
-      @Column(
-              value = "gain_ci_low",
-              unit = "logit",
-              meaning = "lower end of its 95 % confidence interval")
-          OptionalDouble low,
-      @Column(value = "gain_ci_high", unit = "logit", meaning = "upper end of the interval")
-          OptionalDouble high,
+      @Column(value = "gain_ci_low", unit = "logit") OptionalDouble low,
+      @Column(value = "gain_ci_high", unit = "logit") OptionalDouble high,
       @Column(
               value = "gain_p_value",
               unit = Column.PROBABILITY,

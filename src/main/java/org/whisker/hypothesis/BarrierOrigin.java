@@ -314,7 +314,7 @@ public final class BarrierOrigin implements Hypothesis, Observer {
       @Column(unit = "logit", meaning = "mean height of all networks trained so") double mean,
       @Column(unit = "logit", meaning = "lower end of the mean's 95 % interval over networks")
           double ciLow,
-      @Column(unit = "logit", meaning = "upper end of the interval") double ciHigh) {
+      @Column(unit = "logit") double ciHigh) {
     public static final String FILE = "barrier_origin.csv";
     public static final Table<OriginRow> TABLE = Table.of(OriginRow.class, FILE);
 

@@ -235,15 +235,14 @@ public final class EvolvedParts {
                   "its Shapley value in \u00bd \u2212 E: above 0, it draws pixels to the edge")
           OptionalDouble value,
       @Column(meaning = "lower end of its 95 % interval over seeds") OptionalDouble ciLow,
-      @Column(meaning = "upper end of its 95 % interval") OptionalDouble ciHigh,
+      OptionalDouble ciHigh,
       @Column(
               unit = "share",
               meaning =
                   "as a share of \u00bd \u2212 E of the network itself; empty where there is a reason")
           OptionalDouble share,
-      @Column(unit = "share", meaning = "lower end of its 95 % interval") OptionalDouble shareCiLow,
-      @Column(unit = "share", meaning = "upper end of its 95 % interval")
-          OptionalDouble shareCiHigh,
+      @Column(unit = "share") OptionalDouble shareCiLow,
+      @Column(unit = "share") OptionalDouble shareCiHigh,
       @Column(meaning = "why there is no share; empty where there is one") String reason) {
     public static final String FILE = "part_edge_shares.csv";
     public static final Table<PartEdgeRow> TABLE = Table.of(PartEdgeRow.class, FILE);

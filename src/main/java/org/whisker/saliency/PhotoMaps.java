@@ -143,7 +143,7 @@ public record PhotoMaps(String model, String group, String method, List<Photo> p
       @Column(meaning = "a less b: below 0, the maps of a are nearer the edge")
           double deltaEdgeIndex,
       @Column(meaning = "lower end of its 95 % interval, not corrected") double ciLow,
-      @Column(meaning = "upper end of the interval") double ciHigh,
+      double ciHigh,
       @Column(value = "p_value", unit = "probability") double p,
       @Column(unit = "probability", meaning = "corrected for all rows") double pHolm,
       @Column(meaning = "photos of both groups together, or pairs") int photos) {

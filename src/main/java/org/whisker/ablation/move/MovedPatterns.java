@@ -232,9 +232,8 @@ public record MovedPatterns(
                   "difference of the mean change of the logit of not-cat, multiples "
                       + "minus others; below 0, multiples lose less")
           OptionalDouble difference,
-      @Column(unit = "logit", meaning = "lower end of its 95 % confidence interval")
-          OptionalDouble ciLow,
-      @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble ciHigh,
+      @Column(unit = "logit") OptionalDouble ciLow,
+      @Column(unit = "logit") OptionalDouble ciHigh,
       @Column(
               value = "p_value",
               unit = "probability",

@@ -31,7 +31,7 @@ public final class CarrierTables {
           double restored,
       @Column(unit = "share", meaning = "lower end of its 95 % interval over pairs of pictures")
           double ciLow,
-      @Column(unit = "share", meaning = "upper end of its 95 % interval") double ciHigh,
+      @Column(unit = "share") double ciHigh,
       @Column(
               unit = "share",
               meaning = "share that as many random positions of the layer restore, mean over draws")
@@ -69,7 +69,7 @@ public final class CarrierTables {
       @Column(unit = "share", meaning = "the share when they are exchanged") double restored,
       @Column(unit = "share", meaning = "lower end of its 95 % interval over pairs of pictures")
           double ciLow,
-      @Column(unit = "share", meaning = "upper end of its 95 % interval") double ciHigh,
+      @Column(unit = "share") double ciHigh,
       @Column(meaning = "number of pairs of pictures, none of which made the ranking") int pairs) {
     public static final String FILE = "carrier_channels.csv";
     public static final Table<ChannelRow> TABLE = Table.of(ChannelRow.class, FILE);

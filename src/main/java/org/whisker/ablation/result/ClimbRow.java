@@ -25,7 +25,7 @@ public record ClimbRow(
             meaning =
                 "edge index E of the image, 0 (border) to 1 (centre); empty when it " + "is white")
         OptionalDouble edgeIndex,
-    @Column(unit = "px", meaning = "number of black pixels of the image") OptionalInt blackPixels,
+    @Column(unit = "px") OptionalInt blackPixels,
     @Column(
             meaning =
                 "generation that it first led, 0 for the founders; empty where its "

@@ -10,8 +10,8 @@ public record ControlRow(
     @Column(meaning = "name of the control") String control,
     @Column(meaning = "the edge index E that must be found") double expected,
     @Column(meaning = "mean E over the runs with at least one black pixel") double meanEdgeIndex,
-    @Column(meaning = "lower end of its 95 % interval") double ciLow,
-    @Column(meaning = "upper end of its 95 % interval") double ciHigh,
+    double ciLow,
+    double ciHigh,
     @Column(unit = "probability", meaning = "p-value against E = ½") double pNoBias,
     @Column(
             unit = "probability",

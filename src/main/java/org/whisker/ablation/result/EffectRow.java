@@ -41,8 +41,8 @@ public record EffectRow(
     @Column(meaning = "mean of the treated arm over the same pairs") OptionalDouble treatedMean,
     @Column(meaning = "mean over pairs of treated minus control, in the unit of the measure")
         OptionalDouble difference,
-    @Column(meaning = "lower end of its 95 % confidence interval") OptionalDouble ciLow,
-    @Column(meaning = "upper end of the interval") OptionalDouble ciHigh,
+    OptionalDouble ciLow,
+    OptionalDouble ciHigh,
     @Column(unit = "probability", meaning = "two-sided p-value of a sign-flip permutation test")
         OptionalDouble pValue,
     @Column(
@@ -79,8 +79,7 @@ public record EffectRow(
             optional = true,
             meaning = "lower end of its 95 % interval, by the bootstrap over pairs")
         OptionalDouble shareRemovedCiLow,
-    @Column(unit = "share", optional = true, meaning = "upper end of the interval")
-        OptionalDouble shareRemovedCiHigh,
+    @Column(unit = "share", optional = true) OptionalDouble shareRemovedCiHigh,
     @Column(
             meaning =
                 "effect of the treatment on the control's bias: removes, weakens, "

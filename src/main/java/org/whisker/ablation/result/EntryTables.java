@@ -62,8 +62,8 @@ public final class EntryTables {
           String measure,
       @Column(meaning = "number of runs with a value") int runs,
       @Column(meaning = "edge index of the added pixels, mean over runs") OptionalDouble edgeIndex,
-      @Column(meaning = "lower end of its 95 % interval") OptionalDouble ciLow,
-      @Column(meaning = "upper end of the interval") OptionalDouble ciHigh,
+      OptionalDouble ciLow,
+      OptionalDouble ciHigh,
       @Column(meaning = "number of runs behind a random roll with a value") int rolledRuns,
       @Column(
               meaning =

@@ -86,7 +86,7 @@ public final class MoveTables {
               unit = "logit",
               meaning = "lower end of its 95 % confidence interval; empty for a single image")
           OptionalDouble ciLow,
-      @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble ciHigh,
+      @Column(unit = "logit") OptionalDouble ciHigh,
       @Column(
               unit = "share",
               meaning = "mean change divided by the mean gain over the empty canvas")

@@ -88,8 +88,8 @@ public final class NetworkTables {
                   "loss of accuracy by the shift, control minus treatment; above 0 as "
                       + "intended")
           double spared,
-      @Column(unit = "share", meaning = "lower end of its 95 % confidence interval") double ciLow,
-      @Column(unit = "share", meaning = "upper end of the interval") double ciHigh,
+      @Column(unit = "share") double ciLow,
+      @Column(unit = "share") double ciHigh,
       @Column(
               unit = "probability",
               meaning = "two-sided p-value of a sign-flip permutation test over photos")

@@ -26,7 +26,7 @@ public record ObservationRow(
                 "lower end of its 95 % confidence interval; empty when individual "
                     + "runs have no value")
         OptionalDouble ciLow,
-    @Column(meaning = "upper end of the interval") OptionalDouble ciHigh,
+    OptionalDouble ciHigh,
     @Column(unit = "probability", meaning = "uncorrected p-value; empty for fewer than two runs")
         OptionalDouble pValue,
     @Column(

@@ -38,7 +38,7 @@ public final class PartTables {
                       + " above 0, the middle is closed")
           double contrast,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval over draws") double ciLow,
-      @Column(unit = "logit", meaning = "upper end of its 95 % interval") double ciHigh,
+      @Column(unit = "logit") double ciHigh,
       @Column(
               unit = "share",
               meaning =
@@ -99,26 +99,23 @@ public final class PartTables {
                   "its Shapley value: what it adds to the contrast, with and without the other")
           double contrast,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval over draws") double ciLow,
-      @Column(unit = "logit", meaning = "upper end of its 95 % interval") double ciHigh,
+      @Column(unit = "logit") double ciHigh,
       @Column(
               unit = "share",
               meaning =
                   "as a share of the contrast beyond that of the network averaged over all rolls;"
                       + " empty where that contrast may be 0")
           OptionalDouble share,
-      @Column(unit = "share", meaning = "lower end of its 95 % interval") OptionalDouble shareCiLow,
-      @Column(unit = "share", meaning = "upper end of its 95 % interval")
-          OptionalDouble shareCiHigh,
+      @Column(unit = "share") OptionalDouble shareCiLow,
+      @Column(unit = "share") OptionalDouble shareCiHigh,
       @Column(
               unit = "share",
               meaning =
                   "the share at equal gain: each network's contrast divided by its gain; empty"
                       + " where a network hardly answers")
           OptionalDouble equalGainShare,
-      @Column(unit = "share", meaning = "lower end of its 95 % interval")
-          OptionalDouble equalGainCiLow,
-      @Column(unit = "share", meaning = "upper end of its 95 % interval")
-          OptionalDouble equalGainCiHigh) {
+      @Column(unit = "share") OptionalDouble equalGainCiLow,
+      @Column(unit = "share") OptionalDouble equalGainCiHigh) {
     public static final String FILE = "part_shares.csv";
     public static final Table<PartShareRow> TABLE = Table.of(PartShareRow.class, FILE);
 
@@ -163,14 +160,13 @@ public final class PartTables {
           double contrast,
       @Column(unit = "logit", meaning = "how much of the contrast goes with it") double goes,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval over draws") double ciLow,
-      @Column(unit = "logit", meaning = "upper end of its 95 % interval") double ciHigh,
+      @Column(unit = "logit") double ciHigh,
       @Column(
               unit = "share",
               meaning = "as a share of the network's own contrast; empty where that may be 0")
           OptionalDouble share,
-      @Column(unit = "share", meaning = "lower end of its 95 % interval") OptionalDouble shareCiLow,
-      @Column(unit = "share", meaning = "upper end of its 95 % interval")
-          OptionalDouble shareCiHigh,
+      @Column(unit = "share") OptionalDouble shareCiLow,
+      @Column(unit = "share") OptionalDouble shareCiHigh,
       @Column(
               unit = "share",
               meaning =

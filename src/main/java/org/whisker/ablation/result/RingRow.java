@@ -37,9 +37,8 @@ public record RingRow(
                 "logit of not-cat with a black pixel minus without it, mean over "
                     + "these runs; below 0 is towards cat")
         OptionalDouble evolvedDeltaLogit,
-    @Column(unit = "logit", meaning = "lower end of its 95 % confidence interval")
-        OptionalDouble ciLow,
-    @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble ciHigh,
+    @Column(unit = "logit") OptionalDouble ciLow,
+    @Column(unit = "logit") OptionalDouble ciHigh,
     @Column(unit = "share", meaning = "share of these pixels whose effect is towards cat")
         OptionalDouble helping,
     @Column(
@@ -69,9 +68,8 @@ public record RingRow(
               meaning =
                   "share of a run's black pixels there that do both, mean over these " + "runs")
           OptionalDouble share,
-      @Column(unit = "share", meaning = "lower end of its 95 % confidence interval")
-          OptionalDouble ciLow,
-      @Column(unit = "share", meaning = "upper end of the interval") OptionalDouble ciHigh,
+      @Column(unit = "share") OptionalDouble ciLow,
+      @Column(unit = "share") OptionalDouble ciHigh,
       @Column(
               unit = "logit",
               meaning = "mean Δlogit of such a pixel alone on white; above 0 is away from cat")

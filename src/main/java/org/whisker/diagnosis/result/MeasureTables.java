@@ -17,8 +17,8 @@ public final class MeasureTables {
               format = "%.3f",
               meaning = "the estimate, see causes.csv for its meaning")
           OptionalDouble estimate,
-      @Column(unit = "sd", meaning = "lower end of its 95 % interval") OptionalDouble ciLow,
-      @Column(unit = "sd", meaning = "upper end of its 95 % interval") OptionalDouble ciHigh,
+      @Column(unit = "sd") OptionalDouble ciLow,
+      @Column(unit = "sd") OptionalDouble ciHigh,
       @Column(
               unit = Column.PROBABILITY,
               meaning = "one-sided p of an effect that is at most the threshold; small if above it")
@@ -68,8 +68,8 @@ public final class MeasureTables {
       @Column(unit = "px", meaning = "first column of the block whose mean is highest, from 0")
           int left,
       @Column(unit = "px", meaning = "first row of that block, from 0") int top,
-      @Column(unit = "px", meaning = "number of columns") int width,
-      @Column(unit = "px", meaning = "number of rows") int height,
+      @Column(unit = "px") int width,
+      @Column(unit = "px") int height,
       @Column(format = "%.2f", meaning = "mean of the map there, as a multiple of its mean")
           double peak,
       @Column(
@@ -94,8 +94,8 @@ public final class MeasureTables {
       @Column(meaning = "the set of photos") String group,
       @Column(unit = "px", meaning = "first column of the part, from 0") int left,
       @Column(unit = "px", meaning = "first row of the part, from 0") int top,
-      @Column(unit = "px", meaning = "number of columns") int width,
-      @Column(unit = "px", meaning = "number of rows") int height,
+      @Column(unit = "px") int width,
+      @Column(unit = "px") int height,
       @Column(
               unit = "sd",
               meaning =
@@ -104,7 +104,7 @@ public final class MeasureTables {
                       + " standard deviations of the logit")
           double change,
       @Column(unit = "sd", meaning = "lower end of its 95 % interval over photos") double ciLow,
-      @Column(unit = "sd", meaning = "upper end of its 95 % interval") double ciHigh) {
+      @Column(unit = "sd") double ciHigh) {
     public static final String FILE = "marks.csv";
     public static final Table<MarkRow> TABLE = Table.of(MarkRow.class, FILE);
   }
@@ -129,7 +129,7 @@ public final class MeasureTables {
                       + " in their standard deviations over pictures")
           double effect,
       @Column(unit = "sd", meaning = "lower end of its 95 % interval over pictures") double ciLow,
-      @Column(unit = "sd", meaning = "upper end of its 95 % interval") double ciHigh) {
+      @Column(unit = "sd") double ciHigh) {
     public static final String FILE = "layers.csv";
     public static final Table<LayerPaddingRow> TABLE = Table.of(LayerPaddingRow.class, FILE);
 
@@ -167,7 +167,7 @@ public final class MeasureTables {
           double change,
       @Column(unit = "share", meaning = "lower end of its 95 % interval over pictures")
           double ciLow,
-      @Column(unit = "share", meaning = "upper end of its 95 % interval") double ciHigh) {
+      @Column(unit = "share") double ciHigh) {
     public static final String FILE = "shifts.csv";
     public static final Table<ShiftRow> TABLE = Table.of(ShiftRow.class, FILE);
 
@@ -182,8 +182,8 @@ public final class MeasureTables {
   public record PlaceRow(
       @Column(unit = "px", meaning = "first column of the block, from 0") int left,
       @Column(unit = "px", meaning = "first row of the block, from 0") int top,
-      @Column(unit = "px", meaning = "number of columns") int width,
-      @Column(unit = "px", meaning = "number of rows") int height,
+      @Column(unit = "px") int width,
+      @Column(unit = "px") int height,
       @Column(
               unit = "logit",
               meaning =
@@ -193,7 +193,7 @@ public final class MeasureTables {
           double change,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval over pictures")
           double ciLow,
-      @Column(unit = "logit", meaning = "upper end of its 95 % interval") double ciHigh) {
+      @Column(unit = "logit") double ciHigh) {
     public static final String FILE = "places.csv";
     public static final Table<PlaceRow> TABLE = Table.of(PlaceRow.class, FILE);
   }
@@ -212,10 +212,8 @@ public final class MeasureTables {
                   "the estimate, as the column measure says; of crop and missed-pixels a share of"
                       + " the pixels")
           OptionalDouble estimate,
-      @Column(unit = "sd", format = "%.3f", meaning = "lower end of its 95 % interval")
-          OptionalDouble ciLow,
-      @Column(unit = "sd", format = "%.3f", meaning = "upper end of its 95 % interval")
-          OptionalDouble ciHigh,
+      @Column(unit = "sd", format = "%.3f") OptionalDouble ciLow,
+      @Column(unit = "sd", format = "%.3f") OptionalDouble ciHigh,
       @Column(unit = "sd", format = "%.2f", meaning = "the fixed threshold of a cause")
           double threshold,
       @Column(

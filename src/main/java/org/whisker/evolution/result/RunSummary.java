@@ -40,7 +40,7 @@ public record RunSummary(
                       + "expected by chance, lower is nearer the edge; empty when the image "
                       + "is white")
           OptionalDouble edgeIndex,
-      @Column(meaning = "number of generations bred") int generations,
+      int generations,
       @Column(meaning = "number of images scored") long evaluations,
       @Column(meaning = "number of images whose score was already in the cache") long cacheHits) {}
 

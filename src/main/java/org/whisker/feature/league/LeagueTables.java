@@ -101,7 +101,7 @@ public final class LeagueTables {
       @Column(meaning = "runs that reach the target within so many images") int atTarget,
       @Column(meaning = "share of runs that reach the target within so many images") double share,
       @Column(meaning = "lower end of its 95 % interval (Wilson)") double ciLow,
-      @Column(meaning = "upper end of its 95 % interval") double ciHigh,
+      double ciHigh,
       @Column(
               value = "median_p_cat",
               unit = "probability",

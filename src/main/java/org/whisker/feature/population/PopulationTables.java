@@ -241,7 +241,7 @@ public record PopulationTables(
               meaning =
                   "lower end of its 95 % interval over networks; empty for fewer than " + "two")
           OptionalDouble ciLow,
-      @Column(meaning = "upper end of its 95 % interval") OptionalDouble ciHigh) {
+      OptionalDouble ciHigh) {
     public static final String FILE = "climb_mean.csv";
     public static final Table<ClimbMeanRow> TABLE = Table.of(ClimbMeanRow.class, FILE);
   }
@@ -260,7 +260,7 @@ public record PopulationTables(
       @Column(meaning = "mean over these; empty for none") OptionalDouble mean,
       @Column(meaning = "lower end of its 95 % interval; empty for fewer than two")
           OptionalDouble ciLow,
-      @Column(meaning = "upper end of its 95 % interval") OptionalDouble ciHigh) {
+      OptionalDouble ciHigh) {
     public static final String FILE = "levels.csv";
     public static final Table<LevelRow> TABLE = Table.of(LevelRow.class, FILE);
   }
@@ -352,7 +352,7 @@ public record PopulationTables(
           OptionalDouble value,
       @Column(meaning = "lower end of its 95 % interval; empty for eta_squared")
           OptionalDouble ciLow,
-      @Column(meaning = "upper end of its 95 % interval") OptionalDouble ciHigh,
+      OptionalDouble ciHigh,
       @Column(
               unit = "probability",
               meaning =

@@ -145,7 +145,7 @@ public final class CollectedSearches implements Closeable {
   public record SweptRunRow(
       @Column(meaning = "the configuration, see OptionRow") String group,
       @Column(meaning = "model, as the spec names it") String model,
-      @Column(meaning = "key of the task") String key,
+      String key,
       @Column(meaning = "number and result, as in summary.csv of the group") RunSummary run) {
     public static final String FILE = "evolve.csv";
     public static final Table<SweptRunRow> TABLE = Table.of(SweptRunRow.class, FILE);

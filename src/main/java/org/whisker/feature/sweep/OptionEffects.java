@@ -125,7 +125,7 @@ public final class OptionEffects {
           OptionalDouble value,
       @Column(meaning = "lower end of its 95 % interval; empty for eta_squared")
           OptionalDouble ciLow,
-      @Column(meaning = "upper end of its 95 % interval") OptionalDouble ciHigh,
+      OptionalDouble ciHigh,
       @Column(unit = "probability", meaning = "p of a two-sided permutation test over settings")
           OptionalDouble p,
       @Column(

@@ -73,7 +73,7 @@ public final class TrainedNetworks {
   /** A row of {@value #FILE}: a network that a sweep has trained. */
   public record SweptNetworkRow(
       @Column(meaning = "the configuration, see OptionRow") String group,
-      @Column(meaning = "key of the task") String key,
+      String key,
       @Column(meaning = "options that the spec gives, as name=value, separated by spaces")
           String options,
       @Column(meaning = "its folder and figures") TrainedRow trained) {

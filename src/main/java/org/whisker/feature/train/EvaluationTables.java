@@ -16,10 +16,7 @@ public final class EvaluationTables {
       @Column(unit = "share", meaning = "share of photos classified correctly") double accuracy,
       @Column(unit = "share", meaning = "share of cats classified as cats") double recallCat,
       @Column(unit = "share", meaning = "share of others classified as others") double recallNotCat,
-      @Column(
-              unit = "share",
-              meaning = "probability that a cat has a higher p(cat) than another photo")
-          double rocAuc,
+      @Column(unit = "share") double rocAuc,
       @Column(
               value = "ece",
               unit = "probability",

@@ -38,10 +38,7 @@ public record ConditionRow(
     @Column(unit = "probability", meaning = "p-value of the equivalence test that E is near ½")
         OptionalDouble pEquivalence,
     String verdict,
-    @Column(
-            meaning =
-                "estimated number of runs needed for a decision, when these do not " + "suffice")
-        OptionalLong runsNeeded,
+    OptionalLong runsNeeded,
     @Column(
             unit = "probability",
             meaning =

@@ -127,11 +127,7 @@ public final class ConditionTables {
               meaning =
                   "number of the run, from 1, among the runs with at least one black " + "pixel")
           int run,
-      @Column(
-              meaning =
-                  "mean edge rank of the black pixels: 0 at the border, ½ expected by "
-                      + "chance, 1 at the centre")
-          double edgeIndex) {
+      double edgeIndex) {
     public static final String FILE = "edge_index.csv";
     public static final Table<EdgeIndexRow> TABLE = Table.of(EdgeIndexRow.class, FILE);
 

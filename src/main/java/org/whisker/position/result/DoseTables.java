@@ -47,7 +47,7 @@ public final class DoseTables {
               unit = "logit",
               meaning = "lower end of its 95 % interval over draws, or over such pictures")
           OptionalDouble ciLow,
-      @Column(unit = "logit", meaning = "upper end of its 95 % interval") OptionalDouble ciHigh,
+      @Column(unit = "logit") OptionalDouble ciHigh,
       @Column(unit = "logit", meaning = "standard deviation over draws, or over such pictures")
           OptionalDouble sd,
       @Column(
@@ -62,10 +62,8 @@ public final class DoseTables {
                   "the mean change by the same pixels of the network averaged over all rolls of its"
                       + " input, which knows no place; outermost and innermost zone only")
           OptionalDouble rolledDeltaLogit,
-      @Column(unit = "logit", meaning = "lower end of its 95 % interval")
-          OptionalDouble rolledCiLow,
-      @Column(unit = "logit", meaning = "upper end of its 95 % interval")
-          OptionalDouble rolledCiHigh) {
+      @Column(unit = "logit") OptionalDouble rolledCiLow,
+      @Column(unit = "logit") OptionalDouble rolledCiHigh) {
     public static final String FILE = "dose.csv";
     public static final Table<DoseRow> TABLE = Table.of(DoseRow.class, FILE);
 
@@ -126,8 +124,8 @@ public final class DoseTables {
                   "barrier height: mean cost in the innermost zone less that in the outermost, at"
                       + " the dose where this is largest")
           double height,
-      @Column(unit = "logit", meaning = "lower end of its 95 % interval") double heightCiLow,
-      @Column(unit = "logit", meaning = "upper end of its 95 % interval") double heightCiHigh,
+      @Column(unit = "logit") double heightCiLow,
+      @Column(unit = "logit") double heightCiHigh,
       @Column(unit = "px", meaning = "the dose at which it is largest") int heightPixels,
       @Column(
               unit = "logit",
@@ -141,24 +139,24 @@ public final class DoseTables {
                   "the height beyond the rolled one, or the cost in the innermost zone itself where"
                       + " that is nearer to 0; the dose is chosen by other draws")
           double barrier,
-      @Column(unit = "logit", meaning = "lower end of its 95 % interval") double barrierCiLow,
-      @Column(unit = "logit", meaning = "upper end of its 95 % interval") double barrierCiHigh,
+      @Column(unit = "logit") double barrierCiLow,
+      @Column(unit = "logit") double barrierCiHigh,
       @Column(
               unit = "px",
               meaning =
                   "dose at which half of the height is reached, between doses by a straight line;"
                       + " empty where the height is not above 0")
           OptionalDouble halfPixels,
-      @Column(unit = "px", meaning = "lower end of its 95 % interval") OptionalDouble halfCiLow,
-      @Column(unit = "px", meaning = "upper end of its 95 % interval") OptionalDouble halfCiHigh,
+      @Column(unit = "px") OptionalDouble halfCiLow,
+      @Column(unit = "px") OptionalDouble halfCiHigh,
       @Column(unit = "logit", meaning = "cost of the first pixel in the innermost zone")
           double firstCentre,
-      @Column(unit = "logit", meaning = "lower end of its 95 % interval") double firstCentreCiLow,
-      @Column(unit = "logit", meaning = "upper end of its 95 % interval") double firstCentreCiHigh,
+      @Column(unit = "logit") double firstCentreCiLow,
+      @Column(unit = "logit") double firstCentreCiHigh,
       @Column(unit = "logit", meaning = "cost of the first pixel in the outermost zone")
           double firstEdge,
-      @Column(unit = "logit", meaning = "lower end of its 95 % interval") double firstEdgeCiLow,
-      @Column(unit = "logit", meaning = "upper end of its 95 % interval") double firstEdgeCiHigh,
+      @Column(unit = "logit") double firstEdgeCiLow,
+      @Column(unit = "logit") double firstEdgeCiHigh,
       @Column(
               unit = "logit",
               meaning = "mean cost of each pixel between the last two doses in the innermost zone")

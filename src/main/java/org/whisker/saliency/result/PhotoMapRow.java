@@ -160,7 +160,7 @@ public record PhotoMapRow(
                       + "empty for fewer than two")
           OptionalDouble edgeIndex,
       @Column(meaning = "lower end of its 95 % interval, within 0 to 1") OptionalDouble ciLow,
-      @Column(meaning = "upper end of the interval") OptionalDouble ciHigh) {
+      OptionalDouble ciHigh) {
     public static final String FILE = "edge_index.csv";
     public static final Table<EdgeIndexRow> TABLE = Table.of(EdgeIndexRow.class, FILE);
 
@@ -202,7 +202,7 @@ public record PhotoMapRow(
           double relative,
       @Column(meaning = "lower end of its 95 % interval over photos; empty for a single one")
           OptionalDouble ciLow,
-      @Column(meaning = "upper end of the interval") OptionalDouble ciHigh) {
+      OptionalDouble ciHigh) {
     public static final String FILE = "mean_profiles.csv";
     public static final Table<MeanProfileRow> TABLE = Table.of(MeanProfileRow.class, FILE);
 

@@ -49,7 +49,7 @@ public record SaliencyRow(
         OptionalDouble rhoEdgeRank,
     @Column(unit = "probability", meaning = "two-sided p-value against toroidal shifts of the map")
         OptionalDouble pEdgeRank,
-    @Column(meaning = "number of random shifts") int shifts,
+    int shifts,
     @Nullable Diagnostics diagnostics) {
   /** The table of these rows. */
   public static final Table<SaliencyRow> TABLE = Table.of(SaliencyRow.class);

@@ -140,7 +140,6 @@ public final class AblationRunner {
     }
   }
 
-  /** The arm on each of its networks. */
   private List<AblationArm> networks(AblationArm arm) {
     return IntStream.range(0, plan.networks(arm)).mapToObj(arm::ofNetwork).toList();
   }

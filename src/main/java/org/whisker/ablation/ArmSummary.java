@@ -102,7 +102,6 @@ public record ArmSummary(
         : OptionalDouble.empty();
   }
 
-  /** The row of an arm and a measure. */
   public static Optional<ArmSummary> find(List<ArmSummary> rows, String arm, Measure measure) {
     return rows.stream()
         .filter(row -> row.arm().equals(arm) && row.measure() == measure)

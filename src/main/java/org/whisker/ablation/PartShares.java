@@ -166,7 +166,6 @@ public final class PartShares {
     return rolled.length;
   }
 
-  /** The dose-response of a variant. */
   public DoseResponse response(Variant variant) {
     return Objects.requireNonNull(responses.get(variant));
   }

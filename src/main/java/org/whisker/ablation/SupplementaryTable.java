@@ -12,7 +12,6 @@ public record SupplementaryTable(List<Table.Rows<?>> tables) {
     tables = List.copyOf(tables);
   }
 
-  /** One table. */
   public static <R extends Record> SupplementaryTable of(Table<R> table, List<R> rows) {
     return new SupplementaryTable(List.of(new Table.Rows<>(table, rows)));
   }

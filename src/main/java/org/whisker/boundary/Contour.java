@@ -149,7 +149,6 @@ public record Contour(List<SlicePlane.Point> points) {
                       + "points coincide")
           int line,
       @Column(unit = "gray") SlicePlane.Point at) {
-    /** The name of the file. */
     public static final String FILE = "contour.csv";
 
     public static final Table<Vertex> TABLE = Table.of(Vertex.class, FILE);

@@ -97,7 +97,6 @@ public record Counterfactual(
           OptionalDouble leastPCatWithOneUndone,
       @Column(meaning = "folder of its images and flips, relative to that of the table")
           String files) {
-    /** The name of the file. */
     public static final String FILE = "counterfactual.csv";
 
     public static final Table<OfImage> TABLE = Table.of(OfImage.class, FILE);
@@ -113,7 +112,6 @@ public record Counterfactual(
       /** The photo is classified as cat, but its binarised version is not. */
       NO_CAT_BINARISED;
 
-      /** The value in the table. */
       public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
       }
@@ -190,7 +188,6 @@ public record Counterfactual(
           float deltaLogit,
       @Column(unit = "logit", meaning = "logit after this flip alone minus logit of the original")
           float deltaLogitAlone) {
-    /** The name of the file. */
     public static final String FILE = "flips.csv";
 
     public static final Table<Flip> TABLE = Table.of(Flip.class, FILE);
@@ -238,7 +235,6 @@ public record Counterfactual(
           @Nullable Position position,
       @Column(meaning = "mean edge index of the inked pixels of the images that crossed")
           OptionalDouble edgeIndexInk) {
-    /** The name of the file. */
     public static final String FILE = "summary.csv";
 
     public static final Table<Summary> TABLE = Table.of(Summary.class, FILE);

@@ -265,7 +265,6 @@ public sealed interface ImagePath {
         @Column(meaning = "its rank in the order, from 1") int changed,
         @Column(unit = "px") int x,
         @Column(unit = "px") int y) {
-      /** The name of the file. */
       public static final String FILE = "pixels.csv";
 
       public static final Table<Step> TABLE = Table.of(Step.class, FILE);

@@ -76,7 +76,6 @@ public record Margin(
 
   /** A row of {@code margins.csv}. */
   public record OfImage(PictureId picture, Margin margin) {
-    /** The name of the file. */
     public static final String FILE = "margins.csv";
 
     public static final Table<OfImage> TABLE = Table.of(OfImage.class, FILE);
@@ -115,7 +114,6 @@ public record Margin(
               meaning = "median of the distance to the boundary if the logit were linear")
           OptionalDouble medianLinearDistance,
       @Column(unit = "logit", meaning = "median of |logit|") OptionalDouble medianAbsLogit) {
-    /** The name of the file. */
     public static final String FILE = "summary.csv";
 
     public static final Table<Summary> TABLE = Table.of(Summary.class, FILE);
@@ -188,7 +186,6 @@ public record Margin(
       GreedyStep.checkLimits(maxFlips, candidates, 0, batch);
     }
 
-    /** The margin of one picture. */
     public Margin of(DifferentiableClassifier classifier, Raster picture) {
       float logit = Grays.finite(classifier, classifier.logits(List.of(picture))[0]);
       float[] gradient = classifier.inputGradients(List.of(picture)).get(0);

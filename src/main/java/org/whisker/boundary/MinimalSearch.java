@@ -185,7 +185,6 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
                     "path of its file, relative to the folder and without extension; "
                         + "empty when there is none")
             String set) {
-      /** The name of the file. */
       public static final String FILE = "minimal.csv";
 
       public static final Table<OfStart> TABLE = Table.of(OfStart.class, FILE);

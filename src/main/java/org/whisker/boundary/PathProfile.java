@@ -120,7 +120,6 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
                   "number of changed pixels; on the straight line the parameter t, 0 to " + "1")
           double position,
       @Column(unit = "logit") float logit) {
-    /** The name of the file. */
     public static final String FILE = "path.csv";
 
     public static final Table<Scored> TABLE = Table.of(Scored.class, FILE);
@@ -213,7 +212,6 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
             OptionalInt draw,
         @Column(meaning = "its number on the path, from 1") int crossing,
         Crossing between) {
-      /** The name of the file. */
       public static final String FILE = "crossings.csv";
 
       public static final Table<OnPath> TABLE = Table.of(OnPath.class, FILE);
@@ -325,7 +323,6 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
     public record ProbabilityRow(
         @Column(unit = "px", meaning = "number of changed pixels") double changed,
         @Column(value = "p_cat_", unit = "probability") Level spread) {
-      /** The name of the file. */
       public static final String FILE = "band.csv";
 
       public static final Table<ProbabilityRow> TABLE = Table.of(ProbabilityRow.class, FILE);
@@ -345,7 +342,6 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
     public record LogitRow(
         @Column(unit = "px", meaning = "number of changed pixels") double changed,
         @Column(value = "logit_", unit = "logit") Level spread) {
-      /** The name of the file. */
       public static final String FILE = "logit-band.csv";
 
       public static final Table<LogitRow> TABLE = Table.of(LogitRow.class, FILE);

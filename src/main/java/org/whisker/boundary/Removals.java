@@ -98,7 +98,6 @@ public record Removals(LeaveOneOut leftOut, TargetClass wanted, double target) {
       return set.minimal() ? YES : NO;
     }
 
-    /** The value in the table. */
     public String label() {
       return label;
     }

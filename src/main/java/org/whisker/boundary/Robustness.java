@@ -259,7 +259,6 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
               unit = "logit",
               meaning = "the logit minus that of the unchanged image; below 0 is towards cat")
           double deltaLogit) {
-    /** The name of the file. */
     public static final String FILE = "robustness.csv";
 
     public static final Table<Scored> TABLE = Table.of(Scored.class, FILE);
@@ -319,7 +318,6 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
                   "share of draws, 0 to 1, that stay on the same side of the boundary "
                       + "as the unchanged image")
           double sameSide) {
-    /** The name of the file. */
     public static final String FILE = "summary.csv";
 
     public static final Table<Summary> TABLE = Table.of(Summary.class, FILE);

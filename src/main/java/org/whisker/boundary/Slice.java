@@ -66,7 +66,6 @@ public record Slice(
           double clampedShare,
       @Column(unit = "gray", meaning = "root-mean-square change of gray values by clamping")
           double clampedRms) {
-    /** The name of the file. */
     public static final String FILE = "slice.csv";
 
     public static final Table<Place> TABLE = Table.of(Place.class, FILE);
@@ -153,7 +152,6 @@ public record Slice(
       @Column(format = "%s", meaning = "A, B or C") String point,
       @Column(format = "%s", meaning = "name of the image") String image,
       Corner corner) {
-    /** The name of the file. */
     public static final String FILE = "points.csv";
 
     public static final Table<NamedCorner> TABLE = Table.of(NamedCorner.class, FILE);

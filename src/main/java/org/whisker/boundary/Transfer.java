@@ -112,7 +112,6 @@ public record Transfer(String source, String target, Relation relation, List<Flo
       @Column(meaning = "its file") String image,
       @Column(unit = "logit", meaning = "logit of not-cat") float logit,
       @Column(unit = "probability") double pCat) {
-    /** The name of the file. */
     public static final String FILE = "transfer-images.csv";
 
     public static final Table<OfImage> TABLE = Table.of(OfImage.class, FILE);
@@ -161,7 +160,6 @@ public record Transfer(String source, String target, Relation relation, List<Flo
                       + "images agree")
           OptionalDouble shareLow,
       @Column(unit = "share") OptionalDouble shareHigh) {
-    /** The name of the file. */
     public static final String FILE = "transfer.csv";
 
     public static final Table<Summary> TABLE = Table.of(Summary.class, FILE);
@@ -228,7 +226,6 @@ public record Transfer(String source, String target, Relation relation, List<Flo
     OWN("own model"),
     /** The same weights with another padding. */
     PADDING("same weights, other padding"),
-    /** Other weights of the same architecture. */
     FAMILY("same architecture, other weights"),
     /** Another architecture, or an unknown one. */
     OTHER("other architecture"),

@@ -82,7 +82,6 @@ public record Architecture(
     this(kind, width, repeats, batchNorm, headWidth, pooledSize, dropout, null);
   }
 
-  /** An imported network. */
   public static Architecture imported(Network layers) {
     return new Architecture(Kind.ONNX, 1, List.of(), false, 0, 1, 0, layers);
   }

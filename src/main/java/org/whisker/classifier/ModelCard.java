@@ -236,7 +236,6 @@ public record ModelCard(
           .forEach(Figures::requireShare);
     }
 
-    /** The figures of an evaluation. */
     public static Figures of(Evaluation evaluation, double whiteCatProbability) {
       return new Figures(
           evaluation.confusion().total(),

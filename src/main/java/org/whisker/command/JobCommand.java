@@ -27,7 +27,6 @@ public abstract class JobCommand<C extends Record, R> extends RecordCommand<C> {
             .toArray(Extra[]::new));
   }
 
-  /** The job. */
   protected abstract ResumableJob<C, R> job(JobContext context);
 
   /**

@@ -21,7 +21,6 @@ public final class JsonOption {
       description = "Print the tables as JSON, under the names that columns have in CSV files.")
   private boolean json;
 
-  /** Whether that was asked for. */
   public boolean asked() {
     return json;
   }

@@ -287,7 +287,6 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     return spec.commandLine().getParseResult();
   }
 
-  /** Whether an option was typed. */
   protected final boolean isTyped(String option) {
     return parsed().hasMatchedOption(option);
   }

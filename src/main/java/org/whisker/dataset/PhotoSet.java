@@ -40,7 +40,6 @@ public record PhotoSet(String name, List<Photo> photos) {
 
   /** Names of the folders, or values of the column, that photos are split by. */
   static final class PhotoSplits {
-    /** What is trained on. */
     static final String TRAIN = "train";
 
     /** What the best checkpoint is chosen by. */

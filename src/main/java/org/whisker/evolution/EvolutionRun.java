@@ -292,7 +292,6 @@ public final class EvolutionRun {
       return cacheHits;
     }
 
-    /** The genomes as individuals of this generation. */
     List<Individual> score(List<BlackPixels> genomes, int generation) {
       return score(genomes.iterator(), generation);
     }

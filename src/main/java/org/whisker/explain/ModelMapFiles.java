@@ -132,7 +132,6 @@ public final class ModelMapFiles {
     public static final String FILE = "probe_summary.csv";
     public static final Table<ProbeSummaryRow> TABLE = Table.of(ProbeSummaryRow.class, FILE);
 
-    /** The row of a model. */
     public static ProbeSummaryRow of(String model, ProbeProfile profile) {
       return new ProbeSummaryRow(
           model,

@@ -216,7 +216,6 @@ final class VerdictText {
     return Decimals.wholePercent(share);
   }
 
-  /** Name of a statistic in a table. */
   static String statistic(Finding test) {
     if (!test.statistic().startsWith(EDGE_INDEX)) {
       return test.statistic().equals(P_CAT) ? "Δp(cat)" : test.statistic();

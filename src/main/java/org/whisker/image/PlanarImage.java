@@ -81,7 +81,6 @@ public sealed class PlanarImage implements Raster permits GrayImage {
     return of(canvas, painted);
   }
 
-  /** Returns one plane, as gray. */
   public final GrayImage plane(int plane) {
     int pixels = canvas.pixels();
     return new GrayImage(canvas, Arrays.copyOfRange(values, plane * pixels, (plane + 1) * pixels));
@@ -111,7 +110,6 @@ public sealed class PlanarImage implements Raster permits GrayImage {
     return true;
   }
 
-  /** Whether a pixel is black. */
   public final boolean isBlackAt(int pixel) {
     for (int i = pixel; i < values.length; i += canvas.pixels()) {
       if (values[i] != 0) {

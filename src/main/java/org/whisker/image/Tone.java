@@ -23,7 +23,6 @@ public record Tone(float red, float green, float blue) {
     }
   }
 
-  /** A gray. */
   public static Tone gray(float value) {
     return new Tone(value, value, value);
   }

@@ -67,7 +67,6 @@ public final class Csv {
     }
   }
 
-  /** The rows of the file. */
   public static List<CsvRow> rows(Path file) throws IOException {
     List<CsvRow> rows = new ArrayList<>();
     scan(file, rows::add);

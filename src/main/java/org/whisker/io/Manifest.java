@@ -34,7 +34,6 @@ public final class Manifest {
     return folder.resolve(NAME);
   }
 
-  /** Whether a folder has one. */
   public static boolean isIn(Path folder) {
     return Files.isRegularFile(file(folder));
   }

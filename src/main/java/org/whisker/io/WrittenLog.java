@@ -50,7 +50,6 @@ public final class WrittenLog implements Closeable {
     return row.bytes() + " " + row.crc32c() + "\n";
   }
 
-  /** Whether a table has one. */
   public static boolean exists(Path table) {
     return Files.isRegularFile(of(table));
   }

@@ -231,7 +231,6 @@ public final class JobManifest {
       hashes = Collections.unmodifiableSortedMap(new TreeMap<>(hashes));
     }
 
-    /** Hashes files in a folder. */
     public static FileHashes of(Path folder, Collection<Path> files) throws IOException {
       SortedMap<String, String> hashes = new TreeMap<>();
       for (Path file : files) {

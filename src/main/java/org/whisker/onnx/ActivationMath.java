@@ -7,7 +7,6 @@ import org.whisker.network.Activation;
 final class ActivationMath {
   private ActivationMath() {}
 
-  /** The value of an activation. */
   static double value(Activation activation, double x) {
     List<Double> p = activation.parameters();
     return switch (activation.kind()) {

@@ -144,7 +144,6 @@ final class Constant implements Value {
     return floats == null ? integers[i] : (long) floats.get(i);
   }
 
-  /** All values, as integers. */
   long[] integers() {
     return floats == null
         ? integers.clone()

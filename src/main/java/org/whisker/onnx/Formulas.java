@@ -183,7 +183,6 @@ final class Formulas {
       return matches(formula, x -> x, EXACT, FEW) && matches(formula, x -> x, EXACT, MANY);
     }
 
-    /** The activation with the values of the formula. */
     static Optional<Activation> of(Formula formula) {
       double[] values = formula.at(FEW);
       if (values == null

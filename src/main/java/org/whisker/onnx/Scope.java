@@ -98,7 +98,6 @@ final class Scope {
     return value;
   }
 
-  /** An input of a node. */
   Value value(GraphNode node, int input) {
     if (!node.has(input)) {
       throw new IllegalArgumentException("input " + input + " is missing");

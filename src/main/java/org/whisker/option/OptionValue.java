@@ -60,7 +60,6 @@ public final class OptionValue {
     return PRIMITIVES.getOrDefault(single, single);
   }
 
-  /** What is declared of it. */
   public Option declared() {
     return declared;
   }

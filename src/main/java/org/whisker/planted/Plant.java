@@ -82,7 +82,6 @@ public record Plant(
       return new Circumstances(true, true, false, true, true);
     }
 
-    /** The circumstances of a variant. */
     static Circumstances of(ModelVariant variant, boolean white) {
       Circumstances own = new Circumstances(true, true, false, white, true);
       if (variant instanceof ModelVariant.OtherPadding other) {

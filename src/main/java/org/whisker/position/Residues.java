@@ -220,7 +220,6 @@ public record Residues(
       this.doubled = doubled;
     }
 
-    /** Counts of the residues of all pixels. */
     static ResidueCounts whole(PixelTable runs, Axis axis, int modulus) {
       return between(runs, axis, modulus, 0, axis.length(runs.canvas()));
     }

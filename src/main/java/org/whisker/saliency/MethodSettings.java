@@ -237,7 +237,6 @@ public record MethodSettings(
       return new Baseline(name, picture -> GrayImage.filled(picture.canvas(), value));
     }
 
-    /** One baseline for all images. */
     public static Baseline image(String name, PlanarImage image) {
       return new Baseline(name, picture -> image);
     }

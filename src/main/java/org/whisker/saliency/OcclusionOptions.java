@@ -50,7 +50,6 @@ public record OcclusionOptions(
         * border.starts(canvas.height(), height, stride).length;
   }
 
-  /** The windows, row by row. */
   public List<OcclusionWindow> on(Canvas canvas) {
     check(canvas);
     List<OcclusionWindow> windows = new ArrayList<>();

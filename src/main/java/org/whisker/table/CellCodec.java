@@ -27,7 +27,6 @@ interface CellCodec {
   /** Whether all of its cells are empty. */
   boolean isEmpty(CsvRow row) throws IOException;
 
-  /** A component of a row. */
   static Object component(Method accessor, Record row) {
     try {
       return accessor.invoke(row);

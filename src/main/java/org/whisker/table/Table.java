@@ -102,7 +102,6 @@ public final class Table<R extends Record> {
       return made.get();
     }
 
-    /** Writes the file in this folder. */
     public void writeIn(Path folder) throws IOException {
       table.write(folder.resolve(table.file()), rows());
     }

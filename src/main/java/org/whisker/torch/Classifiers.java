@@ -87,7 +87,6 @@ public final class Classifiers {
         model, RandomisedWeights.layers(Networks.of(model.card())).size(), seed, run);
   }
 
-  /** The classifier of a card and its weights. */
   public static TorchClassifier of(ModelCard card, Weights weights, TorchClassifier.Settings run)
       throws IOException {
     return of(card, weights, Networks.of(card), run);

@@ -68,7 +68,6 @@ public record Searches(
     };
   }
 
-  /** The attack of that kind. */
   public GradientAttack attack(GradientAttack.Kind kind) {
     return new GradientAttack(kind, steps.orElse(kind.usualSteps()));
   }
@@ -281,12 +280,10 @@ public record Searches(
         PictureId picture,
         @Column(meaning = "name of the search") Search search,
         SearchOutcome outcome) {
-      /** The name of the file. */
       public static final String FILE = "attacks.csv";
 
       public static final Table<OfImage> TABLE = Table.of(OfImage.class, FILE);
 
-      /** What the distance counts. */
       @Column(after = "search", meaning = "what the distance counts")
       public Norm norm() {
         return search.norm();

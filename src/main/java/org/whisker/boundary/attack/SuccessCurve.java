@@ -93,12 +93,10 @@ public record SuccessCurve(int pictures, List<Point> points) {
                       + "this budget alone")
           double low,
       @Column(unit = "share", meaning = "upper end of the interval") double high) {
-    /** The name of the file. */
     public static final String FILE = "success.csv";
 
     public static final Table<Step> TABLE = Table.of(Step.class, FILE);
 
-    /** The name of the norm. */
     public String normLabel() {
       return norm.label();
     }

@@ -67,7 +67,6 @@ public enum Border {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The border with this label. */
   public static Border parse(String label) {
     return Checks.labelled("border", values(), Border::label, label);
   }

@@ -62,7 +62,6 @@ public enum Crossover {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The crossover with this label. */
   public static Crossover parse(String label) {
     return Checks.labelled("crossover", values(), Crossover::label, label);
   }

@@ -98,7 +98,6 @@ public enum EditKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The kind with this label. */
   public static EditKind parse(String label) {
     return Checks.labelled("edit", values(), EditKind::label, label);
   }

@@ -85,7 +85,6 @@ public record RunSummary(
         "");
   }
 
-  /** A run that failed. */
   public static RunSummary failed(int run, long seed, String why) {
     return new RunSummary(run, seed, FAILED, null, null, why);
   }

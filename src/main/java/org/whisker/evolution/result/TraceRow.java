@@ -63,7 +63,6 @@ public record TraceRow(
     JOINED
   }
 
-  /** The row of an event. */
   public static TraceRow of(TraceEvent event) {
     if (event instanceof TraceEvent.Child child) {
       return child(child);

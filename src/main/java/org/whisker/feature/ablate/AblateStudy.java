@@ -26,7 +26,6 @@ import org.whisker.job.Workers;
  * from which it goes on. The listener is told when the tables of an experiment are whole.
  */
 public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResult> {
-  /** Name of the command in manifests. */
   public static final String COMMAND = "ablate";
 
   private static final List<String> DECISIVE =

@@ -22,7 +22,6 @@ import org.whisker.selfcheck.Calibration.NullCalibrationRow;
  * goes on with the hypothesis that it was at.
  */
 public final class CalibrationJob extends ResumableJob<CalibrationConfig, CalibrationJob.Result> {
-  /** Name of the command in manifests. */
   public static final String COMMAND = "selfcheck --calibrate";
 
   private static final List<String> DECISIVE =

@@ -107,7 +107,6 @@ record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos phot
     }
   }
 
-  /** What that network is trained by. */
   TrainingRecipe recipe(Retrained network) {
     TrainingOptions regime = own.options();
     TrainingRecipe recipe = own.with(regime.withSeed(regime.seed() + network.repetition()));

@@ -91,7 +91,6 @@ public record SelfcheckConfig(
     return controls(runs, generations, seed);
   }
 
-  /** The permuted control. */
   Controls.Options permuted() {
     return controls(permutedRuns, permutedGenerations, seed);
   }

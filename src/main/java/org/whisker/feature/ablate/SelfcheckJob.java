@@ -44,7 +44,6 @@ import org.whisker.torch.TorchClassifier;
  * manifest.json}.
  */
 public final class SelfcheckJob extends ResumableJob<SelfcheckConfig, SelfcheckResult> {
-  /** Name of the command in manifests. */
   static final String COMMAND = "selfcheck";
 
   private static final List<String> DECISIVE =

@@ -142,7 +142,6 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
    * the share turned within each budget.
    */
   static final class AttackJob extends OpenedModel.ImagesJob<AttackConfig, AttackJob.Result> {
-    /** Name of the command in manifests. */
     public static final String COMMAND = "boundary attack";
 
     private static final List<String> DECISIVE =

@@ -209,7 +209,6 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
    * orders, {@code band.csv} and {@code logit-band.csv}.
    */
   public static final class PathsJob extends ResumableJob<PathsConfig, PathsJob.Result> {
-    /** Name of the command in manifests. */
     public static final String COMMAND = "boundary";
 
     private static final List<String> DECISIVE =

@@ -101,7 +101,6 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
    * turns.
    */
   static final class MarginsJob extends OpenedModel.ImagesJob<MarginsConfig, MarginsJob.Result> {
-    /** Name of the command in manifests. */
     public static final String COMMAND = "boundary margins";
 
     private static final List<String> DECISIVE =

@@ -165,7 +165,6 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
    * from which a number of black pixels was enough.
    */
   static final class MinimalJob extends ResumableJob<MinimalConfig, Optional<MinimalJob.Result>> {
-    /** Name of the command in manifests. */
     public static final String COMMAND = "boundary minimal";
 
     private static final List<String> DECISIVE =

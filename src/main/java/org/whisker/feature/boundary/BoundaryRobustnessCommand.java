@@ -111,7 +111,6 @@ final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, Robus
    */
   static final class RobustnessJob
       extends OpenedModel.ImagesJob<RobustnessConfig, RobustnessJob.Result> {
-    /** Name of the command in manifests. */
     public static final String COMMAND = "boundary robustness";
 
     private static final List<String> DECISIVE =

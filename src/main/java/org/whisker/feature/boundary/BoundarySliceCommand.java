@@ -106,7 +106,6 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
    * contour.csv} and {@code points.csv}.
    */
   static final class SliceJob extends ResumableJob<SliceConfig, SliceJob.Result> {
-    /** Name of the command in manifests. */
     public static final String COMMAND = "boundary slice";
 
     private static final List<String> DECISIVE =

@@ -44,7 +44,6 @@ import org.whisker.stats.ToroidalShift;
  */
 public final class CounterfactualJob
     extends ResumableJob<CounterfactualConfig, Optional<CounterfactualJob.Result>> {
-  /** Name of the command in manifests. */
   public static final String COMMAND = "boundary counterfactual";
 
   private static final List<String> DECISIVE =

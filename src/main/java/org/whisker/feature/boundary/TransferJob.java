@@ -38,7 +38,6 @@ import org.whisker.torch.TorchClassifier;
  * of images and model, and {@code transfer-images.csv}.
  */
 public final class TransferJob extends ResumableJob<TransferConfig, TransferJob.Result> {
-  /** Name of the command in manifests. */
   public static final String COMMAND = "boundary transfer";
 
   private static final List<String> DECISIVE =

@@ -62,7 +62,6 @@ import org.whisker.torch.TorchClassifier;
  * diagnosis.json} and {@code index.html}.
  */
 public final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.Result> {
-  /** Name of the command in manifests. */
   public static final String COMMAND = "diagnose";
 
   /** The answer for scripts. */

@@ -37,7 +37,6 @@ import org.whisker.torch.natives.OperatorThreads;
  * would have had.
  */
 public final class EvolveJob extends ResumableJob<EvolveConfig, EvolveJob.EvolveResult> {
-  /** Name of the command in manifests. */
   static final String COMMAND = "evolve";
 
   private final RunTiming timing;

@@ -40,7 +40,6 @@ import org.whisker.job.Workers;
  * that all reports share.
  */
 public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, ExplainResult> {
-  /** Name of the command in manifests. */
   public static final String COMMAND = "explain";
 
   private static final List<String> DECISIVE =

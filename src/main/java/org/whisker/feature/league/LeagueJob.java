@@ -38,7 +38,6 @@ import org.whisker.job.SearchPrecision.KeptAgreements;
  * are written anew after each search.
  */
 public final class LeagueJob extends ResumableJob<LeagueConfig, LeagueJob.LeagueResult> {
-  /** Name of the command in manifests. */
   static final String COMMAND = "league";
 
   private static final int BATCH = 100;

@@ -68,7 +68,6 @@ public final class LeagueTables {
         .orElse(0);
   }
 
-  /** The row of a run. */
   static LeagueRunRow row(String model, Contestant search, ArmRun run, double target) {
     return new LeagueRunRow(
         model,

@@ -105,7 +105,6 @@ public record ImportRequest(
     return cat.isEmpty() ? published : cat;
   }
 
-  /** What the outputs are asked for. */
   Output asked(Output output, ClassNames names) {
     return target.isEmpty()
         ? output

@@ -402,7 +402,6 @@ public final class PlayServer implements AutoCloseable {
       };
     }
 
-    /** The file of that path. */
     Optional<Answer> at(String path) {
       return Optional.ofNullable(answers.get(path));
     }

@@ -46,7 +46,6 @@ final class Associations {
     return rows;
   }
 
-  /** The networks of each architecture. */
   static Map<String, List<PopulationRow>> byArchitecture(List<PopulationRow> networks) {
     Map<String, List<PopulationRow>> by = new LinkedHashMap<>();
     networks.forEach(

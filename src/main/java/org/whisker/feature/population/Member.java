@@ -73,7 +73,6 @@ record Member(
     return seed * (long) SEEDS + 1;
   }
 
-  /** What it is trained by. */
   TrainingRecipe recipe(PopulationConfig config) {
     TrainingOptions shared = config.regime().options(base.kind()).withSeed(seed);
     return new TrainingRecipe(

@@ -177,7 +177,6 @@ public record PopulationConfig(
           : List.of(Member.Head.POOLED);
     }
 
-    /** The architecture with this head. */
     Architecture with(Member.Head head) {
       Architecture a = architecture;
       return head == Member.Head.FLATTENING || a.headWidth() == 0

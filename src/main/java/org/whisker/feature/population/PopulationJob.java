@@ -54,7 +54,6 @@ import org.whisker.weights.DType.Storage;
  * which are written anew after each network.
  */
 public final class PopulationJob extends ResumableJob<PopulationConfig, PopulationResult> {
-  /** Name of the command in manifests. */
   public static final String COMMAND = "population";
 
   private static final List<String> DECISIVE =

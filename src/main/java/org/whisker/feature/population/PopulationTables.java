@@ -300,7 +300,6 @@ public record PopulationTables(
     public static final String FILE = "runs.csv";
     public static final Table<PopulationRunRow> TABLE = Table.of(PopulationRunRow.class, FILE);
 
-    /** The row of a run. */
     public static PopulationRunRow of(String network, ArmRun run) {
       if (run.outcome().isEmpty()) {
         OptionalDouble none = OptionalDouble.empty();

@@ -59,7 +59,6 @@ public final class ProbeJob extends ResumableJob<ProbeConfig, ProbeJob.ProbeResu
 
   static final int BATCH = 100;
 
-  /** Name of the command in manifests. */
   static final String COMMAND = "probe";
 
   private static final List<String> DECISIVE =

@@ -253,7 +253,6 @@ public record MethodConfig(
     private static final double SIGMA = 0.15;
     private static final int CELLS = 7;
 
-    /** The settings for one picture. */
     MethodSettings of(Raster picture, Tones tones) {
       Tone background = tones.background();
       Fill fill = occlusion.fill().fill(picture, background);

@@ -39,7 +39,6 @@ import org.whisker.torch.TorchClassifier;
  * <p>A configuration may name several models, separated by commas.
  */
 public final class PhotoSummaryJob extends ResumableJob<SaliencyConfig, PhotoSummaryJob.Result> {
-  /** Name of the command in manifests. */
   static final String COMMAND = "saliency --summary";
 
   private static final List<String> DECISIVE =

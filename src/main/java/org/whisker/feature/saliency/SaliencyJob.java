@@ -56,7 +56,6 @@ import org.whisker.torch.TorchClassifier;
  * However it is cut short, it can be gone on with; maps that are there are not made again.
  */
 public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<SaliencyResult>> {
-  /** Name of the command in manifests. */
   private static final String COMMAND = "saliency";
 
   private static final List<String> DECISIVE =

@@ -12,7 +12,6 @@ import org.whisker.torch.Precision;
 
 /** What the manifest of a sweep says to those who work on it. */
 public final class SweepManifest {
-  /** Name of the command in manifests. */
   public static final String COMMAND = "sweep";
 
   private final Path file;

@@ -33,7 +33,6 @@ public record SweepPlan(
     List<SweepGroup> groups,
     List<SweepTask> tasks,
     List<String> skipped) {
-  /** Name of the command in manifests. */
   public static final String COMMAND = SweepManifest.COMMAND;
 
   /** The configurations, a line each. */

@@ -120,7 +120,6 @@ public record SweepSpec(
     return parts;
   }
 
-  /** The models of a part. */
   List<String> models(Part part) {
     List<String> names = part.models().or(() -> models).orElse(List.of());
     InvalidRequestException.refuse(
@@ -128,7 +127,6 @@ public record SweepSpec(
     return names;
   }
 
-  /** The seeds of a part. */
   Seeds seeds(Part part) {
     return part.seeds().or(() -> seeds).orElse(USUAL);
   }
@@ -236,7 +234,6 @@ public record SweepSpec(
       return node.isObject() ? Math.max(1, node.path("steps").asLong()) : all().size();
     }
 
-    /** The values of a grid. */
     List<String> grid() {
       if (!node.isObject()) {
         return all().stream().map(JsonNode::asText).toList();

@@ -61,7 +61,6 @@ public record SweepStatus(
         : OptionalDouble.of(plannedLeft * slowness.getAsDouble() / workers.size());
   }
 
-  /** The status of a folder. */
   public static SweepStatus of(SweepFolder folder) throws IOException {
     Set<TaskKey> succeeded = folder.succeeded();
     Set<TaskKey> failures = folder.failed();

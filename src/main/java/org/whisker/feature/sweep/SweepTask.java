@@ -122,7 +122,6 @@ public record SweepTask(
       }
     }
 
-    /** A result that has tables. */
     public static TaskResult of(TaskKey key, Map<String, String> tables) {
       return new TaskResult(key, tables, Optional.empty());
     }

@@ -181,7 +181,6 @@ final class SweepText {
     return seconds.isPresent() ? ", " + time(seconds.getAsDouble()) + " left" : "";
   }
 
-  /** What was collected. */
   static String of(SweepCollector.Result result) {
     StringBuilder text = new StringBuilder();
     for (ExperimentRow row : result.experiments()) {

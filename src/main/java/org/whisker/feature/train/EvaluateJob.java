@@ -334,7 +334,6 @@ public final class EvaluateJob extends ResumableJob<EvaluateConfig, EvaluateJob.
     /** How many photos are scored at once. */
     private static final int BATCH = 100;
 
-    /** How the classifier is run. */
     TorchClassifier.Settings run() {
       return running.settings(BATCH);
     }

@@ -127,7 +127,6 @@ public record TrainingRecipe(
         && record.equals(record(record.data(), record.researchOnly(), record.photos()));
   }
 
-  /** Returns this recipe with other options. */
   public TrainingRecipe with(TrainingOptions others) {
     return Records.with(this, "options", others);
   }

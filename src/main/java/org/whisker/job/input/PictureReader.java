@@ -105,7 +105,6 @@ public record PictureReader(String option, PictureSize size, int most, long seed
     return read(folders.stream().limit(mostFolders).map(Path::toString).toList());
   }
 
-  /** All groups of all names. */
   public List<PictureGroup> read(List<String> names) throws IOException {
     List<PictureGroup> groups = new ArrayList<>();
     for (String name : names) {

@@ -44,7 +44,6 @@ public record GraphNode(
     return outputs.isEmpty() ? "" : outputs.get(0);
   }
 
-  /** Whether it has that input. */
   public boolean has(int input) {
     return input < inputs.size() && !inputs.get(input).isEmpty();
   }

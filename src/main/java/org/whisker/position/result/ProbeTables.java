@@ -108,7 +108,6 @@ public final class ProbeTables {
     public static final String FILE = "summary.csv";
     public static final Table<ModeRow> TABLE = Table.of(ModeRow.class, FILE);
 
-    /** The row of a mode. */
     public static ModeRow of(ProbeMode mode) {
       BlockMap map = mode.map();
       return new ModeRow(
@@ -207,7 +206,6 @@ public final class ProbeTables {
     public static final String FILE = "pairs.csv";
     public static final Table<PairRow> TABLE = Table.of(PairRow.class, FILE);
 
-    /** The row of a pair. */
     public static PairRow of(Canvas places, PixelPair pair) {
       int dx = places.x(pair.b()) - places.x(pair.a());
       int dy = places.y(pair.b()) - places.y(pair.a());

@@ -54,7 +54,6 @@ public record SaliencyRow(
   /** The table of these rows. */
   public static final Table<SaliencyRow> TABLE = Table.of(SaliencyRow.class);
 
-  /** The row of a map. */
   public static SaliencyRow of(ExplainedMap of) {
     SaliencyMap map = of.map();
     SaliencyProfile profile = of.profile().profile();

@@ -3,6 +3,7 @@ package org.whisker.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.job.JobContext;
@@ -15,19 +16,24 @@ import org.whisker.job.ResumableJob;
  * @param <R> its result
  */
 public abstract class JobCommand<C extends Record, R> extends RecordCommand<C> {
+  private final Function<JobContext, ResumableJob<C, R>> job;
+
   /**
    * Creates a command with the options of {@code configuration}, {@code --out}, {@code --resume},
    * {@code --json}, and those of {@code more}.
    */
-  protected JobCommand(Environment environment, Class<C> configuration, Extra... more) {
+  protected JobCommand(
+      Environment environment,
+      Class<C> configuration,
+      Function<JobContext, ResumableJob<C, R>> job,
+      Extra... more) {
     super(
         environment,
         configuration,
         Stream.concat(Stream.of(Extra.OUT, Extra.RESUME, Extra.JSON), Stream.of(more))
             .toArray(Extra[]::new));
+    this.job = job;
   }
-
-  protected abstract ResumableJob<C, R> job(JobContext context);
 
   /**
    * Shows its result.
@@ -44,6 +50,6 @@ public abstract class JobCommand<C extends Record, R> extends RecordCommand<C> {
 
   @Override
   public Integer call() throws IOException {
-    return run(job(context()), this::config, this::say, this::shown, this::document);
+    return run(job.apply(context()), this::config, this::say, this::shown, this::document);
   }
 }

@@ -2,6 +2,10 @@ package org.whisker.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.Typeface;
 import org.whisker.command.ResumableCommand.ResumeOption;
 import org.whisker.io.ClassWords;
@@ -40,8 +45,8 @@ import picocli.CommandLine.Spec;
  */
 @CommandLine.Command(mixinStandardHelpOptions = true, sortOptions = false)
 public abstract class RecordCommand<C extends Record> implements Callable<Integer> {
-  /** Stands for all options that have no place of their own. */
-  protected static final String REST = "*";
+  /** Stands for all options that have no place of their own, in {@link HelpOrder} too. */
+  private static final String REST = "*";
 
   /** The usual order in help. */
   private static final List<String> ORDER =
@@ -243,9 +248,18 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     return RecordOptions.missing(missing);
   }
 
-  /** Options that help shows first, in this order, before all others in the usual one. */
+  /**
+   * Options that help shows first, with spaces between them, before all others in the usual order.
+   */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.TYPE)
+  public @interface HelpOrder {
+    String value();
+  }
+
   protected List<String> helpOrder() {
-    return List.of();
+    @Nullable HelpOrder order = getClass().getAnnotation(HelpOrder.class);
+    return order == null ? List.of() : List.of(order.value().split(" "));
   }
 
   /** All options of the configuration, in the order of its components. */

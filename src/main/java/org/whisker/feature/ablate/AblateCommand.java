@@ -25,6 +25,7 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.RecordedArguments;
 import org.whisker.command.TextTable;
 import org.whisker.evolution.EvolutionOptions;
@@ -33,8 +34,6 @@ import org.whisker.feature.train.RetrainingData;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.image.Canvas;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.job.JobContext;
-import org.whisker.job.ResumableJob;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.SignFlipTest;
@@ -76,30 +75,13 @@ import org.whisker.table.Table;
       "  whisker ablate all --model vgg16-mini,inception-resnet-v2-mini --out causes",
       "  whisker ablate --resume causes"
     })
+@HelpOrder(
+    "--model --preset --runs --generations --seed --out --max-evaluations --target"
+        + " --factors --arms --data --train-from --train-epochs --train-seed --networks"
+        + " --resume")
 public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> {
   public AblateCommand(Environment environment) {
-    super(environment, AblateConfig.class, Extra.CHARTS);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of(
-        "--model",
-        "--preset",
-        "--runs",
-        "--generations",
-        "--seed",
-        "--out",
-        "--max-evaluations",
-        "--target",
-        "--factors",
-        "--arms",
-        "--data",
-        "--train-from",
-        "--train-epochs",
-        "--train-seed",
-        "--networks",
-        "--resume");
+    super(environment, AblateConfig.class, AblateStudy::new, Extra.CHARTS);
   }
 
   @Override
@@ -113,11 +95,6 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
       return ExitCode.OK;
     }
     return super.call();
-  }
-
-  @Override
-  protected ResumableJob<AblateConfig, AblateResult> job(JobContext context) {
-    return new AblateStudy(context);
   }
 
   /**

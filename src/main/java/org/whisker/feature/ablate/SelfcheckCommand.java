@@ -16,6 +16,7 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.RecordOptions;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
@@ -54,6 +55,9 @@ import org.whisker.selfcheck.PlantedMatrix.MatrixRow;
       "  whisker selfcheck --calibrate --replicates 200 --out calibration",
       "  whisker selfcheck --resume calibration"
     })
+@HelpOrder(
+    "--model --permuted-runs --permuted-generations --plants --hypotheses --plant-runs"
+        + " --plant-evaluations --calibrate --replicates")
 public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
   /** The option {@code --calibrate}, which does another job of the same hypotheses. */
   record Calibration(
@@ -77,20 +81,6 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
   @Override
   protected List<RecordOptions<?>> others() {
     return List.of(calibration);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of(
-        "--model",
-        "--permuted-runs",
-        "--permuted-generations",
-        "--plants",
-        "--hypotheses",
-        "--plant-runs",
-        "--plant-evaluations",
-        "--calibrate",
-        "--replicates");
   }
 
   @Override

@@ -27,7 +27,6 @@ import org.whisker.feature.boundary.BoundaryAttackCommand.AttackJob;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.ModelConfig;
-import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.option.Option;
 import org.whisker.option.Seed;
@@ -61,12 +60,7 @@ import org.whisker.table.PictureId;
     })
 final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Result> {
   BoundaryAttackCommand(Environment environment) {
-    super(environment, AttackConfig.class, Extra.CHARTS);
-  }
-
-  @Override
-  protected ResumableJob<AttackConfig, AttackJob.Result> job(JobContext context) {
-    return new AttackJob(context);
+    super(environment, AttackConfig.class, AttackJob::new, Extra.CHARTS);
   }
 
   @Override

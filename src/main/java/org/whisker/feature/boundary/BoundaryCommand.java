@@ -88,7 +88,7 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
   private final RecordOptions<AgainstOption> against = RecordOptions.of(AgainstOption.class);
 
   public BoundaryCommand(Environment environment) {
-    super(environment, PathsConfig.class, Extra.CHARTS, Extra.BELOW);
+    super(environment, PathsConfig.class, PathsJob::new, Extra.CHARTS, Extra.BELOW);
   }
 
   @Override
@@ -110,11 +110,6 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
   @Override
   protected String missing(List<OptionValue> missing) {
     return "Missing required option: '%s' (or name a subcommand)".formatted(missing.get(0).name());
-  }
-
-  @Override
-  protected ResumableJob<PathsConfig, PathsJob.Result> job(JobContext context) {
-    return new PathsJob(context);
   }
 
   @Override

@@ -16,8 +16,6 @@ import org.whisker.command.JsonOption.Document;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.boundary.CounterfactualJob.CounterfactualConfig;
-import org.whisker.job.JobContext;
-import org.whisker.job.ResumableJob;
 
 /** {@code whisker boundary counterfactual}: the fewest flips that make no cat of a cat. */
 @Command(
@@ -48,13 +46,7 @@ import org.whisker.job.ResumableJob;
 final class BoundaryCounterfactualCommand
     extends JobCommand<CounterfactualConfig, Optional<CounterfactualJob.Result>> {
   BoundaryCounterfactualCommand(Environment environment) {
-    super(environment, CounterfactualConfig.class, Extra.CHARTS);
-  }
-
-  @Override
-  protected ResumableJob<CounterfactualConfig, Optional<CounterfactualJob.Result>> job(
-      JobContext context) {
-    return new CounterfactualJob(context);
+    super(environment, CounterfactualConfig.class, CounterfactualJob::new, Extra.CHARTS);
   }
 
   @Override

@@ -21,7 +21,6 @@ import org.whisker.feature.boundary.BoundaryMarginsCommand.MarginsJob;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.ModelConfig;
-import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.option.Option;
 import org.whisker.option.Seed;
@@ -53,12 +52,7 @@ import org.whisker.table.PictureId;
     })
 final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.Result> {
   BoundaryMarginsCommand(Environment environment) {
-    super(environment, MarginsConfig.class, Extra.CHARTS);
-  }
-
-  @Override
-  protected ResumableJob<MarginsConfig, MarginsJob.Result> job(JobContext context) {
-    return new MarginsJob(context);
+    super(environment, MarginsConfig.class, MarginsJob::new, Extra.CHARTS);
   }
 
   @Override

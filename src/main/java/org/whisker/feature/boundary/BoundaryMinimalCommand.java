@@ -19,6 +19,7 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.boundary.BoundaryMinimalCommand.MinimalConfig;
@@ -60,19 +61,10 @@ import org.whisker.option.Options;
       "      --evaluations 1000000",
       "  whisker boundary minimal --resume few"
     })
+@HelpOrder("--model --target --starts --runs --density --evaluations")
 final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<MinimalJob.Result>> {
   BoundaryMinimalCommand(Environment environment) {
-    super(environment, MinimalConfig.class, Extra.CHARTS);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of("--model", "--target", "--starts", "--runs", "--density", "--evaluations");
-  }
-
-  @Override
-  protected ResumableJob<MinimalConfig, Optional<MinimalJob.Result>> job(JobContext context) {
-    return new MinimalJob(context);
+    super(environment, MinimalConfig.class, MinimalJob::new, Extra.CHARTS);
   }
 
   @Override

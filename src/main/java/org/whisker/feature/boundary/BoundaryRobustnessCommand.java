@@ -22,7 +22,6 @@ import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ModelConfig;
-import org.whisker.job.ResumableJob;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.job.input.PictureGroup.Picture;
 import org.whisker.option.Option;
@@ -51,12 +50,7 @@ import org.whisker.random.SplitMix64;
     })
 final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, RobustnessJob.Result> {
   BoundaryRobustnessCommand(Environment environment) {
-    super(environment, RobustnessConfig.class, Extra.CHARTS);
-  }
-
-  @Override
-  protected ResumableJob<RobustnessConfig, RobustnessJob.Result> job(JobContext context) {
-    return new RobustnessJob(context);
+    super(environment, RobustnessConfig.class, RobustnessJob::new, Extra.CHARTS);
   }
 
   @Override

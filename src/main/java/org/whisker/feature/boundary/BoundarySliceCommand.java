@@ -62,12 +62,7 @@ import org.whisker.option.Options;
     })
 final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result> {
   BoundarySliceCommand(Environment environment) {
-    super(environment, SliceConfig.class, Extra.CHARTS);
-  }
-
-  @Override
-  protected ResumableJob<SliceConfig, SliceJob.Result> job(JobContext context) {
-    return new SliceJob(context);
+    super(environment, SliceConfig.class, SliceJob::new, Extra.CHARTS);
   }
 
   @Override

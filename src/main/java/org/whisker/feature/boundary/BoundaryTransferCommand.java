@@ -14,9 +14,8 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.TextTable;
-import org.whisker.job.JobContext;
-import org.whisker.job.ResumableJob;
 
 /** {@code whisker boundary transfer}: evolved images before other models. */
 @Command(
@@ -38,19 +37,10 @@ import org.whisker.job.ResumableJob;
       "  whisker boundary transfer my-run --padding all",
       "  whisker boundary transfer my-run photos/test --models vgg16-mini,models/my-vgg"
     })
+@HelpOrder("--models --padding --per-group --seed --out --resize")
 final class BoundaryTransferCommand extends JobCommand<TransferConfig, TransferJob.Result> {
   BoundaryTransferCommand(Environment environment) {
-    super(environment, TransferConfig.class, Extra.CHARTS);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of("--models", "--padding", "--per-group", "--seed", "--out", "--resize");
-  }
-
-  @Override
-  protected ResumableJob<TransferConfig, TransferJob.Result> job(JobContext context) {
-    return new TransferJob(context);
+    super(environment, TransferConfig.class, TransferJob::new, Extra.CHARTS);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.RecordOptions;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
@@ -20,8 +21,6 @@ import org.whisker.diagnosis.result.MeasureTables.CauseRow;
 import org.whisker.feature.diagnose.DiagnoseJob.DiagnoseConfig;
 import org.whisker.io.ShownText;
 import org.whisker.job.InvalidRequestException;
-import org.whisker.job.JobContext;
-import org.whisker.job.ResumableJob;
 import org.whisker.option.Option;
 
 /** {@code whisker diagnose}: is what a network sees tied to places, and by what? */
@@ -54,6 +53,7 @@ import org.whisker.option.Option;
       "  whisker diagnose resnet50 --fail-on uneven-padding,missed-pixels",
       "  whisker diagnose --resume why"
     })
+@HelpOrder("--pictures --fail-on --seed --out --resume")
 public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJob.Result> {
   private static final String ANY = "any";
 
@@ -72,22 +72,12 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
   private final RecordOptions<FailOn> failOn = RecordOptions.of(FailOn.class);
 
   public DiagnoseCommand(Environment environment) {
-    super(environment, DiagnoseConfig.class, Extra.CHARTS);
+    super(environment, DiagnoseConfig.class, DiagnoseJob::new, Extra.CHARTS);
   }
 
   @Override
   protected List<RecordOptions<?>> others() {
     return List.of(failOn);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of("--pictures", "--fail-on", "--seed", "--out", "--resume");
-  }
-
-  @Override
-  protected ResumableJob<DiagnoseConfig, DiagnoseJob.Result> job(JobContext context) {
-    return new DiagnoseJob(context);
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.RecordOptions;
 import org.whisker.command.RecordedArguments;
 import org.whisker.command.ResumableCommand.ResumeOption;
@@ -61,6 +62,16 @@ import org.whisker.option.OptionValue;
       "Continue an interrupted experiment:",
       "  whisker evolve --resume released"
     })
+@HelpOrder(
+    "--model --runs --generations --seed --out --time --preset --population --search"
+        + " --pixels --probe-stride --temperature --elites --offspring --selection"
+        + " --tournament --crossover --crossover-probability --mutation-probability"
+        + " --mutation-rate-per --edits --edits-per-mutation --border --target-class"
+        + " --lambda --fitness-scale --fitness-offset --target --stagnation"
+        + " --max-evaluations --region --start --background --ink --minimize"
+        + " --minimize-target --minimize-evaluations --trace --device --precision --padding"
+        + " --resume --checkpoint-every --checkpoint-seconds --no-preview --format --width"
+        + " --own-scales --quiet --verbose")
 public final class EvolveCommand extends RecordCommand<EvolveOptions> {
   private static final Map<String, String> HEADINGS =
       Map.of(
@@ -78,58 +89,6 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
           + " from its manifest; the files are the same as without an interruption.";
 
   /** The options in the order in which the help shows them, section by section. */
-  private static final List<String> ORDER =
-      List.of(
-          "--model",
-          "--runs",
-          "--generations",
-          "--seed",
-          "--out",
-          "--time",
-          "--preset",
-          "--population",
-          "--search",
-          "--pixels",
-          "--probe-stride",
-          "--temperature",
-          "--elites",
-          "--offspring",
-          "--selection",
-          "--tournament",
-          "--crossover",
-          "--crossover-probability",
-          "--mutation-probability",
-          "--mutation-rate-per",
-          "--edits",
-          "--edits-per-mutation",
-          "--border",
-          "--target-class",
-          "--lambda",
-          "--fitness-scale",
-          "--fitness-offset",
-          "--target",
-          "--stagnation",
-          "--max-evaluations",
-          "--region",
-          "--start",
-          "--background",
-          "--ink",
-          "--minimize",
-          "--minimize-target",
-          "--minimize-evaluations",
-          "--trace",
-          "--device",
-          "--precision",
-          "--padding",
-          "--resume",
-          "--checkpoint-every",
-          "--checkpoint-seconds",
-          "--no-preview",
-          "--format",
-          "--width",
-          "--own-scales",
-          "--quiet",
-          "--verbose");
 
   /** What changes no result. */
   record CheckpointOptions(
@@ -177,11 +136,6 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
   @Override
   protected Optional<String> helpOf(String option) {
     return option.equals(ResumeOption.NAME) ? Optional.of(RESUME) : Optional.empty();
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return ORDER;
   }
 
   @Override

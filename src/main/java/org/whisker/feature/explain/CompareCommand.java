@@ -2,10 +2,10 @@ package org.whisker.feature.explain;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.option.Option;
 import org.whisker.option.OptionGroup;
 
@@ -27,6 +27,9 @@ import org.whisker.option.OptionGroup;
       "  whisker compare vgg16-mini inception-resnet-v2-mini",
       "  whisker compare vgg16-mini my-model --runs 20 --out two-models"
     })
+@HelpOrder(
+    "--runs --generations --seed --out --preset --max-evaluations --fresh --device"
+        + " --precision --resume")
 public final class CompareCommand extends RecordCommand<CompareCommand.CompareOptions> {
   /** A comparison, as it is asked for: an explanation of its own budget. */
   record CompareOptions(
@@ -55,21 +58,6 @@ public final class CompareCommand extends RecordCommand<CompareCommand.CompareOp
 
   public CompareCommand(Environment environment) {
     super(environment, CompareOptions.class, Extra.OUT, Extra.RESUME, Extra.CHARTS, Extra.JSON);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of(
-        "--runs",
-        "--generations",
-        "--seed",
-        "--out",
-        "--preset",
-        "--max-evaluations",
-        "--fresh",
-        "--device",
-        "--precision",
-        "--resume");
   }
 
   @Override

@@ -28,6 +28,7 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.RecordOptions;
 import org.whisker.command.TextTable;
 import org.whisker.feature.ablate.AblateJob;
@@ -35,8 +36,6 @@ import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.explain.ExplainJob.ExplainResult;
 import org.whisker.feature.train.RetrainingData;
 import org.whisker.io.Manifest;
-import org.whisker.job.JobContext;
-import org.whisker.job.ResumableJob;
 import org.whisker.job.Workers;
 import org.whisker.option.Option;
 import org.whisker.table.Column;
@@ -85,6 +84,10 @@ import org.whisker.table.Table;
       "  whisker explain --data photos --train-from model --train-epochs 2",
       "  whisker explain --resume my-report"
     })
+@HelpOrder(
+    "--budget --runs --generations --within --seed --out --preset --max-evaluations"
+        + " --pace --fresh --device --precision --dry-run --resume --data --train-from"
+        + " --train-epochs --train-seed --networks")
 public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResult> {
   /**
    * The time of the quick budget, by some ten measurements on machines of different age. README
@@ -102,36 +105,12 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
   private final RecordOptions<DryRun> dryRun = RecordOptions.of(DryRun.class);
 
   public ExplainCommand(Environment environment) {
-    super(environment, ExplainConfig.class, Extra.CHARTS);
+    super(environment, ExplainConfig.class, ExplainStudy::new, Extra.CHARTS);
   }
 
   @Override
   protected List<RecordOptions<?>> others() {
     return List.of(dryRun);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of(
-        "--budget",
-        "--runs",
-        "--generations",
-        "--within",
-        "--seed",
-        "--out",
-        "--preset",
-        "--max-evaluations",
-        "--pace",
-        "--fresh",
-        "--device",
-        "--precision",
-        "--dry-run",
-        "--resume",
-        "--data",
-        "--train-from",
-        "--train-epochs",
-        "--train-seed",
-        "--networks");
   }
 
   @Override
@@ -143,11 +122,6 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
       return plan(study, study.settled(config()));
     }
     return super.call();
-  }
-
-  @Override
-  protected ResumableJob<ExplainConfig, ExplainResult> job(JobContext context) {
-    return new ExplainStudy(context);
   }
 
   @Override

@@ -15,8 +15,6 @@ import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.league.LeagueJob.LeagueResult;
 import org.whisker.feature.league.LeagueTables.LeagueRow;
-import org.whisker.job.JobContext;
-import org.whisker.job.ResumableJob;
 
 /** {@code whisker league}: searches compared by the images that they need. */
 @Command(
@@ -43,12 +41,7 @@ import org.whisker.job.ResumableJob;
     })
 public final class LeagueCommand extends JobCommand<LeagueConfig, LeagueResult> {
   public LeagueCommand(Environment environment) {
-    super(environment, LeagueConfig.class, Extra.CHARTS);
-  }
-
-  @Override
-  protected ResumableJob<LeagueConfig, LeagueResult> job(JobContext context) {
-    return new LeagueJob(context);
+    super(environment, LeagueConfig.class, LeagueJob::new, Extra.CHARTS);
   }
 
   @Override

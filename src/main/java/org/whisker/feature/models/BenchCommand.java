@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.whisker.command.Command;
-import org.whisker.command.CommonOptions;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.TextTable;
 import org.whisker.feature.models.AgainstJob.AgainstResult;
 import org.whisker.feature.models.BenchJob.BenchPlan;
@@ -52,6 +52,7 @@ import org.whisker.torch.TorchDevice;
       "  whisker bench --model cats-onnx --against cats-torchscript",
       "  whisker bench --model vgg16-mini --scaling"
     })
+@HelpOrder("--quiet --verbose --json --model --all --device")
 public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
   /** What is measured, and for how long. */
   record Asked(
@@ -131,11 +132,6 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
 
   public BenchCommand(Environment environment) {
     super(environment, Asked.class, Extra.JSON);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of("--quiet", CommonOptions.VERBOSE, "--json", "--model", "--all", "--device");
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.whisker.command.Errors;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.TextTable;
 import org.whisker.feature.models.ModelDescription.FactRow;
 import org.whisker.job.InvalidRequestException;
@@ -51,6 +52,9 @@ import org.whisker.torch.precision.PrecisionChoice.FastBfloat16;
       "  whisker doctor --no-measure",
       "  whisker doctor --fetch-libtorch cu128"
     })
+@HelpOrder(
+    "--quiet --verbose --json --device --precision --padding --no-measure"
+        + " --fetch-libtorch --sha256")
 public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
   /** What is looked at, or fetched. */
   record Asked(
@@ -89,20 +93,6 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
   DoctorCommand(Environment environment, HostInfo machine) {
     super(environment, Asked.class, Extra.JSON);
     this.machine = machine;
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of(
-        "--quiet",
-        "--verbose",
-        "--json",
-        "--device",
-        "--precision",
-        "--padding",
-        "--no-measure",
-        "--fetch-libtorch",
-        "--sha256");
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.feature.models.ImportRequest.TestPicture;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -58,6 +59,7 @@ import org.whisker.weights.WholeFile;
       "  whisker models export vgg16-mini --format safetensors \\",
       "      --out vgg16-mini.safetensors"
     })
+@HelpOrder("--format --out --quiet --verbose")
 final class ExportCommand extends RecordCommand<ExportCommand.Asked> {
   /** What is written, and where. */
   record Asked(
@@ -69,11 +71,6 @@ final class ExportCommand extends RecordCommand<ExportCommand.Asked> {
 
   ExportCommand(Environment environment) {
     super(environment, Asked.class);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of("--format", "--out", "--quiet", "--verbose");
   }
 
   @Override

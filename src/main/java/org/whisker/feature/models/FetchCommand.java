@@ -3,7 +3,6 @@ package org.whisker.feature.models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import org.whisker.command.ConsoleProgress;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.feature.models.ImportResult.ImportText;
 import org.whisker.hub.HubClient.HubFile;
 import org.whisker.hub.HubClient.LocatedFile;
@@ -51,6 +51,7 @@ import org.whisker.option.Option;
       "  whisker models fetch inception-resnet-v2 --name inception-imagenet",
       "  HF_ENDPOINT=https://mirror.example whisker models fetch vgg16"
     })
+@HelpOrder("--name --sha256 --max-mb * --device --quiet --verbose")
 final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
   /** What is fetched. */
   record Asked(
@@ -84,11 +85,6 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
   FetchCommand(Environment environment, UnaryOperator<@Nullable String> variables) {
     super(environment, Asked.class, Extra.JSON);
     this.variables = variables;
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of("--name", "--sha256", "--max-mb", REST, "--device", "--quiet", "--verbose");
   }
 
   @Override

@@ -2,13 +2,13 @@ package org.whisker.feature.models;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.whisker.classifier.PublishedModel;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.feature.models.ImportResult.ImportText;
 import org.whisker.option.Option;
 
@@ -43,6 +43,7 @@ import org.whisker.option.Option;
       "  whisker models import --arch tf-mobilenet-v2 mobilenet.safetensors \\",
       "      --name mobilenet-v2-imagenet"
     })
+@HelpOrder("--name --arch * --device --quiet --verbose")
 final class ImportCommand extends RecordCommand<ImportCommand.Asked> {
   /** What is imported. */
   record Asked(
@@ -64,11 +65,6 @@ final class ImportCommand extends RecordCommand<ImportCommand.Asked> {
 
   ImportCommand(Environment environment) {
     super(environment, Asked.class, Extra.JSON);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of("--name", "--arch", REST, "--device", "--quiet", "--verbose");
   }
 
   @Override

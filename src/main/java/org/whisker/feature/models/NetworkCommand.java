@@ -18,13 +18,12 @@ import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption;
 import org.whisker.command.NewFolder;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.RecordOptions;
 import org.whisker.command.TextTable;
 import org.whisker.feature.models.LayerTables.LayerRow;
 import org.whisker.feature.models.NetworkJob.NetworkConfig;
 import org.whisker.feature.models.NetworkJob.PaddingFoveation;
-import org.whisker.job.JobContext;
-import org.whisker.job.ResumableJob;
 import org.whisker.network.Activation;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
@@ -74,6 +73,9 @@ public final class NetworkCommand extends CommandGroup {
         "  whisker network show vgg16-mini --gradient 16",
         "  whisker network show inception-resnet-v2 --out inception"
       })
+  @HelpOrder(
+      "--format --width --own-scales --quiet --verbose --layer --padding --gradient"
+          + " --all --out --resume --json")
   private static final class Show extends JobCommand<NetworkConfig, NetworkJob.Result> {
     /** What changes no result. */
     record Shown(
@@ -87,7 +89,7 @@ public final class NetworkCommand extends CommandGroup {
     private final RecordOptions<Shown> shown = RecordOptions.of(Shown.class);
 
     Show(Environment environment) {
-      super(environment, NetworkConfig.class, Extra.CHARTS);
+      super(environment, NetworkConfig.class, NetworkJob::new, Extra.CHARTS);
     }
 
     @Override
@@ -96,30 +98,8 @@ public final class NetworkCommand extends CommandGroup {
     }
 
     @Override
-    protected List<String> helpOrder() {
-      return List.of(
-          "--format",
-          "--width",
-          "--own-scales",
-          "--quiet",
-          "--verbose",
-          "--layer",
-          "--padding",
-          "--gradient",
-          "--all",
-          "--out",
-          "--resume",
-          "--json");
-    }
-
-    @Override
     protected Optional<String> helpOf(String option) {
       return option.equals(NewFolder.NAME) ? Optional.of(NewFolder.IN_ANALYSES) : Optional.empty();
-    }
-
-    @Override
-    protected ResumableJob<NetworkConfig, NetworkJob.Result> job(JobContext context) {
-      return new NetworkJob(context);
     }
 
     @Override

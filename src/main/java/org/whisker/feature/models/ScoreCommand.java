@@ -12,6 +12,7 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.feature.models.ScoreJob.ScoreRow;
 import org.whisker.feature.models.ScoreJob.TopRow;
 import org.whisker.job.JobContext;
@@ -37,6 +38,7 @@ import org.whisker.table.Table;
       "  whisker score --model resnet50 --top 5 photos/",
       "  whisker score --model resnet50@tabby photos/"
     })
+@HelpOrder("--quiet --verbose --model --resize --top --device --precision --json")
 public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
   /** What is scored. */
   record Asked(
@@ -62,19 +64,6 @@ public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
 
   public ScoreCommand(Environment environment) {
     super(environment, Asked.class, Extra.JSON);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of(
-        "--quiet",
-        "--verbose",
-        "--model",
-        "--resize",
-        "--top",
-        "--device",
-        "--precision",
-        "--json");
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.feature.explain.ExplainConfig;
 import org.whisker.feature.models.ScoreJob;
 import org.whisker.feature.play.Guard.Token;
@@ -65,6 +66,8 @@ import org.whisker.torch.TorchClassifier;
       "  whisker play my-model --port 8080 --no-open",
       "  whisker play --port 8080 --base-path /user/me/proxy/8080/ --origin https://hub.example.org"
     })
+@HelpOrder(
+    "--quiet --verbose --image --state --port --no-open --base-path --origin --embed" + " --device")
 public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
   /** What the page begins with. */
   record Asked(
@@ -126,21 +129,6 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
   PlayCommand(Environment environment, BrowserOpener browser) {
     super(environment, Asked.class);
     this.browser = browser;
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of(
-        "--quiet",
-        "--verbose",
-        "--image",
-        "--state",
-        "--port",
-        "--no-open",
-        "--base-path",
-        "--origin",
-        "--embed",
-        "--device");
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.population.PopulationJob.PopulationResult;
@@ -48,6 +49,7 @@ import org.whisker.option.OptionValue;
       "  whisker population --data photos --paddings zero,circular --epochs 10",
       "  whisker population --resume vgg"
     })
+@HelpOrder("--data --research-only --arch --networks --paddings --width")
 public final class PopulationCommand extends RecordCommand<PopulationOptions> {
   public PopulationCommand(Environment environment) {
     super(environment, PopulationOptions.class, Extra.OUT, Extra.RESUME, Extra.JSON);
@@ -56,11 +58,6 @@ public final class PopulationCommand extends RecordCommand<PopulationOptions> {
   @Override
   protected boolean draws() {
     return true;
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of("--data", "--research-only", "--arch", "--networks", "--paddings", "--width");
   }
 
   @Override

@@ -13,11 +13,10 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.TextTable;
 import org.whisker.feature.position.HeatmapJob.HeatmapConfig;
 import org.whisker.feature.position.HeatmapJob.HeatmapResult;
-import org.whisker.job.JobContext;
-import org.whisker.job.ResumableJob;
 import org.whisker.position.ConditionMaps;
 import org.whisker.position.EdgeBias;
 import org.whisker.position.EdgeBias.BiasDecision;
@@ -50,19 +49,10 @@ import org.whisker.position.result.ConditionRow;
       "  whisker heatmap pixels.csv --canvas 128x128 pictures/ --skip-bad",
       "  whisker heatmap my-run --model vgg16-mini"
     })
+@HelpOrder("--canvas --bandwidth --model --skip-bad")
 public final class HeatmapCommand extends JobCommand<HeatmapConfig, Optional<HeatmapResult>> {
   public HeatmapCommand(Environment environment) {
-    super(environment, HeatmapConfig.class, Extra.CHARTS);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of("--canvas", "--bandwidth", "--model", "--skip-bad");
-  }
-
-  @Override
-  protected ResumableJob<HeatmapConfig, Optional<HeatmapResult>> job(JobContext context) {
-    return new HeatmapJob(context);
+    super(environment, HeatmapConfig.class, HeatmapJob::new, Extra.CHARTS);
   }
 
   @Override

@@ -12,12 +12,11 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.RecordOptions;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.position.ProbeJob.ProbeResult;
-import org.whisker.job.JobContext;
-import org.whisker.job.ResumableJob;
 import org.whisker.option.OptionValue;
 import org.whisker.position.BlockMap;
 import org.whisker.position.PairProbe.Interactions;
@@ -45,37 +44,13 @@ import org.whisker.stats.Estimate;
       "  whisker probe --model vgg16-mini --count 1,3,10,40",
       "  whisker probe --resume probe-4"
     })
+@HelpOrder(
+    "--model --image --resize --block --mode --pairs --count --draws --device"
+        + " --precision --format --width --own-scales --quiet --verbose --seed --out"
+        + " --resume")
 public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
   public ProbeCommand(Environment environment) {
-    super(environment, ProbeConfig.class, Extra.CHARTS);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of(
-        "--model",
-        "--image",
-        "--resize",
-        "--block",
-        "--mode",
-        "--pairs",
-        "--count",
-        "--draws",
-        "--device",
-        "--precision",
-        "--format",
-        "--width",
-        "--own-scales",
-        "--quiet",
-        "--verbose",
-        "--seed",
-        "--out",
-        "--resume");
-  }
-
-  @Override
-  protected ResumableJob<ProbeConfig, ProbeResult> job(JobContext context) {
-    return new ProbeJob(context);
+    super(environment, ProbeConfig.class, ProbeJob::new, Extra.CHARTS);
   }
 
   @Override

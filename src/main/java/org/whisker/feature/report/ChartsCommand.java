@@ -15,6 +15,7 @@ import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.io.Manifest;
 import org.whisker.job.FolderSession;
 import org.whisker.option.Option;
@@ -34,6 +35,7 @@ import org.whisker.table.ChartRequest;
       "  whisker charts my-report --format pdf --width one",
       "  whisker charts analyses/* --format pdf,png --width 120"
     })
+@HelpOrder("--format --width --own-scales")
 public final class ChartsCommand extends RecordCommand<ChartsCommand.Asked> {
   /** Which charts are drawn. */
   record Asked(
@@ -42,11 +44,6 @@ public final class ChartsCommand extends RecordCommand<ChartsCommand.Asked> {
 
   public ChartsCommand(Environment environment) {
     super(environment, Asked.class, Extra.CHARTS);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of("--format", "--width", "--own-scales");
   }
 
   @Override

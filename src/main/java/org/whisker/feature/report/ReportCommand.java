@@ -19,6 +19,7 @@ import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.feature.diagnose.DiagnosisPage;
 import org.whisker.feature.evolve.EvolvePage;
 import org.whisker.feature.explain.ReportPage;
@@ -51,6 +52,7 @@ import org.whisker.page.HtmlReport;
       "  whisker report my-report --share to-send",
       "  whisker report my-report --single-file my-report.html"
     })
+@HelpOrder("--share --single-file --quiet --verbose")
 public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
   /** Which pages are drawn, and where else they are written. */
   record Asked(
@@ -73,11 +75,6 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
 
   public ReportCommand(Environment environment) {
     super(environment, Asked.class);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of("--share", "--single-file", "--quiet", "--verbose");
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.RecordOptions;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
@@ -64,6 +65,7 @@ import org.whisker.table.Table;
       "  whisker saliency --model vgg16-mini,inception-resnet-v2-mini \\",
       "      --images photos/test --per-group 100 --method gradient,deeplift --summary"
     })
+@HelpOrder("--model --against * --per-group --batch --seed --out --resume --resize")
 public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<SaliencyResult>> {
   private static final String METHOD = "--method";
 
@@ -84,26 +86,12 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
   private final RecordOptions<AgainstOption> against = RecordOptions.of(AgainstOption.class);
 
   public SaliencyCommand(Environment environment) {
-    super(environment, SaliencyConfig.class, Extra.CHARTS);
+    super(environment, SaliencyConfig.class, SaliencyCommand::job, Extra.CHARTS);
   }
 
   @Override
   protected List<RecordOptions<?>> others() {
     return List.of(kind, against);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of(
-        "--model",
-        "--against",
-        REST,
-        "--per-group",
-        "--batch",
-        "--seed",
-        "--out",
-        "--resume",
-        "--resize");
   }
 
   @Override
@@ -156,8 +144,7 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
     return "Missing required option: '" + missing.get(0).declared().names()[0] + "'";
   }
 
-  @Override
-  protected SaliencyJob job(JobContext context) {
+  private static SaliencyJob job(JobContext context) {
     return new SaliencyJob(context.with(new PageListener(context.listener())));
   }
 

@@ -14,6 +14,7 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.feature.sweep.Numerics.NumericsProcess;
 import org.whisker.feature.sweep.SweepEngine.EngineRequest;
 import org.whisker.feature.sweep.SweepStatus.StatusRow;
@@ -81,6 +82,7 @@ public final class SweepCommand extends CommandGroup {
         "  whisker sweep collect question",
         "  whisker sweep collect question --folders"
       })
+  @HelpOrder("--folders --format --width --own-scales --quiet --verbose")
   private static final class SweepCollectCommand extends RecordCommand<SweepCollectCommand.Asked> {
     /** What is collected. */
     record Asked(
@@ -95,11 +97,6 @@ public final class SweepCommand extends CommandGroup {
 
     SweepCollectCommand(Environment environment) {
       super(environment, SweepCollectCommand.Asked.class, Extra.CHARTS);
-    }
-
-    @Override
-    protected List<String> helpOrder() {
-      return List.of("--folders", "--format", "--width", "--own-scales", "--quiet", "--verbose");
     }
 
     @Override
@@ -134,6 +131,7 @@ public final class SweepCommand extends CommandGroup {
         "  whisker sweep status question --watch",
         "  whisker sweep status question --watch=60"
       })
+  @HelpOrder("--watch --quiet --verbose --json")
   static final class SweepStatusCommand extends RecordCommand<SweepStatusCommand.Asked> {
     record Asked(
         @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
@@ -149,11 +147,6 @@ public final class SweepCommand extends CommandGroup {
 
     SweepStatusCommand(Environment environment) {
       super(environment, SweepStatusCommand.Asked.class, Extra.JSON);
-    }
-
-    @Override
-    protected List<String> helpOrder() {
-      return List.of("--watch", "--quiet", "--verbose", "--json");
     }
 
     @Override
@@ -221,6 +214,7 @@ public final class SweepCommand extends CommandGroup {
         "  WHISKER_SPARK=1 ./whisker sweep run question --master spark://head:7077",
         "  spark-submit --master yarn whisker-spark.jar sweep run question --results hdfs:///question"
       })
+  @HelpOrder("--master --results --models-on-nodes --quiet --verbose")
   static final class SweepRunCommand extends RecordCommand<SweepRunCommand.Asked> {
     record Asked(
         @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
@@ -247,11 +241,6 @@ public final class SweepCommand extends CommandGroup {
 
     SweepRunCommand(Environment environment) {
       super(environment, SweepRunCommand.Asked.class);
-    }
-
-    @Override
-    protected List<String> helpOrder() {
-      return List.of("--master", "--results", "--models-on-nodes", "--quiet", "--verbose");
     }
 
     @Override

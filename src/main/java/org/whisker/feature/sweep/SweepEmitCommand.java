@@ -12,6 +12,7 @@ import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.feature.sweep.SlurmScript.ShellWord;
 import org.whisker.io.AtomicFiles;
 import org.whisker.job.InvalidRequestException;
@@ -39,6 +40,9 @@ import org.whisker.option.Option;
       "  whisker sweep emit kubernetes question --image registry.example/whisker:1",
       "  whisker sweep emit spark question --cpus 4 --memory 12288"
     })
+@HelpOrder(
+    "--max-jobs --cpus --memory --whisker --jar --image --claim --path --name"
+        + " --parallelism --quiet --verbose")
 final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
   /** What a scheduler is given. */
   record Asked(
@@ -102,23 +106,6 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
 
   SweepEmitCommand(Environment environment) {
     super(environment, Asked.class);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of(
-        "--max-jobs",
-        "--cpus",
-        "--memory",
-        "--whisker",
-        "--jar",
-        "--image",
-        "--claim",
-        "--path",
-        "--name",
-        "--parallelism",
-        "--quiet",
-        "--verbose");
   }
 
   @Override

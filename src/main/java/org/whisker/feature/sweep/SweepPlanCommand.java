@@ -13,6 +13,7 @@ import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.feature.ablate.AblateCommand;
 import org.whisker.feature.ablate.AblateConfig;
 import org.whisker.feature.ablate.StoredAblatedModel;
@@ -67,6 +68,7 @@ import org.whisker.torch.TorchDevice;
       "  whisker sweep plan analyses/specs/question.yaml --dry-run",
       "  whisker sweep plan analyses/specs/question.yaml --out question"
     })
+@HelpOrder("--dry-run --numerics --out --quiet --verbose")
 final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
   /** What is planned. */
   record Asked(
@@ -86,11 +88,6 @@ final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
 
   SweepPlanCommand(Environment environment) {
     super(environment, Asked.class, Extra.OUT, Extra.JSON);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of("--dry-run", "--numerics", "--out", "--quiet", "--verbose");
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import java.util.Set;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.RecordCommand;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.feature.sweep.Numerics.NumericsProcess;
 import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.feature.sweep.SweepText.WorkReport;
@@ -45,6 +45,7 @@ import org.whisker.option.Option;
       "  whisker sweep work question",
       "  whisker sweep work question --shard 3/8"
     })
+@HelpOrder("--shard --tasks --patience --quiet --verbose")
 final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
   /** What a worker does. */
   record Asked(
@@ -72,11 +73,6 @@ final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
 
   SweepWorkCommand(Environment environment) {
     super(environment, Asked.class);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of("--shard", "--tasks", "--patience", "--quiet", "--verbose");
   }
 
   @Override

@@ -26,8 +26,6 @@ import org.whisker.feature.train.DatasetJob.DatasetCheck;
 import org.whisker.feature.train.DatasetJob.DatasetConfig;
 import org.whisker.feature.train.DatasetJob.PhotoRingRow;
 import org.whisker.io.Decimals;
-import org.whisker.job.JobContext;
-import org.whisker.job.ResumableJob;
 
 /** {@code whisker dataset}: photos, before a network sees them. */
 @Command(
@@ -62,17 +60,12 @@ public final class DatasetCommand extends CommandGroup {
       })
   private static final class Check extends JobCommand<DatasetConfig, DatasetJob.Result> {
     Check(Environment environment) {
-      super(environment, DatasetConfig.class);
+      super(environment, DatasetConfig.class, DatasetJob::new);
     }
 
     @Override
     protected Optional<String> helpOf(String option) {
       return option.equals(NewFolder.NAME) ? Optional.of(NewFolder.IN_ANALYSES) : Optional.empty();
-    }
-
-    @Override
-    protected ResumableJob<DatasetConfig, DatasetJob.Result> job(JobContext context) {
-      return new DatasetJob(context);
     }
 
     @Override

@@ -12,12 +12,11 @@ import org.whisker.command.ExitCode;
 import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.NewFolder;
+import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.TextTable;
 import org.whisker.feature.train.EvaluateJob.EvaluateConfig;
 import org.whisker.feature.train.EvaluationTables.EvaluationRow;
 import org.whisker.io.Decimals;
-import org.whisker.job.JobContext;
-import org.whisker.job.ResumableJob;
 
 /** {@code whisker evaluate}: how good a classifier is on labelled photos. */
 @Command(
@@ -31,36 +30,17 @@ import org.whisker.job.ResumableJob;
       "      --out val-figures",
       "  whisker evaluate --model vgg16-mini --data photos.csv"
     })
+@HelpOrder(
+    "--format --width --own-scales --quiet --verbose --model --device --precision"
+        + " --json * --out --resume")
 public final class EvaluateCommand extends JobCommand<EvaluateConfig, EvaluateJob.Result> {
   public EvaluateCommand(Environment environment) {
-    super(environment, EvaluateConfig.class, Extra.CHARTS);
-  }
-
-  @Override
-  protected List<String> helpOrder() {
-    return List.of(
-        "--format",
-        "--width",
-        "--own-scales",
-        "--quiet",
-        "--verbose",
-        "--model",
-        "--device",
-        "--precision",
-        "--json",
-        REST,
-        "--out",
-        "--resume");
+    super(environment, EvaluateConfig.class, EvaluateJob::new, Extra.CHARTS);
   }
 
   @Override
   protected Optional<String> helpOf(String option) {
     return option.equals(NewFolder.NAME) ? Optional.of(NewFolder.IN_ANALYSES) : Optional.empty();
-  }
-
-  @Override
-  protected ResumableJob<EvaluateConfig, EvaluateJob.Result> job(JobContext context) {
-    return new EvaluateJob(context);
   }
 
   @Override

@@ -2,12 +2,11 @@ package org.whisker.explain;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Observation;
 import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.explain.ComparisonTables.ModelRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.position.ConditionMaps.PositionHeatmap;
 import org.whisker.position.DensityProfile;
@@ -25,9 +24,9 @@ import org.whisker.saliency.method.InputGradient;
  * @param foveation correlation of its pixels with path counts; empty if its layers are not known
  */
 public record ComparedModel(
-    ModelFacts facts, ArmRuns control, ModelMaps maps, Optional<Observation> foveation) {
+    ModelRow facts, ArmRuns control, ModelMaps maps, Optional<Observation> foveation) {
   public String name() {
-    return facts.summary().name();
+    return facts.model();
   }
 
   /**
@@ -82,34 +81,4 @@ public record ComparedModel(
       return SplitMix64.stream(seed, "explain " + model + " " + purpose, 0);
     }
   }
-
-  /**
-   * Properties of a classifier for a report.
-   *
-   * @param rocAuc on its test photos; empty if it was not tested
-   * @param whiteCatProbability p(cat) of pure white, where evolution starts
-   */
-  public record ModelFacts(
-      ModelSummary summary, OptionalDouble rocAuc, double whiteCatProbability) {}
-
-  /**
-   * Description of a model in a report.
-   *
-   * @param architecture short description
-   * @param input shape of the input, channels x height x width, such as 1x128x128
-   * @param weights number of trainable parameters; empty if not known
-   * @param padding padding of its convolutions
-   * @param testAccuracy accuracy on its test photos, 0 to 1; empty if it was not tested
-   * @param testPhotos number of test photos
-   * @param sha256 the SHA-256 of its weights file
-   */
-  public record ModelSummary(
-      String name,
-      String architecture,
-      String input,
-      OptionalLong weights,
-      String padding,
-      OptionalDouble testAccuracy,
-      int testPhotos,
-      String sha256) {}
 }

@@ -1,11 +1,8 @@
 package org.whisker.explain;
 
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.whisker.explain.ComparedModel.ModelFacts;
-import org.whisker.explain.ComparedModel.ModelSummary;
 import org.whisker.option.Records;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -35,23 +32,9 @@ public final class ComparisonTables {
     public static final String FILE = "models.csv";
     public static final Table<ModelRow> TABLE = Table.of(ModelRow.class, FILE);
 
-    public static List<ModelRow> of(List<ModelFacts> models) {
-      return models.stream().map(ModelRow::of).toList();
-    }
-
-    private static ModelRow of(ModelFacts facts) {
-      ModelSummary m = facts.summary();
-      return new ModelRow(
-          m.name(),
-          m.architecture(),
-          m.input(),
-          m.weights(),
-          m.padding(),
-          m.testAccuracy(),
-          m.testAccuracy().isPresent() ? OptionalInt.of(m.testPhotos()) : OptionalInt.empty(),
-          facts.rocAuc(),
-          OptionalDouble.of(facts.whiteCatProbability()),
-          m.sha256());
+    /** Number of correctly classified photos. */
+    int right() {
+      return (int) Math.round(testAccuracy.orElse(0) * testPhotos.orElse(0));
     }
   }
 

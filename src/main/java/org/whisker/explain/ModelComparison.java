@@ -11,10 +11,10 @@ import java.util.random.RandomGenerator;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
-import org.whisker.explain.ComparedModel.ModelSummary;
 import org.whisker.explain.ComparisonTables.CrossModelRow;
 import org.whisker.explain.ComparisonTables.DifferenceRow;
 import org.whisker.explain.ComparisonTables.MeasureRow;
+import org.whisker.explain.ComparisonTables.ModelRow;
 import org.whisker.explain.ComparisonTables.ProfileRow;
 import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.random.SplitMix64;
@@ -80,24 +80,20 @@ public final class ModelComparison {
     }
 
     private static void accuracy(ComparedModel m, List<MeasureRow> rows) {
-      ModelSummary summary = m.facts().summary();
-      if (summary.testAccuracy().isPresent()) {
-        Interval interval = ShareInterval.of(right(summary), summary.testPhotos(), LEVEL);
+      ModelRow facts = m.facts();
+      if (facts.testAccuracy().isPresent()) {
+        Interval interval =
+            ShareInterval.of(facts.right(), facts.testPhotos().orElseThrow(), LEVEL);
         rows.add(
             new MeasureRow(
                 ACCURACY,
                 "share of photos",
                 m.name(),
-                summary.testAccuracy().getAsDouble(),
+                facts.testAccuracy().getAsDouble(),
                 OptionalDouble.of(interval.low()),
                 OptionalDouble.of(interval.high()),
-                OptionalInt.of(summary.testPhotos())));
+                facts.testPhotos()));
       }
-    }
-
-    /** Number of correctly classified photos. */
-    static int right(ModelSummary summary) {
-      return (int) Math.round(summary.testAccuracy().orElse(0) * summary.testPhotos());
     }
 
     private static MeasureRow success(ComparedModel m) {
@@ -219,15 +215,15 @@ public final class ModelComparison {
     }
 
     private static void accuracy(ComparedModel a, ComparedModel b, List<DifferenceRow> rows) {
-      ModelSummary first = a.facts().summary();
-      ModelSummary second = b.facts().summary();
+      ModelRow first = a.facts();
+      ModelRow second = b.facts();
       if (first.testAccuracy().isPresent() && second.testAccuracy().isPresent()) {
         Estimate estimate =
             ShareInterval.difference(
-                ComparedMeasures.right(first),
-                first.testPhotos(),
-                ComparedMeasures.right(second),
-                second.testPhotos(),
+                first.right(),
+                first.testPhotos().orElseThrow(),
+                second.right(),
+                second.testPhotos().orElseThrow(),
                 LEVEL);
         rows.add(
             row(

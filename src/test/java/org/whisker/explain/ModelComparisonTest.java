@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.ArmRuns;
-import org.whisker.explain.ComparedModel.ModelFacts;
 import org.whisker.explain.ComparedModel.ModelMaps;
-import org.whisker.explain.ComparedModel.ModelSummary;
 import org.whisker.explain.Comparison.TransferScores;
 import org.whisker.explain.ComparisonTables.CrossModelRow;
 import org.whisker.explain.ComparisonTables.DifferenceRow;
 import org.whisker.explain.ComparisonTables.MeasureRow;
+import org.whisker.explain.ComparisonTables.ModelRow;
 import org.whisker.image.BlackPixels;
 
 class ModelComparisonTest {
@@ -29,18 +29,19 @@ class ModelComparisonTest {
     ModelMaps maps =
         ModelMaps.of(
             name, classifier, control.images(), model.probe(64, done -> {}, () -> false), 0.002, 1);
-    ModelSummary summary =
-        new ModelSummary(
+    ModelRow facts =
+        new ModelRow(
             name,
             "weighted sum",
             "1x16x16",
             OptionalLong.of(256),
             "zero",
             OptionalDouble.of(accuracy),
-            200,
+            OptionalInt.of(200),
+            OptionalDouble.of(0.9),
+            OptionalDouble.of(0.05),
             "0".repeat(64));
-    return new ComparedModel(
-        new ModelFacts(summary, OptionalDouble.of(0.9), 0.05), control, maps, Optional.empty());
+    return new ComparedModel(facts, control, maps, Optional.empty());
   }
 
   private static final ComparedModel EDGE = compared("edge", PlantedClassifier.edge(), 0.9);

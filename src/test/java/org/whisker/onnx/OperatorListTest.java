@@ -29,7 +29,7 @@ import org.whisker.onnx.proto.Onnx.ValueInfoProto;
 /** The list of operators is whole and right, and the guide's table says what it says. */
 class OperatorListTest {
   private static final Path GUIDE = Path.of("docs/onnx-operators.md");
-  private static final String BEGIN = "<!-- operators: made by OperatorsTest -->\n";
+  private static final String BEGIN = "<!-- operators: made by OperatorListTest -->\n";
   private static final String END = "<!-- end of operators -->\n";
 
   /** The last opset that this ONNX Runtime knows as final. */
@@ -123,7 +123,7 @@ class OperatorListTest {
         made,
         guide,
         "the list of operators has changed, and the table of docs/onnx-operators.md is made of it:"
-            + " mvn test -Dtest=OperatorsTest -Dwhisker.write=true");
+            + " mvn test -Dtest=OperatorListTest -Dwhisker.write=true");
   }
 
   private static String table() {

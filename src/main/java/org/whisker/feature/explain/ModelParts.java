@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -24,9 +25,7 @@ import org.whisker.classifier.Networks;
 import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.explain.ComparedModel;
-import org.whisker.explain.ComparedModel.ModelFacts;
 import org.whisker.explain.ComparedModel.ModelMaps;
-import org.whisker.explain.ComparedModel.ModelSummary;
 import org.whisker.explain.Comparison;
 import org.whisker.explain.Comparison.TransferScores;
 import org.whisker.explain.ComparisonTables.CrossModelRow;
@@ -74,8 +73,7 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
     List<CrossModelRow> transfers =
         parts.stream().flatMap(part -> part.transfers().stream()).toList();
     ModelRow.TABLE.write(
-        folder.resolve(ModelRow.FILE),
-        ModelRow.of(compared.stream().map(ComparedModel::facts).toList()));
+        folder.resolve(ModelRow.FILE), compared.stream().map(ComparedModel::facts).toList());
     if (compared.size() > 1) {
       Comparison comparison = ModelComparison.of(compared, transfers, seed());
       write(folder.resolve("compare"), comparison);
@@ -128,7 +126,8 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
     Optional<Observation> foveation =
         of(results, model.name(), Hypotheses.FOVEATION)
             .flatMap(r -> r.observations().stream().findFirst());
-    return new ComparedModel(facts(model, maps.probe().baseline()), control, maps, foveation);
+    return new ComparedModel(
+        facts(model.stored().card(), maps.probe().baseline()), control, maps, foveation);
   }
 
   /** Writes every improvement of the evolved images, and the final image of each run. */
@@ -182,14 +181,6 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
         .findFirst();
   }
 
-  private static ModelFacts facts(StoredAblatedModel model, double whiteLogit) {
-    Figures figures = model.stored().card().figures();
-    return new ModelFacts(
-        ModelSummaries.of(model.stored().card()),
-        figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.rocAuc()),
-        Classifier.catProbability(whiteLogit));
-  }
-
   /**
    * How far the probes of several models are, each of all pixels; they may be under way together.
    */
@@ -219,33 +210,31 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
     }
   }
 
-  /** What a report says of stored models. */
-  static final class ModelSummaries {
-    private ModelSummaries() {}
-
-    private static String architecture(ModelCard card) {
-      Architecture architecture = card.architecture();
-      if (architecture == null) {
-        return "a TorchScript module";
-      }
-      Network layers = architecture.layers();
-      return layers == null
-          ? card.kind() + ", width " + architecture.width()
-          : "an ONNX file of " + (layers.nodes().size() - 1) + " layers";
+  private static String architecture(ModelCard card) {
+    Architecture architecture = card.architecture();
+    if (architecture == null) {
+      return "a TorchScript module";
     }
+    Network layers = architecture.layers();
+    return layers == null
+        ? card.kind() + ", width " + architecture.width()
+        : "an ONNX file of " + (layers.nodes().size() - 1) + " layers";
+  }
 
-    static ModelSummary of(ModelCard card) {
-      ModelCard.Input in = card.input();
-      Figures figures = card.figures();
-      return new ModelSummary(
-          card.name(),
-          architecture(card),
-          in.channels() + "x" + in.height() + "x" + in.width(),
-          card.isModule() ? OptionalLong.empty() : OptionalLong.of(Networks.of(card).trainedSize()),
-          card.paddingLabel(),
-          figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.accuracy()),
-          figures == null ? 0 : figures.photos(),
-          card.weights().sha256());
-    }
+  /** The row of a model whose logit of white is known. */
+  private static ModelRow facts(ModelCard card, double whiteLogit) {
+    ModelCard.Input in = card.input();
+    Figures figures = card.figures();
+    return new ModelRow(
+        card.name(),
+        architecture(card),
+        in.channels() + "x" + in.height() + "x" + in.width(),
+        card.isModule() ? OptionalLong.empty() : OptionalLong.of(Networks.of(card).trainedSize()),
+        card.paddingLabel(),
+        figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.accuracy()),
+        figures == null ? OptionalInt.empty() : OptionalInt.of(figures.photos()),
+        figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.rocAuc()),
+        OptionalDouble.of(Classifier.catProbability(whiteLogit)),
+        card.weights().sha256());
   }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`\n]*`");
+  private static final Pattern RUN = Pattern.compile("-Dtest=(\\w+(?:,\\w+)*)");
   private static final int README_LINES = 150;
   private static final int PAGE_LINES = 350;
   private static final int MEAN_WORDS = 20;
@@ -145,6 +146,28 @@ class DocumentationTest {
       }
     }
     assertEquals(List.of(), broken);
+  }
+
+  /** Maven runs nothing, and says so, where a test has another name. */
+  @Test
+  void everyTestThatIsToBeRunIsThere() throws IOException {
+    Set<String> there = new TreeSet<>();
+    for (Path root : List.of(Path.of("src/test/java"), Path.of("src/spark"))) {
+      try (Stream<Path> files = Files.walk(root)) {
+        files
+            .map(file -> String.valueOf(file.getFileName()))
+            .filter(name -> name.endsWith(".java"))
+            .forEach(name -> there.add(name.replace(".java", "")));
+      }
+    }
+    Set<String> named = new TreeSet<>();
+    for (Path page : pages()) {
+      RUN.matcher(Files.readString(page)).results().forEach(run -> named.add(run.group(1)));
+    }
+    assertTrue(named.contains("CommandsPageTest,TablesPageTest"), named.toString());
+    for (String tests : named) {
+      assertTrue(there.containsAll(List.of(tests.split(","))), tests);
+    }
   }
 
   private static boolean leads(Path page, String to) throws IOException {

@@ -3,7 +3,6 @@ package org.whisker.evolution;
 import java.util.ArrayList;
 import java.util.List;
 import org.whisker.evolution.Population.Individual;
-import org.whisker.evolution.SearchMethod.GenerationContext;
 import org.whisker.image.BlackPixels;
 
 /**

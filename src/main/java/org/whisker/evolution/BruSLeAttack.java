@@ -7,7 +7,6 @@ import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.evolution.Population.Individual;
-import org.whisker.evolution.SearchMethod.GenerationContext;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
 

@@ -9,8 +9,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.Population.Individual;
-import org.whisker.evolution.SearchMethod.GenerationContext;
-import org.whisker.evolution.SearchMethod.PopulationSize;
 import org.whisker.evolution.operator.Checks;
 import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.Crossover.Recombination;

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.whisker.evolution.Population.Individual;
-import org.whisker.evolution.SearchMethod.GenerationContext;
-import org.whisker.evolution.SearchMethod.PopulationSize;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.whisker.evolution.Population.Individual;
-import org.whisker.evolution.SearchMethod.GenerationContext;
 import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;

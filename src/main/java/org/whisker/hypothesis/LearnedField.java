@@ -3,9 +3,6 @@ package org.whisker.hypothesis;
 import java.util.List;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
-import org.whisker.hypothesis.Hypothesis.Declaration;
-import org.whisker.hypothesis.Hypothesis.Topic;
-import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
 

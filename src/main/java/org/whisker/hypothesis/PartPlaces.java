@@ -13,7 +13,6 @@ import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.ModelVariant.PaddedPlace;
 import org.whisker.ablation.Observer;
-import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.PartShares;
 import org.whisker.ablation.result.PartTables.PartPlaceRow;
 import org.whisker.classifier.ActivationClassifier;

@@ -19,9 +19,6 @@ import org.whisker.evolution.StopRules;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Geometry.BeyondRolled;
-import org.whisker.hypothesis.Hypothesis.Declaration;
-import org.whisker.hypothesis.Hypothesis.Topic;
-import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.planted.Plant.NullPlants;
 
 /**

@@ -20,6 +20,10 @@ public final class PageText {
     return p.isEmpty() ? "" : Decimals.probability(p.getAsDouble());
   }
 
+  public static String p(double p) {
+    return p(OptionalDouble.of(p));
+  }
+
   /** A p-value with its relation sign, for a sentence. */
   public static String compared(double p) {
     return p < 0.001 ? "<\u00a00.001" : "=\u00a0" + Decimals.fixed(p, 3);
@@ -27,6 +31,10 @@ public final class PageText {
 
   public static String percent(OptionalDouble share) {
     return share.isEmpty() ? "" : Decimals.fixed(100 * share.getAsDouble(), 0) + " %";
+  }
+
+  public static String percent(double share) {
+    return percent(OptionalDouble.of(share));
   }
 
   /** Three decimals, followed by the interval if there is one. */
@@ -37,9 +45,17 @@ public final class PageText {
         : "%s [%s, %s]".formatted(text, number(low, 3), number(high, 3));
   }
 
+  public static String interval(double value, double low, double high) {
+    return interval(OptionalDouble.of(value), OptionalDouble.of(low), OptionalDouble.of(high));
+  }
+
   /** A quantity with a number of digits that suits its magnitude. */
   public static String quantity(OptionalDouble value) {
     return value.isPresent() ? number(value, places(value.getAsDouble(), true)) : "";
+  }
+
+  public static String quantity(double value) {
+    return quantity(OptionalDouble.of(value));
   }
 
   /** A quantity with its interval, with equal numbers of decimals. */

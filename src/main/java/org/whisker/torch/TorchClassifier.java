@@ -17,7 +17,6 @@ import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.PatchScorer.PatchClassifier;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.RelevanceClassifier;
-import org.whisker.classifier.RelevanceClassifier.RelevanceRule;
 import org.whisker.classifier.Slices;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;

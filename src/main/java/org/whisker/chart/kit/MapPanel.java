@@ -5,7 +5,6 @@ import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import org.whisker.chart.kit.Drawing.Composed;
 import org.whisker.chart.kit.Framed.Overlay;
 import org.whisker.chart.kit.Ink.Words;
 import org.whisker.chart.kit.Ticks.Tick;

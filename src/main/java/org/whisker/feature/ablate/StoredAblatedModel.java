@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
-import org.whisker.ablation.AblatedModel.Photo;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.ModelVariant.PaddedPlace;

@@ -121,13 +121,10 @@ final class ExperimentTables {
             row.kind(),
             row.place(),
             PageText.interval(row.share(), row.shareCiLow(), row.shareCiHigh()),
-            PageText.interval(
-                OptionalDouble.of(row.goes()),
-                OptionalDouble.of(row.ciLow()),
-                OptionalDouble.of(row.ciHigh())),
+            PageText.interval(row.goes(), row.ciLow(), row.ciHigh()),
             PageText.quantity(row.random()),
-            PageText.quantity(OptionalDouble.of(row.gain())),
-            PageText.p(OptionalDouble.of(row.pHolm()))));
+            PageText.quantity(row.gain()),
+            PageText.p(row.pHolm())));
   }
 
   private Optional<DataTable> partEdges() throws IOException {
@@ -149,7 +146,7 @@ final class ExperimentTables {
                     row.part(),
                     PageText.interval(row.value(), row.ciLow(), row.ciHigh()),
                     PageText.interval(row.share(), row.shareCiLow(), row.shareCiHigh()),
-                    PageText.quantity(OptionalDouble.of(row.gain())),
+                    PageText.quantity(row.gain()),
                     Integer.toString(row.seeds()),
                     row.reason())),
         "How much of \u00bd \u2212 E padding and the head bring about: Shapley values over runs from"
@@ -209,13 +206,10 @@ final class ExperimentTables {
                     model,
                     row.kind() + " " + row.channel(),
                     PageText.interval(OptionalDouble.of(row.auc()), row.aucLow(), row.aucHigh()),
-                    PageText.p(OptionalDouble.of(row.pHolm())),
-                    PageText.percent(OptionalDouble.of(row.catsAmongTop())),
-                    PageText.interval(
-                        OptionalDouble.of(row.outermost()),
-                        OptionalDouble.of(row.outermostLow()),
-                        OptionalDouble.of(row.outermostHigh())),
-                    PageText.quantity(OptionalDouble.of(row.uniform())),
+                    PageText.p(row.pHolm()),
+                    PageText.percent(row.catsAmongTop()),
+                    PageText.interval(row.outermost(), row.outermostLow(), row.outermostHigh()),
+                    PageText.quantity(row.uniform()),
                     row.cats() + " and " + row.others())),
         "What the channels that carry the evidence of evolved images do in photos, and as many"
             + " random channels of the layer. AUC: the probability that a channel's relevance for"
@@ -239,10 +233,7 @@ final class ExperimentTables {
                 model,
                 row.layer(),
                 what,
-                PageText.interval(
-                    OptionalDouble.of(row.restored()),
-                    OptionalDouble.of(row.ciLow()),
-                    OptionalDouble.of(row.ciHigh())),
+                PageText.interval(row.restored(), row.ciLow(), row.ciHigh()),
                 PageText.quantity(row.estimated()),
                 Integer.toString(row.pairs())));
   }
@@ -375,12 +366,9 @@ final class ExperimentTables {
         List.of(
             model,
             row.quantity(),
-            PageText.quantity(OptionalDouble.of(row.centre())),
-            PageText.quantity(OptionalDouble.of(row.edge())),
-            PageText.interval(
-                OptionalDouble.of(row.ratio()),
-                OptionalDouble.of(row.ciLow()),
-                OptionalDouble.of(row.ciHigh())),
+            PageText.quantity(row.centre()),
+            PageText.quantity(row.edge()),
+            PageText.interval(row.ratio(), row.ciLow(), row.ciHigh()),
             Integer.toString(row.seeds())));
   }
 
@@ -391,18 +379,13 @@ final class ExperimentTables {
             row.control() + ", " + row.treatment(),
             percents(row.controlAccuracy(), row.treatmentAccuracy()),
             percents(row.controlShiftedAccuracy(), row.treatmentShiftedAccuracy()),
-            PageText.interval(
-                OptionalDouble.of(row.spared()),
-                OptionalDouble.of(row.ciLow()),
-                OptionalDouble.of(row.ciHigh())),
-            PageText.p(OptionalDouble.of(row.p())),
+            PageText.interval(row.spared(), row.ciLow(), row.ciHigh()),
+            PageText.p(row.p()),
             row.shown() ? "yes" : "no"));
   }
 
   private static String percents(double control, double treatment) {
-    return PageText.percent(OptionalDouble.of(control))
-        + ", "
-        + PageText.percent(OptionalDouble.of(treatment));
+    return PageText.percent(control) + ", " + PageText.percent(treatment);
   }
 
   private static Optional<List<String>> move(String model, MoveCurveRow row) {
@@ -412,9 +395,9 @@ final class ExperimentTables {
             List.of(
                 model,
                 row.move(),
-                PageText.quantity(OptionalDouble.of(row.step())),
+                PageText.quantity(row.step()),
                 PageText.interval(OptionalDouble.of(row.deltaLogit()), row.ciLow(), row.ciHigh()),
-                PageText.percent(OptionalDouble.of(row.shareLost()))));
+                PageText.percent(row.shareLost())));
   }
 
   private static Optional<List<String>> both(String model, HarmAndHelpRow row) {
@@ -425,9 +408,7 @@ final class ExperimentTables {
                 model,
                 row.uTo() - row.uFrom() == 1
                     ? "all" + (row.cats() ? "" : " (no run is a cat)")
-                    : PageText.quantity(OptionalDouble.of(row.uFrom()))
-                        + " to "
-                        + PageText.quantity(OptionalDouble.of(row.uTo())),
+                    : PageText.quantity(row.uFrom()) + " to " + PageText.quantity(row.uTo()),
                 Integer.toString(row.runs()),
                 PageText.interval(row.share(), row.ciLow(), row.ciHigh()),
                 PageText.quantity(row.aloneDeltaLogit()),

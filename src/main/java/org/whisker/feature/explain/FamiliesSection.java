@@ -140,7 +140,7 @@ final class FamiliesSection {
   }
 
   private static String percent(double share) {
-    return PageText.percent(OptionalDouble.of(share));
+    return PageText.percent(share);
   }
 
   private static Optional<DataTable> table(

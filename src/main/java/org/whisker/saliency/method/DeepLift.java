@@ -13,7 +13,6 @@ import org.whisker.saliency.MethodSettings.Baseline;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /**
  * DeepLIFT with the rescale rule (Shrikumar, Greenside and Kundaje, 2017, arXiv:1704.02685), as

@@ -9,7 +9,6 @@ import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.SaliencyMap.SignConvention;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /**
  * Eigen-CAM (Muhammad and Yeasin, 2020, arXiv:2008.00299), as in pytorch-grad-cam: the projection

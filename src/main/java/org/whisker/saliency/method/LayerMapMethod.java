@@ -17,7 +17,6 @@ import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.MethodSettings.Baseline;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 import org.whisker.saliency.method.IntegratedGradients.BaselinePath;
 import org.whisker.saliency.method.IntegratedGradients.GaussLegendre;
 import org.whisker.saliency.method.LayerMapMethod.LayerConductance;

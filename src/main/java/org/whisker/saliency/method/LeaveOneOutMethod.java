@@ -15,7 +15,6 @@ import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /**
  * Leave-one-out attribution of each black pixel ({@link LeaveOneOut}): the logit of not-cat with it

@@ -33,7 +33,6 @@ import org.whisker.saliency.OcclusionOptions.OcclusionWindow;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /**
  * {@link Occlusion} as one of the methods.

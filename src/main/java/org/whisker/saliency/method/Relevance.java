@@ -13,7 +13,6 @@ import org.whisker.saliency.Method;
 import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /**
  * Layer-wise relevance propagation (Bach et al., 2015, doi:10.1371/journal.pone.0130140) by the

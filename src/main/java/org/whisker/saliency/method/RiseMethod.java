@@ -22,7 +22,6 @@ import org.whisker.saliency.MethodSettings.RiseOptions;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /** {@code Rise} as one of the methods. */
 public record RiseMethod(RiseOptions masks) implements SaliencyMethod {

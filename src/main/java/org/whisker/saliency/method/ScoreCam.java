@@ -17,7 +17,6 @@ import org.whisker.saliency.Method;
 import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /**
  * Score-CAM (Wang et al., 2020, arXiv:1910.01279), as in pytorch-grad-cam: a layer's feature maps,

@@ -21,7 +21,6 @@ import org.whisker.saliency.MethodSettings.ShapleyOptions;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
-import org.whisker.saliency.SaliencyMethod.MethodInput;
 
 /** {@code ShapleySampling} as one of the methods. */
 public record ShapleyMethod(ShapleyOptions orders) implements SaliencyMethod {

@@ -83,7 +83,7 @@ public record Finding(
     @Column(ofCats = true, meaning = "why it was not tested or has no verdict; empty otherwise")
         String reason) {
   public static final String FILE = "findings.csv";
-  public static final Table<Finding> TABLE = Table.of(Finding.class);
+  public static final Table<Finding> TABLE = Table.of(Finding.class, FILE);
 
   /** The level of every test of a report. */
   public static final double ALPHA = 0.05;

@@ -38,16 +38,12 @@ public final class ModelMapFiles {
 
   private static void profiles(Path folder, ModelMaps maps) throws IOException {
     if (maps.density().isPresent()) {
-      DensityBinRow.TABLE.write(
-          folder.resolve(DensityBinRow.FILE), DensityBinRow.of(maps.density().get()));
+      DensityBinRow.TABLE.writeIn(folder, DensityBinRow.of(maps.density().get()));
     }
-    ProbeProfileRow.TABLE.write(
-        folder.resolve(ProbeProfileRow.FILE), ProbeProfileRow.of(maps.probeProfile()));
-    ProbeSummaryRow.TABLE.write(
-        folder.resolve(ProbeSummaryRow.FILE),
-        List.of(ProbeSummaryRow.of(maps.model(), maps.probeProfile())));
-    GradientProfileRow.TABLE.write(
-        folder.resolve(GradientProfileRow.FILE), GradientProfileRow.of(maps.gradientProfile()));
+    ProbeProfileRow.TABLE.writeIn(folder, ProbeProfileRow.of(maps.probeProfile()));
+    ProbeSummaryRow.TABLE.writeIn(
+        folder, List.of(ProbeSummaryRow.of(maps.model(), maps.probeProfile())));
+    GradientProfileRow.TABLE.writeIn(folder, GradientProfileRow.of(maps.gradientProfile()));
   }
 
   /**

@@ -103,7 +103,7 @@ public final class Table<R extends Record> {
     }
 
     public void writeIn(Path folder) throws IOException {
-      table.write(folder.resolve(table.file()), rows());
+      table.writeIn(folder, rows());
     }
   }
 
@@ -303,6 +303,23 @@ public final class Table<R extends Record> {
     List<R> rows = new ArrayList<>();
     requireColumns(from, Csv.scanText(text, from, row -> rows.add(read(row))));
     return rows;
+  }
+
+  /** Writes its file in this folder, whole or not at all. */
+  public void writeIn(Path folder, List<R> rows) throws IOException {
+    write(in(folder), rows);
+  }
+
+  private Path in(Path folder) {
+    if (file.isEmpty()) {
+      throw new IllegalStateException("the table of " + type + " names no file");
+    }
+    return folder.resolve(file);
+  }
+
+  /** Reads its file in this folder; an empty list when there is none. */
+  public List<R> readIn(Path folder) throws IOException {
+    return readIfThere(in(folder));
   }
 
   /** Reads the whole file; an empty list when there is no such file. */

@@ -37,7 +37,7 @@ public final class SampleFolder {
   public static void write(Path folder, String... models) throws IOException {
     SampleFolder sample = new SampleFolder(folder, List.of(models));
     sample.manifest();
-    Finding.TABLE.write(folder.resolve(Finding.FILE), findings(sample.models));
+    Finding.TABLE.writeIn(folder, findings(sample.models));
     sample.tables();
     for (String model : sample.models) {
       sample.model(model);
@@ -53,7 +53,7 @@ public final class SampleFolder {
     for (Hypothesis question : Hypotheses.all()) {
       none.add(Finding.untested(question.id(), model, question.id(), "all runs are white"));
     }
-    Finding.TABLE.write(folder.resolve(Finding.FILE), none);
+    Finding.TABLE.writeIn(folder, none);
     sample.csv(
         model + "/geometry/arms.csv",
         ARMS,

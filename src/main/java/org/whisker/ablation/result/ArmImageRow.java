@@ -97,8 +97,7 @@ public record ArmImageRow(
       String arm, Canvas canvas, Optional<double[]> density, double meanPixels) {
     /** The densities of all arms of an experiment; empty when the folder has no images. */
     public static List<ArmDensity> read(Path folder) throws IOException {
-      Map<String, List<BlackPixels>> arms =
-          ArmImageRow.byArm(ArmImageRow.TABLE.readIfThere(folder.resolve(ArmImageRow.FILE)));
+      Map<String, List<BlackPixels>> arms = ArmImageRow.byArm(ArmImageRow.TABLE.readIn(folder));
       List<ArmDensity> densities = new ArrayList<>();
       arms.forEach((arm, images) -> densities.add(of(arm, images)));
       return densities;

@@ -149,7 +149,7 @@ public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResu
 
   private List<AblationResult> results(AblateJob plan, JobFolder held) throws IOException {
     Path folder = held.folder();
-    SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), plan.skipped());
+    SkippedRow.TABLE.writeIn(folder, plan.skipped());
     ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
     Workers workers = StoredAblatedModel.workers(models(plan));
     held.manifest().put(Workers.OPERATOR_THREADS, workers.operatorThreads());
@@ -157,7 +157,7 @@ public final class AblateStudy extends Study<AblateConfig, AblateJob, AblateResu
     List<AblationResult> results =
         new ExperimentRuns(context, folder, plan, store, folder, workers)
             .run(context.stop().listen());
-    SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
+    SummaryRow.TABLE.writeIn(folder, SummaryRow.of(results));
     context.listener().tablesWritten(folder);
     return results;
   }

@@ -208,14 +208,14 @@ public final class ArmStrips {
   public static final class Chart implements FolderChart {
     @Override
     public void draw(Path folder, ChartFiles files) throws IOException {
-      List<ArmRow> rows = ArmRow.TABLE.readIfThere(folder.resolve(ArmRow.FILE));
-      List<ArmSummary> summaries = ArmSummary.TABLE.readIfThere(folder.resolve(ArmSummary.FILE));
+      List<ArmRow> rows = ArmRow.TABLE.readIn(folder);
+      List<ArmSummary> summaries = ArmSummary.TABLE.readIn(folder);
       if (Files.exists(folder.resolve(EffectRow.FILE)) && !summaries.isEmpty()) {
         List<Drawing> strips =
             strips(
                 ExperimentTitle.of(folder),
                 ArmLane.of(rows, summaries),
-                EffectRow.TABLE.readIfThere(folder.resolve(EffectRow.FILE)));
+                EffectRow.TABLE.readIn(folder));
         if (!strips.isEmpty()) {
           files.write(folder, "edge-index", Row.across(GAP, strips));
         }

@@ -127,8 +127,7 @@ public final class ClimbPlot {
   public static final class Chart implements FolderChart {
     @Override
     public void draw(Path folder, ChartFiles files) throws IOException {
-      List<EdgeAtConfidence> rows =
-          EdgeAtConfidence.TABLE.readIfThere(folder.resolve(EdgeAtConfidence.FILE));
+      List<EdgeAtConfidence> rows = EdgeAtConfidence.TABLE.readIn(folder);
       Optional<Drawing> plot =
           rows.isEmpty()
               ? Optional.empty()

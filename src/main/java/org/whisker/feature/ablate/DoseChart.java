@@ -17,7 +17,7 @@ public final class DoseChart implements FolderChart {
     if (!Files.exists(folder.resolve(ObservationRow.FILE))) {
       return; // a probe, which has its own chart
     }
-    List<DoseRow> rows = DoseRow.TABLE.readIfThere(folder.resolve(DoseRow.FILE));
+    List<DoseRow> rows = DoseRow.TABLE.readIn(folder);
     if (!rows.isEmpty()) {
       files.write(folder, "dose", DosePlot.all(rows, ExperimentTitle.of(folder).toString()));
     }

@@ -187,8 +187,8 @@ public final class EntryPlots {
   public static final class Chart implements FolderChart {
     @Override
     public void draw(Path folder, ChartFiles files) throws IOException {
-      List<StartRow> starts = StartRow.TABLE.readIfThere(folder.resolve(StartRow.FILE));
-      List<ReleaseRow> release = ReleaseRow.TABLE.readIfThere(folder.resolve(ReleaseRow.FILE));
+      List<StartRow> starts = StartRow.TABLE.readIn(folder);
+      List<ReleaseRow> release = ReleaseRow.TABLE.readIn(folder);
       if (!starts.isEmpty()) {
         draw(
             folder,

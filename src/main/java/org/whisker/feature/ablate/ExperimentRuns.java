@@ -324,7 +324,7 @@ public record ExperimentRuns(
   }
 
   private static List<Withheld> failedManipulations(Path own) throws IOException {
-    return ManipulationRow.TABLE.readIfThere(own.resolve(ManipulationRow.FILE)).stream()
+    return ManipulationRow.TABLE.readIn(own).stream()
         .flatMap(row -> row.withheld().stream())
         .toList();
   }
@@ -353,19 +353,18 @@ public record ExperimentRuns(
      * @param seed the seed of the intervals' random streams
      */
     void write(long seed) throws IOException {
-      ArmRow.TABLE.write(folder.resolve(ArmRow.FILE), ArmRow.of(result));
-      ArmSummary.TABLE.write(folder.resolve(ArmSummary.FILE), ArmSummary.of(result, seed));
-      EdgeAtConfidence.TABLE.write(
-          folder.resolve(EdgeAtConfidence.FILE), EdgeAtConfidence.of(result, seed));
+      ArmRow.TABLE.writeIn(folder, ArmRow.of(result));
+      ArmSummary.TABLE.writeIn(folder, ArmSummary.of(result, seed));
+      EdgeAtConfidence.TABLE.writeIn(folder, EdgeAtConfidence.of(result, seed));
       if (!result.effects().isEmpty()) {
-        EffectRow.TABLE.write(folder.resolve(EffectRow.FILE), EffectRow.of(result));
-        ArmImageRow.TABLE.write(folder.resolve(ArmImageRow.FILE), ArmImageRow.of(result));
+        EffectRow.TABLE.writeIn(folder, EffectRow.of(result));
+        ArmImageRow.TABLE.writeIn(folder, ArmImageRow.of(result));
       }
       if (!result.observed().isEmpty()) {
-        ObservationRow.TABLE.write(folder.resolve(ObservationRow.FILE), ObservationRow.of(result));
+        ObservationRow.TABLE.writeIn(folder, ObservationRow.of(result));
       }
       if (!result.withheld().isEmpty()) {
-        WithheldRow.TABLE.write(folder.resolve(WithheldRow.FILE), WithheldRow.of(result));
+        WithheldRow.TABLE.writeIn(folder, WithheldRow.of(result));
       }
       for (Observed observed : result.observed()) {
         write(observed);
@@ -379,18 +378,16 @@ public record ExperimentRuns(
 
     private void write(Observed observed) throws IOException {
       if (observed instanceof Observed.Moves moves) {
-        MoveRow.TABLE.write(folder.resolve(MoveRow.FILE), MoveRow.of(moves.patterns()));
-        MoveCurveRow.TABLE.write(
-            folder.resolve(MoveCurveRow.FILE), MoveCurveRow.of(moves.curves()));
-        StrideComb.TABLE.write(folder.resolve(StrideComb.FILE), moves.combs());
+        MoveRow.TABLE.writeIn(folder, MoveRow.of(moves.patterns()));
+        MoveCurveRow.TABLE.writeIn(folder, MoveCurveRow.of(moves.curves()));
+        StrideComb.TABLE.writeIn(folder, moves.combs());
       } else if (observed instanceof Observed.Tabled tabled) {
         for (Table.Rows<?> rows : tabled.tables()) {
           rows.writeIn(folder);
         }
       } else if (observed instanceof Observed.ByResidue by && !by.residues().isEmpty()) {
-        ResidueRow.TABLE.write(folder.resolve(ResidueRow.FILE), ResidueRow.of(by.residues()));
-        ResidueRow.TestRow.TABLE.write(
-            folder.resolve(ResidueRow.TestRow.FILE), ResidueRow.TestRow.of(by.residues()));
+        ResidueRow.TABLE.writeIn(folder, ResidueRow.of(by.residues()));
+        ResidueRow.TestRow.TABLE.writeIn(folder, ResidueRow.TestRow.of(by.residues()));
       }
     }
   }

@@ -214,10 +214,10 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
 
     @Override
     public void draw(Path folder, ChartFiles files) throws IOException {
-      List<MoveCurveRow> curves = MoveCurveRow.TABLE.readIfThere(folder.resolve(MoveCurveRow.FILE));
-      List<MoveRow> images = MoveRow.TABLE.readIfThere(folder.resolve(MoveRow.FILE));
+      List<MoveCurveRow> curves = MoveCurveRow.TABLE.readIn(folder);
+      List<MoveRow> images = MoveRow.TABLE.readIn(folder);
       if (!curves.isEmpty() && !images.isEmpty()) {
-        List<StrideComb> combs = StrideComb.TABLE.readIfThere(folder.resolve(StrideComb.FILE));
+        List<StrideComb> combs = StrideComb.TABLE.readIn(folder);
         Drawing drawing = drawing(curves, images);
         List<String> captions = captions(ExperimentTitle.of(folder), combs);
         files.write(folder, "moves", new Captioned(drawing, captions));
@@ -292,10 +292,9 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
       if (!Files.exists(folder.resolve(ObservationRow.FILE))) {
         return; // a heatmap, which has its own chart
       }
-      List<ResidueRow> rows = ResidueRow.TABLE.readIfThere(folder.resolve(ResidueRow.FILE));
+      List<ResidueRow> rows = ResidueRow.TABLE.readIn(folder);
       if (!rows.isEmpty()) {
-        List<ResidueRow.TestRow> tests =
-            ResidueRow.TestRow.TABLE.readIfThere(folder.resolve(ResidueRow.TestRow.FILE));
+        List<ResidueRow.TestRow> tests = ResidueRow.TestRow.TABLE.readIn(folder);
         String caption = ExperimentTitle.of(folder).toString();
         files.write(folder, "residues", ResiduePlot.of(caption, rows, tests));
       }

@@ -186,7 +186,7 @@ final class NetworkTraining {
           }
         }
       }
-      NetworkRow.TABLE.write(folder.resolve(NetworkRow.FILE), told);
+      NetworkRow.TABLE.writeIn(folder, told);
     }
 
     private static NetworkRow told(String arm, int number, ModelCard card) {

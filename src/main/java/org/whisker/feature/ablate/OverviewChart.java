@@ -53,9 +53,7 @@ public final class OverviewChart implements FolderChart {
       margin = Math.max(margin, margin(own));
       observed.add(
           new ExperimentObservations(
-              done.experiment(),
-              done.model(),
-              ObservationRow.TABLE.readIfThere(own.resolve(ObservationRow.FILE))));
+              done.experiment(), done.model(), ObservationRow.TABLE.readIn(own)));
     }
     List<Drawing> parts = new ArrayList<>();
     EffectPlot.of(rows, margin).ifPresent(parts::add);
@@ -75,7 +73,7 @@ public final class OverviewChart implements FolderChart {
 
   /** The equivalence margin for a difference of E. */
   private static double margin(Path experiment) throws IOException {
-    return EffectRow.TABLE.readIfThere(experiment.resolve(EffectRow.FILE)).stream()
+    return EffectRow.TABLE.readIn(experiment).stream()
         .filter(row -> row.measure().startsWith("edge_index"))
         .mapToDouble(row -> row.margin().orElse(0))
         .max()

@@ -86,7 +86,7 @@ public final class RingPlots {
 
     @Override
     public void draw(Path folder, ChartFiles files) throws IOException {
-      List<RingRow> rows = RingRow.TABLE.readIfThere(folder.resolve(RingRow.FILE));
+      List<RingRow> rows = RingRow.TABLE.readIn(folder);
       Map<String, List<RingRow>> model = Map.of(ExperimentTitle.of(folder).model(), rows);
       List<Drawing> drawings = new ArrayList<>();
       RingPlots.alone(model, true).ifPresent(drawings::add);

@@ -141,8 +141,7 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
   private static Document document(Path folder) throws IOException {
     return new Document()
         .table("controls", ControlRow.TABLE, ControlRow.TABLE.read(folder.resolve(ControlRow.FILE)))
-        .table(
-            "matrix", MatrixRow.TABLE, MatrixRow.TABLE.readIfThere(folder.resolve(MatrixRow.FILE)))
+        .table("matrix", MatrixRow.TABLE, MatrixRow.TABLE.readIn(folder))
         .value("folder", folder);
   }
 

@@ -137,10 +137,10 @@ public final class SelfcheckJob extends ResumableJob<SelfcheckConfig, SelfcheckR
 
   private static void write(Path folder, List<Control> controls, List<MatrixCell> cells)
       throws IOException {
-    ControlRow.TABLE.write(folder.resolve(ControlRow.FILE), ControlRow.of(controls));
-    ControlRunRow.TABLE.write(folder.resolve(ControlRunRow.FILE), ControlRunRow.of(controls));
+    ControlRow.TABLE.writeIn(folder, ControlRow.of(controls));
+    ControlRunRow.TABLE.writeIn(folder, ControlRunRow.of(controls));
     if (!cells.isEmpty()) {
-      MatrixRow.TABLE.write(folder.resolve(MatrixRow.FILE), MatrixRow.of(cells));
+      MatrixRow.TABLE.writeIn(folder, MatrixRow.of(cells));
     }
   }
 

@@ -210,7 +210,7 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
       List<SuccessCurve.Step> curves =
           SuccessCurve.Step.ofAttacks(
               SearchOutcome.OfImage.TABLE.read(folder.resolve(SearchOutcome.OfImage.FILE)));
-      SuccessCurve.Step.TABLE.write(folder.resolve(SuccessCurve.Step.FILE), curves);
+      SuccessCurve.Step.TABLE.writeIn(folder, curves);
       job.finish(Map.of());
       return curves;
     }

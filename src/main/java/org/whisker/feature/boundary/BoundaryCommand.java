@@ -276,18 +276,15 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
     }
 
     private static void write(Path folder, BoundaryPaths paths) throws IOException {
-      PathProfile.Scored.TABLE.write(
-          folder.resolve(PathProfile.Scored.FILE), PathProfile.Scored.of(paths));
-      Crossing.OnPath.TABLE.write(folder.resolve(Crossing.OnPath.FILE), Crossing.OnPath.of(paths));
-      PixelPath.Step.TABLE.write(folder.resolve(PixelPath.Step.FILE), PixelPath.Step.of(paths));
+      PathProfile.Scored.TABLE.writeIn(folder, PathProfile.Scored.of(paths));
+      Crossing.OnPath.TABLE.writeIn(folder, Crossing.OnPath.of(paths));
+      PixelPath.Step.TABLE.writeIn(folder, PixelPath.Step.of(paths));
       Optional<PathBand> probability = paths.band(true);
       Optional<PathBand> logit = paths.band(false);
       if (probability.isPresent() && logit.isPresent()) {
-        PathBand.ProbabilityRow.TABLE.write(
-            folder.resolve(PathBand.ProbabilityRow.FILE),
-            PathBand.ProbabilityRow.of(probability.get()));
-        PathBand.LogitRow.TABLE.write(
-            folder.resolve(PathBand.LogitRow.FILE), PathBand.LogitRow.of(logit.get()));
+        PathBand.ProbabilityRow.TABLE.writeIn(
+            folder, PathBand.ProbabilityRow.of(probability.get()));
+        PathBand.LogitRow.TABLE.writeIn(folder, PathBand.LogitRow.of(logit.get()));
       }
     }
   }

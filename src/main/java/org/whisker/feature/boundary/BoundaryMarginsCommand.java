@@ -145,9 +145,8 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
       Path folder = job.folder();
       List<Margin.OfImage> rows = Margin.OfImage.TABLE.read(folder.resolve(Margin.OfImage.FILE));
       List<Margin.Summary> summary = Margin.Summary.of(rows);
-      Margin.Summary.TABLE.write(folder.resolve(Margin.Summary.FILE), summary);
-      SuccessCurve.Step.TABLE.write(
-          folder.resolve(SuccessCurve.Step.FILE), SuccessCurve.Step.ofMargins(rows));
+      Margin.Summary.TABLE.writeIn(folder, summary);
+      SuccessCurve.Step.TABLE.writeIn(folder, SuccessCurve.Step.ofMargins(rows));
       job.finish(Map.of());
       return summary;
     }

@@ -245,8 +245,7 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
       List<MinimalSearch.Outcome.OfStart> rows =
           MinimalSearch.Outcome.OfStart.TABLE.read(
               folder.resolve(MinimalSearch.Outcome.OfStart.FILE));
-      SuccessCurve.Step.TABLE.write(
-          folder.resolve(SuccessCurve.Step.FILE), SuccessCurve.Step.ofMinimal(rows));
+      SuccessCurve.Step.TABLE.writeIn(folder, SuccessCurve.Step.ofMinimal(rows));
       job.finish(Map.of());
       return rows;
     }

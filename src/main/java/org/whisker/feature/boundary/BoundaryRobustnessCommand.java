@@ -130,8 +130,8 @@ final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, Robus
       job.begin();
       Path folder = job.folder();
       Result result = score(model.classifier(), groups, config, folder);
-      Robustness.Scored.TABLE.write(folder.resolve(Robustness.Scored.FILE), result.rows);
-      Robustness.Summary.TABLE.write(folder.resolve(Robustness.Summary.FILE), result.summary);
+      Robustness.Scored.TABLE.writeIn(folder, result.rows);
+      Robustness.Summary.TABLE.writeIn(folder, result.summary);
       job.finish(Map.of());
       return result;
     }

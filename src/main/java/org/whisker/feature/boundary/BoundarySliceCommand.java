@@ -201,7 +201,7 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
     private static void write(Path folder, Slice slice, List<Slice.NamedCorner> points)
         throws IOException {
       List<Slice.Place> places = slice.places();
-      Slice.Place.TABLE.write(folder.resolve(Slice.Place.FILE), places);
+      Slice.Place.TABLE.writeIn(folder, places);
       int size = slice.grid().size();
       double[] probabilities = places.stream().mapToDouble(Slice.Place::catProbability).toArray();
       double[] logits = places.stream().mapToDouble(Slice.Place::logit).toArray();
@@ -211,8 +211,8 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
           size,
           probabilities);
       Npy.write(folder.resolve("logit.npy"), size, size, logits);
-      Contour.Vertex.TABLE.write(folder.resolve(Contour.Vertex.FILE), Contour.Vertex.of(slice));
-      Slice.NamedCorner.TABLE.write(folder.resolve(Slice.NamedCorner.FILE), points);
+      Contour.Vertex.TABLE.writeIn(folder, Contour.Vertex.of(slice));
+      Slice.NamedCorner.TABLE.writeIn(folder, points);
     }
   }
 

@@ -152,9 +152,8 @@ public final class CounterfactualJob
       }
     }
     List<Counterfactual.Summary> summary = new FlipPositions(folder, canvas, seed).summary(rows);
-    Counterfactual.Summary.TABLE.write(folder.resolve(Counterfactual.Summary.FILE), summary);
-    SuccessCurve.Step.TABLE.write(
-        folder.resolve(SuccessCurve.Step.FILE), SuccessCurve.Step.ofCounterfactuals(rows));
+    Counterfactual.Summary.TABLE.writeIn(folder, summary);
+    SuccessCurve.Step.TABLE.writeIn(folder, SuccessCurve.Step.ofCounterfactuals(rows));
     job.finish(Map.of());
     return new Result(folder, true, rows, summary, unread);
   }
@@ -259,8 +258,7 @@ public final class CounterfactualJob
 
     private static void write(Path own, Counterfactual found, Removals flips) throws IOException {
       Files.createDirectories(own);
-      Counterfactual.Flip.TABLE.write(
-          own.resolve(Counterfactual.Flip.FILE), Counterfactual.Flip.of(found, flips));
+      Counterfactual.Flip.TABLE.writeIn(own, Counterfactual.Flip.of(found, flips));
       Binarised cat = found.cat();
       ImageFiles.writePng(own.resolve("before.png"), cat.tones().painted(cat.image()));
       ImageFiles.writePng(own.resolve("after.png"), cat.tones().painted(found.after()));

@@ -72,8 +72,7 @@ public final class PathCharts implements FolderChart {
   private static List<Line> probabilities(Path folder, List<PathProfile.Scored> rows)
       throws IOException {
     List<Line> lines = orders(rows, PathProfile.Scored::catProbability);
-    List<PathBand.ProbabilityRow> band =
-        PathBand.ProbabilityRow.TABLE.readIfThere(folder.resolve(PathBand.ProbabilityRow.FILE));
+    List<PathBand.ProbabilityRow> band = PathBand.ProbabilityRow.TABLE.readIn(folder);
     if (!band.isEmpty()) {
       double[] changed = band.stream().mapToDouble(PathBand.ProbabilityRow::changed).toArray();
       lines.add(random(changed, band.stream().map(PathBand.ProbabilityRow::spread).toList()));
@@ -83,8 +82,7 @@ public final class PathCharts implements FolderChart {
 
   private static List<Line> logits(Path folder, List<PathProfile.Scored> rows) throws IOException {
     List<Line> lines = orders(rows, PathProfile.Scored::logit);
-    List<PathBand.LogitRow> band =
-        PathBand.LogitRow.TABLE.readIfThere(folder.resolve(PathBand.LogitRow.FILE));
+    List<PathBand.LogitRow> band = PathBand.LogitRow.TABLE.readIn(folder);
     if (!band.isEmpty()) {
       double[] changed = band.stream().mapToDouble(PathBand.LogitRow::changed).toArray();
       lines.add(random(changed, band.stream().map(PathBand.LogitRow::spread).toList()));

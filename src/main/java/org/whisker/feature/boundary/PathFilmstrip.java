@@ -67,7 +67,7 @@ public final class PathFilmstrip implements FolderChart {
       return new Paths(
           pictures.get(0),
           pictures.get(1),
-          PixelPath.Step.TABLE.readIfThere(folder.resolve(PixelPath.Step.FILE)),
+          PixelPath.Step.TABLE.readIn(folder),
           seed.isEmpty() ? 1 : Long.parseLong(seed));
     }
 

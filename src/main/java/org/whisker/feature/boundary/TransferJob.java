@@ -87,8 +87,8 @@ public final class TransferJob extends ResumableJob<TransferConfig, TransferJob.
       throws IOException {
     job.begin();
     Path folder = job.folder();
-    Transfer.Summary.TABLE.write(folder.resolve(Transfer.Summary.FILE), rows);
-    Transfer.OfImage.TABLE.write(folder.resolve(Transfer.OfImage.FILE), scoring.imageRows());
+    Transfer.Summary.TABLE.writeIn(folder, rows);
+    Transfer.OfImage.TABLE.writeIn(folder, scoring.imageRows());
     job.finish(Map.of());
     return new Result(folder, rows);
   }

@@ -98,7 +98,7 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
   }
 
   private static Diagnosis diagnosis(Path folder) throws IOException {
-    return new Diagnosis(CauseRow.TABLE.readIfThere(folder.resolve(CauseRow.FILE)));
+    return new Diagnosis(CauseRow.TABLE.readIn(folder));
   }
 
   private int code(Diagnosis diagnosis) {

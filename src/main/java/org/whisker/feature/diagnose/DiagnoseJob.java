@@ -180,7 +180,7 @@ public final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.
     Path folder = job.folder();
     List<EvidenceRow> evidence = EvidenceRow.TABLE.read(folder.resolve(EvidenceRow.FILE));
     Diagnosis diagnosis = Diagnosis.of(evidence);
-    CauseRow.TABLE.write(folder.resolve(CauseRow.FILE), diagnosis.causes());
+    CauseRow.TABLE.writeIn(folder, diagnosis.causes());
     JsonFile.write(
         folder.resolve(JSON), json(diagnosis, evidence, Manifest.text(folder, "/" + LOOKED_AT)));
     Map<String, Object> found = new LinkedHashMap<>();
@@ -275,37 +275,37 @@ public final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.
 
     @Override
     public void layers(List<LayerPaddingRow> rows) throws IOException {
-      LayerPaddingRow.TABLE.write(folder.resolve(LayerPaddingRow.FILE), rows);
+      LayerPaddingRow.TABLE.writeIn(folder, rows);
     }
 
     @Override
     public void shifts(List<ShiftRow> rows) throws IOException {
-      ShiftRow.TABLE.write(folder.resolve(ShiftRow.FILE), rows);
+      ShiftRow.TABLE.writeIn(folder, rows);
     }
 
     @Override
     public void unread(List<UnreadRow> rows) throws IOException {
-      UnreadRow.TABLE.write(folder.resolve(UnreadRow.FILE), rows);
+      UnreadRow.TABLE.writeIn(folder, rows);
     }
 
     @Override
     public void marks(List<MarkRow> rows) throws IOException {
-      MarkRow.TABLE.write(folder.resolve(MarkRow.FILE), rows);
+      MarkRow.TABLE.writeIn(folder, rows);
     }
 
     @Override
     public void places(List<PlaceRow> rows) throws IOException {
-      PlaceRow.TABLE.write(folder.resolve(PlaceRow.FILE), rows);
+      PlaceRow.TABLE.writeIn(folder, rows);
     }
 
     @Override
     public void classMaps(List<ClassMapRow> rows) throws IOException {
-      ClassMapRow.TABLE.write(folder.resolve(ClassMapRow.FILE), rows);
+      ClassMapRow.TABLE.writeIn(folder, rows);
     }
 
     @Override
     public void doses(DoseResponse response, RandomGenerator random) throws IOException {
-      DoseRow.TABLE.write(folder.resolve(DoseRow.FILE), DoseRow.of("white", response, random));
+      DoseRow.TABLE.writeIn(folder, DoseRow.of("white", response, random));
     }
 
     @Override

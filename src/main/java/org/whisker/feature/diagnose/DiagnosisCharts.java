@@ -49,7 +49,7 @@ public final class DiagnosisCharts implements FolderChart {
     if (!Manifest.text(folder, "/command").equals(DiagnoseJob.COMMAND)) {
       return;
     }
-    List<CauseRow> causes = CauseRow.TABLE.readIfThere(folder.resolve(CauseRow.FILE));
+    List<CauseRow> causes = CauseRow.TABLE.readIn(folder);
     if (!causes.isEmpty()) {
       files.write(folder, "causes", causes(causes));
     }
@@ -104,8 +104,7 @@ public final class DiagnosisCharts implements FolderChart {
 
   /** The effect of each layer's padding, and of each side. */
   static Optional<Drawing> layers(Path folder) throws IOException {
-    List<LayerPaddingRow> all =
-        LayerPaddingRow.TABLE.readIfThere(folder.resolve(LayerPaddingRow.FILE));
+    List<LayerPaddingRow> all = LayerPaddingRow.TABLE.readIn(folder);
     if (all.isEmpty()) {
       return Optional.empty();
     }
@@ -138,7 +137,7 @@ public final class DiagnosisCharts implements FolderChart {
 
   /** The loss by shifts. */
   static Optional<Drawing> shifts(Path folder) throws IOException {
-    List<ShiftRow> all = ShiftRow.TABLE.readIfThere(folder.resolve(ShiftRow.FILE));
+    List<ShiftRow> all = ShiftRow.TABLE.readIn(folder);
     if (all.isEmpty()) {
       return Optional.empty();
     }
@@ -191,7 +190,7 @@ public final class DiagnosisCharts implements FolderChart {
 
   /** Mean maps of the photos of each folder, on one scale. */
   static Optional<HeatmapRow> classMaps(Path folder) throws IOException {
-    List<ClassMapRow> rows = ClassMapRow.TABLE.readIfThere(folder.resolve(ClassMapRow.FILE));
+    List<ClassMapRow> rows = ClassMapRow.TABLE.readIn(folder);
     return rows.isEmpty()
         ? Optional.empty()
         : row(
@@ -224,7 +223,7 @@ public final class DiagnosisCharts implements FolderChart {
 
   /** What it costs to hide a block. */
   static Optional<HeatmapFigure> places(Path folder) throws IOException {
-    List<PlaceRow> rows = PlaceRow.TABLE.readIfThere(folder.resolve(PlaceRow.FILE));
+    List<PlaceRow> rows = PlaceRow.TABLE.readIn(folder);
     if (rows.isEmpty()) {
       return Optional.empty();
     }
@@ -250,7 +249,7 @@ public final class DiagnosisCharts implements FolderChart {
 
   /** What black pixels cost on white. */
   static Optional<Drawing> dose(Path folder) throws IOException {
-    List<DoseRow> rows = DoseRow.TABLE.readIfThere(folder.resolve(DoseRow.FILE));
+    List<DoseRow> rows = DoseRow.TABLE.readIn(folder);
     return rows.isEmpty()
         ? Optional.empty()
         : Optional.of(DosePlot.all(rows, Manifest.text(folder, "/model/name")));

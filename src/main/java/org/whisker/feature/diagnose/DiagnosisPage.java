@@ -177,8 +177,7 @@ public final class DiagnosisPage {
 
   private static Optional<Section> paddingSection(Path folder) throws IOException {
     Optional<Drawing> drawing = DiagnosisCharts.layers(folder);
-    List<LayerPaddingRow> rows =
-        LayerPaddingRow.TABLE.readIfThere(folder.resolve(LayerPaddingRow.FILE));
+    List<LayerPaddingRow> rows = LayerPaddingRow.TABLE.readIn(folder);
     return drawing.map(
         drawn ->
             new Section(
@@ -243,7 +242,7 @@ public final class DiagnosisPage {
   }
 
   private static Optional<Section> markSection(Path folder) throws IOException {
-    List<MarkRow> rows = MarkRow.TABLE.readIfThere(folder.resolve(MarkRow.FILE));
+    List<MarkRow> rows = MarkRow.TABLE.readIn(folder);
     return rows.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -278,7 +277,7 @@ public final class DiagnosisPage {
   }
 
   private static Optional<Section> unreadSection(Path folder) throws IOException {
-    List<UnreadRow> rows = UnreadRow.TABLE.readIfThere(folder.resolve(UnreadRow.FILE));
+    List<UnreadRow> rows = UnreadRow.TABLE.readIn(folder);
     return rows.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -308,7 +307,7 @@ public final class DiagnosisPage {
   }
 
   private static Optional<Section> classSection(Path folder) throws IOException {
-    List<ClassMapRow> rows = ClassMapRow.TABLE.readIfThere(folder.resolve(ClassMapRow.FILE));
+    List<ClassMapRow> rows = ClassMapRow.TABLE.readIn(folder);
     return DiagnosisCharts.classMaps(folder)
         .map(
             drawn ->

@@ -150,7 +150,7 @@ final class EvolveRunner {
     tidy();
     changed.forEach((run, why) -> listener.note(why + "; doing run " + run + " again"));
     WorkQueue.deal(remaining(), workers, stopped, (worker, run) -> one(worker, run, listener));
-    RunSummary.TABLE.write(folder.resolve(RunSummary.FILE), summaries());
+    RunSummary.TABLE.writeIn(folder, summaries());
   }
 
   private void one(SingleRun worker, int run, RunListener listener) throws IOException {
@@ -162,7 +162,7 @@ final class EvolveRunner {
     writing.lock();
     try {
       done.put(run, summary);
-      RunSummary.TABLE.write(folder.resolve(RunSummary.FILE), summaries());
+      RunSummary.TABLE.writeIn(folder, summaries());
     } finally {
       writing.unlock();
     }

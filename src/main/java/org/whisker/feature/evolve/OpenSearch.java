@@ -117,7 +117,7 @@ public final class OpenSearch implements AutoCloseable {
         held ->
             held.attempt(
                 whole -> {
-                  RunSummary.TABLE.write(whole.folder().resolve(RunSummary.FILE), runs);
+                  RunSummary.TABLE.writeIn(whole.folder(), runs);
                   return runs;
                 },
                 there -> there.size() == config.plan().runs()));

@@ -90,9 +90,7 @@ public final class ComparisonCharts implements FolderChart {
     for (MeasureRow row : MeasureRow.TABLE.read(folder.resolve(MeasureRow.FILE))) {
       if (row.measure().equals(quantity)) {
         Path control = new Contained(beside).resolve(row.model()).resolve(Hypotheses.CONTROL);
-        double[] runs =
-            ArmRow.values(
-                ArmRow.ofControl(ArmRow.TABLE.readIfThere(control.resolve(ArmRow.FILE))), value);
+        double[] runs = ArmRow.values(ArmRow.ofControl(ArmRow.TABLE.readIn(control)), value);
         if (runs.length > 0) {
           arms.add(arm(row, runs));
         }

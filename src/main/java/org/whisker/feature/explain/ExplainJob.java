@@ -205,7 +205,7 @@ public record ExplainJob(
     public void write(List<AblationResult> results, List<String> models, Path folder)
         throws IOException {
       List<Finding> rows = new HypothesisTests(Finding.ALPHA, this::reason).of(results, models);
-      Finding.TABLE.write(folder.resolve(Finding.FILE), rows);
+      Finding.TABLE.writeIn(folder, rows);
     }
 
     /** The reason why an experiment was not done on a model. */

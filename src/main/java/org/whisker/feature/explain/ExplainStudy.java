@@ -213,7 +213,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     BooleanSupplier stopped = context.stop().listen();
     plan.timed().stream().flatMap(timed -> timed.text().stream()).forEach(context::note);
     manifest.put(Workers.OPERATOR_THREADS, workers.operatorThreads());
-    SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), plan.experiments().skipped());
+    SkippedRow.TABLE.writeIn(folder, plan.experiments().skipped());
     RunStore store = plan.store(config.fresh(), folder, context.home());
     Path trained = config.fresh() ? folder : context.home().cache();
     ExperimentRuns experiments =
@@ -229,11 +229,11 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
       results = inTime.results();
       done = plan.without(inTime.late());
       tell(inTime.late(), manifest);
-      SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), done.experiments().skipped());
+      SkippedRow.TABLE.writeIn(folder, done.experiments().skipped());
     } else {
       results = experiments.run(stopped);
     }
-    SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
+    SummaryRow.TABLE.writeIn(folder, SummaryRow.of(results));
     new ModelParts(context, folder, done, workers).write(results, stopped);
     done.verdicts().write(results, done.names(), folder);
     context.listener().tablesWritten(folder);

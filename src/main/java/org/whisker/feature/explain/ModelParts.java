@@ -72,8 +72,7 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
     List<ComparedModel> compared = parts.stream().map(Part::compared).toList();
     List<CrossModelRow> transfers =
         parts.stream().flatMap(part -> part.transfers().stream()).toList();
-    ModelRow.TABLE.write(
-        folder.resolve(ModelRow.FILE), compared.stream().map(ComparedModel::facts).toList());
+    ModelRow.TABLE.writeIn(folder, compared.stream().map(ComparedModel::facts).toList());
     if (compared.size() > 1) {
       Comparison comparison = ModelComparison.of(compared, transfers, seed());
       write(folder.resolve("compare"), comparison);
@@ -101,10 +100,10 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
   }
 
   private void write(Path own, Comparison comparison) throws IOException {
-    MeasureRow.TABLE.write(own.resolve(MeasureRow.FILE), comparison.measures());
-    DifferenceRow.TABLE.write(own.resolve(DifferenceRow.FILE), comparison.differences());
-    CrossModelRow.TABLE.write(own.resolve(CrossModelRow.FILE), comparison.transfers());
-    ProfileRow.TABLE.write(own.resolve(ProfileRow.FILE), comparison.profiles());
+    MeasureRow.TABLE.writeIn(own, comparison.measures());
+    DifferenceRow.TABLE.writeIn(own, comparison.differences());
+    CrossModelRow.TABLE.writeIn(own, comparison.transfers());
+    ProfileRow.TABLE.writeIn(own, comparison.profiles());
     context.listener().tablesWritten(own);
   }
 
@@ -132,7 +131,7 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
 
   /** Writes every improvement of the evolved images, and the final image of each run. */
   private static void write(Path own, ArmRuns control) throws IOException {
-    ClimbRow.TABLE.write(own.resolve(ClimbRow.FILE), ClimbRow.of(control));
+    ClimbRow.TABLE.writeIn(own, ClimbRow.of(control));
     for (int i = 0; i < control.runs().size(); i++) {
       Optional<ArmRun.Outcome> outcome = control.runs().get(i).outcome();
       if (outcome.isPresent()) {

@@ -109,8 +109,8 @@ public final class LeagueJob extends ResumableJob<LeagueConfig, LeagueJob.League
               LeagueTables.rows(model.name(), search, done, config.target(), config.evaluations()));
           done.forEach(
               run -> runs.add(LeagueTables.row(model.name(), search, run, config.target())));
-          LeagueRow.TABLE.write(league.folder().resolve(LeagueRow.FILE), rows);
-          LeagueRunRow.TABLE.write(league.folder().resolve(LeagueRunRow.FILE), runs);
+          LeagueRow.TABLE.writeIn(league.folder(), rows);
+          LeagueRunRow.TABLE.writeIn(league.folder(), runs);
         }
       }
       return true;

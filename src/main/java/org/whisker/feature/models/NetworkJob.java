@@ -169,7 +169,7 @@ public final class NetworkJob extends ResumableJob<NetworkJob.NetworkConfig, Net
       List<PaddingFoveation> foveation)
       throws IOException {
     job.begin();
-    LayerRow.TABLE.write(job.folder().resolve(LayerRow.FILE), layers);
+    LayerRow.TABLE.writeIn(job.folder(), layers);
     tables(network, foveation).write(job.folder());
     Map<String, EffectiveReceptiveField> fields = fields(config, network, layer);
     if (!fields.isEmpty()) {
@@ -361,7 +361,7 @@ public final class NetworkJob extends ResumableJob<NetworkJob.NetworkConfig, Net
         MapFiles.write(stem, map.canvas(), MapFiles.doubles(map.values()), "mean_abs_gradient");
         rings.addAll(FieldRingRow.of(each.getKey(), each.getValue()));
       }
-      FieldRingRow.TABLE.write(folder.resolve(FieldRingRow.FILE), rings);
+      FieldRingRow.TABLE.writeIn(folder, rings);
     }
   }
 

@@ -82,13 +82,13 @@ public record PopulationTables(
 
   /** Writes each under its name. */
   void write(Path folder) throws IOException {
-    PopulationRow.TABLE.write(folder.resolve(PopulationRow.FILE), networks);
-    PopulationRunRow.TABLE.write(folder.resolve(PopulationRunRow.FILE), runs);
-    NetworkProfileRow.TABLE.write(folder.resolve(NetworkProfileRow.FILE), profiles);
-    ClimbLevelRow.TABLE.write(folder.resolve(ClimbLevelRow.FILE), climb);
-    ClimbMeanRow.TABLE.write(folder.resolve(ClimbMeanRow.FILE), climbMean);
-    LevelRow.TABLE.write(folder.resolve(LevelRow.FILE), levels);
-    AssociationRow.TABLE.write(folder.resolve(AssociationRow.FILE), associations);
+    PopulationRow.TABLE.writeIn(folder, networks);
+    PopulationRunRow.TABLE.writeIn(folder, runs);
+    NetworkProfileRow.TABLE.writeIn(folder, profiles);
+    ClimbLevelRow.TABLE.writeIn(folder, climb);
+    ClimbMeanRow.TABLE.writeIn(folder, climbMean);
+    LevelRow.TABLE.writeIn(folder, levels);
+    AssociationRow.TABLE.writeIn(folder, associations);
   }
 
   /** Means over networks, of outcomes by level of the recipe and of E along the climb. */

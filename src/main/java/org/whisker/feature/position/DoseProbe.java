@@ -99,9 +99,9 @@ final class DoseProbe {
   private List<DoseRow> write(Path folder, DoseResponse response) throws IOException {
     String base = config.image().map(file -> String.valueOf(file.getFileName())).orElse(WHITE);
     List<DoseRow> rows = DoseRow.of(base, response, random("dose intervals"));
-    DoseRow.TABLE.write(folder.resolve(DoseRow.FILE), rows);
+    DoseRow.TABLE.writeIn(folder, rows);
     BarrierRow barrier = BarrierRow.of(base, response, random("dose barrier"));
-    BarrierRow.TABLE.write(folder.resolve(BarrierRow.FILE), List.of(barrier));
+    BarrierRow.TABLE.writeIn(folder, List.of(barrier));
     context.listener().tablesWritten(folder);
     return rows;
   }

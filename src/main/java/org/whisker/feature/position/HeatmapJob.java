@@ -151,9 +151,9 @@ public final class HeatmapJob
     Path folder = result.folder();
     List<Optional<BiasDecision>> decisions =
         result.conditions().stream().map(HeatmapResult.Condition::decision).toList();
-    ConditionRow.TABLE.write(folder.resolve(ConditionRow.FILE), ConditionRow.of(maps, decisions));
+    ConditionRow.TABLE.writeIn(folder, ConditionRow.of(maps, decisions));
     if (maps.size() > 1) {
-      EdgeComparison.TABLE.write(folder.resolve(EdgeComparison.FILE), result.comparisons());
+      EdgeComparison.TABLE.writeIn(folder, result.comparisons());
     }
   }
 

@@ -63,7 +63,7 @@ public final class ProbeCharts implements FolderChart {
 
   /** {@code dose} of a probe that adds numbers of pixels; an experiment has its own chart. */
   private static void doses(Path folder, ChartFiles files) throws IOException {
-    List<DoseRow> rows = DoseRow.TABLE.readIfThere(folder.resolve(DoseRow.FILE));
+    List<DoseRow> rows = DoseRow.TABLE.readIn(folder);
     if (!rows.isEmpty() && Manifest.text(folder, "/command").equals(ProbeJob.COMMAND)) {
       files.write(folder, "dose", DosePlot.all(rows, Manifest.text(folder, "/model/name")));
     }

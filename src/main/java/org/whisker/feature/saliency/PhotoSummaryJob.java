@@ -165,10 +165,9 @@ public final class PhotoSummaryJob extends ResumableJob<SaliencyConfig, PhotoSum
     }
 
     void write(Path folder) throws IOException {
-      PhotoMapRow.MeanProfileRow.TABLE.write(
-          folder.resolve(PhotoMapRow.MeanProfileRow.FILE), profiles);
-      PhotoMapRow.EdgeIndexRow.TABLE.write(folder.resolve(PhotoMapRow.EdgeIndexRow.FILE), edges);
-      Contrast.TABLE.write(folder.resolve(Contrast.FILE), contrasts);
+      PhotoMapRow.MeanProfileRow.TABLE.writeIn(folder, profiles);
+      PhotoMapRow.EdgeIndexRow.TABLE.writeIn(folder, edges);
+      Contrast.TABLE.writeIn(folder, contrasts);
     }
   }
 

@@ -127,7 +127,7 @@ public final class SweepCollector {
         experiments.addAll(ablations.write(group, sweep.path()));
       }
     }
-    ExperimentRow.TABLE.write(out.resolve(ExperimentRow.FILE), experiments);
+    ExperimentRow.TABLE.writeIn(out, experiments);
     return experiments;
   }
 
@@ -139,10 +139,9 @@ public final class SweepCollector {
           .forEach((name, value) -> options.add(new OptionRow(group.name(), name, value)));
     }
     List<SettingRow> settings = searches.rows(groups);
-    OptionRow.TABLE.write(out.resolve(OptionRow.FILE), options);
-    SettingRow.TABLE.write(out.resolve(SettingRow.FILE), settings);
-    OptionEffectRow.TABLE.write(
-        out.resolve(OptionEffectRow.FILE), OptionEffects.of(settings, options));
+    OptionRow.TABLE.writeIn(out, options);
+    SettingRow.TABLE.writeIn(out, settings);
+    OptionEffectRow.TABLE.writeIn(out, OptionEffects.of(settings, options));
   }
 
   /** What rows go to. */
@@ -223,8 +222,8 @@ public final class SweepCollector {
       found.sort(
           Comparator.comparing((Found one) -> places.getOrDefault(one.group(), 0))
               .thenComparing(one -> one.row().seed()));
-      SweptNetworkRow.TABLE.write(
-          folder.resolve(SweptNetworkRow.FILE),
+      SweptNetworkRow.TABLE.writeIn(
+          folder,
           found.stream()
               .map(
                   one ->
@@ -303,8 +302,8 @@ public final class SweepCollector {
           results.addAll(of(task, job, complete, folder));
         }
       }
-      SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.skipped());
-      SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
+      SkippedRow.TABLE.writeIn(folder, job.skipped());
+      SummaryRow.TABLE.writeIn(folder, SummaryRow.of(results));
       if (results.isEmpty()) { // no page: nothing is found yet
         context.listener().tablesWritten(folder);
         return rows;

@@ -83,9 +83,9 @@ public final class DatasetJob extends ResumableJob<DatasetConfig, DatasetJob.Res
     job.begin();
     Path folder = job.folder();
     DatasetCheck check = DatasetCheck.of(listed, context);
-    DatasetPhotoRow.TABLE.write(folder.resolve(DatasetPhotoRow.FILE), photos(check));
-    DuplicateRow.TABLE.write(folder.resolve(DuplicateRow.FILE), duplicates(check));
-    PhotoRingRow.TABLE.write(folder.resolve(PhotoRingRow.FILE), rings(check));
+    DatasetPhotoRow.TABLE.writeIn(folder, photos(check));
+    DuplicateRow.TABLE.writeIn(folder, duplicates(check));
+    PhotoRingRow.TABLE.writeIn(folder, rings(check));
     job.finish(Map.of("found", new LinkedHashMap<>(check.counts(size))));
     return new Result(folder, check, size);
   }

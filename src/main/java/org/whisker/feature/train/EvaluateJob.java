@@ -153,12 +153,12 @@ public final class EvaluateJob extends ResumableJob<EvaluateConfig, EvaluateJob.
     }
 
     void write(Path folder) throws IOException {
-      PredictionRow.TABLE.write(folder.resolve(PredictionRow.FILE), predictions());
-      EvaluationRow.TABLE.write(folder.resolve(EvaluationRow.FILE), List.of(summary()));
-      OriginRow.TABLE.write(folder.resolve(OriginRow.FILE), origins());
-      CalibrationRow.TABLE.write(folder.resolve(CalibrationRow.FILE), calibration());
-      RocRow.TABLE.write(folder.resolve(RocRow.FILE), roc());
-      ConfusionRow.TABLE.write(folder.resolve(ConfusionRow.FILE), confusion());
+      PredictionRow.TABLE.writeIn(folder, predictions());
+      EvaluationRow.TABLE.writeIn(folder, List.of(summary()));
+      OriginRow.TABLE.writeIn(folder, origins());
+      CalibrationRow.TABLE.writeIn(folder, calibration());
+      RocRow.TABLE.writeIn(folder, roc());
+      ConfusionRow.TABLE.writeIn(folder, confusion());
     }
 
     EvaluationRow summary() {

@@ -125,8 +125,8 @@ public final class ModelTraining {
         test.isEmpty() ? card : card.withFigures(TestFigures.of(card, weights, test.get()));
     target.beginSaving(evaluated);
     ModelCard saved = target.store().save(evaluated, weights, storage);
-    EpochRow.TABLE.write(target.folder().resolve(EpochRow.FILE), TrainingLog.read(target.epochs()));
-    PhotoRingRow.TABLE.write(target.folder().resolve(PhotoRingRow.FILE), rings(photos.train()));
+    EpochRow.TABLE.writeIn(target.folder(), TrainingLog.read(target.epochs()));
+    PhotoRingRow.TABLE.writeIn(target.folder(), rings(photos.train()));
     return saved;
   }
 

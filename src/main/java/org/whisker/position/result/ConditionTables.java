@@ -77,16 +77,12 @@ public final class ConditionTables {
   }
 
   private static void placement(Path folder, Placement placement) throws IOException {
-    EdgeIndexRow.TABLE.write(
-        folder.resolve(EdgeIndexRow.FILE), EdgeIndexRow.of(placement.edgeIndices()));
-    DensityBinRow.TABLE.write(
-        folder.resolve(DensityBinRow.FILE), DensityBinRow.of(placement.profile()));
-    PartDensityRow.TABLE.write(
-        folder.resolve(PartDensityRow.FILE), PartDensityRow.of(placement.parts()));
-    PartRunRow.TABLE.write(folder.resolve(PartRunRow.FILE), PartRunRow.of(placement.parts()));
-    ResidueRow.TABLE.write(folder.resolve(ResidueRow.FILE), ResidueRow.of(placement.residues()));
-    ResidueRow.TestRow.TABLE.write(
-        folder.resolve(ResidueRow.TestRow.FILE), ResidueRow.TestRow.of(placement.residues()));
+    EdgeIndexRow.TABLE.writeIn(folder, EdgeIndexRow.of(placement.edgeIndices()));
+    DensityBinRow.TABLE.writeIn(folder, DensityBinRow.of(placement.profile()));
+    PartDensityRow.TABLE.writeIn(folder, PartDensityRow.of(placement.parts()));
+    PartRunRow.TABLE.writeIn(folder, PartRunRow.of(placement.parts()));
+    ResidueRow.TABLE.writeIn(folder, ResidueRow.of(placement.residues()));
+    ResidueRow.TestRow.TABLE.writeIn(folder, ResidueRow.TestRow.of(placement.residues()));
     LogRatioRow.write(folder, placement.logRatio());
     PixelMap ratio = placement.logRatio().ratio();
     Npy.write(

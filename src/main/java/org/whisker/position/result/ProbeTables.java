@@ -62,21 +62,17 @@ public final class ProbeTables {
     }
     MapFiles.write(
         folder.resolve("gradient"), canvas, MapFiles.doubles(gradient), "logits_per_step");
-    RingRow.TABLE.write(
-        folder.resolve(RingRow.FILE),
-        modes.stream().flatMap(mode -> RingRow.of(mode, parts).stream()).toList());
-    ModeRow.TABLE.write(folder.resolve(ModeRow.FILE), modes.stream().map(ModeRow::of).toList());
+    RingRow.TABLE.writeIn(
+        folder, modes.stream().flatMap(mode -> RingRow.of(mode, parts).stream()).toList());
+    ModeRow.TABLE.writeIn(folder, modes.stream().map(ModeRow::of).toList());
   }
 
   /** Writes {@code pairs.csv} and {@code interactions.csv}. */
   public static void write(
       Path folder, Canvas places, List<PixelPair> pairs, Interactions interactions)
       throws IOException {
-    PairRow.TABLE.write(
-        folder.resolve(PairRow.FILE),
-        pairs.stream().map(pair -> PairRow.of(places, pair)).toList());
-    InteractionRow.TABLE.write(
-        folder.resolve(InteractionRow.FILE), InteractionRow.of(interactions));
+    PairRow.TABLE.writeIn(folder, pairs.stream().map(pair -> PairRow.of(places, pair)).toList());
+    InteractionRow.TABLE.writeIn(folder, InteractionRow.of(interactions));
   }
 
   /** A mode of a probe, a row of its {@code summary.csv}. */

@@ -42,12 +42,10 @@ class CounterfactualChartsTest {
     ImageFiles.writePng(elsewhere.resolve("before.png"), new Tones(0, 1).painted(INK));
     ImageFiles.writePng(
         elsewhere.resolve("after.png"), new Tones(0, 1).painted(BlackPixels.of(CANVAS, 0, 9)));
-    Counterfactual.Flip.TABLE.write(
-        elsewhere.resolve(Counterfactual.Flip.FILE),
-        List.of(new Counterfactual.Flip(2, 2, 1, 0, 0.5f, 0.5f)));
+    Counterfactual.Flip.TABLE.writeIn(
+        elsewhere, List.of(new Counterfactual.Flip(2, 2, 1, 0, 0.5f, 0.5f)));
     Path folder = Files.createDirectory(home.resolve("folder"));
-    Counterfactual.OfImage.TABLE.write(
-        folder.resolve(Counterfactual.OfImage.FILE), List.of(crossed("../elsewhere")));
+    Counterfactual.OfImage.TABLE.writeIn(folder, List.of(crossed("../elsewhere")));
     IOException e =
         assertThrows(
             IOException.class,

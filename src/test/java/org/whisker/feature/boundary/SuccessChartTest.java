@@ -44,7 +44,7 @@ class SuccessChartTest {
     rows.addAll(curve("sigma-zero", Norm.L0, 0, 2, 5, 20, 70, 71));
     rows.addAll(curve("ddn", Norm.L2, 0)); // found nothing
     rows.addAll(curve("fmn", Norm.LINF, 0, 0.01, 0.02));
-    SuccessCurve.Step.TABLE.write(folder.resolve(SuccessCurve.Step.FILE), rows);
+    SuccessCurve.Step.TABLE.writeIn(folder, rows);
     new SuccessChart().draw(folder, ChartFiles.of(folder));
     assertTrue(Files.size(folder.resolve("success.png")) > 1000);
     String svg = Files.readString(folder.resolve("success.svg"));
@@ -54,7 +54,7 @@ class SuccessChartTest {
 
   @Test
   void withoutCurvesThereIsNone() throws IOException {
-    SuccessCurve.Step.TABLE.write(folder.resolve(SuccessCurve.Step.FILE), List.of());
+    SuccessCurve.Step.TABLE.writeIn(folder, List.of());
     new SuccessChart().draw(folder, ChartFiles.of(folder));
     assertFalse(Files.exists(folder.resolve("success.png")));
   }

@@ -38,7 +38,7 @@ public final class SampleEvolution {
       summaries.add(run(folder.resolve("runs/" + run), run));
     }
     summaries.add(RunSummary.failed(3, 3, "out of memory"));
-    RunSummary.TABLE.write(folder.resolve(RunSummary.FILE), summaries);
+    RunSummary.TABLE.writeIn(folder, summaries);
   }
 
   private static RunSummary run(Path folder, int run) throws IOException {
@@ -60,7 +60,7 @@ public final class SampleEvolution {
       }
       history.finish();
     }
-    GenerationStats.TABLE.write(folder.resolve(GenerationStats.FILE), rows);
+    GenerationStats.TABLE.writeIn(folder, rows);
     EvolvedImageFiles.best(folder, best, Tones.standard());
     GenerationStats last = rows.get(GENERATIONS);
     return new RunSummary(

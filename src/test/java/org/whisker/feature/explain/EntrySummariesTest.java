@@ -34,14 +34,14 @@ class EntrySummariesTest {
   void write() throws IOException {
     SampleFolder.write(folder, "model-a");
     Path own = folder.resolve("model-a/entry");
-    EntryEffortRow.TABLE.write(
-        own.resolve(EntryEffortRow.FILE),
+    EntryEffortRow.TABLE.writeIn(
+        own,
         List.of(
             new EntryEffortRow(
                 "held", 4, 0, 0, 0, 0.6, of(0), of(0), of(0), of(0.2), of(1320), of(1300), of(1340),
                 of(0), of(0), of(0))));
-    ValleyRow.TABLE.write(
-        own.resolve(ValleyRow.FILE),
+    ValleyRow.TABLE.writeIn(
+        own,
         List.of(
             new ValleyRow(
                 "random", 24, 40, 3.5, of(3.2), of(3.8), 2.9, 3, 2.5, 40, NONE, of(35), NONE, 0,
@@ -62,8 +62,8 @@ class EntrySummariesTest {
                 of(8),
                 7,
                 of(11))));
-    EntryTimeRow.TABLE.write(
-        own.resolve(EntryTimeRow.FILE),
+    EntryTimeRow.TABLE.writeIn(
+        own,
         List.of(
             new EntryTimeRow(
                 "held", 340, 0, NONE, NONE, NONE, of(213), true, 4, 0, NONE, NONE, NONE, of(1320)),
@@ -112,9 +112,8 @@ class EntrySummariesTest {
                 NONE,
                 NONE,
                 of(3500))));
-    StartRow.TABLE.write(
-        own.resolve(StartRow.FILE),
-        List.of(start("given", 0, 0.3), start("given", 40, 0.4), start("at-once", 1, 0.3)));
+    StartRow.TABLE.writeIn(
+        own, List.of(start("given", 0, 0.3), start("given", 40, 0.4), start("at-once", 1, 0.3)));
     ReleaseRow.TABLE.write(
         folder.resolve("model-a/regions").resolve(ReleaseRow.FILE),
         List.of(

@@ -118,7 +118,7 @@ class FirstScreenTest {
                 none));
       }
     }
-    DoseRow.TABLE.write(barrier.resolve(DoseRow.FILE), rows);
+    DoseRow.TABLE.writeIn(barrier, rows);
   }
 
   @Test

@@ -41,20 +41,20 @@ class PartFiguresTest {
   void write() throws IOException {
     SampleFolder.write(folder, "model-a");
     Path parts = folder.resolve("model-a/place-parts");
-    PartShareRow.TABLE.write(
-        parts.resolve(PartShareRow.FILE),
+    PartShareRow.TABLE.writeIn(
+        parts,
         List.of(
             new PartShareRow(
                 "padding", 1, 0.9, 1.1, of(0.33), of(0.3), of(0.4), of(0.4), NONE, NONE),
             new PartShareRow("head", 2, 1.9, 2.1, of(0.66), of(0.6), of(0.7), of(0.6), NONE, NONE),
             new PartShareRow("neither", 0, -0.1, 0.1, NONE, NONE, NONE, NONE, NONE, NONE)));
-    PartRow.TABLE.write(
-        parts.resolve(PartRow.FILE),
+    PartRow.TABLE.writeIn(
+        parts,
         List.of(
             new PartRow("own padding, own head", NONE, 3, 2.8, 3.2, of(1), 24),
             new PartRow("own padding, own head", of(1), 1, 0.8, 1.2, of(1), 24)));
-    PartPlaceRow.TABLE.write(
-        parts.resolve(PartPlaceRow.FILE),
+    PartPlaceRow.TABLE.writeIn(
+        parts,
         List.of(
             new PartPlaceRow(
                 "padding of a side",
@@ -70,12 +70,12 @@ class PartFiguresTest {
                 NONE,
                 0.01)));
     Path carriers = folder.resolve("model-a/carriers");
-    CarrierRow.TABLE.write(
-        carriers.resolve(CarrierRow.FILE),
+    CarrierRow.TABLE.writeIn(
+        carriers,
         List.of(
             cell("pool1", 0, 0), cell("pool1", 1, 1), cell("pool1", 0, 1), cell("pool2", 0, 0)));
-    ChannelRow.TABLE.write(
-        carriers.resolve(ChannelRow.FILE),
+    ChannelRow.TABLE.writeIn(
+        carriers,
         List.of(
             channel(ChannelRow.FIRST, 5, 0),
             channel(ChannelRow.RANDOM, 5, 0),
@@ -94,8 +94,8 @@ class PartFiguresTest {
         pictures.add(new PictureRow(kind, 5, place, 2, 1, pixels));
       }
     }
-    PatchRow.TABLE.write(carriers.resolve(PatchRow.FILE), patches);
-    PictureRow.TABLE.write(carriers.resolve(PictureRow.FILE), pictures);
+    PatchRow.TABLE.writeIn(carriers, patches);
+    PictureRow.TABLE.writeIn(carriers, pictures);
   }
 
   @Test

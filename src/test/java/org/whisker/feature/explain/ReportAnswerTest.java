@@ -41,7 +41,7 @@ class ReportAnswerTest {
             .toList();
     Finding.TABLE.write(findings, tests);
     experiment = Files.createDirectories(folder.resolve("model-a/surrogates"));
-    EffectRow.TABLE.write(experiment.resolve(EffectRow.FILE), List.of(singles()));
+    EffectRow.TABLE.writeIn(experiment, List.of(singles()));
   }
 
   private static EffectRow singles() {
@@ -83,8 +83,8 @@ class ReportAnswerTest {
 
   @Test
   void nothingIsSaidOfWhatIsWithheld() throws IOException {
-    WithheldRow.TABLE.write(
-        experiment.resolve(WithheldRow.FILE),
+    WithheldRow.TABLE.writeIn(
+        experiment,
         List.of(new WithheldRow("singles - network", "it keeps less than half of the gain")));
     assertFalse(answer().contains(CLAUSE), answer());
     assertTrue(answer().contains("Undecided: whether a simple function of the pixels"), answer());

@@ -30,13 +30,13 @@ class ModelChartsTest {
   void trainingIsDrawnFromItsTable() throws IOException {
     FolderCharts.draw(folder);
     assertEquals(List.of(), files());
-    EpochRow.TABLE.write(folder.resolve(EpochRow.FILE), List.of());
+    EpochRow.TABLE.writeIn(folder, List.of());
     FolderCharts.draw(folder);
     assertEquals(List.of("training.csv"), files());
     List<EpochRow> epochs =
         List.of(
             new EpochRow(1, 0.7, 0.68, 0.5, 1e-3, 2.5), new EpochRow(2, 0.6, 0.61, 0.75, 2e-3, 2));
-    EpochRow.TABLE.write(folder.resolve(EpochRow.FILE), epochs);
+    EpochRow.TABLE.writeIn(folder, epochs);
     assertEquals(epochs, EpochRow.TABLE.read(folder.resolve(EpochRow.FILE)));
     FolderCharts.draw(folder);
     assertEquals(List.of("training.csv", "training.png", "training.svg"), files());
@@ -63,24 +63,22 @@ class ModelChartsTest {
   @Test
   void anEvaluationIsDrawnFromItsTables() throws IOException {
     Manifest.write(folder, Map.of("model", Map.of("name", "tiny")));
-    EvaluationRow.TABLE.write(
-        folder.resolve(EvaluationRow.FILE),
-        List.of(new EvaluationRow(0.75, 1, 0.5, 0.9, 0.1, 4, null, null, null, null)));
-    CalibrationRow.TABLE.write(
-        folder.resolve(CalibrationRow.FILE),
+    EvaluationRow.TABLE.writeIn(
+        folder, List.of(new EvaluationRow(0.75, 1, 0.5, 0.9, 0.1, 4, null, null, null, null)));
+    CalibrationRow.TABLE.writeIn(
+        folder,
         List.of(
             new CalibrationRow(0, 0.1, 3, 1, OptionalDouble.of(0.05), OptionalDouble.of(1 / 3.0)),
             new CalibrationRow(0.1, 0.2, 0, 0, OptionalDouble.empty(), OptionalDouble.empty()),
             new CalibrationRow(0.9, 1, 1, 1, OptionalDouble.of(0.95), OptionalDouble.of(1))));
-    RocRow.TABLE.write(
-        folder.resolve(RocRow.FILE),
+    RocRow.TABLE.writeIn(
+        folder,
         List.of(
             new RocRow(Double.NEGATIVE_INFINITY, 0, 0),
             new RocRow(-1.5, 0, 0.5),
             new RocRow(2, 1, 1)));
-    ConfusionRow.TABLE.write(
-        folder.resolve(ConfusionRow.FILE),
-        List.of(new ConfusionRow(Label.CAT, 2, 0), new ConfusionRow(Label.NOT_CAT, 1, 1)));
+    ConfusionRow.TABLE.writeIn(
+        folder, List.of(new ConfusionRow(Label.CAT, 2, 0), new ConfusionRow(Label.NOT_CAT, 1, 1)));
     FolderCharts.draw(folder);
     for (String chart : List.of("calibration", "roc", "confusion")) {
       assertTrue(files().contains(chart + ".png"), chart);

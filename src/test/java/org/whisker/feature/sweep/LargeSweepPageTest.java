@@ -75,11 +75,11 @@ class LargeSweepPageTest {
       options.add(new OptionRow(group, "crossover", CROSSOVERS.get(i % CROSSOVERS.size())));
       unfinished.add(new UnfinishedRow("k" + i, "missing", group, "what", 4, ""));
     }
-    SettingRow.TABLE.write(folder.resolve(SettingRow.FILE), rows);
-    OptionRow.TABLE.write(folder.resolve(OptionRow.FILE), options);
-    UnfinishedRow.TABLE.write(folder.resolve(UnfinishedRow.FILE), unfinished);
-    ExperimentRow.TABLE.write(folder.resolve(ExperimentRow.FILE), List.of());
-    OptionEffectRow.TABLE.write(folder.resolve(OptionEffectRow.FILE), List.of());
+    SettingRow.TABLE.writeIn(folder, rows);
+    OptionRow.TABLE.writeIn(folder, options);
+    UnfinishedRow.TABLE.writeIn(folder, unfinished);
+    ExperimentRow.TABLE.writeIn(folder, List.of());
+    OptionEffectRow.TABLE.writeIn(folder, List.of());
     Manifest.write(folder, Map.of());
     long bytes = SweepPage.write(folder);
     assertTrue(bytes < MOST_BYTES, bytes + " bytes");
@@ -119,9 +119,8 @@ class LargeSweepPageTest {
     SampleFolder.write(elsewhere, "model-a");
     folder = Files.createDirectory(folder.resolve("collected"));
     page(1);
-    ExperimentRow.TABLE.write(
-        folder.resolve(ExperimentRow.FILE),
-        List.of(new ExperimentRow("../elsewhere", "geometry", "model-a", 1, 1)));
+    ExperimentRow.TABLE.writeIn(
+        folder, List.of(new ExperimentRow("../elsewhere", "geometry", "model-a", 1, 1)));
     IOException e = assertThrows(IOException.class, () -> SweepPage.write(folder));
     assertTrue(String.valueOf(e.getMessage()).contains("'../elsewhere'"), e.getMessage());
     assertFalse(Files.exists(elsewhere.resolve("index.html")));

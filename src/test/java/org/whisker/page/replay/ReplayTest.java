@@ -42,8 +42,8 @@ class ReplayTest {
   @Test
   void aFrameIsAGenerationInWhichTheImageChanges() throws IOException {
     history();
-    GenerationStats.TABLE.write(
-        folder.resolve(GenerationStats.FILE),
+    GenerationStats.TABLE.writeIn(
+        folder,
         List.of(row(0, 0.2, 1), row(1, 0.2, 1), row(2, 0.3, 0), row(3, 0.3, 0), row(4, 0.4, 2)));
     Replay replay = ReplayFiles.ofRun("run 1", folder, CANVAS, Tones.standard()).orElseThrow();
     assertEquals(List.of(0, 2, 4), replay.frames().stream().map(Replay.Frame::generation).toList());
@@ -94,7 +94,7 @@ class ReplayTest {
   @Test
   void withoutAHistoryThereIsNothingToReplayAndABrokenOneIsNamed() throws IOException {
     assertTrue(ReplayFiles.ofRun("run 1", folder, CANVAS, Tones.standard()).isEmpty());
-    GenerationStats.TABLE.write(folder.resolve(GenerationStats.FILE), List.of(row(0, 0.2, 1)));
+    GenerationStats.TABLE.writeIn(folder, List.of(row(0, 0.2, 1)));
     Path history = folder.resolve(BestHistory.FILE);
     Files.writeString(history, "generation,x,y,black\n0,9,0,1\n");
     IOException e =

@@ -38,6 +38,7 @@ import org.whisker.feature.train.RetrainingData;
 import org.whisker.io.Manifest;
 import org.whisker.job.Workers;
 import org.whisker.option.Option;
+import org.whisker.position.ProbeMap;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -288,11 +289,15 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 0,
-                SECONDS_A_MODEL
-                    + paceOf(model, pace)
-                        .seconds(PROBES_A_MODEL * model.canvas().pixels(), batch())));
+                SECONDS_A_MODEL + paceOf(model, pace).seconds(probed(model), batch())));
       }
       return rows;
+    }
+
+    private double probed(StoredAblatedModel model) {
+      return job.timed()
+          .map(plan -> (double) ProbeMap.positions(model.canvas(), plan.chosen().every()))
+          .orElse(PROBES_A_MODEL * model.canvas().pixels());
     }
 
     private static ModelPace paceOf(StoredAblatedModel model, Map<String, ModelPace> pace) {

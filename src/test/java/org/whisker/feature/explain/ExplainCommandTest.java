@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,8 +33,10 @@ import org.whisker.command.ExitCode;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.models.ScoreCommand;
 import org.whisker.hypothesis.Hypotheses;
+import org.whisker.image.Canvas;
 import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
+import org.whisker.position.ProbeMap;
 
 class ExplainCommandTest {
   private static final List<String> SMALL =
@@ -401,6 +405,33 @@ class ExplainCommandTest {
     assertEquals(2, explain("tiny", "--within=10m", "--pace=20,30"));
     assertEquals(2, explain("tiny", "--within=1s", "--pace=20"));
     assertTrue(test.err().contains("is too short: the least takes about"), test.err());
+  }
+
+  /** A plan within a time promised a sampled map, and its table the time of a whole one. */
+  @Test
+  void theTimeOfASampledMapIsThatOfItsPixels() throws IOException {
+    TinyModels.save(home, "tiny");
+    int code =
+        test.run(
+            ExplainCommand::new,
+            "explain",
+            "tiny",
+            "--dry-run",
+            "--json",
+            "--device=cpu",
+            "--within=10m",
+            "--pace=20");
+    assertEquals(0, code, test.err());
+    JsonNode plan = new ObjectMapper().readTree(test.out());
+    Matcher every =
+        Pattern.compile("one pixel of each (\\d+)").matcher(plan.get("within").asText());
+    assertTrue(every.find(), test.out());
+    int pixels =
+        ProbeMap.positions(Canvas.square(TinyModels.SIDE), Integer.parseInt(every.group(1)));
+    JsonNode maps = plan.get("plan").get(plan.get("plan").size() - 1);
+    assertEquals("maps, statistics, charts", maps.get("experiment").asText());
+    double pace = plan.at("/paces/0/images_per_second").asDouble();
+    assertEquals(pixels, pace * (maps.get("seconds").asDouble() - 4), 0.01 * pixels);
   }
 
   @Test

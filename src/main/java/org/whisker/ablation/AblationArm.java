@@ -60,6 +60,11 @@ public record AblationArm(
         name, what, new ModelVariant.AsStored(), transform, UnaryOperator.identity(), 0, 0);
   }
 
+  /** A copy that searches so. */
+  public AblationArm searching(UnaryOperator<EvolutionOptions> how) {
+    return Records.with(this, "change", how);
+  }
+
   /** A copy with E measured inside a frame of this width. */
   public AblationArm within(int newMargin) {
     return Records.with(this, "margin", newMargin);

@@ -129,6 +129,10 @@ final class ArmSource implements AutoCloseable {
       float[] factors = Noise.draw(canvas, noise.low(), seed);
       return viewed(model, picture -> new Noise(picture, factors));
     }
+    if (last instanceof InputTransform.OnPhotos on) {
+      float[] photo = on.photos().get(on.number(seed));
+      return viewed(model, picture -> new Noise(picture, photo));
+    }
     if (last instanceof InputTransform.Resized resized) {
       Canvas size = model.canvas();
       return resized.filter() == InputTransform.Resized.Filter.NEAREST

@@ -1,6 +1,9 @@
 package org.whisker.ablation;
 
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
+import java.util.zip.CRC32;
 import org.whisker.image.Canvas;
 
 /** A transform between an evolved image and the network; applied by {@link ArmSource}. */
@@ -76,6 +79,38 @@ public sealed interface InputTransform {
     @Override
     public String label() {
       return "noise-" + low;
+    }
+  }
+
+  /**
+   * White is replaced by a photo, another for each run, so that a search makes pixels of photos
+   * black.
+   *
+   * @param photos the grays of each photo, row-major; the run of seed n has number n, modulo their
+   *     number
+   */
+  record OnPhotos(List<float[]> photos) implements InputTransform {
+    public OnPhotos {
+      photos = List.copyOf(photos);
+      if (photos.isEmpty()) {
+        throw new IllegalArgumentException("there must be a photo");
+      }
+    }
+
+    /** The number of the photo that a run begins with. */
+    public int number(long seed) {
+      return Math.floorMod(seed, photos.size());
+    }
+
+    @Override
+    public String label() {
+      CRC32 crc = new CRC32();
+      for (float[] grays : photos) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * grays.length);
+        bytes.asFloatBuffer().put(grays);
+        crc.update(bytes);
+      }
+      return "photos-" + photos.size() + "-" + Long.toHexString(crc.getValue());
     }
   }
 

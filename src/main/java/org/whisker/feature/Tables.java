@@ -59,6 +59,7 @@ import org.whisker.explain.Finding;
 import org.whisker.explain.ModelMapFiles.GradientProfileRow;
 import org.whisker.explain.ModelMapFiles.ProbeProfileRow;
 import org.whisker.explain.ModelMapFiles.ProbeSummaryRow;
+import org.whisker.feature.league.LeagueTables.LeaguePhotoRow;
 import org.whisker.feature.league.LeagueTables.LeagueRow;
 import org.whisker.feature.league.LeagueTables.LeagueRunRow;
 import org.whisker.feature.models.LayerTables.FieldRingRow;
@@ -215,6 +216,7 @@ public final class Tables {
         PredictionRow.TABLE,
         RocRow.TABLE,
         LeagueRow.TABLE,
+        LeaguePhotoRow.TABLE,
         LeagueRunRow.TABLE,
         AssociationRow.TABLE,
         ClimbLevelRow.TABLE,

@@ -21,7 +21,8 @@ import org.whisker.feature.league.LeagueTables.LeagueRow;
     name = "league",
     description = {
       "Compares searches by how many images they score until a network sees a cat in black pixels"
-          + " on white: each search on each network, from the same seeds.",
+          + " on white, or on photos of other things: each search on each network, from the same"
+          + " seeds.",
       "Writes league.csv (runs that reach p(cat) 0.5 and the target within 100, 300, 1,000, ..."
           + " images), league_runs.csv (one row per run), a chart per network, and runs/, from"
           + " which --resume continues."
@@ -37,6 +38,8 @@ import org.whisker.feature.league.LeagueTables.LeagueRow;
       "  whisker league --runs 20 --out league",
       "Which search makes cats of the middle half alone?",
       "  whisker league --region center:0.5 --searches question,quick,chain --out middle",
+      "Which turns photos of other things into cats?",
+      "  whisker league --photos photos/test/not_cat --target 0.5 --out attack",
       "  whisker league --resume league"
     })
 public final class LeagueCommand extends JobCommand<LeagueConfig, LeagueResult> {

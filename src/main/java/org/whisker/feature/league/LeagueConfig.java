@@ -1,6 +1,7 @@
 package org.whisker.feature.league;
 
 import java.util.List;
+import java.util.Optional;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
 import org.whisker.job.DeviceConfig;
@@ -22,6 +23,7 @@ import org.whisker.option.Seed;
  * @param target p(cat) that ends a run, above 0 and below 1
  * @param pixels black pixels of the searches that keep their number, in percent of the region
  * @param region where pixels may change, as {@link Region#parse} reads it
+ * @param photos a folder of photos whose pixels are made black; empty for a white canvas
  * @param seed the seed of the first run; the next has the next
  * @param on what the networks run on
  */
@@ -73,6 +75,14 @@ public record LeagueConfig(
             defaultValue = "all",
             help = "Where pixels may change: all, center:FRACTION, edge:FRACTION or x0,y0,x1,y1.")
         String region,
+    @Option(
+            names = "--photos",
+            label = "DIR",
+            help =
+                "Start from photos in place of white: searches make pixels of these black. Each run"
+                    + " has a photo of its own, of those that the network does not take for its"
+                    + " class. Default: white.")
+        Optional<String> photos,
     @Seed long seed,
     @OptionGroup(
             without = "--precision",
@@ -98,7 +108,17 @@ public record LeagueConfig(
     models = models.stream().distinct().toList();
     searches = searches.stream().distinct().toList();
     Options.check(
-        LeagueConfig.class, models, searches, runs, evaluations, target, pixels, region, seed, on);
+        LeagueConfig.class,
+        models,
+        searches,
+        runs,
+        evaluations,
+        target,
+        pixels,
+        region,
+        photos,
+        seed,
+        on);
     InvalidRequestException.refuse(models.isEmpty(), "name a classifier by --model");
     InvalidRequestException.refuse(searches.isEmpty(), "name a search by --searches");
     InvalidRequestException.refuse(

@@ -8,11 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.ArmRun;
+import org.whisker.ablation.InputTransform;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.EvolutionOptions;
@@ -22,15 +26,21 @@ import org.whisker.feature.ablate.ArmRunFiles.SharedRuns;
 import org.whisker.feature.ablate.KeptProbes;
 import org.whisker.feature.ablate.RunProgress;
 import org.whisker.feature.ablate.StoredAblatedModel;
+import org.whisker.feature.league.LeagueTables.LeaguePhotoRow;
 import org.whisker.feature.league.LeagueTables.LeagueRow;
 import org.whisker.feature.league.LeagueTables.LeagueRunRow;
+import org.whisker.image.Raster;
 import org.whisker.job.DeviceConfig.SettledDevice;
+import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobFolder;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.job.ModelConfig.Models;
 import org.whisker.job.ResumableJob;
 import org.whisker.job.SearchPrecision.KeptAgreements;
+import org.whisker.job.input.PictureGroup;
+import org.whisker.job.input.PictureReader;
+import org.whisker.job.input.PictureSize;
 
 /**
  * Runs each search on each network, from the same seeds and with the same number of images. Its
@@ -73,21 +83,25 @@ public final class LeagueJob extends ResumableJob<LeagueConfig, LeagueJob.League
                         Optional.empty(),
                         KeptProbes.inMemory()))
             .toList();
+    List<Start> starts = new ArrayList<>();
+    for (StoredAblatedModel model : models) {
+      starts.add(Start.of(config, model));
+    }
     Map<String, Object> content = StoredAblatedModel.manifest(COMMAND, context, models);
     on.putInto(content);
     return JobFolder.hold(
         context,
         place,
         new JobFolder.Job(context.home().analyses(), COMMAND, content, config, DECISIVE),
-        folder -> go(config, models, folder));
+        folder -> go(config, starts, folder));
   }
 
-  private LeagueResult go(LeagueConfig config, List<StoredAblatedModel> models, JobFolder folder)
+  private LeagueResult go(LeagueConfig config, List<Start> starts, JobFolder folder)
       throws IOException {
     return folder.attempt(
         held -> {
           List<LeagueRow> rows = new ArrayList<>();
-          boolean done = fill(new League(config, held.folder(), context), models, rows);
+          boolean done = fill(new League(config, held.folder(), context), starts, rows);
           if (!rows.isEmpty()) {
             context.listener().tablesWritten(held.folder());
           }
@@ -96,15 +110,19 @@ public final class LeagueJob extends ResumableJob<LeagueConfig, LeagueJob.League
         LeagueResult::done);
   }
 
-  private boolean fill(League league, List<StoredAblatedModel> models, List<LeagueRow> rows)
-      throws IOException {
+  private boolean fill(League league, List<Start> starts, List<LeagueRow> rows) throws IOException {
     LeagueConfig config = league.config();
     List<LeagueRunRow> runs = new ArrayList<>();
+    List<LeaguePhotoRow> photos = starts.stream().flatMap(s -> s.photos().stream()).toList();
+    if (!photos.isEmpty()) {
+      LeaguePhotoRow.TABLE.write(league.folder().resolve(LeaguePhotoRow.FILE), photos);
+    }
     try {
       BooleanSupplier stopped = context.stop().listen();
-      for (StoredAblatedModel model : models) {
+      for (Start start : starts) {
+        StoredAblatedModel model = start.model();
         for (Contestant search : config.contestants()) {
-          List<ArmRun> done = league.runs(model, search, stopped);
+          List<ArmRun> done = league.runs(start, search, stopped);
           rows.addAll(
               LeagueTables.rows(model.name(), search, done, config.target(), config.evaluations()));
           done.forEach(
@@ -131,16 +149,69 @@ public final class LeagueJob extends ResumableJob<LeagueConfig, LeagueJob.League
     }
   }
 
+  /**
+   * What searches begin with on a network.
+   *
+   * @param photos a row for each run; empty where they begin with white
+   */
+  private record Start(
+      StoredAblatedModel model, InputTransform transform, List<LeaguePhotoRow> photos) {
+    static Start of(LeagueConfig config, StoredAblatedModel model) throws IOException {
+      return config.photos().isPresent()
+          ? onPhotos(config, config.photos().get(), model)
+          : new Start(model, new InputTransform.Direct(), List.of());
+    }
+
+    private static Start onPhotos(LeagueConfig config, String folder, StoredAblatedModel model)
+        throws IOException {
+      PictureReader reader =
+          new PictureReader("--photos", new PictureSize(model.canvas(), 1, false));
+      List<PictureGroup.Member> all = PictureGroup.members(reader.read(folder));
+      List<LeaguePhotoRow> others = others(model, all);
+      int runs = config.runs();
+      InvalidRequestException.refuse(
+          others.size() < runs,
+          "--photos has %s that %s does not take for its class, fewer than --runs %s: add photos"
+              .formatted(others.size(), model.name(), runs));
+      float[][] grays = new float[runs][];
+      List<LeaguePhotoRow> rows = new ArrayList<>();
+      for (int i = 0; i < runs; i++) {
+        long seed = config.seed() + i;
+        // evenly over their order, since neighbours are often of one origin
+        LeaguePhotoRow row = others.get(i * others.size() / runs).of(seed);
+        grays[Math.floorMod(seed, runs)] = all.get(row.number()).picture().raster().grayValues();
+        rows.add(row);
+      }
+      return new Start(model, new InputTransform.OnPhotos(List.of(grays)), rows);
+    }
+
+    private static List<LeaguePhotoRow> others(
+        StoredAblatedModel model, List<PictureGroup.Member> all) {
+      List<Raster> pictures = all.stream().map(member -> member.picture().raster()).toList();
+      try (Classifier classifier = model.open(new ModelVariant.AsStored())) {
+        float[] logits = classifier.logits(pictures);
+        return IntStream.range(0, logits.length)
+            .filter(i -> logits[i] > 0)
+            .mapToObj(i -> new LeaguePhotoRow(model.name(), all.get(i), logits[i], i))
+            .toList();
+      }
+    }
+  }
+
   /** Runs of a search on a network; finished ones are kept in the folder. */
   private record League(LeagueConfig config, Path folder, JobContext context) {
-    List<ArmRun> runs(StoredAblatedModel model, Contestant search, BooleanSupplier stopped) {
+    List<ArmRun> runs(Start start, Contestant search, BooleanSupplier stopped) {
+      StoredAblatedModel model = start.model();
       AblationRunner.Plan plan =
           new AblationRunner.Plan(config.runs(), config.seed(), config.target(), BATCH);
       String task = search.label() + " on " + model.name();
       try (Progress progress = context.progress(task, (long) config.runs() * RunProgress.PERCENT)) {
         return new AblationRunner(
                 plan, SharedRuns.of(folder, List.of(model)), new RunProgress(progress), stopped)
-            .run(experiment(search, config.regionOn(model.canvas()).size()), model, setting(model))
+            .run(
+                experiment(search, start.transform(), config.regionOn(model.canvas()).size()),
+                model,
+                setting(model))
             .arms()
             .get(0)
             .runs();
@@ -162,12 +233,12 @@ public final class LeagueJob extends ResumableJob<LeagueConfig, LeagueJob.League
           config.seed());
     }
 
-    private Ablation experiment(Contestant search, int region) {
+    private Ablation experiment(Contestant search, InputTransform start, int region) {
       int pixels = config.pixelsOf(region);
       int steps = (int) Math.min(config.evaluations(), Integer.MAX_VALUE);
       AblationArm arm =
-          AblationArm.searching(
-              search.label(), search.what(), base -> search.options(base, pixels, steps));
+          AblationArm.transformed(search.label(), search.what(), start)
+              .searching(base -> search.options(base, pixels, steps));
       return new Ablation(
           COMMAND,
           COMMAND,

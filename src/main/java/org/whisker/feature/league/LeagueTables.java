@@ -7,6 +7,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.whisker.ablation.ArmRun;
+import org.whisker.classifier.Classifier;
+import org.whisker.job.input.PictureGroup;
+import org.whisker.option.Records;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Samples;
 import org.whisker.stats.ShareInterval;
@@ -110,6 +113,35 @@ public final class LeagueTables {
           double medianCatProbability) {
     public static final String FILE = "league.csv";
     public static final Table<LeagueRow> TABLE = Table.of(LeagueRow.class, FILE);
+  }
+
+  /**
+   * A row of {@value #FILE}: the photo that a run begins with, if it is not white.
+   *
+   * @param number in the order of the folder
+   */
+  public record LeaguePhotoRow(
+      String model,
+      @Column(meaning = "seed of the runs that begin with it") long seed,
+      @Column(meaning = "folder and name of its file") String photo,
+      @Column(value = "p_cat", unit = "probability", meaning = "p(cat) of the photo")
+          double catProbability,
+      @Column(meaning = "its number among the photos of the folder, from 0") int number) {
+    public static final String FILE = "league_photos.csv";
+    public static final Table<LeaguePhotoRow> TABLE = Table.of(LeaguePhotoRow.class, FILE);
+
+    LeaguePhotoRow(String model, PictureGroup.Member photo, float logit, int number) {
+      this(
+          model,
+          0,
+          photo.group().name() + "/" + photo.picture().file(),
+          Classifier.catProbability(logit),
+          number);
+    }
+
+    LeaguePhotoRow of(long run) {
+      return Records.with(this, "seed", run);
+    }
   }
 
   /** A row of {@value #FILE}: a run of a league. */

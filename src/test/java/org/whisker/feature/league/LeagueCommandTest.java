@@ -2,6 +2,8 @@ package org.whisker.feature.league;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -18,10 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.ArmRun;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
+import org.whisker.feature.league.LeagueTables.LeaguePhotoRow;
 import org.whisker.feature.league.LeagueTables.LeagueRow;
 import org.whisker.feature.league.LeagueTables.LeagueRunRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.image.ImageFiles;
 import org.whisker.io.JsonFile;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobContext.StopSignal;
@@ -104,6 +109,48 @@ class LeagueCommandTest {
       // of 32 x 32 pixels the 8 x 8 in the middle have edge ranks above 0.9
       assertTrue(run.edgeIndex().orElse(1) > 0.9, run.toString());
     }
+  }
+
+  /** What turns a photo of another thing, and where its pixels lie, is found as on white. */
+  @Test
+  void eachRunBlackensAPhotoOfItsOwn() throws IOException {
+    TinyModels.save(home, "tiny", 8); // which takes no gray for a cat
+    Path photos = Files.createDirectories(home.resolve("others"));
+    for (int i = 0; i < 4; i++) {
+      ImageFiles.writePng(
+          photos.resolve(i + ".png"),
+          GrayImage.filled(Canvas.square(TinyModels.SIDE), 0.2f + 0.2f * i));
+    }
+    Path out = home.resolve("out");
+    List<String> asked =
+        List.of(
+            "league",
+            "--model=tiny",
+            "--searches=greedy,sparse-rs",
+            "--runs=2",
+            "--seed=5",
+            "--max-evaluations=40",
+            "--device=cpu",
+            "--photos=" + photos,
+            "--out=" + out);
+    assertEquals(0, league(asked.toArray(String[]::new)), test.err());
+    List<LeaguePhotoRow> used = LeaguePhotoRow.TABLE.read(out.resolve(LeaguePhotoRow.FILE));
+    assertEquals(List.of(5L, 6L), used.stream().map(LeaguePhotoRow::seed).toList());
+    assertEquals(2, used.stream().map(LeaguePhotoRow::photo).distinct().count());
+    byte[] before = Files.readAllBytes(out.resolve(LeagueRunRow.FILE));
+    Files.delete(out.resolve(LeagueRunRow.FILE));
+    assertEquals(0, league("league", "--resume=" + out), test.err());
+    assertArrayEquals(before, Files.readAllBytes(out.resolve(LeagueRunRow.FILE)));
+    for (String wrong : List.of("--photos=" + home.resolve("none"), "--runs=5")) {
+      Path other = home.resolve("other");
+      List<String> again = new ArrayList<>(asked);
+      again.set(again.size() - 1, "--out=" + other);
+      again.removeIf(option -> option.startsWith(wrong.substring(0, wrong.indexOf('=') + 1)));
+      again.add(wrong);
+      assertNotEquals(0, league(again.toArray(String[]::new)));
+      assertFalse(Files.exists(other), wrong);
+    }
+    assertTrue(test.err().contains("fewer than --runs 5: add photos"), test.err());
   }
 
   @Test

@@ -278,16 +278,19 @@ public final class BarrierOrigin implements Hypothesis, Observer {
     for (int i = 0; i < heights.length; i++) {
       input.check();
       try (Classifier network = input.model().open(first.ofNetwork(i))) {
-        heights[i] = height(network, input);
+        heights[i] = height(network, input.setting().seed() + i, input);
       }
     }
     return heights;
   }
 
-  /** What pixels cost in the centre above the edge, the mean over doses and draws. */
-  private static double height(Classifier network, Input input) {
-    Design design =
-        Design.of(input.setting().seed()).on(input.model().canvas()).withDraws(Design.DRAWS, 0);
+  /**
+   * What pixels cost in the centre above the edge, the mean over doses and draws. Places are drawn
+   * anew for each number of a network: what all networks had in common by their draw would pass for
+   * an effect.
+   */
+  private static double height(Classifier network, long draw, Input input) {
+    Design design = Design.of(draw).on(input.model().canvas()).withDraws(Design.DRAWS, 0);
     DoseResponse response = PartShares.response(network, design, input.batch(), input.stopped());
     return DoubleStream.of(PartShares.contrast(response)).average().orElseThrow();
   }

@@ -168,8 +168,8 @@ public final class Entry implements Hypothesis {
                       "low-wall",
                       c ->
                           PlantedFormula.blank()
-                              .withGain(PlantMaps.even(0.2))
-                              .withWall(0.6, PlantMaps.centre(1, 0)))))
+                              .withGain(PlantMaps.even(0.3))
+                              .withWall(1.6, PlantMaps.centre(1.0 / 3, 0)))))
           .shown(shownOf())
           .tables(EntryEffortRow.TABLE, StartRow.TABLE, ValleyRow.TABLE, EntryTimeRow.TABLE)
           .tells("whether a stronger search makes a cat in the middle");

@@ -134,10 +134,19 @@ public final class NativeFolders {
         return candidate;
       }
     }
-    Path made = Files.createTempDirectory(TEMPORARY); // 0700 by its contract
+    return temporary(TEMPORARY);
+  }
+
+  /**
+   * A new folder among the system's temporary ones, for this user alone. It goes when this process
+   * ends; after one that was killed, when a process makes another a day later or more.
+   */
+  public static Path temporary(String prefix) throws IOException {
+    Path made = Files.createTempDirectory(prefix); // 0700 by its contract
     FolderLock.keep(made);
-    sweep(Objects.requireNonNull(made.getParent()), Files.getLastModifiedTime(made).toInstant());
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(made), "natives"));
+    Instant now = Files.getLastModifiedTime(made).toInstant();
+    sweep(Objects.requireNonNull(made.getParent()), prefix, now);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(made), prefix));
     return made;
   }
 
@@ -145,8 +154,8 @@ public final class NativeFolders {
    * Removes the temporary folders of processes that were killed: this user's own, a day old, and
    * locked by nobody, whatever container the process was in.
    */
-  static void sweep(Path among, Instant now) {
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(among, TEMPORARY + "*")) {
+  static void sweep(Path among, String prefix, Instant now) {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(among, prefix + "*")) {
       for (Path each : folders) {
         if (FolderLock.isKnown(each) && isSafe(each) && isOld(each, now)) {
           FolderLock.tried(each, () -> remove(each));

@@ -102,7 +102,7 @@ class NativeFoldersTest {
     Path link = Files.createSymbolicLink(temp.resolve("whisker-natives7"), target);
     Path other = left("8", "rwx------", old);
     Files.move(other, temp.resolve("whisker-other"));
-    NativeFolders.sweep(temp, now);
+    NativeFolders.sweep(temp, "whisker-natives", now);
     assertFalse(Files.exists(dead));
     for (Path kept : List.of(young, alive, others, unlocked, target, link)) {
       assertTrue(Files.exists(kept), kept.toString());

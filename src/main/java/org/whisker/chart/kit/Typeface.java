@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.whisker.io.NativeFolders;
 
 /**
  * The typeface of all charts: DejaVu Sans, which whisker brings with it, so that charts look alike
@@ -68,8 +69,7 @@ public final class Typeface {
 
   private static Loaded load() {
     try {
-      Path folder = Files.createTempDirectory("whisker-font"); // 0700 by its contract
-      folder.toFile().deleteOnExit();
+      Path folder = NativeFolders.temporary("whisker-font");
       Path regular = copy(REGULAR, folder);
       Path bold = copy(BOLD, folder);
       configure(folder, regular, bold);
@@ -101,7 +101,6 @@ public final class Typeface {
       }
       Path file = folder.resolve(name);
       Files.copy(font, file);
-      file.toFile().deleteOnExit();
       return file;
     }
   }
@@ -125,7 +124,6 @@ public final class Typeface {
     text.append("filename.Regular=" + regular + "\nfilename.Bold=" + bold + "\n");
     Path file = folder.resolve("fontconfig.properties");
     Files.writeString(file, text);
-    file.toFile().deleteOnExit();
     System.setProperty(CONFIGURATION, file.toString());
   }
 }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,7 @@ class TypefaceTest {
         none,
         "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig></fontconfig>");
     Path bare = Files.createDirectory(folder.resolve("bare"));
+    leftByAKilledProcess();
     ProcessBuilder process =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -62,6 +66,14 @@ class TypefaceTest {
       assertEquals(
           0, left.filter(f -> String.valueOf(f.getFileName()).startsWith("whisker-")).count());
     }
+  }
+
+  /** It has a lock that nobody holds, and is days old. */
+  private void leftByAKilledProcess() throws IOException {
+    Path left = Files.createDirectory(folder.resolve("whisker-font1"));
+    Files.createFile(left.resolve(".lock"));
+    Files.createFile(left.resolve("DejaVuSans.ttf"));
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
   }
 
   private static String read(Path file) {

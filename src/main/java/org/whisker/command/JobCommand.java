@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
+import org.whisker.job.ResumableJob.Outcome;
 
 /**
  * A command that does a job which can be gone on with.
@@ -42,8 +44,14 @@ public abstract class JobCommand<C extends Record, R> extends RecordCommand<C> {
    */
   protected abstract int say(R result) throws IOException;
 
-  /** The folder whose tables show it; empty where it has none, as one that was stopped. */
-  protected abstract Optional<Path> shown(R result);
+  /**
+   * The folder whose tables show it, of an {@link Outcome} that is done; empty where it has none,
+   * as one that was stopped.
+   */
+  protected Optional<Path> shown(R result) {
+    @Nullable Object held = result instanceof Optional<?> some ? some.orElse(null) : result;
+    return held instanceof Outcome of && of.done() ? Optional.of(of.folder()) : Optional.empty();
+  }
 
   /** The tables by which a folder is shown whose job is done. */
   protected abstract Document document(Path folder) throws IOException;

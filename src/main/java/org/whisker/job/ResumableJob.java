@@ -12,6 +12,17 @@ import java.util.Optional;
  * @param <R> what it comes to
  */
 public abstract class ResumableJob<C extends Record, R> {
+  /** What a job came to that has a folder. */
+  public interface Outcome {
+    /** The folder that was written. */
+    Path folder();
+
+    /** Whether all is done; otherwise the job was stopped. */
+    default boolean done() {
+      return true;
+    }
+  }
+
   protected final JobContext context;
   private final String command;
   private final Class<C> type;

@@ -116,11 +116,6 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
   }
 
   @Override
-  protected Optional<Path> shown(AblateResult result) {
-    return result.done() ? Optional.of(result.folder()) : Optional.empty();
-  }
-
-  @Override
   protected Document document(Path folder) throws IOException {
     return Document.of(folder, SummaryRow.TABLE);
   }

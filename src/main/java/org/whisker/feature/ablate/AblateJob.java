@@ -30,6 +30,7 @@ import org.whisker.io.CloseName;
 import org.whisker.io.JsonFile;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobManifest;
+import org.whisker.job.ResumableJob.Outcome;
 
 /**
  * What {@code ablate} is to do: experiments on models, those left out that a model can't take.
@@ -264,8 +265,8 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
    * @param job what was done, and what was left out
    * @param results the results of all experiments, model by model; empty when they were stopped
    */
-  public record AblateResult(
-      Path folder, boolean done, AblateJob job, List<AblationResult> results) {
+  public record AblateResult(Path folder, boolean done, AblateJob job, List<AblationResult> results)
+      implements Outcome {
     public AblateResult {
       results = List.copyOf(results);
     }

@@ -64,11 +64,6 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
   }
 
   @Override
-  protected Optional<Path> shown(AttackJob.Result result) {
-    return result.done() ? Optional.of(result.folder()) : Optional.empty();
-  }
-
-  @Override
   protected Document document(Path folder) throws IOException {
     return Document.of(folder, SuccessCurve.Step.TABLE);
   }
@@ -161,7 +156,8 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
      * @param done whether all searches have ended; otherwise the job was stopped
      * @param success a row a set, search and budget; empty until done
      */
-    public record Result(Path folder, boolean done, List<SuccessCurve.Step> success) {
+    public record Result(Path folder, boolean done, List<SuccessCurve.Step> success)
+        implements Outcome {
       public Result {
         success = List.copyOf(success);
       }

@@ -113,11 +113,6 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
   }
 
   @Override
-  protected Optional<Path> shown(PathsJob.Result result) {
-    return Optional.of(result.folder());
-  }
-
-  @Override
   protected Document document(Path folder) throws IOException {
     return Document.of(folder, Crossing.OnPath.TABLE);
   }
@@ -213,7 +208,7 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
       super(context, COMMAND, PathsConfig.class);
     }
 
-    public record Result(Path folder, BoundaryPaths paths) {}
+    public record Result(Path folder, BoundaryPaths paths) implements Outcome {}
 
     /**
      * {@inheritDoc}

@@ -50,11 +50,6 @@ final class BoundaryCounterfactualCommand
   }
 
   @Override
-  protected Optional<Path> shown(Optional<CounterfactualJob.Result> result) {
-    return result.filter(CounterfactualJob.Result::done).map(CounterfactualJob.Result::folder);
-  }
-
-  @Override
   protected Document document(Path folder) throws IOException {
     return Document.of(folder, Counterfactual.OfImage.TABLE, Counterfactual.Summary.TABLE);
   }

@@ -56,11 +56,6 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
   }
 
   @Override
-  protected Optional<Path> shown(MarginsJob.Result result) {
-    return result.done() ? Optional.of(result.folder()) : Optional.empty();
-  }
-
-  @Override
   protected Document document(Path folder) throws IOException {
     return Document.of(folder, Margin.Summary.TABLE);
   }
@@ -111,7 +106,8 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
      * @param done whether all images are measured; otherwise the job was stopped
      * @param summary a row a group and side; empty until done
      */
-    public record Result(Path folder, boolean done, List<Margin.Summary> summary) {
+    public record Result(Path folder, boolean done, List<Margin.Summary> summary)
+        implements Outcome {
       public Result {
         summary = List.copyOf(summary);
       }

@@ -68,11 +68,6 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
   }
 
   @Override
-  protected Optional<Path> shown(Optional<MinimalJob.Result> result) {
-    return result.filter(MinimalJob.Result::done).map(MinimalJob.Result::folder);
-  }
-
-  @Override
   protected Document document(Path folder) throws IOException {
     return Document.of(folder, MinimalSearch.Outcome.OfStart.TABLE);
   }
@@ -184,7 +179,8 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
      * @param unread number of starts that could not be read
      */
     public record Result(
-        Path folder, boolean done, List<MinimalSearch.Outcome.OfStart> rows, int unread) {
+        Path folder, boolean done, List<MinimalSearch.Outcome.OfStart> rows, int unread)
+        implements Outcome {
       public Result {
         rows = List.copyOf(rows);
       }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.whisker.boundary.Robustness;
 import org.whisker.boundary.SmallChange;
 import org.whisker.classifier.Classifier;
@@ -51,11 +50,6 @@ import org.whisker.random.SplitMix64;
 final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, RobustnessJob.Result> {
   BoundaryRobustnessCommand(Environment environment) {
     super(environment, RobustnessConfig.class, RobustnessJob::new, Extra.CHARTS);
-  }
-
-  @Override
-  protected Optional<Path> shown(RobustnessJob.Result result) {
-    return Optional.of(result.folder());
   }
 
   @Override
@@ -116,7 +110,8 @@ final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, Robus
 
     /** The result, group by group. */
     public record Result(
-        Path folder, List<Robustness.Scored> rows, List<Robustness.Summary> summary) {
+        Path folder, List<Robustness.Scored> rows, List<Robustness.Summary> summary)
+        implements Outcome {
       public Result {
         rows = List.copyOf(rows);
         summary = List.copyOf(summary);

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.whisker.boundary.Contour;
 import org.whisker.boundary.PixelOrders;
 import org.whisker.boundary.Slice;
@@ -66,11 +65,6 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
   }
 
   @Override
-  protected Optional<Path> shown(SliceJob.Result result) {
-    return Optional.of(result.folder());
-  }
-
-  @Override
   protected Document document(Path folder) throws IOException {
     return Document.of(folder, Slice.NamedCorner.TABLE);
   }
@@ -119,7 +113,8 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
      * @param pictures these three
      */
     public record Result(
-        Path folder, Slice slice, List<Slice.NamedCorner> points, List<Raster> pictures) {
+        Path folder, Slice slice, List<Slice.NamedCorner> points, List<Raster> pictures)
+        implements Outcome {
       public Result {
         points = List.copyOf(points);
         pictures = List.copyOf(pictures);

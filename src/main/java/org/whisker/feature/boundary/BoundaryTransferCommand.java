@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.whisker.boundary.Transfer;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
@@ -41,11 +40,6 @@ import org.whisker.command.TextTable;
 final class BoundaryTransferCommand extends JobCommand<TransferConfig, TransferJob.Result> {
   BoundaryTransferCommand(Environment environment) {
     super(environment, TransferConfig.class, TransferJob::new, Extra.CHARTS);
-  }
-
-  @Override
-  protected Optional<Path> shown(TransferJob.Result result) {
-    return Optional.of(result.folder());
   }
 
   @Override

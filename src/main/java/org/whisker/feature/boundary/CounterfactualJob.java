@@ -75,7 +75,8 @@ public final class CounterfactualJob
       boolean done,
       List<Counterfactual.OfImage> rows,
       List<Counterfactual.Summary> summary,
-      int unread) {
+      int unread)
+      implements Outcome {
     public Result {
       rows = List.copyOf(rows);
       summary = List.copyOf(summary);

@@ -48,7 +48,7 @@ public final class TransferJob extends ResumableJob<TransferConfig, TransferJob.
   }
 
   /** The result, set by set. */
-  public record Result(Path folder, List<Transfer.Summary> rows) {
+  public record Result(Path folder, List<Transfer.Summary> rows) implements Outcome {
     public Result {
       rows = List.copyOf(rows);
     }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
@@ -45,11 +44,6 @@ import org.whisker.feature.league.LeagueTables.LeagueRow;
 public final class LeagueCommand extends JobCommand<LeagueConfig, LeagueResult> {
   public LeagueCommand(Environment environment) {
     super(environment, LeagueConfig.class, LeagueJob::new, Extra.CHARTS);
-  }
-
-  @Override
-  protected Optional<Path> shown(LeagueResult result) {
-    return result.done() ? Optional.of(result.folder()) : Optional.empty();
   }
 
   @Override

@@ -143,7 +143,7 @@ public final class LeagueJob extends ResumableJob<LeagueConfig, LeagueJob.League
    * @param folder with all tables
    * @param done whether all runs are done; otherwise the job was stopped
    */
-  public record LeagueResult(Path folder, boolean done, List<LeagueRow> rows) {
+  public record LeagueResult(Path folder, boolean done, List<LeagueRow> rows) implements Outcome {
     public LeagueResult {
       rows = List.copyOf(rows);
     }

@@ -102,11 +102,6 @@ public final class NetworkCommand extends CommandGroup {
       return option.equals(NewFolder.NAME) ? Optional.of(NewFolder.IN_ANALYSES) : Optional.empty();
     }
 
-    @Override
-    protected Optional<Path> shown(NetworkJob.Result result) {
-      return Optional.of(result.folder());
-    }
-
     /** From what it was derived of: how many paths there are is in no table. */
     @Override
     protected JsonOption.Document document(Path folder) throws IOException {

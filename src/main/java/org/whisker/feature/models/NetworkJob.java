@@ -95,7 +95,8 @@ public final class NetworkJob extends ResumableJob<NetworkJob.NetworkConfig, Net
       List<LayerRow> layers,
       List<PaddingFoveation> foveation,
       List<String> leftOut,
-      Map<String, EffectiveReceptiveField> fields) {}
+      Map<String, EffectiveReceptiveField> fields)
+      implements Outcome {}
 
   /**
    * Writes {@code layers.csv}, the tables of {@link FoveationTables} and, if measured, {@code

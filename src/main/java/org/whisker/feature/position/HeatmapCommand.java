@@ -56,11 +56,6 @@ public final class HeatmapCommand extends JobCommand<HeatmapConfig, Optional<Hea
   }
 
   @Override
-  protected Optional<Path> shown(Optional<HeatmapResult> result) {
-    return result.map(HeatmapResult::folder);
-  }
-
-  @Override
   protected Document document(Path folder) throws IOException {
     return Document.of(folder, ConditionRow.TABLE);
   }

@@ -247,7 +247,8 @@ public final class HeatmapJob
       Path folder,
       List<Condition> conditions,
       List<EdgeComparison> comparisons,
-      List<String> leftOut) {
+      List<String> leftOut)
+      implements Outcome {
     /**
      * A condition.
      *

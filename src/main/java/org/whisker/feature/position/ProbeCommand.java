@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
@@ -51,11 +50,6 @@ import org.whisker.stats.Estimate;
 public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
   public ProbeCommand(Environment environment) {
     super(environment, ProbeConfig.class, ProbeJob::new, Extra.CHARTS);
-  }
-
-  @Override
-  protected Optional<Path> shown(ProbeResult result) {
-    return result.done() ? Optional.of(result.folder()) : Optional.empty();
   }
 
   @Override

@@ -425,7 +425,8 @@ public final class ProbeJob extends ResumableJob<ProbeConfig, ProbeJob.ProbeResu
       boolean done,
       List<ProbeMode> modes,
       Optional<Interactions> interactions,
-      List<DoseRow> doses) {
+      List<DoseRow> doses)
+      implements Outcome {
     public ProbeResult {
       modes = List.copyOf(modes);
       doses = List.copyOf(doses);

@@ -157,11 +157,6 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
   }
 
   @Override
-  protected Optional<Path> shown(Optional<SaliencyResult> result) {
-    return result.filter(SaliencyResult::done).map(SaliencyResult::folder);
-  }
-
-  @Override
   protected Document document(Path folder) throws IOException {
     return new Document()
         .table(

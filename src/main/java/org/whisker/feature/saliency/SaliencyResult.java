@@ -3,6 +3,7 @@ package org.whisker.feature.saliency;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.whisker.job.ResumableJob.Outcome;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
@@ -22,7 +23,8 @@ public record SaliencyResult(
     boolean done,
     List<String> failures,
     List<SaliencyRow> maps,
-    List<FaithfulnessRow> tested) {
+    List<FaithfulnessRow> tested)
+    implements Outcome {
   public SaliencyResult {
     failures = List.copyOf(failures);
     maps = List.copyOf(maps);

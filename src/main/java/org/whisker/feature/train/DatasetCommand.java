@@ -69,11 +69,6 @@ public final class DatasetCommand extends CommandGroup {
     }
 
     @Override
-    protected Optional<Path> shown(DatasetJob.Result result) {
-      return Optional.of(result.folder());
-    }
-
-    @Override
     protected Document document(Path folder) throws IOException {
       return Document.of(
           folder,

@@ -52,7 +52,7 @@ public final class DatasetJob extends ResumableJob<DatasetConfig, DatasetJob.Res
    * @param folder the folder that holds the tables
    * @param size photos with a shorter side below this are counted
    */
-  public record Result(Path folder, DatasetCheck check, int size) {}
+  public record Result(Path folder, DatasetCheck check, int size) implements Outcome {}
 
   /**
    * Reads all photos and writes {@code photos.csv}, {@code duplicates.csv} and {@code

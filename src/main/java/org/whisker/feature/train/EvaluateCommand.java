@@ -44,11 +44,6 @@ public final class EvaluateCommand extends JobCommand<EvaluateConfig, EvaluateJo
   }
 
   @Override
-  protected Optional<Path> shown(EvaluateJob.Result result) {
-    return Optional.of(result.folder());
-  }
-
-  @Override
   protected Document document(Path folder) throws IOException {
     return Document.of(folder, EvaluationRow.TABLE);
   }

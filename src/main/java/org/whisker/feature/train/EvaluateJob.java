@@ -65,7 +65,7 @@ public final class EvaluateJob extends ResumableJob<EvaluateConfig, EvaluateJob.
    * @param folder the folder that holds the tables
    * @param summary the row of its {@code summary.csv}
    */
-  public record Result(Path folder, EvaluationRow summary) {}
+  public record Result(Path folder, EvaluationRow summary) implements Outcome {}
 
   /**
    * Scores the photos and writes the tables {@code predictions.csv}, {@code summary.csv}, {@code

@@ -12,20 +12,28 @@ import java.util.function.Supplier;
  * what the call is running in.
  */
 public final class NativeCalls {
-  /** The calls of the whole process, since it is the process that must not end during a call. */
-  private static final NativeCalls OF_PROCESS = new NativeCalls();
-
   /** How long an exit waits by which nobody asked for the end of the calls. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** The calls of the whole process, since it is the process that must not end during a call. */
+  private static final NativeCalls OF_PROCESS = new NativeCalls(PATIENCE);
 
   static {
     atExit(() -> endAll(PATIENCE));
   }
 
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Duration late;
   private volatile boolean ended;
 
-  NativeCalls() {}
+  /**
+   * Prepares calls.
+   *
+   * @param late how long a call waits that is asked for after the end
+   */
+  NativeCalls(Duration late) {
+    this.late = late;
+  }
 
   private static void atExit(Runnable hook) {
     try {
@@ -41,7 +49,8 @@ public final class NativeCalls {
   }
 
   /**
-   * Waits for the calls that are running; whoever asks for another one from then on waits for ever.
+   * Waits for the calls that are running. Whoever asks for another one from then on waits, as a
+   * rule until the process is gone.
    *
    * @param patience how long it waits at most
    * @return whether none is running
@@ -63,13 +72,40 @@ public final class NativeCalls {
     Runtime.getRuntime().halt(exitCode);
   }
 
-  /** Makes a call into native code; {@link #endAll} waits until it has returned. */
+  /**
+   * Makes a call into native code; {@link #endAll} waits until it has returned.
+   *
+   * @throws IllegalStateException some seconds after the end, so that a shutdown hook that calls
+   *     does not keep the process for ever
+   */
   public <T> T during(Supplier<T> call) {
-    lock.readLock().lock();
+    begin();
     try {
       return call.get();
     } finally {
       lock.readLock().unlock();
+    }
+  }
+
+  private void begin() {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          if (lock.readLock().tryLock(late.toMillis(), TimeUnit.MILLISECONDS)) {
+            return;
+          }
+          if (ended) {
+            throw new IllegalStateException("Java is ending: libtorch is not called any more");
+          }
+        } catch (InterruptedException e) {
+          interrupted = true; // a call is not given up half-way
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package org.whisker.torch.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ class NativeCallsTest {
 
   @Test
   void theEndWaitsForTheCallThatIsRunning() throws InterruptedException {
-    NativeCalls calls = new NativeCalls();
+    NativeCalls calls = new NativeCalls(LONG);
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch mayReturn = new CountDownLatch(1);
     CompletableFuture<Integer> call =
@@ -39,7 +41,7 @@ class NativeCallsTest {
 
   @Test
   void afterTheEndNoCallBegins() throws InterruptedException {
-    NativeCalls calls = new NativeCalls();
+    NativeCalls calls = new NativeCalls(LONG);
     assertEquals("made", calls.during(() -> "made"));
     assertTrue(calls.end(LONG));
     CountDownLatch begun = new CountDownLatch(1);
@@ -53,10 +55,31 @@ class NativeCallsTest {
                     }));
     late.setDaemon(true);
     late.start();
-    while (late.getState() != Thread.State.WAITING) {
+    while (late.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
     assertEquals(1, begun.getCount());
+  }
+
+  /** A shutdown hook that calls would keep the process for ever. */
+  @Test
+  void whoCallsAfterTheEndIsToldSo() {
+    NativeCalls calls = new NativeCalls(Duration.ofMillis(20));
+    assertTrue(calls.end(LONG));
+    // the end was by another thread
+    CompletionException told =
+        assertThrows(
+            CompletionException.class,
+            () -> CompletableFuture.supplyAsync(() -> calls.during(() -> 1)).join());
+    assertTrue(told.toString().contains("Java is ending"), told.toString());
+  }
+
+  @Test
+  void anInterruptDoesNotGiveACallUp() {
+    NativeCalls calls = new NativeCalls(LONG);
+    Thread.currentThread().interrupt();
+    assertEquals(1, calls.during(() -> 1));
+    assertTrue(Thread.interrupted());
   }
 
   /** Ends while a call is running, without any handler of signals. */

@@ -47,6 +47,7 @@ plain() {
     -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:]+(\.[0-9]+)?Z?/TIME/g'
     -e 's/-[0-9]{8}-[0-9]{6}/-STAMP/g'
     -e 's/("(whisker|java|os|engine)" : )"[^"]*"/\1"VERSION"/'
+    -e 's/("seconds" : |<dt>seconds<.dt><dd>)[0-9.]+/\1SECONDS/'
   )
   case $3 in
     *.csv | *.json | *.svg | *.npy) ;;

@@ -43,7 +43,8 @@ def exported(folder, name):
 
 def imported(whisker, folder, name):
     target, norms = (MORE[name][2], MORE[name][4]) if name in MORE else (PLANTED[name][2], NORMS)
-    form = "logit" if "gray" in name else "logits"
+    one = name in MORE and (MORE[name][1][0] == 1)
+    form = "logit" if one else "logits"
     if not os.path.exists(os.path.join(folder, "models", name)):
         told([whisker, "models", "import", name + ".onnx", "--name", name, "--output", form,
               "--class", f"dog={target}", *norms, "--quiet"], folder)

@@ -155,7 +155,8 @@ public record Diagnosis(List<CauseRow> causes) {
         ": top \\d+, bottom \\d+, left \\d+, right \\d+|, (?:columns|rows|which) .*";
 
     /** What is said of a mark behind the folder of its photos. */
-    private static final String COLUMNS = ", columns \\d+ to \\d+, rows \\d+ to \\d+$";
+    private static final String COLUMNS =
+        ", columns \\d+ to \\d+, rows \\d+ to \\d+(?: and \\d+ more)?$";
 
     /** Stands before the layer whose padding does most. */
     static final String MOST = ", most of all in layer ";
@@ -277,7 +278,7 @@ public record Diagnosis(List<CauseRow> causes) {
         "Does the head know places?",
         "mean change of the logit by rolls of the last feature map, over the mean difference of the"
             + " logit between two pictures",
-        0.25),
+        0.1),
     PADDING(
         "padding",
         "Does the padding mark the border?",

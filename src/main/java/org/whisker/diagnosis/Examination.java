@@ -447,9 +447,21 @@ public final class Examination {
           Cause.MARK.label(),
           marks.stream().map(Mark::effect).toList(),
           Cause.MARK.threshold(),
-          "photos of " + first.group().name() + ", " + text(first.row()),
+          "photos of " + first.group().name() + ", " + text(first.row()) + more(marks),
           "");
     }
+  }
+
+  /** How many other places of these photos have a mark that does as much as makes it a cause. */
+  private static String more(List<Mark> marks) {
+    String group = marks.get(0).group().name();
+    long more =
+        marks.stream()
+            .skip(1)
+            .filter(mark -> mark.group().name().equals(group))
+            .filter(mark -> mark.effect().estimate().value() > Cause.MARK.threshold())
+            .count();
+    return more == 0 ? "" : " and " + more + " more";
   }
 
   private static String text(MarkRow mark) {

@@ -80,8 +80,9 @@ final class MarkSearch {
     for (Group group : groups) {
       if (group.photos().size() >= Effect.FEWEST) {
         Optional<Group> other = others(groups, group);
-        for (Box box : boxes(group, other)) {
-          marks.add(new Mark(group, box, effect(group, other, box)));
+        List<Box> boxes = boxes(group, other);
+        for (Box box : boxes) {
+          marks.add(new Mark(group, box, effect(group, other, box, boxes)));
         }
       }
     }
@@ -202,7 +203,7 @@ final class MarkSearch {
     return new double[][] {sums, squares};
   }
 
-  /** The boxes of connected pixels, the largest first. */
+  /** The boxes of connected pixels, those that overlap in one, the largest first. */
   private List<Box> parts(boolean[] marked) {
     List<List<Integer>> parts = new ArrayList<>();
     boolean[] seen = new boolean[marked.length];
@@ -211,13 +212,28 @@ final class MarkSearch {
         parts.add(connected(marked, seen, i));
       }
     }
-    return parts.stream()
+    List<Box> boxes = new ArrayList<>();
+    parts.stream()
         .filter(part -> part.size() >= FEWEST_PIXELS)
         .filter(part -> part.size() <= MOST_SHARE * canvas.pixels())
-        .sorted(Comparator.comparingInt((List<Integer> part) -> part.size()).reversed())
-        .limit(MOST_MARKS)
         .map(this::box)
+        .forEach(box -> unite(boxes, box));
+    return boxes.stream()
+        .sorted(Comparator.comparingInt(Box::pixels).reversed())
+        .limit(MOST_MARKS)
         .toList();
+  }
+
+  /** Adds a box, in one with those that it overlaps: lines of letters are one mark. */
+  private static void unite(List<Box> boxes, Box added) {
+    Box whole = added;
+    for (int i = 0; i < boxes.size(); i++) {
+      if (boxes.get(i).overlaps(whole)) {
+        whole = whole.with(boxes.remove(i));
+        i = -1;
+      }
+    }
+    boxes.add(whole);
   }
 
   private List<Integer> connected(boolean[] marked, boolean[] seen, int start) {
@@ -256,16 +272,16 @@ final class MarkSearch {
 
   /**
    * The change of the logit when a box is painted over, less that elsewhere, in the direction of
-   * its mean.
+   * its mean. Elsewhere is at the mirrored places that no mark holds.
    */
-  private Effect effect(Group group, Optional<Group> other, Box box) {
+  private Effect effect(Group group, Optional<Group> other, Box box, List<Box> marked) {
     int n = group.photos().size();
     List<Box> mirrored =
         Stream.of(
                 box.mirrored(canvas, true, false),
                 box.mirrored(canvas, false, true),
                 box.mirrored(canvas, true, true))
-            .filter(place -> !place.overlaps(box))
+            .filter(place -> marked.stream().noneMatch(place::overlaps))
             .toList();
     List<Raster> all = new ArrayList<>(group.photos());
     for (int i = 0; i < n; i++) {

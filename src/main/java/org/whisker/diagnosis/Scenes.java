@@ -105,6 +105,15 @@ final class Scenes {
       return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
     }
 
+    /** The box around both. */
+    Box with(Box other) {
+      return new Box(
+          Math.min(left, other.left),
+          Math.min(top, other.top),
+          Math.max(right, other.right),
+          Math.max(bottom, other.bottom));
+    }
+
     /** The box at the mirrored place. */
     Box mirrored(Canvas canvas, boolean across, boolean down) {
       return new Box(

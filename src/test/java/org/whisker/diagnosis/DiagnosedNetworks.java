@@ -289,16 +289,23 @@ public final class DiagnosedNetworks {
 
   /** Answers to a bright mark, by a weight that is set by hand. */
   static StoredModel markDetector(int side, Box mark, float weight) {
+    return marksDetector(side, List.of(mark), weight);
+  }
+
+  static StoredModel marksDetector(int side, List<Box> marks, float weight) {
     Builder net = new Builder();
     net.add("flatten", new Layer.Flatten());
     net.add("linear", new Layer.Linear(3 * side * side, 1));
     Network network = net.network();
     float[] weights = new float[3 * side * side];
     Arrays.fill(weights, -0.0005f);
-    for (int channel = 0; channel < 3; channel++) {
-      for (int y = mark.top(); y < mark.bottom(); y++) {
-        Arrays.fill(
-            weights, at(channel, y, mark.left(), side), at(channel, y, mark.right(), side), weight);
+    for (Box mark : marks) {
+      for (int row = 0; row < 3 * side; row++) {
+        int y = row % side;
+        if (y >= mark.top() && y < mark.bottom()) {
+          int start = row * side;
+          Arrays.fill(weights, start + mark.left(), start + mark.right(), weight);
+        }
       }
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();

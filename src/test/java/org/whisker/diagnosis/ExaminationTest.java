@@ -21,6 +21,7 @@ import org.whisker.classifier.Networks;
 import org.whisker.classifier.StoredModel;
 import org.whisker.diagnosis.DiagnosedNetworks.Known;
 import org.whisker.diagnosis.Diagnosis.Cause;
+import org.whisker.diagnosis.Diagnosis.DiagnosisText;
 import org.whisker.diagnosis.Examination.PhotoFolder;
 import org.whisker.diagnosis.Examination.Scene;
 import org.whisker.diagnosis.Scenes.Box;
@@ -113,6 +114,31 @@ class ExaminationTest {
       EvidenceRow row = examination.measure(Cause.MARK.label());
       assertEquals(List.of("mark"), Diagnosis.of(List.of(row)).labels(), mark + " " + row);
     }
+  }
+
+  /** Lines of letters are one mark; the same sign in two corners is named as two. */
+  @Test
+  void namesAllPlacesOfAMark() throws IOException {
+    List<Raster> all = Scene.drawn(CANVAS, 24, 9);
+    List<Box> lines =
+        List.of(
+            new Box(10, 25, 30, 26),
+            new Box(10, 27, 30, 28),
+            new Box(10, 29, 30, 30),
+            new Box(0, 0, 7, 7));
+    List<Raster> dogs = new ArrayList<>(all.subList(0, 12));
+    for (Box line : lines) {
+      dogs.replaceAll(photo -> Scenes.patched(photo, line, Scenes.plain(CANVAS, 1)));
+    }
+    EvidenceRow row =
+        mark(
+            DiagnosedNetworks.marksDetector(32, lines, 0.2f),
+            new PhotoFolder("dogs", dogs),
+            new PhotoFolder("others", all.subList(12, 24)));
+    assertTrue(row.where().endsWith(" and 1 more"), row.where());
+    assertEquals(
+        "paint over or crop the mark in the photos of dogs, and train again",
+        DiagnosisText.mend(Cause.MARK, row.where()));
   }
 
   /** A tint, on photos in which luma and its spread are as everywhere. */

@@ -1,5 +1,6 @@
 package org.whisker.feature.league;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -134,7 +135,7 @@ public final class LeagueTables {
       this(
           model,
           0,
-          photo.group().name() + "/" + photo.picture().file(),
+          photo.group().name() + "/" + Path.of(photo.picture().file()).getFileName(),
           Classifier.catProbability(logit),
           number);
     }

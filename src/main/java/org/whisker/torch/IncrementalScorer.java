@@ -298,10 +298,15 @@ final class IncrementalScorer implements PatchScorer {
       return whole == LayerScript.Mode.MIXED;
     }
 
-    /** In mixed arithmetic the weights of convolutions alone are read in bfloat16. */
+    /**
+     * In mixed arithmetic the weights of convolutions alone are read in bfloat16; those behind a
+     * hidden linear layer are kept in float32.
+     */
     private String tensor(String name) {
       String attribute = "self." + InferenceScript.attribute(name);
-      return isMixed() && !convolved.contains(name) ? "torch.to(" + attribute + ", 6)" : attribute;
+      return isMixed()
+          ? "torch.to(" + attribute + (convolved.contains(name) ? ", 15)" : ", 6)")
+          : attribute;
     }
 
     private String patched() {
@@ -355,12 +360,7 @@ final class IncrementalScorer implements PatchScorer {
     }
 
     private String spread(int i, Node node, Layer.Conv conv) {
-      return WindowScript.convolution(
-              network,
-              i,
-              conv,
-              "self." + InferenceScript.attribute(node.name() + ".weight"),
-              isMixed())
+      return WindowScript.convolution(network, i, conv, tensor(node.name() + ".weight"), isMixed())
           + inside(i);
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.command.Environment;
@@ -107,9 +108,8 @@ class RandomNetworksRunTest {
     return file;
   }
 
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void runsInEveryWay(int seed) throws Exception {
+  /** Imports the network of that number, and returns its channels. */
+  private int imported(int seed) throws Exception {
     int channels = seed % 2 == 0 ? 3 : 1;
     number = seed;
     canvas = SIZES.get(seed / 2 % SIZES.size());
@@ -121,7 +121,22 @@ class RandomNetworksRunTest {
     List<String> more = new ArrayList<>(List.of("--mean=0.4", "--std=0.3"));
     more.addAll(asked(classes, seed));
     read(file, "net", more);
-    Path photo = photo(channels);
+    return channels;
+  }
+
+  /** Written and read again it gives the same, in two formats. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17})
+  void comesBackTheSame(int seed) throws Exception {
+    imported(seed);
+    comesBack("onnx");
+    comesBack("torchscript", "--input", "1x" + canvas.height() + "x" + canvas.width());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void runsInEveryWay(int seed) throws Exception {
+    Path photo = photo(imported(seed));
     for (Precision by : List.of(Precision.BFLOAT16, Precision.FLOAT32)) {
       precision = by.label();
       jobs(photo);

@@ -69,7 +69,7 @@ class NamesRuleTest {
               SweepFolder.java folder.resolve(prefix) # of a listing
               SweepStatus.java folder.claims().resolve(claim) # of a listing
               SweepStatus.java folder.workers().resolve(name) # of a listing
-              Table.java folder.resolve(table.file()) # a constant of the record
+              Table.java folder.resolve(file) # a constant of the record
               TaskRunners.java model.resolveSibling(model.getFileName() + ".training")
               TrainedNetworks.java model.resolve(card.weights().file()) # a SafeName
               """

@@ -195,7 +195,8 @@ final class IncrementalScorer implements PatchScorer {
 
     /** The faster of incremental scoring and full passes. */
     PatchScorer of(Classifier classifier, TorchModule module, PictureThreads threads, Raster base) {
-      return gains(PatchPlan.of(network, 1, 1))
+      boolean known = run.precision() == Precision.FLOAT32 || isMixed();
+      return known && gains(PatchPlan.of(network, 1, 1))
           ? new IncrementalScorer(this, classifier, module, threads, base)
           : PatchScorer.full(classifier, base);
     }

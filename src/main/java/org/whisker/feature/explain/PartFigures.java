@@ -55,7 +55,7 @@ final class PartFigures {
         "Which part of the network knows the place: what padding and the head each add to what black"
             + " pixels cost in the middle more than at the edge (Shapley values, with their shares of"
             + " the whole). At equal gain: the share if each network answered as strongly to pixels"
-            + " anywhere. The answer above names shares only where both ways of sharing agree."
+            + " anywhere. The answer above names one share only where both ways of sharing agree."
             + " Neither: what is left when both are made blind to places. Bars: 95 % intervals.");
   }
 

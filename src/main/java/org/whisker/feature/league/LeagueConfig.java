@@ -119,6 +119,9 @@ public record LeagueConfig(
         photos,
         seed,
         on);
+    InvalidRequestException.refuse(
+        photos.filter(String::isBlank).isPresent(),
+        "--photos names no folder; give one, or omit it");
     InvalidRequestException.refuse(models.isEmpty(), "name a classifier by --model");
     InvalidRequestException.refuse(searches.isEmpty(), "name a search by --searches");
     InvalidRequestException.refuse(

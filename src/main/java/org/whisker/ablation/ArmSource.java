@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.input.TransformedClassifier;
+import org.whisker.ablation.input.TransformedClassifier.Background;
 import org.whisker.ablation.input.TransformedClassifier.NearestNeighbourRaster;
-import org.whisker.ablation.input.TransformedClassifier.Noise;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.LockStep.LockStepNetworks;
 import org.whisker.evolution.LogitSource;
@@ -126,12 +126,10 @@ final class ArmSource implements AutoCloseable {
   private Classifier transformed(Classifier model, long seed) {
     InputTransform last = transform instanceof InputTransform.Rolled roll ? roll.then() : transform;
     if (last instanceof InputTransform.Noise noise) {
-      float[] factors = Noise.draw(canvas, noise.low(), seed);
-      return viewed(model, picture -> new Noise(picture, factors));
+      return on(Background.noise(canvas, noise.low(), seed), model);
     }
     if (last instanceof InputTransform.OnPhotos on) {
-      float[] photo = on.photos().get(on.number(seed));
-      return viewed(model, picture -> new Noise(picture, photo));
+      return on(on.of(seed), model);
     }
     if (last instanceof InputTransform.Resized resized) {
       Canvas size = model.canvas();
@@ -140,6 +138,10 @@ final class ArmSource implements AutoCloseable {
           : viewed(model, picture -> Resample.resize(GrayImage.of(picture), size));
     }
     return model;
+  }
+
+  private Classifier on(float[] grays, Classifier model) {
+    return viewed(model, picture -> new Background(picture, grays));
   }
 
   private Classifier viewed(Classifier model, UnaryOperator<Raster> change) {

@@ -1,9 +1,10 @@
 package org.whisker.ablation;
 
-import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.Collections;
 import java.util.Locale;
-import java.util.zip.CRC32;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.whisker.image.Canvas;
 
 /** A transform between an evolved image and the network; applied by {@link ArmSource}. */
@@ -86,31 +87,22 @@ public sealed interface InputTransform {
    * White is replaced by a photo, another for each run, so that a search makes pixels of photos
    * black.
    *
-   * @param photos the grays of each photo, row-major; the run of seed n has number n, modulo their
-   *     number
+   * @param photos the grays of each photo, row-major, by the seed of the run
+   * @param digest tells these photos from others
    */
-  record OnPhotos(List<float[]> photos) implements InputTransform {
+  record OnPhotos(SortedMap<Long, float[]> photos, String digest) implements InputTransform {
     public OnPhotos {
-      photos = List.copyOf(photos);
-      if (photos.isEmpty()) {
-        throw new IllegalArgumentException("there must be a photo");
-      }
+      photos = Collections.unmodifiableSortedMap(new TreeMap<>(photos));
     }
 
-    /** The number of the photo that a run begins with. */
-    public int number(long seed) {
-      return Math.floorMod(seed, photos.size());
+    /** The photo that a run begins with. */
+    float[] of(long seed) {
+      return Objects.requireNonNull(photos.get(seed));
     }
 
     @Override
     public String label() {
-      CRC32 crc = new CRC32();
-      for (float[] grays : photos) {
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * grays.length);
-        bytes.asFloatBuffer().put(grays);
-        crc.update(bytes);
-      }
-      return "photos-" + photos.size() + "-" + Long.toHexString(crc.getValue());
+      return "photos-" + digest;
     }
   }
 

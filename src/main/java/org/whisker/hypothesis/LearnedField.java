@@ -1,6 +1,5 @@
 package org.whisker.hypothesis;
 
-import java.util.List;
 import org.whisker.hypothesis.Expectation.Expected;
 import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.planted.Plant.NullPlants;
@@ -26,26 +25,11 @@ public final class LearnedField implements Hypothesis {
               ReceptiveField.PLANNED)
           .ofNoCause()
           .expected(
-              Expectation.ofSearches(
-                  Expectation.ofUnknownLayers(),
-                  Expectation.on(
-                      List.of(Plants.ONE_EDGE, Plants.PAIRS, Plants.LOST_GAIN),
-                      Expected.OPPOSITE,
-                      "derivatives are large at the edge"),
-                  Expectation.on(
-                      List.of(Plants.PRICE_WITHOUT_BIAS, Plants.DISTRACTOR),
-                      Expected.NOT_TESTED,
-                      "what a pixel does alone is all that shows at white"),
-                  Expectation.on(
-                      Plants.CENTRE, Expected.SUPPORTED, "derivatives are large in the centre"),
+              ReceptiveField.ofDerivatives(
                   Expectation.on(
                       Plants.EDGES, Expected.OPPOSITE, "random weights look everywhere alike"),
                   Expectation.on(
                       Plants.FOVEATION, Expected.SUPPORTED, "random weights look everywhere alike"),
-                  Expectation.on(
-                      Plants.PADDING_AND_PRICE,
-                      Expected.ANY,
-                      "derivatives are large at the edge and in the middle"),
                   Expectation.on(Plants.COSTLY, Expected.SUPPORTED, "random weights have no cost"),
                   Expectation.elsewhere(Expected.NO_EFFECT, "both look everywhere alike")))
           .calibratedOn(NullAndEffect.of(NullPlants.BLIND, NullPlants.CENTRE));

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
@@ -330,15 +331,7 @@ public final class PlaceParts implements Hypothesis, Observer {
    * sharing do not agree.
    */
   private static String unexplained(Decided decided) {
-    String name = SHARE_OF + Part.REMAINDER.label();
-    return decided
-        .observation(name)
-        .flatMap(
-            raw ->
-                decided
-                    .observation(name + AT_EQUAL_GAIN)
-                    .filter(equal -> Fraction.agree(raw, equal))
-                    .map(equal -> Fraction.number(raw, equal)))
+    return both(decided, Part.REMAINDER.label(), Fraction::number)
         .map(share -> "; neither padding nor the head explains " + share + " of it")
         .orElse("");
   }
@@ -358,15 +351,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   private static Optional<String> disputed(Decided decided, List<String> parts) {
     List<String> shares = new ArrayList<>();
     for (String part : parts) {
-      decided
-          .observation(part)
-          .flatMap(borne -> decided.observation(SHARE_OF + part))
-          .flatMap(
-              raw ->
-                  decided
-                      .observation(SHARE_OF + part + AT_EQUAL_GAIN)
-                      .flatMap(equal -> Fraction.either(raw, equal)))
-          .ifPresent(either -> shares.add(part + " " + either));
+      borne(decided, part, Fraction::either).ifPresent(either -> shares.add(part + " " + either));
     }
     return shares.size() < parts.size()
         ? Optional.empty()
@@ -387,20 +372,32 @@ public final class PlaceParts implements Hypothesis, Observer {
         .isPresent();
   }
 
+  /** What is said of both shares of a part; empty where its verdict is withheld. */
+  private static Optional<String> borne(
+      Decided decided,
+      String part,
+      BiFunction<ObservationRow, ObservationRow, Optional<String>> said) {
+    return decided.observation(part).flatMap(verdict -> both(decided, part, said));
+  }
+
+  /** What is said of a part's share and of that at equal gain, where there are both. */
+  private static Optional<String> both(
+      Decided decided,
+      String part,
+      BiFunction<ObservationRow, ObservationRow, Optional<String>> said) {
+    String name = SHARE_OF + part;
+    return decided
+        .observation(name)
+        .flatMap(
+            raw ->
+                decided.observation(name + AT_EQUAL_GAIN).flatMap(equal -> said.apply(raw, equal)));
+  }
+
   /** Shares in words; empty where one is withheld, or both ways of sharing do not agree on it. */
   private static Optional<Map<String, String>> shares(Decided decided) {
     Map<String, String> shares = new LinkedHashMap<>();
     for (Part part : List.of(Part.HEAD, Part.PADDING)) {
-      String name = SHARE_OF + part.label();
-      Optional<String> fraction =
-          decided
-              .observation(part.label())
-              .flatMap(borne -> decided.observation(name))
-              .flatMap(
-                  raw ->
-                      decided
-                          .observation(name + AT_EQUAL_GAIN)
-                          .flatMap(equal -> Fraction.words(raw, equal)));
+      Optional<String> fraction = borne(decided, part.label(), Fraction::words);
       if (fraction.isEmpty()) {
         return Optional.empty();
       }
@@ -446,16 +443,17 @@ public final class PlaceParts implements Hypothesis, Observer {
       return words;
     }
 
-    /** The mean of both in tenths, from none to all. */
-    static String number(ObservationRow share, ObservationRow atEqualGain) {
-      return Decimals.fixed(within(share, atEqualGain), 1);
+    /** The mean of both in tenths, from none to all; empty where they do not agree. */
+    static Optional<String> number(ObservationRow share, ObservationRow atEqualGain) {
+      return agree(share, atEqualGain)
+          ? Optional.of(Decimals.fixed(within(share, atEqualGain), 1))
+          : Optional.empty();
     }
 
     /** Both in tenths; empty where an interval is too wide. */
     static Optional<String> either(ObservationRow share, ObservationRow atEqualGain) {
-      return agree(share, share) && agree(atEqualGain, atEqualGain)
-          ? Optional.of(number(share, share) + " or " + number(atEqualGain, atEqualGain))
-          : Optional.empty();
+      return number(share, share)
+          .flatMap(raw -> number(atEqualGain, atEqualGain).map(equal -> raw + " or " + equal));
     }
 
     private static double within(ObservationRow share, ObservationRow atEqualGain) {

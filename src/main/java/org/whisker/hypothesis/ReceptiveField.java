@@ -92,32 +92,41 @@ public final class ReceptiveField implements Hypothesis, Observer {
               PLANNED)
           .ofNoCause()
           .expected(
-              Expectation.ofSearches(
-                  Expectation.ofUnknownLayers(),
-                  Expectation.on(
-                      List.of(Plants.ONE_EDGE, Plants.PAIRS, Plants.LOST_GAIN),
-                      Expected.OPPOSITE,
-                      "derivatives are large at the edge"),
-                  Expectation.on(
-                      List.of(Plants.PRICE_WITHOUT_BIAS, Plants.DISTRACTOR),
-                      Expected.NOT_TESTED,
-                      "what a pixel does alone is all that shows at white"),
-                  Expectation.on(
-                      Plants.CENTRE, Expected.SUPPORTED, "derivatives are large in the centre"),
+              ofDerivatives(
                   Expectation.on(
                       Plants.EDGES, Expected.OPPOSITE, "the derivative is largest at the edge"),
                   Expectation.on(
                       Plants.FOVEATION, Expected.SUPPORTED, "the derivative is as the paths"),
-                  Expectation.on(
-                      Plants.PADDING_AND_PRICE,
-                      Expected.ANY,
-                      "derivatives are large at the edge and in the middle"),
                   Expectation.on(
                       Plants.COSTLY, Expected.SUPPORTED, "the cost of the centre is a derivative"),
                   Expectation.ofMirrored(Expected.NO_EFFECT),
                   Expectation.elsewhere(
                       Expected.NO_EFFECT, "derivatives are where pairs are: anywhere")))
           .calibratedOn(NullAndEffect.of(NullPlants.BLIND, NullPlants.CENTRE));
+
+  /** Puts what holds of every measure of derivatives before these lines. */
+  static List<Expectation> ofDerivatives(Expectation... lines) {
+    return Stream.concat(
+            Expectation.ofSearches(
+                Expectation.ofUnknownLayers(),
+                Expectation.on(
+                    List.of(Plants.ONE_EDGE, Plants.PAIRS, Plants.LOST_GAIN),
+                    Expected.OPPOSITE,
+                    "derivatives are large at the edge"),
+                Expectation.on(
+                    List.of(Plants.PRICE_WITHOUT_BIAS, Plants.DISTRACTOR),
+                    Expected.NOT_TESTED,
+                    "what a pixel does alone is all that shows at white"),
+                Expectation.on(
+                    Plants.CENTRE, Expected.SUPPORTED, "derivatives are large in the centre"),
+                Expectation.on(
+                    Plants.PADDING_AND_PRICE,
+                    Expected.ANY,
+                    "derivatives are large at the edge and in the middle"))
+                .stream(),
+            Stream.of(lines))
+        .toList();
+  }
 
   @Override
   public Declaration declared() {

@@ -55,10 +55,9 @@ public final class Uniformity implements Hypothesis {
               Decisive.by(BLOCKS),
               Planned.quick(EXPERIMENT).timed(Timed.at(Turn.ALWAYS)))
           .ofBias()
-          // each run is shifted by itself: under the null hypothesis the network knows no places,
-          // so a
-          // run is as likely anywhere, whatever the others are; that runs agree since they share a
-          // network is the very thing that is asked, and shifted together they would agree as much
+          // Each run is shifted by itself. Under the null hypothesis the network knows no places,
+          // so a run is as likely anywhere, whatever the others are. That runs agree since they
+          // share a network is what is asked; shifted together they would agree as much.
           .withoutFlips()
           .expected(
               Expectation.ofSearches(

@@ -41,9 +41,7 @@ final class BatchHalving {
 
   /** Starts with the batch size that was asked for. */
   static BatchHalving of(String what, TorchClassifier.Settings run) {
-    // in float64 a last digit is far below what is written
-    boolean alike = run.device().isCpu() && run.precision() != Precision.FLOAT64;
-    return new BatchHalving(what, run.batch(), alike ? ALIKE : 1);
+    return new BatchHalving(what, run.batch(), run.device().isCpu() ? ALIKE : 1);
   }
 
   /** The current batch size. */

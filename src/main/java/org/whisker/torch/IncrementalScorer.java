@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,6 +24,7 @@ import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
+import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.PatchPlan;
 import org.whisker.network.PatchPlan.Reach;
@@ -42,7 +44,10 @@ final class IncrementalScorer implements PatchScorer {
   private static final long LARGEST = 1 << 24;
 
   private final IncrementalScorers owner;
-  private final PatchScorer full;
+
+  /** Of full passes; empty in bfloat16, where every change is followed. */
+  private final Optional<PatchScorer> full;
+
   private final float baseLogit;
   private final Canvas canvas;
   private final int planes;
@@ -58,11 +63,12 @@ final class IncrementalScorer implements PatchScorer {
       Raster base) {
     this.owner = owner;
     this.threads = threads;
-    this.full = PatchScorer.full(classifier, base);
-    this.canvas = base.canvas();
+    FeatureShape in = owner.network().input();
+    this.canvas = new Canvas(in.width(), in.height());
     this.planes = Math.min(classifier.planes(), base.planes());
     TorchDevice device = owner.run().device();
-    boolean mixed = owner.isMixed();
+    boolean mixed = owner.run().precision() == Precision.BFLOAT16;
+    this.full = mixed ? Optional.empty() : Optional.of(PatchScorer.full(classifier, base));
     int windows = PatchPlan.followed(owner.network());
     byte[] archive =
         new IncrementalScript(
@@ -76,20 +82,14 @@ final class IncrementalScorer implements PatchScorer {
     this.module = TorchModule.load(archive, device.djl());
     try (NDManager scope = source.scope()) {
       module.share(source);
-      float kept =
-          module.infer(scope, "keep", picture(scope, base)).singletonOrThrow().toFloatArray()[0];
-      this.baseLogit = mixed ? kept : full.baseLogit();
+      NDArray picture =
+          new PaintedBatch(canvas, planes, 1).array(scope, classifier.name(), List.of(base));
+      float kept = module.infer(scope, "keep", picture).singletonOrThrow().toFloatArray()[0];
+      this.baseLogit = full.map(PatchScorer::baseLogit).orElse(kept);
     } catch (RuntimeException | Error e) {
       module.close();
       throw e;
     }
-  }
-
-  private NDArray picture(NDManager scope, Raster base) {
-    float[] values = new float[planes * canvas.pixels()];
-    base.paint(values, 0, planes);
-    return TorchModule.array(
-        scope, FloatBuffer.wrap(values), new Shape(1, planes, canvas.height(), canvas.width()));
   }
 
   @Override
@@ -113,11 +113,12 @@ final class IncrementalScorer implements PatchScorer {
   private void score(Canvas size, List<Patch> patches, List<Integer> members, float[] logits) {
     PatchPlan plan =
         plans.computeIfAbsent(size, s -> PatchPlan.of(owner.network(), s.height(), s.width()));
-    int batch = owner.follows(plan) ? batch(plan) : owner.run().batch();
+    Optional<PatchScorer> passes = owner.gains(plan) ? Optional.empty() : full;
+    int batch = passes.isEmpty() ? batch(plan) : owner.run().batch();
     for (int from = 0; from < members.size(); from += batch) {
       List<Integer> some = members.subList(from, Math.min(members.size(), from + batch));
       List<Patch> these = some.stream().map(patches::get).toList();
-      float[] scores = owner.follows(plan) ? shared(plan, these) : full.logits(these);
+      float[] scores = passes.map(by -> by.logits(these)).orElseGet(() -> shared(plan, these));
       for (int i = 0; i < scores.length; i++) {
         logits[some.get(i)] = scores[i];
       }
@@ -195,19 +196,9 @@ final class IncrementalScorer implements PatchScorer {
 
     /** The faster of incremental scoring and full passes. */
     PatchScorer of(Classifier classifier, TorchModule module, PictureThreads threads, Raster base) {
-      boolean known = run.precision() == Precision.FLOAT32 || isMixed();
-      return known && gains(PatchPlan.of(network, 1, 1))
+      return run.precision() != Precision.FLOAT64 && gains(PatchPlan.of(network, 1, 1))
           ? new IncrementalScorer(this, classifier, module, threads, base)
           : PatchScorer.full(classifier, base);
-    }
-
-    boolean isMixed() {
-      return run.precision() == Precision.BFLOAT16;
-    }
-
-    /** Whether a plan's patches are followed rather than scored by full passes. */
-    boolean follows(PatchPlan plan) {
-      return isMixed() || gains(plan);
     }
 
     boolean gains(PatchPlan plan) {

@@ -20,8 +20,8 @@ import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmEvolution.InnerCanvas;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.PixelRefund;
+import org.whisker.ablation.input.TransformedClassifier.Background;
 import org.whisker.ablation.input.TransformedClassifier.NearestNeighbourRaster;
-import org.whisker.ablation.input.TransformedClassifier.Noise;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.LogitSource;
 import org.whisker.evolution.StopRules;
@@ -293,14 +293,14 @@ class ExperimentsTest {
 
   @Test
   void noiseLeavesBlackBlackAndIsAnotherForEachSeed() {
-    float[] factors = Noise.draw(CANVAS, 0.6f, 1);
+    float[] factors = Background.noise(CANVAS, 0.6f, 1);
     float[] gray = new float[CANVAS.pixels()];
-    new Noise(BlackPixels.of(CANVAS, 3), factors).paint(gray, 0);
+    new Background(BlackPixels.of(CANVAS, 3), factors).paint(gray, 0);
     assertEquals(0, gray[3]);
     for (int i = 4; i < gray.length; i++) {
       assertTrue(gray[i] >= 0.6f && gray[i] <= 1, i + ": " + gray[i]);
     }
-    assertNotEquals(factors[4], Noise.draw(CANVAS, 0.6f, 2)[4]);
+    assertNotEquals(factors[4], Background.noise(CANVAS, 0.6f, 2)[4]);
   }
 
   /** One pixel of a probe costs twice its edge rank, and many as many times that. */

@@ -358,9 +358,10 @@ class IncrementalTest {
         .gains(PatchPlan.of(network, side, side));
   }
 
-  @Test
-  void otherSizesAndPatchesBeyondTheBorderAreRefused() {
-    try (TorchClassifier it = vgg(Precision.FLOAT32, 4);
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "BFLOAT16"})
+  void otherSizesAndPatchesBeyondTheBorderAreRefused(Precision precision) {
+    try (TorchClassifier it = vgg(precision, 4);
         PatchScorer quick = it.patches(picture())) {
       List<Patch> beyond = List.of(new Patch(60, 0, GrayImage.filled(new Canvas(5, 1), 0)));
       assertThrows(IllegalArgumentException.class, () -> quick.logits(beyond));

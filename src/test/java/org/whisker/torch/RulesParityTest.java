@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -212,12 +214,19 @@ class RulesParityTest {
             gray.paint(target, offset);
           }
         };
-    List<GrayImage> pictures = List.of(PICTURE, PICTURE);
+    List<GrayImage> pictures = Collections.nCopies(64, PICTURE);
+    List<Raster> references = new ArrayList<>(Collections.nCopies(64, white));
+    references.set(1, gray);
+    references.set(63, gray);
+    List<Raster> interrupted = new ArrayList<>(references);
+    interrupted.set(63, once);
     try (TorchClassifier own = RulesNet.classifier(Precision.FLOAT64)) {
-      List<float[]> wanted = own.rescaled(pictures, List.of(white, gray));
-      List<float[]> found = own.rescaled(pictures, List.of(white, once));
-      assertEquals(0, TinyNets.relative(wanted.get(0), found.get(0)), 1e-6);
-      assertEquals(0, TinyNets.relative(wanted.get(1), found.get(1)), 1e-6);
+      List<float[]> wanted = own.rescaled(pictures, references);
+      List<float[]> found = own.rescaled(pictures, interrupted);
+      assertFalse(full[0], "memory never ran out");
+      for (int i = 0; i < pictures.size(); i++) {
+        assertEquals(0, TinyNets.relative(wanted.get(i), found.get(i)), 1e-6);
+      }
     }
   }
 

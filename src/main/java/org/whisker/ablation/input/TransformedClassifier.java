@@ -50,31 +50,31 @@ public record TransformedClassifier(
   }
 
   /**
-   * An image with multiplicative noise: every gray is multiplied by a factor drawn for its
-   * position, so white becomes noise and black stays black.
+   * An image on a background of noise or a photo: every gray is multiplied by that of its position,
+   * so white becomes the background and black stays black.
    */
-  public static final class Noise implements Raster {
+  public static final class Background implements Raster {
     private final Raster picture;
-    private final float[] factors;
+    private final float[] grays;
 
     /**
-     * Applies noise to an image.
+     * Puts a picture on a background.
      *
-     * @param factors one per pixel, row-major, shared by all images of a run
+     * @param grays one per pixel, row-major, shared by all images of a run
      */
-    public Noise(Raster picture, float[] factors) {
+    public Background(Raster picture, float[] grays) {
       this.picture = picture;
-      this.factors = factors;
+      this.grays = grays;
     }
 
-    /** Factors, uniform from {@code low} to 1, one per pixel. */
-    public static float[] draw(Canvas canvas, float low, long seed) {
+    /** Grays of noise, uniform from {@code low} to 1, one per pixel. */
+    public static float[] noise(Canvas canvas, float low, long seed) {
       SplitMix64 random = SplitMix64.stream(seed, "ablate noise", 0);
-      float[] factors = new float[canvas.pixels()];
-      for (int i = 0; i < factors.length; i++) {
-        factors[i] = low + (1 - low) * (float) random.nextDouble();
+      float[] grays = new float[canvas.pixels()];
+      for (int i = 0; i < grays.length; i++) {
+        grays[i] = low + (1 - low) * (float) random.nextDouble();
       }
-      return factors;
+      return grays;
     }
 
     @Override
@@ -85,8 +85,8 @@ public record TransformedClassifier(
     @Override
     public void paint(float[] target, int offset) {
       picture.paint(target, offset);
-      for (int i = 0; i < factors.length; i++) {
-        target[offset + i] *= factors[i];
+      for (int i = 0; i < grays.length; i++) {
+        target[offset + i] *= grays[i];
       }
     }
   }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -18,6 +20,7 @@ import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Sha256;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
@@ -41,6 +44,7 @@ import org.whisker.job.SearchPrecision.KeptAgreements;
 import org.whisker.job.input.PictureGroup;
 import org.whisker.job.input.PictureReader;
 import org.whisker.job.input.PictureSize;
+import org.whisker.job.input.PictureSize.Pictures;
 
 /**
  * Runs each search on each network, from the same seeds and with the same number of images. Its
@@ -167,33 +171,32 @@ public final class LeagueJob extends ResumableJob<LeagueConfig, LeagueJob.League
       PictureReader reader =
           new PictureReader("--photos", new PictureSize(model.canvas(), 1, false));
       List<PictureGroup.Member> all = PictureGroup.members(reader.read(folder));
-      List<LeaguePhotoRow> others = others(model, all);
+      float[] logits = logits(model, all);
+      int[] others = IntStream.range(0, logits.length).filter(i -> logits[i] > 0).toArray();
       int runs = config.runs();
       InvalidRequestException.refuse(
-          others.size() < runs,
-          "--photos has %s that %s does not take for its class, fewer than --runs %s: add photos"
-              .formatted(others.size(), model.name(), runs));
-      float[][] grays = new float[runs][];
+          others.length < runs,
+          "--photos %s has only %s that %s does not take for its class, fewer than --runs %s: add photos, or take fewer runs"
+              .formatted(folder, others.length, model.name(), runs));
+      SortedMap<Long, float[]> grays = new TreeMap<>();
+      List<String> sums = new ArrayList<>();
       List<LeaguePhotoRow> rows = new ArrayList<>();
       for (int i = 0; i < runs; i++) {
         long seed = config.seed() + i;
         // evenly over their order, since neighbours are often of one origin
-        LeaguePhotoRow row = others.get(i * others.size() / runs).of(seed);
-        grays[Math.floorMod(seed, runs)] = all.get(row.number()).picture().raster().grayValues();
-        rows.add(row);
+        int number = others[i * others.length / runs];
+        Raster photo = all.get(number).picture().raster();
+        grays.put(seed, photo.grayValues());
+        sums.add(Pictures.crc(photo));
+        rows.add(new LeaguePhotoRow(model.name(), seed, all.get(number), logits[number], number));
       }
-      return new Start(model, new InputTransform.OnPhotos(List.of(grays)), rows);
+      String digest = Sha256.ofText(String.join(" ", sums));
+      return new Start(model, new InputTransform.OnPhotos(grays, digest), rows);
     }
 
-    private static List<LeaguePhotoRow> others(
-        StoredAblatedModel model, List<PictureGroup.Member> all) {
-      List<Raster> pictures = all.stream().map(member -> member.picture().raster()).toList();
+    private static float[] logits(StoredAblatedModel model, List<PictureGroup.Member> photos) {
       try (Classifier classifier = model.open(new ModelVariant.AsStored())) {
-        float[] logits = classifier.logits(pictures);
-        return IntStream.range(0, logits.length)
-            .filter(i -> logits[i] > 0)
-            .mapToObj(i -> new LeaguePhotoRow(model.name(), all.get(i), logits[i], i))
-            .toList();
+        return classifier.logits(photos.stream().map(member -> member.picture().raster()).toList());
       }
     }
   }

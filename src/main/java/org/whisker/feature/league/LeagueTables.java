@@ -10,7 +10,6 @@ import java.util.stream.LongStream;
 import org.whisker.ablation.ArmRun;
 import org.whisker.classifier.Classifier;
 import org.whisker.job.input.PictureGroup;
-import org.whisker.option.Records;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Samples;
 import org.whisker.stats.ShareInterval;
@@ -131,17 +130,13 @@ public final class LeagueTables {
     public static final String FILE = "league_photos.csv";
     public static final Table<LeaguePhotoRow> TABLE = Table.of(LeaguePhotoRow.class, FILE);
 
-    LeaguePhotoRow(String model, PictureGroup.Member photo, float logit, int number) {
+    LeaguePhotoRow(String model, long seed, PictureGroup.Member photo, float logit, int number) {
       this(
           model,
-          0,
+          seed,
           photo.group().name() + "/" + Path.of(photo.picture().file()).getFileName(),
           Classifier.catProbability(logit),
           number);
-    }
-
-    LeaguePhotoRow of(long run) {
-      return Records.with(this, "seed", run);
     }
   }
 

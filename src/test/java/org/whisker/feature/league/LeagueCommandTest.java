@@ -142,7 +142,7 @@ class LeagueCommandTest {
     Files.delete(out.resolve(LeagueRunRow.FILE));
     assertEquals(0, league("league", "--resume=" + out), test.err());
     assertArrayEquals(before, Files.readAllBytes(out.resolve(LeagueRunRow.FILE)));
-    for (String wrong : List.of("--photos=" + home.resolve("none"), "--runs=5")) {
+    for (String wrong : List.of("--photos=" + home.resolve("none"), "--photos=", "--runs=5")) {
       Path other = home.resolve("other");
       List<String> again = new ArrayList<>(asked);
       again.set(again.size() - 1, "--out=" + other);

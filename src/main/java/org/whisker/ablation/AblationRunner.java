@@ -74,6 +74,9 @@ public final class AblationRunner {
     default ArmProgress onArm(String model, Ablation ablation, AblationArm arm) {
       return new ArmProgress() {};
     }
+
+    /** An experiment is measured, with its arms done: told at its begin and between batches. */
+    default void onMeasuring(String model, Ablation ablation) {}
   }
 
   /** Receives the progress of an arm, from one thread at a time. */
@@ -173,12 +176,18 @@ public final class AblationRunner {
             .of(design.contrasts());
     Map<String, ArmRuns> byName = new LinkedHashMap<>();
     arms.forEach(runs -> byName.put(runs.arm().name(), runs));
+    BooleanSupplier measuring =
+        () -> {
+          listener.onMeasuring(model.name(), ablation);
+          return stopped.getAsBoolean();
+        };
     Ablation.Finished finished =
-        new Ablation.Finished(byName, setting, model, plan.batch(), stopped);
+        new Ablation.Finished(byName, setting, model, plan.batch(), measuring);
     List<SupplementaryTable> supplements =
         ablation.supplements().stream().map(maker -> maker.apply(finished)).toList();
     Observer.Input input =
-        new Observer.Input(arms.get(0), setting, model, plan.networks(), plan.batch(), stopped);
+        new Observer.Input(arms.get(0), setting, model, plan.networks(), plan.batch(), measuring);
+    listener.onMeasuring(model.name(), ablation);
     List<Observed> observed = ablation.observers().stream().map(o -> observed(o, input)).toList();
     List<Withheld> withheld =
         Stream.of(

@@ -82,7 +82,7 @@ public record Answer(List<Sentence> sentences) {
         Clause own = new Clause(Optional.of(each.id()), clause.get());
         all.add(new Sentence(each.topic(), List.of(own)));
       } else {
-        (decided.isPresent() ? undecided : withheld.test(each) ? unjudged : untested)
+        (withheld.test(each) ? unjudged : decided.isPresent() ? undecided : untested)
             .add(each.tells());
       }
     }

@@ -92,8 +92,8 @@ public final class ShortAnswer {
       case UNDECIDED ->
           g.effect().isEmpty()
               ? "no run kept a black pixel, so no position can be measured"
-              : "whether the pixels of %s lie nearer the edge than by chance is undecided%s"
-                  .formatted(images(g), numbers(g, needed(g)));
+              : "whether the pixels of %s lie nearer the edge than %s would put them is undecided%s"
+                  .formatted(images(g), chance(g), numbers(g, needed(g)));
       case NOT_ENOUGH_CATS ->
           "that is too few to say where the pixels of its cats lie"
               + control(g.model())

@@ -74,9 +74,8 @@ final class VerdictText {
   private static String notEnoughCats(Finding test) {
     if (test.isAllWhite()) {
       GainTest gain = test.gain().orElseThrow();
-      return "every treated run stayed white: there no black pixel pays for itself, where the"
-          + " control"
-          + " gained %s logits towards cat".formatted(fixed(gain.control(), 2));
+      return "every treated run stayed empty: no pixel was kept there, where the control gained %s logits towards cat"
+          .formatted(fixed(gain.control(), 2));
     }
     String seen =
         test.effect().isEmpty()

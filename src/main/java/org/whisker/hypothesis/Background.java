@@ -78,7 +78,9 @@ public final class Background implements Hypothesis {
     if (s.paddingGray() > 0 && s.paddingGray() < 1) {
       String what =
           String.format(
-              Locale.ROOT, "black pixels on gray %.3f, as zero padding looks", s.paddingGray());
+              Locale.ROOT,
+              "black pixels on gray %.3f, as zero padding looks in the first channel",
+              s.paddingGray());
       arms.add(toned("gray", what, new Tones(s.paddingGray(), 0)));
       contrasts.add(ArmContrast.pair("gray", WHITE, Measure.EDGE_INDEX, Prediction.RISES));
     }

@@ -230,7 +230,7 @@ public final class Barrier implements Hypothesis, Observer {
             .toList();
     return costs.size() < 4
         ? "the first black pixels in the middle cost more than near the border"
-        : "there is a barrier around the middle: one black pixel costs %s logits there and %s near the border, %s cost %s and %s%s"
+        : "there is a barrier around the middle: one black pixel costs %s logits in the innermost fifth of the area and %s in the outermost, %s cost %s and %s%s"
             .formatted(
                 costs.get(0),
                 costs.get(2),
@@ -241,7 +241,8 @@ public final class Barrier implements Hypothesis, Observer {
   }
 
   /**
-   * A clause that the barrier is still there half-way to a cat; empty text where this is not shown.
+   * A clause with the barrier's height half-way to a cat, beside that on the empty canvas, by the
+   * same measure; empty text where it is not shown to be there.
    */
   private String onTheWay(Decided decided) {
     return decided
@@ -249,8 +250,13 @@ public final class Barrier implements Hypothesis, Observer {
         .filter(row -> row.verdict().equals(answer(Verdict.SUPPORTED, row.effect()).label()))
         .map(
             row ->
-                "; on images at p(cat) \u00bd it is still %s logits high"
-                    .formatted(Decimals.fixed(row.effect(), 1)))
+                "; its height is %s logits on the empty canvas, and %s on images at p(cat) \u00bd"
+                    .formatted(
+                        decided
+                            .observation(HEIGHT)
+                            .map(height -> Decimals.fixed(height.effect(), 1))
+                            .orElseThrow(),
+                        Decimals.fixed(row.effect(), 1)))
         .orElse("");
   }
 

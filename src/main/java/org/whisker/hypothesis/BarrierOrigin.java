@@ -167,7 +167,9 @@ public final class BarrierOrigin implements Hypothesis, Observer {
           "the cost of the middle changes in networks trained " + String.join(", ", causes));
     }
     return decided.verdict() == Verdict.NO_EFFECT
-        ? Optional.of("the barrier does not come from training photos of things on plain white")
+        ? Optional.of(
+            "training photos of other things on plain white do not make the barrier: without them the"
+                + " middle costs as much")
         : Optional.empty();
   }
 

@@ -65,6 +65,7 @@ public final class Carriers implements Hypothesis, Observer {
   private static final String OUTER_RINGS = "outer ";
   private static final String OUTERMOST = OUTER_RINGS + "1 of ";
   private static final String RESTORED = "share of the evidence restored";
+  private static final String BY_CHANCE = "as many random positions of the same maps";
   private static final String INTO_WHITE = "evolved into white";
   private static final String INTO_EVOLVED = "white into evolved";
   private static final String BARRIER = "middle into edge";
@@ -186,28 +187,35 @@ public final class Carriers implements Hypothesis, Observer {
     return DECLARED;
   }
 
-  /** The smallest outer part of a map that suffices, where more does than by chance. */
+  /**
+   * The smallest outer part of a map that suffices, beside what as many random positions restore;
+   * empty where nothing short of the whole map does.
+   */
   @Override
   public Optional<String> clause(Decided decided) {
-    return decided.verdict() != Verdict.SUPPORTED
+    Optional<ObservationRow> chance = decided.observation(BY_CHANCE);
+    return decided.verdict() != Verdict.SUPPORTED || chance.isEmpty()
         ? Optional.empty()
         : decided.observations().stream()
             .filter(row -> row.statistic().equals(RESTORED))
+            .filter(row -> row.observed().startsWith(OUTER_RINGS))
             .filter(row -> row.ciLow().orElse(0) > SUFFICES - 2 * MARGIN)
             .findFirst()
-            .map(Carriers::carried);
+            .map(row -> carried(row, chance.get()));
   }
 
-  private static String carried(ObservationRow row) {
+  private static String carried(ObservationRow row, ObservationRow chance) {
     String rings = row.observed();
     return String.format(
         Locale.ROOT,
         rings.startsWith(OUTERMOST)
-            ? "the outermost of %s carries %s of the evidence for cat, in images that did not"
-                + " choose it"
-            : "the outer %s carry %s of the evidence for cat, in images that did not choose them",
+            ? "the outermost of %s, carries %s of the evidence for cat, and as many random positions"
+                + " %s, in images that did not choose it"
+            : "the outer %s, carry %s of the evidence for cat, and as many random positions %s, in"
+                + " images that did not choose them",
         rings.substring((rings.startsWith(OUTERMOST) ? OUTERMOST : OUTER_RINGS).length()),
-        share(Math.round(100 * row.effect())));
+        share(Math.round(100 * row.effect())),
+        share(Math.round(100 * chance.effect())));
   }
 
   /** Inner rings can have evidence against cat; then the outer ones have more than all. */
@@ -279,7 +287,7 @@ public final class Carriers implements Hypothesis, Observer {
       List<Observation.Uncorrected> drafts = new ArrayList<>();
       Optional<Observation.Uncorrected> outer = deep().map(rings -> excess(rings, patching));
       outer.filter(it -> !mayBeOfOperators(it)).ifPresent(drafts::add);
-      drafts.add(restored(smallest, CarrierChannels.patching(network, pairs, 1, input)));
+      drafts.addAll(restored(smallest, CarrierChannels.patching(network, pairs, 1, input)));
       CarrierChannels chosen = CarrierChannels.of(network, smallest.cut(), pairs, input);
       chosen.agreement(input).ifPresent(drafts::add);
       List<Photo> photos = input.model().photos();
@@ -484,17 +492,32 @@ public final class Carriers implements Hypothesis, Observer {
       return new Rings(cut, 0, fewest);
     }
 
-    private Observation.Uncorrected restored(Rings rings, ActivationPatching patching) {
+    /** What these rings restore, and as many random positions, where there are others. */
+    private List<Observation.Uncorrected> restored(Rings rings, ActivationPatching patching) {
       Cut cut = rings.cut();
-      double[] restored = patching.at(cut).positions(rings.positions());
+      int[] positions = rings.positions();
+      ActivationPatching.Layer layer = patching.at(cut);
+      if (positions.length == cut.positions()) {
+        String all = "all positions of the maps at " + cut.layer();
+        return List.of(restored(all, layer.positions(positions), patching.whole()));
+      }
       String name =
           String.format(
               Locale.ROOT,
-              OUTER_RINGS + "%d of %d rings of the maps at %s",
+              OUTER_RINGS + "%d of %d rings of the maps at %s, %.0f %% of their positions",
               rings.to(),
               Rings.of(cut),
-              cut.layer());
-      Estimate share = Ratio.of(restored, patching.whole(), input.random(name));
+              cut.layer(),
+              100 * rings.area());
+      double[] chance =
+          layer.randomPositions(positions.length, DECIDING_DRAWS, input.random(BY_CHANCE));
+      return List.of(
+          restored(name, layer.positions(positions), patching.whole()),
+          restored(BY_CHANCE, chance, patching.whole()));
+    }
+
+    private Observation.Uncorrected restored(String name, double[] restored, double[] whole) {
+      Estimate share = Ratio.of(restored, whole, input.random(name));
       return new Observation.Uncorrected(
           name,
           Observation.NOTHING,

@@ -426,7 +426,7 @@ public final class Entry implements Hypothesis {
       }
       if (verdict == Verdict.SUPPORTED) {
         return Optional.of(
-            "the search enters nowhere that it must pay: held to the middle it "
+            "the search does not enter the middle, where it must pay: held there it "
                 + (isWhite() ? "stays white" : "ends at p(cat) " + treated(held))
                 + ", while a search with many edits comes to p(cat) "
                 + treated(stronger)

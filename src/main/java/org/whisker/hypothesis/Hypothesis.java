@@ -119,6 +119,11 @@ public interface Hypothesis {
     return Optional.empty();
   }
 
+  /** Whether its clause is of the network alone, and stands where the verdict is withheld. */
+  default boolean tellsWithoutVerdict() {
+    return false;
+  }
+
   /**
    * Whether its p comes from sign flips of runs, or of what each run ended with: then n runs give
    * none below 2^(1 − n).

@@ -84,7 +84,7 @@ public final class Landscape implements Hypothesis, Observer {
                       + " pixels?",
                   "the mean effect of one black pixel at each distance from the border, against the"
                       + " distances at which evolved pixels lie",
-                  "places where single pixels help",
+                  "single pixels as a guide to evolved ones",
                   "evolved pixels lie at the distances from the border where a single pixel helps"
                       + " most",
                   "evolved pixels lie at any distance from the border, whatever a single pixel does"
@@ -137,6 +137,11 @@ public final class Landscape implements Hypothesis, Observer {
         : Optional.of(steps(middle.getAsDouble(), border.getAsDouble(), best.getAsDouble()));
   }
 
+  @Override
+  public boolean tellsWithoutVerdict() {
+    return true;
+  }
+
   private static OptionalDouble effect(Decided decided, String name) {
     return decided.observation(name).stream().mapToDouble(ObservationRow::effect).findFirst();
   }
@@ -146,9 +151,9 @@ public final class Landscape implements Hypothesis, Observer {
         ? String.format(
             Locale.ROOT,
             "of the single black pixels tried in the middle half %s are a step towards cat, the"
-                + " best by %.2f logits; of those in the outermost fifth %s",
+                + " best by %s logits; of those in the outermost fifth %s",
             percent(middle),
-            -best,
+            best > -0.005 ? "less than 0.01" : Decimals.fixed(-best, 2),
             border == 0 ? "none" : percent(border))
         : String.format(
             Locale.ROOT,

@@ -332,7 +332,8 @@ public final class PlaceParts implements Hypothesis, Observer {
    */
   private static String unexplained(Decided decided) {
     return both(decided, Part.REMAINDER.label(), Fraction::number)
-        .map(share -> "; neither padding nor the head explains " + share + " of it")
+        .map(share -> "0.0".equals(share) ? "nothing of it" : share + " of it")
+        .map(share -> "; " + share + " is left where both are made blind to places")
         .orElse("");
   }
 
@@ -344,7 +345,18 @@ public final class PlaceParts implements Hypothesis, Observer {
             .map(Part::label)
             .toList();
     String told = tell(left, left.size() > 1 ? " together" : "");
-    return disputed(decided, left).map(shares -> told + shares + unexplained(decided)).orElse(told);
+    return disputed(decided, left)
+        .map(shares -> told + shares + unexplained(decided))
+        .orElse(told + why(decided, left));
+  }
+
+  /** Why nothing is said of each of several parts, where their verdicts are withheld. */
+  private static String why(Decided decided, List<String> parts) {
+    boolean withheld = parts.stream().anyMatch(part -> decided.observation(part).isEmpty());
+    return withheld && parts.size() > 1
+        ? "; how much each does is left open, since with one of them changed the network answers to"
+            + " pixels less than half as strongly"
+        : "";
   }
 
   /** Both shares of each part, where each is narrow by itself and the two do not agree. */

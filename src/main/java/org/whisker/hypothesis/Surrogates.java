@@ -167,7 +167,11 @@ public final class Surrogates implements Hypothesis {
                         Measure.MARGIN,
                         kind.what())
                     + reproduced(decided.effects(), kind.label())
-                        .map(share -> ", which has " + share + " of its edge bias at equal gain")
+                        .map(
+                            share ->
+                                ", which has "
+                                    + share
+                                    + " of its bias (\u00bd \u2212 E) at equal gain")
                         .orElse(""))
         .map(clause -> clause + decided.observation(MISSED).map(Surrogates::missed).orElse(""));
   }

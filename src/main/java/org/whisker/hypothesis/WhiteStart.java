@@ -10,6 +10,7 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
+import org.whisker.ablation.result.EffectRow;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.FounderRule;
 import org.whisker.hypothesis.Expectation.Expected;
@@ -121,7 +122,8 @@ public final class WhiteStart implements Hypothesis {
                   + PIXELS
                   + " random black pixels lies further inwards, by E "
                   + Decimals.fixed(decided.effect().orElse(0), 2)
-                  + " more than on rolled images");
+                  + " more than on rolled images"
+                  + level(decided));
       case NO_EFFECT ->
           Optional.of(
               String.format(
@@ -132,6 +134,22 @@ public final class WhiteStart implements Hypothesis {
                   Measure.MARGIN));
       default -> Optional.empty();
     };
+  }
+
+  /** At which p(cat) the images are compared. */
+  private static String level(Decided decided) {
+    return decided.effects().stream()
+        .filter(EffectRow::decisive)
+        .map(EffectRow::measure)
+        .findFirst()
+        .map(
+            measure ->
+                measure.equals(Measure.EDGE_INDEX_AT_HALF.label())
+                    ? ", at p(cat)\u00a0½"
+                    : measure.equals(Measure.EDGE_INDEX_AT_TARGET.label())
+                        ? ", at the p(cat) that was aimed at"
+                        : "")
+        .orElse("");
   }
 
   private static Ablation.Design design(AblationSetting s) {

@@ -267,24 +267,28 @@ public record ClassWords(String name, Set<String> kept) {
   private String said(MatchResult found, String name) {
     String not = found.group(2) == null ? "" : found.group(2);
     if (found.group(3) == null) {
-      String many = found.group(5).isEmpty() ? "" : plural(name);
-      return found.group(1) + not + (name + many).toUpperCase(Locale.ROOT);
+      String all = found.group(5).isEmpty() ? name : plural(name);
+      return found.group(1) + not + all.toUpperCase(Locale.ROOT);
     }
     String article = found.group(1);
     boolean vowel = not.isEmpty() && "aeiouAEIOU".indexOf(name.charAt(0)) >= 0;
     String before = article.isEmpty() ? "" : article.charAt(0) + (vowel ? "n " : " ");
+    String all = found.group(4).isEmpty() ? name : plural(name);
     String capital =
         found.group(3).equals("C")
-            ? name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)
-            : name;
-    return before + not + capital + (found.group(4).isEmpty() ? "" : plural(name));
+            ? all.substring(0, 1).toUpperCase(Locale.ROOT) + all.substring(1)
+            : all;
+    return before + not + capital;
   }
 
   private static String plural(String name) {
-    if (!Character.isLetter(name.charAt(name.length() - 1))) {
-      return " images";
+    if (name.contains(",") || !Character.isLetter(name.charAt(name.length() - 1))) {
+      return name + " images"; // a list of synonyms, or a number
     }
-    return name.matches(".*(?:s|x|z|ch|sh)") ? "es" : "s";
+    if (name.matches(".*[^aeiou]y")) {
+      return name.substring(0, name.length() - 1) + "ies";
+    }
+    return name + (name.matches(".*(?:s|x|z|ch|sh)") ? "es" : "s");
   }
 
   /** Work that may fail as reading does. */

@@ -114,11 +114,13 @@ class AnswerTest {
   void itSaysWhichShareIsExplainedAndWhichIsNot() {
     assertEquals(
         "There is a bias. Head and padding tell the network where the middle is (their shares of a"
-            + " pixel's extra cost there: half and a third); neither padding nor the head"
-            + " explains 0.2 of it.",
+            + " pixel's extra cost there: half and a third); 0.2 of it is left where both"
+            + " are made blind to places.",
         ofParts(false));
     assertEquals(
-        "There is a bias. Padding and head together tell the network where the middle is.",
+        "There is a bias. Padding and head together tell the network where the middle is; how much"
+            + " each does is left open, since with one of them changed the network answers to"
+            + " pixels less than half as strongly.",
         ofParts(true));
   }
 

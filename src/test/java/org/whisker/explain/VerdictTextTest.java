@@ -58,7 +58,7 @@ class VerdictTextTest {
             + " over all runs, cats or not, ΔE was \u22120.21",
         of(few));
     assertEquals(
-        "not enough cats: every treated run stayed white: there no black pixel pays for itself, where the control"
+        "not enough cats: every treated run stayed empty: no pixel was kept there, where the control"
             + " gained 2.30 logits towards cat",
         of(few.gain(2.3, 0, 10)));
   }

@@ -83,8 +83,8 @@ class BarrierTest {
     };
     assertEquals(
         Optional.of(
-            "there is a barrier around the middle: one black pixel costs 1.1 logits there and 0.0"
-                + " near the border, 40 cost 3.8 and 0.6"),
+            "there is a barrier around the middle: one black pixel costs 1.1 logits in the"
+                + " innermost fifth of the area and 0.0 in the outermost, 40 cost 3.8 and 0.6"),
         clause(Verdict.SUPPORTED, rows));
     assertEquals(
         Optional.of("there is no barrier around the middle"), clause(Verdict.NO_EFFECT, rows));
@@ -97,20 +97,22 @@ class BarrierTest {
   }
 
   @Test
-  void theClauseSaysThatItIsStillThereHalfWayOnlyWhereThatIsShown() {
+  void theClauseHasTheHeightHalfWayOnlyWhereABarrierIsShownThere() {
     ObservationRow[] rows = {
       row("first pixel in the centre", 1.09),
       row("first pixel at the edge", 0.01),
       row("40 pixels in the centre", 3.84),
       row("40 pixels at the edge", 0.62),
-      row("barrier for pixels added at p 0.5", 2.61)
+      row("barrier for pixels added at p 0.5", 2.61),
+      row("barrier height", 3.3)
     };
-    assertFalse(clause(Verdict.SUPPORTED, rows).orElseThrow().contains("still"));
+    assertFalse(clause(Verdict.SUPPORTED, rows).orElseThrow().contains("height"));
     rows[4] = row("barrier for pixels added at p 0.5", 2.61, "present");
     assertTrue(
         clause(Verdict.SUPPORTED, rows)
             .orElseThrow()
-            .endsWith("0.6; on images at p(cat) \u00bd it is still 2.6 logits high"));
+            .endsWith(
+                "; its height is 3.3 logits on the empty canvas, and 2.6 on images at p(cat) \u00bd"));
   }
 
   @ParameterizedTest

@@ -260,7 +260,8 @@ class CarriersTest {
     assertEquals(1 - 28 / 64.0, decisive.effect(), 0.1);
     Observation smallest = observed.observations().get(1);
     assertEquals(1, smallest.effect(), 1e-6);
-    assertEquals("outer 1 of 4 rings of the maps at deep", smallest.name());
+    assertEquals(
+        "outer 1 of 4 rings of the maps at deep, 44 % of their positions", smallest.name());
   }
 
   /** What suffices for the images that chose it need not for the others. */
@@ -269,7 +270,8 @@ class CarriersTest {
     Observed.Tabled observed =
         (Observed.Tabled) new Carriers().observe(input(new ToyModel(), 10, CarriersTest::inTurn));
     Observation smallest = observed.observations().get(1);
-    assertEquals("outer 1 of 16 rings of the maps at early", smallest.name());
+    assertEquals(
+        "outer 1 of 16 rings of the maps at early, 12 % of their positions", smallest.name());
     assertEquals(0, smallest.effect(), 1e-6);
     assertEquals(5, smallest.runs());
   }
@@ -397,8 +399,9 @@ class CarriersTest {
             List.of());
     assertEquals(
         Optional.of(
-            "the outermost of 4 rings of the maps at deep carries all of the evidence for cat, in"
-                + " images that did not choose it"),
+            "the outermost of 4 rings of the maps at deep, 44 % of their positions, carries all of"
+                + " the evidence for cat, and as many random positions 46\u00a0%, in images that did not"
+                + " choose it"),
         new Carriers().clause(decided));
   }
 

@@ -132,7 +132,7 @@ class EntryTest {
     EffectRow pixels = row("stronger-held", "stronger", "pixels", 11, 12.2, "");
     assertEquals(
         Optional.of(
-            "the search enters nowhere that it must pay: held to the middle it stays white, while a"
+            "the search does not enter the middle, where it must pay: held there it stays white, while a"
                 + " search with many edits comes to p(cat) 0.97 there with 12 pixels"),
         clause(Verdict.SUPPORTED, held, white, stronger, pixels));
     EffectRow path =

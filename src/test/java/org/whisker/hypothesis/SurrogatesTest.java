@@ -82,7 +82,9 @@ class SurrogatesTest {
             OptionalDouble.of(0.2));
     String clause = clause(List.of(), level, gain).orElseThrow();
     assertTrue(
-        clause.endsWith(", which has 96 % (80 to 110 %) of its edge bias at equal gain"), clause);
+        clause.endsWith(
+            ", which has 96 % (80 to 110 %) of its bias (\u00bd \u2212 E) at equal gain"),
+        clause);
     assertEquals(Optional.empty(), Surrogates.reproduced(List.of(level), "saturating"));
   }
 

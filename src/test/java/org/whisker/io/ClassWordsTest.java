@@ -25,6 +25,9 @@ class ClassWordsTest {
         new ClassWords("orange").in("a not-cat, ") + new ClassWords("fox").in("cats"));
     assertEquals("P(DOG) LOWEST", dog.in("P(CAT) LOWEST"));
     assertEquals("9 class 7 images", new ClassWords("class 7").in("9 cats"));
+    assertEquals("9 daisies", new ClassWords("daisy").in("9 cats"));
+    assertEquals("9 monkeys", new ClassWords("monkey").in("9 cats"));
+    assertEquals("9 tench, Tinca tinca images", new ClassWords("tench, Tinca tinca").in("9 cats"));
   }
 
   @Test

@@ -394,7 +394,8 @@ public record ExperimentRuns(
 
   /**
    * How far an ablation is, in images scored, and how long the rest will take: each model's by its
-   * own pace, once it has one. Arms may be under way together.
+   * own pace, once it has one. Arms may be under way together. What is measured after them, it
+   * names, with the time so far.
    */
   private static final class AblationProgress implements AblationRunner.Listener, AutoCloseable {
     private final Progress progress;
@@ -404,6 +405,7 @@ public record ExperimentRuns(
     private final Map<String, Long> left = new HashMap<>();
     private final Map<String, Double> nanosAnImage = new HashMap<>();
     private final Set<Arm> underWay = new LinkedHashSet<>();
+    private final Map<String, Long> measuring = new HashMap<>();
     private long done;
 
     /**
@@ -434,6 +436,18 @@ public record ExperimentRuns(
       underWay.add(begun);
       show();
       return begun;
+    }
+
+    /** Beside arms that are under way their count says enough. */
+    @Override
+    public synchronized void onMeasuring(String model, Ablation ablation) {
+      String what = model + " " + ablation.id();
+      long begun = measuring.computeIfAbsent(what, name -> nanoTime.getAsLong());
+      if (underWay.isEmpty()) {
+        double minutes = (nanoTime.getAsLong() - begun) / 6e10;
+        progress.extraMessage(
+            String.format(Locale.ROOT, "measuring %s, %.1f min so far", what, minutes));
+      }
     }
 
     private void show() {

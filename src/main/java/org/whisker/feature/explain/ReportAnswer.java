@@ -68,11 +68,15 @@ final class ReportAnswer {
   private Map<String, Decided> decided(String model) throws IOException {
     Map<String, Decided> all = new LinkedHashMap<>();
     for (Finding finding : folder.findings()) {
-      if (finding.model().equals(model) && finding.isTested()) {
+      if (finding.model().equals(model) && (finding.isTested() || tells(finding))) {
         all.put(finding.hypothesis(), decided(finding));
       }
     }
     return all;
+  }
+
+  private boolean tells(Finding finding) {
+    return Hypotheses.get(finding.hypothesis()).tellsWithoutVerdict() && folder.wasDone(finding);
   }
 
   /** All that its experiments found, but what can't bear a verdict: no clause stands on that. */

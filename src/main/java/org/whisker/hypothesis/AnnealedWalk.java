@@ -134,7 +134,7 @@ final class AnnealedWalk {
         median = OptionalDouble.of((double) chains * (1 + generation));
       }
     }
-    double within = 1 - Math.pow(left, chains);
+    double within = Math.max(0, 1 - Math.pow(left, chains)); // rounding
     return new Crossing(
         median.isPresent() ? median : extrapolated(left, before, generations), within);
   }

@@ -3,6 +3,7 @@ package org.whisker.ablation;
 import java.util.function.UnaryOperator;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.option.Records;
+import org.whisker.value.Checks;
 
 /**
  * One arm of an experiment: a named intervention. Arms with the same network, transform and options
@@ -23,12 +24,9 @@ public record AblationArm(
     int margin,
     int fewestRuns) {
   public AblationArm {
-    if (!name.matches("[\\p{Alnum}.=+-]+")) {
-      throw new IllegalArgumentException("an arm's name is one short word, was '" + name + "'");
-    }
-    if (margin < 0 || fewestRuns < 0) {
-      throw new IllegalArgumentException("margin " + margin + ", fewest runs " + fewestRuns);
-    }
+    Checks.require(
+        name.matches("[\\p{Alnum}.=+-]+"), "an arm's name is one short word, was '%s'", name);
+    Checks.refuse(margin < 0 || fewestRuns < 0, "margin %s, fewest runs %s", margin, fewestRuns);
   }
 
   /** The control: no intervention. */

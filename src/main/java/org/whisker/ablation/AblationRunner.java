@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +20,7 @@ import org.whisker.ablation.Observer.Observed;
 import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.OpenArm.ArmLanes;
 import org.whisker.random.SplitMix64;
+import org.whisker.value.Checks;
 
 /**
  * Runs experiments: every arm from the same seeds, with the same budget of evaluations. Stored runs
@@ -42,14 +42,12 @@ public final class AblationRunner {
    */
   public record Plan(int runs, int networks, long seed, double target, int batch) {
     public Plan {
-      if (runs < 1 || networks < 1) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "runs must be at least 1, were %d, of networks %d", runs, networks));
-      }
-      if (!(target > 0 && target < 1)) {
-        throw new IllegalArgumentException("target must be between 0 and 1, was " + target);
-      }
+      Checks.refuse(
+          runs < 1 || networks < 1,
+          "runs must be at least 1, were %d, of networks %d",
+          runs,
+          networks);
+      Checks.require(target > 0 && target < 1, "target must be between 0 and 1, was %s", target);
     }
 
     /** A plan without trained networks. */

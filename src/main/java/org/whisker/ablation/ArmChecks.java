@@ -2,7 +2,6 @@ package org.whisker.ablation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +19,8 @@ import org.whisker.random.SplitMix64;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.stats.Verdict;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /** Checks of an ablation's arms that withhold a verdict where the arms can't bear one. */
 public final class ArmChecks {
@@ -66,13 +67,10 @@ public final class ArmChecks {
         .filter(e -> value(effect) * value(e) <= 0 || e.p() > ArmEffects.ALPHA)
         .map(
             e ->
-                String.format(
-                    Locale.ROOT,
+                Text.of(
                     "the difference of p(cat) is %.2f, that of the gain over white %.2f logits (p"
                         + " %.3f): it is not shown in logits, and p(cat) can't rise above 1",
-                    value(effect),
-                    value(e),
-                    e.p()))
+                    value(effect), value(e), e.p()))
         .findFirst();
   }
 
@@ -108,13 +106,10 @@ public final class ArmChecks {
         .filter(e -> differs(effect, e))
         .map(
             e ->
-                String.format(
-                    Locale.ROOT,
+                Text.of(
                     "at equal p(cat) the difference of E is %.2f, at equal gain over white (%.2f"
                         + " logits) it is %.2f, so it depends on how sure the images are",
-                    value(effect),
-                    e.equalGain().orElse(Double.NaN),
-                    value(e)))
+                    value(effect), e.equalGain().orElse(Double.NaN), value(e)))
         .findFirst();
   }
 
@@ -150,9 +145,7 @@ public final class ArmChecks {
     public static final double HALF = 0.5;
 
     public GainCheck {
-      if (!(share > 0 && share <= 1)) {
-        throw new IllegalArgumentException("a share is above 0 and at most 1, was " + share);
-      }
+      Checks.require(share > 0 && share <= 1, "a share is above 0 and at most 1, was %s", share);
     }
 
     @Override
@@ -177,8 +170,7 @@ public final class ArmChecks {
     private String reason(OptionalDouble gained, OptionalDouble least) {
       return gained.isEmpty() || least.isEmpty()
           ? "no run of " + (gained.isEmpty() ? treated : control) + " has an image"
-          : String.format(
-              Locale.ROOT,
+          : Text.of(
               "the images of %s gain %.2f logits over white, less than %s of the gain of %s (%.2f),"
                   + " so the positions of their pixels are no evidence",
               treated,

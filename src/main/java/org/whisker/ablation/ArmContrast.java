@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.whisker.stats.Verdict;
+import org.whisker.value.Checks;
 
 /**
  * A contrast of arms, paired by seed: a weighted sum of their values minus a reference. Treatment
@@ -96,9 +97,7 @@ public record ArmContrast(
 
   public ArmContrast {
     weights = new LinkedHashMap<>(weights);
-    if (weights.isEmpty()) {
-      throw new IllegalArgumentException("contrast " + name + " compares nothing");
-    }
+    Checks.refuse(weights.isEmpty(), "contrast %s compares nothing", name);
   }
 
   /** Treatment minus control. */

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
+import org.whisker.value.Checks;
 
 /**
  * One run of an arm. A run that failed with an error has a message and no outcome; it counts as
@@ -90,9 +91,8 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
   }
 
   public ArmRun {
-    if (outcome.isEmpty() != ending.equals(FAILED)) {
-      throw new IllegalArgumentException("run of seed " + seed + " ended by " + ending);
-    }
+    Checks.refuse(
+        outcome.isEmpty() != ending.equals(FAILED), "run of seed %s ended by %s", seed, ending);
   }
 
   /** A run that failed with an error. */

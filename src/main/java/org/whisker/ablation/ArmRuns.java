@@ -3,7 +3,6 @@ package org.whisker.ablation;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -11,6 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.whisker.image.BlackPixels;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * All runs of an arm: ordered by seed; if networks are trained, by network first.
@@ -20,9 +21,7 @@ import org.whisker.image.BlackPixels;
 public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
   public ArmRuns {
     runs = List.copyOf(runs);
-    if (runsANetwork < 1) {
-      throw new IllegalArgumentException("runs a network must be at least 1: " + runsANetwork);
-    }
+    Checks.refuse(runsANetwork < 1, "runs a network must be at least 1: %s", runsANetwork);
   }
 
   /** All runs on one network. */
@@ -122,12 +121,11 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
     OptionalDouble white = bareCatProbability();
     return white.orElse(0) >= Measure.HALF
         ? Optional.of(
-            String.format(
-                Locale.ROOT,
-                "the empty canvas of arm %s is a cat already (p %.2f), so where a search puts black pixels"
+            Text.of(
+                "the empty canvas of arm %s is a cat already (p %.2f), so where a search puts"
+                    + " black pixels"
                     + " says nothing of what makes a cat",
-                arm.name(),
-                white.getAsDouble()))
+                arm.name(), white.getAsDouble()))
         : Optional.empty();
   }
 

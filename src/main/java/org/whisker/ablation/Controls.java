@@ -2,7 +2,6 @@ package org.whisker.ablation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -27,6 +26,7 @@ import org.whisker.stats.RunsNeeded;
 import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.value.Checks;
 
 /**
  * Positive and negative controls of the edge index: evolution with a known answer.
@@ -240,9 +240,8 @@ public final class Controls {
 
     public Control {
       edgeIndices = List.copyOf(edgeIndices);
-      if (!(expected >= 0 && expected <= 1)) {
-        throw new IllegalArgumentException("an edge index is from 0 to 1, was " + expected);
-      }
+      Checks.require(
+          expected >= 0 && expected <= 1, "an edge index is from 0 to 1, was %s", expected);
     }
 
     /**
@@ -259,15 +258,12 @@ public final class Controls {
         double margin,
         double alpha,
         RandomGenerator random) {
-      if (edgeIndices.size() < 2) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "control %s: %d of %d runs have a black pixel, 2 are needed; give it more generations",
-                name,
-                edgeIndices.size(),
-                edgeIndices.size() + whiteRuns));
-      }
+      Checks.refuse(
+          edgeIndices.size() < 2,
+          "control %s: %d of %d runs have a black pixel, 2 are needed; give it more generations",
+          name,
+          edgeIndices.size(),
+          edgeIndices.size() + whiteRuns);
       double[] runs = edgeIndices.stream().mapToDouble(Double::doubleValue).toArray();
       return new Control(
           name,

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.whisker.image.Canvas;
+import org.whisker.value.Checks;
 
 /** A transform between an evolved image and the network; applied by {@link ArmSource}. */
 public sealed interface InputTransform {
@@ -72,9 +73,7 @@ public sealed interface InputTransform {
    */
   record Noise(float low) implements InputTransform {
     public Noise {
-      if (!(low > 0 && low < 1)) {
-        throw new IllegalArgumentException("noise must begin between 0 and 1, was " + low);
-      }
+      Checks.require(low > 0 && low < 1, "noise must begin between 0 and 1, was %s", low);
     }
 
     @Override

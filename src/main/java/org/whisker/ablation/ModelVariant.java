@@ -1,7 +1,8 @@
 package org.whisker.ablation;
 
-import java.util.Locale;
 import java.util.Optional;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /** A variant of the network for which images are evolved. */
 public sealed interface ModelVariant {
@@ -44,9 +45,7 @@ public sealed interface ModelVariant {
    */
   record Blind(boolean padding, boolean head) implements ModelVariant {
     public Blind {
-      if (!padding && !head) {
-        throw new IllegalArgumentException("a network that is blind to nothing is as it is stored");
-      }
+      Checks.refuse(!padding && !head, "a network that is blind to nothing is as it is stored");
     }
 
     @Override
@@ -123,7 +122,7 @@ public sealed interface ModelVariant {
 
     /** Name of the network, such as {@code padding-reflect-1-0a1b2c3d4e5f}. */
     public String network() {
-      return String.format(Locale.ROOT, "%s-%d-%s", change.label(), repetition + 1, regime);
+      return Text.of("%s-%d-%s", change.label(), repetition + 1, regime);
     }
 
     @Override
@@ -169,9 +168,7 @@ public sealed interface ModelVariant {
      */
     record Shift(double most) implements TrainingChange {
       public Shift {
-        if (!(most >= 0 && most <= 0.5)) {
-          throw new IllegalArgumentException("a shift is from 0 to 0.5, was " + most);
-        }
+        Checks.require(most >= 0 && most <= 0.5, "a shift is from 0 to 0.5, was %s", most);
       }
 
       @Override

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.stats.Verdict;
+import org.whisker.value.Text;
 
 /**
  * A verdict in the words of its question. Of a suspected cause: a cause, not the cause, or the
@@ -130,7 +131,7 @@ public enum VerdictAnswer {
   /** The words for people, with the margin within which there is no bias. */
   public String words(OptionalDouble margin) {
     return this == NO_BIAS && margin.isPresent()
-        ? "none within \u00b1" + String.format(Locale.ROOT, "%s", margin.getAsDouble())
+        ? "none within \u00b1" + Text.of("%s", margin.getAsDouble())
         : words;
   }
 

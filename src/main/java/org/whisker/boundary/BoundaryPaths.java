@@ -3,7 +3,6 @@ package org.whisker.boundary;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -17,6 +16,7 @@ import org.whisker.image.Raster;
 import org.whisker.option.Option;
 import org.whisker.option.Seed;
 import org.whisker.random.SplitMix64;
+import org.whisker.value.Checks;
 
 /**
  * All paths between two pictures.
@@ -72,9 +72,7 @@ public record BoundaryPaths(
       int batch,
       Listener listener) {
     int differing = PixelOrders.differing(from, to);
-    if (differing == 0) {
-      throw new IllegalArgumentException("both pictures are the same; no path lies between them");
-    }
+    Checks.refuse(differing == 0, "both pictures are the same; no path lies between them");
     Finder finder =
         new Finder(
             classifier,
@@ -184,15 +182,12 @@ public record BoundaryPaths(
    */
   public record GreedyOrder(boolean best, int block, int candidates, int batch) {
     public GreedyOrder {
-      if (block < 1 || candidates < 1 || batch < 1) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "block, candidates and batch are at least 1, were %d, %d and %d",
-                block,
-                candidates,
-                batch));
-      }
+      Checks.refuse(
+          block < 1 || candidates < 1 || batch < 1,
+          "block, candidates and batch are at least 1, were %d, %d and %d",
+          block,
+          candidates,
+          batch);
     }
 
     /**
@@ -305,22 +300,17 @@ public record BoundaryPaths(
       @Seed long seed) {
     public PathOptions {
       kinds = kinds.stream().distinct().sorted().toList();
-      if (kinds.isEmpty()) {
-        throw new IllegalArgumentException("at least one path is needed, there was none");
-      }
+      Checks.refuse(kinds.isEmpty(), "at least one path is needed, there was none");
       atLeastOne("steps", steps);
       atLeastOne("random orders", draws);
       atLeastOne("candidates", candidates);
       atLeastOne("steps of the line", lineSteps);
-      if (!(tolerance > 0 && tolerance <= 1)) {
-        throw new IllegalArgumentException("tolerance is above 0 and at most 1, was " + tolerance);
-      }
+      Checks.require(
+          tolerance > 0 && tolerance <= 1, "tolerance is above 0 and at most 1, was %s", tolerance);
     }
 
     private static void atLeastOne(String what, int value) {
-      if (value < 1) {
-        throw new IllegalArgumentException(what + " must be at least 1, was " + value);
-      }
+      Checks.refuse(value < 1, "%s must be at least 1, was %s", what, value);
     }
   }
 }

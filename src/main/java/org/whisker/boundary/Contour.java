@@ -8,6 +8,7 @@ import org.whisker.boundary.Slice.SliceGrid;
 import org.whisker.boundary.Slice.SlicePlane;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Checks;
 
 /**
  * A line along which a gridded value is 0: closed when its first point is its last.
@@ -17,9 +18,7 @@ import org.whisker.table.Table;
 public record Contour(List<SlicePlane.Point> points) {
   public Contour {
     points = List.copyOf(points);
-    if (points.size() < 2) {
-      throw new IllegalArgumentException("a line has at least 2 points, had " + points.size());
-    }
+    Checks.refuse(points.size() < 2, "a line has at least 2 points, had %s", points.size());
   }
 
   /**

@@ -21,6 +21,7 @@ import org.whisker.image.Tones;
 import org.whisker.stats.ToroidalShift;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Checks;
 
 /**
  * The smallest set of flips found after which a two-tone cat is no longer classified as one.
@@ -36,9 +37,7 @@ public record Counterfactual(
   public Counterfactual {
     alone = List.copyOf(alone);
     int flips = found.map(proof -> proof.pixels().count()).orElse(0);
-    if (alone.size() != flips) {
-      throw new IllegalArgumentException(alone.size() + " logits for " + flips + " flips");
-    }
+    Checks.refuse(alone.size() != flips, "%s logits for %s flips", alone.size(), flips);
   }
 
   /** The flipped pixels; none when the search gave up. */

@@ -18,6 +18,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Region;
+import org.whisker.value.Checks;
 
 /**
  * Looks for the smallest set of flips between a picture's two tones after which a cat is no longer
@@ -49,9 +50,7 @@ public record CounterfactualSearch(int maxFlips, int candidates, long evaluation
    */
   public Optional<Counterfactual> of(
       Classifier classifier, Binarised cat, IntConsumer progress, BooleanSupplier stopped) {
-    if (!cat.isCat()) {
-      throw new IllegalArgumentException("no cat to begin with, its logit is " + cat.logit());
-    }
+    Checks.require(cat.isCat(), "no cat to begin with, its logit is %s", cat.logit());
     GreedyFlips.Trail trail =
         new GreedyFlips(maxFlips, candidates, batch)
             .from(

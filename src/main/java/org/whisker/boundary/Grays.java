@@ -4,6 +4,7 @@ import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
+import org.whisker.value.Checks;
 
 /** Helpers for gray values of pictures and for finite logits. */
 public final class Grays {
@@ -38,9 +39,7 @@ public final class Grays {
    * @throws IllegalArgumentException for NaN and infinities
    */
   public static float finite(Classifier classifier, float logit) {
-    if (!Float.isFinite(logit)) {
-      throw new IllegalArgumentException(classifier.name() + " gave the logit " + logit);
-    }
+    Checks.require(Float.isFinite(logit), "%s gave the logit %s", classifier.name(), logit);
     return logit;
   }
 

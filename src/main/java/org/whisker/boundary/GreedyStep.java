@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
@@ -17,6 +16,7 @@ import org.whisker.image.Patch;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
+import org.whisker.value.Checks;
 
 /**
  * The choice of the pixel that changes the logit most in a wanted direction. If there are few, all
@@ -37,18 +37,13 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
 
   /** Refuses limits of a search by such steps that can't be met. */
   static void checkLimits(int maxFlips, int candidates, long evaluations, int batch) {
-    if (maxFlips < 1 || candidates < 1 || batch < 1) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "flips, candidates and batch are at least 1, were %d, %d and %d",
-              maxFlips,
-              candidates,
-              batch));
-    }
-    if (evaluations < 0) {
-      throw new IllegalArgumentException("evaluations are at least 0, were " + evaluations);
-    }
+    Checks.refuse(
+        maxFlips < 1 || candidates < 1 || batch < 1,
+        "flips, candidates and batch are at least 1, were %d, %d and %d",
+        maxFlips,
+        candidates,
+        batch);
+    Checks.refuse(evaluations < 0, "evaluations are at least 0, were %s", evaluations);
   }
 
   /** The number of pictures that {@link #best(PlanarImage, List, int)} scores. */

@@ -10,6 +10,7 @@ import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Checks;
 
 /** A path from one picture to another, parametrised by a position that increases from 0. */
 public sealed interface ImagePath {
@@ -109,9 +110,7 @@ public sealed interface ImagePath {
 
     @Override
     public Raster at(double t) {
-      if (!(t >= 0 && t <= 1)) {
-        throw new IllegalArgumentException("t is 0 to 1, was " + t);
-      }
+      Checks.require(t >= 0 && t <= 1, "t is 0 to 1, was %s", t);
       float[] a = from.values();
       float[] b = to.values();
       for (int i = 0; i < a.length; i++) {
@@ -152,9 +151,7 @@ public sealed interface ImagePath {
      *     pictures differ in size
      */
     public PixelPath(Raster from, Raster to, int[] order, int block) {
-      if (block < 1) {
-        throw new IllegalArgumentException("a block has at least 1 pixel, was " + block);
-      }
+      Checks.refuse(block < 1, "a block has at least 1 pixel, was %s", block);
       int[] sorted = order.clone();
       Arrays.sort(sorted);
       if (!Arrays.equals(sorted, Grays.differing(from, to))) {
@@ -174,9 +171,7 @@ public sealed interface ImagePath {
      * steps.
      */
     public static int blockFor(int pixels, int steps) {
-      if (steps < 1) {
-        throw new IllegalArgumentException("a path has at least 1 step, was " + steps);
-      }
+      Checks.refuse(steps < 1, "a path has at least 1 step, was %s", steps);
       return Math.max(1, (pixels + steps - 1) / steps);
     }
 

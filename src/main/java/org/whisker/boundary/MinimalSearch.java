@@ -28,6 +28,7 @@ import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Checks;
 
 /**
  * Looks for a small set of black pixels that reaches a given p(cat), from a given start. A start
@@ -52,9 +53,7 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
    * @param density above 0 and below 1
    */
   public static BlackPixels dense(Canvas canvas, double density, long seed, int draw) {
-    if (!(density > 0 && density < 1)) {
-      throw new IllegalArgumentException("a density is above 0 and below 1, was " + density);
-    }
+    Checks.require(density > 0 && density < 1, "a density is above 0 and below 1, was %s", density);
     int count = (int) Math.max(1, Math.round(density * canvas.pixels()));
     int[] order =
         PixelOrders.shuffled(canvas.pixels(), SplitMix64.stream(seed, "dense start", draw));

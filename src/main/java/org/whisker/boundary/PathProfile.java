@@ -13,6 +13,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.image.Raster;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Checks;
 
 /**
  * A classifier's logits along a path, and where the path crosses the boundary (p(cat) = ½). The
@@ -275,9 +276,7 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
      * @throws IllegalArgumentException if there are none, or their positions differ
      */
     public static PathBand of(List<PathProfile> paths, boolean probability) {
-      if (paths.isEmpty()) {
-        throw new IllegalArgumentException("a band is of at least 1 path, was of 0");
-      }
+      Checks.refuse(paths.isEmpty(), "a band is of at least 1 path, was of 0");
       List<Double> positions = paths.get(0).positions();
       List<List<Double>> all = new ArrayList<>();
       for (PathProfile path : paths) {

@@ -2,7 +2,6 @@ package org.whisker.boundary;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
@@ -11,6 +10,7 @@ import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Checks;
 
 /**
  * A classifier's logits over the plane through three pictures. Where {@code clampedShare} is above
@@ -27,15 +27,12 @@ public record Slice(
     points = List.copyOf(points);
     places = List.copyOf(places);
     contours = List.copyOf(contours);
-    if (points.size() != 3 || places.size() != grid.places()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%d points and %d places on a grid of %d",
-              points.size(),
-              places.size(),
-              grid.places()));
-    }
+    Checks.refuse(
+        points.size() != 3 || places.size() != grid.places(),
+        "%d points and %d places on a grid of %d",
+        points.size(),
+        places.size(),
+        grid.places());
   }
 
   /** One of the three pictures that span the plane, and its logit of not-cat. */
@@ -199,9 +196,7 @@ public record Slice(
      * @param margin extension beyond it on each side, as a fraction of its sides, at least 0
      */
     public static SliceGrid around(List<SlicePlane.Point> points, double margin, int size) {
-      if (!(margin >= 0 && margin <= 10)) {
-        throw new IllegalArgumentException("a margin is 0 to 10, was " + margin);
-      }
+      Checks.require(margin >= 0 && margin <= 10, "a margin is 0 to 10, was %s", margin);
       double left = points.stream().mapToDouble(SlicePlane.Point::x).min().orElseThrow();
       double right = points.stream().mapToDouble(SlicePlane.Point::x).max().orElseThrow();
       double bottom = points.stream().mapToDouble(SlicePlane.Point::y).min().orElseThrow();
@@ -300,10 +295,9 @@ public record Slice(
       double[] across = scaled(toB, 1 / d);
       double[] rest = minusTimes(toC, across, x);
       double y = Math.sqrt(product(rest, rest));
-      if (!(d > FLAT * reach) || !(y > FLAT * reach)) {
-        throw new IllegalArgumentException(
-            "three pictures on one line in gray levels span no plane; name three that do");
-      }
+      Checks.refuse(
+          !(d > FLAT * reach) || !(y > FLAT * reach),
+          "three pictures on one line in gray levels span no plane; name three that do");
       List<Point> points = List.of(new Point(0, 0), new Point(d, 0), new Point(x, y));
       return new SlicePlane(a.canvas(), origin, across, scaled(rest, 1 / y), points);
     }

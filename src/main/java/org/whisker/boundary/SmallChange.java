@@ -8,6 +8,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.JpegRoundTrip;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Tones;
+import org.whisker.value.Checks;
 
 /** A change after which a person would still classify the picture the same. */
 public sealed interface SmallChange {
@@ -116,9 +117,7 @@ public sealed interface SmallChange {
    */
   record Blur(double sigma) implements SmallChange {
     public Blur {
-      if (!(sigma > 0 && sigma <= 100)) {
-        throw new IllegalArgumentException("a blur is above 0 and at most 100, was " + sigma);
-      }
+      Checks.require(sigma > 0 && sigma <= 100, "a blur is above 0 and at most 100, was %s", sigma);
     }
 
     @Override
@@ -139,9 +138,7 @@ public sealed interface SmallChange {
    */
   record Jpeg(int quality) implements SmallChange {
     public Jpeg {
-      if (quality < 1 || quality > 100) {
-        throw new IllegalArgumentException("JPEG quality is 1 to 100, was " + quality);
-      }
+      Checks.refuse(quality < 1 || quality > 100, "JPEG quality is 1 to 100, was %s", quality);
     }
 
     @Override
@@ -167,9 +164,7 @@ public sealed interface SmallChange {
    */
   record ExtraPixel(int draws) implements SmallChange {
     public ExtraPixel {
-      if (draws < 1) {
-        throw new IllegalArgumentException("an extra pixel is drawn at least once, was " + draws);
-      }
+      Checks.refuse(draws < 1, "an extra pixel is drawn at least once, was %s", draws);
     }
 
     @Override

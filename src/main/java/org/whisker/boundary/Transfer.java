@@ -18,6 +18,7 @@ import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.ShareInterval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Checks;
 
 /**
  * The scores of one model for a set of images.
@@ -32,9 +33,7 @@ public record Transfer(String source, String target, Relation relation, List<Flo
 
   public Transfer {
     logits = List.copyOf(logits);
-    if (logits.isEmpty()) {
-      throw new IllegalArgumentException(source + " has no image to score by " + target);
-    }
+    Checks.refuse(logits.isEmpty(), "%s has no image to score by %s", source, target);
   }
 
   public static Transfer of(

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.whisker.value.Checks;
 
 /**
  * How many pictures are scored: in batches, telling how far it is, until stopped. Pictures are made
@@ -18,9 +19,7 @@ import java.util.stream.IntStream;
  */
 public record Batches(int size, IntConsumer progress, BooleanSupplier stopped) {
   public Batches {
-    if (size < 1) {
-      throw new IllegalArgumentException("batch size must be at least 1, was " + size);
-    }
+    Checks.refuse(size < 1, "batch size must be at least 1, was %s", size);
   }
 
   /** Batches of {@code size} pictures that report no progress and never stop. */

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.InputFile;
+import org.whisker.value.Checks;
 
 /**
  * What a network's classes are called, by their index; kept beside its card in {@value #FILE}, a
@@ -133,10 +134,8 @@ public record ClassNames(List<String> names) {
     int colon = asked.indexOf(':');
     if (colon >= 0) {
       String other = asked.substring(colon + 1);
-      if (other.indexOf(':') >= 0) {
-        throw new IllegalArgumentException(
-            "'" + asked + "' has two colons; hold a class against one other");
-      }
+      Checks.refuse(
+          other.indexOf(':') >= 0, "'%s' has two colons; hold a class against one other", asked);
       Output own = colon == 0 ? output : target(output, asked.substring(0, colon));
       return own.against(target(output, other));
     }

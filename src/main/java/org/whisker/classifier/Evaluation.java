@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.whisker.stats.RocCurve.Auc;
+import org.whisker.value.Checks;
 
 /**
  * The evaluation of a classifier's logits on labelled photos. A photo is classified as a cat if its
@@ -41,15 +41,12 @@ public final class Evaluation {
   }
 
   private void check(int origins) {
-    if (logits.length == 0 || logits.length != labels.length || logits.length != origins) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%d logits, %d labels and %d origins",
-              logits.length,
-              labels.length,
-              origins));
-    }
+    Checks.refuse(
+        logits.length == 0 || logits.length != labels.length || logits.length != origins,
+        "%d logits, %d labels and %d origins",
+        logits.length,
+        labels.length,
+        origins);
     for (int i = 0; i < logits.length; i++) {
       if (!Float.isFinite(logits[i]) || labels[i] < 0 || labels[i] > 1) {
         throw new IllegalArgumentException(

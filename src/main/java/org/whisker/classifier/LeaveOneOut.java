@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.whisker.image.BlackPixels;
+import org.whisker.value.Checks;
 
 /**
  * An image with each of its black pixels left out (painted as the background) in turn, and what
@@ -28,9 +29,7 @@ public final class LeaveOneOut {
   }
 
   private static float finite(String what, float logit) {
-    if (!Float.isFinite(logit)) {
-      throw new IllegalArgumentException("the logit " + what + " is " + logit);
-    }
+    Checks.require(Float.isFinite(logit), "the logit %s is %s", what, logit);
     return logit;
   }
 

@@ -16,6 +16,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
 import org.whisker.network.Window.Padding;
 import org.whisker.option.Records;
+import org.whisker.value.Checks;
 import org.whisker.weights.DType;
 
 /**
@@ -73,10 +74,8 @@ public record ModelCard(
     }
 
     private static void check(String what, int value, int most) {
-      if (value < 1 || value > most) {
-        throw new IllegalArgumentException(
-            "input " + what + " must be 1 to " + most + ", was " + value);
-      }
+      Checks.refuse(
+          value < 1 || value > most, "input %s must be 1 to %s, was %s", what, most, value);
     }
   }
 
@@ -185,12 +184,9 @@ public record ModelCard(
       Objects.requireNonNull(data, "data");
       photos = Collections.unmodifiableMap(new TreeMap<>(photos));
       options = Collections.unmodifiableMap(new TreeMap<>(options));
-      if (epochs < 0) {
-        throw new IllegalArgumentException("epochs must not be negative: " + epochs);
-      }
-      if (photos.values().stream().anyMatch(n -> n < 0)) {
-        throw new IllegalArgumentException("photos must not be negative: " + photos);
-      }
+      Checks.refuse(epochs < 0, "epochs must not be negative: %s", epochs);
+      Checks.refuse(
+          photos.values().stream().anyMatch(n -> n < 0), "photos must not be negative: %s", photos);
     }
 
     /** Whether the photos were shown in colours. */
@@ -227,9 +223,7 @@ public record ModelCard(
       double whiteCatProbability) {
     public Figures {
       accuracyByOrigin = Collections.unmodifiableMap(new TreeMap<>(accuracyByOrigin));
-      if (photos < 1) {
-        throw new IllegalArgumentException("figures need photos: " + photos);
-      }
+      Checks.refuse(photos < 1, "figures need photos: %s", photos);
       DoubleStream.concat(
               DoubleStream.of(accuracy, recallCat, recallNotCat, rocAuc, whiteCatProbability),
               accuracyByOrigin.values().stream().mapToDouble(Double::doubleValue))
@@ -257,9 +251,7 @@ public record ModelCard(
     }
 
     private static void requireShare(double value) {
-      if (!(value >= 0 && value <= 1)) {
-        throw new IllegalArgumentException("a figure must be in [0, 1]: " + value);
-      }
+      Checks.require(value >= 0 && value <= 1, "a figure must be in [0, 1]: %s", value);
     }
   }
 
@@ -275,10 +267,7 @@ public record ModelCard(
     }
 
     static String check(String name) {
-      if (!valid(name)) {
-        throw new IllegalArgumentException(
-            "a name has letters, digits, '.', '_' and '-' only: '" + name + "'");
-      }
+      Checks.require(valid(name), "a name has letters, digits, '.', '_' and '-' only: '%s'", name);
       return name;
     }
   }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.whisker.classifier.ModelCard.SafeName;
@@ -15,6 +14,7 @@ import org.whisker.classifier.ModelCard.WeightsFile;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.CloseName;
 import org.whisker.io.InputFile;
+import org.whisker.value.Text;
 import org.whisker.weights.DType;
 import org.whisker.weights.DType.Storage;
 import org.whisker.weights.Safetensors;
@@ -216,14 +216,10 @@ public final class ModelStore {
     String hash = Sha256.of(file);
     if (!hash.equals(card.weights().sha256())) {
       throw new IOException(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "%s is not the file that %s describes: its SHA-256 is %s, not %s;"
                   + " restore it or train the model again",
-              file,
-              CARD,
-              Sha256.abbreviate(hash),
-              Sha256.abbreviate(card.weights().sha256())));
+              file, CARD, Sha256.abbreviate(hash), Sha256.abbreviate(card.weights().sha256())));
     }
     return hash;
   }

@@ -10,6 +10,7 @@ import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Resized;
 import org.whisker.network.Vgg16;
 import org.whisker.network.Window.Padding;
+import org.whisker.value.Checks;
 
 /** Builds the network that a card describes. */
 public final class Networks {
@@ -62,9 +63,7 @@ public final class Networks {
 
   private static Network inceptionResNetV2(Architecture a, FeatureShape input, int outputs) {
     List<Integer> n = a.repeats();
-    if (n.size() != 3) {
-      throw new IllegalArgumentException("repeats must be three numbers such as 10,20,9: " + n);
-    }
+    Checks.refuse(n.size() != 3, "repeats must be three numbers such as 10,20,9: %s", n);
     return InceptionResNetV2.of(
         new InceptionResNetV2.Options(
             input, a.width(), n.get(0), n.get(1), n.get(2), a.dropout(), outputs));

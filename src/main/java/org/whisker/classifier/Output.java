@@ -2,13 +2,14 @@ package org.whisker.classifier;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.whisker.io.ClassWords;
 import org.whisker.network.Layer;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * The meaning of a network's outputs, and hence how they are converted to the one logit of not-cat.
@@ -88,49 +89,35 @@ public record Output(Form form, int size, List<Integer> cat, String target, List
 
   public Output {
     Objects.requireNonNull(form, "form");
-    if (!target.matches(NAME)) {
-      throw new IllegalArgumentException(
-          "a class is named by up to 60 letters, digits, spaces, '_', '.' and '-', not '"
-              + target
-              + "'");
-    }
+    Checks.require(
+        target.matches(NAME),
+        "a class is named by up to 60 letters, digits, spaces, '_', '.' and '-', not '%s'",
+        target);
     cat = cat.stream().sorted().distinct().toList();
-    if (cat.isEmpty()) {
-      throw new IllegalArgumentException("no class is " + target + "; name one at least");
-    }
+    Checks.refuse(cat.isEmpty(), "no class is %s; name one at least", target);
     boolean single = form != Form.LOGITS;
     int classes = single ? 2 : size;
     if (single ? size != 1 : size < 2) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "%s needs %s, not %d",
-              form.label(),
-              single ? "one output" : "two outputs at least",
-              size));
+              form.label(), single ? "one output" : "two outputs at least", size));
     }
     for (int each : cat) {
       if (each < 0 || each >= classes) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "class %d is none of the %d classes (0 to %d)",
-                each,
-                classes,
-                classes - 1));
+            Text.of("class %d is none of the %d classes (0 to %d)", each, classes, classes - 1));
       }
     }
     against = against.stream().sorted().distinct().toList();
-    if (against.stream().anyMatch(each -> each < 0 || each >= classes || single)) {
-      throw new IllegalArgumentException(against + " can't be held against " + target);
-    }
-    if (against.stream().anyMatch(cat::contains)) {
-      throw new IllegalArgumentException(target + " can't be held against itself");
-    }
-    if (cat.size() == classes) {
-      throw new IllegalArgumentException(
-          "all " + classes + " classes are " + target + "; name fewer");
-    }
+    Checks.refuse(
+        against.stream().anyMatch(each -> each < 0 || each >= classes || single),
+        "%s can't be held against %s",
+        against,
+        target);
+    Checks.refuse(
+        against.stream().anyMatch(cat::contains), "%s can't be held against itself", target);
+    Checks.refuse(cat.size() == classes, "all %s classes are %s; name fewer", classes, target);
   }
 
   /** Whether the network's own output is the logit of not-cat already. */

@@ -2,10 +2,10 @@ package org.whisker.classifier;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
+import org.whisker.value.Checks;
 
 /**
  * Scores pictures that differ from one base picture in a small rectangle. A classifier whose
@@ -95,15 +95,12 @@ public interface PatchScorer extends AutoCloseable {
         float[] logits,
         int sample,
         SplitMix64 random) {
-      if (logits.length != patches.size() || sample < 1) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "cannot compare a sample of %d of %d logits of %d patches",
-                sample,
-                logits.length,
-                patches.size()));
-      }
+      Checks.refuse(
+          logits.length != patches.size() || sample < 1,
+          "cannot compare a sample of %d of %d logits of %d patches",
+          sample,
+          logits.length,
+          patches.size());
       List<Integer> chosen = choose(patches.size(), sample, random);
       List<Raster> pictures = chosen.stream().map(i -> patches.get(i).on(base)).toList();
       float[] full = classifier.logits(pictures);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonFormat.Feature;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
-import java.util.Locale;
+import org.whisker.value.Checks;
 
 /**
  * How gray values become a network's input: {@code (gray - mean) / sd}, the same in every channel,
@@ -68,14 +68,11 @@ public record Preprocessing(
    * @throws IllegalArgumentException if there is neither one number nor one per channel
    */
   public Preprocessing checked(int channels) {
-    if (mean.size() != 1 && mean.size() != channels) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "mean and sd have %d numbers for %d channels; give one, or one a channel",
-              mean.size(),
-              channels));
-    }
+    Checks.refuse(
+        mean.size() != 1 && mean.size() != channels,
+        "mean and sd have %d numbers for %d channels; give one, or one a channel",
+        mean.size(),
+        channels);
     return this;
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.parallel.Crew;
+import org.whisker.value.Checks;
 
 /**
  * Copies of one network that score parts of a batch side by side, each on a thread of its own. A
@@ -21,9 +22,7 @@ public final class SideBySide implements Classifier {
    * @param copies at least one, which are closed with this
    */
   public SideBySide(List<? extends Classifier> copies) {
-    if (copies.isEmpty()) {
-      throw new IllegalArgumentException("there is no classifier");
-    }
+    Checks.refuse(copies.isEmpty(), "there is no classifier");
     this.copies = List.copyOf(copies);
     this.threads = new Crew(copies.size());
   }

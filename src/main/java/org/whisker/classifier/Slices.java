@@ -3,8 +3,8 @@ package org.whisker.classifier;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import org.whisker.image.Raster;
+import org.whisker.value.Text;
 
 /**
  * Parts of a batch, so that the feature maps of a part stay in the processor's cache from one layer
@@ -31,8 +31,7 @@ public record Slices(int size) {
   public Slices {
     if (size < FEWEST || size % ROWS != 0) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "a slice has %d pictures or more, in fours, was %d", FEWEST, size));
+          Text.of("a slice has %d pictures or more, in fours, was %d", FEWEST, size));
     }
   }
 

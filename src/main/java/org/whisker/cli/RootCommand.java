@@ -1,12 +1,12 @@
 package org.whisker.cli;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.whisker.cli.manual.Shell;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
 import org.whisker.job.Provenance.WhiskerVersion;
+import org.whisker.value.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -121,8 +121,7 @@ final class RootCommand implements Callable<Integer> {
       environment
           .out()
           .print(
-              String.format(
-                  Locale.ROOT,
+              Text.of(
                   """
                 @software{whisker,
                   title = {whisker: why an image classifier sees a cat in a handful of black pixels},
@@ -132,8 +131,7 @@ final class RootCommand implements Callable<Integer> {
                   license = {Apache-2.0}
                 }
                 """,
-                  YEAR,
-                  WhiskerVersion.get()));
+                  YEAR, WhiskerVersion.get()));
       return ExitCode.OK;
     }
   }

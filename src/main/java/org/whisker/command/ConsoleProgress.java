@@ -2,13 +2,13 @@ package org.whisker.command;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.whisker.job.JobListener.Progress;
+import org.whisker.value.Text;
 
 /**
  * How far a command is: a bar on a terminal, a plain line now and then elsewhere, nothing with
@@ -135,9 +135,7 @@ public final class ConsoleProgress {
       printedAt = nanoTime.getAsLong();
       double percent = total == 0 ? 100 : 100.0 * done / total;
       err.println(
-          String.format(
-                  Locale.ROOT, "%s %d/%d (%.0f %%)%s %s", task, done, total, percent, left, message)
-              .strip());
+          Text.of("%s %d/%d (%.0f %%)%s %s", task, done, total, percent, left, message).strip());
     }
 
     /**

@@ -2,8 +2,8 @@ package org.whisker.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.whisker.value.Text;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -36,7 +36,7 @@ public final class HelpSections {
       String heading = headings.get(option.longestName());
       if (heading != null) {
         flush(help, section, text);
-        text.append(String.format(Locale.ROOT, "%n%s%n", heading));
+        text.append(Text.of("%n%s%n", heading));
       }
       section.add(option);
     }

@@ -17,6 +17,7 @@ import org.whisker.dataset.DatasetListing.ListedPhoto;
 import org.whisker.dataset.PhotoSet.Classes;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.io.InputFile;
+import org.whisker.value.Text;
 
 /**
  * A CSV with the columns {@code path}, {@code label} and optionally {@code split}; other columns
@@ -92,11 +93,9 @@ record DatasetTable(Path file, boolean hasSplits, List<Row> rows) {
       Path file, long line, CSVRecord row, boolean splits, Classes classes) throws IOException {
     if (!row.isConsistent() || row.get("path").isBlank()) {
       throw new IOException(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "%s, line %d: a column is missing, or there is one too many; mend the line",
-              file,
-              line));
+              file, line));
     }
     String word = row.get("label").strip().toLowerCase(Locale.ROOT);
     Optional<Label> label = classes.label(word);
@@ -105,8 +104,7 @@ record DatasetTable(Path file, boolean hasSplits, List<Row> rows) {
       return new ListedPhoto(path, label.get(), splits ? row.get("split").strip() : "");
     }
     throw new IOException(
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "%s, line %d: the label '%s' is none of %s, %s, 0 (%s) and 1",
             file,
             line,

@@ -11,6 +11,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Resample;
+import org.whisker.value.Checks;
 
 /**
  * Duplicate photos: the same file, or the same picture re-encoded.
@@ -21,9 +22,7 @@ import org.whisker.image.Resample;
 public record DuplicateGroup(boolean exact, List<CheckedPhoto> photos) {
   public DuplicateGroup {
     photos = List.copyOf(photos);
-    if (photos.size() < 2) {
-      throw new IllegalArgumentException("a group has two photos at least: " + photos);
-    }
+    Checks.refuse(photos.size() < 2, "a group has two photos at least: %s", photos);
   }
 
   /** Whether one of them is labelled cat and another not-cat. */

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
@@ -16,6 +15,8 @@ import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.parallel.Crew;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * Photos decoded once, so that an epoch reads no files. A photo of 160×213 takes 34 kB.
@@ -48,9 +49,7 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
   public static PhotoCache decode(
       List<Photo> photos, PhotoDecoder decoder, int threads, IntConsumer progress)
       throws IOException {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, was " + threads);
-    }
+    Checks.refuse(threads < 1, "threads must be at least 1, was %s", threads);
     Counter counter = new Counter(progress);
     List<Crew.Task<Outcome>> tasks = new ArrayList<>();
     for (Photo photo : photos) {
@@ -75,8 +74,7 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
             .limit(atMost)
             .map(each -> each.photo().file() + " (" + each.reason() + ")")
             .collect(Collectors.joining(", "));
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "%d of %d photos can't be read and are left out: %s%s",
         unreadable.size(),
         photos.size() + unreadable.size(),

@@ -22,6 +22,7 @@ import org.whisker.dataset.PhotoSet.Classes;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.dataset.PhotoSet.Photo;
 import org.whisker.dataset.PhotoSet.PhotoSplits;
+import org.whisker.value.Text;
 
 /**
  * A folder with {@code cat/} and {@code not_cat/}, each with at least one photo.
@@ -162,11 +163,10 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
         for (CSVRecord row : rows) {
           if (!row.isConsistent() || row.get("origin").isBlank()) {
             throw new IOException(
-                String.format(
-                    Locale.ROOT,
-                    "%s, row %d: a column is missing or the origin is blank; mend the row, or remove the file",
-                    manifest,
-                    row.getRecordNumber()));
+                Text.of(
+                    "%s, row %d: a column is missing or the origin is blank; mend the row, or"
+                        + " remove the file",
+                    manifest, row.getRecordNumber()));
           }
           byFile.put(row.get("file"), row.get("origin"));
         }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * Photos for training or evaluation: at least one of each label.
@@ -60,9 +62,7 @@ public record PhotoSet(String name, List<Photo> photos) {
    */
   public record Photo(Path file, Label label, String origin) {
     public Photo {
-      if (origin.isBlank()) {
-        throw new IllegalArgumentException("the origin of " + file + " is blank");
-      }
+      Checks.refuse(origin.isBlank(), "the origin of %s is blank", file);
     }
   }
 
@@ -176,13 +176,9 @@ public record PhotoSet(String name, List<Photo> photos) {
     String expected() {
       return isCat()
           ? "a photo folder holds cat/ and not_cat/ with images"
-          : String.format(
-              Locale.ROOT,
+          : Text.of(
               "a photo folder holds %s/ and %s%s/, or %s/ and others, with images",
-              target,
-              NOT,
-              target,
-              target);
+              target, NOT, target, target);
     }
   }
 }

@@ -17,6 +17,7 @@ import org.whisker.dataset.PhotoSet.Classes;
 import org.whisker.dataset.PhotoSet.Photo;
 import org.whisker.dataset.PhotoSet.PhotoSplits;
 import org.whisker.io.InputFile;
+import org.whisker.value.Text;
 
 /**
  * A CSV of photos, split for training by its column {@code split} ({@code train}, {@code val} or
@@ -70,13 +71,9 @@ public final class PhotoTable {
           && (before.photo().label() != row.photo().label()
               || !before.photo().split().equals(row.photo().split()))) {
         throw new IOException(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "%s, line %d: %s has another label or split in line %d; keep one of them",
-                table.file(),
-                row.line(),
-                row.photo().file(),
-                before.line()));
+                table.file(), row.line(), row.photo().file(), before.line()));
       }
     }
   }
@@ -110,12 +107,9 @@ public final class PhotoTable {
     for (int i = 0; i < splits.size(); i++) {
       if (!known.contains(splits.get(i))) {
         throw new IOException(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "%s, line %d: the split '%s' is none of train, val and test",
-                table.file(),
-                table.rows().get(i).line(),
-                splits.get(i)));
+                table.file(), table.rows().get(i).line(), splits.get(i)));
       }
     }
     return this;

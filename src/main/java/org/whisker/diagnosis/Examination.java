@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -40,6 +39,7 @@ import org.whisker.position.DoseResponse;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.ToroidalShift;
+import org.whisker.value.Text;
 
 /**
  * The measures of a diagnosis, one by one: symptoms first, then causes. Each draws its pictures
@@ -419,11 +419,9 @@ public final class Examination {
     return exact(
         Cause.MISSED,
         skipped.share(),
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "layer %s, which leaves out %.0f %% of its map",
-            skipped.layer(),
-            100 * skipped.share()),
+            skipped.layer(), 100 * skipped.share()),
         "");
   }
 
@@ -498,12 +496,9 @@ public final class Examination {
         (uneven.size() == 1 ? "layer " : "layers ")
             + where
             + (uneven.size() > 3 ? " and others" : ""),
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "effect %.2f (%.2f to %.2f) standard deviations",
-            effect.value(),
-            effect.interval().low(),
-            effect.interval().high()));
+            effect.value(), effect.interval().low(), effect.interval().high()));
   }
 
   private EvidenceRow head(Network layers) throws IOException {

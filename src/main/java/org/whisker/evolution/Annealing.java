@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.image.BlackPixels;
+import org.whisker.value.Checks;
 
 /**
  * Simulated annealing (Kirkpatrick, Gelatt and Vecchi, Science 220, 1983): each chain proposes one
@@ -34,13 +35,11 @@ public record Annealing(
           "chains and generations must be at least 1, were " + chains + " and " + generations);
     }
     boolean falls = lastTemperature > 0 && firstTemperature >= lastTemperature;
-    if (!falls || !Double.isFinite(firstTemperature)) {
-      throw new IllegalArgumentException(
-          "the temperature must fall and stay above 0, was "
-              + firstTemperature
-              + " to "
-              + lastTemperature);
-    }
+    Checks.refuse(
+        !falls || !Double.isFinite(firstTemperature),
+        "the temperature must fall and stay above 0, was %s to %s",
+        firstTemperature,
+        lastTemperature);
     mutation = mutation.always();
   }
 

@@ -2,13 +2,13 @@ package org.whisker.evolution;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
+import org.whisker.value.Checks;
 
 /**
  * BruSLeAttack (Vo, Abbasnejad and Ranasinghe, ICLR 2024, arXiv 2404.05311) for images of two
@@ -38,18 +38,15 @@ public record BruSLeAttack(int founders, int pixels, double firstShare) implemen
   private static final double PRIOR = 0.01;
 
   public BruSLeAttack {
-    if (founders < 1 || pixels < 1) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "founders and pixels must be at least 1, were %d and %d",
-              founders,
-              pixels));
-    }
-    if (!(firstShare > 0 && firstShare <= 1)) {
-      throw new IllegalArgumentException(
-          "the first share must be above 0 and at most 1, was " + firstShare);
-    }
+    Checks.refuse(
+        founders < 1 || pixels < 1,
+        "founders and pixels must be at least 1, were %d and %d",
+        founders,
+        pixels);
+    Checks.require(
+        firstShare > 0 && firstShare <= 1,
+        "the first share must be above 0 and at most 1, was %s",
+        firstShare);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.whisker.evolution;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.classifier.Classifier;
@@ -9,6 +8,7 @@ import org.whisker.evolution.RunCheckpoint.RunState;
 import org.whisker.image.Canvas;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /** A factory of {@linkplain EvolutionRun runs} with the same options and classifier. Immutable. */
 public final class Evolution {
@@ -132,10 +132,8 @@ public final class Evolution {
 
     /** The fittest individual in a few words, for a progress line. */
     public String inBrief() {
-      String index =
-          edgeIndex.isPresent() ? String.format(Locale.ROOT, "%.3f", edgeIndex.getAsDouble()) : "-";
-      return String.format(
-          Locale.ROOT, "p(cat) %.3f, %d pixels, E %s", bestCatProbability, bestPixels, index);
+      String index = Text.number("%.3f", edgeIndex, "-");
+      return Text.of("p(cat) %.3f, %d pixels, E %s", bestCatProbability, bestPixels, index);
     }
   }
 

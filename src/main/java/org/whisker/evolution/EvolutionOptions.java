@@ -9,6 +9,7 @@ import org.whisker.evolution.operator.EditMix.EditSchedule;
 import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.image.Tones;
 import org.whisker.option.Records;
+import org.whisker.value.Checks;
 
 /**
  * Configuration of a search. Start from a preset, {@link #question()}, {@link #quick()} or {@link
@@ -30,9 +31,7 @@ public record EvolutionOptions(
     int cacheCapacity) {
 
   public EvolutionOptions {
-    if (cacheCapacity < 1) {
-      throw new IllegalArgumentException("cache capacity must be at least 1, was " + cacheCapacity);
-    }
+    Checks.refuse(cacheCapacity < 1, "cache capacity must be at least 1, was %s", cacheCapacity);
   }
 
   /**

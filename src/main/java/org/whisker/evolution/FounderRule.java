@@ -3,12 +3,12 @@ package org.whisker.evolution;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.whisker.evolution.SearchMethod.GenerationContext;
-import org.whisker.evolution.operator.Checks;
 import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
 import org.whisker.random.SplitMix64;
+import org.whisker.value.Checks;
 
 /** Initialisation of the individuals of generation 0. */
 public sealed interface FounderRule {
@@ -52,7 +52,7 @@ public sealed interface FounderRule {
   record OnePixelIn(Region region) implements FounderRule {
     @Override
     public BlackPixels draw(GenerationContext context) {
-      Checks.sameCanvas("region " + region, region.canvas(), context.region().canvas());
+      context.region().canvas().requireSame("region " + region, region.canvas());
       return pixelOf(region, context);
     }
 
@@ -69,9 +69,7 @@ public sealed interface FounderRule {
    */
   record Pixels(int count) implements FounderRule {
     public Pixels {
-      if (count < 1) {
-        throw new IllegalArgumentException("a founder needs at least 1 pixel, was " + count);
-      }
+      Checks.refuse(count < 1, "a founder needs at least 1 pixel, was %s", count);
     }
 
     @Override
@@ -137,7 +135,7 @@ public sealed interface FounderRule {
 
     @Override
     public BlackPixels given(Canvas canvas, long seed) {
-      Checks.sameCanvas("region " + region, region.canvas(), canvas);
+      canvas.requireSame("region " + region, region.canvas());
       return Sites.distinct(region, count, SplitMix64.stream(seed, "given pixels", 0));
     }
 
@@ -164,7 +162,7 @@ public sealed interface FounderRule {
   record Image(BlackPixels image) implements FounderRule {
     @Override
     public BlackPixels draw(GenerationContext context) {
-      Checks.sameCanvas("the founders' image", image.canvas(), context.region().canvas());
+      context.region().canvas().requireSame("the founders' image", image.canvas());
       return image;
     }
 

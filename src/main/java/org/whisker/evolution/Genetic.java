@@ -9,12 +9,12 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.Population.Individual;
-import org.whisker.evolution.operator.Checks;
 import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.Crossover.Recombination;
 import org.whisker.evolution.operator.Crossover.Recombination.Offspring;
 import org.whisker.image.BlackPixels;
 import org.whisker.option.Records;
+import org.whisker.value.Checks;
 
 /**
  * The genetic algorithm, generational or steady-state.
@@ -220,9 +220,7 @@ public record Genetic(
      */
     record Generational(int elites) implements Replacement {
       public Generational {
-        if (elites < 0) {
-          throw new IllegalArgumentException("elites must be at least 0, were " + elites);
-        }
+        Checks.refuse(elites < 0, "elites must be at least 0, were %s", elites);
       }
 
       @Override
@@ -248,9 +246,7 @@ public record Genetic(
      */
     record SteadyState(int offspring) implements Replacement {
       public SteadyState {
-        if (offspring < 1) {
-          throw new IllegalArgumentException("offspring must be at least 1, were " + offspring);
-        }
+        Checks.refuse(offspring < 1, "offspring must be at least 1, were %s", offspring);
       }
 
       @Override

@@ -11,6 +11,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Patch;
 import org.whisker.image.Tones;
+import org.whisker.value.Checks;
 
 /**
  * Scores lists of genomes: one logit of not-cat each, in the same order (lower is more cat). Must
@@ -110,9 +111,7 @@ public interface LogitSource {
    */
   record ClassifierLogits(Classifier classifier, int batch, Tones tones) implements LogitSource {
     public ClassifierLogits {
-      if (batch < 1) {
-        throw new IllegalArgumentException("batch size must be at least 1, was " + batch);
-      }
+      Checks.refuse(batch < 1, "batch size must be at least 1, was %s", batch);
     }
 
     @Override

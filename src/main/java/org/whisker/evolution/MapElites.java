@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
+import org.whisker.value.Checks;
 
 /**
  * MAP-Elites (Mouret and Clune, arXiv 1504.04909): an archive with the fittest image of each kind,
@@ -27,9 +28,7 @@ public record MapElites(int children, Mutation mutation, int bins) implements Se
 
   public MapElites {
     PopulationSize.check(children);
-    if (bins < 1) {
-      throw new IllegalArgumentException("bins must be at least 1, were " + bins);
-    }
+    Checks.refuse(bins < 1, "bins must be at least 1, were %s", bins);
     mutation = mutation.always();
   }
 

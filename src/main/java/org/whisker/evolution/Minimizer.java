@@ -10,6 +10,7 @@ import org.whisker.evolution.Objective.TargetClass;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
+import org.whisker.value.Checks;
 
 /**
  * Backward elimination of black pixels until the image is 1-minimal: removing any single remaining
@@ -53,9 +54,7 @@ public final class Minimizer {
   }
 
   private Minimizer(LogitSource source, Flips flips, TargetClass wanted, double target) {
-    if (!(target > 0 && target < 1)) {
-      throw new IllegalArgumentException("target must be above 0 and below 1, was " + target);
-    }
+    Checks.require(target > 0 && target < 1, "target must be above 0 and below 1, was %s", target);
     this.source = source;
     this.flips = flips;
     this.wanted = wanted;
@@ -194,9 +193,7 @@ public final class Minimizer {
      *     the end; 0 for removal alone
      */
     public FloatingMinimizer(LogitSource source, TargetClass wanted, double target, long budget) {
-      if (budget < 0) {
-        throw new IllegalArgumentException("budget must not be negative, was " + budget);
-      }
+      Checks.refuse(budget < 0, "budget must not be negative, was %s", budget);
       this.source = source;
       this.minimizer = new Minimizer(source, wanted, target);
       this.wanted = wanted;

@@ -7,7 +7,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.evolution.SearchMethod.GenerationContext;
 import org.whisker.evolution.operator.Border;
-import org.whisker.evolution.operator.Checks;
 import org.whisker.evolution.operator.Edit;
 import org.whisker.evolution.operator.EditKind;
 import org.whisker.evolution.operator.EditMix;
@@ -16,6 +15,7 @@ import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
 import org.whisker.option.Records;
+import org.whisker.value.Checks;
 
 /**
  * Mutation operator: with some probability one or several edits per individual, a binomial number
@@ -61,9 +61,7 @@ public record Mutation(
 
   public Mutation {
     Checks.probability("mutation probability", probability);
-    if (atOnce < 1) {
-      throw new IllegalArgumentException("pixels added at once must be at least 1: " + atOnce);
-    }
+    Checks.refuse(atOnce < 1, "pixels added at once must be at least 1: %s", atOnce);
   }
 
   /** One pixel added at a time. */

@@ -3,7 +3,7 @@ package org.whisker.evolution;
 import java.util.Locale;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.Population.Individual;
-import org.whisker.evolution.operator.Checks;
+import org.whisker.value.Checks;
 
 /**
  * Fitness, the higher the better: {@code offset − scale · (BCE + λ · black pixels)}, where BCE is
@@ -59,9 +59,7 @@ public record Objective(TargetClass target, LambdaSchedule penalty, double scale
   }
 
   private static void requireFinite(String name, double value, boolean inRange) {
-    if (!(inRange && Double.isFinite(value))) {
-      throw new IllegalArgumentException(name + " is out of range: " + value);
-    }
+    Checks.require(inRange && Double.isFinite(value), "%s is out of range: %s", name, value);
   }
 
   /** The class towards which images are evolved. */
@@ -123,10 +121,8 @@ public record Objective(TargetClass target, LambdaSchedule penalty, double scale
     public LambdaSchedule {
       check(course, first);
       check(course, last);
-      if (generations < 1) {
-        throw new IllegalArgumentException(
-            "lambda must change over at least 1 generation, was " + generations);
-      }
+      Checks.refuse(
+          generations < 1, "lambda must change over at least 1 generation, was %s", generations);
     }
 
     private static void check(Course course, double lambda) {

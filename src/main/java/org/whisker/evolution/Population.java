@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
+import org.whisker.value.Checks;
 
 /**
  * The scored individuals of one generation, oldest first: survivors, then children. Not empty.
@@ -19,9 +20,7 @@ public record Population(List<Individual> individuals, PixelTally tally) {
   }
 
   public Population {
-    if (individuals.isEmpty()) {
-      throw new IllegalArgumentException("a population needs at least 1 individual, was empty");
-    }
+    Checks.refuse(individuals.isEmpty(), "a population needs at least 1 individual, was empty");
     individuals = List.copyOf(individuals);
   }
 

@@ -7,6 +7,7 @@ import org.whisker.evolution.Population.Individual;
 import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
+import org.whisker.value.Checks;
 
 /**
  * Random search: independent images. The number of black pixels is log-uniform, their positions are
@@ -21,9 +22,7 @@ public record RandomSearch(int population, int mostPixels) implements SearchMeth
 
   public RandomSearch {
     PopulationSize.check(population);
-    if (mostPixels < 1) {
-      throw new IllegalArgumentException("pixels must be at least 1, were " + mostPixels);
-    }
+    Checks.refuse(mostPixels < 1, "pixels must be at least 1, were %s", mostPixels);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.whisker.image.BlackPixels;
 import org.whisker.random.SplitMix64;
+import org.whisker.value.Checks;
 
 /**
  * Cache of logits in bounded memory: two generational tables of {@code capacity} genomes. When the
@@ -29,9 +30,8 @@ public final class ScoreCache {
    * @param capacity genomes per table, 1 to 2^29
    */
   public ScoreCache(int capacity) {
-    if (capacity < 1 || capacity > 1 << 29) {
-      throw new IllegalArgumentException("cache capacity must be 1 to 2^29, was " + capacity);
-    }
+    Checks.refuse(
+        capacity < 1 || capacity > 1 << 29, "cache capacity must be 1 to 2^29, was %s", capacity);
     young = new ScoreTable(capacity);
     old = new ScoreTable(capacity);
   }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
+import org.whisker.value.Checks;
 
 /**
  * A population-based search method. It holds options only: all state between generations is in the
@@ -60,13 +61,8 @@ public sealed interface SearchMethod
     private PopulationSize() {}
 
     static void check(int population) {
-      if (population < 2) {
-        throw new IllegalArgumentException("population must be at least 2, was " + population);
-      }
-      if (population > MOST) {
-        throw new IllegalArgumentException(
-            "population must be at most " + MOST + ", was " + population);
-      }
+      Checks.refuse(population < 2, "population must be at least 2, was %s", population);
+      Checks.refuse(population > MOST, "population must be at most %s, was %s", MOST, population);
     }
   }
 

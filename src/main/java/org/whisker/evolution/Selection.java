@@ -2,6 +2,7 @@ package org.whisker.evolution;
 
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.whisker.value.Checks;
 
 /**
  * Parent selection. Individuals of equal fitness have equal probability, except under {@link
@@ -58,9 +59,7 @@ public sealed interface Selection {
    */
   record Tournament(int size) implements Selection {
     public Tournament {
-      if (size < 1) {
-        throw new IllegalArgumentException("tournament size must be at least 1, was " + size);
-      }
+      Checks.refuse(size < 1, "tournament size must be at least 1, was %s", size);
     }
 
     @Override
@@ -89,10 +88,8 @@ public sealed interface Selection {
    */
   record Truncation(double share) implements Selection {
     public Truncation {
-      if (!(share > 0 && share <= 1)) {
-        throw new IllegalArgumentException(
-            "truncation share must be above 0 and at most 1, was " + share);
-      }
+      Checks.require(
+          share > 0 && share <= 1, "truncation share must be above 0 and at most 1, was %s", share);
     }
 
     @Override
@@ -140,9 +137,8 @@ public sealed interface Selection {
    */
   record Rank(double pressure) implements Selection {
     public Rank {
-      if (!(pressure >= 1 && pressure <= 2)) {
-        throw new IllegalArgumentException("rank pressure must be 1 to 2, was " + pressure);
-      }
+      Checks.require(
+          pressure >= 1 && pressure <= 2, "rank pressure must be 1 to 2, was %s", pressure);
     }
 
     @Override

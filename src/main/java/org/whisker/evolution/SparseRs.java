@@ -2,12 +2,12 @@ package org.whisker.evolution;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
+import org.whisker.value.Checks;
 
 /**
  * Sparse-RS (Croce, Andriushchenko, Singh, Flammarion and Hein, AAAI 2022, arXiv 2006.12834) for
@@ -32,19 +32,16 @@ public record SparseRs(int chains, int pixels, double firstShare, int generation
   private static final double PARTS = 10_000;
 
   public SparseRs {
-    if (chains < 1 || pixels < 1 || generations < 1) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "chains, pixels and generations must be at least 1, were %d, %d and %d",
-              chains,
-              pixels,
-              generations));
-    }
-    if (!(firstShare > 0 && firstShare <= 1)) {
-      throw new IllegalArgumentException(
-          "the first share must be above 0 and at most 1, was " + firstShare);
-    }
+    Checks.refuse(
+        chains < 1 || pixels < 1 || generations < 1,
+        "chains, pixels and generations must be at least 1, were %d, %d and %d",
+        chains,
+        pixels,
+        generations);
+    Checks.require(
+        firstShare > 0 && firstShare <= 1,
+        "the first share must be above 0 and at most 1, was %s",
+        firstShare);
   }
 
   @Override

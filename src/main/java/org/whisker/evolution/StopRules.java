@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.whisker.evolution.Evolution.Ending;
+import org.whisker.value.Checks;
 
 /**
  * Stopping criteria, checked after each generation; the first that holds, in the order of {@link
@@ -19,9 +20,7 @@ import org.whisker.evolution.Evolution.Ending;
 public record StopRules(
     int generations, OptionalDouble target, OptionalInt stagnation, OptionalLong evaluations) {
   public StopRules {
-    if (generations < 0) {
-      throw new IllegalArgumentException("generations must be at least 0, was " + generations);
-    }
+    Checks.refuse(generations < 0, "generations must be at least 0, was %s", generations);
     if (target.isPresent() && !(target.getAsDouble() > 0 && target.getAsDouble() <= 1)) {
       throw new IllegalArgumentException(
           "target must be above 0 and at most 1, was " + target.getAsDouble());

@@ -27,6 +27,7 @@ import org.whisker.stats.Holm;
 import org.whisker.stats.PermutationTest;
 import org.whisker.stats.ShareInterval;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.value.Checks;
 
 /** Compares models under the same protocol. */
 public final class ModelComparison {
@@ -42,9 +43,7 @@ public final class ModelComparison {
    */
   public static Comparison of(
       List<ComparedModel> models, List<CrossModelRow> transfers, long seed) {
-    if (models.size() < 2) {
-      throw new IllegalArgumentException("a comparison needs two models, has " + models.size());
-    }
+    Checks.refuse(models.size() < 2, "a comparison needs two models, has %s", models.size());
     return new Comparison(
         new ComparedMeasures(models, seed).all(),
         new ComparedDifferences(models, seed).all(),

@@ -2,13 +2,14 @@ package org.whisker.explain;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.whisker.explain.Finding.CatCounts;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.stats.Verdict;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /** A report in a sentence for each model: is it a cat, and is there an edge bias. */
 public final class ShortAnswer {
@@ -65,8 +66,8 @@ public final class ShortAnswer {
   private static String cats(ControlRuns c) {
     String half =
         c.half() == 0
-            ? String.format(Locale.ROOT, "none of %d runs reaches p(cat)\u00a0½", c.runs())
-            : String.format(Locale.ROOT, "%d of %d runs reach p(cat)\u00a0½", c.half(), c.runs());
+            ? Text.of("none of %d runs reaches p(cat)\u00a0½", c.runs())
+            : Text.of("%d of %d runs reach p(cat)\u00a0½", c.half(), c.runs());
     return c.target() > HALF && c.half() > 0
         ? "%s, and %s %s"
             .formatted(
@@ -123,11 +124,9 @@ public final class ShortAnswer {
         .filter(c -> c.rising() > 0)
         .map(
             c ->
-                String.format(
-                    Locale.ROOT,
+                Text.of(
                     "p(cat) still rose in %d of %d runs when their budget ended",
-                    c.rising(),
-                    c.runs()));
+                    c.rising(), c.runs()));
   }
 
   private static String edge(ControlRuns.EdgeMean e) {
@@ -226,16 +225,13 @@ public final class ShortAnswer {
     public record EdgeMean(double mean, OptionalDouble low, OptionalDouble high, int runs) {}
 
     public ControlRuns {
-      if (cats < 0 || half < cats || half > runs) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "of %d runs of %s %d reached the target and %d reached ½",
-                runs,
-                model,
-                cats,
-                half));
-      }
+      Checks.refuse(
+          cats < 0 || half < cats || half > runs,
+          "of %d runs of %s %d reached the target and %d reached ½",
+          runs,
+          model,
+          cats,
+          half);
     }
   }
 }

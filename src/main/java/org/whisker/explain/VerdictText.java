@@ -15,6 +15,7 @@ import org.whisker.hypothesis.Hypothesis.Wording;
 import org.whisker.io.Decimals;
 import org.whisker.stats.ShareInterval.UnseenShare;
 import org.whisker.stats.SignFlipTest;
+import org.whisker.value.Text;
 
 /** What the statistics of a hypothesis allow to be said beside its verdict. */
 final class VerdictText {
@@ -86,16 +87,13 @@ final class VerdictText {
   }
 
   private static String counts(CatCounts cats) {
-    String control =
-        String.format(Locale.ROOT, "%d of %d runs", cats.control(), cats.controlRuns());
+    String control = Text.of("%d of %d runs", cats.control(), cats.controlRuns());
     String treated =
         cats.treated().isEmpty()
             ? ""
-            : String.format(
-                Locale.ROOT,
+            : Text.of(
                 " of the control, %d of %d of the treated arm",
-                cats.treated().getAsInt(),
-                cats.treatedRuns().orElse(0));
+                cats.treated().getAsInt(), cats.treatedRuns().orElse(0));
     return control + treated + " reached p(cat) ½";
   }
 
@@ -103,12 +101,9 @@ final class VerdictText {
   private static String unseen(Finding test) {
     return test.runs() < 1
         ? ""
-        : String.format(
-            Locale.ROOT,
+        : Text.of(
             " in these %d %s (a share of up to %s of all could behave otherwise)",
-            test.runs(),
-            wording(test).units(),
-            fixed(UnseenShare.of(test.runs(), LEVEL), 2));
+            test.runs(), wording(test).units(), fixed(UnseenShare.of(test.runs(), LEVEL), 2));
   }
 
   /**
@@ -237,6 +232,6 @@ final class VerdictText {
   }
 
   static String plain(double value) {
-    return String.format(Locale.ROOT, "%s", value);
+    return Text.of("%s", value);
   }
 }

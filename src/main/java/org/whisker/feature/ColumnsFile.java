@@ -20,6 +20,7 @@ import org.whisker.io.Csv;
 import org.whisker.io.Manifest;
 import org.whisker.option.Records;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /**
  * {@value Manifest#COLUMNS}: what each column of the tables in a folder holds, for whoever reads
@@ -137,7 +138,7 @@ final class ColumnsFile implements FolderChart {
     String first =
         String.join(", ", places.stream().limit(PLACES).map(each -> "`" + each + "`").toList());
     int more = places.size() - PLACES;
-    return more > 0 ? String.format(Locale.ROOT, "%s and %d more", first, more) : first;
+    return more > 0 ? Text.of("%s and %d more", first, more) : first;
   }
 
   /** Files of one name with the same columns. */

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,6 +29,8 @@ import org.whisker.hub.HubClient.HubException;
 import org.whisker.hub.HubClient.HubFile;
 import org.whisker.hub.HubClient.LocatedFile;
 import org.whisker.io.AtomicFiles;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * Fetches one file. If the connection is lost, the received bytes are kept beside the target, under
@@ -110,14 +111,12 @@ public final class HubDownload {
           variable + " must be an address such as " + usual + ", not '" + text + "'");
     }
     URI endpoint = URI.create(text);
-    if (!isPrivate(endpoint)) {
-      throw new IllegalArgumentException(
-          variable
-              + " must be https, as http can be read and changed on its way (it is for this"
-              + " machine alone, such as http://localhost:8080), not '"
-              + text
-              + "'");
-    }
+    Checks.require(
+        isPrivate(endpoint),
+        "%s must be https, as http can be read and changed on its way (it is for this machine"
+            + " alone, such as http://localhost:8080), not '%s'",
+        variable,
+        text);
     return endpoint;
   }
 
@@ -168,12 +167,10 @@ public final class HubDownload {
       }
       if (located.bytes() > mostBytes) {
         throw new HubException(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "the hub says that it has %,d MB, more than the %,d of --max-mb; nothing was"
                     + " downloaded",
-                (located.bytes() + MB - 1) / MB,
-                mostBytes / MB));
+                (located.bytes() + MB - 1) / MB, mostBytes / MB));
       }
       Path part = part(target, located);
       PartialDownload received = new PartialDownload(part, located);
@@ -326,12 +323,7 @@ public final class HubDownload {
       if (status == 200) {
         if (length >= 0 && length != located.bytes()) {
           throw refused(
-              String.format(
-                  Locale.ROOT,
-                  "%s has %,d bytes, the hub says %,d",
-                  host,
-                  length,
-                  located.bytes()));
+              Text.of("%s has %,d bytes, the hub says %,d", host, length, located.bytes()));
         }
         return 0;
       }
@@ -362,15 +354,12 @@ public final class HubDownload {
     }
 
     private String cut(long at) {
-      return String.format(
-          Locale.ROOT, "the connection was cut after %,d of %,d bytes", at, located.bytes());
+      return Text.of("the connection was cut after %,d of %,d bytes", at, located.bytes());
     }
 
     private void requireNoMore(long at) throws IOException {
       if (at > located.bytes()) {
-        throw refused(
-            String.format(
-                Locale.ROOT, "more than the %,d bytes announced by the hub", located.bytes()));
+        throw refused(Text.of("more than the %,d bytes announced by the hub", located.bytes()));
       }
     }
 

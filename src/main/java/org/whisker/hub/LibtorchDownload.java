@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.hub.HubClient.HubException;
 import org.whisker.hub.HubDownload.Watchdog;
 import org.whisker.io.AtomicFiles;
+import org.whisker.value.Text;
 
 /**
  * Fetches DJL's build of libtorch for a GPU into a folder, from where DJL publishes it: an index of
@@ -156,8 +156,7 @@ public final class LibtorchDownload {
       HttpResponse<InputStream> response = client.open(version.resolve(path), 0);
       if (response.statusCode() != 200) {
         response.body().close();
-        throw new IOException(
-            String.format(Locale.ROOT, "%s answers %d;", version.getHost(), response.statusCode()));
+        throw new IOException(Text.of("%s answers %d;", version.getHost(), response.statusCode()));
       }
       return response.body();
     } catch (InterruptedException e) {

@@ -2,7 +2,6 @@ package org.whisker.hypothesis;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
@@ -16,6 +15,7 @@ import org.whisker.image.Tones;
 import org.whisker.planted.Plant.Circumstances;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
+import org.whisker.value.Text;
 
 /** Experiment {@code background}: the tones of background and pixels. */
 public final class Background implements Hypothesis {
@@ -77,8 +77,7 @@ public final class Background implements Hypothesis {
     arms.add(AblationArm.control(WHITE, "black pixels on white"));
     if (s.paddingGray() > 0 && s.paddingGray() < 1) {
       String what =
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "black pixels on gray %.3f, as zero padding looks in the first channel",
               s.paddingGray());
       arms.add(toned("gray", what, new Tones(s.paddingGray(), 0)));

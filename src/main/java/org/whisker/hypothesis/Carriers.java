@@ -50,6 +50,7 @@ import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /**
  * Experiment {@code carriers}: where in the network the evidence for cat is carried, by activation
@@ -385,9 +386,7 @@ public final class Carriers implements Hypothesis, Observer {
     private Cell cell(String direction, Rings rings, ActivationPatching.Layer layer) {
       Cut cut = rings.cut();
       int[] positions = rings.positions();
-      String what =
-          String.format(
-              Locale.ROOT, "%s %s %d %d", direction, cut.layer(), rings.from(), rings.to());
+      String what = Text.of("%s %s %d %d", direction, cut.layer(), rings.from(), rings.to());
       double[] restored = layer.positions(positions);
       double[] random =
           positions.length == cut.positions()

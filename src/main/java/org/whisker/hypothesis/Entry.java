@@ -2,7 +2,6 @@ package org.whisker.hypothesis;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +40,7 @@ import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.Plants;
 import org.whisker.stats.Equivalence;
 import org.whisker.stats.Verdict;
+import org.whisker.value.Text;
 
 /**
  * Whether the middle of the canvas is closed to the search, or of no use. If the first pixels there
@@ -283,8 +283,7 @@ public final class Entry implements Hypothesis {
         : Optional.of(
             new Withheld(
                 closed.name(),
-                String.format(
-                    Locale.ROOT,
+                Text.of(
                     "held to the middle, the question's search gains %.2f logits over white, more"
                         + " than half of %s (%.2f): it enters",
                     gain,
@@ -487,15 +486,12 @@ public final class Entry implements Hypothesis {
       if (row.verdict().equals(VerdictAnswer.CAUSE.label())
           && row.difference().orElse(0) >= MOVED
           && row.ciLow().orElse(0) > Measure.MARGIN) {
-        return String.format(
-            Locale.ROOT,
+        return Text.of(
             "; from %d pixels there that are paid for, E of the others rises by %s",
-            count,
-            number(boxed(row.difference())));
+            count, number(boxed(row.difference())));
       }
       return row.verdict().equals(VerdictAnswer.NOT_THE_CAUSE.label())
-          ? String.format(
-              Locale.ROOT,
+          ? Text.of(
               "; from %d pixels there that are paid for, it adds the others in the same places",
               count)
           : "";
@@ -521,7 +517,7 @@ public final class Entry implements Hypothesis {
     }
 
     private static String number(Optional<Double> value) {
-      return value.map(v -> String.format(Locale.ROOT, "%.2f", v)).orElse("?");
+      return value.map(v -> Text.of("%.2f", v)).orElse("?");
     }
   }
 }

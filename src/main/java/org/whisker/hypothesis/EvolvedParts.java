@@ -3,7 +3,6 @@ package org.whisker.hypothesis;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +30,7 @@ import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Ratio;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /**
  * Experiment {@code place-parts-evolved}: the four networks of {@link PlaceParts}, by where evolved
@@ -154,14 +154,11 @@ public final class EvolvedParts {
               .filter(arm -> median(of(arms, arm)) <= gain)
               .findFirst()
               .orElseThrow();
-      return String.format(
-          Locale.ROOT,
-          "half of the runs of %s gain at most %.2f logits over white, less than half of those of %s"
+      return Text.of(
+          "half of the runs of %s gain at most %.2f logits over white, less than half of those of"
+              + " %s"
               + " (%.2f)",
-          least,
-          gain,
-          OWN,
-          own);
+          least, gain, OWN, own);
     }
     return seeds < FEWEST ? "fewer than two seeds have all four images at that gain" : "";
   }

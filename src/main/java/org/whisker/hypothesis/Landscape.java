@@ -33,6 +33,7 @@ import org.whisker.planted.Plants;
 import org.whisker.position.DosePlan.Design;
 import org.whisker.position.ProbeMap;
 import org.whisker.stats.RingRotation;
+import org.whisker.value.Text;
 
 /**
  * Experiment {@code landscape}: whether single-pixel effects predict where evolved pixels lie. The
@@ -148,19 +149,16 @@ public final class Landscape implements Hypothesis, Observer {
 
   private static String steps(double middle, double border, double best) {
     return middle > 0
-        ? String.format(
-            Locale.ROOT,
+        ? Text.of(
             "of the single black pixels tried in the middle half %s are a step towards cat, the"
                 + " best by %s logits; of those in the outermost fifth %s",
             percent(middle),
             best > -0.005 ? "less than 0.01" : Decimals.fixed(-best, 2),
             border == 0 ? "none" : percent(border))
-        : String.format(
-            Locale.ROOT,
+        : Text.of(
             "none of the single black pixels tried in the middle half is a step towards cat: the"
                 + " least harmful costs %.2f logits; of those in the outermost fifth %s",
-            Math.max(0, best),
-            border == 0 ? "none is one either" : percent(border) + " are");
+            Math.max(0, best), border == 0 ? "none is one either" : percent(border) + " are");
   }
 
   private static String percent(double share) {

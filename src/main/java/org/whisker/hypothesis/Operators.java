@@ -2,7 +2,6 @@ package org.whisker.hypothesis;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
@@ -35,6 +34,7 @@ import org.whisker.planted.Plant.NullPlants;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.value.Text;
 
 /**
  * Experiment {@code operators}: the positional bias of crossover and mutation under a flat fitness
@@ -165,13 +165,10 @@ public final class Operators implements Hypothesis {
                 <= ALPHA;
     return shown && Math.abs(mean - 0.5) > Measure.MARGIN
         ? Optional.of(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "in the arm %s (%s) the same operators leave E at %.2f, so the flat fitness alone"
                     + " does not tell what they prefer",
-                runs.arm().name(),
-                runs.arm().what(),
-                mean))
+                runs.arm().name(), runs.arm().what(), mean))
         : Optional.empty();
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -33,6 +32,7 @@ import org.whisker.stats.Samples;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /**
  * Experiment {@code place-parts-layers}: where the padding that tells places is. Padding is made
@@ -157,7 +157,7 @@ final class PartPlaces implements Observer {
           random[unit] += goes[unit] / RANDOM_SETS;
         }
       }
-      String place = String.format(Locale.ROOT, "%s, %d of %d", cut.layer(), count, ranked.length);
+      String place = Text.of("%s, %d of %d", cut.layer(), count, ranked.length);
       return row("channels that see the border", place, without, Optional.of(random));
     }
 

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -46,6 +45,7 @@ import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /**
  * Experiment {@code place-parts}: which part of the network knows where the middle is. A
@@ -308,12 +308,10 @@ public final class PlaceParts implements Hypothesis, Observer {
   }
 
   private static String reason(Variant variant, PartShares shares) {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "with %s the network answers to pixels, wherever they are, %.2f times as strongly as by"
             + " itself, less than half",
-        variant.label(),
-        shares.gain(variant));
+        variant.label(), shares.gain(variant));
   }
 
   @Override
@@ -423,8 +421,7 @@ public final class PlaceParts implements Hypothesis, Observer {
     if (shares.size() == 1 && shares.containsValue(Fraction.ALL)) {
       return tell(shares.keySet(), " alone");
     }
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "%s (%s of a pixel's extra cost there: %s)",
         tell(shares.keySet(), ""),
         shares.size() > 1 ? "their shares" : "its share",

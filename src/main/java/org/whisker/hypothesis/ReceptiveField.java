@@ -3,7 +3,6 @@ package org.whisker.hypothesis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
@@ -29,6 +28,7 @@ import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.Plants;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.method.InputGradient;
+import org.whisker.value.Text;
 
 /**
  * The distribution of gradient energy over the image, with trained and random weights (Luo et al.
@@ -259,8 +259,7 @@ public final class ReceptiveField implements Hypothesis, Observer {
         : Optional.of(
             new Withheld(
                 evolved.name(),
-                String.format(
-                    Locale.ROOT,
+                Text.of(
                     "it depends on the image: against %s, the edge rank of the gradient's energy"
                         + " differs by %s in evolved images and by %s%s",
                     evolved.against(),

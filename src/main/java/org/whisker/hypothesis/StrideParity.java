@@ -3,7 +3,6 @@ package org.whisker.hypothesis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
@@ -28,6 +27,7 @@ import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.Plants;
 import org.whisker.position.Residues;
+import org.whisker.value.Text;
 
 /**
  * Experiment {@code stride-parity}: whether the network prefers some columns or rows modulo a
@@ -206,12 +206,10 @@ public final class StrideParity implements Hypothesis {
         ? Optional.of(
             new Withheld(
                 name(stride),
-                String.format(
-                    Locale.ROOT,
+                Text.of(
                     "rolls by multiples of %d lose %.2f less than neighbouring rolls, as a share of"
                         + " what scattering loses; a network without strides can differ by as much",
-                    stride.modulus(),
-                    stride.effect())))
+                    stride.modulus(), stride.effect())))
         : Optional.empty();
   }
 
@@ -282,12 +280,9 @@ public final class StrideParity implements Hypothesis {
   }
 
   private static String reason(RollPeriod placebo, RollPeriod stride) {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "rolls by multiples of %d, which is no stride, keep about as much (%.2f of what scattering"
             + " loses, by the stride %.2f), so it is no period of the network",
-        placebo.modulus(),
-        placebo.effect(),
-        stride.effect());
+        placebo.modulus(), placebo.effect(), stride.effect());
   }
 }

@@ -3,7 +3,6 @@ package org.whisker.hypothesis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -41,6 +40,7 @@ import org.whisker.stats.Samples;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /**
  * Experiment {@code surrogates}: the question's search on simple functions fitted to the network.
@@ -160,12 +160,10 @@ public final class Surrogates implements Hypothesis {
         .findFirst()
         .map(
             kind ->
-                String.format(
-                        Locale.ROOT,
+                Text.of(
                         "the simplest function of the pixels on which the same search puts them as"
                             + " deep as on the network (E within \u00b1%.2f) is %s",
-                        Measure.MARGIN,
-                        kind.what())
+                        Measure.MARGIN, kind.what())
                     + reproduced(decided.effects(), kind.label())
                         .map(
                             share ->
@@ -188,8 +186,7 @@ public final class Surrogates implements Hypothesis {
         .findFirst()
         .map(
             row ->
-                String.format(
-                    Locale.ROOT,
+                Text.of(
                     "%.0f %% (%.0f to %.0f %%)",
                     100 * (1 - row.shareRemoved().orElseThrow()),
                     100 * (1 - row.shareRemovedCiHigh().orElseThrow()),
@@ -201,12 +198,10 @@ public final class Surrogates implements Hypothesis {
     boolean above = row.ciLow().isPresent() && row.ciLow().getAsDouble() > 0;
     boolean below = row.ciHigh().isPresent() && row.ciHigh().getAsDouble() < 0;
     return above || below
-        ? String.format(
-            Locale.ROOT,
+        ? Text.of(
             "; it does not explain p(cat): the sum of single effects is %.1f logits %s cat than the"
                 + " image",
-            Math.abs(row.effect()),
-            above ? "less" : "more")
+            Math.abs(row.effect()), above ? "less" : "more")
         : "";
   }
 

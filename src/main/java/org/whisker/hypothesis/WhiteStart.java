@@ -1,7 +1,6 @@
 package org.whisker.hypothesis;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
@@ -24,6 +23,7 @@ import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.Plants;
+import org.whisker.value.Text;
 
 /**
  * Whether the bias comes from a start on white. A search that begins with pixels all over the
@@ -126,12 +126,10 @@ public final class WhiteStart implements Hypothesis {
                   + level(decided));
       case NO_EFFECT ->
           Optional.of(
-              String.format(
-                  Locale.ROOT,
+              Text.of(
                   "it is not the start on white: what the same search adds to %d random black"
                       + " pixels lies as deep (E within \u00b1%.2f)",
-                  PIXELS,
-                  Measure.MARGIN));
+                  PIXELS, Measure.MARGIN));
       default -> Optional.empty();
     };
   }

@@ -1,6 +1,7 @@
 package org.whisker.image;
 
 import java.util.Arrays;
+import org.whisker.value.Checks;
 
 /**
  * A white canvas with some black pixels: the genome of evolution. Immutable; pixels are kept as
@@ -98,9 +99,8 @@ public final class BlackPixels implements Raster {
     if (at >= 0) {
       return this;
     }
-    if (index < 0 || index >= canvas.pixels()) {
-      throw new IllegalArgumentException("pixel " + index + " is not on a " + canvas + " canvas");
-    }
+    Checks.refuse(
+        index < 0 || index >= canvas.pixels(), "pixel %s is not on a %s canvas", index, canvas);
     int insert = -at - 1;
     int[] more = new int[sorted.length + 1];
     System.arraycopy(sorted, 0, more, 0, insert);

@@ -1,5 +1,7 @@
 package org.whisker.image;
 
+import org.whisker.value.Checks;
+
 /**
  * A grid of pixels. A pixel is its index in row-major order, counted from 0 at the top left: {@code
  * index = y * width + x}.
@@ -40,6 +42,15 @@ public record Canvas(int width, int height) {
 
   public boolean contains(int x, int y) {
     return x >= 0 && x < width && y >= 0 && y < height;
+  }
+
+  /**
+   * Rejects images and regions of another size.
+   *
+   * @param what is checked
+   */
+  public void requireSame(String what, Canvas its) {
+    Checks.require(its.equals(this), "%s is on a %s canvas, not %s", what, its, this);
   }
 
   /** Whole pixels to the nearest border: 0 on the border itself. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
+import org.whisker.value.Checks;
 
 /**
  * The pixels of a canvas in bins from the border inwards: the edge rank u from 0 to 1 is cut into
@@ -28,9 +29,7 @@ public final class EdgeBins {
    * @param parts number of equal parts of u, at least 1
    */
   public EdgeBins(Canvas canvas, int parts) {
-    if (parts < 1) {
-      throw new IllegalArgumentException("needs at least 1 bin, was " + parts);
-    }
+    Checks.refuse(parts < 1, "needs at least 1 bin, was %s", parts);
     this.canvas = canvas;
     EdgeRank rank = new EdgeRank(canvas);
     binOfRing = new int[rank.rings()];
@@ -96,16 +95,14 @@ public final class EdgeBins {
    */
   public record EdgeBin(double from, double to, int nearest, int farthest, int pixels) {
     public EdgeBin {
-      if (!(from >= 0 && from < to && to <= 1)) {
-        throw new IllegalArgumentException("a bin of u runs upwards, was " + from + " to " + to);
-      }
-      if (nearest < 0 || nearest > farthest) {
-        throw new IllegalArgumentException(
-            "edge distances run upwards from 0, were " + nearest + " to " + farthest);
-      }
-      if (pixels < 1) {
-        throw new IllegalArgumentException("a bin has at least 1 pixel, was " + pixels);
-      }
+      Checks.require(
+          from >= 0 && from < to && to <= 1, "a bin of u runs upwards, was %s to %s", from, to);
+      Checks.refuse(
+          nearest < 0 || nearest > farthest,
+          "edge distances run upwards from 0, were %s to %s",
+          nearest,
+          farthest);
+      Checks.refuse(pixels < 1, "a bin has at least 1 pixel, was %s", pixels);
     }
 
     /** The midpoint of its range of u: where to draw it. */

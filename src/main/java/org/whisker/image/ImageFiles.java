@@ -17,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
@@ -28,6 +27,8 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /** Reads and writes pictures as files. */
 public final class ImageFiles {
@@ -155,9 +156,7 @@ public final class ImageFiles {
     }
 
     private static int level(float value) {
-      if (Float.isNaN(value)) {
-        throw new IllegalArgumentException("a picture to be written has a value that is NaN");
-      }
+      Checks.refuse(Float.isNaN(value), "a picture to be written has a value that is NaN");
       return Math.round(Math.min(1f, Math.max(0f, value)) * 255f);
     }
 
@@ -320,12 +319,9 @@ public final class ImageFiles {
     private static void checkScans(String file, long pixels, int scans) throws IOException {
       if (pixels * scans > MOST_SCANNED) {
         throw new TooLargeException(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "%s goes over its %,d pixels %,d times, which takes too long; save it again as PNG",
-                file,
-                pixels,
-                scans));
+                file, pixels, scans));
       }
     }
 
@@ -395,12 +391,10 @@ public final class ImageFiles {
         int need = (int) Math.min(Integer.MAX_VALUE, 1 + bytes / MIB);
         if (need > most) {
           throw new IOException(
-              String.format(
-                      Locale.ROOT,
-                      "%s takes %,d MiB once decoded, more than the %,d MiB that there are; make it smaller, or",
-                      file,
-                      need,
-                      most)
+              Text.of(
+                      "%s takes %,d MiB once decoded, more than the %,d MiB that there are; make"
+                          + " it smaller, or",
+                      file, need, most)
                   + " give more with WHISKER_JAVA_OPTS=-Xmx6g");
         }
         free.acquireUninterruptibly(need);

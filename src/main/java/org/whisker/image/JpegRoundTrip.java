@@ -12,6 +12,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.whisker.value.Checks;
 
 /** A picture saved as a JPEG and read back, in memory. */
 public final class JpegRoundTrip {
@@ -23,9 +24,7 @@ public final class JpegRoundTrip {
    * @param quality 1 to 100, the encoder's 0.01 to 1
    */
   public static GrayImage of(GrayImage picture, int quality) {
-    if (quality < 1 || quality > 100) {
-      throw new IllegalArgumentException("JPEG quality is 1 to 100, was " + quality);
-    }
+    Checks.refuse(quality < 1 || quality > 100, "JPEG quality is 1 to 100, was %s", quality);
     try {
       ByteArrayInputStream encoded = new ByteArrayInputStream(encode(picture, quality));
       return Luma.of(ImageIO.read(new MemoryCacheImageInputStream(encoded)));

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.value.Checks;
 
 /**
  * A set of pixels on a canvas, never empty: where mutation may act, or where a pattern may lie.
@@ -62,10 +63,8 @@ public final class Region {
     String text = x0 + "," + y0 + "," + x1 + "," + y1;
     boolean fits =
         x0 >= 0 && y0 >= 0 && x0 < x1 && y0 < y1 && x1 <= canvas.width() && y1 <= canvas.height();
-    if (!fits) {
-      throw new IllegalArgumentException(
-          "rectangle " + text + " (x0,y0,x1,y1) is empty or leaves the " + canvas + " canvas");
-    }
+    Checks.require(
+        fits, "rectangle %s (x0,y0,x1,y1) is empty or leaves the %s canvas", text, canvas);
     return box(canvas, text, x0, y0, x1, y1);
   }
 
@@ -76,9 +75,7 @@ public final class Region {
    */
   public static Region ofMask(Canvas canvas, String description, IntPredicate inside) {
     Region region = new Region(canvas, description, inside);
-    if (region.size() == 0) {
-      throw new IllegalArgumentException(description + " has no pixel");
-    }
+    Checks.refuse(region.size() == 0, "%s has no pixel", description);
     return region;
   }
 

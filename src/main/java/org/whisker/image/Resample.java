@@ -1,5 +1,7 @@
 package org.whisker.image;
 
+import org.whisker.value.Checks;
+
 /**
  * Antialiased bilinear resizing: a triangle filter, as wide as one output pixel when shrinking and
  * one input pixel when enlarging, horizontal pass first. The same filter, weights and bounds as
@@ -115,17 +117,13 @@ public final class Resample {
      * outSize} outputs.
      */
     ResamplingWeights(String side, int inSize, double from, double length, int outSize) {
-      if (!(from >= -SLACK && from + length <= inSize + SLACK)) {
-        throw new IllegalArgumentException(
-            "box leaves the image: "
-                + from
-                + " to "
-                + (from + length)
-                + ", "
-                + side
-                + " "
-                + inSize);
-      }
+      Checks.require(
+          from >= -SLACK && from + length <= inSize + SLACK,
+          "box leaves the image: %s to %s, %s %s",
+          from,
+          (from + length),
+          side,
+          inSize);
       double scale = length / outSize;
       double reach = Math.max(1, scale);
       start = new int[outSize];

@@ -1,6 +1,7 @@
 package org.whisker.image;
 
 import java.util.stream.IntStream;
+import org.whisker.value.Checks;
 
 /**
  * A binarisation threshold for gray pictures.
@@ -11,9 +12,7 @@ public record Threshold(double gray) {
   private static final int LEVELS = 256;
 
   public Threshold {
-    if (!(gray >= 0 && gray <= 1)) {
-      throw new IllegalArgumentException("a threshold is 0 to 1, was " + gray);
-    }
+    Checks.require(gray >= 0 && gray <= 1, "a threshold is 0 to 1, was %s", gray);
   }
 
   /**

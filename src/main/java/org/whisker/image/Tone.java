@@ -2,7 +2,8 @@ package org.whisker.image;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * A colour that pixels are painted in: its red, green and blue from 0 to 1, which are the same for
@@ -18,9 +19,7 @@ public record Tone(float red, float green, float blue) {
   }
 
   private static void check(float value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException("must be 0 (black) to 1 (white), was " + value);
-    }
+    Checks.require(value >= 0 && value <= 1, "must be 0 (black) to 1 (white), was %s", value);
   }
 
   public static Tone gray(float value) {
@@ -104,12 +103,9 @@ public record Tone(float red, float green, float blue) {
   }
 
   public String hex() {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "#%02x%02x%02x",
-        Math.round(red * LEVELS),
-        Math.round(green * LEVELS),
-        Math.round(blue * LEVELS));
+        Math.round(red * LEVELS), Math.round(green * LEVELS), Math.round(blue * LEVELS));
   }
 
   /** What {@link #parse} reads, up to a 255th of a colour: a number for a gray, or text. */

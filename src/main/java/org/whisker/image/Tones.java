@@ -3,6 +3,7 @@ package org.whisker.image;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.whisker.value.Checks;
 
 /**
  * The two colours, mostly grays, that evolved pictures are painted in. A genome says which pixels
@@ -14,10 +15,8 @@ import java.util.stream.IntStream;
  */
 public record Tones(Tone background, Tone ink) {
   public Tones {
-    if (background.equals(ink)) {
-      throw new IllegalArgumentException(
-          "ink must differ from the background, both were " + background);
-    }
+    Checks.refuse(
+        background.equals(ink), "ink must differ from the background, both were %s", background);
   }
 
   /** Two grays, 0 black to 1 white. */

@@ -17,6 +17,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
+import org.whisker.value.Checks;
 
 /**
  * Tables as CSV: UTF-8, commas, a header, line feeds. Numbers are written with the fewest digits
@@ -263,12 +264,9 @@ public final class Csv {
     }
 
     static void checkHeader(List<String> header) {
-      if (header.isEmpty()) {
-        throw new IllegalArgumentException("a table needs at least one column");
-      }
-      if (new HashSet<>(header).size() != header.size()) {
-        throw new IllegalArgumentException("a column occurs twice in " + header);
-      }
+      Checks.refuse(header.isEmpty(), "a table needs at least one column");
+      Checks.refuse(
+          new HashSet<>(header).size() != header.size(), "a column occurs twice in %s", header);
     }
   }
 

@@ -3,8 +3,8 @@ package org.whisker.io;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.Locale;
 import java.util.function.Predicate;
+import org.whisker.value.Text;
 
 /**
  * Numbers as text. {@link #shortest} is for files: the fewest digits that read back as the same
@@ -99,6 +99,6 @@ public final class Decimals {
   }
 
   public static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    return Text.of("%.1f %%", 100 * share);
   }
 }

@@ -8,8 +8,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
+import org.whisker.value.Text;
 
 /**
  * Opens what a user names. Regular files alone: a named pipe never begins, and {@code /dev/zero}
@@ -104,12 +104,7 @@ public final class InputFile {
     long size = Files.size(checked(file));
     if (size > most) {
       throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "%s has %,d bytes, more than %,d; it is not such a file",
-              file,
-              size,
-              most));
+          Text.of("%s has %,d bytes, more than %,d; it is not such a file", file, size, most));
     }
   }
 }

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import org.whisker.value.Text;
 
 /**
  * {@value #NAME} of a folder that a command wrote: where its results come from. It says in which
@@ -60,12 +60,9 @@ public final class Manifest {
     int format = content.path(KEY).asInt();
     if (format > FORMAT) {
       throw new IOException(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "%s was made by a newer whisker (format %d, this one knows %d); use that one",
-              folder,
-              format,
-              FORMAT));
+              folder, format, FORMAT));
     }
     if (format < FORMAT) {
       throw new IOException(

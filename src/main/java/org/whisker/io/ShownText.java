@@ -1,7 +1,7 @@
 package org.whisker.io;
 
 import java.nio.file.Path;
-import java.util.Locale;
+import org.whisker.value.Text;
 
 /**
  * Text of files and their names as a terminal may show it. Control characters move the cursor and
@@ -21,7 +21,7 @@ public final class ShownText {
     while (shown < text.length() && out.length() < MOST) {
       char c = text.charAt(shown);
       if (isHidden(c) || isHalf(text, shown)) {
-        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+        out.append(Text.of("\\u%04x", (int) c));
       } else {
         out.append(c);
       }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -20,6 +19,7 @@ import org.whisker.io.WrittenLog.Written;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.table.Table;
 import org.whisker.table.Table.TableWriter;
+import org.whisker.value.Text;
 
 /**
  * The folder of a job, held by this process alone: a new one, or one that was begun before, whose
@@ -364,11 +364,9 @@ public final class JobFolder {
       List<Written> intact = WrittenLog.intact(file, logged);
       if (intact.size() < logged.size()) {
         notes.accept(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "%s is not as it was written after row %d; going on from there",
-                CsvWriter.there(file),
-                intact.size()));
+                CsvWriter.there(file), intact.size()));
       }
       return intact;
     }

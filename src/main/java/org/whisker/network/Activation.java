@@ -3,6 +3,7 @@ package org.whisker.network;
 import java.util.List;
 import java.util.Locale;
 import org.whisker.network.Network.FeatureShape;
+import org.whisker.value.Text;
 
 /**
  * A function of each value alone.
@@ -69,12 +70,7 @@ public record Activation(Kind kind, List<Double> parameters) implements Layer {
     parameters = List.copyOf(parameters);
     if (parameters.size() != kind.parameters || parameters.contains(Double.NaN)) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s has %d parameters, not %s",
-              kind.label(),
-              kind.parameters,
-              parameters));
+          Text.of("%s has %d parameters, not %s", kind.label(), kind.parameters, parameters));
     }
     if (kind != Kind.CLIP && parameters.stream().anyMatch(p -> p.isInfinite())) {
       throw new IllegalArgumentException(kind.label() + " of " + parameters + " is no number");

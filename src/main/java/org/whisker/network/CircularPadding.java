@@ -15,6 +15,7 @@ import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Window.Axis;
 import org.whisker.network.Window.Padding;
+import org.whisker.value.Text;
 
 /**
  * A network whose maps are tori, wholly or in part. With circular padding in every window, also in
@@ -109,12 +110,9 @@ public final class CircularPadding {
         FeatureShape in = nodes.get(node.inputs().get(0)).shape();
         if (in.size() != linear.in()) {
           throw new IllegalArgumentException(
-              String.format(
-                  Locale.ROOT,
+              Text.of(
                   "%s reads %d values, and with circular padding everywhere it would get %s",
-                  node.name(),
-                  linear.in(),
-                  in));
+                  node.name(), linear.in(), in));
         }
       }
     }

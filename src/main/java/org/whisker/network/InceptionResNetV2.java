@@ -2,9 +2,9 @@ package org.whisker.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.NetworkBuilder.Width;
+import org.whisker.value.Text;
 
 /**
  * Inception-ResNet v2 (Szegedy et al., arXiv 1602.07261), laid out and named as in timm: {@code
@@ -37,8 +37,7 @@ public final class InceptionResNetV2 {
     public Options {
       if (block35 < 0 || block17 < 0 || block8 < 0) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "repeats must not be negative: %d, %d, %d", block35, block17, block8));
+            Text.of("repeats must not be negative: %d, %d, %d", block35, block17, block8));
       }
     }
 

@@ -9,9 +9,10 @@ import static org.whisker.network.Layer.Parameter.Role.WEIGHT;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.whisker.network.Network.FeatureShape;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /** One operation of a network: a value that knows its output shape and its tensors. */
 public sealed interface Layer
@@ -64,7 +65,7 @@ public sealed interface Layer
     public Conv {
       if (groups < 1 || in % groups != 0 || out % groups != 0) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "%d and %d channels are not in %d groups", in, out, groups));
+            Text.of("%d and %d channels are not in %d groups", in, out, groups));
       }
     }
 
@@ -224,9 +225,7 @@ public sealed interface Layer
   /** Drops values with probability {@code p} in training; the identity in evaluation. */
   record Dropout(double p) implements Layer {
     public Dropout {
-      if (!(p >= 0 && p < 1)) {
-        throw new IllegalArgumentException("dropout must be at least 0 and below 1, was " + p);
-      }
+      Checks.require(p >= 0 && p < 1, "dropout must be at least 0 and below 1, was %s", p);
     }
 
     @Override
@@ -283,9 +282,8 @@ public sealed interface Layer
 
     public Parameter {
       shape = List.copyOf(shape);
-      if (shape.stream().anyMatch(d -> d < 1)) {
-        throw new IllegalArgumentException(name + " has an empty dimension: " + shape);
-      }
+      Checks.refuse(
+          shape.stream().anyMatch(d -> d < 1), "%s has an empty dimension: %s", name, shape);
     }
 
     /** The number of its elements. */

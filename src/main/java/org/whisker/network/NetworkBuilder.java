@@ -9,6 +9,7 @@ import java.util.Set;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Window.Padding;
+import org.whisker.value.Checks;
 
 /** Collects nodes; each call adds one and returns its position. */
 final class NetworkBuilder {
@@ -25,9 +26,7 @@ final class NetworkBuilder {
   }
 
   int add(String name, Layer layer, Integer... inputs) {
-    if (!names.add(name)) {
-      throw new IllegalArgumentException("two layers are called " + name);
-    }
+    Checks.require(names.add(name), "two layers are called %s", name);
     List<Integer> from = List.of(inputs);
     List<FeatureShape> shapes = from.stream().map(i -> nodes.get(i).shape()).toList();
     nodes.add(new Node(name, layer, from, shapeAfter(name, layer, shapes)));
@@ -70,9 +69,8 @@ final class NetworkBuilder {
     private static final int STEP = 8;
 
     Width {
-      if (!(factor > 0 && factor <= 4)) {
-        throw new IllegalArgumentException("width must be above 0 and at most 4, was " + factor);
-      }
+      Checks.require(
+          factor > 0 && factor <= 4, "width must be above 0 and at most 4, was %s", factor);
     }
 
     /**

@@ -5,9 +5,9 @@ import static org.whisker.network.Layer.Parameter.Role.NORM_WEIGHT;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Window.Padding;
+import org.whisker.value.Checks;
 
 /**
  * Operations that imported networks need besides the layers of the published architectures: joining
@@ -71,10 +71,8 @@ public sealed interface Operation extends Layer {
    */
   record Range(int from, int to, int step) {
     public Range {
-      if (from < 0 || to <= from || step < 1) {
-        throw new IllegalArgumentException(
-            "impossible range: " + from + " to " + to + " by " + step);
-      }
+      Checks.refuse(
+          from < 0 || to <= from || step < 1, "impossible range: %s to %s by %s", from, to, step);
     }
 
     /** The range of all {@code size} values of an axis. */
@@ -88,9 +86,7 @@ public sealed interface Operation extends Layer {
     }
 
     private int within(int size) {
-      if (to > size) {
-        throw new IllegalArgumentException("a range to " + to + " leaves " + size);
-      }
+      Checks.refuse(to > size, "a range to %s leaves %s", to, size);
       return count();
     }
   }
@@ -137,9 +133,7 @@ public sealed interface Operation extends Layer {
       public static final Sides NONE = new Sides(0, 0);
 
       public Sides {
-        if (before < 0 || after < 0) {
-          throw new IllegalArgumentException("negative padding: " + before + ", " + after);
-        }
+        Checks.refuse(before < 0 || after < 0, "negative padding: %s, %s", before, after);
       }
 
       int sum() {
@@ -160,16 +154,13 @@ public sealed interface Operation extends Layer {
     public FeatureShape output(List<FeatureShape> inputs) {
       FeatureShape in = inputs.get(0);
       Padding known = mode.in(Padding.ZERO);
-      if (!known.fits(rows.most(), in.height()) || !known.fits(columns.most(), in.width())) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "a map of %s is too small for %s padding by %d rows and %d columns",
-                in,
-                known.label(),
-                rows.most(),
-                columns.most()));
-      }
+      Checks.refuse(
+          !known.fits(rows.most(), in.height()) || !known.fits(columns.most(), in.width()),
+          "a map of %s is too small for %s padding by %d rows and %d columns",
+          in,
+          known.label(),
+          rows.most(),
+          columns.most());
       return new FeatureShape(
           Math.addExact(in.channels(), channels.sum()),
           Math.addExact(in.height(), rows.sum()),

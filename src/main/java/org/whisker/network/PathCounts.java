@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Window.Padding;
+import org.whisker.value.Checks;
 
 /**
  * The number of paths from each pixel to a layer, over all positions of the layer: how often a
@@ -37,9 +38,7 @@ public final class PathCounts {
     width = image.width();
     height = image.height();
     double mean = Arrays.stream(counts).sum() / counts.length;
-    if (!(mean > 0)) {
-      throw new IllegalArgumentException("no path leads from the image to the layer");
-    }
+    Checks.require(mean > 0, "no path leads from the image to the layer");
     relative = Arrays.stream(counts).map(count -> count / mean).toArray();
     log10MeanPaths = Math.log10(mean) + exponent * Math.log10(2);
   }

@@ -2,9 +2,9 @@ package org.whisker.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
+import org.whisker.value.Text;
 
 /** The layers of a network for another input or another number of outputs. */
 public final class Resized {
@@ -40,12 +40,9 @@ public final class Resized {
         return new Layer.Linear(linear.in(), outputs);
       }
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "the network ends in %s, not in a linear layer, and gives %d outputs, not %d",
-              node.name(),
-              node.shape().size(),
-              outputs));
+              node.name(), node.shape().size(), outputs));
     }
     return layer;
   }

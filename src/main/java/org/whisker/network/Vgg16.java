@@ -2,6 +2,7 @@ package org.whisker.network;
 
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.NetworkBuilder.Width;
+import org.whisker.value.Checks;
 
 /** VGG-16 (Simonyan and Zisserman, arXiv 1409.1556), of any width, for one channel or three. */
 public final class Vgg16 {
@@ -21,9 +22,7 @@ public final class Vgg16 {
      */
     record Flattening(int side, int hidden, double dropout) implements Head {
       public Flattening {
-        if (side < 1 || hidden < 1) {
-          throw new IllegalArgumentException("impossible head: side " + side + " hidden " + hidden);
-        }
+        Checks.refuse(side < 1 || hidden < 1, "impossible head: side %s hidden %s", side, hidden);
       }
     }
 

@@ -3,6 +3,7 @@ package org.whisker.network;
 import java.util.Locale;
 import java.util.Optional;
 import org.whisker.network.Network.FeatureShape;
+import org.whisker.value.Text;
 
 /**
  * The kernel geometry of a convolution or a pooling.
@@ -59,8 +60,7 @@ public record Window(Axis rows, Axis columns) {
   public Window {
     if (rows.impossible() || columns.impossible()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "impossible window: %dx%d stride %s dilation %s padding %s,%s",
               rows.kernel,
               columns.kernel,

@@ -15,6 +15,7 @@ import org.whisker.network.Layer;
 import org.whisker.network.Operation;
 import org.whisker.network.Operation.Combine;
 import org.whisker.onnx.graph.GraphNode;
+import org.whisker.value.Checks;
 import org.whisker.weights.Weights.Tensor;
 
 /** Operators that are a function of each value: activations, and what their formulas consist of. */
@@ -231,9 +232,7 @@ final class ActivationOperators {
 
   private View power() {
     Constant exponent = scope.constant(node, 1);
-    if (!exponent.uniform()) {
-      throw new IllegalArgumentException("exponents that differ can't be read");
-    }
+    Checks.require(exponent.uniform(), "exponents that differ can't be read");
     double p = exponent.number(0);
     if (p == 1) {
       return x();

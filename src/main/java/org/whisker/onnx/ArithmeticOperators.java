@@ -13,6 +13,7 @@ import org.whisker.network.Operation.Combine;
 import org.whisker.onnx.Scope.Value;
 import org.whisker.onnx.graph.DataType;
 import org.whisker.onnx.graph.GraphNode;
+import org.whisker.value.Checks;
 
 /** Arithmetic value by value, and comparisons and logic on what is known. */
 final class ArithmeticOperators {
@@ -134,9 +135,7 @@ final class ArithmeticOperators {
 
   /** The quotient of integers, rounded towards zero. */
   private static double quotient(double a, double b) {
-    if (b == 0) {
-      throw new IllegalArgumentException("a division by zero");
-    }
+    Checks.refuse(b == 0, "a division by zero");
     double q = a / b;
     return q < 0 ? Math.ceil(q) : Math.floor(q);
   }
@@ -205,9 +204,7 @@ final class ArithmeticOperators {
   }
 
   private static double single(double[] values) {
-    if (values.length > 1) {
-      throw new IllegalArgumentException("bounds that differ between channels can't be read");
-    }
+    Checks.refuse(values.length > 1, "bounds that differ between channels can't be read");
     return values[0];
   }
 

@@ -19,6 +19,7 @@ import org.whisker.network.Window.Padding;
 import org.whisker.onnx.Draft.Step;
 import org.whisker.onnx.graph.GraphNode;
 import org.whisker.onnx.graph.OnnxException;
+import org.whisker.value.Text;
 import org.whisker.weights.Weights;
 import org.whisker.weights.Weights.Tensor;
 
@@ -46,11 +47,9 @@ final class Assembly {
     List<String> notes = new ArrayList<>();
     if (file.outputs() > 1) {
       notes.add(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "the file has %d outputs; '%s' was taken, the first that is no map",
-              file.outputs(),
-              file.output()));
+              file.outputs(), file.output()));
     }
     return new OnnxModel(network, Weights.of(assembly.tensors), ending, notes, file.classes());
   }

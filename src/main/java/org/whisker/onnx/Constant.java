@@ -3,11 +3,12 @@ package org.whisker.onnx;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.onnx.Scope.Value;
 import org.whisker.onnx.graph.DataType;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 import org.whisker.weights.Weights.Tensor;
 
 /**
@@ -91,10 +92,7 @@ final class Constant implements Value {
 
     void take(long values) {
       left -= values;
-      if (left < 0) {
-        throw new IllegalArgumentException(
-            "the graph computes more of known tensors than any network needs");
-      }
+      Checks.refuse(left < 0, "the graph computes more of known tensors than any network needs");
     }
   }
 
@@ -186,8 +184,7 @@ final class Constant implements Value {
   static Tensor vectorOf(Constant constant, int length, String what) {
     if (constant.size() != length) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "%s of %d values for %d channels", what, constant.size(), length));
+          Text.of("%s of %d values for %d channels", what, constant.size(), length));
     }
     return new Tensor(List.of(length), constant.floats());
   }

@@ -9,6 +9,7 @@ import org.whisker.onnx.graph.GraphNode;
 import org.whisker.onnx.graph.OnnxException;
 import org.whisker.onnx.proto.Onnx.AttributeProto;
 import org.whisker.onnx.proto.Onnx.GraphProto;
+import org.whisker.value.Checks;
 
 /** Tensors that a file states or that follow from shapes, and branches that follow from them. */
 final class ConstantOperators {
@@ -62,9 +63,7 @@ final class ConstantOperators {
     double start = in.x().number(0);
     double step = in.at(2).number(0);
     double count = Math.max(0, Math.ceil((in.at(1).number(0) - start) / step));
-    if (!(count <= Constant.LARGEST)) {
-      throw new IllegalArgumentException("a range of " + count + " numbers");
-    }
+    Checks.require(count <= Constant.LARGEST, "a range of %s numbers", count);
     int[] shape = {(int) count};
     in.budget().take(shape);
     if (in.x().floating()) {

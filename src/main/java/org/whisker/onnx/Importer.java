@@ -13,6 +13,7 @@ import org.whisker.onnx.graph.DataType;
 import org.whisker.onnx.graph.GraphInput;
 import org.whisker.onnx.graph.GraphNode;
 import org.whisker.onnx.graph.OnnxException;
+import org.whisker.value.Checks;
 
 /**
  * Turns a graph into a network under construction, node by node: what is known is computed, what
@@ -78,9 +79,7 @@ final class Importer {
   }
 
   private void inner(List<GraphNode> nodes) throws OnnxException {
-    if (depth > DEEPEST) {
-      throw new IllegalArgumentException("branches lie in branches without end");
-    }
+    Checks.refuse(depth > DEEPEST, "branches lie in branches without end");
     depth++;
     run(nodes);
     depth--;

@@ -3,7 +3,6 @@ package org.whisker.onnx;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +10,7 @@ import org.whisker.network.Layer;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Window;
 import org.whisker.onnx.graph.GraphNode;
+import org.whisker.value.Text;
 import org.whisker.weights.Weights.Tensor;
 
 /** Products with known matrices. */
@@ -74,7 +74,7 @@ final class LinearOperators {
     double[] bias = new double[outputs];
     if (given.size() != 1 && given.size() != outputs) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "a bias of %d values for %d outputs", given.size(), outputs));
+          Text.of("a bias of %d values for %d outputs", given.size(), outputs));
     }
     for (int i = 0; i < outputs; i++) {
       bias[i] = beta * given.number(given.size() == 1 ? 0 : i);
@@ -114,8 +114,7 @@ final class LinearOperators {
     int out = weight.shape().get(0);
     if (dimension < 1 || given.shape()[dimension] != in) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "%s times a matrix of %d rows", Arrays.toString(given.shape()), in));
+          Text.of("%s times a matrix of %d rows", Arrays.toString(given.shape()), in));
     }
     View x =
         given.rank() == 2

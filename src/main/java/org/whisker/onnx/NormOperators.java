@@ -3,7 +3,6 @@ package org.whisker.onnx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
@@ -13,6 +12,8 @@ import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Operation;
 import org.whisker.onnx.graph.GraphNode;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 import org.whisker.weights.Weights.Tensor;
 
 /** Norms, and softmax. */
@@ -83,10 +84,9 @@ final class NormOperators {
   }
 
   private View batchNorm() {
-    if (node.integer("training_mode", 0) == 1 || node.integer("spatial", 1) == 0) {
-      throw new IllegalArgumentException(
-          "it computes statistics of its batch; export the model in evaluation mode");
-    }
+    Checks.refuse(
+        node.integer("training_mode", 0) == 1 || node.integer("spatial", 1) == 0,
+        "it computes statistics of its batch; export the model in evaluation mode");
     View x = channels(1);
     int channels = x.axisSize(View.CHANNELS);
     Map<String, Tensor> tensors =
@@ -135,9 +135,8 @@ final class NormOperators {
 
   private View grouped(View x, int groups, Tensor weight, Tensor bias) {
     int channels = x.axisSize(View.CHANNELS);
-    if (groups < 1 || channels % groups != 0) {
-      throw new IllegalArgumentException(channels + " channels are not in " + groups + " groups");
-    }
+    Checks.refuse(
+        groups < 1 || channels % groups != 0, "%s channels are not in %s groups", channels, groups);
     Layer layer = new Operation.GroupNorm(groups, channels, node.number("epsilon", 1e-5f));
     return x.of(
         scope
@@ -169,8 +168,7 @@ final class NormOperators {
       return overAll(eps, scale, bias);
     }
     throw new IllegalArgumentException(
-        String.format(
-            Locale.ROOT, "a norm over the last %d dimensions can't be read", x().rank() - axis));
+        Text.of("a norm over the last %d dimensions can't be read", x().rank() - axis));
   }
 
   private View channelNorm(View x, double eps, Constant scale, @Nullable Constant bias) {
@@ -227,9 +225,7 @@ final class NormOperators {
           large.add(i);
         }
       }
-      if (large.size() > 1) {
-        throw new IllegalArgumentException("a softmax over several dimensions can't be read");
-      }
+      Checks.refuse(large.size() > 1, "a softmax over several dimensions can't be read");
       axis = large.isEmpty() ? axis : large.get(0);
     }
     View by = scope.layout().channels(x, axis);

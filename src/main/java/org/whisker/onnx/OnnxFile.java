@@ -27,6 +27,7 @@ import org.whisker.onnx.proto.Onnx.OperatorSetIdProto;
 import org.whisker.onnx.proto.Onnx.TensorProto;
 import org.whisker.onnx.proto.Onnx.TensorShapeProto;
 import org.whisker.onnx.proto.Onnx.ValueInfoProto;
+import org.whisker.value.Text;
 
 /**
  * An ONNX file that was read and checked: the nodes that its output needs, in an order in which
@@ -143,12 +144,8 @@ record OnnxFile(
             .orElse(1);
     if (opset < OLDEST) {
       throw new OnnxException(
-          String.format(
-              Locale.ROOT,
-              "it is of opset %d; export the model with opset %d to %d",
-              opset,
-              OLDEST,
-              NEWEST));
+          Text.of(
+              "it is of opset %d; export the model with opset %d to %d", opset, OLDEST, NEWEST));
     }
     return opset;
   }
@@ -165,11 +162,9 @@ record OnnxFile(
     }
     if (inputs.size() != 1) {
       throw new OnnxException(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "it takes %d inputs%s; a classifier takes one, the picture",
-              inputs.size(),
-              named(inputs)));
+              inputs.size(), named(inputs)));
     }
     return GraphInput.of(inputs.get(0));
   }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -18,6 +17,7 @@ import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation;
 import org.whisker.onnx.graph.GraphNode;
 import org.whisker.onnx.graph.OnnxException;
+import org.whisker.value.Checks;
 
 /**
  * The list of ONNX operators: those that are read, computed or written, and those whose refusal
@@ -212,11 +212,10 @@ final class OperatorList {
      *     positions then follow from the scale, not from the two sizes
      */
     private int[] target(FeatureShape in) {
-      if (node.integer("antialias", 0) == 1
-          || !node.text("keep_aspect_ratio_policy", "stretch").equals("stretch")) {
-        throw new IllegalArgumentException(
-            "a resize with antialiasing or a fixed aspect ratio can't be read");
-      }
+      Checks.refuse(
+          node.integer("antialias", 0) == 1
+              || !node.text("keep_aspect_ratio_policy", "stretch").equals("stretch"),
+          "a resize with antialiasing or a fixed aspect ratio can't be read");
       boolean old = old();
       Constant sizes = old ? null : scope.optional(node, 3);
       int[] from = {1, in.channels(), in.height(), in.width()};
@@ -233,9 +232,7 @@ final class OperatorList {
           to[axes[i]] = scaled(from[axes[i]], scales[i], old);
         }
       }
-      if (to[0] != 1 || to[1] != in.channels()) {
-        throw new IllegalArgumentException("only rows and columns can be resized");
-      }
+      Checks.refuse(to[0] != 1 || to[1] != in.channels(), "only rows and columns can be resized");
       return Arrays.copyOfRange(to, 2, 4);
     }
 
@@ -245,13 +242,12 @@ final class OperatorList {
 
     private static int scaled(int size, double scale, boolean old) {
       double exact = size * scale;
-      if (old && scale < 1) {
-        throw new IllegalArgumentException("before opset 11 only enlargements can be read");
-      }
-      if (!(exact - Math.floor(exact) < 1e-4)) {
-        throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "%d times %s is no whole number of pixels", size, scale));
-      }
+      Checks.refuse(old && scale < 1, "before opset 11 only enlargements can be read");
+      Checks.require(
+          exact - Math.floor(exact) < 1e-4,
+          "%d times %s is no whole number of pixels",
+          size,
+          scale);
       return (int) exact;
     }
 
@@ -262,11 +258,8 @@ final class OperatorList {
           named.length == 0
               ? IntStream.range(0, 4).toArray()
               : Arrays.stream(named).mapToInt(axis -> Shapes.axis(axis, 4)).toArray();
-      if (axes.length != count) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "it has %d sizes or scales for %d dimensions", count, axes.length));
-      }
+      Checks.refuse(
+          axes.length != count, "it has %d sizes or scales for %d dimensions", count, axes.length);
       return axes;
     }
 

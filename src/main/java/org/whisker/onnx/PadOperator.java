@@ -10,6 +10,7 @@ import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation.Pad;
 import org.whisker.network.Window.Padding;
 import org.whisker.onnx.graph.GraphNode;
+import org.whisker.value.Checks;
 
 /** Padding as a node of its own. */
 final class PadOperator {
@@ -60,9 +61,7 @@ final class PadOperator {
       Draft.Step least = new Draft.Step.Function(LEAST, v -> Double.NaN, Optional.empty());
       return padded.of(scope.draft().add(least, Map.of(), padded.node()));
     }
-    if (!(Math.abs(value) < LARGEST)) {
-      throw new IllegalArgumentException("padding with " + value + " can't be read");
-    }
+    Checks.require(Math.abs(value) < LARGEST, "padding with %s can't be read", value);
     View shifted = x().of(scope.draft().affine(x().node(), 1, -value));
     View padded = padded(shifted, "constant");
     return padded.of(scope.draft().affine(padded.node(), 1, value));
@@ -84,9 +83,7 @@ final class PadOperator {
   private int[] spread(long[] pads, @Nullable Constant axes) {
     int rank = x().rank();
     int named = axes == null ? rank : axes.size();
-    if (pads.length != 2 * named) {
-      throw new IllegalArgumentException(pads.length + " pads for " + named + " dimensions");
-    }
+    Checks.refuse(pads.length != 2 * named, "%s pads for %s dimensions", pads.length, named);
     int[] all = new int[2 * rank];
     for (int i = 0; i < named; i++) {
       int axis = axes == null ? i : Shapes.axis(axes.integer(i), rank);

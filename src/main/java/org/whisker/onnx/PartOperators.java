@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.network.Layer;
 import org.whisker.network.Operation;
 import org.whisker.onnx.graph.GraphNode;
+import org.whisker.value.Checks;
 
 /** Parts of tensors, and tensors joined from parts. */
 final class PartOperators {
@@ -70,9 +71,7 @@ final class PartOperators {
         throw new IllegalArgumentException("index " + index + " of " + size);
       }
     }
-    if (indices.rank() > 1) {
-      throw new IllegalArgumentException("indices of rank " + indices.rank() + " can't be read");
-    }
+    Checks.refuse(indices.rank() > 1, "indices of rank %s can't be read", indices.rank());
     View found = parts.picked(x(), axis, picked);
     return indices.rank() == 0 ? found.dropped(axis) : found;
   }
@@ -248,9 +247,8 @@ final class PartOperators {
     }
 
     private static SliceSpec of(int axis, int size, long from, long to, long step) {
-      if (step == 0 || Math.abs(step) > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException("a slice by steps of " + step);
-      }
+      Checks.refuse(
+          step == 0 || Math.abs(step) > Integer.MAX_VALUE, "a slice by steps of %s", step);
       long low = step > 0 ? 0 : -1;
       long high = step > 0 ? size : size - 1L;
       long start = Math.max(step > 0 ? 0 : -1, Math.min(high, from < 0 ? from + size : from));

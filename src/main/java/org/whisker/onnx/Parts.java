@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.network.Operation;
 import org.whisker.network.Operation.Pad;
 import org.whisker.onnx.Draft.Step;
+import org.whisker.value.Checks;
 
 /** Parts of tensors, and tensors joined from parts. */
 final class Parts {
@@ -25,9 +26,7 @@ final class Parts {
     if (count == size && step == 1) {
       return given;
     }
-    if (count < 1) {
-      throw new IllegalArgumentException("nothing is left of dimension " + dimension);
-    }
+    Checks.refuse(count < 1, "nothing is left of dimension %s", dimension);
     if (step < 0) {
       int[] indices = IntStream.range(0, count).map(i -> start + i * step).toArray();
       return picked(given, dimension, indices);
@@ -91,9 +90,7 @@ final class Parts {
         parts.add(scope.layout().channels(straight, dimension));
       }
     }
-    if (!alike(parts, dimension)) {
-      throw new IllegalArgumentException("maps of different layouts can't be joined");
-    }
+    Checks.require(alike(parts, dimension), "maps of different layouts can't be joined");
     int made = scope.draft().concat(parts.stream().map(View::node).toList());
     return parts.get(0).withChannels(made, scope.draft().shape(made).channels(), dimension);
   }

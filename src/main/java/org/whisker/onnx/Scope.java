@@ -3,7 +3,6 @@ package org.whisker.onnx;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.whisker.onnx.graph.Functions;
@@ -11,6 +10,8 @@ import org.whisker.onnx.graph.GraphNode;
 import org.whisker.onnx.graph.OnnxException;
 import org.whisker.onnx.proto.Onnx.GraphProto;
 import org.whisker.onnx.proto.Onnx.TensorProto;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * What the readers of operators work on: what the names of a graph stand for so far, and the
@@ -99,9 +100,7 @@ final class Scope {
   }
 
   Value value(GraphNode node, int input) {
-    if (!node.has(input)) {
-      throw new IllegalArgumentException("input " + input + " is missing");
-    }
+    Checks.require(node.has(input), "input %s is missing", input);
     return value(node.inputs().get(input));
   }
 
@@ -119,11 +118,9 @@ final class Scope {
       return constant;
     }
     throw new IllegalArgumentException(
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "input %d ('%s') depends on the picture, a constant can be read",
-            input,
-            node.inputs().get(input)));
+            input, node.inputs().get(input)));
   }
 
   /** An input that is known; null if it is left out. */

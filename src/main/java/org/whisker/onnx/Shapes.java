@@ -1,6 +1,7 @@
 package org.whisker.onnx;
 
 import java.util.Arrays;
+import org.whisker.value.Checks;
 
 /** Arithmetic on the dimensions of tensors. */
 final class Shapes {
@@ -8,9 +9,8 @@ final class Shapes {
 
   /** An axis counted from the front; a negative one counts from the back. */
   static int axis(long axis, int rank) {
-    if (axis < -rank || axis >= Math.max(1, rank)) {
-      throw new IllegalArgumentException("axis " + axis + " of a tensor of rank " + rank);
-    }
+    Checks.refuse(
+        axis < -rank || axis >= Math.max(1, rank), "axis %s of a tensor of rank %s", axis, rank);
     return (int) (axis < 0 ? axis + rank : axis);
   }
 

@@ -10,6 +10,7 @@ import org.whisker.onnx.graph.DataType;
 import org.whisker.onnx.graph.ExternalData;
 import org.whisker.onnx.graph.OnnxException;
 import org.whisker.onnx.proto.Onnx.TensorProto;
+import org.whisker.value.Text;
 
 /** Reads a tensor of a file, whose values lie in the file or in another one beside it. */
 final class TensorReader {
@@ -82,11 +83,8 @@ final class TensorReader {
     if (data.remaining() != (long) size * type.bytes()) {
       throw unreadable(
           name,
-          String.format(
-              Locale.ROOT,
-              "has %d bytes, its shape needs %d",
-              data.remaining(),
-              (long) size * type.bytes()));
+          Text.of(
+              "has %d bytes, its shape needs %d", data.remaining(), (long) size * type.bytes()));
     }
     ByteBuffer little = data.slice().order(ByteOrder.LITTLE_ENDIAN);
     if (type == DataType.FLOAT) {
@@ -148,8 +146,7 @@ final class TensorReader {
 
   private static void checkCount(String name, int size, int count) throws OnnxException {
     if (size != count) {
-      throw unreadable(
-          name, String.format(Locale.ROOT, "has %d values, its shape needs %d", count, size));
+      throw unreadable(name, Text.of("has %d values, its shape needs %d", count, size));
     }
   }
 

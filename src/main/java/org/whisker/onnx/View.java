@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.onnx.Scope.Value;
+import org.whisker.value.Checks;
 
 /**
  * A tensor that depends on the picture: the map of a node of the network under construction, seen
@@ -188,9 +189,7 @@ record View(int node, List<List<Integer>> own, List<List<Factor>> dims) implemen
   /** Removes a dimension of size one. */
   View dropped(int dimension) {
     List<List<Factor>> fewer = new ArrayList<>(dims);
-    if (!fewer.remove(dimension).isEmpty()) {
-      throw new IllegalArgumentException("dimension " + dimension + " is not of size 1");
-    }
+    Checks.require(fewer.remove(dimension).isEmpty(), "dimension %s is not of size 1", dimension);
     return new View(node, own, fewer);
   }
 

@@ -3,7 +3,6 @@ package org.whisker.onnx;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.whisker.network.Layer;
@@ -13,6 +12,8 @@ import org.whisker.network.Operation.Reduce;
 import org.whisker.network.Window;
 import org.whisker.onnx.graph.GraphNode;
 import org.whisker.onnx.proto.Onnx.AttributeProto;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 import org.whisker.weights.Weights.Tensor;
 
 /** Convolutions and poolings. */
@@ -72,12 +73,10 @@ final class WindowOperators {
     if (w.length == 3) {
       return new LineConvolution(scope, node).result();
     }
-    if (w.length != 4) {
-      throw new IllegalArgumentException(
-          "a kernel of rank "
-              + w.length
-              + "; only convolutions of one or two dimensions can be read");
-    }
+    Checks.refuse(
+        w.length != 4,
+        "a kernel of rank %s; only convolutions of one or two dimensions can be read",
+        w.length);
     Window window = new Windows(node, shape(), new int[] {w[2], w[3]}).window();
     return map(convolved(scope, node, x().node(), weight, window));
   }
@@ -89,12 +88,7 @@ final class WindowOperators {
     int groups = Math.toIntExact(node.integer("group", 1));
     if (groups < 1 || w[1] * (long) groups != channels) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "a weight for %d x %d channels, the map has %d",
-              groups,
-              w[1],
-              channels));
+          Text.of("a weight for %d x %d channels, the map has %d", groups, w[1], channels));
     }
     Map<String, Tensor> tensors = new HashMap<>(Map.of("weight", weight.tensor()));
     Constant bias = scope.optional(node, 2);
@@ -328,9 +322,7 @@ final class WindowOperators {
 
     private Window.Axis axis(int i, int size) {
       int stride = at("strides", i, 1);
-      if (stride < 1) {
-        throw new IllegalArgumentException("a stride of " + stride);
-      }
+      Checks.refuse(stride < 1, "a stride of %s", stride);
       int dilation = at("dilations", i, 1);
       int extent = Math.addExact(Math.multiplyExact(dilation, kernel[i] - 1), 1);
       int[] pads = pads(i, size, stride, extent);
@@ -347,9 +339,7 @@ final class WindowOperators {
     private int at(String attribute, int i, int otherwise) {
       long[] values = node.integers(attribute);
       long value = i < values.length ? values[i] : otherwise;
-      if (Math.abs(value) > LARGEST) {
-        throw new IllegalArgumentException(attribute + " of " + value);
-      }
+      Checks.refuse(Math.abs(value) > LARGEST, "%s of %s", attribute, value);
       return (int) value;
     }
 

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.value.Text;
 
 /**
  * The options of a record, which its components declare by {@link Option}.
@@ -284,12 +285,9 @@ public final class Options<C extends Record> {
     long expected = parts.stream().filter(Part::isNeeded).count();
     if (needed.length != expected) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "%s has %d components without a default, not %d",
-              type.getSimpleName(),
-              expected,
-              needed.length));
+              type.getSimpleName(), expected, needed.length));
     }
     List<@Nullable Object> components = new ArrayList<>();
     for (Part part : parts) {

@@ -2,12 +2,13 @@ package org.whisker.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Picture;
 import org.whisker.page.replay.Replay.Replays;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * One section of a report: text, then replays, figures, tables and collapsible elements.
@@ -50,9 +51,7 @@ public record Section(
   }
 
   public Section {
-    if (!id.matches("[a-z][a-z0-9-]*")) {
-      throw new IllegalArgumentException("not an anchor: \"" + id + "\"");
-    }
+    Checks.require(id.matches("[a-z][a-z0-9-]*"), "not an anchor: \"%s\"", id);
     paragraphs = List.copyOf(paragraphs);
     figures = List.copyOf(figures);
     tables = List.copyOf(tables);
@@ -117,9 +116,7 @@ public record Section(
     public DataTable {
       header = List.copyOf(header);
       if (rows.size() > MOST_ROWS) {
-        caption +=
-            String.format(
-                Locale.ROOT, " These are the first %,d of %,d rows.", MOST_ROWS, rows.size());
+        caption += Text.of(" These are the first %,d of %,d rows.", MOST_ROWS, rows.size());
       }
       rows = rows.stream().limit(MOST_ROWS).map(List::copyOf).toList();
       for (List<String> row : rows) {

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.ModelVariant.TrainingChange;
 import org.whisker.option.Records;
+import org.whisker.value.Checks;
 
 /**
  * What is planted.
@@ -26,9 +27,7 @@ public record Plant(
     boolean opaque,
     boolean layered) {
   public Plant {
-    if (!id.matches("[a-z-]+")) {
-      throw new IllegalArgumentException("the id of a plant is in small letters, was " + id);
-    }
+    Checks.require(id.matches("[a-z-]+"), "the id of a plant is in small letters, was %s", id);
   }
 
   /** Creates a plant that can't be cut into layers. */

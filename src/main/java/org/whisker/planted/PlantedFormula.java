@@ -3,6 +3,7 @@ package org.whisker.planted;
 import java.util.Arrays;
 import org.whisker.image.Canvas;
 import org.whisker.option.Records;
+import org.whisker.value.Checks;
 
 /**
  * The logit of not-cat as a formula of the ink a(p), 0 to 1, of each pixel:
@@ -155,9 +156,7 @@ public record PlantedFormula(
     static final Together NONE = new Together(0, 0, new double[0]);
 
     public Together {
-      if (of != 0 && of != 2 && of != 3) {
-        throw new IllegalArgumentException("pairs or triples, not " + of);
-      }
+      Checks.refuse(of != 0 && of != 2 && of != 3, "pairs or triples, not %s", of);
     }
 
     /** Sums of the products of all sets of no, one, two and three of them. */

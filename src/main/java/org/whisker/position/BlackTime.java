@@ -2,6 +2,7 @@ package org.whisker.position;
 
 import java.util.Arrays;
 import org.whisker.image.Canvas;
+import org.whisker.value.Checks;
 
 /**
  * The number of generations for which each pixel is black in the best image of one run, fed with
@@ -24,9 +25,7 @@ public final class BlackTime {
    * @throws IllegalArgumentException if that is an empty range
    */
   public BlackTime(Canvas canvas, int first, int last) {
-    if (first < 0 || last < first) {
-      throw new IllegalArgumentException("generations run from " + first + " to " + last);
-    }
+    Checks.refuse(first < 0 || last < first, "generations run from %s to %s", first, last);
     this.canvas = canvas;
     this.first = first;
     this.last = last;
@@ -42,14 +41,13 @@ public final class BlackTime {
    *     off the canvas, or changes nothing
    */
   public void change(int generation, int x, int y, boolean toBlack) {
-    if (generation < first + now || generation > last) {
-      throw new IllegalArgumentException(
-          "generation " + generation + " is not between " + (first + now) + " and " + last);
-    }
-    if (!canvas.contains(x, y)) {
-      throw new IllegalArgumentException(
-          "pixel (" + x + ", " + y + ") is not on the " + canvas + " canvas");
-    }
+    Checks.refuse(
+        generation < first + now || generation > last,
+        "generation %s is not between %s and %s",
+        generation,
+        (first + now),
+        last);
+    Checks.require(canvas.contains(x, y), "pixel (%s, %s) is not on the %s canvas", x, y, canvas);
     int pixel = canvas.index(x, y);
     if ((since[pixel] != WHITE) == toBlack) {
       throw new IllegalArgumentException(
@@ -97,9 +95,8 @@ public final class BlackTime {
      * @throws IllegalArgumentException if it is on another canvas
      */
     public void add(BlackTime run) {
-      if (!run.canvas().equals(canvas)) {
-        throw new IllegalArgumentException("a run on " + run.canvas() + " among runs on " + canvas);
-      }
+      Checks.require(
+          run.canvas().equals(canvas), "a run on %s among runs on %s", run.canvas(), canvas);
       generations += run.generations();
       for (int pixel = 0; pixel < black.length; pixel++) {
         black[pixel] += run.generations(pixel);

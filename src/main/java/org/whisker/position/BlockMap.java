@@ -3,7 +3,6 @@ package org.whisker.position;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
@@ -23,6 +22,8 @@ import org.whisker.stats.Correlation.Ties;
 import org.whisker.stats.MapCorrelation;
 import org.whisker.stats.TestResult;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * The measurements of a {@link BlockProbe}. Positions at which a block changes nothing have Δlogit
@@ -73,9 +74,7 @@ public final class BlockMap {
     this.delta = delta.clone();
     this.rounding = Ties.rounding(baseline, delta);
     this.changed = IntStream.range(0, delta.length).filter(probe::changes).toArray();
-    if (changed.length == 0) {
-      throw new IllegalArgumentException("no block changes the picture: there is nothing to map");
-    }
+    Checks.refuse(changed.length == 0, "no block changes the picture: there is nothing to map");
   }
 
   public BlockProbe probe() {
@@ -387,12 +386,9 @@ public final class BlockMap {
       for (int i = 0; i < logits.length; i++) {
         if (!Float.isFinite(logits[i])) {
           throw new IllegalArgumentException(
-              String.format(
-                  Locale.ROOT,
+              Text.of(
                   "the logit with a block at (%d, %d) is %s",
-                  places.x(some.get(i)),
-                  places.y(some.get(i)),
-                  logits[i]));
+                  places.x(some.get(i)), places.y(some.get(i)), logits[i]));
         }
         delta[some.get(i)] = (double) logits[i] - scorer.baseLogit();
       }

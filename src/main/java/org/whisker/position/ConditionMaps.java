@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.position.PixelTable.Runs;
+import org.whisker.value.Checks;
 
 /**
  * All maps and statistics of the final images of one condition.
@@ -23,9 +24,7 @@ public record ConditionMaps(
     Optional<ContributionMap> contribution,
     Optional<Placement> placement) {
   public ConditionMaps {
-    if (label.isBlank()) {
-      throw new IllegalArgumentException("a condition needs a name");
-    }
+    Checks.refuse(label.isBlank(), "a condition needs a name");
     Objects.requireNonNull(heatmap, "heatmap");
   }
 
@@ -106,13 +105,12 @@ public record ConditionMaps(
     private static final double SIDE_PER_BANDWIDTH = 32;
 
     public PositionHeatmap {
-      if (whiteRuns < 0 || whiteRuns > runs) {
-        throw new IllegalArgumentException(whiteRuns + " white runs of " + runs);
-      }
-      if (density.isEmpty() != (whiteRuns == runs)) {
-        throw new IllegalArgumentException(
-            "a density needs a black pixel; " + whiteRuns + " of " + runs + " runs are white");
-      }
+      Checks.refuse(whiteRuns < 0 || whiteRuns > runs, "%s white runs of %s", whiteRuns, runs);
+      Checks.refuse(
+          density.isEmpty() != (whiteRuns == runs),
+          "a density needs a black pixel; %s of %s runs are white",
+          whiteRuns,
+          runs);
     }
 
     /**

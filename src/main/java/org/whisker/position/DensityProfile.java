@@ -15,6 +15,7 @@ import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Estimate.StudentInterval;
 import org.whisker.stats.Samples.Summary;
+import org.whisker.value.Checks;
 
 /**
  * The density of black pixels from the border inwards: in each {@linkplain EdgeBins bin}, the share
@@ -44,9 +45,8 @@ public record DensityProfile(List<Bin> bins, int runs, int whiteRuns) {
       OptionalDouble ciHigh) {
     public Bin {
       perRun = List.copyOf(perRun);
-      if (!(density >= 0 && Double.isFinite(density))) {
-        throw new IllegalArgumentException("density must be at least 0, was " + density);
-      }
+      Checks.require(
+          density >= 0 && Double.isFinite(density), "density must be at least 0, was %s", density);
     }
   }
 
@@ -72,9 +72,7 @@ public record DensityProfile(List<Bin> bins, int runs, int whiteRuns) {
   public static DensityProfile of(List<BlackPixels> runs, int parts, RandomGenerator random) {
     Canvas canvas = Runs.canvas(runs);
     List<BlackPixels> marked = Runs.marked(runs);
-    if (marked.isEmpty()) {
-      throw new IllegalArgumentException("none of " + runs.size() + " runs has a black pixel");
-    }
+    Checks.refuse(marked.isEmpty(), "none of %s runs has a black pixel", runs.size());
     EdgeBins edgeBins = new EdgeBins(canvas, parts);
     List<double[]> densities = marked.stream().map(run -> densities(edgeBins, run)).toList();
     List<Bin> bins = new ArrayList<>();

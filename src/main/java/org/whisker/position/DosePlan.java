@@ -3,7 +3,6 @@ package org.whisker.position;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
@@ -16,6 +15,8 @@ import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * The pictures of a dose-response by place: a base with n pixels inked at random in one of several
@@ -76,10 +77,8 @@ public final class DosePlan {
           throw new IllegalArgumentException("counts of pixels must rise, were " + text(counts));
         }
       }
-      if (zones < 2 || draws < 1 || rolls < 0) {
-        throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "%d zones, %d draws, %d rolls", zones, draws, rolls));
-      }
+      Checks.refuse(
+          zones < 2 || draws < 1 || rolls < 0, "%d zones, %d draws, %d rolls", zones, draws, rolls);
     }
 
     /** The default zones, doses, draws and rolls. */
@@ -151,9 +150,7 @@ public final class DosePlan {
     this.ink = ink;
     this.design = design;
     this.bins = new EdgeBins(base.canvas(), design.zones());
-    if (bins.bins().size() < 2) {
-      throw new IllegalArgumentException("a " + base.canvas() + " picture has no zones");
-    }
+    Checks.refuse(bins.bins().size() < 2, "a %s picture has no zones", base.canvas());
     float[] gray = base.grayValues();
     float[] values = base.values();
     this.uniform =
@@ -189,14 +186,10 @@ public final class DosePlan {
       if (draws[draw].length < design.most()) {
         EdgeBin where = bins.bins().get(zone);
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "a count of %d is more than the zone from %d to %d px from the border has to"
                     + " change: %d",
-                design.most(),
-                where.nearest(),
-                where.farthest(),
-                draws[draw].length));
+                design.most(), where.nearest(), where.farthest(), draws[draw].length));
       }
     }
     return draws;
@@ -316,12 +309,7 @@ public final class DosePlan {
       BooleanSupplier stopped) {
     if (batchSize < 1 || logits.length != size()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "batch size %d, %d logits of %d pictures",
-              batchSize,
-              logits.length,
-              size()));
+          Text.of("batch size %d, %d logits of %d pictures", batchSize, logits.length, size()));
     }
     int[] open = IntStream.range(0, size()).filter(i -> Double.isNaN(logits[i])).toArray();
     for (int from = 0; from < open.length; from += batchSize) {

@@ -28,6 +28,7 @@ import org.whisker.stats.TestResult.Alternative;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Checks;
 
 /**
  * Whether black pixels prefer the edge: the mean over runs of the {@linkplain
@@ -55,15 +56,10 @@ public record EdgeBias(
   private static final double NO_BIAS = 0.5;
 
   public EdgeBias {
-    if (!(edgeIndex >= 0 && edgeIndex <= 1)) {
-      throw new IllegalArgumentException("edge index must be from 0 to 1, was " + edgeIndex);
-    }
-    if (!(pValue > 0 && pValue <= 1)) {
-      throw new IllegalArgumentException("p must be above 0 and at most 1, was " + pValue);
-    }
-    if (runs < 1 || whiteRuns < 0) {
-      throw new IllegalArgumentException("runs " + runs + ", white runs " + whiteRuns);
-    }
+    Checks.require(
+        edgeIndex >= 0 && edgeIndex <= 1, "edge index must be from 0 to 1, was %s", edgeIndex);
+    Checks.require(pValue > 0 && pValue <= 1, "p must be above 0 and at most 1, was %s", pValue);
+    Checks.refuse(runs < 1 || whiteRuns < 0, "runs %s, white runs %s", runs, whiteRuns);
   }
 
   /**
@@ -74,9 +70,7 @@ public record EdgeBias(
    */
   public static EdgeBias of(List<BlackPixels> runs, RandomGenerator random) {
     double[] indices = edgeIndices(runs);
-    if (indices.length == 0) {
-      throw new IllegalArgumentException("none of " + runs.size() + " runs has a black pixel");
-    }
+    Checks.refuse(indices.length == 0, "none of %s runs has a black pixel", runs.size());
     double[] deviations = Arrays.stream(indices).map(index -> index - NO_BIAS).toArray();
     double deviation = Arrays.stream(deviations).sum() / deviations.length;
     int draws = Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, MOST_FLIPS / deviations.length));
@@ -183,9 +177,7 @@ public record EdgeBias(
     private static final double QUANTILE = 1.959964;
 
     public ChanceBand {
-      if (!(low >= 0 && low <= high && high <= 1)) {
-        throw new IllegalArgumentException("a band from " + low + " to " + high);
-      }
+      Checks.require(low >= 0 && low <= high && high <= 1, "a band from %s to %s", low, high);
     }
 
     /**
@@ -194,9 +186,8 @@ public record EdgeBias(
      * @param pixels 1 to all of the canvas
      */
     public static ChanceBand of(Canvas canvas, int pixels) {
-      if (pixels < 1 || pixels > canvas.pixels()) {
-        throw new IllegalArgumentException(pixels + " pixels on a " + canvas + " canvas");
-      }
+      Checks.refuse(
+          pixels < 1 || pixels > canvas.pixels(), "%s pixels on a %s canvas", pixels, canvas);
       EdgeRank rank = new EdgeRank(canvas);
       return pixels <= DRAWN && pixels <= canvas.pixels() / 2
           ? drawn(rank, pixels)

@@ -11,6 +11,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.position.PixelMap.Smoother;
 import org.whisker.position.PixelTable.Runs;
+import org.whisker.value.Checks;
 
 /**
  * The range of a smoothed density around 1 by chance alone: the pixelwise 95 % band of uniformly
@@ -46,9 +47,7 @@ public record NullBand(
   public NullBand {
     Objects.requireNonNull(low, "low");
     Objects.requireNonNull(high, "high");
-    if (!(factor > 0 && pMap > 0 && pMap <= 1)) {
-      throw new IllegalArgumentException("factor " + factor + ", p " + pMap);
-    }
+    Checks.require(factor > 0 && pMap > 0 && pMap <= 1, "factor %s, p %s", factor, pMap);
   }
 
   /**

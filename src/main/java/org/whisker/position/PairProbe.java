@@ -2,7 +2,6 @@ package org.whisker.position;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -21,6 +20,7 @@ import org.whisker.stats.PermutationTest;
 import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.value.Checks;
 
 /**
  * Draws pairs of positions and measures whether their effects are additive.
@@ -107,15 +107,13 @@ public final class PairProbe {
   }
 
   private List<Places> draw(int n, RandomGenerator random) {
-    if (n < 2 || outerPlaces.length < 2 || innerPlaces.length < 2) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%d pairs; pairs need 2 places to change in the outer and 2 in the inner third, there are %d and %d",
-              n,
-              outerPlaces.length,
-              innerPlaces.length));
-    }
+    Checks.refuse(
+        n < 2 || outerPlaces.length < 2 || innerPlaces.length < 2,
+        "%d pairs; pairs need 2 places to change in the outer and 2 in the inner third, there are"
+            + " %d and %d",
+        n,
+        outerPlaces.length,
+        innerPlaces.length);
     List<Places> edge = new ArrayList<>();
     List<Places> centre = new ArrayList<>();
     List<Places> mixed = new ArrayList<>();

@@ -13,6 +13,7 @@ import org.whisker.position.PixelTable.Runs;
 import org.whisker.stats.Holm;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.value.Checks;
 
 /**
  * The density of black pixels in one part of the canvas, relative to a uniform distribution; or its
@@ -42,9 +43,7 @@ public record PartDensity(
 
   public PartDensity {
     perRun = List.copyOf(perRun);
-    if (!Double.isFinite(mean)) {
-      throw new IllegalArgumentException("density in " + name + " is " + mean);
-    }
+    Checks.require(Double.isFinite(mean), "density in %s is %s", name, mean);
   }
 
   /**

@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.whisker.image.Canvas;
 import org.whisker.io.NativeFolders;
+import org.whisker.value.Checks;
 
 /** A named map over a canvas: one finite number per pixel, in a stated unit. Immutable. */
 public final class PixelMap {
@@ -200,13 +201,11 @@ public final class PixelMap {
 
       /** Returns the bandwidth if it is valid for a canvas with this longer side. */
       static double checked(double bandwidth, int longerSide) {
-        if (!(bandwidth > 0 && bandwidth <= longerSide)) {
-          throw new IllegalArgumentException(
-              "bandwidth must be above 0 and at most the longer side ("
-                  + longerSide
-                  + "), was "
-                  + bandwidth);
-        }
+        Checks.require(
+            bandwidth > 0 && bandwidth <= longerSide,
+            "bandwidth must be above 0 and at most the longer side (%s), was %s",
+            longerSide,
+            bandwidth);
         return bandwidth;
       }
     }

@@ -3,6 +3,7 @@ package org.whisker.position;
 import java.util.List;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.value.Checks;
 
 /**
  * The black pixels of several runs as flat columns x and y, run after run, for statistics that pass
@@ -64,9 +65,7 @@ final class PixelTable {
 
     /** The canvas that all runs share. */
     static Canvas canvas(List<BlackPixels> runs) {
-      if (runs.isEmpty()) {
-        throw new IllegalArgumentException("needs at least 1 run, has 0");
-      }
+      Checks.refuse(runs.isEmpty(), "needs at least 1 run, has 0");
       Canvas canvas = runs.get(0).canvas();
       for (int run = 1; run < runs.size(); run++) {
         if (!runs.get(run).canvas().equals(canvas)) {

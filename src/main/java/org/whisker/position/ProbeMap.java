@@ -18,6 +18,7 @@ import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 import org.whisker.stats.Correlation;
 import org.whisker.stats.Correlation.Ties;
+import org.whisker.value.Checks;
 
 /**
  * The effect of one black pixel at every position of a background: the logit with it minus the
@@ -34,9 +35,7 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
   public ProbeMap {
     Objects.requireNonNull(classifier, "classifier");
     Objects.requireNonNull(delta, "delta");
-    if (!Double.isFinite(baseline)) {
-      throw new IllegalArgumentException("the background's logit is " + baseline);
-    }
+    Checks.require(Double.isFinite(baseline), "the background's logit is %s", baseline);
   }
 
   /**
@@ -69,12 +68,8 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
       int batchSize,
       IntConsumer progress,
       BooleanSupplier stopped) {
-    if (every < 1) {
-      throw new IllegalArgumentException("every must be at least 1, was " + every);
-    }
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batch size must be at least 1, was " + batchSize);
-    }
+    Checks.refuse(every < 1, "every must be at least 1, was %s", every);
+    Checks.refuse(batchSize < 1, "batch size must be at least 1, was %s", batchSize);
     Canvas canvas = background.canvas();
     if (!canvas.equals(classifier.canvas())) {
       throw new IllegalArgumentException(
@@ -198,9 +193,7 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
     public static DepthSlope of(ProbeMap map) {
       Canvas canvas = map.delta().canvas();
       EdgeRank rank = new EdgeRank(canvas);
-      if (rank.rings() == 1) {
-        throw new IllegalArgumentException("a " + canvas + " canvas has no depth");
-      }
+      Checks.refuse(rank.rings() == 1, "a %s canvas has no depth", canvas);
       double[] delta = map.delta().values();
       double[] u = new double[delta.length];
       double products = 0;

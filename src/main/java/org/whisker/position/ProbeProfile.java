@@ -12,6 +12,7 @@ import org.whisker.image.EdgeRank;
 import org.whisker.stats.MapCorrelation;
 import org.whisker.stats.TestResult;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.value.Checks;
 
 /**
  * A probe map from the border inwards (hypothesis {@code safe-harbour}).
@@ -46,9 +47,7 @@ public record ProbeProfile(
    */
   public record Bin(EdgeBin where, double meanDelta, double helping, double nearNeutral) {
     public Bin {
-      if (!Double.isFinite(meanDelta)) {
-        throw new IllegalArgumentException("mean Δlogit is finite, was " + meanDelta);
-      }
+      Checks.require(Double.isFinite(meanDelta), "mean Δlogit is finite, was %s", meanDelta);
       checkShare(helping);
       checkShare(nearNeutral);
     }
@@ -61,9 +60,7 @@ public record ProbeProfile(
   }
 
   private static void checkShare(double share) {
-    if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException("a share is from 0 to 1, was " + share);
-    }
+    Checks.require(share >= 0 && share <= 1, "a share is from 0 to 1, was %s", share);
   }
 
   /**
@@ -74,9 +71,8 @@ public record ProbeProfile(
    * @param random draws shifts if there are too many to evaluate all
    */
   public static ProbeProfile of(ProbeMap map, int parts, double lambda, RandomGenerator random) {
-    if (!(lambda >= 0 && Double.isFinite(lambda))) {
-      throw new IllegalArgumentException("lambda must be at least 0, was " + lambda);
-    }
+    Checks.require(
+        lambda >= 0 && Double.isFinite(lambda), "lambda must be at least 0, was %s", lambda);
     Canvas canvas = map.delta().canvas();
     double[] delta = map.delta().values();
     EdgeBins edgeBins = new EdgeBins(canvas, parts);

@@ -11,6 +11,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.position.DensityProfile.RunMean;
 import org.whisker.stats.Holm;
+import org.whisker.value.Checks;
 
 /**
  * Whether black pixels prefer some columns or rows to their neighbours, as strides would cause
@@ -48,9 +49,8 @@ public record Residues(
    */
   public record Residue(double density, OptionalDouble ciLow, OptionalDouble ciHigh) {
     public Residue {
-      if (!(density >= 0 && Double.isFinite(density))) {
-        throw new IllegalArgumentException("density must be at least 0, was " + density);
-      }
+      Checks.require(
+          density >= 0 && Double.isFinite(density), "density must be at least 0, was %s", density);
     }
   }
 
@@ -85,9 +85,7 @@ public record Residues(
 
   public Residues {
     residues = List.copyOf(residues);
-    if (residues.size() != modulus) {
-      throw new IllegalArgumentException(residues.size() + " residues modulo " + modulus);
-    }
+    Checks.refuse(residues.size() != modulus, "%s residues modulo %s", residues.size(), modulus);
   }
 
   /**

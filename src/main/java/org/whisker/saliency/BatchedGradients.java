@@ -8,6 +8,7 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.image.Raster;
+import org.whisker.value.Checks;
 
 /** Input gradients at variants of images, batched over variants and images. */
 public final class BatchedGradients {
@@ -65,9 +66,7 @@ public final class BatchedGradients {
 
   /** Checks that images have the classifier's size and that the batch size is positive. */
   public static void check(Classifier classifier, List<? extends Raster> pictures, int batch) {
-    if (batch < 1) {
-      throw new IllegalArgumentException("batch size must be at least 1, was " + batch);
-    }
+    Checks.refuse(batch < 1, "batch size must be at least 1, was %s", batch);
     for (Raster picture : pictures) {
       if (!picture.canvas().equals(classifier.canvas())) {
         throw new IllegalArgumentException(

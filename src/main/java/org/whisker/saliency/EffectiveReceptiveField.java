@@ -12,6 +12,7 @@ import org.whisker.image.Raster;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.value.Checks;
 
 /**
  * The effective receptive field of a unit: the mean over images of |d(unit)/d(pixel)| (Luo, Li,
@@ -68,9 +69,7 @@ public final class EffectiveReceptiveField {
     this.theory = theory;
     this.mean = mean;
     this.energy = Arrays.stream(mean).sum();
-    if (!(energy > 0)) {
-      throw new IllegalArgumentException("the unit depends on no pixel of any picture");
-    }
+    Checks.require(energy > 0, "the unit depends on no pixel of any picture");
     float[] values = new float[mean.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) mean[i];
@@ -168,9 +167,7 @@ public final class EffectiveReceptiveField {
    * @param share above 0, at most 1
    */
   public double radius(double share) {
-    if (!(share > 0 && share <= 1)) {
-      throw new IllegalArgumentException("share must be above 0 and at most 1, was " + share);
-    }
+    Checks.require(share > 0 && share <= 1, "share must be above 0 and at most 1, was %s", share);
     double within = 0;
     for (int pixel : outwards) {
       within += mean[pixel];

@@ -5,6 +5,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tone;
+import org.whisker.value.Checks;
 
 /** The replacement of occluded or removed pixels. */
 public sealed interface Fill {
@@ -27,9 +28,7 @@ public sealed interface Fill {
    */
   record Gray(float value) implements Fill {
     public Gray {
-      if (!(value >= 0 && value <= 1)) {
-        throw new IllegalArgumentException("a fill's gray is from 0 to 1, was " + value);
-      }
+      Checks.require(value >= 0 && value <= 1, "a fill's gray is from 0 to 1, was %s", value);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.value.Checks;
 
 /** Checks the inputs of a method and converts them to gray values. */
 public final class Inputs {
@@ -28,16 +29,12 @@ public final class Inputs {
   }
 
   public static int atLeast(int least, String what, int count) {
-    if (count < least) {
-      throw new IllegalArgumentException(what + " must be at least " + least + ", was " + count);
-    }
+    Checks.refuse(count < least, "%s must be at least %s, was %s", what, least, count);
     return count;
   }
 
   public static double above0(String what, double value) {
-    if (!(value > 0 && Double.isFinite(value))) {
-      throw new IllegalArgumentException(what + " must be above 0, was " + value);
-    }
+    Checks.require(value > 0 && Double.isFinite(value), "%s must be above 0, was %s", what, value);
     return value;
   }
 

@@ -11,6 +11,7 @@ import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.image.Raster;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.BatchedGradients.BatchedFeatures;
+import org.whisker.value.Checks;
 
 /**
  * Activation of a layer, and sensitivity of the logit to it, by distance from the border of the
@@ -62,9 +63,7 @@ public record LayerProfile(
       List<? extends Raster> pictures,
       int parts,
       int batch) {
-    if (pictures.isEmpty()) {
-      throw new IllegalArgumentException("a layer's profile needs at least 1 picture, has 0");
-    }
+    Checks.refuse(pictures.isEmpty(), "a layer's profile needs at least 1 picture, has 0");
     return layers.stream().map(layer -> of(classifier, layer, pictures, parts, batch)).toList();
   }
 

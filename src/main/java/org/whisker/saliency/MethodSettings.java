@@ -8,6 +8,7 @@ import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution.Diagnostic;
 import org.whisker.saliency.CamOptions.Upsampling;
+import org.whisker.value.Checks;
 
 /**
  * The options of all methods for one image; each method uses its own.
@@ -101,12 +102,9 @@ public record MethodSettings(
     public RiseOptions {
       Inputs.atLeast(2, "masks", masks);
       Inputs.atLeast(1, "cells", cells);
-      if (cells > 1000) {
-        throw new IllegalArgumentException("cells must be at most 1000, was " + cells);
-      }
-      if (!(shown > 0 && shown < 1)) {
-        throw new IllegalArgumentException("the share shown must be between 0 and 1, was " + shown);
-      }
+      Checks.refuse(cells > 1000, "cells must be at most 1000, was %s", cells);
+      Checks.require(
+          shown > 0 && shown < 1, "the share shown must be between 0 and 1, was %s", shown);
       Objects.requireNonNull(fill, "fill");
     }
   }
@@ -159,12 +157,9 @@ public record MethodSettings(
     private static final double LEAST = 0.01;
 
     public NoiseOptions {
-      if (samples < 1) {
-        throw new IllegalArgumentException("needs at least 1 noisy sample, was " + samples);
-      }
-      if (!(sigma >= 0 && Double.isFinite(sigma))) {
-        throw new IllegalArgumentException("noise has a sigma of at least 0, was " + sigma);
-      }
+      Checks.refuse(samples < 1, "needs at least 1 noisy sample, was %s", samples);
+      Checks.require(
+          sigma >= 0 && Double.isFinite(sigma), "noise has a sigma of at least 0, was %s", sigma);
     }
 
     /** Noise of this sigma, even where it changes the class of a picture. */

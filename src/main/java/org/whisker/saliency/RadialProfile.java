@@ -17,6 +17,7 @@ import org.whisker.stats.MapCorrelation;
 import org.whisker.stats.TestResult;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.stats.TestResult.NullDistribution;
+import org.whisker.value.Checks;
 
 /**
  * Profile of a saliency map from the border inwards, against a null of random toroidal shifts
@@ -46,9 +47,7 @@ public record RadialProfile(
   public record Band(Interval interval, double p) {
     public Band {
       Objects.requireNonNull(interval, "interval");
-      if (!(p > 0 && p <= 1)) {
-        throw new IllegalArgumentException("p must be above 0 and at most 1, was " + p);
-      }
+      Checks.require(p > 0 && p <= 1, "p must be above 0 and at most 1, was %s", p);
     }
   }
 
@@ -143,9 +142,8 @@ public record RadialProfile(
     }
 
     private static void checkMean(double mean) {
-      if (!(mean >= 0 && Double.isFinite(mean))) {
-        throw new IllegalArgumentException("a mean of |value| is at least 0, was " + mean);
-      }
+      Checks.require(
+          mean >= 0 && Double.isFinite(mean), "a mean of |value| is at least 0, was %s", mean);
     }
 
     /**

@@ -22,6 +22,7 @@ import org.whisker.explain.HypothesisTests;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.planted.PlantedModel;
+import org.whisker.value.Checks;
 
 /**
  * Experiments on a plant, from evolution to verdicts, as a report does them.
@@ -38,9 +39,7 @@ public record PlantedTrial(int runs, long evaluations, long seed) {
   private static final int GENERATIONS_A_SWEEP = 20;
 
   public PlantedTrial {
-    if (runs < 2 || evaluations < 1) {
-      throw new IllegalArgumentException("runs " + runs + ", evaluations " + evaluations);
-    }
+    Checks.refuse(runs < 2 || evaluations < 1, "runs %s, evaluations %s", runs, evaluations);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.whisker.stats;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.whisker.stats.Estimate.Interval;
+import org.whisker.value.Checks;
 
 /**
  * Confidence interval of the mean of values whose possible range is known (edge indices,
@@ -36,9 +37,7 @@ public record BoundedInterval(double lowest, double highest, double level, int d
           "a range runs upwards and is finite, was " + lowest + " to " + highest);
     }
     Samples.checkedProbability("level", level);
-    if (draws < 100) {
-      throw new IllegalArgumentException("draws must be at least 100, was " + draws);
-    }
+    Checks.refuse(draws < 100, "draws must be at least 100, was %s", draws);
   }
 
   /** 95 % from 9,999 draws, for values from 0 to 1. */

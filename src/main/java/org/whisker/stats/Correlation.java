@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.whisker.stats.Estimate.Interval;
+import org.whisker.value.Checks;
 
 /** Correlation of paired values. */
 public final class Correlation {
@@ -125,9 +126,7 @@ public final class Correlation {
      * @param values finite
      */
     public static double[] at(double step, double[] values) {
-      if (!(step >= 0)) {
-        throw new IllegalArgumentException("a step must be at least 0, was " + step);
-      }
+      Checks.require(step >= 0, "a step must be at least 0, was %s", step);
       if (step == 0 || values.length == 0) {
         return values.clone();
       }

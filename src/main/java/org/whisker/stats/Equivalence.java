@@ -2,6 +2,7 @@ package org.whisker.stats;
 
 import java.util.List;
 import org.whisker.stats.Samples.MeanContrast;
+import org.whisker.value.Checks;
 
 /**
  * Equivalence by two one-sided t tests (TOST; Schuirmann, 1987): the claim that a difference lies
@@ -20,15 +21,10 @@ import org.whisker.stats.Samples.MeanContrast;
  */
 public record Equivalence(double difference, double margin, double p) {
   public Equivalence {
-    if (!(margin > 0 && Double.isFinite(margin))) {
-      throw new IllegalArgumentException("margin must be above 0 and finite, was " + margin);
-    }
-    if (!Double.isFinite(difference)) {
-      throw new IllegalArgumentException("a difference is finite, was " + difference);
-    }
-    if (!(p >= 0 && p <= 1)) {
-      throw new IllegalArgumentException("p must be from 0 to 1, was " + p);
-    }
+    Checks.require(
+        margin > 0 && Double.isFinite(margin), "margin must be above 0 and finite, was %s", margin);
+    Checks.require(Double.isFinite(difference), "a difference is finite, was %s", difference);
+    Checks.require(p >= 0 && p <= 1, "p must be from 0 to 1, was %s", p);
   }
 
   /** Tests that the mean of at least two runs is {@code mu0}. */

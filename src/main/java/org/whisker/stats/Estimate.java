@@ -2,13 +2,12 @@ package org.whisker.stats;
 
 import java.util.List;
 import org.whisker.stats.Samples.MeanContrast;
+import org.whisker.value.Checks;
 
 /** An estimated quantity with its confidence interval. */
 public record Estimate(double value, Interval interval) {
   public Estimate {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException("an estimate is finite, was " + value);
-    }
+    Checks.require(Double.isFinite(value), "an estimate is finite, was %s", value);
   }
 
   /**
@@ -38,9 +37,7 @@ public record Estimate(double value, Interval interval) {
    */
   public record Interval(double low, double high, double level) {
     public Interval {
-      if (!(low <= high)) {
-        throw new IllegalArgumentException("an interval runs upwards, was " + low + " to " + high);
-      }
+      Checks.require(low <= high, "an interval runs upwards, was %s to %s", low, high);
       Samples.checkedProbability("level", level);
     }
 

@@ -6,6 +6,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.stats.Correlation.Ranks;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.value.Checks;
 
 /**
  * Whether black pixels lie where a map is high: the rank-biserial correlation (Cureton, 1956) of
@@ -98,9 +99,7 @@ public final class PatternCorrelation {
   }
 
   private static Canvas canvas(List<BlackPixels> runs, double[] map) {
-    if (runs.isEmpty()) {
-      throw new IllegalArgumentException("a correlation over runs needs at least 1 run, has 0");
-    }
+    Checks.refuse(runs.isEmpty(), "a correlation over runs needs at least 1 run, has 0");
     Canvas canvas = runs.get(0).canvas();
     for (BlackPixels run : runs) {
       if (!run.canvas().equals(canvas) || map.length != canvas.pixels()) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.value.Checks;
 
 /**
  * Permutation tests of two arms; the statistic is the mean of {@code a} less the mean of {@code b}.
@@ -128,9 +129,7 @@ public final class PermutationTest {
      */
     public static TestResult of(List<double[]> groups, int draws, RandomGenerator random) {
       TestResult.checkedDraws(draws);
-      if (groups.size() < 2) {
-        throw new IllegalArgumentException("needs at least two groups, has " + groups.size());
-      }
+      Checks.refuse(groups.size() < 2, "needs at least two groups, has %s", groups.size());
       groups.forEach(group -> Samples.checked("group", group, 1));
       double[] pooled = groups.stream().flatMapToDouble(Arrays::stream).toArray();
       int[] sizes = groups.stream().mapToInt(group -> group.length).toArray();

@@ -1,10 +1,10 @@
 package org.whisker.stats;
 
-import java.util.Locale;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.RealMatrix;
+import org.whisker.value.Text;
 
 /**
  * A linear function through the origin, fitted by least squares with a penalty on the squares of
@@ -29,8 +29,7 @@ public final class RidgeFit {
     Samples.checked("ridge fit", y, 1);
     if (x.length != y.length || !(penalty > 0)) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "%d rows for %d values, penalty %s", x.length, y.length, penalty));
+          Text.of("%d rows for %d values, penalty %s", x.length, y.length, penalty));
     }
     RealMatrix rows = new Array2DRowRealMatrix(x, false);
     RealMatrix squares = rows.transposeMultiply(rows);

@@ -4,6 +4,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.whisker.stats.Samples.Summary;
+import org.whisker.value.Checks;
 
 /**
  * The number of runs needed for a decision, by the normal approximation with Guenther's (1981)
@@ -35,9 +36,7 @@ public record RunsNeeded(double alpha, double power) {
    *     Shaffer}): how many hypotheses there are; at least 1
    */
   public static RunsNeeded corrected(int multiplier) {
-    if (multiplier < 1) {
-      throw new IllegalArgumentException("multiplier must be at least 1, was " + multiplier);
-    }
+    Checks.refuse(multiplier < 1, "multiplier must be at least 1, was %s", multiplier);
     return new RunsNeeded(0.05 / multiplier, 0.8);
   }
 
@@ -183,24 +182,19 @@ public record RunsNeeded(double alpha, double power) {
   }
 
   private static double checkedSd(double sd) {
-    if (!(sd >= 0 && Double.isFinite(sd))) {
-      throw new IllegalArgumentException("sd must be at least 0 and finite, was " + sd);
-    }
+    Checks.require(sd >= 0 && Double.isFinite(sd), "sd must be at least 0 and finite, was %s", sd);
     return sd;
   }
 
   private static double checked(String name, double effect) {
     double size = Math.abs(effect);
-    if (!(size > 0 && Double.isFinite(size))) {
-      throw new IllegalArgumentException(name + " must be finite and not 0, was " + effect);
-    }
+    Checks.require(
+        size > 0 && Double.isFinite(size), "%s must be finite and not 0, was %s", name, effect);
     return size;
   }
 
   private static double checkedEffect(double effect) {
-    if (!Double.isFinite(effect)) {
-      throw new IllegalArgumentException("effect must be finite, was " + effect);
-    }
+    Checks.require(Double.isFinite(effect), "effect must be finite, was %s", effect);
     return effect;
   }
 

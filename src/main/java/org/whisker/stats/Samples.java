@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.hipparchus.distribution.continuous.TDistribution;
+import org.whisker.value.Checks;
 
 /** Validation of samples, and their moments. */
 public final class Samples {
@@ -12,10 +13,7 @@ public final class Samples {
 
   /** Returns {@code x} if it has at least {@code least} values, all finite. */
   static double[] checked(String name, double[] x, int least) {
-    if (x.length < least) {
-      throw new IllegalArgumentException(
-          name + " needs at least " + least + " values, has " + x.length);
-    }
+    Checks.refuse(x.length < least, "%s needs at least %s values, has %s", name, least, x.length);
     for (int i = 0; i < x.length; i++) {
       if (!Double.isFinite(x[i])) {
         throw new IllegalArgumentException(name + " value " + i + " is " + x[i]);
@@ -25,16 +23,12 @@ public final class Samples {
   }
 
   static void sameLength(double[] a, double[] b) {
-    if (a.length != b.length) {
-      throw new IllegalArgumentException(
-          "pairs need equally many values, were " + a.length + " and " + b.length);
-    }
+    Checks.refuse(
+        a.length != b.length, "pairs need equally many values, were %s and %s", a.length, b.length);
   }
 
   static double checkedProbability(String name, double p) {
-    if (!(p > 0 && p < 1)) {
-      throw new IllegalArgumentException(name + " must be between 0 and 1, was " + p);
-    }
+    Checks.require(p > 0 && p < 1, "%s must be between 0 and 1, was %s", name, p);
     return p;
   }
 

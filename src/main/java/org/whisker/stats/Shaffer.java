@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.whisker.value.Checks;
 
 /**
  * Shaffer's (1986) modification of {@link Holm}'s correction, for hypotheses each of which has a
@@ -71,8 +72,6 @@ public final class Shaffer {
   }
 
   private static void checked(double p) {
-    if (!(p >= 0 && p <= 1)) {
-      throw new IllegalArgumentException("p must be from 0 to 1, was " + p);
-    }
+    Checks.require(p >= 0 && p <= 1, "p must be from 0 to 1, was %s", p);
   }
 }

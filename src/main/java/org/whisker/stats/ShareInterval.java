@@ -3,6 +3,7 @@ package org.whisker.stats;
 import org.hipparchus.stat.interval.BinomialProportion;
 import org.hipparchus.stat.interval.ConfidenceInterval;
 import org.whisker.stats.Estimate.Interval;
+import org.whisker.value.Checks;
 
 /**
  * Wilson's interval for a proportion (1927), which remains valid if all or none of the trials
@@ -64,9 +65,7 @@ public final class ShareInterval {
      * @param level such as 0.95
      */
     public static double of(int runs, double level) {
-      if (runs < 1) {
-        throw new IllegalArgumentException("runs must be at least 1, was " + runs);
-      }
+      Checks.refuse(runs < 1, "runs must be at least 1, was %s", runs);
       return 1 - Math.pow(1 - Samples.checkedProbability("level", level), 1.0 / runs);
     }
   }

@@ -2,6 +2,7 @@ package org.whisker.stats;
 
 import java.util.Arrays;
 import org.whisker.stats.Estimate.Interval;
+import org.whisker.value.Checks;
 
 /**
  * The outcome of a randomization test.
@@ -13,12 +14,8 @@ import org.whisker.stats.Estimate.Interval;
  */
 public record TestResult(double statistic, double p, boolean exact, long arrangements) {
   public TestResult {
-    if (!Double.isFinite(statistic)) {
-      throw new IllegalArgumentException("a test's statistic is finite, was " + statistic);
-    }
-    if (!(p > 0 && p <= 1)) {
-      throw new IllegalArgumentException("p must be above 0 and at most 1, was " + p);
-    }
+    Checks.require(Double.isFinite(statistic), "a test's statistic is finite, was %s", statistic);
+    Checks.require(p > 0 && p <= 1, "p must be above 0 and at most 1, was %s", p);
   }
 
   /** All {@code arrangements}, of which {@code extreme} are as extreme as the observed one. */
@@ -32,9 +29,7 @@ public record TestResult(double statistic, double p, boolean exact, long arrange
   }
 
   static int checkedDraws(int draws) {
-    if (draws < 1) {
-      throw new IllegalArgumentException("a sampled test needs at least 1 draw, was " + draws);
-    }
+    Checks.refuse(draws < 1, "a sampled test needs at least 1 draw, was %s", draws);
     return draws;
   }
 

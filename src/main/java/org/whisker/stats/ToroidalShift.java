@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.value.Checks;
 
 /**
  * Tests the position of a pattern against the same pattern elsewhere: a toroidal shift rolls the
@@ -23,13 +24,12 @@ public record ToroidalShift(double observed, double nullMean, double nullSd, dou
   private static final double ROUNDING = 1e-12;
 
   public ToroidalShift {
-    if (!Double.isFinite(observed + nullMean + nullSd)) {
-      throw new IllegalArgumentException(
-          "the statistic must be finite, was " + observed + ", shifted " + nullMean);
-    }
-    if (!(p > 0 && p <= 1)) {
-      throw new IllegalArgumentException("p must be above 0 and at most 1, was " + p);
-    }
+    Checks.require(
+        Double.isFinite(observed + nullMean + nullSd),
+        "the statistic must be finite, was %s, shifted %s",
+        observed,
+        nullMean);
+    Checks.require(p > 0 && p <= 1, "p must be above 0 and at most 1, was %s", p);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.whisker.stats;
 
 import java.util.Locale;
+import org.whisker.value.Checks;
 
 /** The verdict of an experiment on a suspected cause. */
 public enum Verdict {
@@ -49,9 +50,7 @@ public enum Verdict {
   }
 
   private static boolean shown(double p, double alpha) {
-    if (!(p >= 0 && p <= 1)) {
-      throw new IllegalArgumentException("p must be from 0 to 1, was " + p);
-    }
+    Checks.require(p >= 0 && p <= 1, "p must be from 0 to 1, was %s", p);
     return p <= alpha;
   }
 }

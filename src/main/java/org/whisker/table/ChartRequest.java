@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import org.whisker.value.Checks;
 
 /**
  * How the charts of a folder are to be drawn, as its manifest says.
@@ -34,9 +35,7 @@ public record ChartRequest(
    * @throws IllegalArgumentException without a format, or for a width outside 40 to 1,000 mm
    */
   public ChartRequest {
-    if (formats.isEmpty()) {
-      throw new IllegalArgumentException("no format to draw charts in");
-    }
+    Checks.refuse(formats.isEmpty(), "no format to draw charts in");
     formats = List.copyOf(new TreeSet<>(formats));
     if (millimetres.isPresent()
         && !(millimetres.getAsDouble() >= LEAST && millimetres.getAsDouble() <= MOST)) {

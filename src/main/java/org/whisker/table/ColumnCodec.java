@@ -15,6 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.ClassWords;
 import org.whisker.io.Csv.CsvRow;
+import org.whisker.value.Checks;
 
 /**
  * One column: how its cell is obtained from the record of a row, and read back.
@@ -64,9 +65,8 @@ record ColumnCodec(
     Type given = accessor.getGenericReturnType();
     boolean wrapped = accessor.getReturnType() == Optional.class;
     Class<?> type = wrapped ? within((ParameterizedType) given) : accessor.getReturnType();
-    if (!TYPES.contains(type) && !type.isEnum()) {
-      throw new IllegalArgumentException("no cell holds a " + type + ": " + accessor);
-    }
+    Checks.refuse(
+        !TYPES.contains(type) && !type.isEnum(), "no cell holds a %s: %s", type, accessor);
     Optional<Column> column = Optional.ofNullable(accessor.getAnnotation(Column.class));
     String name = column.map(Column::value).orElse("");
     String field = name.isEmpty() ? snakeCase(accessor.getName()) : name;

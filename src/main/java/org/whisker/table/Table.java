@@ -22,6 +22,7 @@ import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.Csv.CsvText;
 import org.whisker.io.CsvWriter;
 import org.whisker.io.WrittenLog.Written;
+import org.whisker.value.Checks;
 
 /**
  * A CSV table, described by the record type of its rows, with one column per component (see {@link
@@ -83,9 +84,7 @@ public final class Table<R extends Record> {
    */
   public record Rows<R extends Record>(Table<R> table, Supplier<List<R>> made) {
     public Rows {
-      if (table.file().isEmpty()) {
-        throw new IllegalArgumentException("the table of " + table.row() + " names no file");
-      }
+      Checks.refuse(table.file().isEmpty(), "the table of %s names no file", table.row());
     }
 
     /** Rows that are there already. */

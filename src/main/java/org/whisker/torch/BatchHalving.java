@@ -3,6 +3,7 @@ package org.whisker.torch;
 import java.util.Locale;
 import org.whisker.classifier.Slices;
 import org.whisker.torch.TorchDevice.DeviceMemoryException;
+import org.whisker.value.Text;
 
 /**
  * Processes many pictures in batches whose size is halved when memory runs out; the smaller size is
@@ -83,12 +84,10 @@ final class BatchHalving {
           what + " ran out of memory with one picture; take a smaller model or another device", e);
     } else if (tried <= fewest) {
       throw new DeviceMemoryException(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "%s ran out of memory with %d pictures at once; take a smaller batch or model, or"
                   + " another device",
-              what,
-              tried),
+              what, tried),
           e);
     }
     int half = Math.max(tried / 2, fewest);

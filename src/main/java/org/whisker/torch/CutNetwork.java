@@ -19,6 +19,7 @@ import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.UnitField;
 import org.whisker.torch.PaintedBatch.PaintedKinds;
+import org.whisker.value.Checks;
 import org.whisker.weights.Weights;
 
 /**
@@ -114,9 +115,7 @@ final class CutNetwork implements ActivationClassifier {
       TorchClassifier.Settings run,
       int planes) {
     int last = network.headMap();
-    if (!CutPoints.isHeadCut(network)) {
-      throw new IllegalArgumentException("the head reads more than the last feature map");
-    }
+    Checks.require(CutPoints.isHeadCut(network), "the head reads more than the last feature map");
     CutPoints only = new CutPoints(List.of(network.nodes().get(last).name()), List.of(last));
     return new Averaged(new CutNetwork(name, network, only, weights, preprocessing, run, planes));
   }

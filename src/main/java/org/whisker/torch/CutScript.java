@@ -2,7 +2,6 @@ package org.whisker.torch;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Preprocessing;
@@ -10,6 +9,7 @@ import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
+import org.whisker.value.Text;
 
 /**
  * A network in parts, as a TorchScript class. A part goes from one cut to the next, the first from
@@ -68,9 +68,8 @@ final class CutScript {
     String input =
         first
             ? InferenceScript.preprocess(network, preprocessing) + layers.input()
-            : String.format(Locale.ROOT, "    v%1$d = torch.to(x, %2$d)\n", from, type(from));
-    return String.format(
-            Locale.ROOT, "  def part%d(self: __torch__.Net, x: Tensor) -> Tensor:\n", number)
+            : Text.of("    v%1$d = torch.to(x, %2$d)\n", from, type(from));
+    return Text.of("  def part%d(self: __torch__.Net, x: Tensor) -> Tensor:\n", number)
         + input
         + layers.write(from + 1, to + 1)
         + "    return %s\n".formatted(last ? "torch.to(v" + to + ", 6)" : "v" + to);
@@ -83,14 +82,13 @@ final class CutScript {
   private String ends(int cut) {
     String until =
         IntStream.rangeClosed(0, cut)
-            .mapToObj(i -> String.format(Locale.ROOT, "    y = self.part%d(y)\n", i))
+            .mapToObj(i -> Text.of("    y = self.part%d(y)\n", i))
             .collect(Collectors.joining());
     String from =
         IntStream.rangeClosed(cut + 1, cuts.size())
-            .mapToObj(i -> String.format(Locale.ROOT, "    y = self.part%d(y)\n", i))
+            .mapToObj(i -> Text.of("    y = self.part%d(y)\n", i))
             .collect(Collectors.joining());
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         """
           def until%1$d(self: __torch__.Net, x: Tensor) -> Tensor:
             y = x
@@ -104,9 +102,7 @@ final class CutScript {
             g = torch.grad([z], [leaf], None, None, False, False)
             return torch.contiguous(unchecked_cast(Tensor, g[0]), memory_format=0)
         """,
-        cut,
-        until,
-        from);
+        cut, until, from);
   }
 
   /**
@@ -117,22 +113,18 @@ final class CutScript {
     int last = cuts.size() - 1;
     FeatureShape map = network.nodes().get(cuts.get(last)).shape();
     String text =
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "  def averaged(self: __torch__.Net, x: Tensor) -> Tensor:\n    v = self.until%d(x)\n",
             last);
     if (isLinear(cuts.get(last))) {
       String mean =
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "torch.expand(torch.mean(v, [2, 3], True, dtype=None), [-1, -1, %d, %d])",
-              map.height(),
-              map.width());
-      return text + String.format(Locale.ROOT, "    return self.from%d(%s)\n", last, mean);
+              map.height(), map.width());
+      return text + Text.of("    return self.from%d(%s)\n", last, mean);
     }
     return text
-        + String.format(
-            Locale.ROOT,
+        + Text.of(
             """
             z = torch.mul(self.from%1$d(v), 0)
             for i in range(%2$d):
@@ -144,10 +136,7 @@ final class CutScript {
               z = torch.add(z, torch.sum(y, [0], False, dtype=None))
             return torch.div(z, %4$d)
         """,
-            last,
-            map.height(),
-            map.width(),
-            map.height() * map.width());
+            last, map.height(), map.width(), map.height() * map.width());
   }
 
   /** Whether the logit is a linear function of what a node gives. */

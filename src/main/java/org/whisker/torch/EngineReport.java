@@ -7,9 +7,9 @@ import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.Platform;
 import ai.djl.util.cuda.CudaUtils;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.whisker.torch.ModuleClassifier.ModuleException;
+import org.whisker.value.Text;
 
 /**
  * The engine and devices of this machine.
@@ -62,7 +62,7 @@ public record EngineReport(
     Device device = Device.gpu(index);
     try {
       double gib = CudaUtils.getGpuMemory(device).getMax() / GIB;
-      return String.format(Locale.ROOT, "gpu:%d, %.0f GiB", index, gib);
+      return Text.of("gpu:%d, %.0f GiB", index, gib);
     } catch (RuntimeException | LinkageError e) {
       return "gpu:" + index + ", memory unknown";
     }

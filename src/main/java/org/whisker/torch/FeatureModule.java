@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,8 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.torch.RelevanceScript.RuleStatements;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * Derivatives at the nodes of a network whose scoring module is loaded: compiled on first use,
@@ -64,20 +65,18 @@ final class FeatureModule implements AutoCloseable {
    */
   NDArray unit(NDManager scope, int node, int row, int column, float[] weights, NDArray x) {
     FeatureShape shape = shape(node);
-    if (row < 0 || row >= shape.height() || column < 0 || column >= shape.width()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "row %d, column %d is not in feature maps of %s", row, column, shape));
-    }
-    if (weights.length != shape.channels()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "feature maps of %s need %d weights, got %d",
-              shape,
-              shape.channels(),
-              weights.length));
-    }
+    Checks.refuse(
+        row < 0 || row >= shape.height() || column < 0 || column >= shape.width(),
+        "row %d, column %d is not in feature maps of %s",
+        row,
+        column,
+        shape);
+    Checks.refuse(
+        weights.length != shape.channels(),
+        "feature maps of %s need %d weights, got %d",
+        shape,
+        shape.channels(),
+        weights.length);
     float[] all = new float[Math.toIntExact(shape.size())];
     int plane = shape.height() * shape.width();
     for (int c = 0; c < weights.length; c++) {
@@ -140,16 +139,14 @@ final class FeatureModule implements AutoCloseable {
           + "    leaf = x\n"
           + body(
               i ->
-                  String.format(
-                      Locale.ROOT,
+                  Text.of(
                       """
                       if torch.eq(node, %1$d):
                         leaf = torch.requires_grad_(torch.detach(v%1$d), True)
                         v%1$d = leaf
                   """,
                       i))
-          + String.format(
-              Locale.ROOT, "    z = torch.sum(torch.mul(v%d, w))\n", network.nodes().size() - 1)
+          + Text.of("    z = torch.sum(torch.mul(v%d, w))\n", network.nodes().size() - 1)
           + "    g = torch.grad([z], [leaf], None, None, False, False)\n"
           + "    d = unchecked_cast(Tensor, g[0])\n"
           + "    return [torch.to(torch.detach(leaf), 6), torch.to(d, 6)]\n";
@@ -162,8 +159,7 @@ final class FeatureModule implements AutoCloseable {
           + "    found = x\n"
           + body(
               i ->
-                  String.format(
-                      Locale.ROOT,
+                  Text.of(
                       """
                       if torch.eq(node, %1$d):
                         found = v%1$d

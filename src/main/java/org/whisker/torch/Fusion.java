@@ -10,6 +10,7 @@ import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Window;
+import org.whisker.value.Text;
 
 /**
  * oneDNN's fused convolution and activation (ReLU or a clip, such as ReLU6), bit-identical to the
@@ -57,29 +58,17 @@ final class Fusion {
    * @param in the map that it reads
    */
   static String packed(String weight, String pads, Layer.Conv conv, FeatureShape in) {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "ops.mkldnn._reorder_convolution_weight(%s, %s, [%d, %d, %d, %d])",
-        weight,
-        geometry(pads, conv),
-        Slices.FEWEST,
-        in.channels(),
-        in.height(),
-        in.width());
+        weight, geometry(pads, conv), Slices.FEWEST, in.channels(), in.height(), in.width());
   }
 
   private static String geometry(String pads, Layer.Conv conv) {
     Window.Axis rows = conv.window().rows();
     Window.Axis columns = conv.window().columns();
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "%s, [%d, %d], [%d, %d], %d",
-        pads,
-        rows.stride(),
-        columns.stride(),
-        rows.dilation(),
-        columns.dilation(),
-        conv.groups());
+        pads, rows.stride(), columns.stride(), rows.dilation(), columns.dilation(), conv.groups());
   }
 
   /** Whether it works here, tested by a convolution of one value. */

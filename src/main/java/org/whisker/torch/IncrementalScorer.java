@@ -8,7 +8,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +28,7 @@ import org.whisker.network.Network.Node;
 import org.whisker.network.PatchPlan;
 import org.whisker.network.PatchPlan.Reach;
 import org.whisker.torch.script.WindowScript;
+import org.whisker.value.Text;
 
 /**
  * Scores patches by computing only what they affect. Patches of one size share a plan and are
@@ -261,7 +261,7 @@ final class IncrementalScorer implements PatchScorer {
           new StringBuilder("  def assign(self: __torch__.Net, t: List[Tensor]) -> Tensor:\n");
       List<String> tensors = tensors();
       for (int i = 0; i < tensors.size(); i++) {
-        text.append(String.format(Locale.ROOT, "    self.%s = t[%d]\n", tensors.get(i), i));
+        text.append(Text.of("    self.%s = t[%d]\n", tensors.get(i), i));
       }
       return text.append("    return torch.zeros([1])\n").toString();
     }
@@ -272,10 +272,9 @@ final class IncrementalScorer implements PatchScorer {
               .append(InferenceScript.preprocess(network, preprocessing))
               .append(onWholeMaps().write());
       for (int i = 0; i < windows; i++) {
-        text.append(String.format(Locale.ROOT, "    self.kept%d = self.places(v%d)\n", i, i));
+        text.append(Text.of("    self.kept%d = self.places(v%d)\n", i, i));
       }
-      return text.append(String.format(Locale.ROOT, "    return v%d\n", network.nodes().size() - 1))
-          .toString();
+      return text.append(Text.of("    return v%d\n", network.nodes().size() - 1)).toString();
     }
 
     private LayerScript onWholeMaps() {
@@ -310,17 +309,16 @@ final class IncrementalScorer implements PatchScorer {
               .append("    d = torch.sub(v0, %s)\n".formatted(look(0, "at[0]", "v0")))
               .append("    v = d\n");
       for (int i = 1; i < windows; i++) {
-        text.append(String.format(Locale.ROOT, "    if torch.gt(n, %d):\n", i))
-            .append(indented(inWindow(i)));
+        text.append(Text.of("    if torch.gt(n, %d):\n", i)).append(indented(inWindow(i)));
         text.append("    else:\n").append(indented(inFull(i)));
       }
       int last = windows - 1;
-      return text.append(String.format(Locale.ROOT, "    if torch.eq(n, %d):\n", windows))
+      return text.append(Text.of("    if torch.eq(n, %d):\n", windows))
           .append(indented(whole(last)))
           .append("    else:\n      pass\n")
-          .append(String.format(Locale.ROOT, "    v%d = v\n", last))
+          .append(Text.of("    v%d = v\n", last))
           .append(onWholeMaps().write(windows, network.nodes().size()))
-          .append(String.format(Locale.ROOT, "    return v%d\n", network.nodes().size() - 1))
+          .append(Text.of("    return v%d\n", network.nodes().size() - 1))
           .toString();
     }
 
@@ -329,21 +327,19 @@ final class IncrementalScorer implements PatchScorer {
     }
 
     private String inFull(int i) {
-      return String.format(Locale.ROOT, "    if torch.eq(n, %d):\n", i)
+      return Text.of("    if torch.eq(n, %d):\n", i)
           + indented(whole(i - 1))
           + "    else:\n      pass\n"
-          + String.format(Locale.ROOT, "    v%d = v\n", i - 1)
+          + Text.of("    v%d = v\n", i - 1)
           + onWholeMaps().write(i, i + 1)
-          + String.format(Locale.ROOT, "    v = v%d\n", i);
+          + Text.of("    v = v%d\n", i);
     }
 
     /** Node {@code i}'s whole map with the difference added. */
     private String whole(int i) {
-      return String.format(
-          Locale.ROOT,
+      return Text.of(
           "    v = self.whole(self.kept%1$d, d, at[%1$d], %2$s)\n",
-          i,
-          WindowScript.size(network, i));
+          i, WindowScript.size(network, i));
     }
 
     private String inWindow(int i) {
@@ -362,15 +358,11 @@ final class IncrementalScorer implements PatchScorer {
           PatchPlan.rows(network, i).equals(Reach.POINT)
               && PatchPlan.columns(network, i).equals(Reach.POINT);
       String read = pointwise ? "" : WindowScript.read(network, i);
-      String at = pointwise ? String.format(Locale.ROOT, "at[%d]", i) : "r";
+      String at = pointwise ? Text.of("at[%d]", i) : "r";
       return read
-          + String.format(Locale.ROOT, "    v%d = torch.add(d, %s)\n", i - 1, look(i - 1, at, "d"))
+          + Text.of("    v%d = torch.add(d, %s)\n", i - 1, look(i - 1, at, "d"))
           + layers(LayerScript.Mode.INFERENCE, Set.of()).write(i, i + 1)
-          + String.format(
-              Locale.ROOT,
-              "    d = torch.sub(v%d, %s)\n",
-              i,
-              look(i, String.format(Locale.ROOT, "at[%d]", i), "v" + i))
+          + Text.of("    d = torch.sub(v%d, %s)\n", i, look(i, Text.of("at[%d]", i), "v" + i))
           + (zeroStaysZero(network.nodes().get(i).layer()) ? "" : inside(i));
     }
 
@@ -384,20 +376,14 @@ final class IncrementalScorer implements PatchScorer {
     }
 
     private String inside(int i) {
-      return String.format(
-          Locale.ROOT, "    d = self.inside(d, at[%d], %s)\n", i, WindowScript.size(network, i));
+      return Text.of("    d = self.inside(d, at[%d], %s)\n", i, WindowScript.size(network, i));
     }
 
     /** The kept map of node {@code i}, in a window of the size of {@code like}. */
     private String look(int i, String at, String like) {
-      return String.format(
-          Locale.ROOT,
+      return Text.of(
           "self.look(self.kept%d, %s, torch.size(%s, 2), torch.size(%s, 3), %s)",
-          i,
-          at,
-          like,
-          like,
-          WindowScript.size(network, i));
+          i, at, like, like, WindowScript.size(network, i));
     }
   }
 }

@@ -3,7 +3,6 @@ package org.whisker.torch;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +15,7 @@ import org.whisker.network.Network.Node;
 import org.whisker.torch.InferenceScript.Chunks.Chunk;
 import org.whisker.torch.RelevanceScript.RuleStatements;
 import org.whisker.torch.TiledScoring.TileScript;
+import org.whisker.value.Text;
 
 /**
  * A network as a TorchScript class for scoring. Methods: {@code assign(tensors)}, {@code
@@ -135,7 +135,7 @@ final class InferenceScript {
    */
   private static String own(Parameter parameter, int type, int i) {
     String format = parameter.shape().size() == 4 ? CHANNELS_LAST : CONTIGUOUS;
-    return String.format(Locale.ROOT, "torch.to(t[%d], %d, False, True, %s)", i, type, format);
+    return Text.of("torch.to(t[%d], %d, False, True, %s)", i, type, format);
   }
 
   private String forward() {
@@ -186,7 +186,7 @@ final class InferenceScript {
 
   /** The logits, in float32. */
   private String output() {
-    return String.format(Locale.ROOT, "torch.to(v%d, 6)", network.nodes().size() - 1);
+    return Text.of("torch.to(v%d, 6)", network.nodes().size() - 1);
   }
 
   private String body(LayerScript.Mode mode) {
@@ -216,8 +216,7 @@ final class InferenceScript {
     }
     StringBuilder text = new StringBuilder("    v0 = x\n");
     if (channels > 1) {
-      text.append(
-          String.format(Locale.ROOT, "    v0 = torch.expand(v0, [-1, %d, -1, -1])\n", channels));
+      text.append(Text.of("    v0 = torch.expand(v0, [-1, %d, -1, -1])\n", channels));
     }
     if (!preprocessing.isIdentity()) {
       text.append("    v0 = %s\n".formatted(scaled("v0", preprocessing, 0)));
@@ -228,20 +227,14 @@ final class InferenceScript {
   /** The plane that a channel is shown: of gray the only one. */
   private static String plane(int channel) {
     String which =
-        channel == 0
-            ? "0"
-            : String.format(
-                Locale.ROOT, "ops.prim.min(%d, torch.sub(torch.size(x, 1), 1))", channel);
+        channel == 0 ? "0" : Text.of("ops.prim.min(%d, torch.sub(torch.size(x, 1), 1))", channel);
     return "torch.narrow(x, 1, " + which + ", 1)";
   }
 
   private static String scaled(String x, Preprocessing preprocessing, int channel) {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "torch.div(torch.sub(%s, %s), %s)",
-        x,
-        preprocessing.mean().get(channel),
-        preprocessing.sd().get(channel));
+        x, preprocessing.mean().get(channel), preprocessing.sd().get(channel));
   }
 
   /**

@@ -25,6 +25,7 @@ import org.whisker.torch.script.OperationScript;
 import org.whisker.torch.script.OperationScript.ActivationScript;
 import org.whisker.torch.script.OperationScript.LogitScript;
 import org.whisker.torch.script.WindowScript;
+import org.whisker.value.Text;
 
 /**
  * Writes a network's layers as TorchScript statements, one per node: node {@code i} computes {@code
@@ -191,33 +192,28 @@ final class LayerScript {
   /** {@code c}: the pictures of each call; {@code d}: their outputs. */
   private void write(Chunk chunk) {
     text.append(
-        String.format(
-            Locale.ROOT,
+        Text.of(
             """
             c%1$d = torch.split(v%1$d, %2$d, 0)
             d%1$d = annotate(List[Tensor], [])
             for j%1$d in range(torch.len(c%1$d)):
               v%1$d = c%1$d[j%1$d]
         """,
-            chunk.from(),
-            chunk.pictures()));
+            chunk.from(), chunk.pictures()));
     int start = text.length();
     write(chunk.from() + 1, chunk.to() + 1);
-    line("_", String.format(Locale.ROOT, "torch.append(d%d, v%d)", chunk.from(), chunk.to()));
+    line("_", Text.of("torch.append(d%d, v%d)", chunk.from(), chunk.to()));
     String body = text.substring(start).indent(2);
     text.setLength(start);
     text.append(body);
-    line("v" + chunk.to(), String.format(Locale.ROOT, "torch.cat(d%d, 0)", chunk.from()));
+    line("v" + chunk.to(), Text.of("torch.cat(d%d, 0)", chunk.from()));
   }
 
   /** The input in the form in which the layers read it. */
   String input() {
     return INDENT
-        + String.format(
-            Locale.ROOT,
-            "v0 = torch.to(v0, %d, False, False, %d)\n",
-            precision.scalarType(),
-            CHANNELS_LAST);
+        + Text.of(
+            "v0 = torch.to(v0, %d, False, False, %d)\n", precision.scalarType(), CHANNELS_LAST);
   }
 
   /** Writes the nodes from {@code from} to {@code to - 1} alone. */
@@ -270,8 +266,7 @@ final class LayerScript {
     } else if (layer instanceof Layer.AvgPool pool) {
       return averagePool(position, x, pool.window());
     } else if (layer instanceof Layer.AdaptiveAvgPool pool) {
-      return String.format(
-          Locale.ROOT, "torch.adaptive_avg_pool2d(%s, [%2$d, %2$d])", x, pool.side());
+      return Text.of("torch.adaptive_avg_pool2d(%s, [%2$d, %2$d])", x, pool.side());
     } else if (layer instanceof Layer.Flatten) {
       return "torch.flatten(%s, 1, -1)".formatted(x);
     } else if (layer instanceof Layer.Linear) {
@@ -280,8 +275,7 @@ final class LayerScript {
           ? bySixteen(position, x, "[0, 0, 0, %s]", in -> linear(in, operands))
           : linear(x, operands);
     } else if (layer instanceof Layer.ClassLogit logit) {
-      return String.format(
-          Locale.ROOT, "torch.to(%s, %d)", LogitScript.of(x, logit), precision.headType());
+      return Text.of("torch.to(%s, %d)", LogitScript.of(x, logit), precision.headType());
     } else if (layer instanceof Layer.Dropout dropout) {
       return mode == Mode.TRAINING ? "torch.dropout(%s, %s, True)".formatted(x, dropout.p()) : x;
     } else if (layer instanceof Layer.Concat) {
@@ -331,8 +325,7 @@ final class LayerScript {
     }
     UnaryOperator<String> call =
         in ->
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "torch.conv2d(%s, %s, %s, %s, %d)",
                 operands(position, conv, in, weight),
                 stride(w),
@@ -377,11 +370,9 @@ final class LayerScript {
    * @param call the layer on the pictures in a variable
    */
   private String bySixteen(int position, String x, String pad, UnaryOperator<String> call) {
-    String missing =
-        String.format(Locale.ROOT, "torch.remainder(torch.neg(n%d), %d)", position, Slices.FEWEST);
+    String missing = Text.of("torch.remainder(torch.neg(n%d), %d)", position, Slices.FEWEST);
     text.append(
-        String.format(
-            Locale.ROOT,
+        Text.of(
             """
             r%1$d = %2$s
             n%1$d = torch.size(r%1$d, 0)
@@ -395,8 +386,8 @@ final class LayerScript {
             x,
             String.format(Locale.ROOT, pad, missing),
             Slices.FEWEST,
-            call.apply(String.format(Locale.ROOT, "s%1$d[i%1$d]", position))));
-    return String.format(Locale.ROOT, "torch.slice(torch.cat(l%1$d, 0), 0, 0, n%1$d, 1)", position);
+            call.apply(Text.of("s%1$d[i%1$d]", position))));
+    return Text.of("torch.slice(torch.cat(l%1$d, 0), 0, 0, n%1$d, 1)", position);
   }
 
   /** The variable that holds a packed weight. */
@@ -439,7 +430,7 @@ final class LayerScript {
   /** The padding that the operation itself applies. */
   private String pads(Window w) {
     return network.padding() == Padding.ZERO && w.symmetric()
-        ? String.format(Locale.ROOT, "[%d, %d]", w.rows().before(), w.columns().before())
+        ? Text.of("[%d, %d]", w.rows().before(), w.columns().before())
         : "[0, 0]";
   }
 
@@ -477,16 +468,9 @@ final class LayerScript {
   private static String pad(String x, Window w, String mode, String value) {
     Window.Axis rows = w.rows();
     Window.Axis columns = w.columns();
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "torch.pad(%s, [%d, %d, %d, %d], \"%s\", %s)",
-        x,
-        columns.before(),
-        columns.after(),
-        rows.before(),
-        rows.after(),
-        mode,
-        value);
+        x, columns.before(), columns.after(), rows.before(), rows.after(), mode, value);
   }
 
   private String averagePool(int position, String x, Window w) {
@@ -515,16 +499,15 @@ final class LayerScript {
   }
 
   private static String kernelAndStride(Window w) {
-    return String.format(
-        Locale.ROOT, "[%d, %d], %s", w.rows().kernel(), w.columns().kernel(), stride(w));
+    return Text.of("[%d, %d], %s", w.rows().kernel(), w.columns().kernel(), stride(w));
   }
 
   private static String stride(Window w) {
-    return String.format(Locale.ROOT, "[%d, %d]", w.rows().stride(), w.columns().stride());
+    return Text.of("[%d, %d]", w.rows().stride(), w.columns().stride());
   }
 
   private static String dilation(Window w) {
-    return String.format(Locale.ROOT, "[%d, %d]", w.rows().dilation(), w.columns().dilation());
+    return Text.of("[%d, %d]", w.rows().dilation(), w.columns().dilation());
   }
 
   /** Operates in place if no other node reads the input, which saves a pass over memory. */
@@ -558,9 +541,7 @@ final class LayerScript {
         precision.scalarType() != precision.headType()
             && head.contains(position)
             && !head.contains(from);
-    return converted
-        ? String.format(Locale.ROOT, "torch.to(v%d, %d)", from, precision.headType())
-        : "v" + from;
+    return converted ? Text.of("torch.to(v%d, %d)", from, precision.headType()) : "v" + from;
   }
 
   private String weight(Node node, String leaf) {

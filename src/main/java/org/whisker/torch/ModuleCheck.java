@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,6 +16,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
 import org.whisker.torch.ModelExport.ModuleArchive;
 import org.whisker.torch.ModuleClassifier.ModuleException;
+import org.whisker.value.Text;
 
 /**
  * The results of a new module on the white picture and on a photo.
@@ -77,7 +77,7 @@ public record ModuleCheck(
   /** The highest of a picture's outputs and their classes, as text; a single output unchanged. */
   public static String highest(ClassNames names, double... outputs) {
     if (outputs.length == 1) {
-      return String.format(Locale.ROOT, "%.4f", outputs[0]);
+      return Text.of("%.4f", outputs[0]);
     }
     return IntStream.range(0, outputs.length)
         .boxed()
@@ -85,11 +85,8 @@ public record ModuleCheck(
         .limit(TOP)
         .map(
             i ->
-                String.format(
-                    Locale.ROOT,
-                    "%s: %.3f",
-                    names.names().isEmpty() ? i.toString() : names.name(i),
-                    outputs[i]))
+                Text.of(
+                    "%s: %.3f", names.names().isEmpty() ? i.toString() : names.name(i), outputs[i]))
         .collect(Collectors.joining(", "));
   }
 
@@ -129,11 +126,8 @@ public record ModuleCheck(
       double[] three = columns(List.of(photo, white, photo), "three pictures");
       if (three.length != 3 * first.length) {
         throw bad(
-            String.format(
-                Locale.ROOT,
-                "gives %d numbers for three pictures and %d for one",
-                three.length,
-                first.length),
+            Text.of(
+                "gives %d numbers for three pictures and %d for one", three.length, first.length),
             "let it take any batch: script it, or trace it without fixed sizes");
       }
       int n = first.length;
@@ -160,8 +154,7 @@ public record ModuleCheck(
         returns = classifier.returnType(pictures);
       } catch (ModuleException e) {
         throw bad(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "does not take %s of %s as %dx%s float32 (%s)",
                 what.isEmpty() ? "a picture" : what,
                 classifier.canvas(),
@@ -191,11 +184,7 @@ public record ModuleCheck(
       }
       if (shape.isEmpty() || shape.get(0) != pictures.size()) {
         throw bad(
-            String.format(
-                Locale.ROOT,
-                "returns a tensor of shape %s for %d pictures",
-                shape,
-                pictures.size()),
+            Text.of("returns a tensor of shape %s for %d pictures", shape, pictures.size()),
             "return one row a picture, for a batch of any size");
       }
       for (double value : raw.values()) {
@@ -215,12 +204,9 @@ public record ModuleCheck(
       Output output = card.output();
       if (outputs != output.size()) {
         throw bad(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "gives %d numbers a picture, %s needs %d",
-                outputs,
-                output.form().label(),
-                output.size()),
+                outputs, output.form().label(), output.size()),
             outputs == 1 ? "take --output sigmoid or logit" : "take --output logits");
       }
     }

@@ -18,6 +18,7 @@ import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Operation;
 import org.whisker.torch.RelevanceScript.RuleStatements.Weights;
+import org.whisker.value.Text;
 
 /**
  * A TorchScript class for layer-wise relevance propagation: {@code assign(tensors)}, and {@code
@@ -95,7 +96,7 @@ final class RelevanceScript {
     return "  def relevance(self: __torch__.Net, x: Tensor) -> Tensor:\n"
         + InferenceScript.preprocess(network, preprocessing)
         + layers.write(this::after)
-        + String.format(Locale.ROOT, "    z = torch.sum(v%d)\n", network.nodes().size() - 1)
+        + Text.of("    z = torch.sum(v%d)\n", network.nodes().size() - 1)
         + "    g = torch.grad([z], [%s], None, None, False, False)\n"
             .formatted(String.join(", ", leaves()))
         + product()
@@ -114,9 +115,7 @@ final class RelevanceScript {
   private String product() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < leaves().size(); i++) {
-      String term =
-          String.format(
-              Locale.ROOT, "torch.mul(%s, unchecked_cast(Tensor, g[%d]))", leaves().get(i), i);
+      String term = Text.of("torch.mul(%s, unchecked_cast(Tensor, g[%d]))", leaves().get(i), i);
       text.append(line("r", i == 0 ? term : "torch.add(r, " + term + ")"));
     }
     return text.toString();
@@ -175,9 +174,7 @@ final class RelevanceScript {
         + line(
             name,
             String.format(
-                Locale.ROOT,
-                leaf,
-                String.format(Locale.ROOT, "torch.to(%s, %d)", name, precision.scalarType())));
+                Locale.ROOT, leaf, Text.of("torch.to(%s, %d)", name, precision.scalarType())));
   }
 
   private String first(int position) {
@@ -288,7 +285,7 @@ final class RelevanceScript {
           new StringBuilder("  def assign(self: __torch__.Net, t: List[Tensor]) -> Tensor:\n");
       List<String> attributes = InferenceScript.attributes(network);
       for (int i = 0; i < attributes.size(); i++) {
-        text.append(String.format(Locale.ROOT, "    self.%s = t[%d]\n", attributes.get(i), i));
+        text.append(Text.of("    self.%s = t[%d]\n", attributes.get(i), i));
       }
       return text.append("    return torch.zeros([1])\n").toString();
     }

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +16,7 @@ import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
 import org.whisker.torch.RelevanceScript.RuleStatements;
+import org.whisker.value.Text;
 
 /**
  * What passes gradients and other things back, for a network whose scoring module is loaded:
@@ -135,10 +135,7 @@ final class RuleModules implements AutoCloseable {
           + "    x = torch.cat([leaf, reference], 0)\n"
           + InferenceScript.preprocess(network, preprocessing)
           + layers().write(this::after)
-          + String.format(
-              Locale.ROOT,
-              "    z = torch.sum(torch.chunk(v%d, 2, 0)[0])\n",
-              network.nodes().size() - 1)
+          + Text.of("    z = torch.sum(torch.chunk(v%d, 2, 0)[0])\n", network.nodes().size() - 1)
           + "    g = torch.grad([z], [leaf], None, None, False, False)\n"
           + "    d = torch.mul(torch.sub(image, reference), unchecked_cast(Tensor, g[0]))\n"
           + "    return torch.to(torch.detach(d), 6)\n";

@@ -25,6 +25,7 @@ import org.whisker.network.TilePlan.TileStage;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.PaintedBatch.PaintedKinds;
 import org.whisker.torch.natives.OperatorThreads;
+import org.whisker.value.Text;
 
 /**
  * Scores pictures that are white but for a few pixels by computing the first layers only on the
@@ -293,27 +294,21 @@ final class TiledScoring {
               .append(prepared)
               .append(layers.apply(network).write());
       for (int i = 0; i < stages.size(); i++) {
-        text.append(String.format(Locale.ROOT, "    self.%s = v%d\n", kept(i), stages.get(i).to()));
+        text.append(Text.of("    self.%s = v%d\n", kept(i), stages.get(i).to()));
       }
-      return text.append(String.format(Locale.ROOT, "    return v%d\n", network.nodes().size() - 1))
-          .toString();
+      return text.append(Text.of("    return v%d\n", network.nodes().size() - 1)).toString();
     }
 
     /** The last map of stage {@code i} from the map {@code m} before it. */
     private String stage(int i) {
       TileStage stage = stages.get(i);
-      return String.format(
-              Locale.ROOT,
-              "  def stage%d(self: __torch__.Net, m: Tensor, at: Tensor) -> Tensor:\n",
-              i)
+      return Text.of("  def stage%d(self: __torch__.Net, m: Tensor, at: Tensor) -> Tensor:\n", i)
           + positions(stage, 0)
           + "    v0 = self.look(m, at[0], y0, x0)\n"
           + layers.apply(stage.window()).write(j -> masked(stage, j))
-          + String.format(
-              Locale.ROOT,
+          + Text.of(
               "    return self.put(self.%s, v%d, at, torch.size(m, 0))\n",
-              kept(i),
-              stage.to() - stage.from());
+              kept(i), stage.to() - stage.from());
     }
 
     /** Sets what a window has outside the map to 0, where the next layer pads with zeros. */
@@ -323,29 +318,21 @@ final class TiledScoring {
       }
       FeatureShape map = stage.network().nodes().get(stage.from() + j).shape();
       return (j == 0 ? "" : positions(stage, j))
-          + String.format(
-              Locale.ROOT,
+          + Text.of(
               "    v%1$d = self.inside(v%1$d, y%1$d, x%1$d, %2$d, %3$d)\n",
-              j,
-              map.height(),
-              map.width());
+              j, map.height(), map.width());
     }
 
     /** The rows and columns of window {@code j}, some of which may lie outside the map. */
     private static String positions(TileStage stage, int j) {
-      return String.format(Locale.ROOT, "    y%d = %s\n", j, along(1, stage.rows(stage.from() + j)))
-          + String.format(
-              Locale.ROOT, "    x%d = %s\n", j, along(2, stage.columns(stage.from() + j)));
+      return Text.of("    y%d = %s\n", j, along(1, stage.rows(stage.from() + j)))
+          + Text.of("    x%d = %s\n", j, along(2, stage.columns(stage.from() + j)));
     }
 
     private static String along(int axis, Reach reach) {
-      return String.format(
-          Locale.ROOT,
+      return Text.of(
           "self.along(at[%d], %d, %d, %d)",
-          axis,
-          reach.stride(),
-          reach.padding(),
-          TileStage.length(reach));
+          axis, reach.stride(), reach.padding(), TileStage.length(reach));
     }
 
     private String tiled() {
@@ -358,11 +345,9 @@ final class TiledScoring {
               .append("    m = v0\n")
               .append(each("    m = self.stage%1$d(m, at%1$d)\n"));
       int last = stages.get(stages.size() - 1).to();
-      return text.append(String.format(Locale.ROOT, "    v%d = m\n", last))
+      return text.append(Text.of("    v%d = m\n", last))
           .append(layers.apply(network).write(last + 1, network.nodes().size()))
-          .append(
-              String.format(
-                  Locale.ROOT, "    return torch.to(v%d, 6)\n", network.nodes().size() - 1))
+          .append(Text.of("    return torch.to(v%d, 6)\n", network.nodes().size() - 1))
           .toString();
     }
 

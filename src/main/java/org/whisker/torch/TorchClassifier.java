@@ -29,6 +29,7 @@ import org.whisker.network.TilePlan;
 import org.whisker.torch.IncrementalScorer.IncrementalScorers;
 import org.whisker.torch.PaintedBatch.PaintedKinds;
 import org.whisker.torch.natives.OperatorThreads;
+import org.whisker.value.Checks;
 import org.whisker.weights.Weights;
 
 /**
@@ -77,13 +78,10 @@ public final class TorchClassifier
     public static final int MOST_BATCH = 1 << 16;
 
     public Settings {
-      if (batch < 1 || batch > MOST_BATCH) {
-        throw new IllegalArgumentException("batch must be 1 to " + MOST_BATCH + ", was " + batch);
-      }
-      if (!device.has(precision)) {
-        throw new IllegalArgumentException(
-            device + " has no " + precision.label() + "; take --device cpu");
-      }
+      Checks.refuse(
+          batch < 1 || batch > MOST_BATCH, "batch must be 1 to %s, was %s", MOST_BATCH, batch);
+      Checks.require(
+          device.has(precision), "%s has no %s; take --device cpu", device, precision.label());
     }
 
     public Settings in(Precision other) {

@@ -4,11 +4,12 @@ import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /** Where a network runs, as {@link DeviceNames} names it. */
 public final class TorchDevice {
@@ -45,11 +46,9 @@ public final class TorchDevice {
     int number = name.equals("gpu") ? 0 : Integer.parseInt(name.substring("gpu:".length()));
     if (number >= gpuCount()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "PyTorch here sees %d GPUs, so %s cannot be used; take --device cpu",
-              gpuCount(),
-              name));
+              gpuCount(), name));
     }
     return new TorchDevice(Device.gpu(number));
   }
@@ -192,10 +191,7 @@ public final class TorchDevice {
     /** The single devices of a name, on a machine with this many GPUs. */
     static List<String> singles(String name, int gpus) {
       if (several(name).equals(ALL)) {
-        if (gpus == 0) {
-          throw new IllegalArgumentException(
-              "PyTorch here sees no GPU, so gpu:all is none; take --device cpu");
-        }
+        Checks.refuse(gpus == 0, "PyTorch here sees no GPU, so gpu:all is none; take --device cpu");
         return IntStream.range(0, gpus).mapToObj(DeviceNames::gpu).toList();
       }
       return LIST.matcher(name).matches()

@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -16,6 +15,8 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.torch.TrainingScript.FlatLayout;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 import org.whisker.weights.Weights;
 
 /**
@@ -53,14 +54,11 @@ public final class TrainableNetwork implements AutoCloseable {
       TorchDevice device,
       TrainingStep.Loss loss) {
     long outputs = network.output().shape().size();
-    if (outputs != loss.outputs()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "training needs %d outputs, the network has %d",
-              loss.outputs(),
-              outputs));
-    }
+    Checks.refuse(
+        outputs != loss.outputs(),
+        "training needs %d outputs, the network has %d",
+        loss.outputs(),
+        outputs);
     this.network = network;
     this.layout = FlatLayout.of(network);
     byte[] archive = new TrainingScript(network, layout, precision, preprocessing, loss).archive();
@@ -160,11 +158,7 @@ public final class TrainableNetwork implements AutoCloseable {
       int size = TrainingScript.size(layout, vector);
       for (int from = 0; from < size; from += TrainingTensors.PIECE) {
         String name =
-            String.format(
-                Locale.ROOT,
-                "%s.%04d",
-                TrainingScript.STATE.get(vector),
-                from / TrainingTensors.PIECE);
+            Text.of("%s.%04d", TrainingScript.STATE.get(vector), from / TrainingTensors.PIECE);
         List<Integer> shape = List.of(Math.min(TrainingTensors.PIECE, size - from));
         pieces.put(name, new TrainingTensors.Place(vector, from, shape));
       }
@@ -369,8 +363,7 @@ public final class TrainableNetwork implements AutoCloseable {
       record WithFeatures(Loss logit, int features, double weight) implements Loss {
         @Override
         public String script() {
-          return String.format(
-              Locale.ROOT,
+          return Text.of(
               """
               zs = z
               ys = y
@@ -382,9 +375,7 @@ public final class TrainableNetwork implements AutoCloseable {
               v = torch.sum(torch.pow(torch.sub(g, torch.mean(g, [0], True)), 2))
               loss = torch.add(loss, torch.div(e, torch.add(v, 1.0e-6)), alpha=%3$s)
           """,
-              logit.script(),
-              features,
-              weight);
+              logit.script(), features, weight);
         }
 
         @Override

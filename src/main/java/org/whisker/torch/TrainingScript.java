@@ -3,7 +3,6 @@ package org.whisker.torch;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,6 +10,8 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.torch.TrainableNetwork.TrainingStep;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * A network as a TorchScript class that trains itself. Methods:
@@ -57,9 +58,8 @@ final class TrainingScript {
       Precision precision,
       Preprocessing preprocessing,
       TrainingStep.Loss loss) {
-    if (precision == Precision.FLOAT64) {
-      throw new IllegalArgumentException("training is in float32 or bfloat16, not in float64");
-    }
+    Checks.refuse(
+        precision == Precision.FLOAT64, "training is in float32 or bfloat16, not in float64");
     this.network = network;
     this.layout = layout;
     this.precision = precision;
@@ -82,22 +82,15 @@ final class TrainingScript {
         new StringBuilder("  def reset(self: __torch__.Net, x: Tensor) -> Tensor:\n");
     for (int i = 0; i < STATE.size(); i++) {
       text.append(
-          String.format(
-              Locale.ROOT,
-              "    self.%s = torch.new_zeros(x, [%d])\n",
-              STATE.get(i),
-              size(layout, i)));
+          Text.of("    self.%s = torch.new_zeros(x, [%d])\n", STATE.get(i), size(layout, i)));
     }
     int i = 0;
     for (FlatLayout.Slot slot : layout.trained().values()) {
       if (slot.parameter().shape().size() > 1) { // biases and norms are exempt
         text.append(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "    a%d = torch.fill_(torch.narrow(self.decayed, 0, %d, %d), 1.0)\n",
-                i++,
-                slot.offset(),
-                slot.size()));
+                i++, slot.offset(), slot.size()));
       }
     }
     return text.append("    return torch.zeros([1])\n").toString();
@@ -127,9 +120,7 @@ final class TrainingScript {
     StringBuilder text = new StringBuilder("    k = int(torch.select(at, 0, 0))\n");
     text.append("    v = self.%s\n".formatted(STATE.get(0)));
     for (int i = 1; i < STATE.size(); i++) {
-      text.append(
-          String.format(
-              Locale.ROOT, "    if torch.eq(k, %d):\n      v = self.%s\n", i, STATE.get(i)));
+      text.append(Text.of("    if torch.eq(k, %d):\n      v = self.%s\n", i, STATE.get(i)));
     }
     return text.toString();
   }
@@ -179,26 +170,19 @@ final class TrainingScript {
     text.append("    s = torch.split_with_sizes(%s, [%s], 0)\n".formatted(weights, sizes));
     int i = 0;
     for (FlatLayout.Slot slot : layout.trained().values()) {
-      text.append(
-          String.format(
-              Locale.ROOT, "    w%d = torch.view(s[%d], %s)\n", i, i, slot.parameter().shape()));
+      text.append(Text.of("    w%d = torch.view(s[%d], %s)\n", i, i, slot.parameter().shape()));
       names.put(slot.parameter().name(), "w" + i++);
     }
     for (FlatLayout.Slot slot : layout.statistics().values()) {
       text.append(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "    w%d = torch.narrow(self.%s, 0, %d, %d)\n",
-              i,
-              statistics,
-              slot.offset(),
-              slot.size()));
+              i, statistics, slot.offset(), slot.size()));
       names.put(slot.parameter().name(), "w" + i++);
     }
     text.append(InferenceScript.preprocess(network, preprocessing));
     text.append(new LayerScript(network, precision, mode, names::get, Set.of()).write());
-    return text.append(String.format(Locale.ROOT, "    z = v%d\n", network.nodes().size() - 1))
-        .toString();
+    return text.append(Text.of("    z = v%d\n", network.nodes().size() - 1)).toString();
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.whisker.dataset.PhotoCache.CachedPhoto;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.random.SplitMix64;
+import org.whisker.value.Checks;
 
 /**
  * Which photos an epoch shows, and in which order. Balanced, it shows as many cats as others: each
@@ -33,9 +34,7 @@ public final class EpochOrder {
               .boxed()
               .toList());
     }
-    if (balanced && smaller() == 0) {
-      throw new IllegalArgumentException("photos of one class alone cannot be balanced");
-    }
+    Checks.refuse(balanced && smaller() == 0, "photos of one class alone cannot be balanced");
   }
 
   private int larger() {

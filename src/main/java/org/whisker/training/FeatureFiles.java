@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +18,7 @@ import org.whisker.torch.Backbone;
 import org.whisker.training.TrainingData.PhotoBatches;
 import org.whisker.training.TrainingData.PhotoDigest;
 import org.whisker.training.TrainingTask.TrainingStart;
+import org.whisker.value.Text;
 import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
 import org.whisker.weights.Weights;
@@ -48,8 +48,7 @@ final class FeatureFiles implements AutoCloseable {
     this.batches = batches;
     this.folder = folder;
     this.key =
-        String.format(
-                Locale.ROOT,
+        Text.of(
                 "%s %s %s %s %d",
                 start.tuning().sha256(),
                 split.backbone(),

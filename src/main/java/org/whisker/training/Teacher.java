@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.whisker.classifier.Classifier;
@@ -17,6 +16,8 @@ import org.whisker.network.Network.Node;
 import org.whisker.torch.Backbone;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 import org.whisker.weights.Weights;
 
 /**
@@ -40,8 +41,7 @@ public record Teacher(
   public Teacher {
     if (features < 0 || (features > 0) != how.ofFeatures()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "%d features at a weight of %s", features, how.featureWeight()));
+          Text.of("%d features at a weight of %s", features, how.featureWeight()));
     }
   }
 
@@ -132,20 +132,16 @@ public record Teacher(
     private static final double HIGHEST_WEIGHT = 1000;
 
     public Distillation {
-      if (!(temperature > 0 && temperature <= HIGHEST_TEMPERATURE)) {
-        throw new IllegalArgumentException(
-            "temperature must be above 0 and at most 100, was " + temperature);
-      }
-      if (!(mixup >= 0 && mixup <= 1)) {
-        throw new IllegalArgumentException("mixup must be a share from 0 to 1, was " + mixup);
-      }
-      if (views < 1) {
-        throw new IllegalArgumentException("views must be at least 1, was " + views);
-      }
-      if (!(featureWeight >= 0 && featureWeight <= HIGHEST_WEIGHT)) {
-        throw new IllegalArgumentException(
-            "feature weight must be from 0 to 1000, was " + featureWeight);
-      }
+      Checks.require(
+          temperature > 0 && temperature <= HIGHEST_TEMPERATURE,
+          "temperature must be above 0 and at most 100, was %s",
+          temperature);
+      Checks.require(mixup >= 0 && mixup <= 1, "mixup must be a share from 0 to 1, was %s", mixup);
+      Checks.refuse(views < 1, "views must be at least 1, was %s", views);
+      Checks.require(
+          featureWeight >= 0 && featureWeight <= HIGHEST_WEIGHT,
+          "feature weight must be from 0 to 1000, was %s",
+          featureWeight);
     }
 
     /** Whether the student learns the teacher's features. */

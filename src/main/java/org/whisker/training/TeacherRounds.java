@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -23,6 +22,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
 import org.whisker.random.SplitMix64;
 import org.whisker.training.Teacher.TeacherOutputs;
+import org.whisker.value.Text;
 import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
 import org.whisker.weights.Weights;
@@ -96,8 +96,7 @@ final class TeacherRounds implements AutoCloseable {
   private Optional<float[]> shard(
       int round, int from, int to, IntConsumer progress, BooleanSupplier stopped)
       throws IOException {
-    String hash =
-        Sha256.ofText(String.format(Locale.ROOT, "%s round %d %d-%d", key, round, from, to));
+    String hash = Sha256.ofText(Text.of("%s round %d %d-%d", key, round, from, to));
     Path file = folder.resolve(hash.substring(0, 32) + ".safetensors");
     Optional<float[]> kept = read(file, hash, List.of(to - from, teacher.outputs()));
     if (kept.isPresent()) {
@@ -264,8 +263,7 @@ final class TeacherRounds implements AutoCloseable {
 
     /** A text of all that pictures depend on beside the photos. */
     String identity() {
-      return String.format(
-          Locale.ROOT, "%s seed %d mixup %s at %s", augmentation, seed, mixup, drawn);
+      return Text.of("%s seed %d mixup %s at %s", augmentation, seed, mixup, drawn);
     }
   }
 }

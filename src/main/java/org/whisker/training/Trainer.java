@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -27,6 +26,7 @@ import org.whisker.training.TrainingFolder.Checkpoint;
 import org.whisker.training.TrainingTask.TrainingOptions;
 import org.whisker.training.TrainingTask.TrainingStage;
 import org.whisker.training.TrainingTask.TrainingStart;
+import org.whisker.value.Checks;
 import org.whisker.weights.Weights;
 
 /**
@@ -227,11 +227,8 @@ public final class Trainer {
       int batch = task.options().batch();
       int[] photos = order.of(task.options().seed(), epoch);
       int steps = photos.length / batch;
-      if (steps == 0) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "%d training photos do not fill a batch of %d", photos.length, batch));
-      }
+      Checks.refuse(
+          steps == 0, "%d training photos do not fill a batch of %d", photos.length, batch);
       double[] sum = new double[1];
       Prefetch.whileWanted(
           new EpochBatches(run.source(), epoch, photos, batch),

@@ -9,6 +9,7 @@ import org.whisker.option.Records;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
 import org.whisker.torch.TrainableNetwork.TrainingStep;
+import org.whisker.value.Checks;
 import org.whisker.weights.Weights;
 
 /**
@@ -91,12 +92,11 @@ public record TrainingTask(
    */
   public record FineTuning(String model, String sha256, int frozenEpochs, double releaseRate) {
     public FineTuning {
-      if (frozenEpochs < 0) {
-        throw new IllegalArgumentException("frozen epochs must not be negative: " + frozenEpochs);
-      }
-      if (!(releaseRate > 0 && releaseRate < 1)) {
-        throw new IllegalArgumentException("release rate must be in (0, 1), was " + releaseRate);
-      }
+      Checks.refuse(frozenEpochs < 0, "frozen epochs must not be negative: %s", frozenEpochs);
+      Checks.require(
+          releaseRate > 0 && releaseRate < 1,
+          "release rate must be in (0, 1), was %s",
+          releaseRate);
     }
   }
 
@@ -200,9 +200,7 @@ public record TrainingTask(
     }
 
     private static void require(boolean holds, String rule, Number value) {
-      if (!holds) {
-        throw new IllegalArgumentException(rule + ", was " + value);
-      }
+      Checks.require(holds, "%s, was %s", rule, value);
     }
 
     /** The options of the mini classifiers, except for the number of epochs. */

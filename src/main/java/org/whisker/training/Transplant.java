@@ -3,7 +3,6 @@ package org.whisker.training;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +19,7 @@ import org.whisker.network.Layer;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.network.Window.Padding;
+import org.whisker.value.Checks;
 import org.whisker.weights.GrayFolding;
 import org.whisker.weights.InitialWeights;
 import org.whisker.weights.Layouts;
@@ -84,14 +84,11 @@ public record Transplant(
     }
     Network donor = Networks.of(from, card.input(), card.output().size());
     Weights fitted = Layouts.fit(model.weights(), donor.parameters());
-    if (changes.colour() && card.input().channels() != PlanarImage.COLOURS) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "it has %d channel(s), --colour needs %d; leave it out",
-              card.input().channels(),
-              PlanarImage.COLOURS));
-    }
+    Checks.refuse(
+        changes.colour() && card.input().channels() != PlanarImage.COLOURS,
+        "it has %d channel(s), --colour needs %d; leave it out",
+        card.input().channels(),
+        PlanarImage.COLOURS);
     boolean fold =
         !changes.colour()
             && card.input().channels() > 1

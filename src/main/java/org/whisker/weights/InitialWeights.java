@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.whisker.network.Layer;
@@ -14,6 +13,7 @@ import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
 import org.whisker.random.SplitMix64;
+import org.whisker.value.Checks;
 import org.whisker.weights.Weights.Tensor;
 
 /**
@@ -88,15 +88,12 @@ public final class InitialWeights {
      */
     public static Weights of(Network network, Weights weights, int last, long seed) {
       List<String> layers = layers(network);
-      if (last < 0 || last > layers.size()) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "%s has %d layers with weights, cannot randomise %d",
-                network.name(),
-                layers.size(),
-                last));
-      }
+      Checks.refuse(
+          last < 0 || last > layers.size(),
+          "%s has %d layers with weights, cannot randomise %d",
+          network.name(),
+          layers.size(),
+          last);
       Set<Parameter> drawn = new HashSet<>();
       Map<String, List<Parameter>> byLayer = byLayer(network);
       layers.subList(0, last).forEach(name -> drawn.addAll(byLayer.getOrDefault(name, List.of())));

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -19,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.whisker.network.Layer.Parameter;
+import org.whisker.value.Text;
 import org.whisker.weights.SafetensorsHeader.Damage;
 import org.whisker.weights.SafetensorsWriter.Finite;
 
@@ -237,11 +237,7 @@ public final class Layouts {
       schema.forEach(parameter -> layers.add(layer(parameter.name())));
       List<String> order = new ArrayList<>(layers);
       return ours ->
-          String.format(
-              Locale.ROOT,
-              "conv%02d%s",
-              order.indexOf(layer(ours)),
-              ours.substring(layer(ours).length()));
+          Text.of("conv%02d%s", order.indexOf(layer(ours)), ours.substring(layer(ours).length()));
     }
 
     private static String layer(String tensor) {

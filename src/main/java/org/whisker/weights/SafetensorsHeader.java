@@ -19,10 +19,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.whisker.value.Text;
 
 /**
  * The checked header of a safetensors file: 8 bytes of little-endian length, then JSON.
@@ -251,13 +251,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
     private static void checkRange(TensorEntry entry, long dataLength) throws IOException {
       if (entry.begin() < 0 || entry.end() < entry.begin() || entry.end() > dataLength) {
         throw new IOException(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "%s lies at %d to %d, outside the %d bytes of data",
-                entry.label(),
-                entry.begin(),
-                entry.end(),
-                dataLength));
+                entry.label(), entry.begin(), entry.end(), dataLength));
       }
     }
 
@@ -271,13 +267,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
       }
       if (bytes != entry.length()) {
         throw new IOException(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "%s has %d bytes, which is not %s of shape %s",
-                entry.label(),
-                entry.length(),
-                entry.dtype(),
-                entry.shape()));
+                entry.label(), entry.length(), entry.dtype(), entry.shape()));
       }
       if (bytes > Integer.MAX_VALUE) {
         throw new IOException(entry.label() + " is larger than 2 GiB");
@@ -306,11 +298,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
         }
       }
       throw new IOException(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "%s has dtype %s, and only F16, BF16, F32 and F64 can be read",
-              entry.label(),
-              Damage.quote(entry.dtype())));
+              entry.label(), Damage.quote(entry.dtype())));
     }
   }
 
@@ -367,8 +357,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
       }
       double value = bytes >= 0 ? bytes : bytes + 0x1p64;
       int unit = Math.min((int) (Math.log10(value) / 3), 6);
-      return String.format(
-          Locale.ROOT, "%.1f %cB", value / Math.pow(1000, unit), "kMGTPE".charAt(unit - 1));
+      return Text.of("%.1f %cB", value / Math.pow(1000, unit), "kMGTPE".charAt(unit - 1));
     }
   }
 }

@@ -9,10 +9,10 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.whisker.value.Text;
 import org.whisker.weights.DType.Storage;
 import org.whisker.weights.SafetensorsHeader.Damage;
 
@@ -113,14 +113,10 @@ final class SafetensorsWriter {
     OptionalInt bad = Finite.firstBeyond(values, dtype.limit());
     if (bad.isPresent()) {
       throw new IOException(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "%s was not written: %s holds %s, which %s cannot; train with a lower learning rate,"
                   + " or save in another dtype",
-              file,
-              Damage.quote(name),
-              values.get(bad.getAsInt()),
-              dtype));
+              file, Damage.quote(name), values.get(bad.getAsInt()), dtype));
     }
   }
 

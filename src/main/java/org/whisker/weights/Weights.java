@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.whisker.value.Checks;
 import org.whisker.weights.DType.Storage;
 
 /** Named float32 tensors. Looking up an unknown name throws NoSuchElementException. */
@@ -64,9 +65,8 @@ public interface Weights {
     public Tensor {
       shape = List.copyOf(shape);
       floats = floats.slice().asReadOnlyBuffer();
-      if (shape.stream().anyMatch(d -> d < 0)) {
-        throw new IllegalArgumentException("a tensor has a negative dimension: " + shape);
-      }
+      Checks.refuse(
+          shape.stream().anyMatch(d -> d < 0), "a tensor has a negative dimension: %s", shape);
       long size = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
       if (size != floats.remaining()) {
         throw new IllegalArgumentException(

@@ -25,6 +25,7 @@ import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Checks;
 
 /**
  * Hypothesis {@code location-tied}: the evidence of evolved images when the pattern is kept and its
@@ -50,10 +51,8 @@ public record MovedPatterns(
     moves = List.copyOf(moves);
     logits = List.copyOf(logits);
     moved = moved.stream().map(List::copyOf).toList();
-    if (logits.size() != moved.size()) {
-      throw new IllegalArgumentException(
-          logits.size() + " images, " + moved.size() + " of them moved");
-    }
+    Checks.refuse(
+        logits.size() != moved.size(), "%s images, %s of them moved", logits.size(), moved.size());
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.value.Checks;
 
 /** A transformation of the positions of all black pixels of an image. */
 public sealed interface PatternMove {
@@ -119,9 +120,7 @@ public sealed interface PatternMove {
    */
   record Shrink(double scale) implements PatternMove {
     public Shrink {
-      if (!(scale > 0 && scale <= 1)) {
-        throw new IllegalArgumentException("a scale is above 0 and at most 1, was " + scale);
-      }
+      Checks.require(scale > 0 && scale <= 1, "a scale is above 0 and at most 1, was %s", scale);
     }
 
     @Override

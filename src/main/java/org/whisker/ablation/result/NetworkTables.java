@@ -1,10 +1,10 @@
 package org.whisker.ablation.result;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /** Rows of the tables of retrained networks. */
 public final class NetworkTables {
@@ -110,12 +110,10 @@ public final class NetworkTables {
           : Optional.of(
               new Withheld(
                   treatment,
-                  String.format(
-                      Locale.ROOT,
+                  Text.of(
                       "training on shifted photos did not make these networks lose less accuracy on"
                           + " shifted ones (spared %.3f, p = %.2g), so it did not do what it was for",
-                      spared,
-                      p)));
+                      spared, p)));
     }
   }
 }

@@ -3,7 +3,6 @@ package org.whisker.ablation.result;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -23,6 +22,7 @@ import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /**
  * A row of the {@value #FILE} of all experiments: a comparison by its decisive measure (see {@link
@@ -318,7 +318,7 @@ public record SummaryRow(
         return VerdictAnswer.find(verdict).map(VerdictAnswer::words).orElse(verdict);
       }
       return SignFlipTest.isSmallest(p.orElse(0), runs)
-          ? String.format(Locale.ROOT, "%s: %d runs can't reach p %s", verdict, runs, ALPHA)
+          ? Text.of("%s: %d runs can't reach p %s", verdict, runs, ALPHA)
           : "%s: p %s, corrected".formatted(verdict, Decimals.probability(pCorrected.orElse(1)));
     }
   }

@@ -6,6 +6,7 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
+import org.whisker.value.Checks;
 
 /**
  * Looks, along the gradient of the logit, for the smallest change of gray values that brings a
@@ -60,9 +61,7 @@ public record GradientAttack(Kind kind, int steps) {
   }
 
   public GradientAttack {
-    if (steps < 1) {
-      throw new IllegalArgumentException("an attack takes at least 1 step, was " + steps);
-    }
+    Checks.refuse(steps < 1, "an attack takes at least 1 step, was %s", steps);
   }
 
   /**

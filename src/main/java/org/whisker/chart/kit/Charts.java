@@ -5,6 +5,7 @@ import static java.util.Arrays.stream;
 import java.awt.Color;
 import java.util.List;
 import org.whisker.chart.kit.Line.Band;
+import org.whisker.value.Checks;
 
 /** The charts of analyses and reports in a uniform style. Axis labels state the units. */
 public final class Charts {
@@ -172,9 +173,7 @@ public final class Charts {
   }
 
   private static void add(XyPlot plot, List<Line> lines, boolean markers) {
-    if (lines.isEmpty()) {
-      throw new IllegalArgumentException("no line to draw");
-    }
+    Checks.refuse(lines.isEmpty(), "no line to draw");
     for (int i = 0; i < lines.size(); i++) {
       Color color = Ink.series(i);
       plot.line(lines.get(i), color, markers);

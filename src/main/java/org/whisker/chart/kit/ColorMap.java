@@ -1,5 +1,7 @@
 package org.whisker.chart.kit;
 
+import org.whisker.value.Checks;
+
 /**
  * Colour maps for values, one for each kind of quantity, so that a colour means one thing in all
  * charts. All are uniform in lightness, so that equal steps look equal, and are readable with any
@@ -88,9 +90,7 @@ public enum ColorMap {
    * @throws IllegalArgumentException for NaN
    */
   public int rgb(double t) {
-    if (Double.isNaN(t)) {
-      throw new IllegalArgumentException("NaN has no colour");
-    }
+    Checks.refuse(Double.isNaN(t), "NaN has no colour");
     return compute(Math.min(1, Math.max(0, t)));
   }
 

@@ -11,6 +11,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.whisker.chart.kit.Picture.Png;
 import org.whisker.chart.kit.Picture.Svg;
+import org.whisker.value.Checks;
 
 /** Something that can be drawn at a natural size, as PNG or SVG. */
 public interface Drawing {
@@ -29,9 +30,7 @@ public interface Drawing {
    * @param zoom pixels per unit, at least 1; 2 is sharp on paper and high-density screens
    */
   default Png png(int zoom) {
-    if (zoom < 1) {
-      throw new IllegalArgumentException("zoom must be at least 1, was " + zoom);
-    }
+    Checks.refuse(zoom < 1, "zoom must be at least 1, was %s", zoom);
     return encode(raster(width(), height(), zoom, this::paint), zoom);
   }
 

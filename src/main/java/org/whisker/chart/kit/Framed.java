@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.value.Checks;
 
 /**
  * A picture or map in a thin frame.
@@ -23,9 +24,7 @@ public record Framed(BufferedImage cells, double zoom, List<Overlay> overlays) i
 
   public Framed {
     overlays = List.copyOf(overlays);
-    if (!(zoom > 0)) {
-      throw new IllegalArgumentException("zoom must be above 0, was " + zoom);
-    }
+    Checks.require(zoom > 0, "zoom must be above 0, was %s", zoom);
   }
 
   /** A picture of the given width in units, without overlays. */

@@ -4,11 +4,11 @@ import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.Ink.Words;
+import org.whisker.value.Text;
 
 /**
  * Drawings in rows and columns, with names above the columns and at the left of the rows.
@@ -66,11 +66,9 @@ public record Grid(String title, List<Name> columns, List<Line> rows, List<Strin
     int wide = columns.size();
     if (wide == 0 || rows.isEmpty() || rows.stream().anyMatch(row -> row.cells.size() != wide)) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "%d columns for rows of %s cells",
-              wide,
-              rows.stream().map(row -> row.cells.size()).toList()));
+              wide, rows.stream().map(row -> row.cells.size()).toList()));
     }
   }
 

@@ -6,6 +6,7 @@ import org.whisker.chart.kit.Framed.Overlay;
 import org.whisker.chart.kit.MapPanel.MapRow;
 import org.whisker.chart.kit.Panel.HoverGrid;
 import org.whisker.image.Canvas;
+import org.whisker.value.Checks;
 
 /** A map over the canvas: one colour per pixel, with title, pixel axes and colour bar. */
 public final class HeatmapFigure implements Composed {
@@ -65,9 +66,7 @@ public final class HeatmapFigure implements Composed {
    * wide.
    */
   public HeatmapFigure withZoom(int zoom) {
-    if (zoom < 1) {
-      throw new IllegalArgumentException("zoom must be at least 1, was " + zoom);
-    }
+    Checks.refuse(zoom < 1, "zoom must be at least 1, was %s", zoom);
     return new HeatmapFigure(title, canvas, values, scale, colors, zoom, overlays);
   }
 
@@ -112,9 +111,7 @@ public final class HeatmapFigure implements Composed {
      */
     public HeatmapRow {
       maps = List.copyOf(maps);
-      if (maps.isEmpty()) {
-        throw new IllegalArgumentException("no map to draw");
-      }
+      Checks.refuse(maps.isEmpty(), "no map to draw");
       HeatmapFigure first = maps.get(0);
       for (HeatmapFigure map : maps) {
         if (!map.sharesBarWith(first)) {

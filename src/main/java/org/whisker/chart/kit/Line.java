@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.whisker.value.Checks;
 
 /** A named line through points, optionally with an interval around it. */
 public final class Line {
@@ -67,9 +68,7 @@ public final class Line {
      * @throws IllegalArgumentException when lengths differ or a low end lies above its high end
      */
     public Band(double[] low, double[] high) {
-      if (low.length != high.length) {
-        throw new IllegalArgumentException(low.length + " low and " + high.length + " high ends");
-      }
+      Checks.refuse(low.length != high.length, "%s low and %s high ends", low.length, high.length);
       for (int i = 0; i < low.length; i++) {
         if (!(low[i] <= high[i])) {
           throw new IllegalArgumentException("no interval from " + low[i] + " to " + high[i]);

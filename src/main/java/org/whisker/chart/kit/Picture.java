@@ -11,6 +11,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
+import org.whisker.value.Checks;
 import org.xml.sax.InputSource;
 import org.xml.sax.helpers.DefaultHandler;
 
@@ -102,9 +103,8 @@ public sealed interface Picture {
       if (!root.getTagName().equals("svg") || !text.startsWith("<svg")) {
         throw new IllegalArgumentException("no svg element: <" + root.getTagName() + ">");
       }
-      if (root.getOwnerDocument().getChildNodes().getLength() > 1) {
-        throw new IllegalArgumentException("SVG with more than an element");
-      }
+      Checks.refuse(
+          root.getOwnerDocument().getChildNodes().getLength() > 1, "SVG with more than an element");
       check(root);
     }
 
@@ -148,9 +148,8 @@ public sealed interface Picture {
       boolean hidden = value.contains("\\") && value.contains("(");
       boolean url = hidden || lower.replace("url(#", "").contains("url(");
       boolean rules = name.equals("style") && UNUSUAL.matcher(value).find();
-      if (name.startsWith("on") || outside || url || rules) {
-        throw new IllegalArgumentException("SVG with " + name + "=\"" + value + "\"");
-      }
+      Checks.refuse(
+          name.startsWith("on") || outside || url || rules, "SVG with %s=\"%s\"", name, value);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.whisker.chart.kit.Framed.Overlay;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
+import org.whisker.value.Checks;
 
 /**
  * A gray picture in a thin frame with its captions.
@@ -25,9 +26,7 @@ public record PictureFigure(Raster picture, List<Overlay> overlays, List<String>
   public PictureFigure {
     overlays = List.copyOf(overlays);
     captions = List.copyOf(captions);
-    if (zoom < 1) {
-      throw new IllegalArgumentException("zoom must be at least 1, was " + zoom);
-    }
+    Checks.refuse(zoom < 1, "zoom must be at least 1, was %s", zoom);
   }
 
   /** A figure about 256 units wide. */

@@ -4,6 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.value.Checks;
 
 /**
  * Drawings side by side, aligned at the top, or stacked vertically, aligned at the left.
@@ -18,9 +19,7 @@ public record Row(List<Drawing> parts, int gap, boolean down) implements Drawing
 
   public Row {
     parts = List.copyOf(parts);
-    if (parts.isEmpty() || gap < 0) {
-      throw new IllegalArgumentException(parts.size() + " drawings with a gap of " + gap);
-    }
+    Checks.refuse(parts.isEmpty() || gap < 0, "%s drawings with a gap of %s", parts.size(), gap);
   }
 
   public static Row across(int gap, List<? extends Drawing> parts) {

@@ -1,5 +1,7 @@
 package org.whisker.chart.kit;
 
+import org.whisker.value.Checks;
+
 /**
  * The colour scale of a map. Maps that are to be compared share a scale.
  *
@@ -29,9 +31,7 @@ public record Scale(double min, double max, String unit, Shape shape) {
   static final int FINEST = 200;
 
   public Scale {
-    if (!(min < max) || Double.isInfinite(max - min)) {
-      throw new IllegalArgumentException("no scale from " + min + " to " + max);
-    }
+    Checks.refuse(!(min < max) || Double.isInfinite(max - min), "no scale from %s to %s", min, max);
   }
 
   /** Creates a linear scale. */
@@ -84,9 +84,7 @@ public record Scale(double min, double max, String unit, Shape shape) {
         }
       }
     }
-    if (min > max) {
-      throw new IllegalArgumentException("no value to draw a scale from");
-    }
+    Checks.refuse(min > max, "no value to draw a scale from");
     return min == max ? single(min, unit) : new Scale(min, max, unit);
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.whisker.chart.kit.Panel.HoverGrid;
 import org.whisker.image.Canvas;
+import org.whisker.value.Checks;
 
 /**
  * A map without axes, for many maps side by side: two lines of title, and a frame around the whole
@@ -22,9 +23,8 @@ public final class SmallMap implements Drawing {
 
   public SmallMap(
       String title, String below, Canvas canvas, float[] values, Scale scale, ColorMap colors) {
-    if (values.length != canvas.pixels()) {
-      throw new IllegalArgumentException(values.length + " values on a " + canvas + " canvas");
-    }
+    Checks.refuse(
+        values.length != canvas.pixels(), "%s values on a %s canvas", values.length, canvas);
     this.title = title;
     this.below = below;
     this.scale = scale;
@@ -80,9 +80,8 @@ public final class SmallMap implements Drawing {
      * @param values row-major; NaN is drawn as a gray hatching
      */
     public BareMap(Canvas canvas, float[] values, Scale scale, ColorMap colors) {
-      if (values.length != canvas.pixels()) {
-        throw new IllegalArgumentException(values.length + " values on a " + canvas + " canvas");
-      }
+      Checks.refuse(
+          values.length != canvas.pixels(), "%s values on a %s canvas", values.length, canvas);
       this.canvas = canvas;
       this.values = values.clone();
       this.scale = scale;

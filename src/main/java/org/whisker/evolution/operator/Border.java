@@ -2,6 +2,7 @@ package org.whisker.evolution.operator;
 
 import java.util.Locale;
 import org.whisker.image.Canvas;
+import org.whisker.value.Checks;
 
 /**
  * Boundary handling for a pixel moved across the border of the canvas by {@link EditKind#NUDGE}.

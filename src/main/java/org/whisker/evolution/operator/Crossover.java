@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
+import org.whisker.value.Checks;
 
 /** Crossover operators; their positional biases are described at {@link Recombination}. */
 public enum Crossover {
@@ -153,9 +154,7 @@ public enum Crossover {
      */
     record ListCut(int cut) implements Recombination {
       public ListCut {
-        if (cut < 0) {
-          throw new IllegalArgumentException("cut must be at least 0, was " + cut);
-        }
+        Checks.refuse(cut < 0, "cut must be at least 0, was %s", cut);
       }
 
       @Override

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
+import org.whisker.value.Checks;
 
 /** Kinds of mutation within a region, with their positional biases. */
 public enum EditKind {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.whisker.value.Checks;
 
 /** Relative frequency of each {@link EditKind}: weights, at least 0, not all 0. */
 public record EditMix(
@@ -18,9 +19,7 @@ public record EditMix(
       }
       sum += weight;
     }
-    if (!(sum > 0)) {
-      throw new IllegalArgumentException("edit weights must not all be 0, were " + sum);
-    }
+    Checks.require(sum > 0, "edit weights must not all be 0, were %s", sum);
   }
 
   /** Add, remove and move one pixel, with equal weights. */
@@ -111,13 +110,12 @@ public record EditMix(
     private static final double MOST = 10_000;
 
     public EditSchedule {
-      if (!(first >= 1 && first <= MOST && last >= 1 && last <= MOST)) {
-        throw new IllegalArgumentException(
-            "mean edits must be 1 to 10000, were " + first + " to " + last);
-      }
-      if (generations < 1) {
-        throw new IllegalArgumentException("generations must be at least 1, was " + generations);
-      }
+      Checks.require(
+          first >= 1 && first <= MOST && last >= 1 && last <= MOST,
+          "mean edits must be 1 to 10000, were %s to %s",
+          first,
+          last);
+      Checks.refuse(generations < 1, "generations must be at least 1, was %s", generations);
     }
 
     /** Exactly one edit. */

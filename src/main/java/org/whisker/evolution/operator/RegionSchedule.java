@@ -88,7 +88,7 @@ public record RegionSchedule(List<Span> spans) {
   public Optional<Region> restriction(Canvas canvas, int generation) {
     for (Span span : spans) {
       if (span.holds(generation)) {
-        Checks.sameCanvas("region " + span.region(), span.region().canvas(), canvas);
+        canvas.requireSame("region " + span.region(), span.region().canvas());
         return Optional.of(span.region());
       }
     }

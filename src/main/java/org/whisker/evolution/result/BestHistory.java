@@ -3,7 +3,6 @@ package org.whisker.evolution.result;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.Locale;
 import org.whisker.evolution.result.EvolvedImageFiles.PixelRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -11,6 +10,7 @@ import org.whisker.io.Csv.CsvRow;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 import org.whisker.table.Table.TableWriter;
+import org.whisker.value.Text;
 
 /**
  * {@code best-history.csv}: the differences between the fittest image of each generation and that
@@ -83,12 +83,9 @@ public final class BestHistory {
       int pixel = PixelRow.index(canvas, change.x(), change.y(), at);
       if (black.get(pixel) == change.black()) {
         throw at.error(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "(%d, %d) is %s already",
-                change.x(),
-                change.y(),
-                change.black() ? "black" : "white"));
+                change.x(), change.y(), change.black() ? "black" : "white"));
       }
       black.flip(pixel);
     }

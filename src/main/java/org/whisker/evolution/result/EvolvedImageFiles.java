@@ -15,6 +15,7 @@ import org.whisker.image.Tones;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Checks;
 
 /**
  * An image of a run as two files: {@code NAME.png}, one pixel per canvas pixel, and {@code
@@ -46,9 +47,8 @@ public final class EvolvedImageFiles {
    */
   public static void image(Path folder, String name, BlackPixels image, float[] deltas, Tones tones)
       throws IOException {
-    if (deltas.length != image.count()) {
-      throw new IllegalArgumentException(deltas.length + " changes for " + image.count());
-    }
+    Checks.refuse(
+        deltas.length != image.count(), "%s changes for %s", deltas.length, image.count());
     picture(folder, name, image, tones);
     PixelRow.write(folder.resolve(name + ".csv"), image, deltas);
   }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -39,6 +38,7 @@ import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /** {@code whisker ablate}: takes one suspected cause away at a time. */
 @Command(
@@ -148,12 +148,7 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
         wrap("needs: " + a.needs(), "  ", text);
         text.append("  arms on a zero-padded network:\n");
         AblateExample.arms(a)
-            .forEach(
-                arm ->
-                    wrap(
-                        String.format(Locale.ROOT, "%-18s %s", arm.name(), arm.what()),
-                        "    ",
-                        text));
+            .forEach(arm -> wrap(Text.of("%-18s %s", arm.name(), arm.what()), "    ", text));
         text.append('\n');
       }
       return text.toString();
@@ -259,7 +254,7 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
           delta == null
               ? "none (" + e.dropped() + " pairs with a white image)"
               : difference(delta.value(), delta.interval()),
-          delta == null ? "" : String.format(Locale.ROOT, "%.4f", e.pShaffer()),
+          delta == null ? "" : Text.of("%.4f", e.pShaffer()),
           delta == null
               ? ""
               : verdict(VerdictAnswer.label(e), e.p(), e.seeds(), e.runsNeeded(), result.units()),
@@ -284,18 +279,15 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
           result.model(),
           o.name() + " - " + o.against(),
           o.statistic(),
-          interval == null
-              ? String.format(Locale.ROOT, "%.3f", o.effect())
-              : difference(o.effect(), interval),
-          o.verdict() == null ? "" : String.format(Locale.ROOT, "%.4f", o.pShaffer()),
+          interval == null ? Text.of("%.3f", o.effect()) : difference(o.effect(), interval),
+          o.verdict() == null ? "" : Text.of("%.4f", o.pShaffer()),
           verdict(VerdictAnswer.label(o), o.p(), o.runs(), o.runsNeeded(), result.units()),
           success(result.arms().get(0)),
           confidence(result.arms().get(0)));
     }
 
     private static String difference(double value, Interval interval) {
-      return String.format(
-          Locale.ROOT, "%+.3f (%+.3f to %+.3f)", value, interval.low(), interval.high());
+      return Text.of("%+.3f (%+.3f to %+.3f)", value, interval.low(), interval.high());
     }
 
     private static String verdict(
@@ -306,10 +298,7 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
       }
       String words = answer.get().words();
       boolean tooFew = answer.get() == VerdictAnswer.UNDECIDED && SignFlipTest.isSmallest(p, runs);
-      String word =
-          tooFew
-              ? String.format(Locale.ROOT, "%s: %d %s can't reach p 0.05", words, runs, units)
-              : words;
+      String word = tooFew ? Text.of("%s: %d %s can't reach p 0.05", words, runs, units) : words;
       return runsNeeded.isPresent() ? word + ", try " + runsNeeded.getAsLong() + " " + units : word;
     }
 
@@ -331,7 +320,7 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
       OptionalDouble bare = arm.bareCatProbability();
       return mean.isEmpty() || bare.isEmpty()
           ? "-"
-          : String.format(Locale.ROOT, "%.2f, from %.2f", mean.getAsDouble(), bare.getAsDouble());
+          : Text.of("%.2f, from %.2f", mean.getAsDouble(), bare.getAsDouble());
     }
 
     /** The arms of experiments without a model, for who asks what they are. */

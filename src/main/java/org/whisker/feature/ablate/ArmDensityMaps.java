@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.whisker.ablation.result.ArmImageRow.ArmDensity;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
@@ -16,6 +15,7 @@ import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.SmallMap;
 import org.whisker.image.Canvas;
+import org.whisker.value.Text;
 
 /**
  * The spatial density of the pixels of each arm, as maps side by side on a common scale, of square
@@ -75,7 +75,7 @@ public record ArmDensityMaps(List<OfModel> maps) {
     Canvas cells = cells(canvas, step);
     return new SmallMap(
         map.arm().arm(),
-        String.format(Locale.ROOT, "%s, %.0f pixels", map.model(), map.arm().meanPixels()),
+        Text.of("%s, %.0f pixels", map.model(), map.arm().meanPixels()),
         cells,
         pooled(map, cells, step),
         scale,

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -22,6 +21,7 @@ import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.io.Decimals;
+import org.whisker.value.Text;
 
 /**
  * Draws every run of every arm as a dot, with the means and intervals of {@value ArmSummary#FILE},
@@ -295,13 +295,9 @@ public final class ArmStrips {
       long reached = runs.stream().filter(half ? ArmRow::isHalfCat : ArmRow::success).count();
       return isFlat()
           ? name
-          : String.format(
-              Locale.ROOT,
+          : Text.of(
               "%s (%d of %d reach %s)",
-              name,
-              reached,
-              runs.size(),
-              level == EVEN ? "½" : Decimals.rounded(level, 2));
+              name, reached, runs.size(), level == EVEN ? "½" : Decimals.rounded(level, 2));
     }
   }
 }

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -51,6 +50,7 @@ import org.whisker.job.JobListener.Progress;
 import org.whisker.job.Workers;
 import org.whisker.position.result.ResidueRow;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /**
  * Does a job's experiments, and writes the files of each as soon as it is done.
@@ -305,10 +305,7 @@ public record ExperimentRuns(
 
     /** Says where the time goes, to who asks for details. */
     private void took(String what, long begun) {
-      context
-          .listener()
-          .detail(
-              String.format(Locale.ROOT, "%s: %.1f s", what, (System.nanoTime() - begun) / 1e9));
+      context.listener().detail(Text.of("%s: %.1f s", what, (System.nanoTime() - begun) / 1e9));
     }
   }
 
@@ -445,8 +442,7 @@ public record ExperimentRuns(
       long begun = measuring.computeIfAbsent(what, name -> nanoTime.getAsLong());
       if (underWay.isEmpty()) {
         double minutes = (nanoTime.getAsLong() - begun) / 6e10;
-        progress.extraMessage(
-            String.format(Locale.ROOT, "measuring %s, %.1f min so far", what, minutes));
+        progress.extraMessage(Text.of("measuring %s, %.1f min so far", what, minutes));
       }
     }
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -28,6 +27,7 @@ import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.feature.position.ResiduePlot;
 import org.whisker.io.Decimals;
 import org.whisker.position.result.ResidueRow;
+import org.whisker.value.Text;
 
 /**
  * The loss when a pattern is moved: by distance, by scale, and by other transformations.
@@ -275,8 +275,7 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
     }
 
     private static String told(StrideComb comb, double difference) {
-      return String.format(
-          Locale.ROOT,
+      return Text.of(
           "rolled by multiples of %d, %s logits %s than one pixel beside (p %s)",
           comb.modulus(),
           Decimals.fixed(Math.abs(difference), 3),

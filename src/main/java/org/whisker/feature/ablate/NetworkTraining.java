@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -43,6 +42,7 @@ import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingTask;
+import org.whisker.value.Text;
 import org.whisker.weights.DType;
 import org.whisker.weights.DType.Storage;
 
@@ -83,13 +83,9 @@ final class NetworkTraining {
     long begun = context.clock().millis();
     for (int i = 0; i < missing.size(); i++) {
       String which =
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "%s network %d of %d%s",
-              task.ablation().id(),
-              i + 1,
-              missing.size(),
-              left(begun, i, missing.size()));
+              task.ablation().id(), i + 1, missing.size(), left(begun, i, missing.size()));
       train(networks, task.model(), missing.get(i), which, stopped);
     }
     Path own = folder.resolve(task.model().name()).resolve(task.ablation().id());
@@ -105,7 +101,7 @@ final class NetworkTraining {
       return "";
     }
     double minutes = (context.clock().millis() - begun) / 60_000.0 * (all - done) / done;
-    return String.format(Locale.ROOT, ", %.0f min left:", Math.ceil(minutes));
+    return Text.of(", %.0f min left:", Math.ceil(minutes));
   }
 
   private PhotoReading test(Path data, int planes) throws IOException {
@@ -164,8 +160,7 @@ final class NetworkTraining {
     Figures figures = saved.figures();
     if (figures != null) {
       context.note(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "trained %s: test accuracy %s, p(cat) of white %.3f",
               target.folder(),
               Decimals.percent(figures.accuracy()),
@@ -370,8 +365,7 @@ final class NetworkTraining {
               Decimals.percent(row.treatmentShiftedAccuracy()),
               row.shown()
                   ? "the manipulation had the intended effect"
-                  : String.format(
-                      Locale.ROOT, "no effect of the manipulation was shown (p %.3f)", row.p()));
+                  : Text.of("no effect of the manipulation was shown (p %.3f)", row.p()));
     }
   }
 }

@@ -29,6 +29,7 @@ import org.whisker.option.Option;
 import org.whisker.selfcheck.Calibration.NullCalibrationRow;
 import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
 import org.whisker.selfcheck.PlantedMatrix.MatrixRow;
+import org.whisker.value.Text;
 
 /** {@code whisker selfcheck}: controls whose answer is known beforehand. */
 @Command(
@@ -152,7 +153,7 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
       environment()
           .out()
           .println(
-              format(
+              Text.of(
                   "%d cells right, %d wrong, %d undecided",
                   result.cells(Outcome.RIGHT),
                   result.cells(Outcome.WRONG),
@@ -162,7 +163,7 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
     environment()
         .out()
         .println(
-            format("%d of %d controls hold; written to %s", result.right(), all, result.folder()));
+            Text.of("%d of %d controls hold; written to %s", result.right(), all, result.folder()));
   }
 
   private int say(CalibrationJob.Result result) throws IOException {
@@ -189,14 +190,14 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
       rows.add(
           List.of(
               c.name(),
-              format("%.3f ±%.2f", c.expected(), c.equivalence().margin()),
-              format("%.3f (%.3f to %.3f)", c.mean(), c.interval().low(), c.interval().high()),
+              Text.of("%.3f ±%.2f", c.expected(), c.equivalence().margin()),
+              Text.of("%.3f (%.3f to %.3f)", c.mean(), c.interval().low(), c.interval().high()),
               p(c.p()),
               p(c.equivalence().p()),
               c.whiteRuns() == 0
-                  ? format("%d", runs)
-                  : format("%d (%d white)", runs, c.whiteRuns()),
-              format("%d-%d", c.firstSeed(), c.firstSeed() + runs - 1),
+                  ? Text.of("%d", runs)
+                  : Text.of("%d (%d white)", runs, c.whiteRuns()),
+              Text.of("%d-%d", c.firstSeed(), c.firstSeed() + runs - 1),
               verdict(check)));
     }
     return TextTable.of(rows);
@@ -204,7 +205,7 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
 
   /** A p-value is never 0. */
   static String p(double p) {
-    return p < 0.0001 ? "< 0.0001" : format("%.4f", p);
+    return p < 0.0001 ? "< 0.0001" : Text.of("%.4f", p);
   }
 
   private static String verdict(SelfcheckResult.Check check) {
@@ -212,12 +213,8 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
       case RIGHT -> "pass";
       case WRONG -> "FAIL";
       case UNDECIDED ->
-          format("FAIL, or too few runs: try %d", check.details().runsNeeded().orElseThrow());
+          Text.of("FAIL, or too few runs: try %d", check.details().runsNeeded().orElseThrow());
     };
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 
   /** False verdicts and power as text. */
@@ -250,13 +247,13 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
                 percent(row.foundCorrected(), row.powerReplicates()),
                 row.meanEffect().isEmpty()
                     ? "–"
-                    : String.format(Locale.ROOT, "%.3f", row.meanEffect().getAsDouble())));
+                    : Text.of("%.3f", row.meanEffect().getAsDouble())));
       }
       return TextTable.of(table);
     }
 
     private static String percent(int some, int all) {
-      return all == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100.0 * some / all);
+      return all == 0 ? "–" : Text.of("%.1f %%", 100.0 * some / all);
     }
   }
 
@@ -281,8 +278,7 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
       for (int column = 0; column < first.size(); column++) {
         head.add(letter(column));
         legend.append(column % 5 == 0 ? "\n  " : "  ");
-        legend.append(
-            String.format(Locale.ROOT, "%s %-16s", letter(column), first.get(column).hypothesis()));
+        legend.append(Text.of("%s %-16s", letter(column), first.get(column).hypothesis()));
       }
       head.add("");
       rows.add(head);
@@ -326,8 +322,7 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
       if (cell.outcome() == Outcome.RIGHT || cell.outcome() == Outcome.OPEN) {
         return "";
       }
-      return String.format(
-          Locale.ROOT,
+      return Text.of(
           "%s: %s on %s: %s%s; right is %s (%s)%n",
           cell.outcome() == Outcome.WRONG ? "WRONG" : "undecided",
           cell.hypothesis(),

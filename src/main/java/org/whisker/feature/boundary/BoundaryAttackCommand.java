@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +30,8 @@ import org.whisker.job.input.PictureGroup;
 import org.whisker.option.Option;
 import org.whisker.option.Seed;
 import org.whisker.table.PictureId;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /** {@code whisker boundary attack}: small changes that turn images, and success by budget. */
 @Command(
@@ -110,7 +111,7 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
           all.normLabel(),
           Integer.toString(all.count()),
           Integer.toString(all.successes()),
-          String.format(Locale.ROOT, "%.0f to %.0f %%", 100 * all.low(), 100 * all.high()),
+          Text.of("%.0f to %.0f %%", 100 * all.low(), 100 * all.high()),
           curve.stream()
               .filter(row -> 2 * row.successes() >= row.count())
               .findFirst()
@@ -120,8 +121,8 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
 
     private static String budget(SuccessCurve.Step row) {
       return row.countsPixels()
-          ? String.format(Locale.ROOT, "%.0f px", row.budget())
-          : String.format(Locale.ROOT, "%.4f gray", row.budget());
+          ? Text.of("%.0f px", row.budget())
+          : Text.of("%.4f gray", row.budget());
     }
   }
 
@@ -266,9 +267,7 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
 
     public AttackConfig {
       searches = searches.stream().distinct().toList();
-      if (searches.isEmpty()) {
-        throw new IllegalArgumentException("--searches names no search");
-      }
+      Checks.refuse(searches.isEmpty(), "--searches names no search");
       new Searches(steps, maxFlips, candidates, evaluations, OpenedModel.BATCH); // checks them
     }
 

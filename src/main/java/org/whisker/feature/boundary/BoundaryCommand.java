@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,6 +42,7 @@ import org.whisker.job.input.PictureReader.SinglePicture;
 import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
 import org.whisker.option.OptionValue;
+import org.whisker.value.Text;
 
 /** {@code whisker boundary}: paths across the decision boundary, and the commands beside them. */
 @Command(
@@ -138,7 +138,7 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
       float last = any.logits().get(any.logits().size() - 1);
       StringBuilder text = new StringBuilder();
       text.append(
-          format(
+          Text.of(
               "p(cat) %.4f at the start, %.4f at the end; they differ in %d pixels",
               Classifier.catProbability(any.logits().get(0)),
               Classifier.catProbability(last),
@@ -169,8 +169,8 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
           range("%.0f", profiles.stream().mapToDouble(p -> p.crossings().size())),
           range(places, crossed(profiles).mapToDouble(c -> c.get(0).after())),
           range(places, crossed(profiles).mapToDouble(c -> c.get(c.size() - 1).after())),
-          format("%.4f", DoubleStream.of(all).min().orElseThrow()),
-          format("%.4f", DoubleStream.of(all).max().orElseThrow()));
+          Text.of("%.4f", DoubleStream.of(all).min().orElseThrow()),
+          Text.of("%.4f", DoubleStream.of(all).max().orElseThrow()));
     }
 
     private static Stream<List<Crossing>> crossed(List<PathProfile> profiles) {
@@ -180,16 +180,9 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
     /** Writes one number, or the least and the greatest of several. */
     private static String range(String form, DoubleStream values) {
       double[] all = values.toArray();
-      if (all.length == 0) {
-        return "-";
-      }
-      String low = format(form, DoubleStream.of(all).min().orElseThrow());
-      String high = format(form, DoubleStream.of(all).max().orElseThrow());
+      String low = Text.number(form, DoubleStream.of(all).min(), "-");
+      String high = Text.number(form, DoubleStream.of(all).max(), "-");
       return low.equals(high) ? low : low + ".." + high;
-    }
-
-    private static String format(String form, Object... values) {
-      return String.format(Locale.ROOT, form, values);
     }
   }
 

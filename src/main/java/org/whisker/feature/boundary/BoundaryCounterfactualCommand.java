@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.whisker.boundary.Counterfactual;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
@@ -16,6 +14,7 @@ import org.whisker.command.JsonOption.Document;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.boundary.CounterfactualJob.CounterfactualConfig;
+import org.whisker.value.Text;
 
 /** {@code whisker boundary counterfactual}: the fewest flips that make no cat of a cat. */
 @Command(
@@ -105,7 +104,7 @@ final class BoundaryCounterfactualCommand
     private static List<String> image(Counterfactual.OfImage row) {
       return List.of(
           row.image(),
-          format("%.4f", row.pCat()),
+          Text.of("%.4f", row.pCat()),
           row.flips().isPresent() ? Integer.toString(row.flips().getAsInt()) : "-",
           row.isCrossed() ? "" : row.status().label());
     }
@@ -117,19 +116,11 @@ final class BoundaryCounterfactualCommand
           Integer.toString(group.count()),
           Integer.toString(group.cats()),
           Integer.toString(group.crossed()),
-          number("%.1f", group.medianFlips()),
-          flips == null ? "-" : format("%.3f", flips.edgeIndexFlips()),
-          flips == null ? "-" : format("%.3f ± %.3f", flips.nullMean(), flips.nullSd()),
-          flips == null ? "-" : format("%.4f", flips.p()),
-          number("%.3f", group.edgeIndexInk()));
-    }
-
-    private static String number(String form, OptionalDouble value) {
-      return value.isPresent() ? format(form, value.getAsDouble()) : "-";
-    }
-
-    private static String format(String form, Object... values) {
-      return String.format(Locale.ROOT, form, values);
+          Text.number("%.1f", group.medianFlips(), "-"),
+          flips == null ? "-" : Text.of("%.3f", flips.edgeIndexFlips()),
+          flips == null ? "-" : Text.of("%.3f ± %.3f", flips.nullMean(), flips.nullSd()),
+          flips == null ? "-" : Text.of("%.4f", flips.p()),
+          Text.number("%.3f", group.edgeIndexInk(), "-"));
     }
   }
 }

@@ -5,10 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import org.whisker.boundary.MinimalSearch;
 import org.whisker.boundary.Removals;
@@ -36,6 +34,7 @@ import org.whisker.job.ResumableJob;
 import org.whisker.option.Option;
 import org.whisker.option.OptionGroup;
 import org.whisker.option.Options;
+import org.whisker.value.Text;
 
 /** {@code whisker boundary minimal}: few black pixels that a classifier takes for a cat. */
 @Command(
@@ -109,7 +108,7 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
               (target, sets) ->
                   text.append(
                       sets.isEmpty()
-                          ? format(
+                          ? Text.of(
                               "p(cat) %s: no search reached it; try more --max-flips, or a start"
                                   + " from evolve\n",
                               target)
@@ -118,7 +117,7 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
     }
 
     private static String smallest(double target, MinimalSearch.Outcome.OfStart row) {
-      return format(
+      return Text.of(
           "p(cat) %s: %d pixels at most are needed, from %s (%s.png)\n",
           target, row.pixels().orElseThrow(), row.start(), row.set());
     }
@@ -128,20 +127,12 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
       cells.addAll(
           List.of(
               row.reached() ? Integer.toString(row.pixels().orElseThrow()) : "-",
-              number(row.pCat(), "%.4f"),
-              number(row.edgeIndex(), "%.3f"),
+              Text.number("%.4f", row.pCat(), "-"),
+              Text.number("%.3f", row.edgeIndex(), "-"),
               Long.toString(row.evaluations()),
               row.reached() ? row.oneMinimal().label() : "-",
-              number(row.largestPCatWithoutOne(), "%.4f")));
+              Text.number("%.4f", row.largestPCatWithoutOne(), "-")));
       return cells;
-    }
-
-    private static String number(OptionalDouble value, String form) {
-      return value.isPresent() ? format(form, value.getAsDouble()) : "-";
-    }
-
-    private static String format(String form, Object... values) {
-      return String.format(Locale.ROOT, form, values);
     }
   }
 
@@ -280,8 +271,7 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
         if (found.isEmpty()) {
           return Optional.empty();
         }
-        String file =
-            String.format(Locale.ROOT, "sets/%02d-p%s", number / targets.size() + 1, target);
+        String file = Text.of("sets/%02d-p%s", number / targets.size() + 1, target);
         if (found.get().found().isPresent()) {
           write(file, start.tones(), found.get().found().get());
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.whisker.boundary.Robustness;
 import org.whisker.boundary.SmallChange;
@@ -26,6 +25,7 @@ import org.whisker.job.input.PictureGroup.Picture;
 import org.whisker.option.Option;
 import org.whisker.option.Seed;
 import org.whisker.random.SplitMix64;
+import org.whisker.value.Text;
 
 /** {@code whisker boundary robustness}: what small changes do to evolved images. */
 @Command(
@@ -87,9 +87,9 @@ final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, Robus
       return List.of(
           row.group(),
           row.change(),
-          String.format(Locale.ROOT, "%.4f", row.meanPCat()),
-          String.format(Locale.ROOT, "%.4f", lowest),
-          String.format(Locale.ROOT, "%.0f %%", 100 * row.sameSide()));
+          Text.of("%.4f", row.meanPCat()),
+          Text.of("%.4f", lowest),
+          Text.of("%.0f %%", 100 * row.sameSide()));
     }
   }
 

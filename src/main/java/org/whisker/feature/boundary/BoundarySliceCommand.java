@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.whisker.boundary.Contour;
 import org.whisker.boundary.PixelOrders;
@@ -37,6 +36,8 @@ import org.whisker.job.input.PictureReader.SinglePicture;
 import org.whisker.job.input.PictureSize.Resize;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /** {@code whisker boundary slice}: p(cat) over the plane through three pictures. */
 @Command(
@@ -80,13 +81,9 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
     Slice slice = result.slice();
     int lines = slice.contours().size();
     return TextTable.of(Slice.NamedCorner.TABLE, result.points())
-        + format("%d line%s of p(cat) = ½; ", lines, lines == 1 ? "" : "s")
-        + format("%.0f %% of the places are cats, ", 100 * slice.cats())
-        + format("%.0f %% have clamped grays\n", 100 * (1 - slice.inside()));
-  }
-
-  private static String format(String form, Object... values) {
-    return String.format(Locale.ROOT, form, values);
+        + Text.of("%d line%s of p(cat) = ½; ", lines, lines == 1 ? "" : "s")
+        + Text.of("%.0f %% of the places are cats, ", 100 * slice.cats())
+        + Text.of("%.0f %% have clamped grays\n", 100 * (1 - slice.inside()));
   }
 
   /**
@@ -248,11 +245,8 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
 
     public SliceConfig {
       points = List.copyOf(points);
-      if (points.size() != 3) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "%s takes 3 pictures, were %d", SliceJob.POINTS, points.size()));
-      }
+      Checks.refuse(
+          points.size() != 3, "%s takes 3 pictures, were %d", SliceJob.POINTS, points.size());
       // the same checks as for the real grid, before anything takes time
       grid(List.of(new SlicePlane.Point(0, 0), new SlicePlane.Point(1, 1)), margin, size);
     }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.whisker.boundary.Transfer;
 import org.whisker.command.Command;
@@ -15,6 +14,7 @@ import org.whisker.command.JobCommand;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.command.TextTable;
+import org.whisker.value.Text;
 
 /** {@code whisker boundary transfer}: evolved images before other models. */
 @Command(
@@ -84,9 +84,8 @@ final class BoundaryTransferCommand extends JobCommand<TransferConfig, TransferJ
           first.source(),
           first.relation().equals(Transfer.Relation.NONE.label()) ? "all models" : first.relation(),
           Integer.toString(rows.size()),
-          String.format(Locale.ROOT, "%.4f", mean),
-          String.format(
-              Locale.ROOT,
+          Text.of("%.4f", mean),
+          Text.of(
               "%d of %d",
               rows.stream().mapToInt(Transfer.Summary::cats).sum(),
               rows.stream().mapToInt(Transfer.Summary::images).sum()));

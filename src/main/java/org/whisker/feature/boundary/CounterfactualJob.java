@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -35,6 +34,7 @@ import org.whisker.option.OptionGroup;
 import org.whisker.option.Seed;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.ToroidalShift;
+import org.whisker.value.Text;
 
 /**
  * Looks for the fewest flips after which an image is no longer classified as cat. Its folder gets
@@ -235,7 +235,7 @@ public final class CounterfactualJob
       if (image.isCat() && found.isEmpty()) {
         return Optional.empty();
       }
-      String files = String.format(Locale.ROOT, "images/%03d", number + 1);
+      String files = Text.of("images/%03d", number + 1);
       Optional<Removals> flips = found.flatMap(Counterfactual::found);
       if (flips.isPresent()) {
         write(folder.resolve(files), found.orElseThrow(), flips.get());

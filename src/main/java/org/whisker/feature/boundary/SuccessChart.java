@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.chart.file.ChartFiles;
@@ -18,6 +17,7 @@ import org.whisker.chart.kit.Line.Band;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.io.Manifest;
+import org.whisker.value.Text;
 
 /**
  * {@code success.png} and {@code success.svg} of {@code success.csv}: the share of images turned
@@ -110,8 +110,7 @@ public final class SuccessChart implements FolderChart {
     }
 
     private static String name(List<SuccessCurve.Step> curve) {
-      return String.format(
-          Locale.ROOT, "%s, %d images", curve.get(0).search(), curve.get(0).count());
+      return Text.of("%s, %d images", curve.get(0).search(), curve.get(0).count());
     }
 
     /** A search keeps its colour in every panel. */

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -55,6 +54,7 @@ import org.whisker.position.result.DoseTables.DoseRow;
 import org.whisker.table.MapFiles;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
+import org.whisker.value.Text;
 
 /**
  * Diagnoses by what a network's answers are tied to places. Its folder gets {@code evidence.csv}, a
@@ -234,13 +234,10 @@ public final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.
       double most = cut.get().max().orElse(0);
       return most == 0
           ? "Nothing of these photos was cut away."
-          : String.format(
-              Locale.ROOT,
+          : Text.of(
               "Here photos were resized to cover %s and cropped to their middle: %.0f %% of their"
                   + " pixels were cut away on average, at most %.0f %%, and no measure saw them.",
-              canvas,
-              100 * cut.get().average().orElse(0),
-              100 * most);
+              canvas, 100 * cut.get().average().orElse(0), 100 * most);
     }
   }
 

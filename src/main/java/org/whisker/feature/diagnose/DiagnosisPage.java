@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -33,6 +32,7 @@ import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
 import org.whisker.position.result.DoseTables.DoseRow;
+import org.whisker.value.Text;
 
 /** {@code index.html} of a diagnosis, drawn from its tables: the answer, then its evidence. */
 public final class DiagnosisPage {
@@ -104,9 +104,7 @@ public final class DiagnosisPage {
                         cause.verdict(),
                         estimate(cause),
                         number(OptionalDouble.of(cause.threshold())),
-                        cause.correctedP().isPresent()
-                            ? String.format(Locale.ROOT, "%.4f", cause.correctedP().getAsDouble())
-                            : "",
+                        Text.number("%.4f", cause.correctedP(), ""),
                         where(cause)))
             .toList();
     long found = causes.stream().filter(row -> row.isFound() && !row.isWeak()).count();
@@ -172,7 +170,7 @@ public final class DiagnosisPage {
   }
 
   private static String number(OptionalDouble value) {
-    return value.isPresent() ? String.format(Locale.ROOT, "%.2f", value.getAsDouble()) : "–";
+    return Text.number("%.2f", value, "–");
   }
 
   private static Optional<Section> paddingSection(Path folder) throws IOException {
@@ -264,12 +262,9 @@ public final class DiagnosisPage {
                                         row.group(),
                                         row.left() + " to " + (row.left() + row.width() - 1),
                                         row.top() + " to " + (row.top() + row.height() - 1),
-                                        String.format(
-                                            Locale.ROOT,
+                                        Text.of(
                                             "%.2f (%.2f to %.2f)",
-                                            row.change(),
-                                            row.ciLow(),
-                                            row.ciHigh())))
+                                            row.change(), row.ciLow(), row.ciHigh())))
                             .toList(),
                         "",
                         MarkRow.FILE)),

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -34,6 +33,7 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.option.Option;
 import org.whisker.option.OptionValue;
+import org.whisker.value.Text;
 
 /** {@code whisker evolve}: black-pixel cats by a genetic algorithm, or by one of its baselines. */
 @Command(
@@ -301,7 +301,7 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
       return List.of(
           number,
           seed,
-          String.format(Locale.ROOT, "%.4f", r.catProbability()),
+          Text.of("%.4f", r.catProbability()),
           Integer.toString(r.blackPixels()),
           index(r.edgeIndex()),
           Integer.toString(r.generations()),
@@ -310,24 +310,18 @@ public final class EvolveCommand extends RecordCommand<EvolveOptions> {
     }
 
     private static String index(OptionalDouble edgeIndex) {
-      return edgeIndex.isPresent()
-          ? String.format(Locale.ROOT, "%.3f", edgeIndex.getAsDouble())
-          : "-";
+      return Text.number("%.3f", edgeIndex, "-");
     }
 
     /** How many images are more of what was wanted than not, and how many were minimized. */
     String summary(List<RunSummary> runs) {
       String name = "p(" + wanted.label() + ")";
-      String reached =
-          String.format(
-              Locale.ROOT, "%d of %d runs reached %s 0.5", crossed(runs), runs.size(), name);
+      String reached = Text.of("%d of %d runs reached %s 0.5", crossed(runs), runs.size(), name);
       if (minimized.isEmpty()) {
         return reached;
       }
       long minimal = runs.stream().filter(run -> run.minimal() != null).count();
-      return reached
-          + String.format(
-              Locale.ROOT, ", %d minimized at %s %s", minimal, name, minimized.getAsDouble());
+      return reached + Text.of(", %d minimized at %s %s", minimal, name, minimized.getAsDouble());
     }
 
     private long crossed(List<RunSummary> runs) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -33,6 +32,7 @@ import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
 import org.whisker.page.replay.Replay;
 import org.whisker.page.replay.Replay.Replays;
+import org.whisker.value.Text;
 
 /** {@code index.html} of an evolution experiment, drawn from the tables of its folder. */
 public final class EvolvePage {
@@ -118,8 +118,7 @@ public final class EvolvePage {
     EvolvedRuns.Grown best = runs.replays().get(0);
     var last = best.replay().last();
     String heading =
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "Run %d reached p(cat) %s with %d pixels by generation %d",
             best.run(),
             Decimals.fixed(last.catProbability(), 2),
@@ -159,10 +158,8 @@ public final class EvolvePage {
       pixels += n.blackPixels();
       if (panels.size() < MOST_IMAGES) {
         String[] lines = {
-          String.format(
-              Locale.ROOT, "run %d: p(cat) %s", image.run(), Decimals.fixed(n.catProbability(), 3)),
-          String.format(
-              Locale.ROOT,
+          Text.of("run %d: p(cat) %s", image.run(), Decimals.fixed(n.catProbability(), 3)),
+          Text.of(
               "%d pixels, E %s",
               n.blackPixels(),
               n.edgeIndex().isPresent()
@@ -178,11 +175,8 @@ public final class EvolvePage {
     String mean = Decimals.fixed((double) pixels / runs.images().size(), 0);
     String shown =
         panels.size() < runs.images().size()
-            ? String.format(
-                Locale.ROOT,
-                "The %d most cat-like of %d final images.",
-                panels.size(),
-                runs.images().size())
+            ? Text.of(
+                "The %d most cat-like of %d final images.", panels.size(), runs.images().size())
             : "The final images, the most cat-like first.";
     return new Section(
         "images",

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.value.Checks;
 
 /**
  * What an experiment of several runs is to do.
@@ -19,12 +20,8 @@ public record EvolvePlan(
   private static final int MOST_RUNS = 1_000_000;
 
   public EvolvePlan {
-    if (runs < 1) {
-      throw new IllegalArgumentException("--runs must be at least 1, was " + runs);
-    }
-    if (runs > MOST_RUNS) {
-      throw new IllegalArgumentException("--runs must be at most " + MOST_RUNS + ", was " + runs);
-    }
+    Checks.refuse(runs < 1, "--runs must be at least 1, was %s", runs);
+    Checks.refuse(runs > MOST_RUNS, "--runs must be at most %s, was %s", MOST_RUNS, runs);
   }
 
   /** The seed of a run, counted from 1. */

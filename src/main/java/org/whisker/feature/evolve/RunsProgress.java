@@ -3,7 +3,6 @@ package org.whisker.feature.evolve;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.Evolution.GenerationStats;
@@ -12,6 +11,7 @@ import org.whisker.feature.evolve.EvolveRunner.RunListener;
 import org.whisker.image.BlackPixels;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
+import org.whisker.value.Text;
 
 /**
  * Tells a job's listener how runs go of which several go at a time: one task for all of them. For
@@ -67,8 +67,7 @@ public final class RunsProgress {
 
   private void tell() {
     if (progress != null) {
-      progress.extraMessage(
-          String.format(Locale.ROOT, "%d of %d done, best p(cat) %.3f", finished, left, best));
+      progress.extraMessage(Text.of("%d of %d done, best p(cat) %.3f", finished, left, best));
       progress.stepTo(done.values().stream().mapToLong(Long::longValue).sum());
     }
   }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,6 +27,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
 import org.whisker.io.Decimals;
 import org.whisker.page.Section.Figure;
+import org.whisker.value.Text;
 
 /** Activation patching as matrices of layers by rings, all on one scale. */
 final class CarrierFigures {
@@ -108,9 +108,7 @@ final class CarrierFigures {
   private static String band(int number) {
     return number == 0
         ? "ring 1"
-        : number == 1
-            ? "ring 2"
-            : String.format(Locale.ROOT, "rings %d–%d", (1 << (number - 1)) + 1, 1 << number);
+        : number == 1 ? "ring 2" : Text.of("rings %d–%d", (1 << (number - 1)) + 1, 1 << number);
   }
 
   private static List<MatrixPlot.Cell> line(List<CarrierRow> rows, int most) {

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -36,6 +35,7 @@ import org.whisker.page.Section.Figure;
 import org.whisker.page.replay.Replay;
 import org.whisker.page.replay.Replay.Replays;
 import org.whisker.page.replay.ReplayFiles;
+import org.whisker.value.Text;
 
 /** The evolved images, enlarged, and the progress of the search. */
 final class CatsSection {
@@ -151,10 +151,9 @@ final class CatsSection {
   private static Figure figure(String model, int runs, int white, List<Panel> panels) {
     String shown =
         panels.size() + white < runs
-            ? String.format(Locale.ROOT, "the %d most cat-like of %d runs", panels.size(), runs)
-            : String.format(Locale.ROOT, "all %d runs, the most cat-like first", runs);
-    String none =
-        white == 0 ? "" : String.format(Locale.ROOT, " %d ended white, without a pixel.", white);
+            ? Text.of("the %d most cat-like of %d runs", panels.size(), runs)
+            : Text.of("all %d runs, the most cat-like first", runs);
+    String none = white == 0 ? "" : Text.of(" %d ended white, without a pixel.", white);
     return new Figure(
         panels,
         "Final image of a run on " + model,
@@ -170,8 +169,8 @@ final class CatsSection {
 
   private static Panel panel(String model, ArmRow run, BlackPixels image) {
     String[] lines = {
-      String.format(Locale.ROOT, "run %d: p(cat) %s", run.run(), text(run.catProbability())),
-      String.format(Locale.ROOT, "%d pixels, E %s", image.count(), text(run.edgeIndex()))
+      Text.of("run %d: p(cat) %s", run.run(), text(run.catProbability())),
+      Text.of("%d pixels, E %s", image.count(), text(run.edgeIndex()))
     };
     return PictureFigure.ofPixels(image, lines)
         .panel()
@@ -184,11 +183,8 @@ final class CatsSection {
     String end = folder.manifest().path("precision").asText();
     return search.isEmpty() || search.equals(end)
         ? ""
-        : String.format(
-            Locale.ROOT,
-            " The search scored in %s; p(cat) is that of %s, here as everywhere.",
-            search,
-            end);
+        : Text.of(
+            " The search scored in %s; p(cat) is that of %s, here as everywhere.", search, end);
   }
 
   private static String text(OptionalDouble value) {

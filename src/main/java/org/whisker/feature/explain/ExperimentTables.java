@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -32,6 +31,7 @@ import org.whisker.io.Decimals;
 import org.whisker.page.PageText;
 import org.whisker.page.Section.DataTable;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /** The tables of an experiment over all models that have it. */
 final class ExperimentTables {
@@ -220,10 +220,8 @@ final class ExperimentTables {
   private static Optional<List<String>> channel(String model, ChannelRow row) {
     String what =
         switch (row.what()) {
-          case ChannelRow.FIRST ->
-              String.format(Locale.ROOT, "the first %d of %d", row.channels(), row.of());
-          case ChannelRow.RANDOM ->
-              String.format(Locale.ROOT, "%d of %d at random", row.channels(), row.of());
+          case ChannelRow.FIRST -> Text.of("the first %d of %d", row.channels(), row.of());
+          case ChannelRow.RANDOM -> Text.of("%d of %d at random", row.channels(), row.of());
           default -> "number " + row.channels() + " alone";
         };
     return row.rank() > SHOWN_CHANNELS

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +40,7 @@ import org.whisker.option.Option;
 import org.whisker.position.ProbeMap;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /** {@code whisker explain}: the protocol and its report. */
 @Command(
@@ -362,10 +362,7 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
           String.join(
               ", ",
               job.models().stream()
-                  .map(
-                      m ->
-                          String.format(
-                              Locale.ROOT, "%.0f by %s", paceOf(m, pace).images(batch()), m.name()))
+                  .map(m -> Text.of("%.0f by %s", paceOf(m, pace).images(batch()), m.name()))
                   .toList());
       StringBuilder text = new StringBuilder();
       job.experiments()
@@ -375,14 +372,12 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
                   text.append(
                       "skipped: %s on %s: %s%n".formatted(s.experiment(), s.model(), s.reason())));
       return text
-          + String.format(
-              Locale.ROOT,
-              "Searches, maps and charts take about %s%s on this machine, as it is now (images scored a"
+          + Text.of(
+              "Searches, maps and charts take about %s%s on this machine, as it is now (images"
+                  + " scored a"
                   + " second: %s); what experiments measure beside them is not counted.%n"
                   + "Runs that two experiments share are counted once. No report was written.%n",
-              minutes(seconds),
-              training ? ", and what training takes," : "",
-              paces);
+              minutes(seconds), training ? ", and what training takes," : "", paces);
     }
 
     private static String minutes(double seconds) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,6 +22,7 @@ import org.whisker.page.PageText;
 import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
+import org.whisker.value.Text;
 
 /** Comparison of the models: the same protocol and seeds, on one scale. */
 final class FamiliesSection {
@@ -126,7 +126,7 @@ final class FamiliesSection {
           List.of(
               row.from(),
               row.to(),
-              String.format(Locale.ROOT, "%d of %d", row.stillCats(), row.images()),
+              Text.of("%d of %d", row.stillCats(), row.images()),
               percent(row.share()),
               percent(row.ciLow()) + " to " + percent(row.ciHigh()),
               percent(row.randomShare())));

@@ -3,7 +3,6 @@ package org.whisker.feature.explain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -23,6 +22,7 @@ import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
 import org.whisker.page.Report.FirstScreen;
 import org.whisker.page.Section.Figure;
+import org.whisker.value.Text;
 
 /** Reads the first screen from a report's tables; a picture without its table is left out. */
 final class OverviewCards {
@@ -114,9 +114,7 @@ final class OverviewCards {
     if (values.isEmpty()) {
       return Optional.empty();
     }
-    String half =
-        String.format(
-            Locale.ROOT, "%d of %d runs reach ½", control.halfCats(), control.runs().size());
+    String half = Text.of("%d of %d runs reach ½", control.halfCats(), control.runs().size());
     String text =
         control.target() > HALF && control.halfCats() > 0
             ? "%s, %s %s"

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,6 +19,7 @@ import org.whisker.page.PageText;
 import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
+import org.whisker.value.Text;
 
 /** Single-pixel effects on white, and the gradient's prediction of them. */
 final class PixelSection {
@@ -30,11 +30,10 @@ final class PixelSection {
     int every = folder.manifest().path(ExplainJob.WITHIN).path(TimedPlan.PROBE_EVERY).asInt(1);
     return every == 1
         ? "every pixel of the white image made black, one at a time."
-        : String.format(
-            Locale.ROOT,
-            "one pixel of each %d × %d of the white image made black, and the others drawn as it is.",
-            every,
-            every);
+        : Text.of(
+            "one pixel of each %d × %d of the white image made black, and the others drawn as it"
+                + " is.",
+            every, every);
   }
 
   /** What one black pixel does at each place, and from the border inwards; no table, no figure. */

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -33,6 +32,7 @@ import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
 import org.whisker.position.result.ConditionTables.DensityBinRow;
+import org.whisker.value.Text;
 
 /** The page of an explanation, drawn from the tables of its folder without a model. */
 public final class ReportPage {
@@ -166,19 +166,14 @@ public final class ReportPage {
     }
 
     private static String weights(ModelRow row) {
-      return row.weights().isEmpty()
-          ? ""
-          : String.format(Locale.ROOT, "%,d", row.weights().getAsLong());
+      return row.weights().isEmpty() ? "" : Text.of("%,d", row.weights().getAsLong());
     }
 
     private static String accuracy(ModelRow row) {
       if (row.testAccuracy().isEmpty()) {
         return "";
       }
-      String of =
-          row.testPhotos().isEmpty()
-              ? ""
-              : String.format(Locale.ROOT, " of %,d", row.testPhotos().getAsInt());
+      String of = row.testPhotos().isEmpty() ? "" : Text.of(" of %,d", row.testPhotos().getAsInt());
       return Decimals.fixed(100 * row.testAccuracy().getAsDouble(), 1) + " %" + of;
     }
   }
@@ -254,9 +249,9 @@ public final class ReportPage {
     private String ends() {
       JsonNode target = folder.manifest().path(ExplainJob.ENDS_AT);
       return target.isNumber()
-          ? String.format(
-              Locale.ROOT,
-              "A run ends with its first image of p(cat) %s, or with its last generation; no verdict"
+          ? Text.of(
+              "A run ends with its first image of p(cat) %s, or with its last generation; no"
+                  + " verdict"
                   + " is about later images. What is said of the end of a run is of that image.",
               target.asText())
           : "They score equally many images.";

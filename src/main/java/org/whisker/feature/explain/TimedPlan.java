@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -30,6 +29,7 @@ import org.whisker.hypothesis.Planned;
 import org.whisker.hypothesis.Planned.Budget;
 import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.position.ProbeMap;
+import org.whisker.value.Text;
 
 /**
  * What of the quick budget fits into a time, chosen step by step in a fixed order, by the turn that
@@ -264,8 +264,7 @@ record TimedPlan(
   List<String> text() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "Planned to end within %s: %d runs an arm of up to %,d generations, %s, and %d of %d"
                 + " experiments of the quick budget; about %s.",
             text((double) within.toSeconds()),
@@ -273,11 +272,7 @@ record TimedPlan(
             chosen.generations(),
             chosen.every() == 1
                 ? "every pixel probed"
-                : String.format(
-                    Locale.ROOT,
-                    "one pixel of each %d × %d probed",
-                    chosen.every(),
-                    chosen.every()),
+                : Text.of("one pixel of each %d × %d probed", chosen.every(), chosen.every()),
             chosen.ablations().size(),
             Experiments.in(Budget.QUICK).size(),
             text(seconds)));
@@ -286,11 +281,9 @@ record TimedPlan(
     }
     if (!undecidable().isEmpty()) {
       lines.add(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "Measured, but %d runs are too few to decide: %s.",
-              chosen.runs(),
-              ids(undecidable())));
+              chosen.runs(), ids(undecidable())));
     }
     List<String> untold =
         leftOut().stream().map(Hypothesis::tells).filter(what -> !what.isEmpty()).toList();

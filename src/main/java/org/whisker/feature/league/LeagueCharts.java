@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,6 +16,7 @@ import org.whisker.chart.kit.matrix.MatrixPlot;
 import org.whisker.chart.kit.matrix.MatrixPlot.Cell;
 import org.whisker.feature.league.LeagueTables.LeagueRow;
 import org.whisker.io.Manifest;
+import org.whisker.value.Text;
 
 /** {@code league-MODEL.png}: the runs of each search that reach a cat, by images scored. */
 public final class LeagueCharts implements FolderChart {
@@ -39,7 +39,7 @@ public final class LeagueCharts implements FolderChart {
     Map<String, List<LeagueRow>> searches = by(rows, LeagueRow::search);
     List<Grid.Name> columns =
         searches.values().iterator().next().stream()
-            .map(row -> new Grid.Name(String.format(Locale.ROOT, "%,d", row.images()), "images"))
+            .map(row -> new Grid.Name(Text.of("%,d", row.images()), "images"))
             .toList();
     return new MatrixPlot(
         model + ": cats by search and images scored",

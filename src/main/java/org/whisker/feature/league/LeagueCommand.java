@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
@@ -14,6 +13,7 @@ import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.league.LeagueJob.LeagueResult;
 import org.whisker.feature.league.LeagueTables.LeagueRow;
+import org.whisker.value.Text;
 
 /** {@code whisker league}: searches compared by the images that they need. */
 @Command(
@@ -70,14 +70,9 @@ public final class LeagueCommand extends JobCommand<LeagueConfig, LeagueResult> 
               row.search(),
               Long.toString(row.images()),
               row.atHalf() + " of " + row.runs(),
-              String.format(
-                  Locale.ROOT,
-                  "%d of %d (%.2f to %.2f)",
-                  row.atTarget(),
-                  row.runs(),
-                  row.ciLow(),
-                  row.ciHigh()),
-              String.format(Locale.ROOT, "%.3f", row.medianCatProbability())));
+              Text.of(
+                  "%d of %d (%.2f to %.2f)", row.atTarget(), row.runs(), row.ciLow(), row.ciHigh()),
+              Text.of("%.3f", row.medianCatProbability())));
     }
     return TextTable.of(lines);
   }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,6 +36,7 @@ import org.whisker.option.Option;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
+import org.whisker.value.Text;
 
 /** {@code whisker bench}: what evolution costs beyond the network. */
 @Command(
@@ -219,7 +219,7 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
                 each.other().label(),
                 rate(each.rates().reference()),
                 ratio(each.rates()),
-                String.format(Locale.ROOT, "%.2g", each.difference())));
+                Text.of("%.2g", each.difference())));
       }
       return TextTable.of(rows);
     }
@@ -247,10 +247,10 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
                 ratio(each.rates()),
                 each.growth().reference(),
                 each.peakShare().isPresent()
-                    ? String.format(Locale.ROOT, "%.0f %%", 100 * each.peakShare().getAsDouble())
+                    ? Text.of("%.0f %%", 100 * each.peakShare().getAsDouble())
                     : "\u2013",
                 each.memory().isPresent()
-                    ? String.format(Locale.ROOT, "%d MiB", each.memory().getAsLong() >> 20)
+                    ? Text.of("%d MiB", each.memory().getAsLong() >> 20)
                     : "\u2013"));
       }
       return TextTable.of(rows);
@@ -270,17 +270,13 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
     }
 
     private static String rate(List<Double> rates) {
-      return String.format(Locale.ROOT, "%.1f", PairedRates.median(rates));
+      return Text.of("%.1f", PairedRates.median(rates));
     }
 
     private static String ratio(PairedRates rates) {
-      return String.format(
-          Locale.ROOT,
+      return Text.of(
           "%.3f (%.3f to %.3f, %d pairs)",
-          rates.medianRatio(),
-          rates.leastRatio(),
-          rates.greatestRatio(),
-          rates.ratios().size());
+          rates.medianRatio(), rates.leastRatio(), rates.greatestRatio(), rates.ratios().size());
     }
   }
 

@@ -37,6 +37,7 @@ import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
+import org.whisker.value.Checks;
 import org.whisker.weights.InitialWeights;
 
 /**
@@ -84,16 +85,12 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
     private static final double LONGEST_BLOCK = 5;
 
     public BenchPlan {
-      if (population < 2) {
-        throw new IllegalArgumentException("--population must be at least 2, was " + population);
-      }
-      if (batch < 1) {
-        throw new IllegalArgumentException("--batch must be at least 1, was " + batch);
-      }
-      if (!(seconds > 0 && seconds <= 3600)) {
-        throw new IllegalArgumentException(
-            "--seconds must be above 0 and at most 3600, was " + seconds);
-      }
+      Checks.refuse(population < 2, "--population must be at least 2, was %s", population);
+      Checks.refuse(batch < 1, "--batch must be at least 1, was %s", batch);
+      Checks.require(
+          seconds > 0 && seconds <= 3600,
+          "--seconds must be above 0 and at most 3600, was %s",
+          seconds);
     }
 
     /**

@@ -42,6 +42,7 @@ import org.whisker.torch.ModuleClassifier.ModuleException;
 import org.whisker.torch.NativeCache;
 import org.whisker.torch.natives.LibtorchFolder;
 import org.whisker.torch.precision.PrecisionChoice.FastBfloat16;
+import org.whisker.value.Text;
 
 /** {@code whisker doctor}: whether all is well here. */
 @Command(
@@ -161,10 +162,8 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
     machine.memory().ifPresent(text -> add("memory", text));
     add(
         "java heap",
-        String.format(
-            Locale.ROOT,
-            "%.1f GiB at most (WHISKER_JAVA_OPTS=-Xmx6g for more)",
-            runtime.maxMemory() / 0x1p30));
+        Text.of(
+            "%.1f GiB at most (WHISKER_JAVA_OPTS=-Xmx6g for more)", runtime.maxMemory() / 0x1p30));
     Typeface.problem()
         .ifPresent(
             line -> {
@@ -217,14 +216,8 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
 
   private static String describe(ModelCard card) {
     ModelCard.Input in = card.input();
-    return String.format(
-        Locale.ROOT,
-        "%s: %s, %dx%dx%d",
-        card.name(),
-        card.kind(),
-        in.channels(),
-        in.height(),
-        in.width());
+    return Text.of(
+        "%s: %s, %dx%dx%d", card.name(), card.kind(), in.channels(), in.height(), in.width());
   }
 
   /**
@@ -296,11 +289,9 @@ public final class DoctorCommand extends RecordCommand<DoctorCommand.Asked> {
       OptionalInt driver = machine.driver();
       return driver.isPresent() && driver.getAsInt() < LEAST_DRIVER
           ? Optional.of(
-              String.format(
-                  Locale.ROOT,
+              Text.of(
                   "the GPU's driver is version %d, too old for CUDA 12: install %d or newer",
-                  driver.getAsInt(),
-                  LEAST_DRIVER))
+                  driver.getAsInt(), LEAST_DRIVER))
           : Optional.empty();
     }
 

@@ -31,6 +31,7 @@ import org.whisker.network.Network;
 import org.whisker.onnx.OnnxExport;
 import org.whisker.option.Option;
 import org.whisker.torch.ModelExport;
+import org.whisker.value.Text;
 import org.whisker.weights.DType;
 import org.whisker.weights.Layouts;
 import org.whisker.weights.Safetensors;
@@ -228,17 +229,13 @@ final class ExportCommand extends RecordCommand<ExportCommand.Asked> {
 
     private static String readme(ModelCard card) {
       ModelCard.Input in = card.input();
-      return String.format(
-          Locale.ROOT,
+      return Text.of(
           """
           %s, exported by whisker %s.
           Input: float32, N x 1 x %d x %d, gray from 0 (black) to 1 (white); preprocessing is part of it.
           Output: N x 1 logits of not-cat; p(cat) = 1 - sigmoid(logit).
           """,
-          card.name(),
-          WhiskerVersion.get(),
-          in.height(),
-          in.width());
+          card.name(), WhiskerVersion.get(), in.height(), in.width());
     }
   }
 }

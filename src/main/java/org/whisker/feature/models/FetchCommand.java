@@ -29,6 +29,7 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
 import org.whisker.option.Option;
+import org.whisker.value.Text;
 
 /** {@code whisker models fetch}: ImageNet weights from the Hugging Face hub. */
 @Command(
@@ -134,15 +135,12 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
           environment
               .err()
               .println(
-                  String.format(
-                      Locale.ROOT,
+                  Text.of(
                       "%s, %.1f MB, from %s%s",
                       file,
                       (double) located.bytes() / MB,
                       located.uri().getHost(),
-                      kept > 0
-                          ? String.format(Locale.ROOT, "; %.1f MB are here", (double) kept / MB)
-                          : ""));
+                      kept > 0 ? Text.of("; %.1f MB are here", (double) kept / MB) : ""));
         }
         progress =
             ConsoleProgress.start(environment, common, "MB", (located.bytes() + MB - 1) / MB);

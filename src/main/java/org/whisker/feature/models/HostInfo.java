@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -14,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.whisker.torch.precision.PrecisionChoice.Processor;
+import org.whisker.value.Text;
 
 /**
  * What Linux says of the machine, for {@code doctor}; elsewhere all of it is empty.
@@ -29,10 +29,7 @@ public record HostInfo(Path root) {
     String text = read("proc/meminfo");
     Optional<Double> total = kilobytes(text, "MemTotal");
     Optional<Double> free = kilobytes(text, "MemAvailable");
-    return total.map(
-        all ->
-            String.format(
-                Locale.ROOT, "%.1f GiB, %.1f available", all / GIB, free.orElse(0.0) / GIB));
+    return total.map(all -> Text.of("%.1f GiB, %.1f available", all / GIB, free.orElse(0.0) / GIB));
   }
 
   private static Optional<Double> kilobytes(String text, String key) {

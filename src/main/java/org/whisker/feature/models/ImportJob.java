@@ -23,6 +23,7 @@ import org.whisker.job.JobContext;
 import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.network.Network;
 import org.whisker.network.Window.Padding;
+import org.whisker.value.Text;
 import org.whisker.weights.DType;
 import org.whisker.weights.Layouts;
 import org.whisker.weights.Safetensors;
@@ -94,8 +95,7 @@ public final class ImportJob {
         && card.output().size() >= IMAGENET
         && card.preprocessing().isIdentity()) {
       notes.add(
-          String.format(
-                  Locale.ROOT,
+          Text.of(
                   "networks of ImageNet's %d classes mostly need --mean 0.485,0.456,0.406",
                   card.output().size())
               + " --std 0.229,0.224,0.225; without them it sees values of 0 to 1");

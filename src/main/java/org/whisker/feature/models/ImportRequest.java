@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.whisker.classifier.ClassNames;
 import org.whisker.classifier.ModelCard;
@@ -21,6 +20,8 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.option.Records;
 import org.whisker.torch.TorchDevice;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * A classifier to import: an ONNX file, a TorchScript module, or weights of a published
@@ -60,16 +61,15 @@ public record ImportRequest(
     mean = List.copyOf(mean);
     std = List.copyOf(std);
     cat = List.copyOf(cat);
-    if (target.isPresent() && !cat.isEmpty()) {
-      throw new IllegalArgumentException("--class and --cat both say what is asked for; give one");
-    }
-    if (target.filter(asked -> asked.startsWith(":")).isPresent()) {
-      throw new IllegalArgumentException("--class names a class before the colon, as in dog:wolf");
-    }
-    if (architecture.isPresent() && output.isPresent()) {
-      throw new IllegalArgumentException(
-          "--output is for ONNX files and modules; with --arch the weights give logits");
-    }
+    Checks.refuse(
+        target.isPresent() && !cat.isEmpty(),
+        "--class and --cat both say what is asked for; give one");
+    Checks.refuse(
+        target.filter(asked -> asked.startsWith(":")).isPresent(),
+        "--class names a class before the colon, as in dog:wolf");
+    Checks.refuse(
+        architecture.isPresent() && output.isPresent(),
+        "--output is for ONNX files and modules; with --arch the weights give logits");
   }
 
   /** Returns the request for the same model from another file. */
@@ -125,12 +125,9 @@ public record ImportRequest(
     ClassNames read = ClassNames.read(classes.get());
     InvalidRequestException.refuse(
         outputs > 1 && read.names().size() != outputs,
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "--classes %s names %d classes, the network has %d",
-            classes.get(),
-            read.names().size(),
-            outputs));
+            classes.get(), read.names().size(), outputs));
     return read;
   }
 
@@ -145,9 +142,7 @@ public record ImportRequest(
     public static final int SECONDS = 300;
 
     public ModuleLimits {
-      if (timeout.isNegative() || timeout.isZero()) {
-        throw new IllegalArgumentException("--timeout must be above 0 s");
-      }
+      Checks.refuse(timeout.isNegative() || timeout.isZero(), "--timeout must be above 0 s");
     }
   }
 

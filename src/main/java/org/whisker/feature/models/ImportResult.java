@@ -21,6 +21,7 @@ import org.whisker.torch.Classifiers;
 import org.whisker.torch.ModuleCheck;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
+import org.whisker.value.Text;
 import org.whisker.weights.Weights;
 
 /**
@@ -79,11 +80,7 @@ public record ImportResult(
       table.add(List.of("output", card.output().label()));
       imported
           .gradient()
-          .ifPresent(
-              norm ->
-                  table.add(
-                      List.of(
-                          "gradient", String.format(Locale.ROOT, "L2 %.4g at %s", norm, photo))));
+          .ifPresent(norm -> table.add(List.of("gradient", Text.of("L2 %.4g at %s", norm, photo))));
       return TextTable.of(table)
           + "\n"
           + seen(imported.pictures(), card.output().target().toUpperCase(Locale.ROOT))
@@ -114,8 +111,8 @@ public record ImportResult(
             List.of(
                 seen.picture(),
                 seen.outputs(),
-                String.format(Locale.ROOT, "%.4f", seen.logit()),
-                String.format(Locale.ROOT, "%.4g", seen.catProbability())));
+                Text.of("%.4f", seen.logit()),
+                Text.of("%.4g", seen.catProbability())));
       }
       return TextTable.of(table);
     }

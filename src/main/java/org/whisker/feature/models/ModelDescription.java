@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,7 @@ import org.whisker.io.Decimals;
 import org.whisker.io.Manifest;
 import org.whisker.network.Network;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /** A model's card, and what its network says of itself, as lines of text. */
 final class ModelDescription {
@@ -93,8 +93,8 @@ final class ModelDescription {
   }
 
   private void network(Network network) {
-    add("parameters", String.format(Locale.ROOT, "%,d", network.trainedSize()));
-    add("multiply-adds", String.format(Locale.ROOT, "%,d an image", network.multiplyAdds()));
+    add("parameters", Text.of("%,d", network.trainedSize()));
+    add("multiply-adds", Text.of("%,d an image", network.multiplyAdds()));
   }
 
   private void file(ModelCard card) {
@@ -107,8 +107,7 @@ final class ModelDescription {
   private static String text(Architecture a) {
     Network layers = a.layers();
     if (layers != null) {
-      return String.format(
-          Locale.ROOT, "%d layers of %s", layers.nodes().size() - 1, layers.name());
+      return Text.of("%d layers of %s", layers.nodes().size() - 1, layers.name());
     }
     String size = a.kind().label() + ", width " + a.width() + ", dropout " + a.dropout();
     if (a.kind() == Architecture.Kind.INCEPTION_RESNET_V2) {
@@ -183,11 +182,11 @@ final class ModelDescription {
     add(
         "test accuracy",
         Decimals.percent(figures.accuracy()) + recalls + ", photos " + figures.photos());
-    add("ROC AUC", String.format(Locale.ROOT, "%.4f", figures.rocAuc()));
+    add("ROC AUC", Text.of("%.4f", figures.rocAuc()));
     for (Map.Entry<String, Double> origin : figures.accuracyByOrigin().entrySet()) {
       add("  " + origin.getKey(), Decimals.percent(origin.getValue()));
     }
-    add("p(cat) of white", String.format(Locale.ROOT, "%.4f", figures.whiteCatProbability()));
+    add("p(cat) of white", Text.of("%.4f", figures.whiteCatProbability()));
   }
 
   private void stages(Network network) {

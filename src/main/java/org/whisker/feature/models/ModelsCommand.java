@@ -3,7 +3,6 @@ package org.whisker.feature.models;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.whisker.classifier.ModelCard;
@@ -25,6 +24,7 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /** {@code whisker models}: which classifiers there are. */
 @Command(
@@ -234,9 +234,9 @@ public final class ModelsCommand extends CommandGroup {
         row.name(),
         row.architecture(),
         row.width() + "x" + row.height(),
-        parameters.isEmpty() ? "-" : String.format(Locale.ROOT, "%,d", parameters.getAsLong()),
+        parameters.isEmpty() ? "-" : Text.of("%,d", parameters.getAsLong()),
         accuracy.isEmpty() ? "-" : Decimals.percent(accuracy.getAsDouble()),
-        white.isEmpty() ? "-" : String.format(Locale.ROOT, "%.3f", white.getAsDouble()));
+        white.isEmpty() ? "-" : Text.of("%.3f", white.getAsDouble()));
   }
 
   /** A classifier that is there. */

@@ -32,6 +32,7 @@ import org.whisker.option.Option;
 import org.whisker.saliency.EffectiveReceptiveField;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /** {@code whisker network}: what a network says of itself before it has run. */
 @Command(
@@ -199,7 +200,7 @@ public final class NetworkCommand extends CommandGroup {
     /** A number of which only the logarithm may fit into a double. */
     private static String power(double log10) {
       double whole = Math.floor(log10);
-      return String.format(Locale.ROOT, "%.2fe%.0f", Math.pow(10, log10 - whole), whole);
+      return Text.of("%.2fe%.0f", Math.pow(10, log10 - whole), whole);
     }
   }
 
@@ -244,7 +245,7 @@ public final class NetworkCommand extends CommandGroup {
       return List.of(
           layer.layer(),
           layer.kind() + kernel(layer),
-          String.format(Locale.ROOT, "%dx%dx%d", layer.channels(), layer.height(), layer.width()),
+          Text.of("%dx%dx%d", layer.channels(), layer.height(), layer.width()),
           count(layer.parameters()),
           count(layer.multiplyAdds()),
           pair(count(layer.fieldHeight()), count(layer.fieldWidth())),
@@ -257,7 +258,7 @@ public final class NetworkCommand extends CommandGroup {
       if (height == null) {
         return "";
       }
-      return String.format(Locale.ROOT, " %dx%d", height, layer.kernelWidth())
+      return Text.of(" %dx%d", height, layer.kernelWidth())
           + unless("1", " stride ", pair("" + layer.stride(), "" + layer.strideX()))
           + unless("1", " dilation ", pair("" + layer.dilationY(), "" + layer.dilationX()))
           + unless(
@@ -296,11 +297,11 @@ public final class NetworkCommand extends CommandGroup {
     }
 
     private static String count(long count) {
-      return String.format(Locale.ROOT, "%,d", count);
+      return Text.of("%,d", count);
     }
 
     private static String number(double value) {
-      return String.format(Locale.ROOT, "%.2f", value).replaceFirst("\\.?0+$", "");
+      return Text.of("%.2f", value).replaceFirst("\\.?0+$", "");
     }
 
     private static List<List<String>> rightAligned(List<List<String>> rows) {
@@ -336,11 +337,8 @@ public final class NetworkCommand extends CommandGroup {
               rows.add(
                   List.of(
                       weights + " weights",
-                      String.format(
-                          Locale.ROOT,
-                          "%.0f px",
-                          2 * field.radius(EffectiveReceptiveField.TWO_SIGMA)),
-                      String.format(Locale.ROOT, "%.2f", field.shareOfTheory()))));
+                      Text.of("%.0f px", 2 * field.radius(EffectiveReceptiveField.TWO_SIGMA)),
+                      Text.of("%.2f", field.shareOfTheory()))));
       return TextTable.of(rows);
     }
   }

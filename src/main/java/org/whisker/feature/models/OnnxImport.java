@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,6 +25,7 @@ import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Window.Padding;
 import org.whisker.onnx.OnnxModel;
+import org.whisker.value.Text;
 import org.whisker.weights.DType;
 import org.whisker.weights.Weights;
 import org.whisker.weights.Weights.Tensor;
@@ -71,8 +71,7 @@ record OnnxImport(ImportRequest request, JobContext context) {
   private static Weights label(Network network, Output output, Weights weights) {
     InvalidRequestException.refuse(
         output.cat().size() > 1 || !output.against().isEmpty(),
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "the file gives a sigmoid of each of %d classes, not one choice among them; ask for one"
                 + " class alone",
             output.size()));
@@ -95,9 +94,9 @@ record OnnxImport(ImportRequest request, JobContext context) {
     List<String> notes = new ArrayList<>(model.notes());
     if (isOfLabels(model, outputs)) {
       notes.add(
-          String.format(
-              Locale.ROOT,
-              "each of %d classes has a sigmoid of its own; the model is that of the class asked for",
+          Text.of(
+              "each of %d classes has a sigmoid of its own; the model is that of the class asked"
+                  + " for",
               outputs));
     }
     if (model.ending() != OnnxModel.Ending.NONE) {
@@ -117,12 +116,9 @@ record OnnxImport(ImportRequest request, JobContext context) {
     Output.Form form = request.output().orElseGet(() -> form(outputs, sigmoid));
     InvalidRequestException.refuse(
         (form == Output.Form.LOGITS) != (outputs > 1),
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "--output %s: the file gives %d output%s a picture",
-            form.label(),
-            outputs,
-            outputs == 1 ? "" : "s"));
+            form.label(), outputs, outputs == 1 ? "" : "s"));
     InvalidRequestException.refuse(
         form == Output.Form.SIGMOID && !sigmoid,
         "--output sigmoid: the file does not end in a sigmoid; if it gives a logit, take logit");

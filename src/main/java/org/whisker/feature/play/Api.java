@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +30,7 @@ import org.whisker.job.InvalidRequestException;
 import org.whisker.job.input.PictureSize;
 import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.network.Window.Padding;
+import org.whisker.value.Text;
 
 /** What the page can ask for, by path. A body has been read whole; nothing here knows of HTTP. */
 final class Api {
@@ -311,8 +311,7 @@ final class Api {
               : " --background %s --ink %s".formatted(tone(tones.background()), tone(tones.ink()));
       return new Line(
           "this evolution",
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "./whisker evolve --model %s --preset %s --runs 1 --seed %d --generations %d"
                   + " --precision float32%s%s",
               word(search.model().model()),
@@ -338,9 +337,7 @@ final class Api {
       if (!tone.isGray()) {
         return word(tone.hex());
       }
-      return value == Math.rint(value)
-          ? Integer.toString((int) value)
-          : String.format(Locale.ROOT, "%s", value);
+      return value == Math.rint(value) ? Integer.toString((int) value) : Text.of("%s", value);
     }
   }
 

@@ -13,7 +13,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +27,7 @@ import org.whisker.feature.play.Guard.Token;
 import org.whisker.feature.play.JobDesk.JobEvent;
 import org.whisker.feature.play.Json.Answer;
 import org.whisker.feature.play.StateCode.PlayState;
+import org.whisker.value.Text;
 
 /**
  * Serves the page, on the loopback address alone. Whatever comes passes the {@link Guard} before
@@ -100,8 +100,7 @@ public final class PlayServer implements AutoCloseable {
     try {
       server = HttpServer.create(new InetSocketAddress(loopback, port), 0);
     } catch (BindException e) {
-      throw new IOException(
-          String.format(Locale.ROOT, "port %d is taken; leave --port out for a free one", port), e);
+      throw new IOException(Text.of("port %d is taken; leave --port out for a free one", port), e);
     }
     PlayServer page = new PlayServer(server, models, first, token, reach);
     server.start();
@@ -195,8 +194,7 @@ public final class PlayServer implements AutoCloseable {
   }
 
   private static Refusal tooLong(int most) {
-    return new Refusal(
-        413, String.format(Locale.ROOT, "at most %.1f MiB are taken", most / (double) (1 << 20)));
+    return new Refusal(413, Text.of("at most %.1f MiB are taken", most / (double) (1 << 20)));
   }
 
   private static void send(HttpExchange exchange, Answer answer) throws IOException {

@@ -10,6 +10,8 @@ import org.whisker.feature.population.PopulationConfig.PopulationBase;
 import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.network.Window.Padding;
 import org.whisker.training.TrainingTask.TrainingOptions;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * A network of a population, as its recipe tells it.
@@ -58,14 +60,8 @@ record Member(
 
   /** The name of its folder, such as {@code vgg16-01-zero-pooled-centred}. */
   String name() {
-    return String.format(
-        Locale.ROOT,
-        "%s-%02d-%s-%s-%s",
-        architecture(),
-        number,
-        padding.label(),
-        head.label(),
-        position());
+    return Text.of(
+        "%s-%02d-%s-%s-%s", architecture(), number, padding.label(), head.label(), position());
   }
 
   /** Seed of its first run; the next has the next. */
@@ -105,9 +101,8 @@ record Member(
   record Factors(List<Integer> levels) {
     Factors {
       levels = List.copyOf(levels);
-      if (levels.stream().anyMatch(n -> n < 1)) {
-        throw new IllegalArgumentException("a factor has at least one level, were " + levels);
-      }
+      Checks.refuse(
+          levels.stream().anyMatch(n -> n < 1), "a factor has at least one level, were %s", levels);
     }
 
     /** The first {@code count} combinations: of each factor a level, counted from 0. */

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -29,6 +28,7 @@ import org.whisker.feature.population.PopulationTables.ClimbLevelRow;
 import org.whisker.feature.population.PopulationTables.ClimbMeanRow;
 import org.whisker.feature.population.PopulationTables.LevelRow;
 import org.whisker.feature.population.PopulationTables.NetworkProfileRow;
+import org.whisker.value.Text;
 
 /**
  * Draws charts of each architecture of a population: {@code slope-ARCH} (E against the slope of the
@@ -223,8 +223,7 @@ public final class PopulationCharts implements FolderChart {
       String name =
           level.factor().equals("all")
               ? "all, n = " + level.values()
-              : String.format(
-                  Locale.ROOT, "%s %s, n = %d", level.factor(), level.level(), level.values());
+              : Text.of("%s %s, n = %d", level.factor(), level.level(), level.values());
       double[] values =
           networks.stream()
               .filter(row -> isOf(row, level))

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -27,6 +26,7 @@ import org.whisker.job.SharedOptions;
 import org.whisker.option.Option;
 import org.whisker.option.OptionValue;
 import org.whisker.option.Seed;
+import org.whisker.value.Text;
 
 /** {@code whisker population}: networks as the unit. */
 @Command(
@@ -111,14 +111,14 @@ public final class PopulationCommand extends RecordCommand<PopulationOptions> {
         rows.add(
             List.of(
                 row.network(),
-                format("%.1f %%", 100 * row.testAccuracy()),
-                format("%.2f", row.whiteCatProbability()),
-                format("%+.2f", row.profileSlope()),
-                format("%d of %d", row.cats(), row.runs()),
-                number("%.2f", row.edgeIndexOfCats()),
-                number("%.2f", row.edgeIndexAtHalf()),
-                number("%.2f", row.edgeIndex()),
-                number("%.2f", row.catProbability())));
+                Text.of("%.1f %%", 100 * row.testAccuracy()),
+                Text.of("%.2f", row.whiteCatProbability()),
+                Text.of("%+.2f", row.profileSlope()),
+                Text.of("%d of %d", row.cats(), row.runs()),
+                Text.number("%.2f", row.edgeIndexOfCats(), "–"),
+                Text.number("%.2f", row.edgeIndexAtHalf(), "–"),
+                Text.number("%.2f", row.edgeIndex(), "–"),
+                Text.number("%.2f", row.catProbability(), "–")));
       }
       return TextTable.of(rows);
     }
@@ -143,29 +143,21 @@ public final class PopulationCommand extends RecordCommand<PopulationOptions> {
                 row.outcome(),
                 row.predictor(),
                 row.statistic(),
-                format("%d of %d", row.values(), row.networks()),
+                Text.of("%d of %d", row.values(), row.networks()),
                 value(row),
-                number("%.4f", row.p()),
-                number("%.4f", row.pCorrected()),
+                Text.number("%.4f", row.p(), "–"),
+                Text.number("%.4f", row.pCorrected(), "–"),
                 row.verdict()));
       }
       return TextTable.of(rows);
     }
 
     private static String value(AssociationRow row) {
-      String value = number("%+.2f", row.value());
+      String value = Text.number("%+.2f", row.value(), "–");
       return row.ciLow().isEmpty()
           ? value
           : value
-              + format(" (%+.2f to %+.2f)", row.ciLow().getAsDouble(), row.ciHigh().orElseThrow());
-    }
-
-    private static String number(String pattern, OptionalDouble value) {
-      return value.isEmpty() ? "–" : format(pattern, value.getAsDouble());
-    }
-
-    private static String format(String pattern, Object... values) {
-      return String.format(Locale.ROOT, pattern, values);
+              + Text.of(" (%+.2f to %+.2f)", row.ciLow().getAsDouble(), row.ciHigh().orElseThrow());
     }
   }
 

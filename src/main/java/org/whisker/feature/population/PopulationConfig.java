@@ -2,7 +2,6 @@ package org.whisker.feature.population;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.Architecture.Kind;
@@ -13,6 +12,7 @@ import org.whisker.feature.train.TrainingRegime;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.network.Window.Padding;
+import org.whisker.value.Text;
 
 /**
  * What a population is asked for.
@@ -53,8 +53,7 @@ public record PopulationConfig(
     atLeast("--runs", runs);
     atLeast("--generations", generations);
     InvalidRequestException.refuse(
-        runs > Member.SEEDS,
-        String.format(Locale.ROOT, "--runs must be at most %d, was %d", Member.SEEDS, runs));
+        runs > Member.SEEDS, Text.of("--runs must be at most %d, was %d", Member.SEEDS, runs));
     InvalidRequestException.refuse(
         !(target > 0 && target < 1), "--target must be between 0 and 1, was " + target);
     InvalidRequestException.refuse(bases.isEmpty(), "name an architecture by --arch");

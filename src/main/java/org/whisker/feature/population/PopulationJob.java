@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -44,6 +43,7 @@ import org.whisker.position.ProbeMap;
 import org.whisker.torch.TorchDevice;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingTask;
+import org.whisker.value.Text;
 import org.whisker.weights.DType;
 import org.whisker.weights.DType.Storage;
 
@@ -128,9 +128,7 @@ public final class PopulationJob extends ResumableJob<PopulationConfig, Populati
     try {
       BooleanSupplier stopped = context.stop().listen();
       for (Member member : members) {
-        String which =
-            String.format(
-                Locale.ROOT, "%s (%d of %d)", member.name(), measured.size() + 1, members.size());
+        String which = Text.of("%s (%d of %d)", member.name(), measured.size() + 1, members.size());
         StoredModel network = networks.get(member, which, stopped);
         measured.add(search.measure(member, network, which, stopped));
         PopulationTables.of(measured, config.seed()).write(folder);
@@ -232,12 +230,9 @@ public final class PopulationJob extends ResumableJob<PopulationConfig, Populati
       Figures figures = saved.figures();
       if (figures != null) {
         context.note(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "trained %s: test accuracy %s, p(cat) of white %.3f",
-                saved.name(),
-                Decimals.percent(figures.accuracy()),
-                figures.whiteCatProbability()));
+                saved.name(), Decimals.percent(figures.accuracy()), figures.whiteCatProbability()));
       }
     }
   }

@@ -2,7 +2,6 @@ package org.whisker.feature.position;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.whisker.chart.kit.Captioned;
@@ -24,6 +23,7 @@ import org.whisker.position.result.ConditionTables.DensityBinRow;
 import org.whisker.position.result.ConditionTables.LogRatioRow;
 import org.whisker.position.result.ResidueRow;
 import org.whisker.table.MapFiles.StoredMap;
+import org.whisker.value.Text;
 
 /**
  * The figures of one condition of a heatmap.
@@ -41,9 +41,7 @@ record ConditionFigures(ConditionRow c) {
   private static final String MEAN_AND_INTERVAL = "mean over runs, 95 % interval (cut at 0)";
 
   Drawing frequency(StoredMap map) {
-    String runs =
-        String.format(
-            Locale.ROOT, "%d runs, %d of them white", c.runs() + c.whiteRuns(), c.whiteRuns());
+    String runs = Text.of("%d runs, %d of them white", c.runs() + c.whiteRuns(), c.whiteRuns());
     return fromZero(map, "black in the final image", "share of runs", runs);
   }
 
@@ -112,15 +110,13 @@ record ConditionFigures(ConditionRow c) {
 
   private List<String> band(int outside, int pixels) {
     return List.of(
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "outlined: outside the pointwise 95 %% band of %d maps of scattered pixels",
             c.nullDraws().orElseThrow()),
-        String.format(
-            Locale.ROOT,
-            "(%.1f %% of pixels, by chance 5 %%); the whole map at once, with pixels and not runs as units: p %s",
-            100.0 * outside / pixels,
-            Decimals.probability(c.pMap().orElseThrow())));
+        Text.of(
+            "(%.1f %% of pixels, by chance 5 %%); the whole map at once, with pixels and not runs"
+                + " as units: p %s",
+            100.0 * outside / pixels, Decimals.probability(c.pMap().orElseThrow())));
   }
 
   Drawing profile(List<DensityBinRow> bins) {

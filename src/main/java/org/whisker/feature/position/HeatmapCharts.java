@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.chart.file.ChartFiles;
@@ -22,6 +21,7 @@ import org.whisker.image.Canvas;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;
 import org.whisker.table.MapFiles.StoredMap;
+import org.whisker.value.Text;
 
 /**
  * All conditions of a heatmap together: {@code edge_index.png}, every run's edge index, and, for
@@ -61,7 +61,7 @@ public final class HeatmapCharts implements FolderChart {
                 .stream()
                 .mapToDouble(ConditionTables.EdgeIndexRow::edgeIndex)
                 .toArray();
-        String name = String.format(Locale.ROOT, "%s (%d)", row.condition(), row.runs());
+        String name = Text.of("%s (%d)", row.condition(), row.runs());
         double mean = row.edgeIndex().getAsDouble();
         arms.add(Densities.arm(name, runs, mean, row.ciLow(), row.ciHigh()));
       }

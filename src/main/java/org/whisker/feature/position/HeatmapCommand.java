@@ -21,6 +21,7 @@ import org.whisker.position.ConditionMaps;
 import org.whisker.position.EdgeBias;
 import org.whisker.position.EdgeBias.BiasDecision;
 import org.whisker.position.result.ConditionRow;
+import org.whisker.value.Text;
 
 /** {@code whisker heatmap}: where the black pixels of evolved images lie. */
 @Command(
@@ -126,15 +127,13 @@ public final class HeatmapCommand extends JobCommand<HeatmapConfig, Optional<Hea
     }
 
     private static String p(double p) {
-      return p < 0.001 ? "below 0.001" : String.format(Locale.ROOT, "%.3f", p);
+      return p < 0.001 ? "below 0.001" : Text.of("%.3f", p);
     }
 
     private static String verdict(BiasDecision decision, EdgeBias bias) {
       String said = decision.inWords(bias);
       if (decision.tooFew()) {
-        said +=
-            String.format(
-                Locale.ROOT, ": %d runs can't reach p %s", bias.runs(), BiasDecision.ALPHA);
+        said += Text.of(": %d runs can't reach p %s", bias.runs(), BiasDecision.ALPHA);
       }
       return decision.runsNeeded().isPresent()
           ? said + " (needs " + decision.runsNeeded().getAsLong() + " runs)"
@@ -148,7 +147,7 @@ public final class HeatmapCommand extends JobCommand<HeatmapConfig, Optional<Hea
     }
 
     private static String number(double value) {
-      return String.format(Locale.ROOT, "%.3f", value);
+      return Text.of("%.3f", value);
     }
 
     private void notes(HeatmapResult result) {

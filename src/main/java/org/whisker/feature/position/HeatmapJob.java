@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -43,6 +42,7 @@ import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
+import org.whisker.value.Text;
 
 /**
  * Maps where black pixels lie in sets of evolved images, and tests whether chance would put them
@@ -346,12 +346,9 @@ public final class HeatmapJob
           size ->
               InvalidRequestException.refuse(
                   size.pixels() > MOST_PIXELS,
-                  String.format(
-                      Locale.ROOT,
+                  Text.of(
                       "--canvas must have at most %d pixels, such as 2048x2048; was %dx%d",
-                      MOST_PIXELS,
-                      size.width(),
-                      size.height())));
+                      MOST_PIXELS, size.width(), size.height())));
       if (bandwidth.isPresent()
           && !(bandwidth.getAsDouble() > 0 && Double.isFinite(bandwidth.getAsDouble()))) {
         throw new InvalidRequestException(

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -25,6 +24,7 @@ import org.whisker.io.ShownText.ShortPath;
 import org.whisker.position.result.DoseTables.DoseRow;
 import org.whisker.position.result.ProbeTables;
 import org.whisker.table.MapFiles.StoredMap;
+import org.whisker.value.Text;
 
 /**
  * The charts of a probe, for each mode: {@code probe.png}, {@code predicted.png} and both side by
@@ -124,8 +124,7 @@ public final class ProbeCharts implements FolderChart {
     OptionalDouble rho = mode.spearmanPredicted();
     String fit =
         rho.isPresent()
-            ? String.format(
-                Locale.ROOT, "ρ %.2f, slope %.2f", rho.getAsDouble(), mode.slope().orElseThrow())
+            ? Text.of("ρ %.2f, slope %.2f", rho.getAsDouble(), mode.slope().orElseThrow())
             : "nothing to compare";
     return Charts.scatter(
         what(mode) + ": " + fit,

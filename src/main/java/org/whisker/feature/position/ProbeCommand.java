@@ -24,6 +24,7 @@ import org.whisker.position.result.DoseTables.DoseRow;
 import org.whisker.position.result.ProbeTables;
 import org.whisker.position.result.ProbeTables.ProbeMode;
 import org.whisker.stats.Estimate;
+import org.whisker.value.Text;
 
 /** {@code whisker probe}: what one pixel, or one block, does at every place. */
 @Command(
@@ -111,7 +112,7 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
         rows.add(row(mode));
         mode.map().rings(parts).forEach(ring -> rings.add(row(mode, ring)));
       }
-      return format("logit of the picture %.4f; Δ below 0 is towards cat%n%n", baseline())
+      return Text.of("logit of the picture %.4f; Δ below 0 is towards cat%n%n", baseline())
           + TextTable.of(rows)
           + System.lineSeparator()
           + TextTable.of(rings);
@@ -127,21 +128,21 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
           mode.label(),
           Integer.toString(map.changed().length),
           percent(OptionalDouble.of(map.helping())),
-          format("%+.4f", map.mean()),
-          mode.byEdgeRank().map(test -> format("%+.2f", test.statistic())).orElse("-"),
+          Text.of("%+.4f", map.mean()),
+          mode.byEdgeRank().map(test -> Text.of("%+.2f", test.statistic())).orElse("-"),
           mode.byEdgeRank().map(test -> p(test.p())).orElse("-"),
-          mode.agreement().map(fit -> format("%+.2f", fit.spearman())).orElse("-"),
-          mode.agreement().map(fit -> format("%.2f", fit.slope())).orElse("-"));
+          mode.agreement().map(fit -> Text.of("%+.2f", fit.spearman())).orElse("-"),
+          mode.agreement().map(fit -> Text.of("%.2f", fit.slope())).orElse("-"));
     }
 
     private static List<String> row(ProbeMode mode, BlockMap.Ring ring) {
       return List.of(
           mode.label(),
-          format("%.1f-%.1f", ring.where().from(), ring.where().to()),
+          Text.of("%.1f-%.1f", ring.where().from(), ring.where().to()),
           ring.where().nearest() + "-" + ring.where().farthest(),
           Integer.toString(ring.places()),
           percent(ring.helping()),
-          ring.mean().isPresent() ? format("%+.4f", ring.mean().getAsDouble()) : "-");
+          Text.number("%+.4f", ring.mean(), "-"));
     }
 
     /** The groups of pairs, and the difference between edge and centre. */
@@ -156,11 +157,11 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
                 estimate(of.mean()),
                 p(of.p()),
                 estimate(of.strength()),
-                format("%.4f", of.strengthOfOne())));
+                Text.of("%.4f", of.strengthOfOne())));
       }
-      return format("%nε: what two do together beyond the sum of both alone%n%n")
+      return Text.of("%nε: what two do together beyond the sum of both alone%n%n")
           + TextTable.of(rows)
-          + format(
+          + Text.of(
               "edge less centre, |ε|: %s, p %s (pairs matched by their offset)%n",
               estimate(interactions.strengthDifference()), p(interactions.p()));
     }
@@ -172,34 +173,30 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
       for (DoseRow row : doses) {
         rows.add(
             List.of(
-                format("%.1f-%.1f", row.where().uFrom(), row.where().uTo()),
+                Text.of("%.1f-%.1f", row.where().uFrom(), row.where().uTo()),
                 row.where().pxNearest() + "-" + row.where().pxFarthest(),
                 Integer.toString(row.pixels()),
-                format(
+                Text.of(
                     "%+.2f (%+.2f to %+.2f)",
                     row.meanDeltaLogit(),
                     row.ciLow().orElse(row.meanDeltaLogit()),
                     row.ciHigh().orElse(row.meanDeltaLogit())),
-                format("%+.3f", row.nextPixel())));
+                Text.of("%+.3f", row.nextPixel())));
       }
-      return format("black pixels at random places; Δ above 0 is away from cat%n%n")
+      return Text.of("black pixels at random places; Δ above 0 is away from cat%n%n")
           + TextTable.of(rows);
     }
 
     private static String estimate(Estimate e) {
-      return format("%+.5f (%+.5f to %+.5f)", e.value(), e.interval().low(), e.interval().high());
+      return Text.of("%+.5f (%+.5f to %+.5f)", e.value(), e.interval().low(), e.interval().high());
     }
 
     private static String p(double p) {
-      return p < 0.001 ? "<0.001" : format("%.3f", p);
+      return p < 0.001 ? "<0.001" : Text.of("%.3f", p);
     }
 
     private static String percent(OptionalDouble share) {
-      return share.isPresent() ? format("%.1f %%", 100 * share.getAsDouble()) : "-";
-    }
-
-    private static String format(String pattern, Object... values) {
-      return String.format(Locale.ROOT, pattern, values);
+      return share.isPresent() ? Text.of("%.1f %%", 100 * share.getAsDouble()) : "-";
     }
   }
 }

@@ -16,6 +16,7 @@ import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
 import org.whisker.torch.TorchDevice.DeviceNames;
+import org.whisker.value.Checks;
 
 /**
  * What a probe is asked for.
@@ -139,16 +140,11 @@ public record ProbeConfig(
   public ProbeConfig {
     DeviceNames.one(device);
     fills = List.copyOf(fills);
-    if (fills.isEmpty()) {
-      throw new IllegalArgumentException("a probe makes pixels black, white, or both");
-    }
-    if (pairs < 0 || pairs == 1) {
-      throw new IllegalArgumentException("--pairs must be 0 or at least 2, was " + pairs);
-    }
-    if (doses.isPresent() && (block != 1 || pairs != 0 || !fills.equals(List.of(Fill.BLACK)))) {
-      throw new IllegalArgumentException(
-          "--count adds single black pixels; leave --block, --mode and --pairs out");
-    }
+    Checks.refuse(fills.isEmpty(), "a probe makes pixels black, white, or both");
+    Checks.refuse(pairs < 0 || pairs == 1, "--pairs must be 0 or at least 2, was %s", pairs);
+    Checks.refuse(
+        doses.isPresent() && (block != 1 || pairs != 0 || !fills.equals(List.of(Fill.BLACK))),
+        "--count adds single black pixels; leave --block, --mode and --pairs out");
   }
 
   /** Creates a probe without numbers of pixels. */

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -46,6 +45,7 @@ import org.whisker.random.SplitMix64;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
+import org.whisker.value.Text;
 
 /**
  * Changes one pixel, or one block, at every place of a picture and maps what that does to the logit
@@ -209,12 +209,11 @@ public final class ProbeJob extends ResumableJob<ProbeConfig, ProbeJob.ProbeResu
       Duration needed = Duration.ofMillis(millis / done * left);
       if (needed.compareTo(LONG) > 0) {
         context.note(
-            String.format(
-                Locale.ROOT,
-                "%d places will take about %d min; --block 4 takes a sixteenth of it, and what Ctrl-C"
+            Text.of(
+                "%d places will take about %d min; --block 4 takes a sixteenth of it, and what"
+                    + " Ctrl-C"
                     + " stops --resume goes on with",
-                left,
-                needed.toMinutes()));
+                left, needed.toMinutes()));
       }
     }
 

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.whisker.chart.file.ChartFiles;
@@ -16,6 +15,7 @@ import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Line.RankPoint;
 import org.whisker.chart.kit.Row;
 import org.whisker.saliency.result.PhotoMapRow;
+import org.whisker.value.Text;
 
 /**
  * {@code mean_profiles} of {@value PhotoMapRow.MeanProfileRow#FILE}: methods below each other,
@@ -61,8 +61,7 @@ public final class MeanProfileCharts implements FolderChart {
   private static Drawing panel(String title, List<PhotoMapRow.MeanProfileRow> rows, double most) {
     Map<String, List<RankPoint>> groups = new LinkedHashMap<>();
     for (PhotoMapRow.MeanProfileRow row : rows) {
-      String name =
-          String.format(Locale.ROOT, "%s (%d photos)", row.group().replace('_', ' '), row.photos());
+      String name = Text.of("%s (%d photos)", row.group().replace('_', ' '), row.photos());
       groups
           .computeIfAbsent(name, group -> new ArrayList<>())
           .add(

@@ -18,6 +18,7 @@ import org.whisker.saliency.Inputs.BlackOnWhite;
 import org.whisker.saliency.MethodSettings.Baseline;
 import org.whisker.saliency.OcclusionOptions;
 import org.whisker.saliency.OcclusionOptions.OcclusionBorder;
+import org.whisker.value.Text;
 
 /**
  * How to occlude, and what a hidden place shows in any method.
@@ -131,20 +132,15 @@ public record OcclusionConfig(
     int step = stride.orElseGet(() -> Math.min(STRIDE, size.shorter()));
     InvalidRequestException.refuse(
         size.shorter() < 1 || size.width > canvas.width() || size.height > canvas.height(),
-        String.format(
-            Locale.ROOT,
-            "--window must be within the %s image, was %dx%d",
-            canvas,
-            size.width,
-            size.height));
+        Text.of(
+            "--window must be within the %s image, was %dx%d", canvas, size.width, size.height));
     InvalidRequestException.refuse(
         step < 1 || step > size.shorter(),
-        String.format(
-                Locale.ROOT,
+        Text.of(
                 "--stride must be from 1 to the window's side, so that no pixel is left out; was %d"
                     + " with a",
                 step)
-            + String.format(Locale.ROOT, " %dx%d window", size.width, size.height));
+            + Text.of(" %dx%d window", size.width, size.height));
     return new OcclusionWindows(
         size.width,
         size.height,

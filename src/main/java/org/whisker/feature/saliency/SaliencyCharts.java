@@ -29,6 +29,7 @@ import org.whisker.saliency.result.FaithfulnessTables;
 import org.whisker.saliency.result.SaliencyFiles.LayerRow;
 import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
+import org.whisker.value.Checks;
 
 /**
  * The charts of a saliency job: in the folder of each image the charts of its maps, {@code
@@ -86,9 +87,7 @@ public final class SaliencyCharts implements FolderChart {
 
     public LayerStrips {
       layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
-      if (layers.isEmpty()) {
-        throw new IllegalArgumentException("no layer to draw");
-      }
+      Checks.refuse(layers.isEmpty(), "no layer to draw");
     }
 
     /** Strips of a table whose rows are in the order of the layers. */

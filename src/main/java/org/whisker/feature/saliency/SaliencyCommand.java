@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -36,6 +35,7 @@ import org.whisker.saliency.result.SaliencyFiles;
 import org.whisker.saliency.result.SaliencyRow;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /** {@code whisker saliency}: which pixels of single images the logit depends on. */
 @Command(
@@ -295,12 +295,12 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
         rows.add(
             List.of(
                 of.image(),
-                format("%.3f", of.pCat()),
+                Text.of("%.3f", of.pCat()),
                 of.method(),
-                format("%.3g", of.meanAbsolute()),
-                number("%.3f", of.edgeIndex()),
+                Text.of("%.3g", of.meanAbsolute()),
+                Text.number("%.3f", of.edgeIndex(), "-"),
                 p(of.pEdgeIndex()),
-                number("%+.2f", of.rhoEdgeRank()),
+                Text.number("%+.2f", of.rhoEdgeRank(), "-"),
                 p(of.pEdgeRank()),
                 note(of)));
       }
@@ -344,14 +344,14 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
                 p(tested.deletion()),
                 effect(tested.insertion()),
                 p(tested.insertion()),
-                gain == null ? "-" : format("%+.2f", gain.logit()),
+                gain == null ? "-" : Text.of("%+.2f", gain.logit()),
                 gain == null ? "-" : p(gain.rolled()),
-                infidelity == null ? "-" : number("%.2f", infidelity.relative()),
-                number("%.2f", tested.maxSensitivityRelative()),
-                number("%+.2f", tested.rhoAllLayersRandomised()),
+                infidelity == null ? "-" : Text.number("%.2f", infidelity.relative(), "-"),
+                Text.number("%.2f", tested.maxSensitivityRelative(), "-"),
+                Text.number("%+.2f", tested.rhoAllLayersRandomised(), "-"),
                 p(tested.rhoAllLayersP()),
-                number("%+.2f", tested.rhoAllLayersSmooth()),
-                number("%+.2f", tested.entropyRise())));
+                Text.number("%+.2f", tested.rhoAllLayersSmooth(), "-"),
+                Text.number("%+.2f", tested.entropyRise(), "-")));
       }
       return System.lineSeparator()
           + TextTable.of(rows)
@@ -373,13 +373,13 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
         return "-";
       }
       FaithfulnessRow.Rolled rolled = curve.rolled();
-      return rolled == null ? "-" : format("%+.2f", curve.aucLogit() - rolled.mean());
+      return rolled == null ? "-" : Text.of("%+.2f", curve.aucLogit() - rolled.mean());
     }
 
     /** A map of copies that are no longer what the image is says nothing of the image. */
     private static String noisy(SaliencyRow of, double p) {
       String said =
-          format(
+          Text.of(
               "noise %.2g: mean p(cat) of noisy copies %.3f",
               of.diagnosed().noise().orElseThrow(), p);
       return p > 0.5 == of.pCat() > 0.5
@@ -388,7 +388,7 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
     }
 
     private static String complete(double share, OptionalDouble steps) {
-      String adds = format("adds up but for %.2g %%", 100 * share);
+      String adds = Text.of("adds up but for %.2g %%", 100 * share);
       return steps.isPresent() ? adds + " with " + whole(steps) + " steps" : adds;
     }
 
@@ -411,13 +411,15 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
                               whole(known.duplicates()))));
       known.noisyPCat().ifPresent(p -> notes.add(noisy(of, p)));
       of.completenessShare().ifPresent(share -> notes.add(complete(share, known.steps())));
-      known.meanStandardError().ifPresent(error -> notes.add(format("standard error %.2g", error)));
+      known
+          .meanStandardError()
+          .ifPresent(error -> notes.add(Text.of("standard error %.2g", error)));
       known
           .largestDifference()
           .ifPresent(
               largest ->
                   notes.add(
-                      format(
+                      Text.of(
                           "%s verified, largest difference %.1e",
                           whole(known.verified()), largest)));
       return String.join("; ", notes);
@@ -431,10 +433,6 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
       return Long.toString(Math.round(value));
     }
 
-    private static String number(String pattern, OptionalDouble value) {
-      return value.isPresent() ? format(pattern, value.getAsDouble()) : "-";
-    }
-
     private static String p(FaithfulnessRow.@Nullable Causal curve) {
       return curve == null ? "-" : p(curve.rolled());
     }
@@ -444,11 +442,7 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
     }
 
     private static String p(OptionalDouble p) {
-      return p.isPresent() && p.getAsDouble() < 0.001 ? "<0.001" : number("%.3f", p);
-    }
-
-    private static String format(String pattern, Object... values) {
-      return String.format(Locale.ROOT, pattern, values);
+      return p.isPresent() && p.getAsDouble() < 0.001 ? "<0.001" : Text.number("%.3f", p, "-");
     }
   }
 }

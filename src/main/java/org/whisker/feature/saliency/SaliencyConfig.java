@@ -27,6 +27,7 @@ import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
 import org.whisker.torch.TorchDevice.DeviceNames;
+import org.whisker.value.Checks;
 
 /**
  * What a saliency job is asked for.
@@ -150,9 +151,7 @@ public record SaliencyConfig(
   public SaliencyConfig {
     DeviceNames.one(device);
     images = List.copyOf(images);
-    if (images.isEmpty()) {
-      throw new IllegalArgumentException("--image: nothing to explain");
-    }
+    Checks.refuse(images.isEmpty(), "--image: nothing to explain");
     methods = inTheirOrder(methods);
     if (toward.isPresent() && !SIGNS.contains(toward.get())) {
       throw new IllegalArgumentException(
@@ -180,9 +179,7 @@ public record SaliencyConfig(
   private static List<String> inTheirOrder(List<String> labels) {
     Set<Method> asked = new LinkedHashSet<>();
     labels.forEach(label -> asked.add(Methods.named(label)));
-    if (asked.isEmpty()) {
-      throw new IllegalArgumentException("--method: no method");
-    }
+    Checks.refuse(asked.isEmpty(), "--method: no method");
     return Methods.known().stream().filter(asked::contains).map(Method::label).toList();
   }
 

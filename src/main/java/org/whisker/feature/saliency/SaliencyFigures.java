@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import org.whisker.chart.file.ChartFiles;
@@ -27,6 +26,7 @@ import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 import org.whisker.saliency.result.SaliencyRow;
+import org.whisker.value.Text;
 
 /** The figures of one map. */
 public final class SaliencyFigures {
@@ -141,7 +141,7 @@ public final class SaliencyFigures {
     }
     String chance =
         p.getAsDouble() < 0.001 ? "p < 0.001" : "p = " + Decimals.probability(p.getAsDouble());
-    return String.format(Locale.ROOT, ", ρ(u, |value|) = %+.2f, %s", rho.getAsDouble(), chance);
+    return Text.of(", ρ(u, |value|) = %+.2f, %s", rho.getAsDouble(), chance);
   }
 
   /** Saliency maps as images with one pixel per cell, alone or overlaid on their image. */

@@ -20,6 +20,7 @@ import org.whisker.job.input.PictureReader.BadInputs;
 import org.whisker.job.input.PictureSize;
 import org.whisker.job.input.PictureSize.Pictures;
 import org.whisker.saliency.result.ExplainedMap;
+import org.whisker.value.Text;
 
 /**
  * The images to explain, by short names of their own; bad ones are noted and left out.
@@ -140,11 +141,8 @@ record SaliencyImages(List<Named> images) {
     return resized == 0
         ? Optional.empty()
         : Optional.of(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "%d of %d images resized to %s, cropped to their middle",
-                resized,
-                images.size(),
-                images.get(0).picture().raster().canvas()));
+                resized, images.size(), images.get(0).picture().raster().canvas()));
   }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -47,6 +46,7 @@ import org.whisker.saliency.result.SaliencyFiles.SavedAttribution;
 import org.whisker.saliency.result.SaliencyRow;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
+import org.whisker.value.Text;
 
 /**
  * Explains single pictures by saliency maps: which pixels the logit of not-cat depends on. Its
@@ -191,8 +191,7 @@ public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<Sal
         int asked = read.images().size() * config.methods().size();
         notes.add(
             outcome.stopped()
-                ? String.format(
-                    Locale.ROOT, "Stopped after %d of %d maps.", outcome.maps().size(), asked)
+                ? Text.of("Stopped after %d of %d maps.", outcome.maps().size(), asked)
                 : "Stopped before all maps were tested.");
       }
       return notes;
@@ -408,12 +407,9 @@ public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<Sal
       return largest <= TOLERANCE
           ? Optional.empty()
           : Optional.of(
-              String.format(
-                  Locale.ROOT,
+              Text.of(
                   "%s: occlusion differs from full passes by %.2e logits, more than %.0e",
-                  of.picture().name(),
-                  largest,
-                  TOLERANCE));
+                  of.picture().name(), largest, TOLERANCE));
     }
   }
 }

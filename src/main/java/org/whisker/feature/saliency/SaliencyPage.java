@@ -36,6 +36,7 @@ import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 import org.whisker.saliency.result.SaliencyRow;
+import org.whisker.value.Text;
 
 /** The maps of a saliency job as one self-contained page, drawn from its tables. */
 public final class SaliencyPage {
@@ -337,11 +338,9 @@ public final class SaliencyPage {
       String what = "Map of " + of.picture().name() + " by " + of.method();
       OptionalDouble index = of.row().edgeIndex();
       return index.isPresent()
-          ? String.format(
-              Locale.ROOT,
+          ? Text.of(
               "%s: edge index %.2f; 0.5 is uniform, less is nearer the border",
-              what,
-              index.getAsDouble())
+              what, index.getAsDouble())
           : what + ": zero everywhere";
     }
 

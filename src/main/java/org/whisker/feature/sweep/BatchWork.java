@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -18,6 +17,7 @@ import org.whisker.feature.sweep.SweepTask.TaskResult;
 import org.whisker.feature.sweep.TaskRunners.TaskRunner;
 import org.whisker.job.FailureMessage;
 import org.whisker.torch.TorchDevice.DeviceMemoryException;
+import org.whisker.value.Text;
 
 /**
  * Does batches and keeps what comes of them. A task that fails is tried once more: if it fails in
@@ -94,8 +94,7 @@ final class BatchWork {
         .filter(task -> !ended.contains(task.key()))
         .forEach(task -> left.put(task.key(), why));
     if (++inVain >= MOST_IN_VAIN) {
-      throw new IOException(
-          String.format(Locale.ROOT, "%d batches in a row could not be done: %s", inVain, why), e);
+      throw new IOException(Text.of("%d batches in a row could not be done: %s", inVain, why), e);
     }
   }
 

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.whisker.feature.sweep.SweepFolder.TaskFile;
 import org.whisker.feature.sweep.SweepTask.TaskKey;
+import org.whisker.value.Text;
 
 /**
  * TaskBatches of tasks that are alike, neighbours in the task list: what an engine shows as one
@@ -40,13 +40,8 @@ public record EngineJob(String what, List<List<SweepTask>> batches) {
   /** The job in a line for people. */
   public String title() {
     SweepTask first = batches.get(0).get(0);
-    return String.format(
-        Locale.ROOT,
-        "%s %s: %d runs, about %.3g s each",
-        first.group(),
-        what,
-        tasks(),
-        first.seconds());
+    return Text.of(
+        "%s %s: %d runs, about %.3g s each", first.group(), what, tasks(), first.seconds());
   }
 
   /**

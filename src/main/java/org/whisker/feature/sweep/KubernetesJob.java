@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.whisker.feature.sweep.SweepEmitCommand.Chunks;
 import org.whisker.feature.sweep.SweepEmitCommand.Resources;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.value.Text;
 
 /**
  * An Indexed Job of Kubernetes (1.29 or newer), a shard an index.
@@ -111,12 +111,9 @@ public record KubernetesJob(String name, String image, String claim, String fold
     container.put(
         "args",
         List.of(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "exec whisker sweep work %s/%s --quiet --shard $((JOB_COMPLETION_INDEX + 1))/%d",
-                MOUNT,
-                folder,
-                chunks.count())));
+                MOUNT, folder, chunks.count())));
     container.put("env", environment(numerics, resources));
     container.put("resources", resources(numerics, resources));
     container.put("securityContext", Map.of("allowPrivilegeEscalation", false));

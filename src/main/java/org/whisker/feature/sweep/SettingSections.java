@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -30,6 +29,7 @@ import org.whisker.page.PageText;
 import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
+import org.whisker.value.Text;
 
 /** Searches by their settings: what options do, and the settings that came nearest to a cat. */
 final class SettingSections {
@@ -95,12 +95,10 @@ final class SettingSections {
     int all = models.stream().mapToInt(each -> each.settings().size()).sum();
     return all <= OptionPlots.MOST_POINTS
         ? ""
-        : String.format(
-            Locale.ROOT,
+        : Text.of(
             " A plot shows at most %,d of its settings, drawn at random, of %,d in all; means and"
                 + " statistics are of all.",
-            OptionPlots.MOST_POINTS,
-            all);
+            OptionPlots.MOST_POINTS, all);
   }
 
   private static String heading(List<OptionEffectRow> effects) {
@@ -171,11 +169,10 @@ final class SettingSections {
             List.of("group", "model", "options", "runs", "p ≥ ½", "p(cat)", "E", "px", "images"),
             rows,
             rows.size() < settings.size()
-                ? String.format(
-                    Locale.ROOT,
-                    "The %d settings of highest mean p(cat), of %d. E is of images with p(cat) ≥ ½.",
-                    MOST,
-                    settings.size())
+                ? Text.of(
+                    "The %d settings of highest mean p(cat), of %d. E is of images with p(cat) ≥"
+                        + " ½.",
+                    MOST, settings.size())
                 : "All settings, by mean p(cat). E is of images with p(cat) ≥ ½.",
             SettingRow.FILE);
     return new Section(

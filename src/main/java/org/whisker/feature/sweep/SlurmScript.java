@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.whisker.feature.sweep.SweepEmitCommand.Chunks;
 import org.whisker.feature.sweep.SweepEmitCommand.Resources;
+import org.whisker.value.Text;
 
 /** A script for {@code sbatch}: an array of jobs, a shard each. */
 public final class SlurmScript {
@@ -36,12 +36,9 @@ public final class SlurmScript {
     environment(numerics, resources)
         .forEach((name, value) -> lines.add("export " + name + "=" + value));
     lines.add(
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "exec %s sweep work %s --quiet --shard \"$SLURM_ARRAY_TASK_ID/%d\"",
-            ShellWord.of(whisker),
-            ShellWord.of(sweep.toString()),
-            chunks.count()));
+            ShellWord.of(whisker), ShellWord.of(sweep.toString()), chunks.count()));
     return String.join("\n", lines) + "\n";
   }
 

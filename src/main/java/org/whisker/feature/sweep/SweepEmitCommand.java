@@ -17,6 +17,7 @@ import org.whisker.feature.sweep.SlurmScript.ShellWord;
 import org.whisker.io.AtomicFiles;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
+import org.whisker.value.Text;
 
 /** {@code whisker sweep emit}: what a scheduler needs. */
 @Command(
@@ -145,11 +146,7 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
       environment()
           .out()
           .println(
-              String.format(
-                  Locale.ROOT,
-                  "%,d jobs of about %s",
-                  chunks.count(),
-                  SweepText.time(chunks.seconds())));
+              Text.of("%,d jobs of about %s", chunks.count(), SweepText.time(chunks.seconds())));
     }
     return ExitCode.OK;
   }

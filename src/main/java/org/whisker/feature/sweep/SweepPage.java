@@ -33,6 +33,7 @@ import org.whisker.page.Report;
 import org.whisker.page.Report.ManifestLines;
 import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
+import org.whisker.value.Text;
 
 /**
  * {@code index.html} of what a sweep has collected, drawn from its tables: how far it is, searches
@@ -100,9 +101,8 @@ public final class SweepPage {
   }
 
   private static String summary(int settings, int experiments, int networks) {
-    return String.format(
-            Locale.ROOT, "%,d settings of searches, %,d experiments", settings, experiments)
-        + (networks > 0 ? String.format(Locale.ROOT, ", %,d networks", networks) : "");
+    return Text.of("%,d settings of searches, %,d experiments", settings, experiments)
+        + (networks > 0 ? Text.of(", %,d networks", networks) : "");
   }
 
   private static List<String> files(Path folder, List<String> reported) {
@@ -191,8 +191,7 @@ public final class SweepPage {
               "network", "options", "seed", "epochs", "accuracy", "cats", "others", "AUC", "white"),
           rows,
           (rows.size() < networks.size()
-                  ? String.format(
-                      Locale.ROOT, "The %d of highest test accuracy, of %d.", MOST, networks.size())
+                  ? Text.of("The %d of highest test accuracy, of %d.", MOST, networks.size())
                   : "By test accuracy.")
               + " Cats, others: the share of them that is recognised; white: p(cat) of white.",
           SweptNetworkRow.FILE);
@@ -237,12 +236,7 @@ public final class SweepPage {
             counted("%,d runs of searches with %,d settings are done", runs, settings.size()));
       }
       if (!experiments.isEmpty()) {
-        parts.add(
-            String.format(
-                Locale.ROOT,
-                "%d of %d experiments have all their runs",
-                whole,
-                experiments.size()));
+        parts.add(Text.of("%d of %d experiments have all their runs", whole, experiments.size()));
       }
       if (networks > 0) {
         parts.add(counted("%,d networks are trained", networks));
@@ -333,11 +327,9 @@ public final class SweepPage {
               .toList(),
           unfinished.wrongs() <= UnfinishedTasks.MOST_WRONG
               ? "What failed each time, or has two results."
-              : String.format(
-                  Locale.ROOT,
+              : Text.of(
                   "The first %d of %d that failed each time, or have two results.",
-                  UnfinishedTasks.MOST_WRONG,
-                  unfinished.wrongs()),
+                  UnfinishedTasks.MOST_WRONG, unfinished.wrongs()),
           UnfinishedRow.FILE);
     }
   }

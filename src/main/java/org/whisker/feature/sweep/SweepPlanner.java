@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +32,7 @@ import org.whisker.random.SplitMix64;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
+import org.whisker.value.Text;
 
 /** Makes tasks of a spec. */
 public final class SweepPlanner {
@@ -129,8 +129,7 @@ public final class SweepPlanner {
   private static void refuseMore(long count) {
     InvalidRequestException.refuse(
         count > MOST,
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "the spec asks for more than %,d tasks; give fewer values, draws or seeds, or several"
                 + " sweeps",
             MOST));

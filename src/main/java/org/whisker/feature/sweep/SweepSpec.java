@@ -18,6 +18,7 @@ import org.whisker.io.InputFile;
 import org.whisker.job.ConfigJson;
 import org.whisker.job.FailureMessage;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.value.Checks;
 
 /**
  * What a sweep is asked for, as it stands in a file.
@@ -48,12 +49,10 @@ public record SweepSpec(
   public record Seeds(Optional<Long> first, Optional<Integer> count) {
     public Seeds {
       int runs = count.orElse(0);
-      if (runs < 1) {
-        throw new IllegalArgumentException("seeds need a count of at least 1, was " + runs);
-      }
-      if (first.orElse(1L) > Long.MAX_VALUE - runs) {
-        throw new IllegalArgumentException("seeds end at 2^63 - 1; begin with a smaller one");
-      }
+      Checks.refuse(runs < 1, "seeds need a count of at least 1, was %s", runs);
+      Checks.refuse(
+          first.orElse(1L) > Long.MAX_VALUE - runs,
+          "seeds end at 2^63 - 1; begin with a smaller one");
     }
 
     /** The seeds, one by one. */
@@ -102,9 +101,7 @@ public record SweepSpec(
    */
   public record Draw(int count, Optional<Long> seed) {
     public Draw {
-      if (count < 1) {
-        throw new IllegalArgumentException("a draw needs a count of at least 1, was " + count);
-      }
+      Checks.refuse(count < 1, "a draw needs a count of at least 1, was %s", count);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.whisker.value.Checks;
 
 /**
  * A task: one run, or one network that is trained, a pure function of what its key is a hash of. A
@@ -117,9 +118,8 @@ public record SweepTask(
 
     public TaskResult {
       tables = new LinkedHashMap<>(tables);
-      if (tables.isEmpty() != failure.isPresent()) {
-        throw new IllegalArgumentException("task " + key + " has tables or a failure");
-      }
+      Checks.refuse(
+          tables.isEmpty() != failure.isPresent(), "task %s has tables or a failure", key);
     }
 
     public static TaskResult of(TaskKey key, Map<String, String> tables) {

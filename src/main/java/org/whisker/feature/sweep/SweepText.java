@@ -18,6 +18,7 @@ import org.whisker.feature.sweep.SweepStatus.StatusRow;
 import org.whisker.feature.sweep.SweepStatus.WorkerRow;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /** What commands of sweeps say. */
 final class SweepText {
@@ -77,11 +78,7 @@ final class SweepText {
 
     List<String> cells() {
       return List.of(
-          group,
-          Integer.toString(tasks),
-          String.format(Locale.ROOT, "%,.0f", images),
-          time(seconds),
-          options);
+          group, Integer.toString(tasks), Text.of("%,.0f", images), time(seconds), options);
     }
   }
 
@@ -93,8 +90,7 @@ final class SweepText {
     int more = plan.groups().size() - MOST_GROUPS;
     return TextTable.of(rows)
         + (more > 0 ? "and " + more + " more groups\n" : "")
-        + String.format(
-            Locale.ROOT,
+        + Text.of(
             "%,d tasks, %,.0f images at most: %s of one process as fast as this one, the longest"
                 + " task %s; results take about %,.0f MiB%s%n",
             plan.tasks().size(),
@@ -112,7 +108,7 @@ final class SweepText {
   /** What a worker came to. */
   static String of(WorkResult result) {
     StringBuilder text = new StringBuilder();
-    text.append(String.format(Locale.ROOT, "%,d tasks done", result.done()));
+    text.append(Text.of("%,d tasks done", result.done()));
     append(text, result.failed(), "fail each time and are not retried");
     append(text, result.left().size(), "could not be done and can be tried again");
     append(text, result.elsewhere(), "batches are with other workers");
@@ -121,7 +117,7 @@ final class SweepText {
 
   private static void append(StringBuilder text, int count, String what) {
     if (count > 0) {
-      text.append(String.format(Locale.ROOT, "; %,d %s", count, what));
+      text.append(Text.of("; %,d %s", count, what));
     }
   }
 
@@ -135,8 +131,7 @@ final class SweepText {
     List<WorkerRow> workers = workers(status);
     StringBuilder text = new StringBuilder();
     text.append(
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "%,d of %,d tasks done, %,d failed, %,d left; %d workers busy%s%n",
             row.done(),
             row.total(),
@@ -145,18 +140,11 @@ final class SweepText {
             workers.size(),
             left(row.secondsLeft())));
     if (row.conflicts() > 0) {
-      text.append(
-          String.format(
-              Locale.ROOT, "%,d tasks have results that differ: conflicts/%n", row.conflicts()));
+      text.append(Text.of("%,d tasks have results that differ: conflicts/%n", row.conflicts()));
     }
     for (WorkerRow worker : each ? workers : List.<WorkerRow>of()) {
       text.append(
-          String.format(
-              Locale.ROOT,
-              "  %s: %,d done, at %s%n",
-              worker.worker(),
-              worker.done(),
-              worker.task()));
+          Text.of("  %s: %,d done, at %s%n", worker.worker(), worker.done(), worker.task()));
     }
     return text.toString();
   }
@@ -186,22 +174,15 @@ final class SweepText {
     for (ExperimentRow row : result.experiments()) {
       if (row.runs() < row.planned()) {
         text.append(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "%s %s on %s: %d of %d runs%n",
-                row.group(),
-                row.experiment(),
-                row.model(),
-                row.runs(),
-                row.planned()));
+                row.group(), row.experiment(), row.model(), row.runs(), row.planned()));
       }
     }
     return text.append(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "%,d tasks collected, %,d missing, failed or in conflict%n",
-                result.done(),
-                result.unfinished()))
+                result.done(), result.unfinished()))
         .toString();
   }
 
@@ -209,11 +190,9 @@ final class SweepText {
   static String time(double seconds) {
     Duration time = Duration.ofMillis(Math.round(seconds * 1000));
     if (time.toMinutes() < 2) {
-      return String.format(Locale.ROOT, "%.1f s", seconds);
+      return Text.of("%.1f s", seconds);
     }
-    return time.toHours() < 2
-        ? time.toMinutes() + " min"
-        : String.format(Locale.ROOT, "%,.1f h", seconds / 3600);
+    return time.toHours() < 2 ? time.toMinutes() + " min" : Text.of("%,.1f h", seconds / 3600);
   }
 
   /** Says what work on a sweep came to. */

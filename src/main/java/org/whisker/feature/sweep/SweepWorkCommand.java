@@ -6,7 +6,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +22,7 @@ import org.whisker.io.InputFile;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.option.Option;
+import org.whisker.value.Text;
 
 /** {@code whisker sweep work}: one worker, of any number. */
 @Command(
@@ -128,8 +128,7 @@ final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
 
   /** Unlike any other: process numbers are the same on several machines, and in containers. */
   private String id() {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "%s-%d-%d",
         host().replaceAll("[^\\w.-]", "_"),
         ProcessHandle.current().pid(),

@@ -22,6 +22,7 @@ import org.whisker.feature.sweep.TaskRunners.TaskRunner;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
+import org.whisker.value.Checks;
 
 /**
  * Works on a sweep: does what is not done, and leaves to others what they are busy with. Any number
@@ -46,9 +47,8 @@ public final class SweepWorker {
    */
   public record Settings(String id, Duration patience, Map<SweepTask.Kind, TaskRunner> runners) {
     public Settings {
-      if (!id.matches("[\\w.-]+") || patience.toMillis() < 1) {
-        throw new IllegalArgumentException("id " + id + ", patience " + patience);
-      }
+      Checks.refuse(
+          !id.matches("[\\w.-]+") || patience.toMillis() < 1, "id %s, patience %s", id, patience);
       runners = Map.copyOf(runners);
     }
   }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +25,7 @@ import org.whisker.feature.train.DatasetJob.DatasetCheck;
 import org.whisker.feature.train.DatasetJob.DatasetConfig;
 import org.whisker.feature.train.DatasetJob.PhotoRingRow;
 import org.whisker.io.Decimals;
+import org.whisker.value.Text;
 
 /** {@code whisker dataset}: photos, before a network sees them. */
 @Command(
@@ -95,12 +95,9 @@ public final class DatasetCommand extends CommandGroup {
       }
       Map<String, Integer> counts = check.counts(size);
       text.append(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "duplicates: same file %d groups, same picture %d groups; photos too many: %d%n",
-              counts.get("same_file"),
-              counts.get("same_picture"),
-              counts.get("surplus")));
+              counts.get("same_file"), counts.get("same_picture"), counts.get("surplus")));
       finding(text, counts, "across_splits", "what is tested on was trained on");
       finding(text, counts, "across_labels", "a picture is both cat and not: one label is wrong");
       finding(text, counts, "unreadable", "leave them out or mend them");
@@ -114,8 +111,7 @@ public final class DatasetCommand extends CommandGroup {
         StringBuilder text, Map<String, Integer> counts, String key, String meaning) {
       int count = counts.getOrDefault(key, 0);
       if (count > 0) {
-        text.append(
-            String.format(Locale.ROOT, "%s: %d; %s%n", key.replace('_', ' '), count, meaning));
+        text.append(Text.of("%s: %d; %s%n", key.replace('_', ' '), count, meaning));
       }
     }
 
@@ -154,23 +150,15 @@ public final class DatasetCommand extends CommandGroup {
     }
 
     private String sizes(int size) {
-      return String.format(
-          Locale.ROOT,
+      return Text.of(
           "sizes: width %s, height %s; %d with a side below %d%n",
-          spread(p -> p.size().width()),
-          spread(p -> p.size().height()),
-          check.below(size),
-          size);
+          spread(p -> p.size().width()), spread(p -> p.size().height()), check.below(size), size);
     }
 
     private String spread(ToIntFunction<CheckedPhoto> side) {
       int[] sorted = check.photos().stream().mapToInt(side).sorted().toArray();
-      return String.format(
-          Locale.ROOT,
-          "%d to %d (median %d)",
-          sorted[0],
-          sorted[sorted.length - 1],
-          sorted[sorted.length / 2]);
+      return Text.of(
+          "%d to %d (median %d)", sorted[0], sorted[sorted.length - 1], sorted[sorted.length / 2]);
     }
   }
 }

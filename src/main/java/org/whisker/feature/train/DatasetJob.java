@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,6 +34,7 @@ import org.whisker.option.Option;
 import org.whisker.option.Options;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /** Looks for duplicates and unreadable files among photos. */
 public final class DatasetJob extends ResumableJob<DatasetConfig, DatasetJob.Result> {
@@ -130,7 +130,7 @@ public final class DatasetJob extends ResumableJob<DatasetConfig, DatasetJob.Res
                 p.photo().file().toString(),
                 p.photo().label(),
                 p.photo().split(),
-                String.format(Locale.ROOT, "%.4f", alike)));
+                Text.of("%.4f", alike)));
       }
     }
     return rows;

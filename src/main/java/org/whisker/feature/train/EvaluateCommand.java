@@ -3,7 +3,6 @@ package org.whisker.feature.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.command.Command;
@@ -17,6 +16,7 @@ import org.whisker.command.TextTable;
 import org.whisker.feature.train.EvaluateJob.EvaluateConfig;
 import org.whisker.feature.train.EvaluationTables.EvaluationRow;
 import org.whisker.io.Decimals;
+import org.whisker.value.Text;
 
 /** {@code whisker evaluate}: how good a classifier is on labelled photos. */
 @Command(
@@ -83,6 +83,6 @@ public final class EvaluateCommand extends JobCommand<EvaluateConfig, EvaluateJo
   }
 
   private static String fixed(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
+    return Text.of("%.4f", value);
   }
 }

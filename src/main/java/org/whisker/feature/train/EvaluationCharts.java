@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Charts;
@@ -16,6 +15,7 @@ import org.whisker.feature.train.EvaluationTables.EvaluationRow;
 import org.whisker.feature.train.EvaluationTables.RocRow;
 import org.whisker.io.ClassWords;
 import org.whisker.io.Manifest;
+import org.whisker.value.Text;
 
 /** Charts of an evaluation: calibration, ROC curve and confusion matrix. */
 public final class EvaluationCharts implements FolderChart {
@@ -57,7 +57,7 @@ public final class EvaluationCharts implements FolderChart {
     double area = EvaluationRow.TABLE.read(folder.resolve(EvaluationRow.FILE)).get(0).rocAuc();
     Line line =
         new Line(
-            String.format(Locale.ROOT, "%s (area %.3f)", model(folder), area),
+            Text.of("%s (area %.3f)", model(folder), area),
             points.stream().mapToDouble(RocRow::falsePositiveRate).toArray(),
             points.stream().mapToDouble(RocRow::truePositiveRate).toArray());
     files.write(folder, "roc", Charts.roc("ROC of " + model(folder), List.of(line)));

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -32,6 +31,7 @@ import org.whisker.torch.TorchClassifier;
 import org.whisker.training.Trainer;
 import org.whisker.training.Trainer.EpochStats;
 import org.whisker.training.TrainingTask;
+import org.whisker.value.Text;
 import org.whisker.weights.DType.Storage;
 import org.whisker.weights.Weights;
 
@@ -65,11 +65,9 @@ public final class ModelTraining {
     this.steps = trainer.steps(photos.train().photos());
     InvalidRequestException.refuse(
         steps == 0,
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "a batch of %d (--batch) is more than the %d training photos",
-            task.options().batch(),
-            photos.train().photos().size()));
+            task.options().batch(), photos.train().photos().size()));
   }
 
   /**
@@ -199,24 +197,21 @@ public final class ModelTraining {
               ? ""
               : " validation " + Decimals.percent(done.get(done.size() - 1).validationAccuracy());
       progress.extraMessage(
-          String.format(
-              Locale.ROOT, "epoch %d/%d loss %.3f%s", epoch, epochs, meanLoss, validation));
+          Text.of("epoch %d/%d loss %.3f%s", epoch, epochs, meanLoss, validation));
       this.steps = (epoch - 1L) * steps + step;
       progress.stepTo(this.steps);
     }
 
     @Override
     public void onFeatures(int photos, int of) {
-      progress.extraMessage(
-          String.format(Locale.ROOT, "features of frozen layers: photo %d of %d", photos, of));
+      progress.extraMessage(Text.of("features of frozen layers: photo %d of %d", photos, of));
       progress.stepTo(0);
     }
 
     @Override
     public void onTeacher(int epoch, int views, int of) {
       progress.extraMessage(
-          String.format(
-              Locale.ROOT, "epoch %d/%d teacher: picture %d of %d", epoch, epochs, views, of));
+          Text.of("epoch %d/%d teacher: picture %d of %d", epoch, epochs, views, of));
       progress.stepTo(steps);
     }
 
@@ -238,8 +233,7 @@ public final class ModelTraining {
         throw new UncheckedIOException(e);
       }
       epochNotes.accept(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "epoch %d: loss %.4f, validation loss %.4f, accuracy %s, %.0f s",
               stats.epoch(),
               stats.trainLoss(),

@@ -2,7 +2,6 @@ package org.whisker.feature.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.whisker.classifier.ModelCard;
@@ -25,6 +24,7 @@ import org.whisker.training.Teacher;
 import org.whisker.training.Teacher.Distillation;
 import org.whisker.training.Teacher.TeacherFeatures;
 import org.whisker.training.Teacher.TeacherOutputs;
+import org.whisker.value.Text;
 import org.whisker.weights.Layouts;
 
 /**
@@ -125,12 +125,10 @@ public record TeachingConfig(
     ModelCard card = stored.card();
     InvalidRequestException.refuse(
         card.output().form() == Output.Form.LOGITS,
-        String.format(
-                Locale.ROOT,
+        Text.of(
                 "--teacher %s tells %d classes apart; a teacher has one output, of cat or not: make"
                     + " one by",
-                card.name(),
-                card.output().size())
+                card.name(), card.output().size())
             + " train --init");
     Precision run = card.isModule() ? Precision.FLOAT32 : precision;
     Teacher teacher = teacher(stored, planes, new TorchClassifier.Settings(run, device, BATCH));
@@ -190,8 +188,7 @@ public record TeachingConfig(
     Canvas own = new Canvas(student.input().width(), student.input().height());
     InvalidRequestException.refuse(
         !teacher.seesAll(own),
-        String.format(
-                Locale.ROOT,
+        Text.of(
                 "--teacher %s takes pictures of %dx%d, which is another shape than the student's"
                     + " %dx%d; take a",
                 card.name(),

@@ -2,7 +2,6 @@ package org.whisker.feature.train;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.whisker.classifier.Architecture.Kind;
@@ -18,6 +17,7 @@ import org.whisker.feature.train.TrainJob.TrainConfig;
 import org.whisker.feature.train.TrainJob.TrainOutcome;
 import org.whisker.io.Decimals;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.value.Text;
 
 /** {@code whisker train}: trains a classifier from photos. */
 @Command(
@@ -105,12 +105,9 @@ public final class TrainCommand extends RecordCommand<TrainOptions> {
 
   private static String text(TrainOutcome.Stopped stopped) {
     if (stopped.epochs() > 0) {
-      return String.format(
-          Locale.ROOT,
+      return Text.of(
           "stopped after epoch %d of %d; the same command goes on from there (%s)",
-          stopped.epochs(),
-          stopped.of(),
-          stopped.work());
+          stopped.epochs(), stopped.of(), stopped.work());
     }
     return "stopped before the first epoch was done; "
         + (stopped.keptPreparations()
@@ -124,8 +121,7 @@ public final class TrainCommand extends RecordCommand<TrainOptions> {
         figures == null
             ? "no test photos"
             : "test accuracy " + Decimals.percent(figures.accuracy());
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "%s: best epoch %d, validation accuracy %s, %s",
         finished.folder(),
         finished.best().epoch(),
@@ -134,8 +130,7 @@ public final class TrainCommand extends RecordCommand<TrainOptions> {
   }
 
   private static String chance(Figures figures) {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "; no better than chance on %d test photos (recalls %s and %s): give it more epochs or"
             + " photos, or another --learning-rate",
         figures.photos(),

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.whisker.evolution.Evolution.GenerationStats;
@@ -29,6 +28,7 @@ import org.whisker.position.BlackTime.AllGenerations;
 import org.whisker.position.PixelContributions;
 import org.whisker.position.PixelMap;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /** Reads a folder that evolve wrote: {@code runs/N/} and {@code manifest.json}. */
 final class EvolvedFolder {
@@ -230,13 +230,9 @@ final class EvolvedFolder {
       BlackPixels listed = rows.image(csv.toString());
       if (!listed.equals(drawn)) {
         throw new IOException(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "%s lists %d pixels, %s shows %d others or elsewhere; one of them was changed",
-                csv,
-                listed.count(),
-                png.getFileName(),
-                drawn.count()));
+                csv, listed.count(), png.getFileName(), drawn.count()));
       }
       return new EvolvedRun(
           folder,

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.image.BlackPixels;
@@ -14,6 +13,8 @@ import org.whisker.image.Tones;
 import org.whisker.job.input.PictureReader.BadInputs;
 import org.whisker.position.PixelContributions;
 import org.whisker.position.PixelMap;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * The final images of one condition, as they were read.
@@ -43,9 +44,7 @@ public record ImageSet(
     images = List.copyOf(images);
     contributions = contributions.map(List::copyOf);
     notes = List.copyOf(notes);
-    if (images.isEmpty()) {
-      throw new IllegalArgumentException(source + " has no image");
-    }
+    Checks.refuse(images.isEmpty(), "%s has no image", source);
   }
 
   /** Returns this set with contributions that were measured anew. */
@@ -91,9 +90,9 @@ public record ImageSet(
         } else {
           bad.found(
               new IOException(
-                  String.format(
-                      Locale.ROOT,
-                      "%s is %s, but %d of %d images are %s; images of one condition are of one size",
+                  Text.of(
+                      "%s is %s, but %d of %d images are %s; images of one condition are of one"
+                          + " size",
                       named.file,
                       named.image.canvas(),
                       most.getValue(),

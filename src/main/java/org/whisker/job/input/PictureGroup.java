@@ -8,7 +8,6 @@ import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.image.Canvas;
@@ -16,6 +15,8 @@ import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.job.JobContext;
 import org.whisker.option.Option;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * The pictures that one name on a command line stands for.
@@ -54,9 +55,7 @@ public record PictureGroup(
 
   public PictureGroup {
     pictures = List.copyOf(pictures);
-    if (pictures.isEmpty()) {
-      throw new IllegalArgumentException(name + " has no picture");
-    }
+    Checks.refuse(pictures.isEmpty(), "%s has no picture", name);
   }
 
   /** A group of pictures that were not evolved. */
@@ -87,8 +86,7 @@ public record PictureGroup(
       long resized = group.pictures.stream().filter(Picture::resized).count();
       if (resized > 0) {
         context.note(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "%d of %d images of %s resized to %s%s",
                 resized,
                 group.pictures.size(),

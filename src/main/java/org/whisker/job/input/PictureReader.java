@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,6 +24,7 @@ import org.whisker.job.JobContext;
 import org.whisker.job.input.EvolvedFolder.EvolvedRun;
 import org.whisker.job.input.ImageSet.NamedImage;
 import org.whisker.random.SplitMix64;
+import org.whisker.value.Text;
 
 /**
  * Turns what a command line names into pictures of a classifier's size: {@code white}, an image
@@ -295,7 +295,7 @@ public record PictureReader(String option, PictureSize size, int most, long seed
       int count = groups.stream().mapToInt(each -> each.pictures().size()).sum();
       InvalidRequestException.refuse(
           count > 1 && !group.evolved(),
-          String.format(Locale.ROOT, "%s %s has %d images; name one of them", option, name, count));
+          Text.of("%s %s has %d images; name one of them", option, name, count));
       float[] logits = classifier.logits(group.rasters());
       int best = 0;
       for (int i = 1; i < logits.length; i++) {

@@ -6,7 +6,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.zip.CRC32;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
@@ -15,6 +14,7 @@ import org.whisker.image.PlanarImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Resample;
 import org.whisker.option.Option;
+import org.whisker.value.Text;
 
 /**
  * Brings pictures to the size that a classifier takes. Photos are resized; pictures of two grays,
@@ -79,12 +79,7 @@ public record PictureSize(Canvas canvas, int planes, boolean resize) {
 
   /** What is said where pictures were resized. */
   public String note(int resized, int all) {
-    return String.format(
-        Locale.ROOT,
-        "%d of %d images resized to %s, cropped to their middle",
-        resized,
-        all,
-        canvas);
+    return Text.of("%d of %d images resized to %s, cropped to their middle", resized, all, canvas);
   }
 
   /** Brings pictures to the size that a classifier takes. */

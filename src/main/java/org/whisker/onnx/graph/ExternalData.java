@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.whisker.onnx.proto.Onnx.StringStringEntryProto;
+import org.whisker.value.Text;
 
 /**
  * The files beside a model in which large tensors may lie (ONNX's docs/ExternalData.md). A path
@@ -37,13 +37,9 @@ public final class ExternalData {
     long length = number(name, keys.getOrDefault("length", Long.toString(bytes)));
     if (length != bytes) {
       throw new OnnxException(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "tensor '%s' has %d bytes in %s, its shape needs %d; export the model again",
-              name,
-              length,
-              file.getFileName(),
-              bytes));
+              name, length, file.getFileName(), bytes));
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (offset > channel.size() - length) {

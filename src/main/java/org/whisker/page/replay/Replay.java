@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
+import org.whisker.value.Checks;
 
 /**
  * The best images of a run in the order in which they appeared.
@@ -30,9 +31,7 @@ public record Replay(String name, Tones tones, List<Frame> frames) {
 
   public Replay {
     frames = List.copyOf(frames);
-    if (frames.isEmpty()) {
-      throw new IllegalArgumentException("no image of " + name);
-    }
+    Checks.refuse(frames.isEmpty(), "no image of %s", name);
   }
 
   /** The canvas of the images. */
@@ -70,9 +69,7 @@ public record Replay(String name, Tones tones, List<Frame> frames) {
   public record Replays(String caption, String csv, List<Replay> runs) {
     public Replays {
       runs = List.copyOf(runs);
-      if (runs.isEmpty()) {
-        throw new IllegalArgumentException("no run to replay: " + caption);
-      }
+      Checks.refuse(runs.isEmpty(), "no run to replay: %s", caption);
     }
   }
 }

@@ -10,6 +10,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.TestResult.NullDistribution;
+import org.whisker.value.Checks;
 
 /**
  * The classifier's output as pixels are deleted or inserted in the order of a map, compared with
@@ -47,9 +48,7 @@ public record CausalCurve(List<Integer> pixels, Series logit, Series cat) {
       values = List.copyOf(values);
       random = List.copyOf(random);
       Objects.requireNonNull(randomAuc, "randomAuc");
-      if (!Double.isFinite(auc)) {
-        throw new IllegalArgumentException("the area under a curve is " + auc);
-      }
+      Checks.require(Double.isFinite(auc), "the area under a curve is %s", auc);
     }
   }
 

@@ -16,6 +16,7 @@ import org.whisker.saliency.Fill;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
+import org.whisker.value.Checks;
 
 /**
  * Deletion and insertion metrics (Petsiuk, Das and Saenko, 2018, arXiv:1806.07421): deletion
@@ -135,9 +136,7 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
           IntStream.range(0, base.canvas().pixels())
               .filter(i -> !options.blackOnly() || base.isBlackAt(i))
               .toArray();
-      if (players.length == 0) {
-        throw new IllegalArgumentException("the picture has no black pixel to take away");
-      }
+      Checks.refuse(players.length == 0, "the picture has no black pixel to take away");
       this.steps = Math.min(options.steps(), players.length);
       this.ranked = ranked(map, "ties", 0);
       MapRolls rolls = MapRolls.of(map, options.seed());
@@ -279,9 +278,7 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
   public record RelevanceGain(double logit, double cat, Optional<RolledNull> rolled) {
     public RelevanceGain {
       Objects.requireNonNull(rolled, "rolled");
-      if (!Double.isFinite(logit + cat)) {
-        throw new IllegalArgumentException("a gain is finite, was " + logit + " and " + cat);
-      }
+      Checks.require(Double.isFinite(logit + cat), "a gain is finite, was %s and %s", logit, cat);
     }
 
     /**

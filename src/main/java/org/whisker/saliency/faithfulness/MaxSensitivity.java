@@ -10,6 +10,7 @@ import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.SaliencyMap;
+import org.whisker.value.Checks;
 
 /**
  * Max-sensitivity of a map Φ (Yeh et al., 2019, arXiv:1901.09392): the largest ‖Φ(x + δ) − Φ(x)‖₂
@@ -32,9 +33,8 @@ public record MaxSensitivity(double largest, double norm, OptionalDouble relativ
   public record Options(int samples, double radius, long seed) {
     public Options {
       Inputs.atLeast(1, "samples", samples);
-      if (!(radius > 0 && radius <= 1)) {
-        throw new IllegalArgumentException("radius must be above 0 and at most 1, was " + radius);
-      }
+      Checks.require(
+          radius > 0 && radius <= 1, "radius must be above 0 and at most 1, was %s", radius);
     }
   }
 

@@ -19,6 +19,7 @@ import org.whisker.saliency.MethodAgreement;
 import org.whisker.saliency.MethodSettings.NoiseOptions;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
+import org.whisker.value.Checks;
 
 /**
  * Cascading parameter randomisation test (Adebayo et al., 2018, arXiv:1810.03292): layers are
@@ -70,9 +71,7 @@ public record ParameterRandomisation(SaliencyMap original, List<RandomisedStep> 
    */
   public record Rolls(int count, long seed) {
     public Rolls {
-      if (count < 0) {
-        throw new IllegalArgumentException("rolls must be at least 0, was " + count);
-      }
+      Checks.refuse(count < 0, "rolls must be at least 0, was %s", count);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.whisker.saliency.method;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.FeatureClassifier.Features;
@@ -21,6 +20,7 @@ import org.whisker.saliency.method.IntegratedGradients.BaselinePath;
 import org.whisker.saliency.method.IntegratedGradients.GaussLegendre;
 import org.whisker.saliency.method.LayerMapMethod.LayerConductance;
 import org.whisker.saliency.method.LayerMapMethod.LayerGradientTimesActivation;
+import org.whisker.value.Text;
 
 /** A map on the grid of a layer, brought to the picture's size. */
 sealed interface LayerMapMethod extends SaliencyMethod
@@ -141,8 +141,7 @@ sealed interface LayerMapMethod extends SaliencyMethod
 
     @Override
     public String options() {
-      return String.format(
-          Locale.ROOT, "%s, baseline %s, %d steps", cam.described(), baseline.name(), steps);
+      return Text.of("%s, baseline %s, %d steps", cam.described(), baseline.name(), steps);
     }
 
     @Override

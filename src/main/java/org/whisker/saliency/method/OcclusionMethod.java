@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +32,8 @@ import org.whisker.saliency.OcclusionOptions.OcclusionWindow;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * {@link Occlusion} as one of the methods.
@@ -64,14 +65,9 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
 
   @Override
   public String options() {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "window %dx%d, stride %d, fill %s, %s",
-        window.width(),
-        window.height(),
-        window.stride(),
-        window.fill(),
-        window.border());
+        window.width(), window.height(), window.stride(), window.fill(), window.border());
   }
 
   @Override
@@ -156,9 +152,7 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
       Objects.requireNonNull(map, "map");
       Objects.requireNonNull(coverage, "coverage");
       Objects.requireNonNull(check, "check");
-      if (!Double.isFinite(logit)) {
-        throw new IllegalArgumentException("the picture's logit is " + logit);
-      }
+      Checks.require(Double.isFinite(logit), "the picture's logit is %s", logit);
     }
 
     public int windows() {

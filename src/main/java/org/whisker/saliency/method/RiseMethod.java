@@ -1,7 +1,6 @@
 package org.whisker.saliency.method;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -22,6 +21,8 @@ import org.whisker.saliency.MethodSettings.RiseOptions;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.SaliencyMethod;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /** {@code Rise} as one of the methods. */
 public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
@@ -45,13 +46,9 @@ public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
 
   @Override
   public String options() {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "%d masks of %dx%d cells, half shown, fill %s",
-        masks.masks(),
-        masks.cells(),
-        masks.cells(),
-        masks.fill());
+        masks.masks(), masks.cells(), masks.cells(), masks.fill());
   }
 
   @Override
@@ -106,9 +103,7 @@ public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
       Objects.requireNonNull(map, "map");
       Objects.requireNonNull(standardError, "standardError");
       Objects.requireNonNull(shown, "shown");
-      if (!Double.isFinite(meanLogit)) {
-        throw new IllegalArgumentException("the mean logit is " + meanLogit);
-      }
+      Checks.require(Double.isFinite(meanLogit), "the mean logit is %s", meanLogit);
     }
 
     /**
@@ -149,12 +144,9 @@ public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
       for (int i = 0; i < shown.length; i++) {
         if (shown[i] == 0) {
           throw new IllegalArgumentException(
-              String.format(
-                  Locale.ROOT,
+              Text.of(
                   "no mask of %d shows (%d, %d): draw more masks, or show a larger share",
-                  logits.length,
-                  canvas.x(i),
-                  canvas.y(i)));
+                  logits.length, canvas.x(i), canvas.y(i)));
         }
       }
       double[] value = values(masks, logits, mean, shown);

@@ -7,6 +7,7 @@ import org.whisker.saliency.Attribution;
 import org.whisker.saliency.RadialProfile;
 import org.whisker.saliency.RadialProfile.MapEdgeIndex;
 import org.whisker.saliency.SaliencyMap;
+import org.whisker.value.Checks;
 
 /**
  * A method's map of an image, with its statistics.
@@ -72,9 +73,7 @@ public record ExplainedMap(
     public Picture {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(raster, "raster");
-      if (!folder.matches("[A-Za-z0-9._-]+")) {
-        throw new IllegalArgumentException("no name of a folder: " + folder);
-      }
+      Checks.require(folder.matches("[A-Za-z0-9._-]+"), "no name of a folder: %s", folder);
     }
   }
 }

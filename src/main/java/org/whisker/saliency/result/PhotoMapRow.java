@@ -11,6 +11,7 @@ import org.whisker.saliency.PhotoMaps;
 import org.whisker.stats.Estimate;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Checks;
 
 /** A row of {@code photos.csv}: where the map of a photo is strong. */
 public record PhotoMapRow(
@@ -118,9 +119,7 @@ public record PhotoMapRow(
      * @param relative at most {@value EdgeBins#DEFAULT_PARTS} means
      */
     public static Relative of(List<Double> relative) {
-      if (relative.size() > EdgeBins.DEFAULT_PARTS) {
-        throw new IllegalArgumentException("too many bins: " + relative.size());
-      }
+      Checks.refuse(relative.size() > EdgeBins.DEFAULT_PARTS, "too many bins: %s", relative.size());
       return new Relative(
           at(relative, 0),
           at(relative, 1),

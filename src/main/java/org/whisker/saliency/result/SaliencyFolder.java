@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
@@ -26,6 +25,8 @@ import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.result.SaliencyFiles.ProfileRow;
 import org.whisker.saliency.result.SaliencyFiles.SavedAttribution;
+import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * The results of a saliency job, read back from its tables: all maps listed in {@code summary.csv}.
@@ -38,9 +39,7 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
   public SaliencyFolder {
     folders = Collections.unmodifiableMap(new LinkedHashMap<>(folders));
     maps = List.copyOf(maps);
-    if (maps.isEmpty()) {
-      throw new IllegalArgumentException("a folder of no map");
-    }
+    Checks.refuse(maps.isEmpty(), "a folder of no map");
   }
 
   /** Whether a folder contains the tables of a saliency job. */
@@ -148,7 +147,7 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
     }
 
     public String score() {
-      return String.format(Locale.ROOT, "p(cat) %.3f", pCat);
+      return Text.of("p(cat) %.3f", pCat);
     }
   }
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
+import org.whisker.value.Text;
 
 /**
  * Float32 or bfloat16 for the searches on a network, by rule: bfloat16 where the device convolves
@@ -38,8 +38,7 @@ public record PrecisionChoice(FastBfloat16 faster, Optional<RankAgreement> agree
     if (agreement.isEmpty()) {
       return faster.reason();
     }
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "%s; the network ranks siblings in bfloat16 as in float32 to %.4f%s",
         faster.reason(),
         agreement.get().siblings(),
@@ -118,11 +117,7 @@ public record PrecisionChoice(FastBfloat16 faster, Optional<RankAgreement> agree
     static FastBfloat16 ofCapability(int capability) {
       return new FastBfloat16(
           capability >= LEAST_CAPABILITY,
-          String.format(
-                  Locale.ROOT,
-                  "the GPU has compute capability %d.%d",
-                  capability / 10,
-                  capability % 10)
+          Text.of("the GPU has compute capability %d.%d", capability / 10, capability % 10)
               + (capability >= LEAST_CAPABILITY ? "" : ", and bfloat16 begins at 8.0"));
     }
   }

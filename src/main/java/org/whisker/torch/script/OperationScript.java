@@ -2,7 +2,6 @@ package org.whisker.torch.script;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.whisker.network.Activation;
@@ -10,6 +9,7 @@ import org.whisker.network.Layer;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation;
 import org.whisker.network.Window.Padding;
+import org.whisker.value.Text;
 
 /** TorchScript for the operations of imported networks. */
 public final class OperationScript {
@@ -53,28 +53,19 @@ public final class OperationScript {
       return "torch.add(%s, %s)".formatted(x, weight.apply("bias"));
     } else if (operation instanceof Operation.ChannelNorm norm) {
       // the channels are last behind it, also of vectors
-      return String.format(
-          Locale.ROOT,
-          "torch.transpose(torch.layer_norm(torch.transpose(%s, 1, -1), [%d], %s, %s, %s, False), 1, -1)",
-          x,
-          norm.channels(),
-          weight.apply("weight"),
-          weight.apply("bias"),
-          norm.eps());
+      return Text.of(
+          "torch.transpose(torch.layer_norm(torch.transpose(%s, 1, -1), [%d], %s, %s, %s, False),"
+              + " 1, -1)",
+          x, norm.channels(), weight.apply("weight"), weight.apply("bias"), norm.eps());
     } else if (operation instanceof Operation.GroupNorm norm) {
       // channels last it takes the variance from sums of squares, which cancel on nearly flat maps
-      return String.format(
-          Locale.ROOT,
+      return Text.of(
           "torch.group_norm(torch.contiguous(%s), %d, %s, %s, %s, False)",
-          x,
-          norm.groups(),
-          weight.apply("weight"),
-          weight.apply("bias"),
-          norm.eps());
+          x, norm.groups(), weight.apply("weight"), weight.apply("bias"), norm.eps());
     } else if (operation instanceof Operation.Softmax) {
       return "torch.softmax(%s, 1, None)".formatted(x);
     } else if (operation instanceof Operation.Resize resize) {
-      String size = String.format(Locale.ROOT, "[%d, %d]", resize.height(), resize.width());
+      String size = Text.of("[%d, %d]", resize.height(), resize.width());
       return resize.linear()
           ? "torch.upsample_bilinear2d(%s, %s, False, None, None)".formatted(x, size)
           : "torch.upsample_nearest2d(%s, %s, None, None)".formatted(x, size);
@@ -100,15 +91,7 @@ public final class OperationScript {
     for (int i = 0; i < 3; i++) {
       Operation.Range r = ranges.get(i);
       if (!r.equals(Operation.Range.all(sizes[i]))) {
-        text =
-            String.format(
-                Locale.ROOT,
-                "torch.slice(%s, %d, %d, %d, %d)",
-                text,
-                i + 1,
-                r.from(),
-                r.to(),
-                r.step());
+        text = Text.of("torch.slice(%s, %d, %d, %d, %d)", text, i + 1, r.from(), r.to(), r.step());
       }
     }
     return text;
@@ -120,8 +103,7 @@ public final class OperationScript {
     if (pad.rows().before() + pad.rows().after() + pad.columns().before() + pad.columns().after()
         > 0) {
       String sides =
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "[%d, %d, %d, %d]",
               pad.columns().before(),
               pad.columns().after(),
@@ -132,12 +114,9 @@ public final class OperationScript {
     }
     return pad.channels().before() + pad.channels().after() == 0
         ? text
-        : String.format(
-            Locale.ROOT,
+        : Text.of(
             "torch.pad(%s, [0, 0, 0, 0, %d, %d], \"constant\", None)",
-            text,
-            pad.channels().before(),
-            pad.channels().after());
+            text, pad.channels().before(), pad.channels().after());
   }
 
   private static String rearranged(Operation.Rearrange r, String x) {
@@ -145,15 +124,9 @@ public final class OperationScript {
     split.addAll(r.split());
     List<Integer> order = new ArrayList<>(List.of(0));
     r.order().forEach(i -> order.add(i + 1));
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "torch.reshape(torch.permute(torch.reshape(%s, %s), %s), [-1, %d, %d, %d])",
-        x,
-        split,
-        order,
-        r.shape().channels(),
-        r.shape().height(),
-        r.shape().width());
+        x, split, order, r.shape().channels(), r.shape().height(), r.shape().width());
   }
 
   private static String reduced(Operation.Reduce reduce, String x) {
@@ -171,19 +144,15 @@ public final class OperationScript {
     int before = (norm.size() - 1) / 2;
     int after = norm.size() - 1 - before;
     String squares =
-        String.format(
-            Locale.ROOT,
-            "torch.pad(torch.unsqueeze(torch.mul(%s, %s), 1), [0, 0, 0, 0, %d, %d], \"constant\", None)",
-            x,
-            x,
-            before,
-            after);
+        Text.of(
+            "torch.pad(torch.unsqueeze(torch.mul(%s, %s), 1), [0, 0, 0, 0, %d, %d], \"constant\","
+                + " None)",
+            x, x, before, after);
     String mean =
-        String.format(
-            Locale.ROOT,
-            "torch.squeeze(torch.avg_pool3d(%s, [%d, 1, 1], [1, 1, 1], [0, 0, 0], False, True, None), 1)",
-            squares,
-            norm.size());
+        Text.of(
+            "torch.squeeze(torch.avg_pool3d(%s, [%d, 1, 1], [1, 1, 1], [0, 0, 0], False, True,"
+                + " None), 1)",
+            squares, norm.size());
     return "torch.div(%s, torch.pow(torch.add(torch.mul(%s, %s), %s), %s))"
         .formatted(x, mean, norm.alpha(), norm.bias(), norm.beta());
   }
@@ -273,12 +242,8 @@ public final class OperationScript {
           to++;
         }
         slices.add(
-            String.format(
-                Locale.ROOT,
-                "torch.slice(%s, 1, %d, %d, 1)",
-                x,
-                classes.get(from),
-                classes.get(to - 1) + 1));
+            Text.of(
+                "torch.slice(%s, 1, %d, %d, 1)", x, classes.get(from), classes.get(to - 1) + 1));
       }
       return "torch.logsumexp(torch.to(torch.cat([%s], 1), 7), [1], True)"
           .formatted(String.join(", ", slices));

@@ -9,6 +9,7 @@ import org.whisker.network.PatchPlan;
 import org.whisker.network.PatchPlan.Reach;
 import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
+import org.whisker.value.Text;
 
 /**
  * TorchScript for windows of maps whose positions differ by patch. A kept map is a matrix with one
@@ -117,39 +118,23 @@ public final class WindowScript {
     Reach y = PatchPlan.rows(network, i);
     Reach x = PatchPlan.columns(network, i);
     return "    r = torch.stack([%s, %s], 0)\n".formatted(first(i, 0, y), first(i, 1, x))
-        + String.format(
-            Locale.ROOT,
+        + Text.of(
             "    d = self.place(d, at[%d], r, %s, %s, %s)\n",
-            i - 1,
-            length(2, y),
-            length(3, x),
-            size(network, i - 1));
+            i - 1, length(2, y), length(3, x), size(network, i - 1));
   }
 
   private static String first(int i, int axis, Reach reach) {
-    return String.format(
-        Locale.ROOT,
-        "torch.sub(torch.mul(at[%d][%d], %d), %d)",
-        i,
-        axis,
-        reach.stride(),
-        reach.padding());
+    return Text.of(
+        "torch.sub(torch.mul(at[%d][%d], %d), %d)", i, axis, reach.stride(), reach.padding());
   }
 
   private static String length(int dimension, Reach reach) {
     String outputs =
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "torch.add(torch.floordiv(torch.add(torch.size(d, %d), %d), %d), 1)",
-            dimension,
-            reach.kernel() - 2,
-            reach.stride());
-    return String.format(
-        Locale.ROOT,
-        "torch.add(%d, torch.mul(torch.sub(%s, 1), %d))",
-        reach.kernel(),
-        outputs,
-        reach.stride());
+            dimension, reach.kernel() - 2, reach.stride());
+    return Text.of(
+        "torch.add(%d, torch.mul(torch.sub(%s, 1), %d))", reach.kernel(), outputs, reach.stride());
   }
 
   /** A layer of float32 maps that reads bfloat16. */
@@ -187,8 +172,7 @@ public final class WindowScript {
     Window.Axis x = conv.window().columns();
     UnaryOperator<String> layer =
         d ->
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "torch.conv2d(%s, %s, None, [%d, %d], [%d, %d], [%d, %d], %d)",
                 d,
                 weight,

@@ -10,6 +10,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.lane.ValueAxis.LaneSpan;
+import org.whisker.value.Checks;
 
 /** A mark in a lane of {@link Lanes}. */
 public sealed interface LaneMark {
@@ -38,9 +39,8 @@ public sealed interface LaneMark {
     public Dots {
       values = List.copyOf(values);
       lines = List.copyOf(lines);
-      if (values.size() != lines.size()) {
-        throw new IllegalArgumentException(values.size() + " dots in " + lines.size() + " lines");
-      }
+      Checks.refuse(
+          values.size() != lines.size(), "%s dots in %s lines", values.size(), lines.size());
     }
 
     @Override

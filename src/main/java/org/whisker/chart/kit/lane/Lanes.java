@@ -12,6 +12,7 @@ import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Ink.Words;
 import org.whisker.chart.kit.Keys;
 import org.whisker.chart.kit.lane.ValueAxis.LaneSpan;
+import org.whisker.value.Checks;
 
 /**
  * Rows with a name at the left and marks along a horizontal axis of values.
@@ -84,9 +85,7 @@ public record Lanes(
     keys = List.copyOf(keys);
     blocks = List.copyOf(blocks);
     notes = List.copyOf(notes);
-    if (blocks.stream().allMatch(block -> block.rows().isEmpty())) {
-      throw new IllegalArgumentException("no row to draw");
-    }
+    Checks.refuse(blocks.stream().allMatch(block -> block.rows().isEmpty()), "no row to draw");
   }
 
   private double widest(ToDoubleFunction<LaneRow> width) {

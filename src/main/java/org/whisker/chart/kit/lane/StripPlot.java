@@ -3,7 +3,6 @@ package org.whisker.chart.kit.lane;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.whisker.chart.kit.Drawing;
@@ -12,6 +11,7 @@ import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.chart.kit.lane.LaneMark.IntervalMark;
 import org.whisker.chart.kit.lane.Lanes.LaneRow;
+import org.whisker.value.Checks;
 
 /** One row per arm: every run as a dot, with the mean and its interval below. */
 public record StripPlot(ValueAxis axis, String title, List<Arm> arms, String legend)
@@ -22,9 +22,7 @@ public record StripPlot(ValueAxis axis, String title, List<Arm> arms, String leg
 
   public StripPlot {
     arms = List.copyOf(arms);
-    if (arms.isEmpty()) {
-      throw new IllegalArgumentException("no arm to draw");
-    }
+    Checks.refuse(arms.isEmpty(), "no arm to draw");
   }
 
   /** {@code unit}: the axis runs from 0 to 1, for strip plots that are compared. */
@@ -131,18 +129,15 @@ public record StripPlot(ValueAxis axis, String title, List<Arm> arms, String leg
     public Arm {
       runs = List.copyOf(runs);
       lines = List.copyOf(lines);
-      if (runs.size() != lines.size() || (!runs.isEmpty() && !(low <= mean && mean <= high))) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "arm %s: %d runs in %d lines, mean %s in [%s, %s]",
-                name,
-                runs.size(),
-                lines.size(),
-                mean,
-                low,
-                high));
-      }
+      Checks.refuse(
+          runs.size() != lines.size() || (!runs.isEmpty() && !(low <= mean && mean <= high)),
+          "arm %s: %d runs in %d lines, mean %s in [%s, %s]",
+          name,
+          runs.size(),
+          lines.size(),
+          mean,
+          low,
+          high);
     }
 
     /**
@@ -163,9 +158,7 @@ public record StripPlot(ValueAxis axis, String title, List<Arm> arms, String leg
           mean,
           low,
           high);
-      if (runs.length == 0) {
-        throw new IllegalArgumentException("arm " + name + " has no run");
-      }
+      Checks.refuse(runs.length == 0, "arm %s has no run", name);
     }
 
     /** An arm without any values, which keeps its row and colour. */

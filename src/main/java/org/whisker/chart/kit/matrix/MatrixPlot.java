@@ -11,6 +11,7 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Drawing.Composed;
 import org.whisker.chart.kit.Grid;
 import org.whisker.chart.kit.Ink;
+import org.whisker.value.Checks;
 
 /**
  * A matrix of coloured cells with two lines of text in each.
@@ -50,9 +51,7 @@ public record MatrixPlot(
     columns = List.copyOf(columns);
     cells = List.copyOf(cells);
     notes = List.copyOf(notes);
-    if (cells.size() != rows.size()) {
-      throw new IllegalArgumentException(rows.size() + " names for " + cells.size() + " rows");
-    }
+    Checks.refuse(cells.size() != rows.size(), "%s names for %s rows", rows.size(), cells.size());
   }
 
   @Override

@@ -28,7 +28,10 @@ public interface AblatedModel {
   /** The padding it was trained with: zero, reflect, replicate or circular. */
   String padding();
 
-  /** The gray (0 black to 1 white) that zero padding of the normalised input corresponds to. */
+  /**
+   * The gray (0 black to 1 white) that zero padding of the normalised input corresponds to; in
+   * colour the nearest gray.
+   */
   float paddingGray();
 
   /** The total stride of its last feature map, in pixels; empty if its layers are not known. */

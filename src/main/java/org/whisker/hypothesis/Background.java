@@ -78,8 +78,7 @@ public final class Background implements Hypothesis {
     if (s.paddingGray() > 0 && s.paddingGray() < 1) {
       String what =
           Text.of(
-              "black pixels on gray %.3f, as zero padding looks in the first channel",
-              s.paddingGray());
+              "black pixels on gray %.3f, the nearest to how zero padding looks", s.paddingGray());
       arms.add(toned("gray", what, new Tones(s.paddingGray(), 0)));
       contrasts.add(ArmContrast.pair("gray", WHITE, Measure.EDGE_INDEX, Prediction.RISES));
     }

@@ -160,7 +160,9 @@ public record StoredAblatedModel(
   /** What comes out as 0 once it is preprocessed, cut to what a picture can show. */
   @Override
   public float paddingGray() {
-    return Math.min(1, Math.max(0, card().preprocessing().mean().get(0)));
+    List<Float> mean = card().preprocessing().mean();
+    double sum = mean.stream().mapToDouble(Float::doubleValue).sum();
+    return (float) Math.min(1, Math.max(0, sum / mean.size()));
   }
 
   @Override

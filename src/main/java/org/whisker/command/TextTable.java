@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.whisker.io.ClassWords;
 import org.whisker.io.ShownText;
+import org.whisker.table.Columns;
 import org.whisker.table.Table;
 
 /** Rows of text under each other: columns as wide as their widest cell, two spaces apart. */
@@ -17,6 +18,11 @@ public final class TextTable {
     List<List<String>> lines = new ArrayList<>(table.shown(rows));
     lines.set(0, lines.get(0).stream().map(title -> title.toUpperCase(Locale.ROOT)).toList());
     return of(lines);
+  }
+
+  /** Rows below the titles of their columns. */
+  public static <R> String of(Columns<R> columns, List<R> rows) {
+    return of(columns.lines(rows));
   }
 
   /** The rows, each with a line feed; all as long as the first. */

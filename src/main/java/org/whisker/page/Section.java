@@ -2,11 +2,13 @@ package org.whisker.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Picture;
 import org.whisker.page.replay.Replay.Replays;
+import org.whisker.table.Columns;
 import org.whisker.value.Checks;
 import org.whisker.value.Text;
 
@@ -129,6 +131,18 @@ public record Section(
 
     public DataTable(List<String> header, List<List<String>> rows, String caption) {
       this(header, rows, caption, null);
+    }
+
+    /** These columns of these rows. */
+    public static <R> DataTable of(
+        Columns<R> columns, List<R> rows, String caption, @Nullable String csv) {
+      return new DataTable(columns.titles(), columns.rows(rows), caption, csv);
+    }
+
+    /** The same; empty where there is no row. */
+    public static <R> Optional<DataTable> ofSome(
+        Columns<R> columns, List<R> rows, String caption, @Nullable String csv) {
+      return rows.isEmpty() ? Optional.empty() : Optional.of(of(columns, rows, caption, csv));
     }
   }
 

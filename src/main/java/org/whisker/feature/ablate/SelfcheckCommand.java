@@ -29,6 +29,7 @@ import org.whisker.option.Option;
 import org.whisker.selfcheck.Calibration.NullCalibrationRow;
 import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
 import org.whisker.selfcheck.PlantedMatrix.MatrixRow;
+import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
 /** {@code whisker selfcheck}: controls whose answer is known beforehand. */
@@ -173,34 +174,43 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
   }
 
   private static String text(List<SelfcheckResult.Check> checks) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(
-        List.of(
-            "CONTROL",
-            "EXPECTED E",
-            "E (95 %)",
-            "P(E = ½)",
-            "P(NOT WITHIN ±)",
-            "RUNS",
-            "SEEDS",
-            ""));
-    for (SelfcheckResult.Check check : checks) {
-      Control c = check.details();
-      int runs = c.edgeIndices().size() + c.whiteRuns();
-      rows.add(
-          List.of(
-              c.name(),
-              Text.of("%.3f ±%.2f", c.expected(), c.equivalence().margin()),
-              Text.of("%.3f (%.3f to %.3f)", c.mean(), c.interval().low(), c.interval().high()),
-              p(c.p()),
-              p(c.equivalence().p()),
-              c.whiteRuns() == 0
-                  ? Text.of("%d", runs)
-                  : Text.of("%d (%d white)", runs, c.whiteRuns()),
-              Text.of("%d-%d", c.firstSeed(), c.firstSeed() + runs - 1),
-              verdict(check)));
-    }
-    return TextTable.of(rows);
+    return TextTable.of(
+        Columns.of(SelfcheckResult.Check.class)
+            .with("CONTROL", check -> check.details().name())
+            .with(
+                "EXPECTED E",
+                check ->
+                    Text.of(
+                        "%.3f ±%.2f",
+                        check.details().expected(), check.details().equivalence().margin()))
+            .with(
+                "E (95 %)",
+                check ->
+                    Text.of(
+                        "%.3f (%.3f to %.3f)",
+                        check.details().mean(),
+                        check.details().interval().low(),
+                        check.details().interval().high()))
+            .with("P(E = ½)", check -> p(check.details().p()))
+            .with("P(NOT WITHIN ±)", check -> p(check.details().equivalence().p()))
+            .with("RUNS", check -> runs(check.details()))
+            .with("SEEDS", check -> seeds(check.details()))
+            .with("", SelfcheckCommand::verdict),
+        checks);
+  }
+
+  private static int count(Control c) {
+    return c.edgeIndices().size() + c.whiteRuns();
+  }
+
+  private static String runs(Control c) {
+    return c.whiteRuns() == 0
+        ? Text.of("%d", count(c))
+        : Text.of("%d (%d white)", count(c), c.whiteRuns());
+  }
+
+  private static String seeds(Control c) {
+    return Text.of("%d-%d", c.firstSeed(), c.firstSeed() + count(c) - 1);
   }
 
   /** A p-value is never 0. */
@@ -222,34 +232,23 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
     private CalibrationText() {}
 
     static String of(List<NullCalibrationRow> rows) {
-      List<List<String>> table = new ArrayList<>();
-      table.add(
-          List.of(
-              "HYPOTHESIS",
-              "NULL",
-              "REPLICATES",
-              "P ≤ 0.05",
-              "FALSE VERDICTS",
-              "CORRECTED",
-              "POWER",
-              "CORRECTED",
-              "AT EFFECT"));
-      for (NullCalibrationRow row : rows) {
-        table.add(
-            List.of(
-                row.hypothesis(),
-                row.nullPlant(),
-                Integer.toString(row.replicates()),
-                percent(row.rejected(), row.replicates()),
-                percent(row.falseVerdicts(), row.replicates()),
-                percent(row.falseCorrected(), row.replicates()),
-                percent(row.found(), row.powerReplicates()),
-                percent(row.foundCorrected(), row.powerReplicates()),
-                row.meanEffect().isEmpty()
-                    ? "–"
-                    : Text.of("%.3f", row.meanEffect().getAsDouble())));
-      }
-      return TextTable.of(table);
+      return TextTable.of(
+          Columns.of(NullCalibrationRow.class)
+              .with("HYPOTHESIS", NullCalibrationRow::hypothesis)
+              .with("NULL", NullCalibrationRow::nullPlant)
+              .with("REPLICATES", NullCalibrationRow::replicates)
+              .with("P ≤ 0.05", row -> percent(row.rejected(), row.replicates()))
+              .with("FALSE VERDICTS", row -> percent(row.falseVerdicts(), row.replicates()))
+              .with("CORRECTED", row -> percent(row.falseCorrected(), row.replicates()))
+              .with("POWER", row -> percent(row.found(), row.powerReplicates()))
+              .with("CORRECTED", row -> percent(row.foundCorrected(), row.powerReplicates()))
+              .with(
+                  "AT EFFECT",
+                  row ->
+                      row.meanEffect().isEmpty()
+                          ? "–"
+                          : Text.of("%.3f", row.meanEffect().getAsDouble())),
+          rows);
     }
 
     private static String percent(int some, int all) {

@@ -2,9 +2,9 @@ package org.whisker.feature.boundary;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.whisker.boundary.Counterfactual;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
@@ -14,6 +14,7 @@ import org.whisker.command.JsonOption.Document;
 import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.boundary.CounterfactualJob.CounterfactualConfig;
+import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
 /** {@code whisker boundary counterfactual}: the fewest flips that make no cat of a cat. */
@@ -68,19 +69,6 @@ final class BoundaryCounterfactualCommand
   /** What the command line says of counterfactuals. */
   private static final class CounterfactualText {
     private static final int MOST_ROWS = 30;
-    private static final List<String> IMAGES = List.of("IMAGE", "P(CAT)", "FLIPS", "");
-    private static final List<String> GROUPS =
-        List.of(
-            "IMAGES",
-            "COUNT",
-            "CATS",
-            "TURNED",
-            "MEDIAN FLIPS",
-            "E OF FLIPS",
-            "SHIFTED",
-            "P",
-            "INK");
-
     private static final String BOUND =
         "flips: of the binarised picture, needless ones undone, so no single one can be left out;"
             + " fewer others may do"
@@ -92,35 +80,49 @@ final class BoundaryCounterfactualCommand
     static String of(List<Counterfactual.OfImage> rows, List<Counterfactual.Summary> groups) {
       StringBuilder text = new StringBuilder();
       if (rows.size() <= MOST_ROWS) {
-        List<List<String>> images = new ArrayList<>(List.of(IMAGES));
-        rows.forEach(row -> images.add(image(row)));
-        text.append(TextTable.of(images)).append('\n');
+        text.append(
+                TextTable.of(
+                    Columns.of(Counterfactual.OfImage.class)
+                        .with("IMAGE", Counterfactual.OfImage::image)
+                        .with("P(CAT)", row -> Text.of("%.4f", row.pCat()))
+                        .with(
+                            "FLIPS",
+                            row ->
+                                row.flips().isPresent()
+                                    ? Integer.toString(row.flips().getAsInt())
+                                    : "-")
+                        .with("", row -> row.isCrossed() ? "" : row.status().label()),
+                    rows))
+            .append('\n');
       }
-      List<List<String>> table = new ArrayList<>(List.of(GROUPS));
-      groups.forEach(group -> table.add(group(group)));
-      return text.append(TextTable.of(table)).append(BOUND).toString();
+      return text.append(
+              TextTable.of(
+                  Columns.of(Counterfactual.Summary.class)
+                      .with("IMAGES", Counterfactual.Summary::images)
+                      .with("COUNT", Counterfactual.Summary::count)
+                      .with("CATS", Counterfactual.Summary::cats)
+                      .with("TURNED", Counterfactual.Summary::crossed)
+                      .with("MEDIAN FLIPS", group -> Text.number("%.1f", group.medianFlips(), "-"))
+                      .with(
+                          "E OF FLIPS",
+                          group -> shifted(group, flips -> Text.of("%.3f", flips.edgeIndexFlips())))
+                      .with(
+                          "SHIFTED",
+                          group ->
+                              shifted(
+                                  group,
+                                  flips ->
+                                      Text.of("%.3f ± %.3f", flips.nullMean(), flips.nullSd())))
+                      .with("P", group -> shifted(group, flips -> Text.of("%.4f", flips.p())))
+                      .with("INK", group -> Text.number("%.3f", group.edgeIndexInk(), "-")),
+                  groups))
+          .append(BOUND)
+          .toString();
     }
 
-    private static List<String> image(Counterfactual.OfImage row) {
-      return List.of(
-          row.image(),
-          Text.of("%.4f", row.pCat()),
-          row.flips().isPresent() ? Integer.toString(row.flips().getAsInt()) : "-",
-          row.isCrossed() ? "" : row.status().label());
-    }
-
-    private static List<String> group(Counterfactual.Summary group) {
-      Counterfactual.Summary.Position flips = group.position();
-      return List.of(
-          group.images(),
-          Integer.toString(group.count()),
-          Integer.toString(group.cats()),
-          Integer.toString(group.crossed()),
-          Text.number("%.1f", group.medianFlips(), "-"),
-          flips == null ? "-" : Text.of("%.3f", flips.edgeIndexFlips()),
-          flips == null ? "-" : Text.of("%.3f ± %.3f", flips.nullMean(), flips.nullSd()),
-          flips == null ? "-" : Text.of("%.4f", flips.p()),
-          Text.number("%.3f", group.edgeIndexInk(), "-"));
+    private static String shifted(
+        Counterfactual.Summary group, Function<Counterfactual.Summary.Position, String> text) {
+      return group.position() == null ? "-" : text.apply(group.position());
     }
   }
 }

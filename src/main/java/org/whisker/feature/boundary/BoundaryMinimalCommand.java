@@ -3,7 +3,6 @@ package org.whisker.feature.boundary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +33,7 @@ import org.whisker.job.ResumableJob;
 import org.whisker.option.Option;
 import org.whisker.option.OptionGroup;
 import org.whisker.option.Options;
+import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
 /** {@code whisker boundary minimal}: few black pixels that a classifier takes for a cat. */
@@ -85,24 +85,27 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
 
   /** What the command line says of minimal sets. */
   private static final class MinimalSummary {
-    private static final List<String> HEADER =
-        List.of(
-            "START",
-            "TARGET",
-            "PIXELS",
-            "P(CAT)",
-            "E",
-            "SCORED",
-            "1-MINIMAL",
-            "LARGEST WITHOUT ONE");
-
     private MinimalSummary() {}
 
     /** A table with a row a search, and the smallest set of each target. */
     static String text(List<MinimalSearch.Outcome.OfStart> rows) {
-      List<List<String>> table = new ArrayList<>(List.of(HEADER));
-      rows.forEach(row -> table.add(row(row)));
-      StringBuilder text = new StringBuilder(TextTable.of(table));
+      StringBuilder text =
+          new StringBuilder(
+              TextTable.of(
+                  Columns.of(MinimalSearch.Outcome.OfStart.class)
+                      .with("START", MinimalSearch.Outcome.OfStart::start)
+                      .with("TARGET", MinimalSearch.Outcome.OfStart::target)
+                      .with(
+                          "PIXELS",
+                          row -> row.reached() ? Integer.toString(row.pixels().orElseThrow()) : "-")
+                      .with("P(CAT)", row -> Text.number("%.4f", row.pCat(), "-"))
+                      .with("E", row -> Text.number("%.3f", row.edgeIndex(), "-"))
+                      .with("SCORED", MinimalSearch.Outcome.OfStart::evaluations)
+                      .with("1-MINIMAL", row -> row.reached() ? row.oneMinimal().label() : "-")
+                      .with(
+                          "LARGEST WITHOUT ONE",
+                          row -> Text.number("%.4f", row.largestPCatWithoutOne(), "-")),
+                  rows));
       MinimalSearch.Outcome.OfStart.smallestFirst(rows)
           .forEach(
               (target, sets) ->
@@ -120,19 +123,6 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
       return Text.of(
           "p(cat) %s: %d pixels at most are needed, from %s (%s.png)\n",
           target, row.pixels().orElseThrow(), row.start(), row.set());
-    }
-
-    private static List<String> row(MinimalSearch.Outcome.OfStart row) {
-      List<String> cells = new ArrayList<>(List.of(row.start(), Double.toString(row.target())));
-      cells.addAll(
-          List.of(
-              row.reached() ? Integer.toString(row.pixels().orElseThrow()) : "-",
-              Text.number("%.4f", row.pCat(), "-"),
-              Text.number("%.3f", row.edgeIndex(), "-"),
-              Long.toString(row.evaluations()),
-              row.reached() ? row.oneMinimal().label() : "-",
-              Text.number("%.4f", row.largestPCatWithoutOne(), "-")));
-      return cells;
     }
   }
 

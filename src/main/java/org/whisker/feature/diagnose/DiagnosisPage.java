@@ -32,6 +32,7 @@ import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
 import org.whisker.position.result.DoseTables.DoseRow;
+import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
 /** {@code index.html} of a diagnosis, drawn from its tables: the answer, then its evidence. */
@@ -193,25 +194,20 @@ public final class DiagnosisPage {
                         "The effect of the padding, by layer and side.",
                         LayerPaddingRow.FILE)),
                 List.of(
-                    new DataTable(
-                        List.of(
-                            "layer", "side", "values", "before", "after", "effect", "low", "high"),
-                        rows.stream().map(DiagnosisPage::cells).toList(),
+                    DataTable.of(
+                        Columns.of(LayerPaddingRow.class)
+                            .with("layer", LayerPaddingRow::layer)
+                            .with("side", LayerPaddingRow::side)
+                            .with("values", LayerPaddingRow::values)
+                            .with("before", LayerPaddingRow::before)
+                            .with("after", LayerPaddingRow::after)
+                            .with("effect", row -> number(OptionalDouble.of(row.effect())))
+                            .with("low", row -> number(OptionalDouble.of(row.ciLow())))
+                            .with("high", row -> number(OptionalDouble.of(row.ciHigh()))),
+                        rows,
                         "All layers and sides.",
                         LayerPaddingRow.FILE)),
                 List.of()));
-  }
-
-  private static List<String> cells(LayerPaddingRow row) {
-    return List.of(
-        row.layer(),
-        row.side(),
-        row.values(),
-        Integer.toString(row.before()),
-        Integer.toString(row.after()),
-        number(OptionalDouble.of(row.effect())),
-        number(OptionalDouble.of(row.ciLow())),
-        number(OptionalDouble.of(row.ciHigh())));
   }
 
   private static Optional<Section> shiftSection(Path folder) throws IOException {
@@ -253,19 +249,21 @@ public final class DiagnosisPage {
                         + " compared with that of the same painting at the mirrored places."),
                 List.of(),
                 List.of(
-                    new DataTable(
-                        List.of("photos", "columns", "rows", "change / sd (95 %)"),
-                        rows.stream()
-                            .map(
+                    DataTable.of(
+                        Columns.of(MarkRow.class)
+                            .with("photos", MarkRow::group)
+                            .with(
+                                "columns",
+                                row -> row.left() + " to " + (row.left() + row.width() - 1))
+                            .with(
+                                "rows", row -> row.top() + " to " + (row.top() + row.height() - 1))
+                            .with(
+                                "change / sd (95 %)",
                                 row ->
-                                    List.of(
-                                        row.group(),
-                                        row.left() + " to " + (row.left() + row.width() - 1),
-                                        row.top() + " to " + (row.top() + row.height() - 1),
-                                        Text.of(
-                                            "%.2f (%.2f to %.2f)",
-                                            row.change(), row.ciLow(), row.ciHigh())))
-                            .toList(),
+                                    Text.of(
+                                        "%.2f (%.2f to %.2f)",
+                                        row.change(), row.ciLow(), row.ciHigh())),
+                        rows,
                         "",
                         MarkRow.FILE)),
                 List.of()));
@@ -285,17 +283,13 @@ public final class DiagnosisPage {
                         + " border is often what a stride leaves over."),
                 List.of(),
                 List.of(
-                    new DataTable(
-                        List.of("axis", "from", "to", "where"),
-                        rows.stream()
-                            .map(
-                                row ->
-                                    List.of(
-                                        row.axis(),
-                                        Integer.toString(row.from()),
-                                        Integer.toString(row.to()),
-                                        row.where()))
-                            .toList(),
+                    DataTable.of(
+                        Columns.of(UnreadRow.class)
+                            .with("axis", UnreadRow::axis)
+                            .with("from", UnreadRow::from)
+                            .with("to", UnreadRow::to)
+                            .with("where", UnreadRow::where),
+                        rows,
                         "",
                         UnreadRow.FILE)),
                 List.of()));
@@ -321,30 +315,27 @@ public final class DiagnosisPage {
                             "Mean saliency maps by folder, on one scale.",
                             ClassMapRow.FILE)),
                     List.of(
-                        new DataTable(
-                            List.of(
-                                "photos",
-                                "number",
-                                "highest in columns",
-                                "rows",
-                                "there, × mean",
-                                "other folders there",
-                                "correlation with them"),
-                            rows.stream().map(DiagnosisPage::cells).toList(),
+                        DataTable.of(
+                            Columns.of(ClassMapRow.class)
+                                .with("photos", ClassMapRow::group)
+                                .with("number", ClassMapRow::photos)
+                                .with(
+                                    "highest in columns",
+                                    row -> row.left() + " to " + (row.left() + row.width() - 1))
+                                .with(
+                                    "rows",
+                                    row -> row.top() + " to " + (row.top() + row.height() - 1))
+                                .with("there, × mean", row -> number(OptionalDouble.of(row.peak())))
+                                .with(
+                                    "other folders there",
+                                    row -> number(OptionalDouble.of(row.others())))
+                                .with(
+                                    "correlation with them",
+                                    row -> number(OptionalDouble.of(row.correlation()))),
+                            rows,
                             "",
                             ClassMapRow.FILE)),
                     List.of()));
-  }
-
-  private static List<String> cells(ClassMapRow row) {
-    return List.of(
-        row.group(),
-        Integer.toString(row.photos()),
-        row.left() + " to " + (row.left() + row.width() - 1),
-        row.top() + " to " + (row.top() + row.height() - 1),
-        number(OptionalDouble.of(row.peak())),
-        number(OptionalDouble.of(row.others())),
-        number(OptionalDouble.of(row.correlation())));
   }
 
   /** What shows that places matter, and not why. */
@@ -377,16 +368,9 @@ public final class DiagnosisPage {
                         "What black pixels on white cost, by zone",
                         "What black pixels on white cost, from the border to the centre.",
                         DoseRow.FILE)));
-    List<List<String>> rows =
-        EvidenceRow.TABLE.read(folder.resolve(EvidenceRow.FILE)).stream()
+    List<EvidenceRow> rows =
+        EvidenceRow.TABLE.readIn(folder).stream()
             .filter(row -> Examination.isSymptom(row.measure()))
-            .map(
-                row ->
-                    List.of(
-                        row.measure(),
-                        number(row.estimate()),
-                        number(row.ciLow()) + " to " + number(row.ciHigh()),
-                        row.note()))
             .toList();
     return new Section(
         "symptoms",
@@ -397,8 +381,15 @@ public final class DiagnosisPage {
                 + " nothing."),
         figures,
         List.of(
-            new DataTable(
-                List.of("measure", "estimate", "95 %", "what it is"), rows, "", EvidenceRow.FILE)),
+            DataTable.of(
+                Columns.of(EvidenceRow.class)
+                    .with("measure", EvidenceRow::measure)
+                    .with("estimate", row -> number(row.estimate()))
+                    .with("95 %", row -> number(row.ciLow()) + " to " + number(row.ciHigh()))
+                    .with("what it is", EvidenceRow::note),
+                rows,
+                "",
+                EvidenceRow.FILE)),
         List.of());
   }
 }

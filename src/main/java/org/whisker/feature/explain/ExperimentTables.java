@@ -30,7 +30,7 @@ import org.whisker.hypothesis.Surrogates.FitRow;
 import org.whisker.io.Decimals;
 import org.whisker.page.PageText;
 import org.whisker.page.Section.DataTable;
-import org.whisker.table.Table;
+import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
 /** The tables of an experiment over all models that have it. */
@@ -43,11 +43,6 @@ final class ExperimentTables {
   ExperimentTables(ReportFolder folder, String experiment) {
     this.folder = folder;
     this.experiment = experiment;
-  }
-
-  /** The cells of a row; empty if the row is omitted. */
-  private interface Cells<R extends Record> {
-    Optional<List<String>> of(String model, R row);
   }
 
   /** The tables that have rows, in this order. */
@@ -95,60 +90,42 @@ final class ExperimentTables {
   }
 
   private Optional<DataTable> partPlaces() throws IOException {
-    return table(
-        PartPlaceRow.FILE,
+    return folder.table(
+        experiment + "/",
         PartPlaceRow.TABLE,
-        List.of(
-            "model",
-            "changed",
-            "where",
-            "share that goes, 95 % interval",
-            "Δlogit that goes, 95 % interval",
-            "with random channels",
-            "gain",
-            "p, corrected"),
-        ExperimentTables::partPlace,
+        Columns.of(PartPlaceRow.class)
+            .with("changed", PartPlaceRow::kind)
+            .with("where", PartPlaceRow::place)
+            .with(
+                "share that goes, 95 % interval",
+                row -> PageText.interval(row.share(), row.shareCiLow(), row.shareCiHigh()))
+            .with(
+                "Δlogit that goes, 95 % interval",
+                row -> PageText.interval(row.goes(), row.ciLow(), row.ciHigh()))
+            .with("with random channels", row -> PageText.quantity(row.random()))
+            .with("gain", row -> PageText.quantity(row.gain()))
+            .with("p, corrected", row -> PageText.p(row.pHolm())),
         "What of the cost of the middle above the edge goes when padding wraps around in one stage or"
             + " on one side, or when the tenth of a layer's channels that differ most at the border is"
             + " set to what it is in the centre of white. Shares of single places need not add up to"
             + " one. Gain: the answer to pixels anywhere, as a share of the network's own.");
   }
 
-  private static Optional<List<String>> partPlace(String model, PartPlaceRow row) {
-    return Optional.of(
-        List.of(
-            model,
-            row.kind(),
-            row.place(),
-            PageText.interval(row.share(), row.shareCiLow(), row.shareCiHigh()),
-            PageText.interval(row.goes(), row.ciLow(), row.ciHigh()),
-            PageText.quantity(row.random()),
-            PageText.quantity(row.gain()),
-            PageText.p(row.pHolm())));
-  }
-
   private Optional<DataTable> partEdges() throws IOException {
-    return table(
-        PartEdgeRow.FILE,
+    return folder.table(
+        experiment + "/",
         PartEdgeRow.TABLE,
-        List.of(
-            "model",
-            "part",
-            "of \u00bd \u2212 E, 95 % interval",
-            "share, 95 % interval",
-            "gain, logits",
-            "seeds",
-            "no share, since"),
-        (model, row) ->
-            Optional.of(
-                List.of(
-                    model,
-                    row.part(),
-                    PageText.interval(row.value(), row.ciLow(), row.ciHigh()),
-                    PageText.interval(row.share(), row.shareCiLow(), row.shareCiHigh()),
-                    PageText.quantity(row.gain()),
-                    Integer.toString(row.seeds()),
-                    row.reason())),
+        Columns.of(PartEdgeRow.class)
+            .with("part", PartEdgeRow::part)
+            .with(
+                "of \u00bd \u2212 E, 95 % interval",
+                row -> PageText.interval(row.value(), row.ciLow(), row.ciHigh()))
+            .with(
+                "share, 95 % interval",
+                row -> PageText.interval(row.share(), row.shareCiLow(), row.shareCiHigh()))
+            .with("gain, logits", row -> PageText.quantity(row.gain()))
+            .with("seeds", PartEdgeRow::seeds)
+            .with("no share, since", PartEdgeRow::reason),
         "How much of \u00bd \u2212 E padding and the head bring about: Shapley values over runs from"
             + " the same seeds, each network's image taken at the gain over white that half of the"
             + " runs of each reached. Where a network that is blind to places gains less than half as"
@@ -156,17 +133,19 @@ final class ExperimentTables {
   }
 
   private Optional<DataTable> carrierChannels() throws IOException {
-    return table(
-        ChannelRow.FILE,
+    return folder.table(
+        experiment + "/",
         ChannelRow.TABLE,
-        List.of(
-            "model",
-            "layer",
-            "channels",
-            "share restored, 95 % interval",
-            "first-order estimate",
-            "images"),
-        ExperimentTables::channel,
+        rows -> rows.stream().filter(row -> row.rank() <= SHOWN_CHANNELS).toList(),
+        model ->
+            Columns.of(ChannelRow.class)
+                .with("layer", ChannelRow::layer)
+                .with("channels", ExperimentTables::what)
+                .with(
+                    "share restored, 95 % interval",
+                    row -> PageText.interval(row.restored(), row.ciLow(), row.ciHigh()))
+                .with("first-order estimate", row -> PageText.quantity(row.estimated()))
+                .with("images", ChannelRow::pairs),
         "The fewest channels of one layer that carry 90 % of the evidence of half of the images when"
             + " their activations are put into white, as many random ones, and the first six alone."
             + " Of three rankings it is the one of which the fewest channels suffice. Shares are of"
@@ -188,98 +167,108 @@ final class ExperimentTables {
   }
 
   private Optional<DataTable> carrierSeen() throws IOException {
-    return table(
-        SeenRow.FILE,
+    return folder.table(
+        experiment + "/",
         SeenRow.TABLE,
-        List.of(
-            "model",
-            "channel",
-            "AUC of cats, 95 % interval",
-            "p, corrected",
-            "cats among the top 8",
-            "activation in the outermost ring, 95 % interval",
-            "if even",
-            "photos"),
-        (model, row) ->
-            Optional.of(
-                List.of(
-                    model,
-                    row.kind() + " " + row.channel(),
-                    PageText.interval(OptionalDouble.of(row.auc()), row.aucLow(), row.aucHigh()),
-                    PageText.p(row.pHolm()),
-                    PageText.percent(row.catsAmongTop()),
-                    PageText.interval(row.outermost(), row.outermostLow(), row.outermostHigh()),
-                    PageText.quantity(row.uniform()),
-                    row.cats() + " and " + row.others())),
+        Columns.of(SeenRow.class)
+            .with("channel", row -> row.kind() + " " + row.channel())
+            .with(
+                "AUC of cats, 95 % interval",
+                row -> PageText.interval(OptionalDouble.of(row.auc()), row.aucLow(), row.aucHigh()))
+            .with("p, corrected", row -> PageText.p(row.pHolm()))
+            .with("cats among the top 8", row -> PageText.percent(row.catsAmongTop()))
+            .with(
+                "activation in the outermost ring, 95 % interval",
+                row -> PageText.interval(row.outermost(), row.outermostLow(), row.outermostHigh()))
+            .with("if even", row -> PageText.quantity(row.uniform()))
+            .with("photos", row -> row.cats() + " and " + row.others()),
         "What the channels that carry the evidence of evolved images do in photos, and as many"
             + " random channels of the layer. AUC: the probability that a channel's relevance for"
             + " cat is higher in a photo of a cat than in another. Channels of a network that tells"
             + " cats apart have AUCs above a half, so compare carriers with random ones.");
   }
 
-  private static Optional<List<String>> channel(String model, ChannelRow row) {
-    String what =
-        switch (row.what()) {
-          case ChannelRow.FIRST -> Text.of("the first %d of %d", row.channels(), row.of());
-          case ChannelRow.RANDOM -> Text.of("%d of %d at random", row.channels(), row.of());
-          default -> "number " + row.channels() + " alone";
-        };
-    return row.rank() > SHOWN_CHANNELS
-        ? Optional.empty()
-        : Optional.of(
-            List.of(
-                model,
-                row.layer(),
-                what,
-                PageText.interval(row.restored(), row.ciLow(), row.ciHigh()),
-                PageText.quantity(row.estimated()),
-                Integer.toString(row.pairs())));
+  private static String what(ChannelRow row) {
+    return switch (row.what()) {
+      case ChannelRow.FIRST -> Text.of("the first %d of %d", row.channels(), row.of());
+      case ChannelRow.RANDOM -> Text.of("%d of %d at random", row.channels(), row.of());
+      default -> "number " + row.channels() + " alone";
+    };
   }
 
   private Optional<DataTable> effort() throws IOException {
-    return table(
-        EffortRow.FILE,
+    return folder.table(
+        experiment + "/",
         EffortRow.TABLE,
-        List.of("model", "quantity", "centre", "edge", "centre / edge, 95 % interval", "seeds"),
-        ExperimentTables::effort,
+        Columns.of(EffortRow.class)
+            .with("quantity", EffortRow::quantity)
+            .with("centre", row -> PageText.quantity(row.centre()))
+            .with("edge", row -> PageText.quantity(row.edge()))
+            .with(
+                "centre / edge, 95 % interval",
+                row -> PageText.interval(row.ratio(), row.ciLow(), row.ciHigh()))
+            .with("seeds", EffortRow::seeds),
         "Effort of reaching a cat when pixels are restricted to the central or the outer quarter"
             + " of the canvas. Runs that reached no cat count with all their evaluations and"
             + " pixels.");
   }
 
   private Optional<DataTable> otherMoves() throws IOException {
-    return table(
-        MoveCurveRow.FILE,
+    return folder.table(
+        experiment + "/",
         MoveCurveRow.TABLE,
-        List.of("model", "move", "step", "Δlogit, 95 % interval", "share of the evidence lost"),
-        ExperimentTables::move,
+        rows -> rows.stream().filter(row -> !MovePlots.isByDistance(row)).toList(),
+        model ->
+            Columns.of(MoveCurveRow.class)
+                .with("move", MoveCurveRow::move)
+                .with("step", row -> PageText.quantity(row.step()))
+                .with(
+                    "Δlogit, 95 % interval",
+                    row ->
+                        PageText.interval(
+                            OptionalDouble.of(row.deltaLogit()), row.ciLow(), row.ciHigh()))
+                .with("share of the evidence lost", row -> PageText.percent(row.shareLost())),
         "Patterns under other moves: mirrored, shrunk towards the centre (1 is the original"
             + " size), edge and centre exchanged (invert), scattered. A loss of 100 % is"
             + " equivalent to an empty canvas; above it, the moved pattern is less of a cat than that.");
   }
 
   private Optional<DataTable> combs() throws IOException {
-    return table(
-        StrideComb.FILE,
+    return folder.table(
+        experiment + "/",
         StrideComb.TABLE,
-        List.of("model", "multiples of", "how many", "difference, 95 % interval", "p, corrected"),
-        ExperimentTables::comb,
+        Columns.of(StrideComb.class)
+            .with("multiples of", StrideComb::modulus)
+            .with("how many", StrideComb::multiples)
+            .with(
+                "difference, 95 % interval",
+                row -> PageText.interval(row.difference(), row.ciLow(), row.ciHigh()))
+            .with("p, corrected", row -> PageText.p(row.pHolm())),
         "Rolls by multiples of a stride against neighbouring rolls: below 0, multiples lose"
             + " less.");
   }
 
   private Optional<DataTable> harmAndHelp() throws IOException {
-    return table(
-        HarmAndHelpRow.FILE,
+    return folder.table(
+        experiment + "/",
         HarmAndHelpRow.TABLE,
-        List.of(
-            "model",
-            "edge rank",
-            "runs",
-            "share that harm alone and help in place, 95 % interval",
-            "alone",
-            "in place"),
-        ExperimentTables::both,
+        rows -> rows.stream().filter(row -> row.runs() > 0).toList(),
+        model ->
+            Columns.of(HarmAndHelpRow.class)
+                .with(
+                    "edge rank",
+                    row ->
+                        row.uTo() - row.uFrom() == 1
+                            ? "all" + (row.cats() ? "" : " (no run is a cat)")
+                            : PageText.quantity(row.uFrom())
+                                + " to "
+                                + PageText.quantity(row.uTo()))
+                .with("runs", HarmAndHelpRow::runs)
+                .with(
+                    "share that harm alone and help in place, 95 % interval",
+                    row -> PageText.interval(row.share(), row.ciLow(), row.ciHigh()))
+                .with("alone", row -> PageText.quantity(row.aloneDeltaLogit()))
+                .with("in place", row -> PageText.quantity(row.evolvedDeltaLogit())),
         "Black pixels of the evolved images that push away from cat alone on white and towards it where they are: what the pattern does, no single pixel. The last columns are Δlogit of such pixels (below 0: towards cat).");
   }
 
@@ -289,30 +278,24 @@ final class ExperimentTables {
       effects.put(
           model, folder.read(EffectRow.TABLE, model + "/" + experiment + "/" + EffectRow.FILE));
     }
-    return table(
-        FitRow.FILE,
+    return folder.table(
+        experiment + "/",
         FitRow.TABLE,
-        List.of(
-            "model",
-            "surrogate",
-            "images of",
-            "images",
-            "R\u00b2 of the logit",
-            "R\u00b2, recalibrated",
-            "mean error, logits",
-            "share of the edge bias, 95 % interval"),
-        (model, row) ->
-            Optional.of(
-                List.of(
-                    model,
-                    row.surrogate(),
-                    row.sample(),
-                    Integer.toString(row.images()),
-                    Decimals.fixed(row.rSquared(), 2),
-                    PageText.quantity(row.rSquaredRecalibrated()),
-                    Decimals.fixed(row.bias(), 2),
-                    Surrogates.reproduced(effects.getOrDefault(model, List.of()), row.surrogate())
-                        .orElse(""))),
+        rows -> rows,
+        model ->
+            Columns.of(FitRow.class)
+                .with("surrogate", FitRow::surrogate)
+                .with("images of", FitRow::sample)
+                .with("images", FitRow::images)
+                .with("R\u00b2 of the logit", row -> Decimals.fixed(row.rSquared(), 2))
+                .with("R\u00b2, recalibrated", row -> PageText.quantity(row.rSquaredRecalibrated()))
+                .with("mean error, logits", row -> Decimals.fixed(row.bias(), 2))
+                .with(
+                    "share of the edge bias, 95 % interval",
+                    row ->
+                        Surrogates.reproduced(
+                                effects.getOrDefault(model, List.of()), row.surrogate())
+                            .orElse("")),
         "How well each surrogate predicts the logits of images that it was not fitted to: of scattered"
             + " pixels, drawn anew, and along the control's climbs. R\u00b2 of 1 is a perfect"
             + " prediction; below 0, the mean logit predicts better. Recalibrated: after an intercept"
@@ -325,102 +308,29 @@ final class ExperimentTables {
   }
 
   private Optional<DataTable> manipulations() throws IOException {
-    return table(
-        ManipulationRow.FILE,
+    return folder.table(
+        experiment + "/",
         ManipulationRow.TABLE,
-        List.of(
-            "model",
-            "arms",
-            "accuracy in place",
-            "accuracy, shifted photos",
-            "loss spared, 95 % interval",
-            "p",
-            "effect shown"),
-        ExperimentTables::manipulation,
+        Columns.of(ManipulationRow.class)
+            .with("arms", row -> row.control() + ", " + row.treatment())
+            .with(
+                "accuracy in place",
+                row -> percents(row.controlAccuracy(), row.treatmentAccuracy()))
+            .with(
+                "accuracy, shifted photos",
+                row -> percents(row.controlShiftedAccuracy(), row.treatmentShiftedAccuracy()))
+            .with(
+                "loss spared, 95 % interval",
+                row -> PageText.interval(row.spared(), row.ciLow(), row.ciHigh()))
+            .with("p", row -> PageText.p(row.p()))
+            .with("effect shown", row -> row.shown() ? "yes" : "no"),
         "Manipulation check: if training on shifted photos had the intended effect, shifting test"
             + " photos costs these networks less accuracy than the others. Units are photos;"
             + " without this effect, the experiment says nothing about training position.");
   }
 
-  private <R extends Record> Optional<DataTable> table(
-      String name, Table<R> table, List<String> header, Cells<R> cells, String caption)
-      throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    String csv = null;
-    for (String model : folder.models()) {
-      String file = model + "/" + experiment + "/" + name;
-      for (R row : folder.read(table, file)) {
-        cells.of(model, row).ifPresent(rows::add);
-        csv = csv == null ? file : csv;
-      }
-    }
-    return rows.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new DataTable(header, rows, caption, csv));
-  }
-
-  private static Optional<List<String>> effort(String model, EffortRow row) {
-    return Optional.of(
-        List.of(
-            model,
-            row.quantity(),
-            PageText.quantity(row.centre()),
-            PageText.quantity(row.edge()),
-            PageText.interval(row.ratio(), row.ciLow(), row.ciHigh()),
-            Integer.toString(row.seeds())));
-  }
-
-  private static Optional<List<String>> manipulation(String model, ManipulationRow row) {
-    return Optional.of(
-        List.of(
-            model,
-            row.control() + ", " + row.treatment(),
-            percents(row.controlAccuracy(), row.treatmentAccuracy()),
-            percents(row.controlShiftedAccuracy(), row.treatmentShiftedAccuracy()),
-            PageText.interval(row.spared(), row.ciLow(), row.ciHigh()),
-            PageText.p(row.p()),
-            row.shown() ? "yes" : "no"));
-  }
-
   private static String percents(double control, double treatment) {
     return PageText.percent(control) + ", " + PageText.percent(treatment);
-  }
-
-  private static Optional<List<String>> move(String model, MoveCurveRow row) {
-    return MovePlots.isByDistance(row)
-        ? Optional.empty()
-        : Optional.of(
-            List.of(
-                model,
-                row.move(),
-                PageText.quantity(row.step()),
-                PageText.interval(OptionalDouble.of(row.deltaLogit()), row.ciLow(), row.ciHigh()),
-                PageText.percent(row.shareLost())));
-  }
-
-  private static Optional<List<String>> both(String model, HarmAndHelpRow row) {
-    return row.runs() == 0
-        ? Optional.empty()
-        : Optional.of(
-            List.of(
-                model,
-                row.uTo() - row.uFrom() == 1
-                    ? "all" + (row.cats() ? "" : " (no run is a cat)")
-                    : PageText.quantity(row.uFrom()) + " to " + PageText.quantity(row.uTo()),
-                Integer.toString(row.runs()),
-                PageText.interval(row.share(), row.ciLow(), row.ciHigh()),
-                PageText.quantity(row.aloneDeltaLogit()),
-                PageText.quantity(row.evolvedDeltaLogit())));
-  }
-
-  private static Optional<List<String>> comb(String model, StrideComb row) {
-    return Optional.of(
-        List.of(
-            model,
-            Integer.toString(row.modulus()),
-            Integer.toString(row.multiples()),
-            PageText.interval(row.difference(), row.ciLow(), row.ciHigh()),
-            PageText.p(row.pHolm())));
   }
 
   /** Test performance of the networks trained for an experiment, one line per arm. */

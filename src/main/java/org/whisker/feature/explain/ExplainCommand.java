@@ -37,8 +37,10 @@ import org.whisker.feature.train.RetrainingData;
 import org.whisker.io.Manifest;
 import org.whisker.job.Workers;
 import org.whisker.option.Option;
+import org.whisker.page.PageText;
 import org.whisker.position.ProbeMap;
 import org.whisker.table.Column;
+import org.whisker.table.Columns;
 import org.whisker.table.Table;
 import org.whisker.value.Text;
 
@@ -213,21 +215,6 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
             int networksToTrain,
         @Column(unit = "s", meaning = "time on this machine, as it is now") double seconds) {
       static final Table<PlannedRow> TABLE = Table.of(PlannedRow.class);
-
-      List<String> cells() {
-        return List.of(
-            model,
-            experiment,
-            count(arms),
-            count(runsToDo),
-            count(runsKept),
-            minutes(seconds)
-                + (networksToTrain == 0 ? "" : " and " + networksToTrain + " networks to train"));
-      }
-
-      private static String count(OptionalInt count) {
-        return count.isPresent() ? Integer.toString(count.getAsInt()) : "";
-      }
     }
 
     /** How fast a model is here. */
@@ -240,11 +227,22 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
     String text() throws IOException {
       Map<String, ModelPace> pace = pace();
       List<PlannedRow> planned = rows(pace);
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("MODEL", "EXPERIMENT", "ARMS", "RUNS TO DO", "KEPT", "ABOUT"));
-      planned.forEach(row -> rows.add(row.cells()));
+      Columns<PlannedRow> columns =
+          Columns.of(PlannedRow.class)
+              .with("MODEL", PlannedRow::model)
+              .with("EXPERIMENT", PlannedRow::experiment)
+              .with("ARMS", row -> PageText.count(row.arms()))
+              .with("RUNS TO DO", row -> PageText.count(row.runsToDo()))
+              .with("KEPT", row -> PageText.count(row.runsKept()))
+              .with(
+                  "ABOUT",
+                  row ->
+                      minutes(row.seconds())
+                          + (row.networksToTrain() == 0
+                              ? ""
+                              : " and " + row.networksToTrain() + " networks to train"));
       boolean training = planned.stream().anyMatch(row -> row.networksToTrain() > 0);
-      return TextTable.of(rows) + "\n" + summary(seconds(planned), training, pace);
+      return TextTable.of(columns, planned) + "\n" + summary(seconds(planned), training, pace);
     }
 
     /** The plan as tables, for programs. */

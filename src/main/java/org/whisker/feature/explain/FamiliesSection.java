@@ -22,6 +22,7 @@ import org.whisker.page.PageText;
 import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
+import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
 /** Comparison of the models: the same protocol and seeds, on one scale. */
@@ -80,60 +81,50 @@ final class FamiliesSection {
   }
 
   private Optional<DataTable> measures() throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (MeasureRow row : folder.read(MeasureRow.TABLE, MEASURES)) {
-      rows.add(
-          List.of(
-              row.measure(),
-              row.unit(),
-              row.model(),
-              PageText.quantity(OptionalDouble.of(row.value()), row.ciLow(), row.ciHigh()),
-              PageText.count(row.runs())));
-    }
-    return table(
-        List.of("measure", "unit", "model", "value, 95 % interval", "runs"),
-        rows,
+    return DataTable.ofSome(
+        Columns.of(MeasureRow.class)
+            .with("measure", MeasureRow::measure)
+            .with("unit", MeasureRow::unit)
+            .with("model", MeasureRow::model)
+            .with(
+                "value, 95 % interval",
+                row -> PageText.quantity(OptionalDouble.of(row.value()), row.ciLow(), row.ciHigh()))
+            .with("runs", row -> PageText.count(row.runs())),
+        folder.read(MeasureRow.TABLE, MEASURES),
         "Each model by itself.",
         MEASURES);
   }
 
   private Optional<DataTable> differences() throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (DifferenceRow row : folder.read(DifferenceRow.TABLE, DIFFERENCES)) {
-      rows.add(
-          List.of(
-              row.measure(),
-              row.modelA() + " \u2212 " + row.modelB(),
-              PageText.quantity(
-                  OptionalDouble.of(row.difference()),
-                  OptionalDouble.of(row.ciLow()),
-                  OptionalDouble.of(row.ciHigh())),
-              PageText.p(row.pValue()),
-              PageText.p(row.pHolm()),
-              PageText.count(row.pairs())));
-    }
-    return table(
-        List.of("measure", "models", "difference, 95 % interval", "p", "p, corrected", "pairs"),
-        rows,
+    return DataTable.ofSome(
+        Columns.of(DifferenceRow.class)
+            .with("measure", DifferenceRow::measure)
+            .with("models", row -> row.modelA() + " \u2212 " + row.modelB())
+            .with(
+                "difference, 95 % interval",
+                row ->
+                    PageText.quantity(
+                        OptionalDouble.of(row.difference()),
+                        OptionalDouble.of(row.ciLow()),
+                        OptionalDouble.of(row.ciHigh())))
+            .with("p", row -> PageText.p(row.pValue()))
+            .with("p, corrected", row -> PageText.p(row.pHolm()))
+            .with("pairs", row -> PageText.count(row.pairs())),
+        folder.read(DifferenceRow.TABLE, DIFFERENCES),
         "First model minus second.",
         DIFFERENCES);
   }
 
   private Optional<DataTable> transfer() throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (CrossModelRow row : folder.read(CrossModelRow.TABLE, TRANSFER)) {
-      rows.add(
-          List.of(
-              row.from(),
-              row.to(),
-              Text.of("%d of %d", row.stillCats(), row.images()),
-              percent(row.share()),
-              percent(row.ciLow()) + " to " + percent(row.ciHigh()),
-              percent(row.randomShare())));
-    }
-    return table(
-        List.of("evolved on", "seen by", "still cats", "share", "95 % interval", "random pixels"),
-        rows,
+    return DataTable.ofSome(
+        Columns.of(CrossModelRow.class)
+            .with("evolved on", CrossModelRow::from)
+            .with("seen by", CrossModelRow::to)
+            .with("still cats", row -> Text.of("%d of %d", row.stillCats(), row.images()))
+            .with("share", row -> percent(row.share()))
+            .with("95 % interval", row -> percent(row.ciLow()) + " to " + percent(row.ciHigh()))
+            .with("random pixels", row -> percent(row.randomShare())),
+        folder.read(CrossModelRow.TABLE, TRANSFER),
         "Evolved images of one model scored by the other, against the same number of pixels at"
             + " random positions.",
         TRANSFER);
@@ -141,13 +132,6 @@ final class FamiliesSection {
 
   private static String percent(double share) {
     return PageText.percent(share);
-  }
-
-  private static Optional<DataTable> table(
-      List<String> header, List<List<String>> rows, String caption, String csv) {
-    return rows.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new DataTable(header, rows, caption, csv));
   }
 
   private List<Figure> profiles() throws IOException {

@@ -19,6 +19,7 @@ import org.whisker.page.PageText;
 import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
+import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
 /** Single-pixel effects on white, and the gradient's prediction of them. */
@@ -133,31 +134,17 @@ final class PixelSection {
   }
 
   private static Optional<DataTable> summary(ReportFolder folder) throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    String csv = null;
-    for (String model : folder.models()) {
-      String file = model + "/" + ProbeSummaryRow.FILE;
-      for (ProbeSummaryRow row : folder.read(ProbeSummaryRow.TABLE, file)) {
-        rows.add(
-            List.of(
-                model,
-                percent(row.helping()),
-                percent(row.nearNeutral()),
-                PageText.number(row.rho(), 2),
-                PageText.p(row.rhoP())));
-        csv = csv == null ? file : csv;
-      }
-    }
-    return rows.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new DataTable(
-                List.of("model", "positions that help", "nearly neutral", "ρ(u, Δlogit)", "p of ρ"),
-                rows,
-                "One black pixel on white. Nearly neutral: |Δlogit| below λ, the penalty per black"
-                    + " pixel. ρ: Spearman's correlation with the edge rank; above 0, the centre is"
-                    + " worse than the edge; p from toroidal shifts of the map, uncorrected.",
-                csv));
+    return folder.table(
+        "",
+        ProbeSummaryRow.TABLE,
+        Columns.of(ProbeSummaryRow.class)
+            .with("positions that help", row -> percent(row.helping()))
+            .with("nearly neutral", row -> percent(row.nearNeutral()))
+            .with("ρ(u, Δlogit)", row -> PageText.number(row.rho(), 2))
+            .with("p of ρ", row -> PageText.p(row.rhoP())),
+        "One black pixel on white. Nearly neutral: |Δlogit| below λ, the penalty per black"
+            + " pixel. ρ: Spearman's correlation with the edge rank; above 0, the centre is"
+            + " worse than the edge; p from toroidal shifts of the map, uncorrected.");
   }
 
   private static String percent(double share) {

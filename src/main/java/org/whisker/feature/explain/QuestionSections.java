@@ -21,6 +21,7 @@ import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Details;
 import org.whisker.page.Section.Figure;
 import org.whisker.page.VerdictRow;
+import org.whisker.table.Columns;
 
 /** One section for each tested hypothesis, and one for other experiments. */
 final class QuestionSections {
@@ -187,41 +188,47 @@ final class QuestionSections {
   /** All comparisons of an experiment, from {@code summary.csv}. */
   private static final class ComparisonTable {
     static final String FILE = SummaryRow.FILE;
-    private static final List<String> HEADER =
-        List.of(
-            "model",
-            "experiment",
-            "comparison",
-            "measure",
-            "effect, 95 % interval",
-            "p, corrected within the experiment",
-            "p, equivalence",
-            "verdict alone",
-            "runs",
-            "runs that reach the target",
-            "p(cat)");
 
     private ComparisonTable() {}
 
     /** The selected rows; empty if there are none. */
     static Optional<DataTable> of(ReportFolder folder, Predicate<SummaryRow> wanted)
         throws IOException {
-      List<List<String>> rows = new ArrayList<>();
-      for (SummaryRow row : folder.read(SummaryRow.TABLE, FILE)) {
-        if (wanted.test(row)) {
-          rows.add(cells(row));
-        }
-      }
-      return rows.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new DataTable(
-                  HEADER,
-                  rows,
-                  "p and verdict are corrected over the comparisons of this experiment alone; those"
-                      + " of the verdict table are corrected over the whole report. Runs that reach"
-                      + " the target, and mean p(cat): control → treatment.",
-                  FILE));
+      return DataTable.ofSome(
+          Columns.of(SummaryRow.class)
+              .with("model", SummaryRow::model)
+              .with("experiment", SummaryRow::experiment)
+              .with("comparison", SummaryRow::label)
+              .with("measure", row -> measure(row.measure()))
+              .with(
+                  "effect, 95 % interval",
+                  row ->
+                      isMeasured(row)
+                          ? PageText.interval(
+                              row.tested().effect(), row.tested().ciLow(), row.tested().ciHigh())
+                          : "")
+              .with(
+                  "p, corrected within the experiment", row -> PageText.p(row.tested().pShaffer()))
+              .with("p, equivalence", row -> PageText.p(row.tested().pEquivalence()))
+              .with("verdict alone", ComparisonTable::verdict)
+              .with("runs", SummaryRow::runs)
+              .with(
+                  "runs that reach the target",
+                  row ->
+                      change(
+                          PageText.percent(row.reached().successControl()),
+                          PageText.percent(row.reached().successTreated())))
+              .with(
+                  "p(cat)",
+                  row ->
+                      change(
+                          PageText.number(row.reached().catControl(), 2),
+                          PageText.number(row.reached().catTreated(), 2))),
+          folder.read(SummaryRow.TABLE, FILE).stream().filter(wanted).toList(),
+          "p and verdict are corrected over the comparisons of this experiment alone; those"
+              + " of the verdict table are corrected over the whole report. Runs that reach"
+              + " the target, and mean p(cat): control → treatment.",
+          FILE);
     }
 
     /** The table as a collapsible element. */
@@ -231,32 +238,13 @@ final class QuestionSections {
           String.format(Locale.ROOT, count, table.rows().size()), List.of(), List.of(table));
     }
 
-    private static List<String> cells(SummaryRow row) {
-      boolean measured = row.tested().effect().isPresent();
-      return List.of(
-          row.model(),
-          row.experiment(),
-          row.label(),
-          measure(row.measure()),
-          measured
-              ? PageText.interval(
-                  row.tested().effect(), row.tested().ciLow(), row.tested().ciHigh())
-              : "",
-          PageText.p(row.tested().pShaffer()),
-          PageText.p(row.tested().pEquivalence()),
-          verdict(row, measured),
-          Integer.toString(row.runs()),
-          change(
-              PageText.percent(row.reached().successControl()),
-              PageText.percent(row.reached().successTreated())),
-          change(
-              PageText.number(row.reached().catControl(), 2),
-              PageText.number(row.reached().catTreated(), 2)));
+    private static boolean isMeasured(SummaryRow row) {
+      return row.tested().effect().isPresent();
     }
 
-    private static String verdict(SummaryRow row, boolean measured) {
+    private static String verdict(SummaryRow row) {
       return row.tested().verdict().isEmpty()
-          ? (measured ? "descriptive" : "no value")
+          ? (isMeasured(row) ? "descriptive" : "no value")
           : VerdictAnswer.find(row.tested().verdict())
               .map(VerdictAnswer::words)
               .orElse(row.tested().verdict());

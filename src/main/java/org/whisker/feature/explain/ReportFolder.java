@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.whisker.ablation.ArmSummary;
 import org.whisker.ablation.result.ArmRow;
@@ -23,6 +26,8 @@ import org.whisker.io.Csv;
 import org.whisker.io.Csv.CsvRow;
 import org.whisker.io.InputFile;
 import org.whisker.io.Manifest;
+import org.whisker.page.Section.DataTable;
+import org.whisker.table.Columns;
 import org.whisker.table.Table;
 
 /**
@@ -163,6 +168,44 @@ public final class ReportFolder {
   /** The rows of a table as records; empty if it is missing. */
   public <R extends Record> List<R> read(Table<R> table, String file) throws IOException {
     return table.readIfThere(root.resolve(file));
+  }
+
+  /**
+   * A table of all models that have this file below {@code below}, each row beside the name of its
+   * model; empty without rows.
+   *
+   * @param shown the rows to show, of those of a model
+   */
+  <R extends Record> Optional<DataTable> table(
+      String below,
+      Table<R> table,
+      UnaryOperator<List<R>> shown,
+      Function<String, Columns<R>> columns,
+      String caption)
+      throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    String csv = null;
+    for (String model : models) {
+      String file = model + "/" + below + table.file();
+      for (List<String> cells : columns.apply(model).rows(shown.apply(read(table, file)))) {
+        rows.add(beside(model, cells));
+        csv = csv == null ? file : csv;
+      }
+    }
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new DataTable(beside("model", columns.apply("").titles()), rows, caption, csv));
+  }
+
+  /** The same, of all rows, and with the same columns for all models. */
+  <R extends Record> Optional<DataTable> table(
+      String below, Table<R> table, Columns<R> columns, String caption) throws IOException {
+    return table(below, table, rows -> rows, model -> columns, caption);
+  }
+
+  private static List<String> beside(String first, List<String> cells) {
+    return Stream.concat(Stream.of(first), cells.stream()).toList();
   }
 
   /** The runs of an experiment by arm; empty if it has no table. */

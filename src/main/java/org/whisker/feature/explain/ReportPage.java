@@ -32,6 +32,7 @@ import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
 import org.whisker.position.result.ConditionTables.DensityBinRow;
+import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
 /** The page of an explanation, drawn from the tables of its folder without a model. */
@@ -114,37 +115,28 @@ public final class ReportPage {
     private QualitySection() {}
 
     static Optional<Section> of(ReportFolder folder) throws IOException {
-      List<List<String>> rows = new ArrayList<>();
-      Map<String, String> right = new LinkedHashMap<>();
-      for (ModelRow row : folder.read(ModelRow.TABLE, FILE)) {
-        rows.add(
-            List.of(
-                row.model(),
-                row.architecture(),
-                row.input(),
-                weights(row),
-                row.padding(),
-                accuracy(row),
-                PageText.number(row.auc(), 3),
-                PageText.number(row.whiteCatProbability(), 3)));
-        row.testAccuracy()
-            .ifPresent(share -> right.put(row.model(), Decimals.fixed(100 * share, 1) + "\u00a0%"));
-      }
-      if (rows.isEmpty()) {
+      List<ModelRow> models = folder.read(ModelRow.TABLE, FILE);
+      if (models.isEmpty()) {
         return Optional.empty();
       }
+      Map<String, String> right = new LinkedHashMap<>();
+      models.forEach(
+          row ->
+              row.testAccuracy()
+                  .ifPresent(
+                      share -> right.put(row.model(), Decimals.fixed(100 * share, 1) + "\u00a0%")));
       DataTable table =
-          new DataTable(
-              List.of(
-                  "model",
-                  "architecture",
-                  "input",
-                  "weights",
-                  "padding",
-                  "test accuracy",
-                  "ROC AUC",
-                  "p(cat) of white"),
-              rows,
+          DataTable.of(
+              Columns.of(ModelRow.class)
+                  .with("model", ModelRow::model)
+                  .with("architecture", ModelRow::architecture)
+                  .with("input", ModelRow::input)
+                  .with("weights", QualitySection::weights)
+                  .with("padding", ModelRow::padding)
+                  .with("test accuracy", QualitySection::accuracy)
+                  .with("ROC AUC", row -> PageText.number(row.auc(), 3))
+                  .with("p(cat) of white", row -> PageText.number(row.whiteCatProbability(), 3)),
+              models,
               "The classifiers. Cells of unknown values are empty.",
               FILE);
       return Optional.of(
@@ -258,37 +250,27 @@ public final class ReportPage {
     }
 
     private Optional<DataTable> skipped() throws IOException {
-      List<List<String>> rows = new ArrayList<>();
-      for (SkippedRow row : folder.read(SkippedRow.TABLE, SkippedRow.FILE)) {
-        rows.add(List.of(row.experiment(), row.model(), row.reason()));
-      }
-      return rows.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new DataTable(
-                  List.of("experiment", "model", "reason"),
-                  rows,
-                  "Skipped experiments, with reasons.",
-                  SkippedRow.FILE));
+      return DataTable.ofSome(
+          Columns.of(SkippedRow.class)
+              .with("experiment", SkippedRow::experiment)
+              .with("model", SkippedRow::model)
+              .with("reason", SkippedRow::reason),
+          folder.read(SkippedRow.TABLE, SkippedRow.FILE),
+          "Skipped experiments, with reasons.",
+          SkippedRow.FILE);
     }
 
     private Optional<DataTable> parts() {
-      List<List<String>> rows = new ArrayList<>();
-      for (JsonNode part : folder.manifest().path("parts")) {
-        rows.add(
-            List.of(
-                part.path("part").asText(),
-                Decimals.fixed(part.path("seconds").asDouble(), 1),
-                part.path("cached").asBoolean() ? "before" : "now"));
-      }
-      return rows.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new DataTable(
-                  List.of("part", "seconds", "done"),
-                  rows,
-                  "Duration of each part.",
-                  Manifest.NAME));
+      List<JsonNode> parts = new ArrayList<>();
+      folder.manifest().path("parts").forEach(parts::add);
+      return DataTable.ofSome(
+          Columns.of(JsonNode.class)
+              .with("part", part -> part.path("part").asText())
+              .with("seconds", part -> Decimals.fixed(part.path("seconds").asDouble(), 1))
+              .with("done", part -> part.path("cached").asBoolean() ? "before" : "now"),
+          parts,
+          "Duration of each part.",
+          Manifest.NAME);
     }
   }
 

@@ -2,7 +2,6 @@ package org.whisker.feature.league;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
@@ -13,6 +12,7 @@ import org.whisker.command.ResumableCommand;
 import org.whisker.command.TextTable;
 import org.whisker.feature.league.LeagueJob.LeagueResult;
 import org.whisker.feature.league.LeagueTables.LeagueRow;
+import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
 /** {@code whisker league}: searches compared by the images that they need. */
@@ -61,19 +61,19 @@ public final class LeagueCommand extends JobCommand<LeagueConfig, LeagueResult> 
   }
 
   private static String text(List<LeagueRow> rows) {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(List.of("MODEL", "SEARCH", "IMAGES", "P(CAT) ½", "TARGET (95 %)", "MEDIAN P(CAT)"));
-    for (LeagueRow row : rows) {
-      lines.add(
-          List.of(
-              row.model(),
-              row.search(),
-              Long.toString(row.images()),
-              row.atHalf() + " of " + row.runs(),
-              Text.of(
-                  "%d of %d (%.2f to %.2f)", row.atTarget(), row.runs(), row.ciLow(), row.ciHigh()),
-              Text.of("%.3f", row.medianCatProbability())));
-    }
-    return TextTable.of(lines);
+    return TextTable.of(
+        Columns.of(LeagueRow.class)
+            .with("MODEL", LeagueRow::model)
+            .with("SEARCH", LeagueRow::search)
+            .with("IMAGES", LeagueRow::images)
+            .with("P(CAT) ½", row -> row.atHalf() + " of " + row.runs())
+            .with(
+                "TARGET (95 %)",
+                row ->
+                    Text.of(
+                        "%d of %d (%.2f to %.2f)",
+                        row.atTarget(), row.runs(), row.ciLow(), row.ciHigh()))
+            .with("MEDIAN P(CAT)", row -> Text.of("%.3f", row.medianCatProbability())),
+        rows);
   }
 }

@@ -33,6 +33,7 @@ import org.whisker.job.Provenance;
 import org.whisker.job.SearchPrecision;
 import org.whisker.job.SharedOptions;
 import org.whisker.option.Option;
+import org.whisker.table.Columns;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
@@ -180,93 +181,60 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
 
     /** A row a model. */
     static String of(List<BenchResult> all) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(
-          List.of(
-              "MODEL",
-              "FLOAT32 img/s",
-              "BFLOAT16 img/s",
-              "BFLOAT16 / FLOAT32",
-              "EVOLUTION IN",
-              "BARE img/s",
-              "EVOLUTION img/s",
-              "EVOLUTION / BARE",
-              "A COPY A CORE / ONE"));
-      all.forEach(each -> rows.add(row(each)));
-      return TextTable.of(rows);
+      return TextTable.of(
+          Columns.of(BenchResult.class)
+              .with("MODEL", bench -> bench.card().name())
+              .with("FLOAT32 img/s", bench -> rate(bench.precisions().reference()))
+              .with("BFLOAT16 img/s", bench -> rate(bench.precisions().compared()))
+              .with("BFLOAT16 / FLOAT32", bench -> ratio(bench.precisions()))
+              .with("EVOLUTION IN", bench -> bench.precision().label())
+              .with("BARE img/s", bench -> rate(bench.evolution().reference()))
+              .with("EVOLUTION img/s", bench -> rate(bench.evolution().compared()))
+              .with("EVOLUTION / BARE", bench -> ratio(bench.evolution()))
+              .with(
+                  "A COPY A CORE / ONE",
+                  bench -> bench.copies().map(BenchText::ratio).orElse("\u2013")),
+          all);
     }
 
     /** A row a precision. */
     static String against(List<AgainstResult> all) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(
-          List.of(
-              "MODEL",
-              "IN",
-              "img/s",
-              "AGAINST",
-              "IN",
-              "img/s",
-              "RATIO",
-              "GREATEST DIFFERENCE OF LOGITS"));
-      for (AgainstResult each : all) {
-        rows.add(
-            List.of(
-                each.model(),
-                each.precision().label(),
-                rate(each.rates().compared()),
-                each.against(),
-                each.other().label(),
-                rate(each.rates().reference()),
-                ratio(each.rates()),
-                Text.of("%.2g", each.difference())));
-      }
-      return TextTable.of(rows);
+      return TextTable.of(
+          Columns.of(AgainstResult.class)
+              .with("MODEL", AgainstResult::model)
+              .with("IN", each -> each.precision().label())
+              .with("img/s", each -> rate(each.rates().compared()))
+              .with("AGAINST", AgainstResult::against)
+              .with("IN", each -> each.other().label())
+              .with("img/s", each -> rate(each.rates().reference()))
+              .with("RATIO", each -> ratio(each.rates()))
+              .with("GREATEST DIFFERENCE OF LOGITS", each -> Text.of("%.2g", each.difference())),
+          all);
     }
 
     /** A row a size. */
     static String scaling(List<ScalingRow> all) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(
-          List.of(
-              "WHAT GROWS",
-              "TO",
-              "IN",
-              "img/s",
-              "RATIO",
-              "TO THE SPEED OF",
-              "OF A MATRIX PRODUCT",
-              "MEMORY SO FAR"));
-      for (ScalingRow each : all) {
-        rows.add(
-            List.of(
-                each.growth().label(),
-                Integer.toString(each.value()),
-                each.precision().label(),
-                rate(each.rates().compared()),
-                ratio(each.rates()),
-                each.growth().reference(),
-                each.peakShare().isPresent()
-                    ? Text.of("%.0f %%", 100 * each.peakShare().getAsDouble())
-                    : "\u2013",
-                each.memory().isPresent()
-                    ? Text.of("%d MiB", each.memory().getAsLong() >> 20)
-                    : "\u2013"));
-      }
-      return TextTable.of(rows);
-    }
-
-    private static List<String> row(BenchResult bench) {
-      return List.of(
-          bench.card().name(),
-          rate(bench.precisions().reference()),
-          rate(bench.precisions().compared()),
-          ratio(bench.precisions()),
-          bench.precision().label(),
-          rate(bench.evolution().reference()),
-          rate(bench.evolution().compared()),
-          ratio(bench.evolution()),
-          bench.copies().map(BenchText::ratio).orElse("\u2013"));
+      return TextTable.of(
+          Columns.of(ScalingRow.class)
+              .with("WHAT GROWS", each -> each.growth().label())
+              .with("TO", ScalingRow::value)
+              .with("IN", each -> each.precision().label())
+              .with("img/s", each -> rate(each.rates().compared()))
+              .with("RATIO", each -> ratio(each.rates()))
+              .with("TO THE SPEED OF", each -> each.growth().reference())
+              .with(
+                  "OF A MATRIX PRODUCT",
+                  each ->
+                      each.peakShare().isPresent()
+                          ? Text.of("%.0f %%", 100 * each.peakShare().getAsDouble())
+                          : "\u2013")
+              .with(
+                  "MEMORY SO FAR",
+                  each ->
+                      each.memory().isPresent()
+                          ? Text.of("%d MiB", each.memory().getAsLong() >> 20)
+                          : "\u2013"),
+          all);
     }
 
     private static String rate(List<Double> rates) {

@@ -16,6 +16,7 @@ import org.whisker.feature.models.ImportRequest.TestPicture;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
 import org.whisker.table.Column;
+import org.whisker.table.Columns;
 import org.whisker.table.Table;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.ModuleCheck;
@@ -103,18 +104,13 @@ public record ImportResult(
     }
 
     private static String seen(List<ImportResult.Seen> pictures, String target) {
-      List<List<String>> table = new ArrayList<>();
-      table.add(
-          List.of("PICTURE", "OUTPUT (HIGHEST)", "LOGIT OF NOT-" + target, "P(" + target + ")"));
-      for (ImportResult.Seen seen : pictures) {
-        table.add(
-            List.of(
-                seen.picture(),
-                seen.outputs(),
-                Text.of("%.4f", seen.logit()),
-                Text.of("%.4g", seen.catProbability())));
-      }
-      return TextTable.of(table);
+      return TextTable.of(
+          Columns.of(ImportResult.Seen.class)
+              .with("PICTURE", ImportResult.Seen::picture)
+              .with("OUTPUT (HIGHEST)", ImportResult.Seen::outputs)
+              .with("LOGIT OF NOT-" + target, seen -> Text.of("%.4f", seen.logit()))
+              .with("P(" + target + ")", seen -> Text.of("%.4g", seen.catProbability())),
+          pictures);
     }
 
     private static String input(ModelCard card) {

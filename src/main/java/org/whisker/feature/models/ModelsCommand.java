@@ -23,6 +23,7 @@ import org.whisker.io.Decimals;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
 import org.whisker.table.Column;
+import org.whisker.table.Columns;
 import org.whisker.table.Table;
 import org.whisker.value.Text;
 
@@ -60,9 +61,6 @@ public final class ModelsCommand extends CommandGroup {
       description = "Lists all classifiers in a table.",
       footer = {"", "Example:", "  whisker models list"})
   private static final class ListCommand extends RecordCommand<ListCommand.Nothing> {
-    private static final List<String> HEADER =
-        List.of("NAME", "ARCHITECTURE", "INPUT", "PARAMETERS", "TEST ACCURACY", "p OF WHITE");
-
     /** The options of a command that has none. */
     record Nothing() {}
 
@@ -88,9 +86,30 @@ public final class ModelsCommand extends CommandGroup {
             .table("models", StoredModelRow.TABLE, rows)
             .print(environment().out());
       } else if (!rows.isEmpty()) {
-        List<List<String>> table = new ArrayList<>(List.of(HEADER));
-        rows.forEach(row -> table.add(words(row)));
-        environment().out().print(TextTable.of(table));
+        environment()
+            .out()
+            .print(
+                TextTable.of(
+                    Columns.of(StoredModelRow.class)
+                        .with("NAME", StoredModelRow::name)
+                        .with("ARCHITECTURE", StoredModelRow::architecture)
+                        .with("INPUT", row -> row.width() + "x" + row.height())
+                        .with(
+                            "PARAMETERS",
+                            row ->
+                                row.parameters().isEmpty()
+                                    ? "-"
+                                    : Text.of("%,d", row.parameters().getAsLong()))
+                        .with(
+                            "TEST ACCURACY",
+                            row ->
+                                row.accuracy().isEmpty()
+                                    ? "-"
+                                    : Decimals.percent(row.accuracy().getAsDouble()))
+                        .with(
+                            "p OF WHITE",
+                            row -> Text.number("%.3f", row.whiteCatProbability(), "-")),
+                    rows));
       }
       return exitCode;
     }
@@ -224,19 +243,6 @@ public final class ModelsCommand extends CommandGroup {
         figures == null
             ? OptionalDouble.empty()
             : OptionalDouble.of(figures.whiteCatProbability()));
-  }
-
-  private static List<String> words(StoredModelRow row) {
-    OptionalLong parameters = row.parameters();
-    OptionalDouble accuracy = row.accuracy();
-    OptionalDouble white = row.whiteCatProbability();
-    return List.of(
-        row.name(),
-        row.architecture(),
-        row.width() + "x" + row.height(),
-        parameters.isEmpty() ? "-" : Text.of("%,d", parameters.getAsLong()),
-        accuracy.isEmpty() ? "-" : Decimals.percent(accuracy.getAsDouble()),
-        white.isEmpty() ? "-" : Text.of("%.3f", white.getAsDouble()));
   }
 
   /** A classifier that is there. */

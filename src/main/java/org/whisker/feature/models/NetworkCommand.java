@@ -27,10 +27,10 @@ import org.whisker.feature.models.NetworkJob.PaddingFoveation;
 import org.whisker.network.Activation;
 import org.whisker.network.Network;
 import org.whisker.network.Network.Node;
-import org.whisker.network.Window.Padding;
 import org.whisker.option.Option;
 import org.whisker.saliency.EffectiveReceptiveField;
 import org.whisker.table.Column;
+import org.whisker.table.Columns;
 import org.whisker.table.Table;
 import org.whisker.value.Text;
 
@@ -142,30 +142,31 @@ public final class NetworkCommand extends CommandGroup {
 
   /** The foveation of a network under several paddings, as text: edge against centre. */
   private static final class FoveationText {
-    private static final List<String> HEADER =
-        List.of(
-            "PADDING",
-            "BORDER",
-            "OUTER 10 %",
-            "INNER 10 %",
-            "LEAST",
-            "MOST",
-            "WITHOUT A PATH",
-            "MEAN PATHS A PIXEL");
-
     private FoveationText() {}
 
     /** A line a padding. */
     static String of(Network network, int layer, List<PaddingFoveation> foveation) {
-      List<List<String>> rows = new ArrayList<>(List.of(HEADER));
-      foveation.forEach(each -> rows.add(words(row(each), network.padding())));
+      Columns<PathCountRow> columns =
+          Columns.of(PathCountRow.class)
+              .with(
+                  "PADDING",
+                  row ->
+                      row.padding()
+                          + (row.padding().equals(network.padding().label()) ? " (its own)" : ""))
+              .with("BORDER", row -> number(row.border()))
+              .with("OUTER 10 %", row -> number(row.outer()))
+              .with("INNER 10 %", row -> number(row.inner()))
+              .with("LEAST", row -> number(row.least()))
+              .with("MOST", row -> number(row.most()))
+              .with("WITHOUT A PATH", row -> row.withoutPath() + " px")
+              .with("MEAN PATHS A PIXEL", row -> power(row.log10Mean()));
       Node node = network.nodes().get(layer);
       return "Paths from a pixel to "
           + node.name()
           + " ("
           + node.shape()
           + "), over their mean; the border is the outermost ring of pixels:\n"
-          + TextTable.of(rows);
+          + TextTable.of(columns, foveation.stream().map(FoveationText::row).toList());
     }
 
     static PathCountRow row(PaddingFoveation foveation) {
@@ -178,18 +179,6 @@ public final class NetworkCommand extends CommandGroup {
           foveation.range().getMax(),
           Math.toIntExact(foveation.pixelsWithoutPath()),
           foveation.foveation().log10MeanPaths());
-    }
-
-    private static List<String> words(PathCountRow row, Padding own) {
-      return List.of(
-          row.padding() + (row.padding().equals(own.label()) ? " (its own)" : ""),
-          number(row.border()),
-          number(row.outer()),
-          number(row.inner()),
-          number(row.least()),
-          number(row.most()),
-          row.withoutPath() + " px",
-          power(row.log10Mean()));
     }
 
     private static String number(double value) {
@@ -206,16 +195,6 @@ public final class NetworkCommand extends CommandGroup {
 
   /** What is known of a network, as text. */
   private static final class NetworkText {
-    private static final List<String> LAYERS =
-        List.of(
-            "LAYER",
-            "KIND",
-            "OUTPUT",
-            "PARAMETERS",
-            "MULTIPLY-ADDS",
-            "FIELD",
-            "JUMP",
-            "FIRST CENTRE");
     private static final int FIRST_NUMBER = 3;
     // these see what the layer before them sees
     private static final Set<String> POINTWISE = Set.of("batch norm", "dropout");
@@ -228,29 +207,31 @@ public final class NetworkCommand extends CommandGroup {
      * @param all with batch norm, activations and dropout
      */
     static String layers(List<LayerRow> layers, boolean all) {
-      List<List<String>> rows = new ArrayList<>(List.of(LAYERS));
-      layers.stream()
-          .filter(layer -> all || !pointwise(layer.kind()))
-          .forEach(layer -> rows.add(row(layer)));
-      return TextTable.of(rightAligned(rows));
+      List<LayerRow> shown =
+          layers.stream().filter(layer -> all || !pointwise(layer.kind())).toList();
+      return TextTable.of(
+          rightAligned(
+              Columns.of(LayerRow.class)
+                  .with("LAYER", LayerRow::layer)
+                  .with("KIND", layer -> layer.kind() + kernel(layer))
+                  .with(
+                      "OUTPUT",
+                      layer -> Text.of("%dx%dx%d", layer.channels(), layer.height(), layer.width()))
+                  .with("PARAMETERS", layer -> count(layer.parameters()))
+                  .with("MULTIPLY-ADDS", layer -> count(layer.multiplyAdds()))
+                  .with(
+                      "FIELD", layer -> pair(count(layer.fieldHeight()), count(layer.fieldWidth())))
+                  .with("JUMP", layer -> pair(jump(layer.jumpY()), jump(layer.jumpX())))
+                  .with(
+                      "FIRST CENTRE",
+                      layer -> pair(number(layer.firstCentreY()), number(layer.firstCentreX())))
+                  .lines(shown)));
     }
 
     private static boolean pointwise(String kind) {
       return POINTWISE.contains(kind)
           || Stream.of(Activation.Kind.values())
               .anyMatch(k -> kind.equals(k.label()) || kind.startsWith(k.label() + " "));
-    }
-
-    private static List<String> row(LayerRow layer) {
-      return List.of(
-          layer.layer(),
-          layer.kind() + kernel(layer),
-          Text.of("%dx%dx%d", layer.channels(), layer.height(), layer.width()),
-          count(layer.parameters()),
-          count(layer.multiplyAdds()),
-          pair(count(layer.fieldHeight()), count(layer.fieldWidth())),
-          pair(jump(layer.jumpY()), jump(layer.jumpX())),
-          pair(number(layer.firstCentreY()), number(layer.firstCentreX())));
     }
 
     private static String kernel(LayerRow layer) {

@@ -2,7 +2,6 @@ package org.whisker.feature.population;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,6 +25,7 @@ import org.whisker.job.SharedOptions;
 import org.whisker.option.Option;
 import org.whisker.option.OptionValue;
 import org.whisker.option.Seed;
+import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
 /** {@code whisker population}: networks as the unit. */
@@ -103,53 +103,33 @@ public final class PopulationCommand extends RecordCommand<PopulationOptions> {
     }
 
     private static String networks(List<PopulationRow> networks) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(
-          List.of(
-              "NETWORK", "ACCURACY", "P(WHITE)", "SLOPE", "CATS", "E OF CATS", "E AT ½", "E", "P"));
-      for (PopulationRow row : networks) {
-        rows.add(
-            List.of(
-                row.network(),
-                Text.of("%.1f %%", 100 * row.testAccuracy()),
-                Text.of("%.2f", row.whiteCatProbability()),
-                Text.of("%+.2f", row.profileSlope()),
-                Text.of("%d of %d", row.cats(), row.runs()),
-                Text.number("%.2f", row.edgeIndexOfCats(), "–"),
-                Text.number("%.2f", row.edgeIndexAtHalf(), "–"),
-                Text.number("%.2f", row.edgeIndex(), "–"),
-                Text.number("%.2f", row.catProbability(), "–")));
-      }
-      return TextTable.of(rows);
+      return TextTable.of(
+          Columns.of(PopulationRow.class)
+              .with("NETWORK", PopulationRow::network)
+              .with("ACCURACY", row -> Text.of("%.1f %%", 100 * row.testAccuracy()))
+              .with("P(WHITE)", row -> Text.of("%.2f", row.whiteCatProbability()))
+              .with("SLOPE", row -> Text.of("%+.2f", row.profileSlope()))
+              .with("CATS", row -> Text.of("%d of %d", row.cats(), row.runs()))
+              .with("E OF CATS", row -> Text.number("%.2f", row.edgeIndexOfCats(), "–"))
+              .with("E AT ½", row -> Text.number("%.2f", row.edgeIndexAtHalf(), "–"))
+              .with("E", row -> Text.number("%.2f", row.edgeIndex(), "–"))
+              .with("P", row -> Text.number("%.2f", row.catProbability(), "–")),
+          networks);
     }
 
     private static String associations(List<AssociationRow> associations) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(
-          List.of(
-              "ARCHITECTURE",
-              "OUTCOME",
-              "PREDICTOR",
-              "STATISTIC",
-              "NETWORKS",
-              "VALUE (95 %)",
-              "P",
-              "CORRECTED",
-              "VERDICT"));
-      for (AssociationRow row : associations) {
-        rows.add(
-            List.of(
-                row.architecture(),
-                row.outcome(),
-                row.predictor(),
-                row.statistic(),
-                Text.of("%d of %d", row.values(), row.networks()),
-                value(row),
-                Text.number("%.4f", row.p(), "–"),
-                Text.number("%.4f", row.pCorrected(), "–"),
-                row.verdict()));
-      }
-      return TextTable.of(rows);
+      return TextTable.of(
+          Columns.of(AssociationRow.class)
+              .with("ARCHITECTURE", AssociationRow::architecture)
+              .with("OUTCOME", AssociationRow::outcome)
+              .with("PREDICTOR", AssociationRow::predictor)
+              .with("STATISTIC", AssociationRow::statistic)
+              .with("NETWORKS", row -> Text.of("%d of %d", row.values(), row.networks()))
+              .with("VALUE (95 %)", row -> value(row))
+              .with("P", row -> Text.number("%.4f", row.p(), "–"))
+              .with("CORRECTED", row -> Text.number("%.4f", row.pCorrected(), "–"))
+              .with("VERDICT", AssociationRow::verdict),
+          associations);
     }
 
     private static String value(AssociationRow row) {

@@ -24,6 +24,7 @@ import org.whisker.position.result.DoseTables.DoseRow;
 import org.whisker.position.result.ProbeTables;
 import org.whisker.position.result.ProbeTables.ProbeMode;
 import org.whisker.stats.Estimate;
+import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
 /** {@code whisker probe}: what one pixel, or one block, does at every place. */
@@ -103,36 +104,40 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
 
     /** The modes, then their rings from the border inwards. */
     String text() {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(
-          List.of("MODE", "PLACES", "HELP", "MEAN Δ", "RHO(u, Δ)", "P", "RHO(GRADIENT)", "SLOPE"));
       List<List<String>> rings = new ArrayList<>();
       rings.add(List.of("MODE", "u", "PX FROM BORDER", "PLACES", "HELP", "MEAN Δ"));
       for (ProbeMode mode : modes) {
-        rows.add(row(mode));
         mode.map().rings(parts).forEach(ring -> rings.add(row(mode, ring)));
       }
       return Text.of("logit of the picture %.4f; Δ below 0 is towards cat%n%n", baseline())
-          + TextTable.of(rows)
+          + TextTable.of(
+              Columns.of(ProbeMode.class)
+                  .with("MODE", ProbeMode::label)
+                  .with("PLACES", mode -> mode.map().changed().length)
+                  .with("HELP", mode -> percent(OptionalDouble.of(mode.map().helping())))
+                  .with("MEAN Δ", mode -> Text.of("%+.4f", mode.map().mean()))
+                  .with(
+                      "RHO(u, Δ)",
+                      mode ->
+                          mode.byEdgeRank()
+                              .map(test -> Text.of("%+.2f", test.statistic()))
+                              .orElse("-"))
+                  .with("P", mode -> mode.byEdgeRank().map(test -> p(test.p())).orElse("-"))
+                  .with(
+                      "RHO(GRADIENT)",
+                      mode ->
+                          mode.agreement().map(fit -> Text.of("%+.2f", fit.spearman())).orElse("-"))
+                  .with(
+                      "SLOPE",
+                      mode ->
+                          mode.agreement().map(fit -> Text.of("%.2f", fit.slope())).orElse("-")),
+              modes)
           + System.lineSeparator()
           + TextTable.of(rings);
     }
 
     private double baseline() {
       return modes.get(0).map().baseline();
-    }
-
-    private static List<String> row(ProbeMode mode) {
-      BlockMap map = mode.map();
-      return List.of(
-          mode.label(),
-          Integer.toString(map.changed().length),
-          percent(OptionalDouble.of(map.helping())),
-          Text.of("%+.4f", map.mean()),
-          mode.byEdgeRank().map(test -> Text.of("%+.2f", test.statistic())).orElse("-"),
-          mode.byEdgeRank().map(test -> p(test.p())).orElse("-"),
-          mode.agreement().map(fit -> Text.of("%+.2f", fit.spearman())).orElse("-"),
-          mode.agreement().map(fit -> Text.of("%.2f", fit.slope())).orElse("-"));
     }
 
     private static List<String> row(ProbeMode mode, BlockMap.Ring ring) {
@@ -147,20 +152,16 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
 
     /** The groups of pairs, and the difference between edge and centre. */
     static String text(Interactions interactions) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("PAIRS", "N", "MEAN ε (95 %)", "P", "MEAN |ε| (95 %)", "|Δ| OF ONE"));
-      for (Interactions.OfGroup of : interactions.groups()) {
-        rows.add(
-            List.of(
-                of.group().name().toLowerCase(Locale.ROOT),
-                Integer.toString(of.pairs()),
-                estimate(of.mean()),
-                p(of.p()),
-                estimate(of.strength()),
-                Text.of("%.4f", of.strengthOfOne())));
-      }
       return Text.of("%nε: what two do together beyond the sum of both alone%n%n")
-          + TextTable.of(rows)
+          + TextTable.of(
+              Columns.of(Interactions.OfGroup.class)
+                  .with("PAIRS", of -> of.group().name().toLowerCase(Locale.ROOT))
+                  .with("N", Interactions.OfGroup::pairs)
+                  .with("MEAN ε (95 %)", of -> estimate(of.mean()))
+                  .with("P", of -> p(of.p()))
+                  .with("MEAN |ε| (95 %)", of -> estimate(of.strength()))
+                  .with("|Δ| OF ONE", of -> Text.of("%.4f", of.strengthOfOne())),
+              interactions.groups())
           + Text.of(
               "edge less centre, |ε|: %s, p %s (pairs matched by their offset)%n",
               estimate(interactions.strengthDifference()), p(interactions.p()));
@@ -168,23 +169,24 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
 
     /** What each number of pixels costs, zone by zone from the border inwards. */
     static String doses(List<DoseRow> doses) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("u", "PX FROM BORDER", "PIXELS", "MEAN Δ (95 %)", "NEXT PIXEL"));
-      for (DoseRow row : doses) {
-        rows.add(
-            List.of(
-                Text.of("%.1f-%.1f", row.where().uFrom(), row.where().uTo()),
-                row.where().pxNearest() + "-" + row.where().pxFarthest(),
-                Integer.toString(row.pixels()),
-                Text.of(
-                    "%+.2f (%+.2f to %+.2f)",
-                    row.meanDeltaLogit(),
-                    row.ciLow().orElse(row.meanDeltaLogit()),
-                    row.ciHigh().orElse(row.meanDeltaLogit())),
-                Text.of("%+.3f", row.nextPixel())));
-      }
       return Text.of("black pixels at random places; Δ above 0 is away from cat%n%n")
-          + TextTable.of(rows);
+          + TextTable.of(
+              Columns.of(DoseRow.class)
+                  .with("u", row -> Text.of("%.1f-%.1f", row.where().uFrom(), row.where().uTo()))
+                  .with(
+                      "PX FROM BORDER",
+                      row -> row.where().pxNearest() + "-" + row.where().pxFarthest())
+                  .with("PIXELS", DoseRow::pixels)
+                  .with(
+                      "MEAN Δ (95 %)",
+                      row ->
+                          Text.of(
+                              "%+.2f (%+.2f to %+.2f)",
+                              row.meanDeltaLogit(),
+                              row.ciLow().orElse(row.meanDeltaLogit()),
+                              row.ciHigh().orElse(row.meanDeltaLogit())))
+                  .with("NEXT PIXEL", row -> Text.of("%+.3f", row.nextPixel())),
+              doses);
     }
 
     private static String estimate(Estimate e) {

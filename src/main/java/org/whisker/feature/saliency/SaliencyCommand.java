@@ -34,6 +34,7 @@ import org.whisker.saliency.result.PhotoMapRow;
 import org.whisker.saliency.result.SaliencyFiles;
 import org.whisker.saliency.result.SaliencyRow;
 import org.whisker.table.Column;
+import org.whisker.table.Columns;
 import org.whisker.table.Table;
 import org.whisker.value.Text;
 
@@ -182,12 +183,13 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
 
   /** One line for each method; those of {@code quick} have a star. */
   private static String table() {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("METHOD", "QUICK", "NEEDS", "MAP"));
-    for (MethodRow row : MethodRow.all()) {
-      rows.add(List.of(row.method(), row.quick() ? "*" : "", row.needs(), row.map()));
-    }
-    return TextTable.of(rows)
+    return TextTable.of(
+            Columns.of(MethodRow.class)
+                .with("METHOD", MethodRow::method)
+                .with("QUICK", row -> row.quick() ? "*" : "")
+                .with("NEEDS", MethodRow::needs)
+                .with("MAP", MethodRow::map),
+            MethodRow.all())
         + "smooth-NAME: the mean of a method over noisy copies, for those that need gradients or known"
         + " layers\n";
   }
@@ -233,39 +235,40 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
     private PhotoSummaryText() {}
 
     static String of(PhotoSummaryJob.Result result) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("MODEL", "GROUP", "METHOD", "PHOTOS", "E", "95 % INTERVAL"));
-      for (PhotoMapRow.EdgeIndexRow row : result.edges()) {
-        rows.add(
-            List.of(
-                row.model(),
-                row.group(),
-                row.method(),
-                Integer.toString(row.photos()),
-                number(row.edgeIndex()),
-                number(row.ciLow()) + " to " + number(row.ciHigh())));
-      }
       String text =
-          TextTable.of(rows)
+          TextTable.of(
+                  Columns.of(PhotoMapRow.EdgeIndexRow.class)
+                      .with("MODEL", PhotoMapRow.EdgeIndexRow::model)
+                      .with("GROUP", PhotoMapRow.EdgeIndexRow::group)
+                      .with("METHOD", PhotoMapRow.EdgeIndexRow::method)
+                      .with("PHOTOS", PhotoMapRow.EdgeIndexRow::photos)
+                      .with("E", row -> number(row.edgeIndex()))
+                      .with(
+                          "95 % INTERVAL",
+                          row -> number(row.ciLow()) + " to " + number(row.ciHigh())),
+                  result.edges())
               + "E: mean edge index of |value|, ½ for a uniform map, below ½ nearer the edge\n";
       return result.contrasts().isEmpty() ? text : text + contrasts(result.contrasts());
     }
 
     private static String contrasts(List<Contrast> contrasts) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("METHOD", "DIFFERENCE", "ΔE", "95 % INTERVAL", "P, CORRECTED"));
-      for (Contrast row : contrasts) {
-        rows.add(
-            List.of(
-                row.method(),
-                row.paired()
-                    ? "%s − %s, %s".formatted(row.modelA(), row.modelB(), row.groupA())
-                    : "%s − %s, %s".formatted(row.groupA(), row.groupB(), row.modelA()),
-                Decimals.fixed(row.deltaEdgeIndex(), 3),
-                Decimals.fixed(row.ciLow(), 3) + " to " + Decimals.fixed(row.ciHigh(), 3),
-                Decimals.probability(row.pHolm())));
-      }
-      return "\n" + TextTable.of(rows);
+      return "\n"
+          + TextTable.of(
+              Columns.of(Contrast.class)
+                  .with("METHOD", Contrast::method)
+                  .with(
+                      "DIFFERENCE",
+                      row ->
+                          row.paired()
+                              ? "%s − %s, %s".formatted(row.modelA(), row.modelB(), row.groupA())
+                              : "%s − %s, %s".formatted(row.groupA(), row.groupB(), row.modelA()))
+                  .with("ΔE", row -> Decimals.fixed(row.deltaEdgeIndex(), 3))
+                  .with(
+                      "95 % INTERVAL",
+                      row ->
+                          Decimals.fixed(row.ciLow(), 3) + " to " + Decimals.fixed(row.ciHigh(), 3))
+                  .with("P, CORRECTED", row -> Decimals.probability(row.pHolm())),
+              contrasts);
     }
 
     private static String number(OptionalDouble value) {
@@ -279,32 +282,18 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
 
     /** A row a map. */
     static String text(List<SaliencyRow> maps) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(
-          List.of(
-              "IMAGE",
-              "p(cat)",
-              "METHOD",
-              "MEAN |VALUE|",
-              "EDGE INDEX",
-              "P",
-              "RHO(u, |V|)",
-              "P",
-              ""));
-      for (SaliencyRow of : maps) {
-        rows.add(
-            List.of(
-                of.image(),
-                Text.of("%.3f", of.pCat()),
-                of.method(),
-                Text.of("%.3g", of.meanAbsolute()),
-                Text.number("%.3f", of.edgeIndex(), "-"),
-                p(of.pEdgeIndex()),
-                Text.number("%+.2f", of.rhoEdgeRank(), "-"),
-                p(of.pEdgeRank()),
-                note(of)));
-      }
-      return TextTable.of(rows)
+      return TextTable.of(
+              Columns.of(SaliencyRow.class)
+                  .with("IMAGE", SaliencyRow::image)
+                  .with("p(cat)", of -> Text.of("%.3f", of.pCat()))
+                  .with("METHOD", SaliencyRow::method)
+                  .with("MEAN |VALUE|", of -> Text.of("%.3g", of.meanAbsolute()))
+                  .with("EDGE INDEX", of -> Text.number("%.3f", of.edgeIndex(), "-"))
+                  .with("P", of -> p(of.pEdgeIndex()))
+                  .with("RHO(u, |V|)", of -> Text.number("%+.2f", of.rhoEdgeRank(), "-"))
+                  .with("P", of -> p(of.pEdgeRank()))
+                  .with("", of -> note(of)),
+              maps)
           + "edge index of |value|: 0.5 is everywhere alike, less is nearer the edge;"
           + System.lineSeparator()
           + "rho: rank correlation of the edge rank u (0 at the border) and |value|; p: against the map"

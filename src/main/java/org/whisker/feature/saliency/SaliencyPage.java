@@ -36,6 +36,7 @@ import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
 import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 import org.whisker.saliency.result.SaliencyRow;
+import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
 /** The maps of a saliency job as one self-contained page, drawn from its tables. */
@@ -216,43 +217,38 @@ public final class SaliencyPage {
     }
 
     private static DataTable table(FaithfulnessTables tables) {
-      List<String> header =
-          List.of(
-              "Image",
-              "Method",
-              "Deletion p",
-              "Insertion p",
-              "SRG",
-              "SRG p",
-              "Infidelity, scaled",
-              "Sensitivity",
-              "Randomised ρ",
-              "ρ p",
-              "Smooth ρ",
-              "Complexity");
-      return new DataTable(
-          header,
-          tables.maps().stream().map(FaithfulnessSection::cells).toList(),
+      return DataTable.of(
+          Columns.of(FaithfulnessRow.class)
+              .with("Image", FaithfulnessRow::image)
+              .with("Method", FaithfulnessRow::method)
+              .with("Deletion p", row -> p(row.deletion()))
+              .with("Insertion p", row -> p(row.insertion()))
+              .with("SRG", row -> gain(row))
+              .with("SRG p", row -> gainP(row))
+              .with("Infidelity, scaled", row -> infidelity(row))
+              .with("Sensitivity", row -> number(row.maxSensitivityRelative()))
+              .with("Randomised ρ", row -> number(row.rhoAllLayersRandomised()))
+              .with(
+                  "ρ p",
+                  row ->
+                      row.rhoAllLayersP().isPresent() ? p(row.rhoAllLayersP().getAsDouble()) : "")
+              .with("Smooth ρ", row -> number(row.rhoAllLayersSmooth()))
+              .with("Complexity", row -> number(row.entropyRise())),
+          tables.maps(),
           "Results of the faithfulness tests",
           FaithfulnessTables.MAPS);
     }
 
-    private static List<String> cells(FaithfulnessRow row) {
-      FaithfulnessRow.InfidelityColumns infidelity = row.infidelity();
-      FaithfulnessRow.Gain gain = row.gain();
-      return List.of(
-          row.image(),
-          row.method(),
-          p(row.deletion()),
-          p(row.insertion()),
-          gain == null ? "" : Decimals.fixed(gain.logit(), 2),
-          gain == null ? "" : p(gain.rolled()),
-          infidelity == null ? "" : number(infidelity.relative()),
-          number(row.maxSensitivityRelative()),
-          number(row.rhoAllLayersRandomised()),
-          row.rhoAllLayersP().isPresent() ? p(row.rhoAllLayersP().getAsDouble()) : "",
-          number(row.rhoAllLayersSmooth()),
-          number(row.entropyRise()));
+    private static String gain(FaithfulnessRow row) {
+      return row.gain() == null ? "" : Decimals.fixed(row.gain().logit(), 2);
+    }
+
+    private static String gainP(FaithfulnessRow row) {
+      return row.gain() == null ? "" : p(row.gain().rolled());
+    }
+
+    private static String infidelity(FaithfulnessRow row) {
+      return row.infidelity() == null ? "" : number(row.infidelity().relative());
     }
 
     /** Against shifted maps, where there are such; then against random orders. */
@@ -363,31 +359,18 @@ public final class SaliencyPage {
     }
 
     private static DataTable table(List<FolderMap> maps) {
-      List<String> header =
-          List.of(
-              "Image",
-              "Edge index",
-              "p",
-              "ρ(u, |value|)",
-              "p of ρ",
-              "Completeness error, %",
-              "Settings");
-      return new DataTable(
-          header,
-          maps.stream().map(map -> cells(map.row())).toList(),
+      return DataTable.of(
+          Columns.of(SaliencyRow.class)
+              .with("Image", SaliencyRow::image)
+              .with("Edge index", row -> number(row.edgeIndex(), 3))
+              .with("p", row -> p(row.pEdgeIndex()))
+              .with("ρ(u, |value|)", row -> number(row.rhoEdgeRank(), 2))
+              .with("p of ρ", row -> p(row.pEdgeRank()))
+              .with("Completeness error, %", row -> number(percent(row.completenessShare()), 2))
+              .with("Settings", SaliencyRow::settings),
+          maps.stream().map(FolderMap::row).toList(),
           "Against random toroidal shifts of the same maps",
           SaliencyFiles.SUMMARY);
-    }
-
-    private static List<String> cells(SaliencyRow row) {
-      return List.of(
-          row.image(),
-          number(row.edgeIndex(), 3),
-          p(row.pEdgeIndex()),
-          number(row.rhoEdgeRank(), 2),
-          p(row.pEdgeRank()),
-          number(percent(row.completenessShare()), 2),
-          row.settings());
     }
 
     private static String p(OptionalDouble p) {

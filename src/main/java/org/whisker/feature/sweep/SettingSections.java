@@ -29,6 +29,7 @@ import org.whisker.page.PageText;
 import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
+import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
 /** Searches by their settings: what options do, and the settings that came nearest to a cat. */
@@ -113,21 +114,17 @@ final class SettingSections {
   }
 
   private static DataTable effects(List<OptionEffectRow> effects) {
-    return new DataTable(
-        List.of("model", "option", "outcome", "statistic", "value", "settings", "p", "corrected"),
-        effects.stream()
-            .map(
-                row ->
-                    List.of(
-                        row.model(),
-                        row.option(),
-                        row.outcome(),
-                        row.statistic().equals("spearman") ? "rho" : "η²",
-                        interval(row.value(), row.ciLow(), row.ciHigh()),
-                        Integer.toString(row.settings()),
-                        PageText.number(row.p(), 4),
-                        PageText.number(row.pCorrected(), 4)))
-            .toList(),
+    return DataTable.of(
+        Columns.of(OptionEffectRow.class)
+            .with("model", OptionEffectRow::model)
+            .with("option", OptionEffectRow::option)
+            .with("outcome", OptionEffectRow::outcome)
+            .with("statistic", row -> row.statistic().equals("spearman") ? "rho" : "η²")
+            .with("value", row -> interval(row.value(), row.ciLow(), row.ciHigh()))
+            .with("settings", OptionEffectRow::settings)
+            .with("p", row -> PageText.number(row.p(), 4))
+            .with("corrected", row -> PageText.number(row.pCorrected(), 4)),
+        effects,
         "How strongly options and outcomes are associated. Empty: too few settings, or all alike.",
         OptionEffectRow.FILE);
   }
@@ -157,16 +154,31 @@ final class SettingSections {
                 Collectors.groupingBy(
                     OptionRow::group,
                     Collectors.mapping(SettingSections::shortened, Collectors.joining(", "))));
-    List<List<String>> rows =
+    List<SettingRow> rows =
         settings.stream()
             .sorted(
                 Comparator.comparingDouble((SettingRow row) -> -row.catProbability().orElse(-1)))
             .limit(MOST)
-            .map(row -> cells(row, words.getOrDefault(row.group(), "")))
             .toList();
     DataTable table =
-        new DataTable(
-            List.of("group", "model", "options", "runs", "p ≥ ½", "p(cat)", "E", "px", "images"),
+        DataTable.of(
+            Columns.of(SettingRow.class)
+                .with("group", SettingRow::group)
+                .with("model", SettingRow::model)
+                .with("options", row -> words.getOrDefault(row.group(), ""))
+                .with("runs", SettingRow::runs)
+                .with("p ≥ ½", SettingRow::cats)
+                .with(
+                    "p(cat)",
+                    row ->
+                        interval(
+                            row.catProbability(),
+                            row.catProbabilityLow(),
+                            row.catProbabilityHigh()))
+                .with(
+                    "E", row -> interval(row.edgeIndex(), row.edgeIndexLow(), row.edgeIndexHigh()))
+                .with("px", row -> PageText.number(row.blackPixels(), 1))
+                .with("images", row -> PageText.number(row.evaluations(), 0)),
             rows,
             rows.size() < settings.size()
                 ? Text.of(
@@ -177,19 +189,6 @@ final class SettingSections {
             SettingRow.FILE);
     return new Section(
         "settings", "Settings", "Runs by setting", List.of(), List.of(), List.of(table), List.of());
-  }
-
-  private static List<String> cells(SettingRow row, String options) {
-    return List.of(
-        row.group(),
-        row.model(),
-        options,
-        Integer.toString(row.runs()),
-        Integer.toString(row.cats()),
-        interval(row.catProbability(), row.catProbabilityLow(), row.catProbabilityHigh()),
-        interval(row.edgeIndex(), row.edgeIndexLow(), row.edgeIndexHigh()),
-        PageText.number(row.blackPixels(), 1),
-        PageText.number(row.evaluations(), 0));
   }
 
   private static String interval(OptionalDouble value, OptionalDouble low, OptionalDouble high) {

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
-import org.whisker.ablation.result.NetworkTables.TrainedRow;
 import org.whisker.explain.Finding;
 import org.whisker.feature.explain.ReportFolder;
 import org.whisker.feature.explain.ReportPage;
@@ -33,6 +32,7 @@ import org.whisker.page.Report;
 import org.whisker.page.Report.ManifestLines;
 import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
+import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
 /**
@@ -178,37 +178,30 @@ public final class SweepPage {
     }
 
     private static DataTable table(List<SweptNetworkRow> networks) {
-      List<List<String>> rows =
+      List<SweptNetworkRow> rows =
           networks.stream()
               .sorted(
                   Comparator.comparingDouble(
                       (SweptNetworkRow row) -> -row.trained().testAccuracy()))
               .limit(MOST)
-              .map(NetworkSection::cells)
               .toList();
-      return new DataTable(
-          List.of(
-              "network", "options", "seed", "epochs", "accuracy", "cats", "others", "AUC", "white"),
+      return DataTable.of(
+          Columns.of(SweptNetworkRow.class)
+              .with("network", row -> row.trained().network())
+              .with("options", SweptNetworkRow::options)
+              .with("seed", row -> row.trained().seed())
+              .with("epochs", row -> row.trained().epochs())
+              .with("accuracy", row -> share(row.trained().testAccuracy()))
+              .with("cats", row -> share(row.trained().recallCat()))
+              .with("others", row -> share(row.trained().recallNotCat()))
+              .with("AUC", row -> share(row.trained().rocAuc()))
+              .with("white", row -> share(row.trained().whiteCatProbability())),
           rows,
           (rows.size() < networks.size()
                   ? Text.of("The %d of highest test accuracy, of %d.", MOST, networks.size())
                   : "By test accuracy.")
               + " Cats, others: the share of them that is recognised; white: p(cat) of white.",
           SweptNetworkRow.FILE);
-    }
-
-    private static List<String> cells(SweptNetworkRow row) {
-      TrainedRow trained = row.trained();
-      return List.of(
-          trained.network(),
-          row.options(),
-          Long.toString(trained.seed()),
-          Integer.toString(trained.epochs()),
-          share(trained.testAccuracy()),
-          share(trained.recallCat()),
-          share(trained.recallNotCat()),
-          share(trained.rocAuc()),
-          share(trained.whiteCatProbability()));
     }
 
     private static String share(double value) {
@@ -275,18 +268,14 @@ public final class SweepPage {
     }
 
     private static DataTable experiments(List<ExperimentRow> experiments) {
-      return new DataTable(
-          List.of("group", "experiment", "model", "runs of an arm", "of"),
-          experiments.stream()
-              .map(
-                  row ->
-                      List.of(
-                          row.group(),
-                          row.experiment(),
-                          row.model(),
-                          Integer.toString(row.runs()),
-                          Integer.toString(row.planned())))
-              .toList(),
+      return DataTable.of(
+          Columns.of(ExperimentRow.class)
+              .with("group", ExperimentRow::group)
+              .with("experiment", ExperimentRow::experiment)
+              .with("model", ExperimentRow::model)
+              .with("runs of an arm", ExperimentRow::runs)
+              .with("of", ExperimentRow::planned),
+          experiments,
           "Experiments: their tables are of as many runs as all arms have from the first seed on.",
           ExperimentRow.FILE);
     }
@@ -313,18 +302,14 @@ public final class SweepPage {
     }
 
     private static DataTable failures(UnfinishedTasks unfinished) {
-      return new DataTable(
-          List.of("group", "task", "seed", "state", "message"),
-          unfinished.wrong().stream()
-              .map(
-                  row ->
-                      List.of(
-                          row.group(),
-                          row.what(),
-                          Long.toString(row.seed()),
-                          row.state(),
-                          row.message()))
-              .toList(),
+      return DataTable.of(
+          Columns.of(UnfinishedRow.class)
+              .with("group", UnfinishedRow::group)
+              .with("task", UnfinishedRow::what)
+              .with("seed", UnfinishedRow::seed)
+              .with("state", UnfinishedRow::state)
+              .with("message", UnfinishedRow::message),
+          unfinished.wrong(),
           unfinished.wrongs() <= UnfinishedTasks.MOST_WRONG
               ? "What failed each time, or has two results."
               : Text.of(

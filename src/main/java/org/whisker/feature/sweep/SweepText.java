@@ -1,7 +1,6 @@
 package org.whisker.feature.sweep;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +16,7 @@ import org.whisker.feature.sweep.SweepPlan.SweepGroup;
 import org.whisker.feature.sweep.SweepStatus.StatusRow;
 import org.whisker.feature.sweep.SweepStatus.WorkerRow;
 import org.whisker.table.Column;
+import org.whisker.table.Columns;
 import org.whisker.table.Table;
 import org.whisker.value.Text;
 
@@ -75,20 +75,19 @@ final class SweepText {
       return new PlannedRow(
           group.name(), sum.tasks, sum.images, sum.seconds, group.options().toString());
     }
-
-    List<String> cells() {
-      return List.of(
-          group, Integer.toString(tasks), Text.of("%,.0f", images), time(seconds), options);
-    }
   }
 
   /** How many, how long, how much. */
   static String of(SweepPlan plan) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("GROUP", "TASKS", "IMAGES", "TIME", "OPTIONS"));
-    planned(plan).stream().limit(MOST_GROUPS).forEach(row -> rows.add(row.cells()));
+    Columns<PlannedRow> columns =
+        Columns.of(PlannedRow.class)
+            .with("GROUP", PlannedRow::group)
+            .with("TASKS", PlannedRow::tasks)
+            .with("IMAGES", row -> Text.of("%,.0f", row.images()))
+            .with("TIME", row -> time(row.seconds()))
+            .with("OPTIONS", PlannedRow::options);
     int more = plan.groups().size() - MOST_GROUPS;
-    return TextTable.of(rows)
+    return TextTable.of(columns, planned(plan).stream().limit(MOST_GROUPS).toList())
         + (more > 0 ? "and " + more + " more groups\n" : "")
         + Text.of(
             "%,d tasks, %,.0f images at most: %s of one process as fast as this one, the longest"

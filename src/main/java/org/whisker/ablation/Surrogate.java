@@ -263,8 +263,6 @@ public final class Surrogate implements Classifier {
     private static final double OUTER = 1 / 3.0;
     private static final double INNER = 2 / 3.0;
 
-    private Pairs() {}
-
     static double[] of(BlackPixels image, EdgeRank rank) {
       double[] counts = new double[DISTANCES * DEPTHS];
       for (int i = 0; i < image.count(); i++) {
@@ -301,8 +299,6 @@ public final class Surrogate implements Classifier {
   /** The number of black pixels in each of 16 by 16 blocks of the canvas. */
   private static final class Blocks {
     private static final int SIDE = 16;
-
-    private Blocks() {}
 
     static double[] of(BlackPixels image) {
       Canvas canvas = image.canvas();

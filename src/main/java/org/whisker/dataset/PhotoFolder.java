@@ -123,7 +123,7 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
   }
 
   /** The origin of photos, from a manifest or else from their names. */
-  static final class PhotoOrigins {
+  record PhotoOrigins(Path base, Map<String, String> byFile) {
     static final String MANIFEST = "MANIFEST.csv";
     static final String UNKNOWN = "unknown";
 
@@ -131,14 +131,6 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
     private static final Pattern NUMBERED = Pattern.compile("(.+)_\\d+");
     private static final CSVFormat FORMAT =
         CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-
-    private final Path base;
-    private final Map<String, String> byFile;
-
-    private PhotoOrigins(Path base, Map<String, String> byFile) {
-      this.base = base;
-      this.byFile = byFile;
-    }
 
     /** Looks for a manifest in {@code folder}, then in its parent; it is optional. */
     static PhotoOrigins of(Path folder) throws IOException {

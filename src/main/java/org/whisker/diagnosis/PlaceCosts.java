@@ -16,17 +16,9 @@ import org.whisker.stats.Estimate.StudentInterval;
  * What hiding a block costs, by its place, in pictures that are rolled at random. In a network that
  * knows no place all blocks cost the same on the average.
  */
-final class PlaceCosts {
+record PlaceCosts(List<Box> boxes, List<double[]> costs) {
   private static final int SIDE = 5;
   private static final double LEVEL = 0.95;
-
-  private final List<Box> boxes;
-  private final List<double[]> costs;
-
-  private PlaceCosts(List<Box> boxes, List<double[]> costs) {
-    this.boxes = boxes;
-    this.costs = costs;
-  }
 
   static PlaceCosts of(Classifier network, List<Raster> rolled) {
     Canvas canvas = network.canvas();

@@ -52,16 +52,8 @@ public final class ModelComparison {
   }
 
   /** The quantities of each model, with intervals where available. */
-  private static final class ComparedMeasures {
+  private record ComparedMeasures(List<ComparedModel> models, long seed) {
     static final String ACCURACY = "test accuracy";
-
-    private final List<ComparedModel> models;
-    private final long seed;
-
-    ComparedMeasures(List<ComparedModel> models, long seed) {
-      this.models = models;
-      this.seed = seed;
-    }
 
     /** All rows by quantity, then by model. */
     List<MeasureRow> all() {
@@ -188,16 +180,8 @@ public final class ModelComparison {
   }
 
   /** Differences of each pair of models: runs paired by seed, photos by proportions. */
-  private static final class ComparedDifferences {
+  private record ComparedDifferences(List<ComparedModel> models, long seed) {
     private static final int DRAWS = 9_999;
-
-    private final List<ComparedModel> models;
-    private final long seed;
-
-    ComparedDifferences(List<ComparedModel> models, long seed) {
-      this.models = models;
-      this.seed = seed;
-    }
 
     /** The differences, pair by pair. */
     List<DifferenceRow> all() {
@@ -314,8 +298,6 @@ public final class ModelComparison {
 
   /** The profiles of each model by edge rank, from the border inwards. */
   private static final class ComparedProfiles {
-    private ComparedProfiles() {}
-
     static List<ProfileRow> of(List<ComparedModel> models) {
       List<ProfileRow> points = new ArrayList<>();
       for (ComparedModel m : models) {

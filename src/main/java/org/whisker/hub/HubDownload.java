@@ -247,17 +247,9 @@ public final class HubDownload {
   }
 
   /** The received part of a file, kept until it is complete and verified. */
-  private static final class PartialDownload {
+  private record PartialDownload(Path part, LocatedFile located) {
     private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18})");
     private static final int BUFFER = 1 << 16;
-
-    private final Path part;
-    private final LocatedFile located;
-
-    PartialDownload(Path part, LocatedFile located) {
-      this.part = part;
-      this.located = located;
-    }
 
     long kept() throws IOException {
       AtomicFiles.requirePlain(part);

@@ -26,14 +26,8 @@ import org.whisker.stats.ShareInterval;
 import org.whisker.table.Table;
 
 /** What the arms of {@link Entry} came to: success, gain and cost of each, and E by the start. */
-final class EntryOutcomes {
+record EntryOutcomes(Ablation.Finished finished) {
   private static final double LEVEL = 0.95;
-
-  private final Ablation.Finished finished;
-
-  private EntryOutcomes(Ablation.Finished finished) {
-    this.finished = finished;
-  }
 
   static SupplementaryTable of(Ablation.Finished finished) {
     EntryOutcomes outcomes = new EntryOutcomes(finished);

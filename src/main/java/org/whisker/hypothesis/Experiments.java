@@ -126,8 +126,6 @@ public final class Experiments {
    * single hypothesis.
    */
   private static final class UntrainedWeights {
-    private UntrainedWeights() {}
-
     private static final int NETWORKS = 3;
 
     static final Ablation EXPERIMENT =

@@ -213,8 +213,6 @@ public final class Founders implements Hypothesis {
     // (1 − 2 · 0.067)² is ¾
     private static final double EDGE = 0.067;
 
-    private CentreAndEdge() {}
-
     static Region centre(Canvas canvas) {
       return Region.center(canvas, CENTRE);
     }

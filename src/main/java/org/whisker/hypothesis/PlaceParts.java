@@ -436,8 +436,6 @@ public final class PlaceParts implements Hypothesis, Observer {
     private static final double NEAR = 0.05;
     private static final Map<Double, String> WORDS = words();
 
-    private Fraction() {}
-
     private static Map<Double, String> words() {
       Map<Double, String> words = new LinkedHashMap<>();
       words.put(0.0, NONE);

@@ -155,8 +155,6 @@ public final class SafeHarbour implements Hypothesis {
    * Effects of black pixels by edge rank: a single one on white, and each one of an evolved image.
    */
   private static final class RingContributions {
-    private RingContributions() {}
-
     static SupplementaryTable of(Ablation.Finished finished) {
       AblationSetting setting = finished.setting();
       List<BlackPixels> images =

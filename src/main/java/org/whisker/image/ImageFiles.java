@@ -113,8 +113,6 @@ public final class ImageFiles {
   private static final class PngWriter {
     private static final long MOST_PIXELS = 100_000_000;
 
-    private PngWriter() {}
-
     static void write(Path file, Raster picture, int zoom) throws IOException {
       replace(file, bytes(picture, zoom));
     }

@@ -19,17 +19,9 @@ import org.whisker.value.Checks;
 import org.whisker.weights.Weights.Tensor;
 
 /** Operators that are a function of each value: activations, and what their formulas consist of. */
-final class ActivationOperators {
+record ActivationOperators(Scope scope, GraphNode node) {
   private static final double SELU_ALPHA = 1.6732632;
   private static final double SELU_GAMMA = 1.050701;
-
-  private final Scope scope;
-  private final GraphNode node;
-
-  private ActivationOperators(Scope scope, GraphNode node) {
-    this.scope = scope;
-    this.node = node;
-  }
 
   static List<Operator> all() {
     return List.of(

@@ -16,18 +16,10 @@ import org.whisker.onnx.graph.GraphNode;
 import org.whisker.value.Checks;
 
 /** Arithmetic value by value, and comparisons and logic on what is known. */
-final class ArithmeticOperators {
+record ArithmeticOperators(Scope scope, GraphNode node) {
   private static final String MAPS = "maps that broadcast; a known number";
   private static final String PRODUCTS = MAPS + ", or one for each channel";
   private static final String SUMS = PRODUCTS + " or position";
-
-  private final Scope scope;
-  private final GraphNode node;
-
-  private ArithmeticOperators(Scope scope, GraphNode node) {
-    this.scope = scope;
-    this.node = node;
-  }
 
   static List<Operator> all() {
     return Stream.of(arithmetic(), logic()).flatMap(List::stream).toList();

@@ -21,14 +21,8 @@ import org.whisker.onnx.Draft.Step;
  * each value of one map is evaluated at many numbers, and compared with the activations that
  * networks have. So it doesn't matter how an exporter wrote GELU or hard swish.
  */
-final class Formulas {
+record Formulas(Rewriting graph) {
   private static final int LONGEST = 24;
-
-  private final Rewriting graph;
-
-  private Formulas(Rewriting graph) {
-    this.graph = graph;
-  }
 
   static void replace(Rewriting graph) {
     new Formulas(graph).all();
@@ -167,8 +161,6 @@ final class Formulas {
 
     /** A norm's epsilon is no rounding. */
     private static final double EXACT = 1e-13;
-
-    private KnownActivations() {}
 
     /** Samples from the least to the largest, symmetrically, with some in the gap around 0. */
     private static double[] samples(double step, int count) {

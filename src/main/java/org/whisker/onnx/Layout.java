@@ -7,13 +7,7 @@ import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation.Rearrange;
 
 /** Brings views into the form that an operator needs, moving values only where it must. */
-final class Layout {
-  private final Draft draft;
-
-  Layout(Draft draft) {
-    this.draft = draft;
-  }
-
+record Layout(Draft draft) {
   /** The view as N × channels × rows × columns of its own node. */
   View map(View view) {
     if (view.rank() != 4) {

@@ -14,15 +14,7 @@ import org.whisker.value.Text;
 import org.whisker.weights.Weights.Tensor;
 
 /** Products with known matrices. */
-final class LinearOperators {
-  private final Scope scope;
-  private final GraphNode node;
-
-  private LinearOperators(Scope scope, GraphNode node) {
-    this.scope = scope;
-    this.node = node;
-  }
-
+record LinearOperators(Scope scope, GraphNode node) {
   static List<Operator> all() {
     return List.of(
         of("Gemm", LinearOperators::gemm)

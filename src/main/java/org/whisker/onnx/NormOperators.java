@@ -17,15 +17,7 @@ import org.whisker.value.Text;
 import org.whisker.weights.Weights.Tensor;
 
 /** Norms, and softmax. */
-final class NormOperators {
-  private final Scope scope;
-  private final GraphNode node;
-
-  private NormOperators(Scope scope, GraphNode node) {
-    this.scope = scope;
-    this.node = node;
-  }
-
+record NormOperators(Scope scope, GraphNode node) {
   static List<Operator> all() {
     return List.of(
         of("BatchNormalization", NormOperators::batchNorm)

@@ -172,15 +172,7 @@ final class OperatorList {
   }
 
   /** Resizing of maps: Resize, and Upsample, which it replaced. */
-  private static final class ResizeOperators {
-    private final Scope scope;
-    private final GraphNode node;
-
-    private ResizeOperators(Scope scope, GraphNode node) {
-      this.scope = scope;
-      this.node = node;
-    }
-
+  private record ResizeOperators(Scope scope, GraphNode node) {
     static List<Operator> all() {
       String limits = "rows and columns: linear (half_pixel), or values repeated";
       Operator.Reader reader = (scope, node) -> List.of(new ResizeOperators(scope, node).read());

@@ -12,14 +12,8 @@ import org.whisker.onnx.Draft.Step;
 import org.whisker.value.Checks;
 
 /** Parts of tensors, and tensors joined from parts. */
-final class Parts {
+record Parts(Scope scope) {
   private static final int MOST_PARTS = 64;
-
-  private final Scope scope;
-
-  Parts(Scope scope) {
-    this.scope = scope;
-  }
 
   View cut(View given, int dimension, int start, int count, int step) {
     int size = given.shape()[dimension];

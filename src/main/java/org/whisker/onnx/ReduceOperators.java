@@ -14,15 +14,7 @@ import org.whisker.network.Window;
 import org.whisker.onnx.graph.GraphNode;
 
 /** Means, maxima, sums and norms over channels, over positions, or over known tensors. */
-final class ReduceOperators {
-  private final Scope scope;
-  private final GraphNode node;
-
-  private ReduceOperators(Scope scope, GraphNode node) {
-    this.scope = scope;
-    this.node = node;
-  }
-
+record ReduceOperators(Scope scope, GraphNode node) {
   static List<Operator> all() {
     return List.of(
         reader("ReduceMean", Reduce.How.MEAN)

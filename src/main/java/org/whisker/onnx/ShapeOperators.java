@@ -13,15 +13,7 @@ import org.whisker.onnx.graph.DataType;
 import org.whisker.onnx.graph.GraphNode;
 
 /** Operators that give the same values another shape or order. */
-final class ShapeOperators {
-  private final Scope scope;
-  private final GraphNode node;
-
-  private ShapeOperators(Scope scope, GraphNode node) {
-    this.scope = scope;
-    this.node = node;
-  }
-
+record ShapeOperators(Scope scope, GraphNode node) {
   static List<Operator> all() {
     return List.of(
         of("Identity", ShapeOperators::x).computes(Operator.KnownNode::x),

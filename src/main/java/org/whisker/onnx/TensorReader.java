@@ -13,14 +13,8 @@ import org.whisker.onnx.proto.Onnx.TensorProto;
 import org.whisker.value.Text;
 
 /** Reads a tensor of a file, whose values lie in the file or in another one beside it. */
-final class TensorReader {
+record TensorReader(ExternalData external) {
   private static final int MOST_DIMENSIONS = 16;
-
-  private final ExternalData external;
-
-  TensorReader(ExternalData external) {
-    this.external = external;
-  }
 
   Constant read(TensorProto tensor) throws OnnxException {
     String name = tensor.getName();

@@ -17,15 +17,7 @@ import org.whisker.value.Text;
 import org.whisker.weights.Weights.Tensor;
 
 /** Convolutions and poolings. */
-final class WindowOperators {
-  private final Scope scope;
-  private final GraphNode node;
-
-  private WindowOperators(Scope scope, GraphNode node) {
-    this.scope = scope;
-    this.node = node;
-  }
-
+record WindowOperators(Scope scope, GraphNode node) {
   static List<Operator> all() {
     return List.of(
         of("Conv", WindowOperators::convolution)
@@ -228,15 +220,7 @@ final class WindowOperators {
    * (Wang et al., arXiv 1910.03151): two-dimensional ones of one column. What is added at their
    * ends stays 0, whatever the network's padding, since there is no border of a picture.
    */
-  private static final class LineConvolution {
-    private final Scope scope;
-    private final GraphNode node;
-
-    LineConvolution(Scope scope, GraphNode node) {
-      this.scope = scope;
-      this.node = node;
-    }
-
+  private record LineConvolution(Scope scope, GraphNode node) {
     View result() {
       View x = scope.view(node, 0);
       Constant weight = scope.constant(node, 1);

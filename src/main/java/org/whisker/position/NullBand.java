@@ -127,17 +127,7 @@ public record NullBand(
   /**
    * How far a map strays from the null's mean, in pointwise half-widths of that side: 1 is on it.
    */
-  static final class EnvelopeDistance {
-    private final double[] low;
-    private final double[] mean;
-    private final double[] high;
-
-    EnvelopeDistance(double[] low, double[] mean, double[] high) {
-      this.low = low;
-      this.mean = mean;
-      this.high = high;
-    }
-
+  record EnvelopeDistance(double[] low, double[] mean, double[] high) {
     /** The farthest of all pixels; at least 0. */
     double farthest(IntToDoubleFunction valueAt) {
       double farthest = 0;

@@ -158,8 +158,6 @@ public final class PixelMap {
       // Beyond 8 standard deviations a Gaussian is below 2e-14 of its peak.
       private static final double REACH = 8;
 
-      private ReflectedGaussian() {}
-
       /**
        * A symmetric matrix whose rows and columns sum to 1: [i][j] is the share of pixel j that
        * goes to i.

@@ -184,7 +184,7 @@ public record Residues(
   }
 
   /** The relative density of each run by residue along one axis. */
-  static final class ResidueCounts {
+  record ResidueCounts(int modulus, List<double[]> doubled) {
     private static final int MOST_DRAWS = 999;
     private static final int FEWEST_DRAWS = 199;
     private static final long MOST_ADDITIONS = 20_000_000;
@@ -209,14 +209,7 @@ public record Residues(
       }
     }
 
-    private final int modulus;
     // Each run's densities, stored twice in a row, so that rolling them needs no wrapping.
-    private final List<double[]> doubled;
-
-    private ResidueCounts(int modulus, List<double[]> doubled) {
-      this.modulus = modulus;
-      this.doubled = doubled;
-    }
 
     static ResidueCounts whole(PixelTable runs, Axis axis, int modulus) {
       return between(runs, axis, modulus, 0, axis.length(runs.canvas()));

@@ -116,17 +116,7 @@ final class FeatureModule implements AutoCloseable {
    *       weighted by w, one weight per channel, row and column.
    * </ul>
    */
-  private static final class FeatureScript {
-    private final Network network;
-    private final Precision precision;
-    private final Preprocessing preprocessing;
-
-    FeatureScript(Network network, Precision precision, Preprocessing preprocessing) {
-      this.network = network;
-      this.precision = precision;
-      this.preprocessing = preprocessing;
-    }
-
+  private record FeatureScript(Network network, Precision precision, Preprocessing preprocessing) {
     byte[] archive() {
       return TorchScriptArchive.write(
           InferenceScript.attributes(network),

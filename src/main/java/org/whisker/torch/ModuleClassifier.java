@@ -299,22 +299,12 @@ public final class ModuleClassifier implements DifferentiableClassifier, Outputs
    *   <li>{@code derive(y, x)}: that, and the derivative of its sum with respect to x.
    * </ul>
    */
-  static final class ModuleScript {
+  record ModuleScript(int channels, Preprocessing preprocessing, Output output) {
     /**
      * Half a float32 rounding step below 1: probabilities are clamped to this distance from 0 and
      * 1.
      */
     static final double CLAMP = 0x1p-25;
-
-    private final int channels;
-    private final Preprocessing preprocessing;
-    private final Output output;
-
-    ModuleScript(int channels, Preprocessing preprocessing, Output output) {
-      this.channels = channels;
-      this.preprocessing = preprocessing;
-      this.output = output;
-    }
 
     byte[] archive() {
       return TorchScriptArchive.write(

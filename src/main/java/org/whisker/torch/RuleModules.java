@@ -102,18 +102,8 @@ final class RuleModules implements AutoCloseable {
    * through the layers as one batch. Activations and maxima are differentiated as the ratio of the
    * two differences, except where a difference is 0.
    */
-  private static final class RescaleScript {
+  private record RescaleScript(Network network, Precision precision, Preprocessing preprocessing) {
     private static final String SMALL = "1.0e-10";
-
-    private final Network network;
-    private final Precision precision;
-    private final Preprocessing preprocessing;
-
-    RescaleScript(Network network, Precision precision, Preprocessing preprocessing) {
-      this.network = network;
-      this.precision = precision;
-      this.preprocessing = preprocessing;
-    }
 
     byte[] archive() {
       return TorchScriptArchive.write(

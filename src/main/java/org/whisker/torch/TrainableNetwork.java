@@ -187,15 +187,9 @@ public final class TrainableNetwork implements AutoCloseable {
   }
 
   /** Access to the vectors of a {@link TrainingScript}'s state in pieces of bounded length. */
-  static final class TrainingTensors {
+  record TrainingTensors(TorchModule module) {
     /** Floats per piece: 16 MiB. */
     static final int PIECE = 1 << 22;
-
-    private final TorchModule module;
-
-    TrainingTensors(TorchModule module) {
-      this.module = module;
-    }
 
     /** The location of a tensor: the state's vector, the offset in it, the tensor's shape. */
     record Place(int vector, int offset, List<Integer> shape) {

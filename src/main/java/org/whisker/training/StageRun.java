@@ -176,8 +176,6 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
    * beside the logit, which is the first. What is kept of it has the logit alone.
    */
   private static final class Student {
-    private Student() {}
-
     /** What is trained: the task's network, with outputs for the features that are taught. */
     static Network network(TrainingTask task) {
       Network network = task.network();

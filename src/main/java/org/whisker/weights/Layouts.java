@@ -169,8 +169,6 @@ public final class Layouts {
         Pattern.compile("features\\.(\\d+)\\.conv\\.(.+)\\.(\\w+)");
     private static final int[] BLOCKS_OF_STAGE = {1, 2, 3, 4, 3, 3, 1};
 
-    private ForeignNames() {}
-
     /**
      * The map from our names to those of the layout that these names are of.
      *

@@ -135,8 +135,6 @@ public record ChartFiles(ChartRequest request, Origin origin) {
         Map.of(
             "Software", "creator", "Command", "source", "Seed", "identifier", "Model", "subject");
 
-    private SvgFile() {}
-
     static byte[] bytes(Page page, Origin origin) {
       String svg = page.printed() ? printed(page) : page.drawing().svg().text();
       int begin = svg.indexOf('>') + 1;
@@ -209,8 +207,6 @@ public record ChartFiles(ChartRequest request, Origin origin) {
     private static final double PRINT = 600 / 96.0;
     private static final long PER_METRE = Math.round(600 / 0.0254);
 
-    private PngFile() {}
-
     static byte[] bytes(Page page, Origin origin) throws IOException {
       double zoom = page.scale() * (page.printed() ? PRINT : SCREEN);
       BufferedImage image = Drawing.raster(page.width(), page.height(), zoom, page::paint);
@@ -273,8 +269,6 @@ public record ChartFiles(ChartRequest request, Origin origin) {
    */
   private static final class PdfFile {
     private static final float POINTS_PER_UNIT = 72 / 96f;
-
-    private PdfFile() {}
 
     static byte[] bytes(Page page, Origin origin) throws IOException {
       float width = (float) page.width();

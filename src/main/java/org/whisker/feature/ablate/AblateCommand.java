@@ -137,8 +137,6 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
   private static final class AblateText {
     private static final int COLUMNS = 96;
 
-    private AblateText() {}
-
     /** Explains every experiment. */
     static String list() {
       StringBuilder text = new StringBuilder();
@@ -325,8 +323,6 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
 
     /** The arms of experiments without a model, for who asks what they are. */
     private static final class AblateExample {
-      private AblateExample() {}
-
       static List<AblationArm> arms(Ablation ablation) {
         AblationSetting setting =
             new AblationSetting(

@@ -88,8 +88,6 @@ public final class KeptProbes {
 
   /** A probe map in one file: its values row by row, then the background's logit, as one column. */
   private static final class ProbeMapFile {
-    private ProbeMapFile() {}
-
     /** Writes the file whole or not at all. */
     static void write(Path file, ProbeMap probe) throws IOException {
       double[] delta = probe.delta().values();

@@ -229,8 +229,6 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
 
   /** False verdicts and power as text. */
   private static final class CalibrationText {
-    private CalibrationText() {}
-
     static String of(List<NullCalibrationRow> rows) {
       return TextTable.of(
           Columns.of(NullCalibrationRow.class)
@@ -260,8 +258,6 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
   private static final class MatrixText {
     private static final String KEY =
         "+ right   X wrong   ? undecided   . the plant does not say which verdict is right";
-
-    private MatrixText() {}
 
     /** A row a plant, a column a hypothesis, and in words each cell that is not right. */
     static String of(List<MatrixCell> cells) {

@@ -410,8 +410,6 @@ public record StoredAblatedModel(
     private static final int EACH = 60;
     private static final String TEST = "test";
 
-    private TestPhotos() {}
-
     /**
      * Reads them as a classifier sees them; those that can't be read are left out.
      *

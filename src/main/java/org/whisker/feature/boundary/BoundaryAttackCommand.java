@@ -88,8 +88,6 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
             + " turned"
             + System.lineSeparator();
 
-    private AttackText() {}
-
     /** A table with a row a set and search. */
     static String of(List<SuccessCurve.Step> rows) {
       Map<List<String>, List<SuccessCurve.Step>> curves = new LinkedHashMap<>();

@@ -130,8 +130,6 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
     private static final List<String> HEADER =
         List.of("ORDER", "CROSSINGS", "FIRST", "LAST", "P(CAT) LOWEST", "HIGHEST");
 
-    private PathsSummary() {}
-
     /** A table with a row a kind of path; the random orders' share one. */
     static String text(BoundaryPaths paths) {
       PathProfile any = paths.paths().get(0).profile();

@@ -74,8 +74,6 @@ final class BoundaryCounterfactualCommand
             + " fewer others may do"
             + System.lineSeparator();
 
-    private CounterfactualText() {}
-
     /** A table of the images, where they are few, and one of the groups. */
     static String of(List<Counterfactual.OfImage> rows, List<Counterfactual.Summary> groups) {
       StringBuilder text = new StringBuilder();

@@ -76,8 +76,6 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
             + " none taken back, so at most so many are needed"
             + System.lineSeparator();
 
-    private MarginsSummary() {}
-
     /** A table with a row a group and side; a dash where more than half are not reached. */
     static String text(List<Margin.Summary> summary) {
       return TextTable.of(Margin.Summary.TABLE, summary) + BOUND;

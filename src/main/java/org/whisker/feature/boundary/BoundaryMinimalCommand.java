@@ -85,8 +85,6 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
 
   /** What the command line says of minimal sets. */
   private static final class MinimalSummary {
-    private MinimalSummary() {}
-
     /** A table with a row a search, and the smallest set of each target. */
     static String text(List<MinimalSearch.Outcome.OfStart> rows) {
       StringBuilder text =

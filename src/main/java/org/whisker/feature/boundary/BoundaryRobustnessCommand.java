@@ -69,8 +69,6 @@ final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, Robus
     private static final List<String> HEADER =
         List.of("IMAGES", "CHANGE", "MEAN P(CAT)", "LOWEST", "STAY ON THEIR SIDE");
 
-    private RobustnessText() {}
-
     /** A table with a row a group and change. */
     static String of(RobustnessJob.Result result) {
       List<List<String>> table = new ArrayList<>(List.of(HEADER));

@@ -59,8 +59,6 @@ final class BoundaryTransferCommand extends JobCommand<TransferConfig, TransferJ
     private static final List<String> HEADER =
         List.of("IMAGES", "SCORED BY", "MODELS", "MEAN P(CAT)", "CATS");
 
-    private TransferSummary() {}
-
     static String text(List<Transfer.Summary> all) {
       List<List<String>> table = new ArrayList<>(List.of(HEADER));
       for (List<Transfer.Summary> source : Transfer.Summary.sources(all)) {

@@ -215,8 +215,6 @@ public final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.
 
   /** What was looked at of the way of a photo to the network, and what was not, in words. */
   private static final class LookedAt {
-    private LookedAt() {}
-
     static String text(Canvas canvas, List<PictureGroup> groups) {
       return "The network was looked at from its input of "
           + canvas

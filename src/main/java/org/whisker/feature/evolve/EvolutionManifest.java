@@ -127,8 +127,6 @@ public final class EvolutionManifest {
 
   /** Writes and reads each search method in a manifest: its name, and its own options. */
   private static final class MethodManifest {
-    private MethodManifest() {}
-
     static void put(Map<String, Object> map, SearchMethod method) {
       map.put("method", method.label());
       map.put("population", method.population());
@@ -233,18 +231,10 @@ public final class EvolutionManifest {
    * Regions and founders in a manifest: as text, and the pixels of what text doesn't tell (masks by
    * their names, and the founders' image), so that no other file is needed to go on.
    */
-  static final class PlaceManifest {
+  record PlaceManifest(ManifestNode manifest, Canvas canvas) {
     private static final String IN = "one-pixel-in:";
     private static final String PIXELS = "pixels:";
     private static final String SHARE = "share:";
-
-    private final ManifestNode manifest;
-    private final Canvas canvas;
-
-    PlaceManifest(ManifestNode manifest, Canvas canvas) {
-      this.manifest = manifest;
-      this.canvas = canvas;
-    }
 
     static void put(Map<String, Object> map, EvolutionOptions o) {
       Map<String, String> masks = new LinkedHashMap<>();
@@ -352,13 +342,7 @@ public final class EvolutionManifest {
   }
 
   /** A JSON object whose missing or misshapen entries are refused by name. */
-  private static final class ManifestNode {
-    private final JsonNode node;
-
-    ManifestNode(JsonNode node) {
-      this.node = node;
-    }
-
+  private record ManifestNode(JsonNode node) {
     boolean has(String key) {
       return node.hasNonNull(key);
     }

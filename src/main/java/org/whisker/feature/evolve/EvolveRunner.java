@@ -191,8 +191,6 @@ final class EvolveRunner {
 
     private static final List<String> IMAGES = List.of("best.png", "minimal.png");
 
-    private FinishedRun() {}
-
     /** Records a run whose files are whole. */
     static void write(Path own, RunSummary summary) throws IOException {
       Map<String, Object> content = new LinkedHashMap<>();

@@ -30,19 +30,11 @@ import org.whisker.page.Section.Figure;
 import org.whisker.value.Text;
 
 /** Activation patching as matrices of layers by rings, all on one scale. */
-final class CarrierFigures {
+record CarrierFigures(ReportFolder folder, String experiment) {
   private static final Scale SCALE = Scale.symmetric(1, "share restored");
   private static final int BAR = 160;
   private static final int GAP = 12;
   private static final double ALPHA = 0.05;
-
-  private final ReportFolder folder;
-  private final String experiment;
-
-  CarrierFigures(ReportFolder folder, String experiment) {
-    this.folder = folder;
-    this.experiment = experiment;
-  }
 
   /** One figure for all directions; empty without rows. */
   Optional<Figure> matrices() throws IOException {
@@ -128,16 +120,8 @@ final class CarrierFigures {
   }
 
   /** Patches of photos that channels see, a line for each channel. */
-  static final class PatchFigures {
+  record PatchFigures(ReportFolder folder, String experiment) {
     private static final int SHOWN = 6;
-
-    private final ReportFolder folder;
-    private final String experiment;
-
-    PatchFigures(ReportFolder folder, String experiment) {
-      this.folder = folder;
-      this.experiment = experiment;
-    }
 
     /** One panel for each model; empty without photos. */
     Optional<Figure> gallery() throws IOException {

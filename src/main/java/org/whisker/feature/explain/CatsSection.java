@@ -38,18 +38,12 @@ import org.whisker.page.replay.ReplayFiles;
 import org.whisker.value.Text;
 
 /** The evolved images, enlarged, and the progress of the search. */
-final class CatsSection {
+record CatsSection(ReportFolder folder) {
   private static final int MOST = 12;
   private static final String CAPTION =
       "every image of a run with a higher p(cat) than all before, in the order in which they came."
           + " New pixels are ringed. The final image can have fewer pixels, since each adds the"
           + " penalty λ.";
-
-  private final ReportFolder folder;
-
-  private CatsSection(ReportFolder folder) {
-    this.folder = folder;
-  }
 
   /** The file of the runs of a model's control arm. */
   static String file(String model) {

@@ -40,7 +40,7 @@ import org.whisker.position.result.ResidueRow;
 import org.whisker.table.Table;
 
 /** The figures of an experiment over all models that have it. */
-final class ExperimentFigures {
+record ExperimentFigures(ReportFolder folder, String experiment) {
   private static final Set<Shown> OF_RUNS =
       Set.of(
           Shown.EDGE_INDEX,
@@ -48,14 +48,6 @@ final class ExperimentFigures {
           Shown.CLIMBS,
           Shown.CONFIDENCE,
           Shown.DENSITY_MAPS);
-
-  private final ReportFolder folder;
-  private final String experiment;
-
-  ExperimentFigures(ReportFolder folder, String experiment) {
-    this.folder = folder;
-    this.experiment = experiment;
-  }
 
   /** The figures that have data, in this order; empty if nothing was compared. */
   List<Figure> all(List<Shown> shown) throws IOException {

@@ -34,16 +34,8 @@ import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
 /** The tables of an experiment over all models that have it. */
-final class ExperimentTables {
+record ExperimentTables(ReportFolder folder, String experiment) {
   private static final int SHOWN_CHANNELS = 6;
-
-  private final ReportFolder folder;
-  private final String experiment;
-
-  ExperimentTables(ReportFolder folder, String experiment) {
-    this.folder = folder;
-    this.experiment = experiment;
-  }
 
   /** The tables that have rows, in this order. */
   List<DataTable> all(List<Shown> shown) throws IOException {

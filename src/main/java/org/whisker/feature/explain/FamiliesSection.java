@@ -26,17 +26,11 @@ import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
 /** Comparison of the models: the same protocol and seeds, on one scale. */
-final class FamiliesSection {
+record FamiliesSection(ReportFolder folder) {
   private static final String MEASURES = "compare/" + MeasureRow.FILE;
   private static final String DIFFERENCES = "compare/" + DifferenceRow.FILE;
   private static final String TRANSFER = "compare/" + CrossModelRow.FILE;
   private static final String PROFILES = "compare/" + ProfileRow.FILE;
-
-  private final ReportFolder folder;
-
-  private FamiliesSection(ReportFolder folder) {
-    this.folder = folder;
-  }
 
   static Optional<Section> of(ReportFolder folder) throws IOException {
     FamiliesSection section = new FamiliesSection(folder);

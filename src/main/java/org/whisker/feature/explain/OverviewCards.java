@@ -25,16 +25,8 @@ import org.whisker.page.Section.Figure;
 import org.whisker.value.Text;
 
 /** Reads the first screen from a report's tables; a picture without its table is left out. */
-final class OverviewCards {
+record OverviewCards(ReportFolder folder, List<Answer> answers) {
   private static final double HALF = 0.5;
-
-  private final ReportFolder folder;
-  private final List<Answer> answers;
-
-  private OverviewCards(ReportFolder folder, List<Answer> answers) {
-    this.folder = folder;
-    this.answers = answers;
-  }
 
   /**
    * @param answers one per model, in their order

@@ -23,13 +23,7 @@ import org.whisker.table.MapFiles;
 import org.whisker.table.Table;
 
 /** Maps of all models side by side on one scale, and profiles of all models in one chart. */
-final class PageMaps {
-  private final ReportFolder folder;
-
-  PageMaps(ReportFolder folder) {
-    this.folder = folder;
-  }
-
+record PageMaps(ReportFolder folder) {
   /**
    * A map for each model that has it.
    *

@@ -23,16 +23,8 @@ import org.whisker.page.Section.Figure;
 import org.whisker.table.Table;
 
 /** Which part of each network knows places: a panel for each model, on one scale. */
-final class PartFigures {
+record PartFigures(ReportFolder folder, String experiment) {
   private static final double ROOM = 0.08;
-
-  private final ReportFolder folder;
-  private final String experiment;
-
-  PartFigures(ReportFolder folder, String experiment) {
-    this.folder = folder;
-    this.experiment = experiment;
-  }
 
   /** Shapley values of padding and head, and what is left, with their shares. */
   Optional<Figure> shares() throws IOException {

@@ -24,13 +24,7 @@ import org.whisker.page.VerdictRow;
 import org.whisker.table.Columns;
 
 /** One section for each tested hypothesis, and one for other experiments. */
-final class QuestionSections {
-  private final ReportFolder folder;
-
-  private QuestionSections(ReportFolder folder) {
-    this.folder = folder;
-  }
-
+record QuestionSections(ReportFolder folder) {
   static List<Section> of(ReportFolder folder) throws IOException {
     QuestionSections sections = new QuestionSections(folder);
     List<Section> all = new ArrayList<>();
@@ -188,8 +182,6 @@ final class QuestionSections {
   /** All comparisons of an experiment, from {@code summary.csv}. */
   private static final class ComparisonTable {
     static final String FILE = SummaryRow.FILE;
-
-    private ComparisonTable() {}
 
     /** The selected rows; empty if there are none. */
     static Optional<DataTable> of(ReportFolder folder, Predicate<SummaryRow> wanted)

@@ -23,13 +23,7 @@ import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.hypothesis.Planned;
 
 /** The answer of a report for each of its models, composed from its tables. */
-final class ReportAnswer {
-  private final ReportFolder folder;
-
-  private ReportAnswer(ReportFolder folder) {
-    this.folder = folder;
-  }
-
+record ReportAnswer(ReportFolder folder) {
   /** One per model, in their order. */
   static List<Answer> of(ReportFolder folder) throws IOException {
     ReportAnswer report = new ReportAnswer(folder);

@@ -112,8 +112,6 @@ public final class ReportPage {
   private static final class QualitySection {
     private static final String FILE = ModelRow.FILE;
 
-    private QualitySection() {}
-
     static Optional<Section> of(ReportFolder folder) throws IOException {
       List<ModelRow> models = folder.read(ModelRow.TABLE, FILE);
       if (models.isEmpty()) {
@@ -171,14 +169,7 @@ public final class ReportPage {
   }
 
   /** Methods, skipped experiments and timings. */
-  private static final class MethodsSection {
-
-    private final ReportFolder folder;
-
-    private MethodsSection(ReportFolder folder) {
-      this.folder = folder;
-    }
-
+  private record MethodsSection(ReportFolder folder) {
     static Section of(ReportFolder folder) throws IOException {
       MethodsSection section = new MethodsSection(folder);
       List<DataTable> tables = new ArrayList<>();

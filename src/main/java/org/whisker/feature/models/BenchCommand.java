@@ -177,8 +177,6 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
 
   /** Speeds for the terminal. */
   private static final class BenchText {
-    private BenchText() {}
-
     /** A row a model. */
     static String of(List<BenchResult> all) {
       return TextTable.of(

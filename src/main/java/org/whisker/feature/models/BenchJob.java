@@ -285,8 +285,6 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
     private static final class CopiesSpeed {
       private static final int BLOCKS = 6;
 
-      private CopiesSpeed() {}
-
       /**
        * Measures both in turn, on the same pictures.
        *

@@ -142,8 +142,6 @@ public final class NetworkCommand extends CommandGroup {
 
   /** The foveation of a network under several paddings, as text: edge against centre. */
   private static final class FoveationText {
-    private FoveationText() {}
-
     /** A line a padding. */
     static String of(Network network, int layer, List<PaddingFoveation> foveation) {
       Columns<PathCountRow> columns =
@@ -198,8 +196,6 @@ public final class NetworkCommand extends CommandGroup {
     private static final int FIRST_NUMBER = 3;
     // these see what the layer before them sees
     private static final Set<String> POINTWISE = Set.of("batch norm", "dropout");
-
-    private NetworkText() {}
 
     /**
      * A row a layer.

@@ -309,8 +309,6 @@ public record ScalingJob(String model, BenchPlan plan) {
     private static final int IMAGES = 8;
     private static final Canvas CANVAS = new Canvas(32, 32);
 
-    private MatrixProduct() {}
-
     /** Multiply-adds a second, the median of the blocks. */
     static double multiplyAdds(BenchPlan plan, Precision precision) {
       Network network = network();

@@ -241,8 +241,6 @@ public final class PlayServer implements AutoCloseable {
             "Cache-Control",
             "no-store");
 
-    private SafeHeaders() {}
-
     static Map<String, String> of(Reach reach) {
       Map<String, String> headers = new HashMap<>(ALL);
       headers.computeIfPresent(POLICY, (name, policy) -> policy + reach.frameAncestors());
@@ -345,7 +343,7 @@ public final class PlayServer implements AutoCloseable {
    * The files of the page, read once from whisker itself. A request names one of them or nothing:
    * its path is looked up, never opened.
    */
-  private static final class StaticPage {
+  private record StaticPage(Map<String, Answer> answers) {
     private static final String FOLDER = "/org/whisker/feature/play/";
     private static final String INDEX = "index.html";
     private static final List<String> FILES =
@@ -367,12 +365,6 @@ public final class PlayServer implements AutoCloseable {
             "evolution.js",
             "share.js",
             "chart.js");
-
-    private final Map<String, Answer> answers;
-
-    private StaticPage(Map<String, Answer> answers) {
-      this.answers = answers;
-    }
 
     static StaticPage read() throws IOException {
       Map<String, Answer> answers = new HashMap<>();

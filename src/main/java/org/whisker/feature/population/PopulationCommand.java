@@ -93,8 +93,6 @@ public final class PopulationCommand extends RecordCommand<PopulationOptions> {
 
   /** A population as text. */
   private static final class PopulationText {
-    private PopulationText() {}
-
     /** The networks, then what goes with the outcomes. */
     static String of(PopulationResult result) {
       return result.networks().isEmpty()

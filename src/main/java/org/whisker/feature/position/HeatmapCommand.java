@@ -68,15 +68,7 @@ public final class HeatmapCommand extends JobCommand<HeatmapConfig, Optional<Hea
   }
 
   /** What heatmap prints: a row a condition, and what a reader should know. */
-  private static final class HeatmapReport {
-    private final Environment environment;
-    private final CommonOptions common;
-
-    HeatmapReport(Environment environment, CommonOptions common) {
-      this.environment = environment;
-      this.common = common;
-    }
-
+  private record HeatmapReport(Environment environment, CommonOptions common) {
     /** Prints the table to standard output, notes to standard error. */
     void print(HeatmapResult result) {
       List<List<String>> rows = new ArrayList<>();

@@ -93,15 +93,7 @@ public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
   }
 
   /** A probe in a few lines. */
-  private static final class ProbeSummary {
-    private final List<ProbeMode> modes;
-    private final int parts;
-
-    ProbeSummary(List<ProbeMode> modes, int parts) {
-      this.modes = modes;
-      this.parts = parts;
-    }
-
+  private record ProbeSummary(List<ProbeMode> modes, int parts) {
     /** The modes, then their rings from the border inwards. */
     String text() {
       List<List<String>> rings = new ArrayList<>();

@@ -204,8 +204,6 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
     private static final String LEFT_OUT = " (not in this copy)</span>";
     private static final String PAGE = "index.html";
 
-    private SharedCopy() {}
-
     /**
      * Writes the copy; the page is written last. A table outside the report's folder, or behind a
      * symbolic link, is omitted: what is shared is what lies in the folder.

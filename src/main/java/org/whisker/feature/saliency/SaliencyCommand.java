@@ -232,8 +232,6 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
 
   /** What many photos say, in two tables. */
   private static final class PhotoSummaryText {
-    private PhotoSummaryText() {}
-
     static String of(PhotoSummaryJob.Result result) {
       String text =
           TextTable.of(
@@ -278,8 +276,6 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
 
   /** Maps in a few lines. */
   private static final class SaliencySummary {
-    private SaliencySummary() {}
-
     /** A row a map. */
     static String text(List<SaliencyRow> maps) {
       return TextTable.of(

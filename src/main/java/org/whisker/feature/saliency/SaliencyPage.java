@@ -167,8 +167,6 @@ public final class SaliencyPage {
     /** Charts of further images are only in their folders. */
     private static final int MOST_PICTURES = 8;
 
-    private FaithfulnessSection() {}
-
     /** Creates the section; its tables must be in the page's folder. */
     static Section of(SaliencyFolder folder, FaithfulnessTables tables) {
       List<String> tested = tables.images();

@@ -149,8 +149,6 @@ public final class ModelTraining {
 
   /** The figures of new weights on test photos, as they will be run: folded, in float32. */
   private static final class TestFigures {
-    private TestFigures() {}
-
     static Figures of(ModelCard card, Weights weights, PhotoReading test) throws IOException {
       TorchClassifier.Settings run = TorchClassifier.Settings.cpu(Precision.FLOAT32);
       try (Classifier classifier = Classifiers.of(card, weights, run)) {

@@ -121,8 +121,6 @@ public final class HeatmapInputs {
     /** A pixel this dark or darker is black. */
     private static final float BLACK = 0.5f;
 
-    private PictureFolder() {}
-
     /** What became of one file: an image, or why not. */
     private record Decoded(
         Path file, @Nullable BlackPixels image, boolean gray, @Nullable IOException failure) {}

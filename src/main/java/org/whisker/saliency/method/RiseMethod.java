@@ -197,15 +197,7 @@ public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
      * The random masks of RISE, regenerated from the seed on each use, since thousands may not fit
      * in memory.
      */
-    static final class RiseMasks {
-      private final Canvas canvas;
-      private final RiseOptions options;
-
-      RiseMasks(Canvas canvas, RiseOptions options) {
-        this.canvas = canvas;
-        this.options = options;
-      }
-
+    record RiseMasks(Canvas canvas, RiseOptions options) {
       int count() {
         return options.masks();
       }

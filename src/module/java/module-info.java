@@ -46,6 +46,7 @@ open module org.whisker {
   exports org.whisker.saliency.result;
   exports org.whisker.stats;
   exports org.whisker.table;
+  exports org.whisker.value;
 
   uses org.whisker.command.CommandMaker;
   uses org.whisker.feature.sweep.SweepEngine;

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.whisker.image.Canvas;
 import org.whisker.value.Checks;
+import org.whisker.value.Labelled;
 
 /** A transform between an evolved image and the network; applied by {@link ArmSource}. */
 public sealed interface InputTransform {
@@ -124,15 +125,10 @@ public sealed interface InputTransform {
    * @param factor the factor of both sides, above 0
    */
   record Resized(double factor, Filter filter) implements InputTransform {
-    public enum Filter {
+    public enum Filter implements Labelled {
       NEAREST,
       /** Bilinear interpolation, with antialiasing when shrinking. */
       BILINEAR;
-
-      /** The name in lower case. */
-      public String label() {
-        return name().toLowerCase(Locale.ROOT);
-      }
     }
 
     public Resized {

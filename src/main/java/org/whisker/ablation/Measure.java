@@ -1,16 +1,16 @@
 package org.whisker.ablation;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Estimate.Interval;
+import org.whisker.value.Labelled;
 
 /** A measured quantity of a run. */
-public enum Measure {
+public enum Measure implements Labelled {
   /** Edge index of the final image, whatever its p(cat); a white image has none. */
   EDGE_INDEX {
     @Override
@@ -124,10 +124,6 @@ public enum Measure {
     return isEdgeIndex() || this == P_CAT
         ? BoundedInterval.ofShares().mean(values, random)
         : Bootstrap.standard().mean(values, random);
-  }
-
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   static OptionalDouble edgeIndex(Optional<ArmRun.Step> step) {

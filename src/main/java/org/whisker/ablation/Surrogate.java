@@ -2,7 +2,6 @@ package org.whisker.ablation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -18,6 +17,7 @@ import org.whisker.position.ProbeMap;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.IsotonicFit;
 import org.whisker.stats.RidgeFit;
+import org.whisker.value.Labelled;
 
 /**
  * A simple function of an image's black pixels, fitted to a network: its logit of not-cat on white
@@ -43,7 +43,7 @@ public final class Surrogate implements Classifier {
   }
 
   /** What a surrogate knows, from the simplest to the richest; the last is a null. */
-  public enum Kind {
+  public enum Kind implements Labelled {
     /** The effect of each pixel alone on white; effects add up. */
     SINGLES("the effects of single pixels, added up"),
     /**
@@ -65,11 +65,6 @@ public final class Surrogate implements Classifier {
 
     Kind(String what) {
       this.what = what;
-    }
-
-    /** Name in options and tables. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
     }
 
     /** What it knows, in a few words. */

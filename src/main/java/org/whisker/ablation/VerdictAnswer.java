@@ -1,12 +1,11 @@
 package org.whisker.ablation;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.stats.Verdict;
+import org.whisker.value.Labelled;
 import org.whisker.value.Text;
 
 /**
@@ -15,7 +14,7 @@ import org.whisker.value.Text;
  * margin. Of what is looked at and not changed, such as a barrier: yes or no. Of a measure that
  * decides neither: whether it differs.
  */
-public enum VerdictAnswer {
+public enum VerdictAnswer implements Labelled {
   /** The suspected cause has the predicted effect. */
   CAUSE("a cause"),
   /** It has the opposite effect. */
@@ -115,12 +114,7 @@ public enum VerdictAnswer {
 
   /** Finds the answer of this label; empty where there is none. */
   public static Optional<VerdictAnswer> find(String label) {
-    return Arrays.stream(values()).filter(answer -> answer.label().equals(label)).findFirst();
-  }
-
-  /** The value in tables, such as {@code not_the_cause}. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return Labelled.find(values(), label);
   }
 
   /** The words for people, such as {@code not the cause}. */

@@ -11,6 +11,7 @@ import org.whisker.image.Raster;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 import org.whisker.value.Checks;
+import org.whisker.value.Labelled;
 
 /** A path from one picture to another, parametrised by a position that increases from 0. */
 public sealed interface ImagePath {
@@ -34,7 +35,7 @@ public sealed interface ImagePath {
   OptionalDouble between(double low, double high);
 
   /** The kinds of paths from one picture to another. */
-  enum PathKind {
+  enum PathKind implements Labelled {
     /** The most helpful pixel first, see {@link BoundaryPaths.GreedyOrder}. */
     BEST_FIRST("best-first"),
     /** The least helpful first. */
@@ -55,6 +56,7 @@ public sealed interface ImagePath {
     }
 
     /** The word by which options and tables name it. */
+    @Override
     public String label() {
       return label;
     }
@@ -65,9 +67,7 @@ public sealed interface ImagePath {
      * @throws IllegalArgumentException listing all
      */
     public static PathKind parse(String label) {
-      return Arrays.stream(values())
-          .filter(kind -> kind.label.equals(label))
-          .findFirst()
+      return Labelled.find(values(), label)
           .orElseThrow(
               () ->
                   new IllegalArgumentException(

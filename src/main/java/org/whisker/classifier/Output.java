@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.whisker.io.ClassWords;
 import org.whisker.network.Layer;
 import org.whisker.value.Checks;
+import org.whisker.value.Labelled;
 import org.whisker.value.Text;
 
 /**
@@ -42,7 +43,7 @@ public record Output(Form form, int size, List<Integer> cat, String target, List
               + ") = class(?:es)? (\\d{1,9}(?:,\\d{1,9})*)(?: against (\\d{1,9}(?:,\\d{1,9})*))?");
 
   /** The form of the outputs. */
-  public enum Form {
+  public enum Form implements Labelled {
     /** One probability, that of class 1. */
     SIGMOID("sigmoid"),
     /** One logit, that of class 1. */
@@ -57,6 +58,7 @@ public record Output(Form form, int size, List<Integer> cat, String target, List
     }
 
     /** The word by which options name it. */
+    @Override
     public String label() {
       return label;
     }
@@ -67,9 +69,7 @@ public record Output(Form form, int size, List<Integer> cat, String target, List
      * @throws IllegalArgumentException for another word, listing these
      */
     public static Form parse(String label) {
-      return Arrays.stream(values())
-          .filter(form -> form.label.equals(label))
-          .findFirst()
+      return Labelled.find(values(), label)
           .orElseThrow(
               () ->
                   new IllegalArgumentException(

@@ -11,6 +11,7 @@ import org.whisker.diagnosis.result.MeasureTables.CauseRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;
 import org.whisker.network.Window.Padding;
 import org.whisker.stats.Holm;
+import org.whisker.value.Labelled;
 
 /**
  * The decision. A cause is found where its effect is shown to be above its threshold, after a
@@ -248,7 +249,7 @@ public record Diagnosis(List<CauseRow> causes) {
    * the answers differ between pictures, and a fixed threshold above which it counts as a cause.
    * Causes that explain others come first.
    */
-  public enum Cause {
+  public enum Cause implements Labelled {
     MARK(
         "mark",
         "Do the photos of a class carry a mark?",
@@ -305,6 +306,7 @@ public record Diagnosis(List<CauseRow> causes) {
     }
 
     /** The name in tables, options and scripts. */
+    @Override
     public String label() {
       return label;
     }
@@ -334,9 +336,7 @@ public record Diagnosis(List<CauseRow> causes) {
      * @throws IllegalArgumentException that lists them, if there is none
      */
     public static Cause parse(String label) {
-      return Arrays.stream(values())
-          .filter(cause -> cause.label.equals(label))
-          .findFirst()
+      return Labelled.find(values(), label)
           .orElseThrow(
               () ->
                   new IllegalArgumentException(

@@ -1,6 +1,5 @@
 package org.whisker.evolution;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
@@ -16,6 +15,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
 import org.whisker.option.Records;
 import org.whisker.value.Checks;
+import org.whisker.value.Labelled;
 
 /**
  * Mutation operator: with some probability one or several edits per individual, a binomial number
@@ -43,19 +43,14 @@ import org.whisker.value.Checks;
 public record Mutation(
     double probability, Per per, EditMix mix, EditSchedule edits, Border border, int atOnce) {
   /** The unit to which the probability applies. */
-  public enum Per {
+  public enum Per implements Labelled {
     INDIVIDUAL,
     GENE,
     PIXEL;
 
-    /** The name as users type it: {@code individual}, {@code gene} or {@code pixel}. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
     /** The unit with this label. */
     public static Per parse(String label) {
-      return Checks.labelled("mutation rate per", values(), Per::label, label);
+      return Labelled.parse("mutation rate per", values(), label);
     }
   }
 

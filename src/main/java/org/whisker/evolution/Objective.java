@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.Population.Individual;
 import org.whisker.value.Checks;
+import org.whisker.value.Labelled;
 
 /**
  * Fitness, the higher the better: {@code offset − scale · (BCE + λ · black pixels)}, where BCE is
@@ -63,7 +64,7 @@ public record Objective(TargetClass target, LambdaSchedule penalty, double scale
   }
 
   /** The class towards which images are evolved. */
-  public enum TargetClass {
+  public enum TargetClass implements Labelled {
     /** Class 0. */
     CAT(1),
     /** Class 1. */
@@ -86,6 +87,7 @@ public record Objective(TargetClass target, LambdaSchedule penalty, double scale
     }
 
     /** Name in options and files: {@code cat} or {@code not-cat}. */
+    @Override
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -93,7 +95,7 @@ public record Objective(TargetClass target, LambdaSchedule penalty, double scale
     /** The class with this label, which may have {@code target} in the place of cat. */
     public static TargetClass parse(String label) {
       String ofCat = label.replaceFirst("^(not-)?target$", "$1cat");
-      return Checks.labelled("target class", values(), TargetClass::label, ofCat);
+      return Labelled.parse("target class", values(), ofCat);
     }
   }
 
@@ -107,15 +109,11 @@ public record Objective(TargetClass target, LambdaSchedule penalty, double scale
    */
   public record LambdaSchedule(Course course, double first, double last, int generations) {
     /** Interpolation from first to last. */
-    public enum Course {
+    public enum Course implements Labelled {
       /** λ changes by the same amount in each generation. */
       LINEAR,
       /** λ changes by the same factor in each generation. */
       GEOMETRIC;
-
-      String label() {
-        return name().toLowerCase(Locale.ROOT);
-      }
     }
 
     public LambdaSchedule {

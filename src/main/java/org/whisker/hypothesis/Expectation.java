@@ -9,6 +9,7 @@ import org.whisker.ablation.VerdictAnswer;
 import org.whisker.planted.Plant;
 import org.whisker.planted.Plants;
 import org.whisker.stats.Verdict;
+import org.whisker.value.Labelled;
 
 /**
  * The verdict that is right for a hypothesis on some plants. It follows from their formulas and is
@@ -102,7 +103,7 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
     ANY;
 
     /** What a test came to, held against what is right. */
-    public enum Outcome {
+    public enum Outcome implements Labelled {
       /** The right verdict. */
       RIGHT,
       /** Another verdict is asserted. */
@@ -111,10 +112,6 @@ public record Expectation(List<Plant> plants, Expected expected, String reason) 
       UNDECIDED,
       /** No verdict is right. */
       OPEN;
-
-      public String label() {
-        return name().toLowerCase(Locale.ROOT);
-      }
     }
 
     /** How a test fared, whose answer also says which way a bias goes. */

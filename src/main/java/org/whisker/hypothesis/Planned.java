@@ -1,13 +1,12 @@
 package org.whisker.hypothesis;
 
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.ModelVariant.TrainingChange;
+import org.whisker.value.Labelled;
 
 /**
  * Tells when a report does an experiment. Its runs an arm are those of the budget, unless an arm
@@ -112,7 +111,7 @@ public record Planned(
    * <p>The number of runs follows from the tests: the smallest p of a sign-flip test with n runs is
    * 2^(1 − n), which the correction multiplies by up to the number of hypotheses and models.
    */
-  public enum Budget {
+  public enum Budget implements Labelled {
     /** Minutes: hypotheses that need few arms or none. */
     QUICK(12, 7_000, 3_000, true),
     /** An hour or two: every experiment without training but that of the question's reports. */
@@ -132,20 +131,13 @@ public record Planned(
       this.endsAtTarget = endsAtTarget;
     }
 
-    /** Name in options. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
     /**
      * The budget of that name.
      *
      * @throws IllegalArgumentException for an unknown name
      */
     public static Budget parse(String label) {
-      return Stream.of(values())
-          .filter(budget -> budget.label().equals(label))
-          .findFirst()
+      return Labelled.find(values(), label)
           .orElseThrow(
               () ->
                   new IllegalArgumentException(

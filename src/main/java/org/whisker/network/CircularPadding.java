@@ -15,6 +15,7 @@ import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Window.Axis;
 import org.whisker.network.Window.Padding;
+import org.whisker.value.Labelled;
 import org.whisker.value.Text;
 
 /**
@@ -26,15 +27,11 @@ public final class CircularPadding {
   private CircularPadding() {}
 
   /** A side of a map. */
-  public enum Side {
+  public enum Side implements Labelled {
     TOP,
     BOTTOM,
     LEFT,
     RIGHT;
-
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
 
     /**
      * The side of that label.

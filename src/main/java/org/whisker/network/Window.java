@@ -1,8 +1,8 @@
 package org.whisker.network;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.whisker.network.Network.FeatureShape;
+import org.whisker.value.Labelled;
 import org.whisker.value.Text;
 
 /**
@@ -134,7 +134,7 @@ public record Window(Axis rows, Axis columns) {
   }
 
   /** The values that a convolution reads beyond the border of its input. */
-  public enum Padding {
+  public enum Padding implements Labelled {
     ZERO,
     REFLECT,
     REPLICATE,
@@ -152,19 +152,12 @@ public record Window(Axis rows, Axis columns) {
       };
     }
 
-    /** The word that users write, after PyTorch's {@code pad} (zero is its {@code constant}). */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
     public static Padding parse(String label) {
-      for (Padding padding : values()) {
-        if (padding.label().equals(label)) {
-          return padding;
-        }
-      }
-      throw new IllegalArgumentException(
-          "padding is zero, reflect, replicate or circular, not " + label);
+      return Labelled.find(values(), label)
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "padding is zero, reflect, replicate or circular, not " + label));
     }
   }
 }

@@ -3,7 +3,6 @@ package org.whisker.position;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
@@ -12,6 +11,7 @@ import org.whisker.image.Canvas;
 import org.whisker.position.DensityProfile.RunMean;
 import org.whisker.stats.Holm;
 import org.whisker.value.Checks;
+import org.whisker.value.Labelled;
 
 /**
  * Whether black pixels prefer some columns or rows to their neighbours, as strides would cause
@@ -192,13 +192,9 @@ public record Residues(
     private static final double NOISE = 1e-15;
 
     /** The axis along which residues are taken. */
-    enum Axis {
+    enum Axis implements Labelled {
       X,
       Y;
-
-      String label() {
-        return name().toLowerCase(Locale.ROOT);
-      }
 
       int length(Canvas canvas) {
         return this == X ? canvas.width() : canvas.height();

@@ -1,10 +1,10 @@
 package org.whisker.stats;
 
-import java.util.Locale;
 import org.whisker.value.Checks;
+import org.whisker.value.Labelled;
 
 /** The verdict of an experiment on a suspected cause. */
-public enum Verdict {
+public enum Verdict implements Labelled {
   /** What the hypothesis predicts was shown, in the predicted direction. */
   SUPPORTED,
   /** An effect was shown, in the direction opposite to the predicted one. */
@@ -42,11 +42,6 @@ public enum Verdict {
   /** Whether it asserts something about the hypothesis. */
   public boolean isDefinite() {
     return this != UNDECIDED && this != NOT_ENOUGH_CATS && this != UNTESTED;
-  }
-
-  /** The verdict in tables, such as {@code not_enough_cats}. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   private static boolean shown(double p, double alpha) {

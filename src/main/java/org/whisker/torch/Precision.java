@@ -1,12 +1,12 @@
 package org.whisker.torch;
 
-import java.util.Locale;
+import org.whisker.value.Labelled;
 
 /**
  * The precision of convolutions. The pooling before the head and the head itself use at least
  * float32.
  */
-public enum Precision {
+public enum Precision implements Labelled {
   FLOAT32(6, 6),
   /** Weights and feature maps in bfloat16, channels last: faster where the processor has AMX. */
   BFLOAT16(15, 6),
@@ -48,11 +48,6 @@ public enum Precision {
     }
     throw new IllegalArgumentException(
         option + " must be float32 or bfloat16, was '" + label + "'");
-  }
-
-  /** The name in options and manifests. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   /** The number by which TorchScript text names the element type. */

@@ -18,6 +18,7 @@ import org.whisker.image.Resample;
 import org.whisker.image.Resample.Box;
 import org.whisker.option.Records;
 import org.whisker.training.PhotoView.MirroredShift;
+import org.whisker.value.Labelled;
 
 /**
  * Augmentation of a training photo: a random crop resized to the input, optionally shifted,
@@ -161,7 +162,7 @@ public record Augmentation(
    * What is done to training photos, to see which of their properties a network learns from. It
    * comes after all augmentation; validation and test photos stay as they are.
    */
-  public enum PhotoTreatment {
+  public enum PhotoTreatment implements Labelled {
     /** Photos as they are. */
     NONE,
     /** Each photo is shrunk to three quarters and stands on white. */
@@ -275,6 +276,7 @@ public record Augmentation(
     }
 
     /** The name in options, such as {@code white-border}. */
+    @Override
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -285,9 +287,7 @@ public record Augmentation(
      * @throws IllegalArgumentException for any other
      */
     public static PhotoTreatment parse(String label) {
-      return Arrays.stream(values())
-          .filter(each -> each.label().equals(label))
-          .findFirst()
+      return Labelled.find(values(), label)
           .orElseThrow(
               () ->
                   new IllegalArgumentException(

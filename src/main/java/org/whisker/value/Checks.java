@@ -2,8 +2,6 @@ package org.whisker.value;
 
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
-import java.util.Arrays;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,22 +44,5 @@ public final class Checks {
    */
   public static void probability(String name, double value) {
     require(value >= 0 && value <= 1, "%s must be 0 to 1, was %s", name, value);
-  }
-
-  /** The value with this label; the error message lists all. */
-  public static <T> T labelled(String what, T[] values, Function<T, String> label, String text) {
-    return Arrays.stream(values)
-        .filter(value -> label.apply(value).equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    what + " must be " + either(values, label) + ", was " + text));
-  }
-
-  private static <T> String either(T[] values, Function<T, String> label) {
-    String all = String.join(", ", Arrays.stream(values).map(label).toList());
-    int last = all.lastIndexOf(", ");
-    return last < 0 ? all : all.substring(0, last) + " or " + all.substring(last + 2);
   }
 }

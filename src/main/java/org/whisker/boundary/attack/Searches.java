@@ -25,6 +25,7 @@ import org.whisker.image.Tones;
 import org.whisker.table.Column;
 import org.whisker.table.PictureId;
 import org.whisker.table.Table;
+import org.whisker.value.Labelled;
 
 /**
  * The searches, as far as they go.
@@ -123,7 +124,7 @@ public record Searches(
   /**
    * A way to bring a picture to the other side of the boundary with as small a change as it can.
    */
-  public enum Search {
+  public enum Search implements Labelled {
     /** Pixels made black or white one by one, see {@link MarginSearch}. */
     GREEDY_FLIPS("greedy-flips", Norm.L0, null),
     /**
@@ -150,6 +151,7 @@ public record Searches(
     }
 
     /** The name in options and tables. */
+    @Override
     public String label() {
       return label;
     }
@@ -170,9 +172,7 @@ public record Searches(
      * @throws IllegalArgumentException listing all
      */
     public static Search parse(String label) {
-      return Arrays.stream(values())
-          .filter(search -> search.label.equals(label))
-          .findFirst()
+      return Labelled.find(values(), label)
           .orElseThrow(
               () ->
                   new IllegalArgumentException(

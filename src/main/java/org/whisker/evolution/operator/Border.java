@@ -1,8 +1,7 @@
 package org.whisker.evolution.operator;
 
-import java.util.Locale;
 import org.whisker.image.Canvas;
-import org.whisker.value.Checks;
+import org.whisker.value.Labelled;
 
 /**
  * Boundary handling for a pixel moved across the border of the canvas by {@link EditKind#NUDGE}.
@@ -10,7 +9,7 @@ import org.whisker.value.Checks;
  * repeatedly under flat fitness. All but {@link #RESAMPLE} try one move: a pixel that would land on
  * a black one or outside the region stays.
  */
-public enum Border {
+public enum Border implements Labelled {
   /**
    * Redraw the pixel and the neighbour. Border pixels have five neighbours and corner pixels three,
    * so their stationary probability is 5/8 and 3/8 of that elsewhere: a slight bias to the centre
@@ -63,12 +62,7 @@ public enum Border {
     return x < 0 || y < 0 ? -1 : canvas.index(x, y);
   }
 
-  /** Name in options and files: {@code resample}, {@code clamp}, {@code wrap}, {@code reflect}. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
   public static Border parse(String label) {
-    return Checks.labelled("border", values(), Border::label, label);
+    return Labelled.parse("border", values(), label);
   }
 }

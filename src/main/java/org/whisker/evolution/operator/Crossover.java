@@ -8,9 +8,10 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
 import org.whisker.value.Checks;
+import org.whisker.value.Labelled;
 
 /** Crossover operators; their positional biases are described at {@link Recombination}. */
-public enum Crossover {
+public enum Crossover implements Labelled {
   /** Swaps the inside of a rectangle whose opposite corners are two random pixels. */
   RECTANGLE {
     @Override
@@ -59,12 +60,13 @@ public enum Crossover {
    * Name in options and files: {@code rectangle}, {@code columns}, {@code pixel-list}, {@code
    * uniform} or {@code none}.
    */
+  @Override
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   public static Crossover parse(String label) {
-    return Checks.labelled("crossover", values(), Crossover::label, label);
+    return Labelled.parse("crossover", values(), label);
   }
 
   /**

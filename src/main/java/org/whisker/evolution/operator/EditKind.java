@@ -1,6 +1,5 @@
 package org.whisker.evolution.operator;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
@@ -9,10 +8,10 @@ import java.util.stream.IntStream;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
-import org.whisker.value.Checks;
+import org.whisker.value.Labelled;
 
 /** Kinds of mutation within a region, with their positional biases. */
-public enum EditKind {
+public enum EditKind implements Labelled {
   /** Blackens a uniformly drawn white pixel: no bias. */
   ADD {
     @Override
@@ -94,13 +93,8 @@ public enum EditKind {
   public abstract Optional<Edit> draw(
       BlackPixels genome, Region region, Border border, RandomGenerator random);
 
-  /** Name in options and files. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
   public static EditKind parse(String label) {
-    return Checks.labelled("edit", values(), EditKind::label, label);
+    return Labelled.parse("edit", values(), label);
   }
 
   private static Optional<Edit> map(OptionalInt pixel, IntFunction<Edit> edit) {

@@ -16,9 +16,10 @@ import org.whisker.evolution.SparseRs;
 import org.whisker.evolution.operator.EditMix;
 import org.whisker.evolution.operator.EditMix.EditSchedule;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.value.Labelled;
 
 /** The searches of a league, each as its authors have it, or as {@code evolve} has it. */
-enum Contestant {
+enum Contestant implements Labelled {
   RANDOM("independent images of 1 to 1,000 black pixels") {
     @Override
     EvolutionOptions search(int pixels, int steps) {
@@ -109,7 +110,8 @@ enum Contestant {
   }
 
   /** Name in options and files. */
-  String label() {
+  @Override
+  public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
@@ -147,9 +149,7 @@ enum Contestant {
    * @throws InvalidRequestException that lists all, if there is no such search
    */
   static Contestant parse(String label) {
-    return Arrays.stream(values())
-        .filter(one -> one.label().equals(label))
-        .findFirst()
+    return Labelled.find(values(), label)
         .orElseThrow(
             () ->
                 new InvalidRequestException(

@@ -31,6 +31,7 @@ import org.whisker.network.Network;
 import org.whisker.onnx.OnnxExport;
 import org.whisker.option.Option;
 import org.whisker.torch.ModelExport;
+import org.whisker.value.Labelled;
 import org.whisker.value.Text;
 import org.whisker.weights.DType;
 import org.whisker.weights.Layouts;
@@ -111,7 +112,7 @@ final class ExportCommand extends RecordCommand<ExportCommand.Asked> {
    * @param out a new file
    */
   record ExportJob(String model, Format format, Path out) {
-    public enum Format {
+    public enum Format implements Labelled {
       /** Network, preprocessing and weights as data, of opset 17. */
       ONNX,
       /** The network as code, for {@code torch.jit.load}. */
@@ -125,13 +126,11 @@ final class ExportCommand extends RecordCommand<ExportCommand.Asked> {
        * @throws IllegalArgumentException for another word
        */
       public static Format parse(String label) {
-        for (Format each : values()) {
-          if (each.name().toLowerCase(Locale.ROOT).equals(label)) {
-            return each;
-          }
-        }
-        throw new IllegalArgumentException(
-            "--format is onnx, torchscript or safetensors, not '" + label + "'");
+        return Labelled.find(values(), label)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "--format is onnx, torchscript or safetensors, not '" + label + "'"));
       }
     }
 

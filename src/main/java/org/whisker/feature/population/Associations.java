@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,6 +20,7 @@ import org.whisker.stats.PermutationTest;
 import org.whisker.stats.PermutationTest.GroupTest;
 import org.whisker.stats.TestResult;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.value.Labelled;
 
 /**
  * What goes with an outcome over the networks of an architecture. All tests of one outcome, of
@@ -250,7 +250,7 @@ final class Associations {
   }
 
   /** What is varied in the recipes of a population. */
-  enum Factor {
+  enum Factor implements Labelled {
     PADDING,
     HEAD,
     POSITION;
@@ -267,14 +267,10 @@ final class Associations {
     List<String> levels(List<PopulationRow> rows) {
       return rows.stream().map(this::of).distinct().toList();
     }
-
-    String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   /** A number that is read off a network without a search. */
-  enum Reading {
+  enum Reading implements Labelled {
     PROFILE_SLOPE,
     PROFILE_RANK,
     TEST_ACCURACY,
@@ -287,10 +283,6 @@ final class Associations {
         case TEST_ACCURACY -> OptionalDouble.of(row.testAccuracy());
         case WHITE_P_CAT -> OptionalDouble.of(row.whiteCatProbability());
       };
-    }
-
-    String label() {
-      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -362,7 +354,7 @@ final class Associations {
   }
 
   /** What the search came to on a network, from 0 to 1. The first is what is asked for. */
-  enum PopulationOutcome {
+  enum PopulationOutcome implements Labelled {
     EDGE_INDEX_OF_CATS("E of cats"),
     EDGE_INDEX_AT_HALF("E at p(cat) ½"),
     EDGE_INDEX("E of the final images"),
@@ -396,10 +388,6 @@ final class Associations {
         case EDGE_INDEX -> row.edgeIndex();
         case SUCCESS -> OptionalDouble.of(row.success());
       };
-    }
-
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
     }
 
     /** The outcome's part of file names. */

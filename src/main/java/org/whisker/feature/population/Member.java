@@ -3,7 +3,6 @@ package org.whisker.feature.population;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.whisker.feature.population.PopulationConfig.PopulationBase;
@@ -11,6 +10,7 @@ import org.whisker.feature.train.TrainingRecipe;
 import org.whisker.network.Window.Padding;
 import org.whisker.training.TrainingTask.TrainingOptions;
 import org.whisker.value.Checks;
+import org.whisker.value.Labelled;
 import org.whisker.value.Text;
 
 /**
@@ -80,15 +80,11 @@ record Member(
   }
 
   /** What lies between the last feature map and the logit. */
-  enum Head {
+  enum Head implements Labelled {
     /** Hidden layers, whose weights belong to places. */
     FLATTENING,
     /** The mean over all places, then one linear layer. */
     POOLED;
-
-    String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   /**

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +18,7 @@ import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.torch.Precision;
+import org.whisker.value.Labelled;
 
 /**
  * What a sweep's numbers depend on besides what is asked: part of the key of every task.
@@ -28,7 +28,7 @@ import org.whisker.torch.Precision;
  */
 public record Numerics(Mode mode, DeviceConfig on) {
   /** Whether nodes of different processors are to give the same bits. */
-  public enum Mode {
+  public enum Mode implements Labelled {
     /** Each node computes in whatever way is fastest on it. */
     NATIVE,
     /** One thread and one instruction set, which every x86-64 processor since 2015 has. */
@@ -40,16 +40,11 @@ public record Numerics(Mode mode, DeviceConfig on) {
      * @throws InvalidRequestException for another word
      */
     public static Mode parse(String name) {
-      for (Mode mode : values()) {
-        if (mode.label().equals(name)) {
-          return mode;
-        }
-      }
-      throw new InvalidRequestException("numerics are native or portable, not '" + name + "'");
-    }
-
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return Labelled.find(values(), name)
+          .orElseThrow(
+              () ->
+                  new InvalidRequestException(
+                      "numerics are native or portable, not '" + name + "'"));
     }
   }
 

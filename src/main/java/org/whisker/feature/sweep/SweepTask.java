@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.whisker.value.Checks;
+import org.whisker.value.Labelled;
 
 /**
  * A task: one run, or one network that is trained, a pure function of what its key is a hash of. A
@@ -42,17 +42,13 @@ public record SweepTask(
     int together,
     JsonNode configuration) {
 
-  public enum Kind {
+  public enum Kind implements Labelled {
     /** A run of {@code evolve}. */
     EVOLVE,
     /** A run of an arm of {@code ablate}. */
     ARM,
     /** A network, trained as by {@code train}. */
     TRAIN;
-
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   /**

@@ -3,7 +3,6 @@ package org.whisker.feature.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.classifier.ModelCard;
@@ -23,6 +22,7 @@ import org.whisker.training.EpochOrder;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingTask;
 import org.whisker.training.TrainingTask.FineTuning;
+import org.whisker.value.Labelled;
 import org.whisker.weights.DType.Storage;
 
 /**
@@ -220,7 +220,7 @@ public final class TrainJob extends ResumableJob<TrainConfig, TrainOutcome> {
     /**
      * Whether an epoch shows as many cats as other photos, repeating those of the smaller class.
      */
-    public enum ClassBalance {
+    public enum ClassBalance implements Labelled {
       /** Balances if one class has {@value EpochOrder#UNEVEN} times the photos of the other. */
       AUTO,
       ON,
@@ -232,13 +232,11 @@ public final class TrainJob extends ResumableJob<TrainConfig, TrainOutcome> {
        * @throws IllegalArgumentException for another word
        */
       public static ClassBalance parse(String label) {
-        for (ClassBalance each : values()) {
-          if (each.name().toLowerCase(Locale.ROOT).equals(label)) {
-            return each;
-          }
-        }
-        throw new IllegalArgumentException(
-            "--balance must be auto, on or off, was '" + label + "'");
+        return Labelled.find(values(), label)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "--balance must be auto, on or off, was '" + label + "'"));
       }
 
       /** Whether to balance these photos. */

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.whisker.command.JsonOption.Document;
 import org.whisker.job.JobContext;
 import org.whisker.job.ResumableJob;
@@ -19,15 +18,19 @@ import org.whisker.job.ResumableJob.Outcome;
  */
 public abstract class JobCommand<C extends Record, R> extends RecordCommand<C> {
   private final Function<JobContext, ResumableJob<C, R>> job;
+  private final Function<R, Optional<? extends Outcome>> outcome;
 
   /**
    * Creates a command with the options of {@code configuration}, {@code --out}, {@code --resume},
    * {@code --json}, and those of {@code more}.
+   *
+   * @param outcome what a result came to; empty where nothing could be done
    */
   protected JobCommand(
       Environment environment,
       Class<C> configuration,
       Function<JobContext, ResumableJob<C, R>> job,
+      Function<R, Optional<? extends Outcome>> outcome,
       Extra... more) {
     super(
         environment,
@@ -35,6 +38,7 @@ public abstract class JobCommand<C extends Record, R> extends RecordCommand<C> {
         Stream.concat(Stream.of(Extra.OUT, Extra.RESUME, Extra.JSON), Stream.of(more))
             .toArray(Extra[]::new));
     this.job = job;
+    this.outcome = outcome;
   }
 
   /**
@@ -44,13 +48,9 @@ public abstract class JobCommand<C extends Record, R> extends RecordCommand<C> {
    */
   protected abstract int say(R result) throws IOException;
 
-  /**
-   * The folder whose tables show it, of an {@link Outcome} that is done; empty where it has none,
-   * as one that was stopped.
-   */
-  protected Optional<Path> shown(R result) {
-    @Nullable Object held = result instanceof Optional<?> some ? some.orElse(null) : result;
-    return held instanceof Outcome of && of.done() ? Optional.of(of.folder()) : Optional.empty();
+  /** The folder whose tables show it, of an outcome that is done. */
+  private Optional<Path> shown(R result) {
+    return outcome.apply(result).filter(Outcome::done).map(Outcome::folder);
   }
 
   /** The tables by which a folder is shown whose job is done. */

@@ -81,7 +81,7 @@ import org.whisker.value.Text;
         + " --resume")
 public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> {
   public AblateCommand(Environment environment) {
-    super(environment, AblateConfig.class, AblateStudy::new, Extra.CHARTS);
+    super(environment, AblateConfig.class, AblateStudy::new, Optional::of, Extra.CHARTS);
   }
 
   @Override

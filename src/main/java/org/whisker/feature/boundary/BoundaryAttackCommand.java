@@ -61,7 +61,7 @@ import org.whisker.value.Text;
     })
 final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Result> {
   BoundaryAttackCommand(Environment environment) {
-    super(environment, AttackConfig.class, AttackJob::new, Extra.CHARTS);
+    super(environment, AttackConfig.class, AttackJob::new, Optional::of, Extra.CHARTS);
   }
 
   @Override

@@ -88,7 +88,7 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
   private final RecordOptions<AgainstOption> against = RecordOptions.of(AgainstOption.class);
 
   public BoundaryCommand(Environment environment) {
-    super(environment, PathsConfig.class, PathsJob::new, Extra.CHARTS, Extra.BELOW);
+    super(environment, PathsConfig.class, PathsJob::new, Optional::of, Extra.CHARTS, Extra.BELOW);
   }
 
   @Override

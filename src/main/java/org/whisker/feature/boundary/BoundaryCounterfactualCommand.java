@@ -46,7 +46,12 @@ import org.whisker.value.Text;
 final class BoundaryCounterfactualCommand
     extends JobCommand<CounterfactualConfig, Optional<CounterfactualJob.Result>> {
   BoundaryCounterfactualCommand(Environment environment) {
-    super(environment, CounterfactualConfig.class, CounterfactualJob::new, Extra.CHARTS);
+    super(
+        environment,
+        CounterfactualConfig.class,
+        CounterfactualJob::new,
+        some -> some,
+        Extra.CHARTS);
   }
 
   @Override

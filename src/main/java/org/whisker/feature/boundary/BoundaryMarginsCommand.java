@@ -52,7 +52,7 @@ import org.whisker.table.PictureId;
     })
 final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.Result> {
   BoundaryMarginsCommand(Environment environment) {
-    super(environment, MarginsConfig.class, MarginsJob::new, Extra.CHARTS);
+    super(environment, MarginsConfig.class, MarginsJob::new, Optional::of, Extra.CHARTS);
   }
 
   @Override

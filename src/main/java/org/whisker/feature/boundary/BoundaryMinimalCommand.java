@@ -63,7 +63,7 @@ import org.whisker.value.Text;
 @HelpOrder("--model --target --starts --runs --density --evaluations")
 final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<MinimalJob.Result>> {
   BoundaryMinimalCommand(Environment environment) {
-    super(environment, MinimalConfig.class, MinimalJob::new, Extra.CHARTS);
+    super(environment, MinimalConfig.class, MinimalJob::new, some -> some, Extra.CHARTS);
   }
 
   @Override

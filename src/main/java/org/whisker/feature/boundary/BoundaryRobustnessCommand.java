@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.whisker.boundary.Robustness;
 import org.whisker.boundary.SmallChange;
 import org.whisker.classifier.Classifier;
@@ -49,7 +50,7 @@ import org.whisker.value.Text;
     })
 final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, RobustnessJob.Result> {
   BoundaryRobustnessCommand(Environment environment) {
-    super(environment, RobustnessConfig.class, RobustnessJob::new, Extra.CHARTS);
+    super(environment, RobustnessConfig.class, RobustnessJob::new, Optional::of, Extra.CHARTS);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.whisker.boundary.Contour;
 import org.whisker.boundary.PixelOrders;
 import org.whisker.boundary.Slice;
@@ -62,7 +63,7 @@ import org.whisker.value.Text;
     })
 final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result> {
   BoundarySliceCommand(Environment environment) {
-    super(environment, SliceConfig.class, SliceJob::new, Extra.CHARTS);
+    super(environment, SliceConfig.class, SliceJob::new, Optional::of, Extra.CHARTS);
   }
 
   @Override

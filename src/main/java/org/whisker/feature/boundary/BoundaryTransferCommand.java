@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.whisker.boundary.Transfer;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
@@ -39,7 +40,7 @@ import org.whisker.value.Text;
 @HelpOrder("--models --padding --per-group --seed --out --resize")
 final class BoundaryTransferCommand extends JobCommand<TransferConfig, TransferJob.Result> {
   BoundaryTransferCommand(Environment environment) {
-    super(environment, TransferConfig.class, TransferJob::new, Extra.CHARTS);
+    super(environment, TransferConfig.class, TransferJob::new, Optional::of, Extra.CHARTS);
   }
 
   @Override

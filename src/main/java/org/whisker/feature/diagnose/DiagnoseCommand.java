@@ -72,7 +72,7 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
   private final RecordOptions<FailOn> failOn = RecordOptions.of(FailOn.class);
 
   public DiagnoseCommand(Environment environment) {
-    super(environment, DiagnoseConfig.class, DiagnoseJob::new, Extra.CHARTS);
+    super(environment, DiagnoseConfig.class, DiagnoseJob::new, Optional::of, Extra.CHARTS);
   }
 
   @Override
@@ -129,11 +129,6 @@ public final class DiagnoseCommand extends JobCommand<DiagnoseConfig, DiagnoseJo
                     ? row.cause() + " was not tested (" + row.note() + ")"
                     : row.cause() + " is undecided (--pictures with a higher number may decide it)")
         .collect(Collectors.joining("; "));
-  }
-
-  @Override
-  protected Optional<Path> shown(DiagnoseJob.Result result) {
-    return result.diagnosis().map(found -> result.folder());
   }
 
   @Override

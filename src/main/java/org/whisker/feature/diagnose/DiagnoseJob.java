@@ -87,7 +87,12 @@ public final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.
    *
    * @param diagnosis empty where it was stopped
    */
-  public record Result(Path folder, Optional<Diagnosis> diagnosis) {}
+  public record Result(Path folder, Optional<Diagnosis> diagnosis) implements Outcome {
+    @Override
+    public boolean done() {
+      return diagnosis.isPresent();
+    }
+  }
 
   @Override
   public Result run(DiagnoseConfig config, JobFolder.Place place) throws IOException {

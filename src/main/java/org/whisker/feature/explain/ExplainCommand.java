@@ -108,7 +108,7 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
   private final RecordOptions<DryRun> dryRun = RecordOptions.of(DryRun.class);
 
   public ExplainCommand(Environment environment) {
-    super(environment, ExplainConfig.class, ExplainStudy::new, Extra.CHARTS);
+    super(environment, ExplainConfig.class, ExplainStudy::new, Optional::of, Extra.CHARTS);
   }
 
   @Override
@@ -142,11 +142,6 @@ public final class ExplainCommand extends JobCommand<ExplainConfig, ExplainResul
     } catch (IOException e) {
       return false; // whoever goes on with it reads it, and says so
     }
-  }
-
-  @Override
-  protected Optional<Path> shown(ExplainResult result) {
-    return ReportText.shown(result);
   }
 
   @Override

@@ -36,6 +36,7 @@ import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.ModelConfig.Models;
+import org.whisker.job.ResumableJob.Outcome;
 
 /**
  * What {@code explain} or {@code compare} is to do.
@@ -224,7 +225,12 @@ public record ExplainJob(
    * @param folder with all tables, from which a page can be drawn
    * @param took how long it took; empty when it was stopped
    */
-  public record ExplainResult(Path folder, Optional<Duration> took) {
+  public record ExplainResult(Path folder, Optional<Duration> took) implements Outcome {
+    @Override
+    public boolean done() {
+      return took.isPresent();
+    }
+
     /**
      * How each hypothesis fared on each model, with the sentence that its numbers allow at a level
      * of 5 %.

@@ -3,6 +3,7 @@ package org.whisker.feature.league;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
 import org.whisker.command.ExitCode;
@@ -43,7 +44,7 @@ import org.whisker.value.Text;
     })
 public final class LeagueCommand extends JobCommand<LeagueConfig, LeagueResult> {
   public LeagueCommand(Environment environment) {
-    super(environment, LeagueConfig.class, LeagueJob::new, Extra.CHARTS);
+    super(environment, LeagueConfig.class, LeagueJob::new, Optional::of, Extra.CHARTS);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.whisker.feature.league;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationArm;
@@ -32,6 +34,7 @@ import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.league.LeagueTables.LeaguePhotoRow;
 import org.whisker.feature.league.LeagueTables.LeagueRow;
 import org.whisker.feature.league.LeagueTables.LeagueRunRow;
+import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.job.DeviceConfig.SettledDevice;
 import org.whisker.job.InvalidRequestException;
@@ -87,10 +90,7 @@ public final class LeagueJob extends ResumableJob<LeagueConfig, LeagueJob.League
                         Optional.empty(),
                         KeptProbes.inMemory()))
             .toList();
-    List<Start> starts = new ArrayList<>();
-    for (StoredAblatedModel model : models) {
-      starts.add(Start.of(config, model));
-    }
+    List<Start> starts = Start.all(config, models);
     Map<String, Object> content = StoredAblatedModel.manifest(COMMAND, context, models);
     on.putInto(content);
     return JobFolder.hold(
@@ -160,17 +160,36 @@ public final class LeagueJob extends ResumableJob<LeagueConfig, LeagueJob.League
    */
   private record Start(
       StoredAblatedModel model, InputTransform transform, List<LeaguePhotoRow> photos) {
-    static Start of(LeagueConfig config, StoredAblatedModel model) throws IOException {
-      return config.photos().isPresent()
-          ? onPhotos(config, config.photos().get(), model)
-          : new Start(model, new InputTransform.Direct(), List.of());
+    static List<Start> all(LeagueConfig config, List<StoredAblatedModel> models)
+        throws IOException {
+      if (config.photos().isEmpty()) {
+        return models.stream()
+            .map(model -> new Start(model, new InputTransform.Direct(), List.of()))
+            .toList();
+      }
+      String folder = config.photos().get();
+      // photos are read once for all networks of a size
+      Map<Canvas, List<PictureGroup.Member>> photos = new HashMap<>();
+      List<Start> starts = new ArrayList<>();
+      for (StoredAblatedModel model : models) {
+        @Nullable List<PictureGroup.Member> read = photos.get(model.canvas());
+        List<PictureGroup.Member> all = read == null ? read(folder, model.canvas()) : read;
+        photos.put(model.canvas(), all);
+        starts.add(onPhotos(config, folder, model, all));
+      }
+      return starts;
     }
 
-    private static Start onPhotos(LeagueConfig config, String folder, StoredAblatedModel model)
-        throws IOException {
-      PictureReader reader =
-          new PictureReader("--photos", new PictureSize(model.canvas(), 1, false));
-      List<PictureGroup.Member> all = PictureGroup.members(reader.read(folder));
+    private static List<PictureGroup.Member> read(String folder, Canvas canvas) throws IOException {
+      PictureSize size = new PictureSize(canvas, 1, false);
+      return PictureGroup.members(new PictureReader("--photos", size).read(folder));
+    }
+
+    private static Start onPhotos(
+        LeagueConfig config,
+        String folder,
+        StoredAblatedModel model,
+        List<PictureGroup.Member> all) {
       float[] logits = logits(model, all);
       int[] others = IntStream.range(0, logits.length).filter(i -> logits[i] > 0).toArray();
       int runs = config.runs();

@@ -90,7 +90,7 @@ public final class NetworkCommand extends CommandGroup {
     private final RecordOptions<Shown> shown = RecordOptions.of(Shown.class);
 
     Show(Environment environment) {
-      super(environment, NetworkConfig.class, NetworkJob::new, Extra.CHARTS);
+      super(environment, NetworkConfig.class, NetworkJob::new, Optional::of, Extra.CHARTS);
     }
 
     @Override

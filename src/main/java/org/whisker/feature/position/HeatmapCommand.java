@@ -53,7 +53,7 @@ import org.whisker.value.Text;
 @HelpOrder("--canvas --bandwidth --model --skip-bad")
 public final class HeatmapCommand extends JobCommand<HeatmapConfig, Optional<HeatmapResult>> {
   public HeatmapCommand(Environment environment) {
-    super(environment, HeatmapConfig.class, HeatmapJob::new, Extra.CHARTS);
+    super(environment, HeatmapConfig.class, HeatmapJob::new, some -> some, Extra.CHARTS);
   }
 
   @Override

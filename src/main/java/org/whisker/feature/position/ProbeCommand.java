@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;
@@ -51,7 +52,7 @@ import org.whisker.value.Text;
         + " --resume")
 public final class ProbeCommand extends JobCommand<ProbeConfig, ProbeResult> {
   public ProbeCommand(Environment environment) {
-    super(environment, ProbeConfig.class, ProbeJob::new, Extra.CHARTS);
+    super(environment, ProbeConfig.class, ProbeJob::new, Optional::of, Extra.CHARTS);
   }
 
   @Override

@@ -60,7 +60,7 @@ public final class DatasetCommand extends CommandGroup {
       })
   private static final class Check extends JobCommand<DatasetConfig, DatasetJob.Result> {
     Check(Environment environment) {
-      super(environment, DatasetConfig.class, DatasetJob::new);
+      super(environment, DatasetConfig.class, DatasetJob::new, Optional::of);
     }
 
     @Override

@@ -35,7 +35,7 @@ import org.whisker.value.Text;
         + " --json * --out --resume")
 public final class EvaluateCommand extends JobCommand<EvaluateConfig, EvaluateJob.Result> {
   public EvaluateCommand(Environment environment) {
-    super(environment, EvaluateConfig.class, EvaluateJob::new, Extra.CHARTS);
+    super(environment, EvaluateConfig.class, EvaluateJob::new, Optional::of, Extra.CHARTS);
   }
 
   @Override

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.feature.models.DoctorCommand.LibtorchJob;
 import org.whisker.hub.LoopbackPublisher;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;

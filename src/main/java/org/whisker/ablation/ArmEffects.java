@@ -335,17 +335,7 @@ final class ArmEffects {
    * Values of arms paired by seed; if networks are trained, by the seed of their training. Seeds at
    * which an arm has no value are dropped and counted.
    */
-  static final class PairedValues {
-    private final ArmContrast contrast;
-    private final List<double[]> rows;
-    private final int dropped;
-
-    private PairedValues(ArmContrast contrast, List<double[]> rows, int dropped) {
-      this.contrast = contrast;
-      this.rows = rows;
-      this.dropped = dropped;
-    }
-
+  record PairedValues(ArmContrast contrast, List<double[]> rows, int dropped) {
     static PairedValues of(ArmContrast contrast, Measure measure, Map<String, ArmRuns> arms) {
       return of(contrast, measure::of, arms);
     }
@@ -404,10 +394,6 @@ final class ArmEffects {
           : contrast.isAgainstChance()
               ? OptionalDouble.of(contrast.reference())
               : OptionalDouble.empty();
-    }
-
-    int dropped() {
-      return dropped;
     }
   }
 }

@@ -176,6 +176,8 @@ public final class PathCounts {
    * position.
    */
   private static final class OperationReads {
+    private OperationReads() {}
+
     static KernelReads rows(
         Operation operation, FeatureShape from, FeatureShape to, Padding padding) {
       if (operation instanceof Operation.Cut cut) {

@@ -127,7 +127,17 @@ public record NullBand(
   /**
    * How far a map strays from the null's mean, in pointwise half-widths of that side: 1 is on it.
    */
-  record EnvelopeDistance(double[] low, double[] mean, double[] high) {
+  static final class EnvelopeDistance {
+    private final double[] low;
+    private final double[] mean;
+    private final double[] high;
+
+    EnvelopeDistance(double[] low, double[] mean, double[] high) {
+      this.low = low;
+      this.mean = mean;
+      this.high = high;
+    }
+
     /** The farthest of all pixels; at least 0. */
     double farthest(IntToDoubleFunction valueAt) {
       double farthest = 0;

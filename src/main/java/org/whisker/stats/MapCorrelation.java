@@ -57,7 +57,17 @@ public final class MapCorrelation {
   }
 
   /** Two maps, and the sum of their products when the second is rolled. */
-  private record Pair(Canvas canvas, double[] a, double[] b) {
+  private static final class Pair {
+    private final Canvas canvas;
+    private final double[] a;
+    private final double[] b;
+
+    Pair(Canvas canvas, double[] a, double[] b) {
+      this.canvas = canvas;
+      this.a = a;
+      this.b = b;
+    }
+
     /** The order of magnitude of the terms, to bound the rounding error of a sum. */
     double size() {
       double size = 0;

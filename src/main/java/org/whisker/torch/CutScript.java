@@ -23,25 +23,11 @@ import org.whisker.value.Text;
  *   <li>{@code averaged(x)}: from pictures to logits, each the mean over all rolls of the map at
  *       the last cut, which the head then reads without knowing where it is.
  * </ul>
+ *
+ * @param cuts positions of nodes, ascending
  */
-final class CutScript {
-  private final Network network;
-  private final Precision precision;
-  private final Preprocessing preprocessing;
-  private final List<Integer> cuts;
-
-  /**
-   * Prepares the script.
-   *
-   * @param cuts positions of nodes, ascending
-   */
-  CutScript(Network network, Precision precision, Preprocessing preprocessing, List<Integer> cuts) {
-    this.network = network;
-    this.precision = precision;
-    this.preprocessing = preprocessing;
-    this.cuts = cuts;
-  }
-
+record CutScript(
+    Network network, Precision precision, Preprocessing preprocessing, List<Integer> cuts) {
   byte[] archive() {
     return TorchScriptArchive.write(
         InferenceScript.attributes(network),

@@ -116,7 +116,17 @@ final class FeatureModule implements AutoCloseable {
    *       weighted by w, one weight per channel, row and column.
    * </ul>
    */
-  private record FeatureScript(Network network, Precision precision, Preprocessing preprocessing) {
+  private static final class FeatureScript {
+    private final Network network;
+    private final Precision precision;
+    private final Preprocessing preprocessing;
+
+    FeatureScript(Network network, Precision precision, Preprocessing preprocessing) {
+      this.network = network;
+      this.precision = precision;
+      this.preprocessing = preprocessing;
+    }
+
     byte[] archive() {
       return TorchScriptArchive.write(
           InferenceScript.attributes(network),

@@ -33,30 +33,13 @@ import org.whisker.image.Region;
 import org.whisker.job.InvalidRequestException;
 
 /** Does one run of an experiment, from its start or its checkpoint, and records it. */
-final class SingleRun {
-  private final EvolvePlan plan;
-  private final Canvas canvas;
-  private final RunScores scores;
-  private final RunListener listener;
-  private final RunTiming timing;
-  private final BooleanSupplier stopped;
-
-  /** Prepares a worker that can do any run of a plan. */
-  SingleRun(
-      EvolvePlan plan,
-      Canvas canvas,
-      RunScores scores,
-      RunListener listener,
-      RunTiming timing,
-      BooleanSupplier stopped) {
-    this.plan = plan;
-    this.canvas = canvas;
-    this.scores = scores;
-    this.listener = listener;
-    this.timing = timing;
-    this.stopped = stopped;
-  }
-
+record SingleRun(
+    EvolvePlan plan,
+    Canvas canvas,
+    RunScores scores,
+    RunListener listener,
+    RunTiming timing,
+    BooleanSupplier stopped) {
   /**
    * Runs until the search or the time ends, or it is stopped, which leaves a checkpoint.
    *

@@ -300,25 +300,14 @@ public final class NetworkJob extends ResumableJob<NetworkJob.NetworkConfig, Net
     }
   }
 
-  /** The effective receptive field of a model's layer, with its weights and with random ones. */
-  static final class EffectiveFields {
+  /**
+   * The effective receptive field of a model's layer, with its weights and with random ones.
+   *
+   * @param images number of noise images to average over
+   */
+  record EffectiveFields(StoredModel model, Network network, int layer, int images) {
     private static final int BATCH = 8;
     private static final long SEED = 1;
-
-    private final StoredModel model;
-    private final Network network;
-    private final int layer;
-    private final int images;
-
-    /**
-     * @param images number of noise images to average over
-     */
-    EffectiveFields(StoredModel model, Network network, int layer, int images) {
-      this.model = model;
-      this.network = network;
-      this.layer = layer;
-      this.images = images;
-    }
 
     /** Measures the fields, by the keys {@code trained} and {@code untrained}. */
     Map<String, EffectiveReceptiveField> measure() throws IOException {

@@ -282,17 +282,10 @@ public final class TaskRunners {
      * attempt, named by the task's key and something unlike every other. Who goes on with what
      * another has left renames its folder, which one alone can; one that was thought dead and is
      * not then goes on by itself.
+     *
+     * @param root the root of all of them
      */
-    static final class TrainingPlaces {
-      private final Path root;
-
-      /**
-       * @param root the root of all of them
-       */
-      TrainingPlaces(Path root) {
-        this.root = root;
-      }
-
+    record TrainingPlaces(Path root) {
       /** A folder for a task, with what an earlier attempt has left. */
       Path take(TaskKey key) throws IOException {
         Path own = new Contained(root).resolve(key + "." + UUID.randomUUID());

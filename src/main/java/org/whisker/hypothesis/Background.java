@@ -41,7 +41,7 @@ public final class Background implements Hypothesis {
               "background",
               Topic.CLOSES,
               new Wording(
-                  "Is it that white is far from the padding's value?",
+                  "Is it the contrast of white with the padding's value?",
                   "the same search on another background",
                   "the white background",
                   // it predicts an effect of the background, not its direction

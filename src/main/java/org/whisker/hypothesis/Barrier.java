@@ -71,12 +71,12 @@ public final class Barrier implements Hypothesis, Observer {
       Ablation.observing(
           "barrier",
           "barrier",
-          "\u0394logit of 1, 3, 10 and 40 pixels at random places of five zones of equal area from"
-              + " the border to the centre, on white, on other backgrounds, in photos where there"
-              + " are any, and added to the control's evolved images; a barrier is a cost in the"
-              + " innermost zone that is above 0 and above that in the outermost one, at the dose"
-              + " where it is highest, beyond the same of the network averaged over all rolls of"
-              + " its input",
+          "\u0394logit of 1, 3, 10 and 40 pixels at random places of five zones of equal area"
+              + " from the border to the centre, on white, on other backgrounds, in photos"
+              + " where there are any, and added to the control's evolved images; there is a"
+              + " barrier if the cost in the innermost zone is above 0 and above that in the"
+              + " outermost one, at the dose where this difference is highest, and if it"
+              + " exceeds that of the network averaged over all rolls of its input",
           new Barrier());
 
   private static final double[] MIDDLE = PlantMaps.edge(0, 1);
@@ -175,11 +175,14 @@ public final class Barrier implements Hypothesis, Observer {
                       Expected.OPPOSITE,
                       "pixels of the middle are worth something, and more than others"),
                   Expectation.on(EVERYWHERE, Expected.NO_EFFECT, "they cost as much at the edge"),
-                  Expectation.on(RING, Expected.NO_EFFECT, "neither zone that decides is closed"),
+                  Expectation.on(
+                      RING,
+                      Expected.NO_EFFECT,
+                      "the costly ring lies between the two zones that decide"),
                   Expectation.on(
                       SIDE,
                       Expected.NO_EFFECT,
-                      "that half is as much of the edge as of the middle"),
+                      "the right half has as much of the edge as of the middle"),
                   Expectation.elsewhere(Expected.NO_EFFECT, "no pixel costs anything")))
           .calibratedOn(calibration())
           .shown(List.of(Shown.DOSE))

@@ -78,11 +78,12 @@ public final class BarrierOrigin implements Hypothesis, Observer {
       Ablation.observing(
           "barrier-origin",
           "barrier-origin",
-          "networks trained on photos that differ in one property (things on plain white left out"
-              + " of what is no cat, cats or more other things on plain white, a white border, a"
-              + " blurred border, inverted, shifted), with another padding, or with a pooled head,"
-              + " and how much more black pixels in the centre cost them than at the edge; if a"
-              + " property is where the barrier comes from, it falls without it."
+          "networks trained on photos that differ in one property (no other things on plain"
+              + " white, cats on plain white, more other things on plain white, a white"
+              + " border, a blurred border, inverted, shifted), with another padding, or with"
+              + " a pooled head: how much more do black pixels cost in the centre than at the"
+              + " edge? If a property causes the barrier, the barrier is lower in networks"
+              + " trained without it."
               + Retraining.UNIT,
           new BarrierOrigin());
 
@@ -306,9 +307,9 @@ public final class BarrierOrigin implements Hypothesis, Observer {
       @Column(
               unit = "logit",
               meaning =
-                  "mean cost of black pixels at random places of the innermost fifth of the canvas"
-                      + " above that in the outermost fifth, over 1, 3, 10 and 40 pixels; above 0,"
-                      + " the middle costs more")
+                  "mean cost of black pixels at random places of the innermost fifth of the"
+                      + " canvas minus that in the outermost fifth, over 1, 3, 10 and 40"
+                      + " pixels; above 0, the middle costs more")
           double height,
       @Column(unit = "logit", meaning = "mean height of all networks trained so") double mean,
       @Column(unit = "logit", meaning = "lower end of the mean's 95 % interval over networks")

@@ -126,12 +126,12 @@ public final class Carriers implements Hypothesis, Observer {
       Ablation.observing(
           "carriers",
           "carriers",
-          "activation patching: the activations of evolved images in rings of positions of one"
-              + " layer are put into white, those of white into evolved images, and those of 3"
-              + " pixels in the middle into 3 at the edge, each against as many random positions of"
-              + " the layer; if the rim of the maps carries the evidence, the outer half of the"
-              + " deepest map with rings restores more of it; then the fewest channels of one layer"
-              + " that restore "
+          "activation patching: the activations of evolved images in rings of positions of"
+              + " one layer are put into white, those of white into evolved images, and those"
+              + " of 3 pixels in the middle into 3 at the edge, each compared with equally"
+              + " many random positions of the layer; if the rim of the maps carries the"
+              + " evidence, the outer half of the deepest map with rings restores more of it;"
+              + " in addition, the fewest channels of one layer that restore "
               + Math.round(100 * SUFFICES)
               + " %, and what these see in photos, where there are any",
           new Carriers());
@@ -142,8 +142,8 @@ public final class Carriers implements Hypothesis, Observer {
               Topic.CAT,
               new Wording(
                   "Is the evidence for cat carried along the rim of the feature maps?",
-                  "activations of evolved images put into white, ring by ring and layer by layer,"
-                      + " against as many random positions",
+                  "activations of evolved images put into white, ring by ring and layer by"
+                      + " layer, compared with equally many random positions",
                   "the rim of the feature maps",
                   Wording.Clause.always(
                       "deep in the network, outer positions restore more of the evidence than"
@@ -210,10 +210,10 @@ public final class Carriers implements Hypothesis, Observer {
     return String.format(
         Locale.ROOT,
         rings.startsWith(OUTERMOST)
-            ? "the outermost of %s, carries %s of the evidence for cat, and as many random positions"
-                + " %s, in images that did not choose it"
-            : "the outer %s, carry %s of the evidence for cat, and as many random positions %s, in"
-                + " images that did not choose them",
+            ? "the outermost of %s, carries %s of the evidence for cat, and equally many"
+                + " random positions %s, in images other than those used to choose it"
+            : "the outer %s, carry %s of the evidence for cat, and equally many random"
+                + " positions %s, in images other than those used to choose them",
         rings.substring((rings.startsWith(OUTERMOST) ? OUTERMOST : OUTER_RINGS).length()),
         share(Math.round(100 * row.effect())),
         share(Math.round(100 * chance.effect())));
@@ -228,7 +228,7 @@ public final class Carriers implements Hypothesis, Observer {
   public Optional<String> refusal(AblatedModel model) {
     return model.canBeCut()
         ? Optional.empty()
-        : Optional.of("its layers are not known, or each reads several before it");
+        : Optional.of("its layers are not known, or each reads several earlier layers");
   }
 
   /**
@@ -280,7 +280,7 @@ public final class Carriers implements Hypothesis, Observer {
       }
       ActivationPatching patching = directed(INTO_WHITE, pairs);
       if (!changes(patching.whole(), 0) || !changes(patching.whole(), 1)) {
-        return nothing("the network answers evolved images as it answers white");
+        return nothing("the network responds to evolved images as to white");
       }
       directed(INTO_EVOLVED, pairs.stream().map(Pair::reversed).toList());
       // chosen on half of the images, judged on the others

@@ -117,11 +117,11 @@ public final class Entry implements Hypothesis {
               "entry",
               "entry",
               "the question's search from central pixels that all founders have, with several"
-                  + " pixels added at once, and held to the middle half of the canvas; a stronger"
-                  + " search and annealing held there; if the middle is only closed to a search"
-                  + " that pays for each step, the stronger search makes a cat there and the"
-                  + " question's does not, by more than in as large a window at a random place (E"
-                  + " is of the pixels that were added)",
+                  + " pixels added at once, and held to the middle half of the canvas; a"
+                  + " stronger search and annealing held there; if the middle is only closed"
+                  + " to a search that pays for each step, the stronger search makes a cat"
+                  + " there and the question's does not, by more than in an equally large"
+                  + " window at a random place (E counts the added pixels only)",
               "nothing",
               Entry::design,
               List.of(EntryOutcomes::of, FitnessValley::of))
@@ -133,15 +133,16 @@ public final class Entry implements Hypothesis {
               Topic.CLOSES,
               Wording.of(
                   "Is the middle closed to the search, or of no use?",
-                  "p(cat) of a stronger search over the question's where both are held to the"
-                      + " middle half, less the same in as large a window at a random place",
+                  "p(cat) of a stronger search minus that of the question's search, both held"
+                      + " to the middle half, minus the same difference in an equally large"
+                      + " window at a random place",
                   "the cost of the first steps into the middle",
                   "the question's search can't enter the middle, and a stronger one makes a cat"
                       + " there",
-                  "held to the middle, a stronger search comes no further beyond the question's"
-                      + " than elsewhere",
-                  "held to the middle, a stronger search comes less far beyond the question's than"
-                      + " elsewhere"),
+                  "held to the middle, a stronger search exceeds the question's search by no"
+                      + " more than elsewhere",
+                  "held to the middle, a stronger search exceeds the question's search by"
+                      + " less than elsewhere"),
               Decisive.by(setting -> closed(setting.canvas())),
               Planned.standard(EXPERIMENT))
           .plants(CLOSED_MIDDLE, USELESS_MIDDLE, OPEN_MIDDLE)
@@ -425,7 +426,8 @@ public final class Entry implements Hypothesis {
       }
       if (verdict == Verdict.SUPPORTED) {
         return Optional.of(
-            "the search does not enter the middle, where it must pay: held there it "
+            "the search does not enter the middle, where each step must raise the fitness:"
+                + " held there it "
                 + (isWhite() ? "stays white" : "ends at p(cat) " + treated(held))
                 + ", while a search with many edits comes to p(cat) "
                 + treated(stronger)
@@ -435,8 +437,8 @@ public final class Entry implements Hypothesis {
       }
       return isOfNoUse()
           ? Optional.of(
-              "with as many images, neither the question's search nor one with many edits makes a"
-                  + " cat in the middle: the latter ends at p(cat) "
+              "with equally many images, neither the question's search nor one with many"
+                  + " edits makes a cat in the middle: the latter ends at p(cat) "
                   + treated(stronger)
                   + " there, and free at "
                   + number(stronger.flatMap(row -> boxed(row.controlMean())))
@@ -487,12 +489,12 @@ public final class Entry implements Hypothesis {
           && row.difference().orElse(0) >= MOVED
           && row.ciLow().orElse(0) > Measure.MARGIN) {
         return Text.of(
-            "; from %d pixels there that are paid for, E of the others rises by %s",
+            "; with %d black pixels given there, E of the added pixels rises by %s",
             count, number(boxed(row.difference())));
       }
       return row.verdict().equals(VerdictAnswer.NOT_THE_CAUSE.label())
           ? Text.of(
-              "; from %d pixels there that are paid for, it adds the others in the same places",
+              "; with %d black pixels given there, the search adds its own in the same places",
               count)
           : "";
     }

@@ -50,12 +50,13 @@ public final class Foveation implements Hypothesis, Observer {
       Ablation.observing(
           "foveation",
           "foveation",
-          "the number of paths that lead from each pixel to the last feature map, against where the"
-              + " control's evolved pixels lie: by the mean of each ring at equal distance from the"
-              + " border (decisive), among the pixels of a ring, and over the whole canvas; fewer"
-              + " paths start at the edge, so the hypothesis predicts pixels where there are more,"
-              + " and that pixels which are moved within their ring gain by more paths (the"
-              + " correlation of the number of paths with the edge rank is reported beside it)",
+          "the number of paths that lead from each pixel to the last feature map, against"
+              + " where the control's evolved pixels lie: by the mean of each ring at equal"
+              + " distance from the border (decisive), among the pixels of a ring, and over"
+              + " the whole canvas; fewer paths start at the edge, so the hypothesis predicts"
+              + " pixels at places with more paths, and that pixels moved within their ring"
+              + " gain where there are more paths (the correlation of the number of paths with"
+              + " the edge rank is reported beside it)",
           new Foveation());
 
   private static final Declaration DECLARED =
@@ -78,7 +79,8 @@ public final class Foveation implements Hypothesis, Observer {
           .expected(
               Expectation.ofSearches(
                   Expectation.ofUnknownLayers(),
-                  Expectation.on(Plants.FOVEATION, Expected.SUPPORTED, "gains are as the paths"),
+                  Expectation.on(
+                      Plants.FOVEATION, Expected.SUPPORTED, "gains are proportional to the paths"),
                   Expectation.on(
                       Plants.COSTLY,
                       Expected.ANY,
@@ -96,7 +98,9 @@ public final class Foveation implements Hypothesis, Observer {
                       Expected.OPPOSITE,
                       "pixels prefer the edge, where few paths begin"),
                   Expectation.on(
-                      Plants.SCATTERED, Expected.ANY, "how deep 400 places lie is chance"),
+                      Plants.SCATTERED,
+                      Expected.ANY,
+                      "the depth of 400 random places varies by chance"),
                   Expectation.elsewhere(Expected.NO_EFFECT, "rings are not preferred")))
           .calibratedOn(
               NullAndEffect.of(
@@ -172,9 +176,9 @@ public final class Foveation implements Hypothesis, Observer {
         : Optional.of(
             new Withheld(
                 BETWEEN,
-                "evolved pixels lie in the rings with more paths, but moved within their rings they"
-                    + " do not gain by more paths, and any preference for the same rings would look"
-                    + " so"));
+                "evolved pixels lie in the rings with more paths, but moved within their"
+                    + " rings they do not gain where there are more paths, and any preference"
+                    + " for these rings would look the same"));
   }
 
   /** Spearman's rho of the number of paths and the edge rank; near ±1, the map restates E. */

@@ -67,7 +67,9 @@ public final class Geometry implements Hypothesis {
                       Plants.MATES, Expected.SUPPORTED, "a rolled image has the same logit"),
                   Expectation.ofMirrored(Expected.SUPPORTED),
                   Expectation.on(
-                      Plants.SCATTERED, Expected.ANY, "how deep 400 places lie is chance"),
+                      Plants.SCATTERED,
+                      Expected.ANY,
+                      "the depth of 400 random places varies by chance"),
                   Expectation.on(
                       List.of(Plants.CENTRE_BENEFIT, Plants.CENTRE, Plants.FOVEATION),
                       Expected.TOWARDS_CENTRE,

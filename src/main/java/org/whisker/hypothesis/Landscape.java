@@ -102,15 +102,15 @@ public final class Landscape implements Hypothesis, Observer {
                   Expectation.on(
                       Plants.MIRRORED,
                       Expected.NOT_TESTED,
-                      "rings differ in nothing that a single pixel does"),
+                      "a single pixel has the same effect in every ring"),
                   Expectation.on(
                       List.of(Plants.POSITION_BLIND, Plants.SCATTERED),
                       Expected.NOT_TESTED,
-                      "rings differ in nothing, or by chance"),
+                      "rings do not differ, or only by chance"),
                   Expectation.on(
                       Plants.PRICE_WITHOUT_BIAS,
                       Expected.NO_EFFECT,
-                      "what a pixel does alone it does not do beside others"),
+                      "a pixel has another effect alone than beside others"),
                   Expectation.elsewhere(
                       Expected.SUPPORTED,
                       "where a pixel alone helps most, it helps most beside others")))
@@ -233,8 +233,9 @@ public final class Landscape implements Hypothesis, Observer {
     }
     String why =
         found
-            ? "moved between rings in the images, pixels change the logit as single ones do (%.2f"
-                + " of it), but these differ too little between rings to predict edge or centre"
+            ? "moved between rings in the images, pixels change the logit as single pixels do"
+                + " (%.2f of their effect), but single-pixel effects differ too little"
+                + " between rings to predict edge or centre"
             : "evolved pixels lie in the rings where a single pixel helps most, but moved between"
                 + " rings in the images they change the logit by only %.2f of what single pixels"
                 + " do";

@@ -18,9 +18,12 @@ public final class LearnedField implements Hypothesis {
                   "Has training made the network more sensitive at the centre?",
                   "the distribution of gradient energy, trained against random weights",
                   "a centre made more sensitive by training",
-                  "trained, the gradient's energy lies nearer the centre than with random weights",
-                  "trained, the gradient's energy lies as near the centre as with random weights",
-                  "trained, the gradient's energy lies nearer the edge than with random weights"),
+                  "after training, the gradient's energy lies nearer the centre than with"
+                      + " random weights",
+                  "after training, the gradient's energy lies as near the centre as with"
+                      + " random weights",
+                  "after training, the gradient's energy lies nearer the edge than with"
+                      + " random weights"),
               Decisive.by(ReceptiveField.AGAINST_RANDOM),
               ReceptiveField.PLANNED)
           .ofNoCause()

@@ -46,8 +46,8 @@ public final class LocationTied implements Hypothesis {
   private static final double LEAST_LOST = 0.1;
 
   static final String NO_PATTERN =
-      "scattering its pixels costs no image a tenth of its gain over white, so there is no pattern"
-          + " to be tied to a location";
+      "no image loses a tenth of its gain over white when its pixels are scattered, so there"
+          + " is no pattern that could be tied to a location";
 
   private static final String ON = "rolled by the stride";
 
@@ -60,12 +60,13 @@ public final class LocationTied implements Hypothesis {
       Ablation.observing(
           "location-tied",
           "location-tied",
-          "the control's evolved images rolled by every distance, translated, mirrored, shrunk"
-              + " towards the centre, with edge and centre exchanged, and scattered, over the"
-              + " canvas or within rings at equal distance from the border; if a pattern is tied to"
-              + " its location, rolls by multiples of the network's total stride (decisive) lose"
-              + " evidence for cat as scattering does; a stride that is not known is that whose"
-              + " multiples lose least; other rolls show the phase of the stride",
+          "the control's evolved images rolled by every distance, translated, mirrored,"
+              + " shrunk towards the centre, with edge and centre exchanged, and scattered,"
+              + " over the canvas or within rings at equal distance from the border; if a"
+              + " pattern is tied to its location, rolls by multiples of the network's total"
+              + " stride (decisive) lose evidence for cat as scattering does; an unknown"
+              + " stride is taken to be the one whose multiples lose least; other rolls show"
+              + " the phase of the stride",
           Observer.scoring(
               LocationTied::observe,
               (model, images) -> images * (PatternMoves.standard(model.canvas()).size() + 1L)));

@@ -77,10 +77,10 @@ public final class Operators implements Hypothesis {
               "each crossover, mutation and border policy under a flat fitness, against E = ½ (at"
                   + " least "
                   + FLAT_RUNS
-                  + " runs, no network; with one pixel at first, and with 20), on a network without"
-                  + " places that is as difficult (the image is rolled by a random offset), and"
-                  + " each crossover under the real fitness; if the operators draw pixels to the"
-                  + " edge, flat fitness shows it",
+                  + " runs, no network; starting with one pixel, and with 20), on an equally"
+                  + " difficult network without preferred places (the image is rolled by"
+                  + " a random offset), and each crossover under the real fitness; if"
+                  + " the operators draw pixels to the edge, flat fitness shows it",
               "nothing",
               Operators::design)
           .checked(List.of(Operators::otherwise));
@@ -207,7 +207,7 @@ public final class Operators implements Hypothesis {
         flat(
             s,
             MANY,
-            "images of " + NUDGED_PIXELS + " pixels, among which there is selection by drift",
+            "images of " + NUDGED_PIXELS + " pixels, of which drift can select some",
             o -> o.withFounders(new FounderRule.Pixels(NUDGED_PIXELS))));
     arms.add(
         flat(

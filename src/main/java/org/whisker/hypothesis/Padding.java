@@ -34,8 +34,8 @@ public final class Padding implements Hypothesis {
       new Ablation(
           "padding",
           "padding",
-          "the same weights with another padding, from the same seeds; if the contrast of padding"
-              + " and white draws pixels to the edge, they move away from it",
+          "the same weights with another padding, from the same seeds; if the contrast of"
+              + " padding and white draws pixels to the edge, pixels move inwards",
           "a network whose padding can be swapped, with feature maps large enough to reflect",
           s -> Ablation.Design.againstControl(arms(s), Prediction.RISES));
 

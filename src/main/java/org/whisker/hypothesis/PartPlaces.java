@@ -54,10 +54,11 @@ final class PartPlaces implements Observer {
       Ablation.observing(
           "place-parts-layers",
           "place-parts",
-          "how much of what pixels cost in the middle above the edge goes when padding wraps around"
-              + " in one layer (in one stage of networks with many layers), or on one side, and when the tenth of a layer's channels"
-              + " whose maps of white differ most at the border are set to what they are in its"
-              + " centre, against as many random channels",
+          "how much of the extra cost of pixels in the middle, compared with the edge,"
+              + " disappears when padding wraps around in one layer (in one stage of networks"
+              + " with many layers) or on one side, and when the tenth of a layer's channels"
+              + " whose maps of white differ most at the border is set to the values in the"
+              + " centre, compared with equally many random channels",
           new PartPlaces());
 
   @Override

@@ -72,12 +72,13 @@ public final class PlaceParts implements Hypothesis, Observer {
       Ablation.observing(
           "place-parts",
           "place-parts",
-          "what 1, 3, 10 and 40 black pixels on white cost in the innermost of five zones of equal"
-              + " area above the outermost, with the network's own padding or padding that wraps"
-              + " around in every window, and with its own head or the head averaged over all rolls"
-              + " of the last feature map; with both it knows no place by construction; Shapley"
-              + " values of padding and head, also at equal gain; no verdict if a network so"
-              + " changed answers to pixels less than half as strongly",
+          "how much more 1, 3, 10 and 40 black pixels on white cost in the innermost of five"
+              + " zones of equal area than in the outermost, with the network's own padding or"
+              + " padding that wraps around in every window, and with its own head or the head"
+              + " averaged over all rolls of the last feature map; with both changes no place"
+              + " differs from another by construction; Shapley values of padding and head,"
+              + " also at equal gain; no verdict if a changed network responds to pixels less"
+              + " than half as strongly",
           new PlaceParts());
 
   private static final double PART = 0.05;
@@ -143,17 +144,17 @@ public final class PlaceParts implements Hypothesis, Observer {
               Topic.CLOSES,
               new Wording(
                   "Do padding and the head make pixels cost more in the middle than at the edge?",
-                  "what black pixels cost in the middle above the edge, with padding, the head, or"
-                      + " both made blind to places",
+                  "how much more black pixels cost in the middle than at the edge, with"
+                      + " padding, the head, or both made blind to places",
                   "what padding and the head know of places",
                   Wording.Clause.always(
-                      "without padding and a head that know places, the middle costs less above the"
-                          + " edge"),
-                  "without padding and a head that know places, the middle costs as much above the"
-                      + " edge",
+                      "with padding and head made blind to places, the middle costs less"
+                          + " compared with the edge"),
+                  "with padding and head made blind to places, the middle costs as much"
+                      + " compared with the edge",
                   Wording.Clause.always(
-                      "without padding and a head that know places, the middle costs more above the"
-                          + " edge"),
+                      "with padding and head made blind to places, the middle costs more"
+                          + " compared with the edge"),
                   "draws",
                   false),
               Decisive.by(TOGETHER),
@@ -309,8 +310,8 @@ public final class PlaceParts implements Hypothesis, Observer {
 
   private static String reason(Variant variant, PartShares shares) {
     return Text.of(
-        "with %s the network answers to pixels, wherever they are, %.2f times as strongly as by"
-            + " itself, less than half",
+        "with %s the network responds to pixels at any place %.2f times as strongly as"
+            + " unchanged, less than half",
         variant.label(), shares.gain(variant));
   }
 
@@ -352,8 +353,8 @@ public final class PlaceParts implements Hypothesis, Observer {
   private static String why(Decided decided, List<String> parts) {
     boolean withheld = parts.stream().anyMatch(part -> decided.observation(part).isEmpty());
     return withheld && parts.size() > 1
-        ? "; how much each does is left open, since with one of them changed the network answers to"
-            + " pixels less than half as strongly"
+        ? "; how much each contributes is open, since with one of them changed the network"
+            + " responds to pixels less than half as strongly"
         : "";
   }
 
@@ -365,7 +366,8 @@ public final class PlaceParts implements Hypothesis, Observer {
     }
     return shares.size() < parts.size()
         ? Optional.empty()
-        : Optional.of(" (two ways to share it out disagree: " + String.join(", ", shares) + ")");
+        : Optional.of(
+            " (the two ways to compute shares disagree: " + String.join(", ", shares) + ")");
   }
 
   private static String tell(Collection<String> parts, String how) {

@@ -96,7 +96,9 @@ public final class ReceptiveField implements Hypothesis, Observer {
                   Expectation.on(
                       Plants.EDGES, Expected.OPPOSITE, "the derivative is largest at the edge"),
                   Expectation.on(
-                      Plants.FOVEATION, Expected.SUPPORTED, "the derivative is as the paths"),
+                      Plants.FOVEATION,
+                      Expected.SUPPORTED,
+                      "the derivative is proportional to the paths"),
                   Expectation.on(
                       Plants.COSTLY, Expected.SUPPORTED, "the cost of the centre is a derivative"),
                   Expectation.ofMirrored(Expected.NO_EFFECT),

@@ -65,8 +65,8 @@ public final class Search implements Hypothesis {
               Topic.CLOSES,
               Wording.of(
                   "Is it that the search adds one pixel at a time?",
-                  "the question's search against a stronger one, at equal p(cat), each less itself"
-                      + " on rolled images",
+                  "the question's search against a stronger one, at equal p(cat), each minus"
+                      + " the same search on rolled images",
                   "the search's single steps",
                   "a stronger search puts the pixels further inwards",
                   "a stronger search puts the pixels in the same places",

@@ -33,10 +33,10 @@ public final class Sides implements Hypothesis {
       Ablation.observing(
           "sides",
           "sides",
-          "the share of the control's evolved pixels in the left half less that in the right one,"
-              + " and of the top less the bottom, run by run; uneven padding of strided layers, or"
-              + " where photos have their evidence, would make one side preferred, which E does not"
-              + " show",
+          "the share of the control's evolved pixels in the left half less that in the right"
+              + " one, and of the top less the bottom, run by run; uneven padding of strided"
+              + " layers, or photos with evidence on one side, would make pixels prefer a"
+              + " side, which E does not show",
           Sides::observe);
 
   private static final Declaration DECLARED =
@@ -58,7 +58,8 @@ public final class Sides implements Hypothesis {
               Expectation.ofSearches(
                   Expectation.on(Plants.SIDES, Expected.SUPPORTED, "the right half is worth more"),
                   Expectation.on(Plants.ONE_EDGE, Expected.SUPPORTED, "the top is worth more"),
-                  Expectation.on(Plants.SCATTERED, Expected.ANY, "how 400 places lie is chance"),
+                  Expectation.on(
+                      Plants.SCATTERED, Expected.ANY, "400 random places are uneven by chance"),
                   Expectation.elsewhere(
                       Expected.NO_EFFECT, "the formula is the same for mirrored images")))
           .calibratedOn(

@@ -79,10 +79,11 @@ public final class StrideParity implements Hypothesis {
           "stride-parity",
           "stride-parity",
           "the control's evolved patterns rolled by 1, 2, 3, … pixels: if strides and uneven"
-              + " padding prefer some columns or rows, rolls by multiples of a cumulative stride"
-              + " lose less than those beside them (decisive), and by clearly more than for placebo"
-              + " moduli, which are no strides; beside it, the pixels by x and y modulo these"
-              + " numbers, away from the borders; where strides are not known, there is no verdict",
+              + " padding prefer some columns or rows, rolls by multiples of a cumulative"
+              + " stride lose less than those beside them (decisive), and by clearly more than"
+              + " for placebo moduli, which are no strides; in addition, the pixels by x and y"
+              + " modulo these numbers, away from the borders; where strides are not known,"
+              + " there is no verdict",
           Observer.scoring(
               StrideParity::observe,
               (model, images) -> images * (PatternMoves.standard(model.canvas()).size() + 1L)));
@@ -97,11 +98,11 @@ public final class StrideParity implements Hypothesis {
                       + " or less",
                   "strides",
                   "patterns rolled by a multiple of a stride keep more of their evidence than"
-                      + " beside it",
-                  "patterns rolled by a multiple of a stride keep as much of their evidence as"
-                      + " beside it",
+                      + " patterns rolled by a little more or less",
+                  "patterns rolled by a multiple of a stride keep as much of their evidence"
+                      + " as patterns rolled by a little more or less",
                   "patterns rolled by a multiple of a stride keep less of their evidence than"
-                      + " beside it"),
+                      + " patterns rolled by a little more or less"),
               Decisive.byClearest(StrideParity::isOfStride),
               Planned.quick(EXPERIMENT).timed(Timed.at(Turn.STRIDES)))
           .ofNoCause()

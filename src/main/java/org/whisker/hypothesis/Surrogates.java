@@ -81,8 +81,8 @@ public final class Surrogates implements Hypothesis {
   private static final Plant BY_TRIPLES =
       Plant.known(
           "cat-by-triples",
-          "single pixels are worth as much everywhere; triples of some pixels of the edge are worth"
-              + " more, and of pairs none tells which",
+          "single pixels are worth as much everywhere; some triples of edge pixels are worth"
+              + " more, and no pair shows which",
           c -> together(0.06, 3, PlantMaps.signedEdge(), 4));
 
   private static PlantedFormula together(double even, int of, double[] sign, double worth) {

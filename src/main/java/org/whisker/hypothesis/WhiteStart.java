@@ -63,10 +63,10 @@ public final class WhiteStart implements Hypothesis {
           "white-start",
           "the question's search and one of many edits, begun with one pixel on white, or with "
               + PIXELS
-              + " black pixels at random places of the canvas; if the barrier of a white middle"
-              + " keeps pixels out, those that are added to random ones lie further inwards, by"
-              + " more than on rolled images (E is of the pixels that were added; in the arms"
-              + " random, of all)",
+              + " black pixels at random places of the canvas; if the barrier of a white"
+              + " middle keeps pixels out, those that are added to random ones lie"
+              + " further inwards, by more than on rolled images (E counts the added"
+              + " pixels only; in the arms named random, all pixels)",
           "nothing",
           WhiteStart::design);
 
@@ -76,8 +76,8 @@ public final class WhiteStart implements Hypothesis {
               Topic.CLOSES,
               Wording.of(
                   "Is it that the search begins with white?",
-                  "pixels that the search adds to random ones against those that it adds to white,"
-                      + " each less the same on rolled images",
+                  "pixels that the search adds to random ones against those that it adds to"
+                      + " white, each minus the same on rolled images",
                   "the start on white",
                   "begun with random pixels, the search puts its own further inwards",
                   "begun with random pixels, the search puts its own in the same places",

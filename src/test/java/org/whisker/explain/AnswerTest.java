@@ -118,9 +118,9 @@ class AnswerTest {
             + " are made blind to places.",
         ofParts(false));
     assertEquals(
-        "There is a bias. Padding and head together tell the network where the middle is; how much"
-            + " each does is left open, since with one of them changed the network answers to"
-            + " pixels less than half as strongly.",
+        "There is a bias. Padding and head together tell the network where the middle is; how"
+            + " much each contributes is open, since with one of them changed the network"
+            + " responds to pixels less than half as strongly.",
         ofParts(true));
   }
 

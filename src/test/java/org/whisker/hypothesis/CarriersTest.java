@@ -312,8 +312,7 @@ class CarriersTest {
     Observed observed = new Carriers().observe(input(new ToyModel(), 10, i -> middle));
     assertEquals(List.of(), observed.observations());
     assertEquals(
-        "the network answers evolved images as it answers white",
-        observed.withheld().get(0).reason());
+        "the network responds to evolved images as to white", observed.withheld().get(0).reason());
   }
 
   /** Pixels of the middle have no evidence here, so they take away what those of the edge had. */
@@ -400,8 +399,8 @@ class CarriersTest {
     assertEquals(
         Optional.of(
             "the outermost of 4 rings of the maps at deep, 44 % of their positions, carries all of"
-                + " the evidence for cat, and as many random positions 46\u00a0%, in images that did not"
-                + " choose it"),
+                + " the evidence for cat, and equally many random positions 46\u00a0%, in images other"
+                + " than those used to choose it"),
         new Carriers().clause(decided));
   }
 

@@ -132,15 +132,16 @@ class EntryTest {
     EffectRow pixels = row("stronger-held", "stronger", "pixels", 11, 12.2, "");
     assertEquals(
         Optional.of(
-            "the search does not enter the middle, where it must pay: held there it stays white, while a"
-                + " search with many edits comes to p(cat) 0.97 there with 12 pixels"),
+            "the search does not enter the middle, where each step must raise the fitness:"
+                + " held there it stays white, while a search with many edits comes to p(cat)"
+                + " 0.97 there with 12 pixels"),
         clause(Verdict.SUPPORTED, held, white, stronger, pixels));
     EffectRow path =
         row("given-40, less rolled", "question", "edge_index_at_half", 0, 0.2, "cause");
     assertTrue(
         clause(Verdict.SUPPORTED, held, white, stronger, pixels, path)
             .orElseThrow()
-            .endsWith("; from 40 pixels there that are paid for, E of the others rises by 0.20"));
+            .endsWith("; with 40 black pixels given there, E of the added pixels rises by 0.20"));
     assertEquals(Optional.empty(), clause(Verdict.UNDECIDED, held, white, stronger, pixels));
     assertEquals(Optional.empty(), clause(Verdict.SUPPORTED), "nothing to say it of");
   }
@@ -154,7 +155,7 @@ class EntryTest {
     assertTrue(
         clause(Verdict.NO_EFFECT, held, never, poorer, none)
             .orElseThrow()
-            .startsWith("with as many images, neither"));
+            .startsWith("with equally many images, neither"));
     EffectRow unsure = row("stronger-held", "stronger", "p_cat", 0.98, 0.2, "undecided");
     assertEquals(Optional.empty(), clause(Verdict.NO_EFFECT, held, never, unsure, none));
   }

@@ -233,9 +233,9 @@ class PlacePartsTest {
   void twoWaysThatDisagreeAreBothTold() {
     assertEquals(
         Optional.of(
-            "padding and head together tell the network where the middle is (two ways to share it"
-                + " out disagree: padding 0.5 or 0.8, head 0.5 or 0.2); nothing of it is left"
-                + " where both are made blind to places"),
+            "padding and head together tell the network where the middle is (the two ways to"
+                + " compute shares disagree: padding 0.5 or 0.8, head 0.5 or 0.2); nothing of"
+                + " it is left where both are made blind to places"),
         clause(
             Verdict.SUPPORTED,
             named("share of neither", share("", 0.01, -0.05, 0.07)),
@@ -257,9 +257,9 @@ class PlacePartsTest {
             .toArray(ObservationRow[]::new);
     assertEquals(
         Optional.of(
-            "padding and head together tell the network where the middle is; how much each does is"
-                + " left open, since with one of them changed the network answers to pixels less"
-                + " than half as strongly"),
+            "padding and head together tell the network where the middle is; how much each"
+                + " contributes is open, since with one of them changed the network responds"
+                + " to pixels less than half as strongly"),
         clause(Verdict.SUPPORTED, shares));
   }
 

@@ -69,8 +69,10 @@ class ClausesTest {
     right.put("carried-by-rim", "the outer.*of the evidence for cat.*");
     right.put("carried-by-one-channel", "the outer.*of the evidence for cat.*");
     right.put("carried-anywhere", SILENT);
-    right.put("closed-middle", "!the search does not enter the middle, where it must pay.*");
-    right.put("useless-middle", "with as many images, neither.*");
+    right.put(
+        "closed-middle",
+        "!the search does not enter the middle, where each step must raise the fitness.*");
+    right.put("useless-middle", "with equally many images, neither.*");
     right.put("open-middle", SILENT);
     right.put("cat-by-singles", "the simplest function .*");
     right.put("cat-by-pairs", SILENT);

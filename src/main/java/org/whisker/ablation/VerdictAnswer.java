@@ -41,10 +41,10 @@ public enum VerdictAnswer implements Labelled {
 
   /** What the column of a verdict holds, for its meaning. */
   public static final String MEANING =
-      "is it a cause: cause, not_the_cause (equivalent), opposite; is there a bias: towards_edge, "
-          + "towards_centre, preference (of other places), no_bias (none within the margin); is "
-          + "it so, where only looking can tell: present (yes), absent (no); other "
-          + "measures: differs, equivalent; or undecided, not_enough_cats, untested";
+      "is it a cause: cause, not_the_cause (equivalent), opposite; is there a bias:"
+          + " towards_edge, towards_centre, preference (of other places), no_bias (none within"
+          + " the margin); is it so, where nothing is removed: present (yes), absent (no);"
+          + " other measures: differs, equivalent; or undecided, not_enough_cats, untested";
 
   private final String words;
 

@@ -88,9 +88,7 @@ public record Counterfactual(
       @Column(meaning = "mean edge rank of the inked pixels; empty when there are none")
           OptionalDouble edgeIndexInk,
       @Column(meaning = "number of images scored") OptionalLong evaluations,
-      @Column(
-              meaning =
-                  "whether no single flip can be omitted, verified by full forward " + "passes")
+      @Column(meaning = "whether no single flip can be omitted, verified by full forward passes")
           Removals.OneMinimal oneMinimal,
       @Column(unit = "probability", meaning = "minimum of p(cat) when any single flip is undone")
           OptionalDouble leastPCatWithOneUndone,
@@ -222,8 +220,8 @@ public record Counterfactual(
   public record Summary(
       @Column(meaning = "the group") String images,
       @Column(meaning = "number of images") int count,
-      @Column(meaning = "how many of them are classified as cat after binarisation") int cats,
-      @Column(meaning = "for how many of those a set of flips was found") int crossed,
+      @Column(meaning = "number of them that are classified as cat after binarisation") int cats,
+      @Column(meaning = "number of those for which a set of flips was found") int crossed,
       @Column(
               unit = "px",
               meaning =

@@ -9,8 +9,9 @@ public record AgainstOption(
             names = "--against",
             label = "CLASS",
             help =
-                "Hold the class of the model against this one alone, rather than against all others:"
-                    + " the logit is the difference between both classes. Same as MODEL@CLASS:OTHER.")
+                "Compare the class of the model with this class only, instead of all others:"
+                    + " the logit is the difference between the two classes' logits. Same as"
+                    + " MODEL@CLASS:OTHER.")
         Optional<String> other) {
   /** The model under a name that says so. */
   public String in(String model) {

@@ -53,8 +53,8 @@ public final class ComparisonTables {
       @Column(
               unit = "share",
               meaning =
-                  "share of images with as many black pixels at random places that are "
-                      + "classified as cat")
+                  "share of images with equally many black pixels at random places that are"
+                      + " classified as cat")
           double randomShare) {
     public static final String FILE = "transfer.csv";
     public static final Table<CrossModelRow> TABLE = Table.of(CrossModelRow.class, FILE);
@@ -65,9 +65,7 @@ public final class ComparisonTables {
       @Column(meaning = "the quantity") String measure,
       @Column("model_a") String modelA,
       @Column("model_b") String modelB,
-      @Column(
-              meaning =
-                  "value of the first model minus that of the second, in the quantity's " + "unit")
+      @Column(meaning = "value of the first model minus that of the second, in the quantity's unit")
           double difference,
       double ciLow,
       double ciHigh,
@@ -127,7 +125,7 @@ public final class ComparisonTables {
       @Column(meaning = "value, in the unit of the profile") OptionalDouble value,
       @Column(
               meaning =
-                  "lower end of its 95 % confidence interval; empty when the profile " + "has none")
+                  "lower end of its 95 % confidence interval; empty when the profile has none")
           OptionalDouble ciLow,
       OptionalDouble ciHigh) {
     public static final String FILE = "profiles.csv";

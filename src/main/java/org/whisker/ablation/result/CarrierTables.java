@@ -26,15 +26,17 @@ public final class CarrierTables {
       @Column(
               unit = "share",
               meaning =
-                  "how far the logit goes from that of the picture which receives to that of the"
-                      + " picture which gives, mean over mean")
+                  "how far the logit moves from that of the receiving picture to that of the"
+                      + " giving picture: ratio of the means")
           double restored,
       @Column(unit = "share", meaning = "lower end of its 95 % interval over pairs of pictures")
           double ciLow,
       @Column(unit = "share") double ciHigh,
       @Column(
               unit = "share",
-              meaning = "share that as many random positions of the layer restore, mean over draws")
+              meaning =
+                  "share that equally many random positions of the layer restore, mean"
+                      + " over draws")
           double random,
       @Column(
               unit = "probability",
@@ -55,7 +57,7 @@ public final class CarrierTables {
   /** A row of {@value #FILE}: channels whose activations are exchanged everywhere. */
   public record ChannelRow(
       @Column(meaning = "the layer with the smallest part of a map that suffices") String layer,
-      @Column(meaning = "one channel, or the first ones of the ranking, or as many at random")
+      @Column(meaning = "one channel, the first ones of the ranking, or equally many at random")
           String what,
       @Column(meaning = "number of the channel, or how many channels") int channels,
       @Column(meaning = "how many channels the layer has") int of,
@@ -63,14 +65,15 @@ public final class CarrierTables {
       @Column(
               unit = "share",
               meaning =
-                  "first-order estimate of the share of the evidence that goes with them: derivative"
-                      + " times difference; empty for random channels")
+                  "first-order estimate of the share of the evidence that these channels"
+                      + " carry: derivative times difference; empty for random channels")
           OptionalDouble estimated,
       @Column(unit = "share", meaning = "the share when they are exchanged") double restored,
       @Column(unit = "share", meaning = "lower end of its 95 % interval over pairs of pictures")
           double ciLow,
       @Column(unit = "share") double ciHigh,
-      @Column(meaning = "number of pairs of pictures, none of which made the ranking") int pairs) {
+      @Column(meaning = "number of pairs of pictures, none of which was used for the ranking")
+          int pairs) {
     public static final String FILE = "carrier_channels.csv";
     public static final Table<ChannelRow> TABLE = Table.of(ChannelRow.class, FILE);
 
@@ -86,7 +89,10 @@ public final class CarrierTables {
 
   /** A row of {@value #FILE}: what a channel does in photos. */
   public record SeenRow(
-      @Column(meaning = "carrier, or random: as many drawn from the other channels of the layer")
+      @Column(
+              meaning =
+                  "carrier, or random: equally many channels drawn from the others of"
+                      + " the layer")
           String kind,
       String layer,
       @Column(meaning = "number of the channel") int channel,
@@ -134,7 +140,9 @@ public final class CarrierTables {
       @Column(meaning = "place by relevance among the photos, from 1") int place,
       @Column(meaning = "the photo's file") String photo,
       @Column(meaning = "its label: cat or not_cat") Label label,
-      @Column(unit = "px", meaning = "left column of the patch: what the strongest position reads")
+      @Column(
+              unit = "px",
+              meaning = "left column of the patch, the receptive field of the strongest position")
           int x,
       @Column(unit = "px", meaning = "its top row") int y,
       @Column(unit = "px", meaning = "its width, at most half of the photo's") int width,

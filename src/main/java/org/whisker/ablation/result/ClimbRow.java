@@ -21,15 +21,13 @@ public record ClimbRow(
     @Column(unit = "images", meaning = "number of images scored until then") long evaluations,
     @Column(value = "p_cat", unit = "probability", meaning = "p(cat) of the image")
         double catProbability,
-    @Column(
-            meaning =
-                "edge index E of the image, 0 (border) to 1 (centre); empty when it " + "is white")
+    @Column(meaning = "edge index E of the image, 0 (border) to 1 (centre); empty when it is white")
         OptionalDouble edgeIndex,
     @Column(unit = "px") OptionalInt blackPixels,
     @Column(
             meaning =
-                "generation that it first led, 0 for the founders; empty where its "
-                    + "image was not kept")
+                "first generation in which this was the fittest image, 0 for the founders;"
+                    + " empty where the image was not kept")
         OptionalInt generation) {
   public static final String FILE = "climb.csv";
   public static final Table<ClimbRow> TABLE = Table.of(ClimbRow.class, FILE);

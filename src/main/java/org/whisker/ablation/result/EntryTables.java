@@ -64,7 +64,7 @@ public final class EntryTables {
       @Column(meaning = "edge index of the added pixels, mean over runs") OptionalDouble edgeIndex,
       OptionalDouble ciLow,
       OptionalDouble ciHigh,
-      @Column(meaning = "number of runs behind a random roll with a value") int rolledRuns,
+      @Column(meaning = "number of rolled runs with a value") int rolledRuns,
       @Column(
               meaning =
                   "edge index of the added pixels when the network sees images rolled by a random"
@@ -100,20 +100,22 @@ public final class EntryTables {
       @Column(
               unit = "logit",
               meaning =
-                  "largest cost along the shallowest path, of those that end below white if there are"
-                      + " any")
+                  "largest cost along the shallowest path; only paths that end below white"
+                      + " count, if there are any")
           double shallowest,
       @Column(unit = "nat", meaning = "that cost as a rise of the cross-entropy")
           double shallowestLoss,
       @Column(
               unit = "px",
-              meaning = "pixels at which that path is below white, or all if it never is")
+              meaning =
+                  "number of pixels at which that path falls below white, or all if it"
+                      + " never does")
           int shallowestPixels,
       @Column(
               unit = "px",
               meaning =
-                  "length: the first pixel from which on the mean cost falls; empty if it still"
-                      + " rises at the end of the paths")
+                  "length: number of the first pixel that lowers the mean cost; empty if the"
+                      + " cost still rises at the end of the paths")
           OptionalDouble firstPaying,
       @Column(unit = "px", meaning = "lower end of its 95 % interval, paths resampled")
           OptionalDouble firstPayingLow,
@@ -124,7 +126,9 @@ public final class EntryTables {
       @Column(meaning = "number of paths that end below the logit of white") int out,
       @Column(
               unit = "px",
-              meaning = "median number of pixels at which these first are below it; empty if none")
+              meaning =
+                  "median number of pixels at which these paths first fall below it;"
+                      + " empty if none does")
           OptionalDouble outPixels) {
     public static final String FILE = "valley.csv";
     public static final Table<ValleyRow> TABLE = Table.of(ValleyRow.class, FILE);
@@ -144,26 +148,27 @@ public final class EntryTables {
       @Column(
               unit = "images",
               meaning =
-                  "images that a jump over the valley is expected to take: tried / paying; empty if"
-                      + " none pays")
+                  "expected number of images until a jump over the valley: tried / paying;"
+                      + " empty if none pays")
           OptionalDouble jump,
       @Column(
               unit = "images",
               meaning =
-                  "median images that crossing the valley by accepting worse ones is expected to take,"
-                      + " jumps among its steps: a walk over the number of pixels along the cheapest"
-                      + " paths, by the search's own edits and temperatures; beyond a run's images, at"
-                      + " the last rate; empty where none are accepted or no walk gets across")
+                  "expected median number of images to cross the valley by accepting worse"
+                      + " images, jumps included: a walk over the number of pixels along the"
+                      + " cheapest paths, with the search's own edits and temperatures;"
+                      + " extrapolated at the last rate beyond a run's images; empty where no"
+                      + " worse image is accepted or no walk crosses")
           OptionalDouble crossing,
       @Column(
               unit = "share",
-              meaning = "share of the runs that such a walk takes across within their images")
+              meaning = "share of the runs in which this walk crosses within the run's images")
           OptionalDouble within,
       @Column(
               unit = "images",
               meaning =
-                  "what is expected: the crossing, or the founders and the jump; where none of the"
-                      + " mutants pays, at least a third of those tried")
+                  "expected number of images: crossing, or founders plus jump; where no"
+                      + " mutant pays, a lower bound, a third of those tried")
           OptionalDouble expected,
       @Column(meaning = "whether the expectation is a lower bound") boolean atLeast,
       @Column(meaning = "number of runs") int runs,
@@ -171,8 +176,9 @@ public final class EntryTables {
       @Column(
               unit = "images",
               meaning =
-                  "median images scored until then, a run that never entered counting as later than"
-                      + " all; empty if fewer than half entered")
+                  "median number of images scored until a run entered; a run that never"
+                      + " entered counts as later than all others; empty if fewer than half"
+                      + " entered")
           OptionalDouble median,
       @Column(
               unit = "images",
@@ -180,7 +186,7 @@ public final class EntryTables {
           OptionalDouble medianLow,
       @Column(unit = "images", meaning = "upper end; empty if beyond the runs' images")
           OptionalDouble medianHigh,
-      @Column(unit = "images", meaning = "images that runs which never entered scored, mean")
+      @Column(unit = "images", meaning = "mean number of images scored by runs that never entered")
           OptionalDouble censored) {
     public static final String FILE = "entry_time.csv";
     public static final Table<EntryTimeRow> TABLE = Table.of(EntryTimeRow.class, FILE);

@@ -34,16 +34,16 @@ public final class PartTables {
       @Column(
               unit = "logit",
               meaning =
-                  "what they cost in the innermost zone less what they cost in the outermost one;"
-                      + " above 0, the middle is closed")
+                  "their cost in the innermost zone minus that in the outermost one; above 0,"
+                      + " the middle is closed")
           double contrast,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval over draws") double ciLow,
       @Column(unit = "logit") double ciHigh,
       @Column(
               unit = "share",
               meaning =
-                  "mean change of the logit by pixels anywhere, as a share of the network's own:"
-                      + " the gain check")
+                  "mean change of the logit by pixels at all places, as a share of that in"
+                      + " the unchanged network: the gain check")
           OptionalDouble gain,
       @Column(meaning = "number of draws") int draws) {
     public static final String FILE = "parts.csv";
@@ -103,8 +103,8 @@ public final class PartTables {
       @Column(
               unit = "share",
               meaning =
-                  "as a share of the contrast beyond that of the network averaged over all rolls;"
-                      + " empty where that contrast may be 0")
+                  "as a share of the contrast minus that of the network averaged over all"
+                      + " rolls; empty where this difference may be 0")
           OptionalDouble share,
       @Column(unit = "share") OptionalDouble shareCiLow,
       @Column(unit = "share") OptionalDouble shareCiHigh,
@@ -150,7 +150,7 @@ public final class PartTables {
       @Column(
               meaning =
                   "what is changed: padding of a layer, a stage or a side made circular, or"
-                      + " channels set to what they are on white")
+                      + " channels set to their values on white")
           String kind,
       @Column(meaning = "the layer, the stage, the side, or the layer and the number of channels")
           String place,
@@ -158,7 +158,7 @@ public final class PartTables {
               unit = "logit",
               meaning = "the contrast with that change, mean over the numbers of pixels")
           double contrast,
-      @Column(unit = "logit", meaning = "how much of the contrast goes with it") double goes,
+      @Column(unit = "logit", meaning = "by how much this change lowers the contrast") double goes,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval over draws") double ciLow,
       @Column(unit = "logit") double ciHigh,
       @Column(
@@ -174,7 +174,9 @@ public final class PartTables {
           double gain,
       @Column(
               unit = "logit",
-              meaning = "how much goes with as many random channels, mean over their draws")
+              meaning =
+                  "by how much the same change of equally many random channels lowers"
+                      + " the contrast, mean over their draws")
           OptionalDouble random,
       @Column(
               unit = "probability",

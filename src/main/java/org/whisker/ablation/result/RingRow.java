@@ -66,7 +66,8 @@ public record RingRow(
       @Column(
               unit = "share",
               meaning =
-                  "share of a run's black pixels there that do both, mean over these " + "runs")
+                  "share of a run's black pixels there that harm alone and help in the image,"
+                      + " mean over these runs")
           OptionalDouble share,
       @Column(unit = "share") OptionalDouble ciLow,
       @Column(unit = "share") OptionalDouble ciHigh,

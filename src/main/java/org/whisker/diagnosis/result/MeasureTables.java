@@ -30,7 +30,7 @@ public final class MeasureTables {
           OptionalDouble pBelow,
       @Column(meaning = "number of pictures") int pictures,
       @Column(meaning = "where it was found: layer, side or part of the picture") String where,
-      @Column(meaning = "why it was not tested, or what else is to be known") String note) {
+      @Column(meaning = "why it was not tested, or a remark") String note) {
     public static final String FILE = "evidence.csv";
     public static final Table<EvidenceRow> TABLE = Table.of(EvidenceRow.class, FILE);
 
@@ -62,7 +62,10 @@ public final class MeasureTables {
 
   /** A row of {@value #FILE}: where the mean saliency map of the photos of a folder is highest. */
   public record ClassMapRow(
-      @Column(meaning = "the folder of photos; its map is class-map-N, N being the row, from 1")
+      @Column(
+              meaning =
+                  "the folder of photos; its map is class-map-N, where N is the number"
+                      + " of the row, from 1")
           String group,
       @Column(meaning = "number of photos") int photos,
       @Column(unit = "px", meaning = "first column of the block whose mean is highest, from 0")
@@ -99,9 +102,9 @@ public final class MeasureTables {
       @Column(
               unit = "sd",
               meaning =
-                  "change of the logit of not-cat when the part is painted over by that of other"
-                      + " photos, less that of the same painting at the mirrored places, in"
-                      + " standard deviations of the logit")
+                  "change of the logit of not-cat when the part is replaced by that of other"
+                      + " photos, minus the change by the same replacement at the mirrored"
+                      + " place, in standard deviations of the logit")
           double change,
       @Column(unit = "sd", meaning = "lower end of its 95 % interval over photos") double ciLow,
       @Column(unit = "sd") double ciHigh) {
@@ -121,12 +124,12 @@ public final class MeasureTables {
           String values,
       @Column(unit = "px", meaning = "rows or columns added before the map, in pixels of the map")
           int before,
-      @Column(unit = "px", meaning = "rows or columns added behind it") int after,
+      @Column(unit = "px", meaning = "rows or columns added after the map") int after,
       @Column(
               unit = "sd",
               meaning =
-                  "systematic change of the contributions of the last feature map by this padding,"
-                      + " in their standard deviations over pictures")
+                  "systematic change of the contributions of the last feature map by this"
+                      + " padding, in standard deviations of these contributions over pictures")
           double effect,
       @Column(unit = "sd", meaning = "lower end of its 95 % interval over pictures") double ciLow,
       @Column(unit = "sd") double ciHigh) {
@@ -146,9 +149,9 @@ public final class MeasureTables {
   public record ShiftRow(
       @Column(
               meaning =
-                  "the network as it is, or on a torus: every padding wraps around, and the logit"
-                      + " is the mean over all rolls of the last feature map, so that only strides"
-                      + " know places")
+                  "the network as it is, or on a torus: every padding wraps around, and the"
+                      + " logit is the mean over all rolls of the last feature map, so that"
+                      + " only strides depend on the place")
           String network,
       @Column(unit = "px", meaning = "how far pictures are shifted, to the right and down")
           int shift,
@@ -156,8 +159,8 @@ public final class MeasureTables {
               unit = "px",
               optional = true,
               meaning =
-                  "the shift less whole strides of the last feature map: at 0 a network on a torus"
-                      + " sees the same samples")
+                  "the shift modulo the total stride of the last feature map: at 0 a network"
+                      + " on a torus sees the same samples")
           OptionalInt phase,
       @Column(
               unit = "share",
@@ -187,9 +190,9 @@ public final class MeasureTables {
       @Column(
               unit = "logit",
               meaning =
-                  "mean change of the logit of not-cat when the block is painted in the mean of its"
-                      + " picture, less the mean over all blocks; pictures are rolled at random, so"
-                      + " that no place has a content of its own")
+                  "mean change of the logit of not-cat when the block is filled with the mean"
+                      + " of its picture, minus the mean over all blocks; pictures are rolled"
+                      + " at random, so that content does not depend on the place")
           double change,
       @Column(unit = "logit", meaning = "lower end of its 95 % interval over pictures")
           double ciLow,
@@ -209,8 +212,8 @@ public final class MeasureTables {
               unit = "sd",
               format = "%.3f",
               meaning =
-                  "the estimate, as the column measure says; of crop and missed-pixels a share of"
-                      + " the pixels")
+                  "the estimate, as the column measure says; for crop and missed-pixels a"
+                      + " share of the pixels")
           OptionalDouble estimate,
       @Column(unit = "sd", format = "%.3f") OptionalDouble ciLow,
       @Column(unit = "sd", format = "%.3f") OptionalDouble ciHigh,
@@ -228,7 +231,7 @@ public final class MeasureTables {
       @Column(format = "%s", meaning = "where: layer, side or part of the picture") String where,
       @Column(meaning = "what would mend it") String mend,
       @Column(meaning = "what the estimate is of") String measure,
-      @Column(meaning = "why it was not tested, or what else is to be known") String note) {
+      @Column(meaning = "why it was not tested, or a remark") String note) {
     public static final String FILE = "causes.csv";
     public static final Table<CauseRow> TABLE = Table.of(CauseRow.class, FILE);
 

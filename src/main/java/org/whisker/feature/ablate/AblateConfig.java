@@ -73,8 +73,8 @@ public record AblateConfig(
             label = "ARM[,ARM...]",
             help =
                 "Run only these arms of each experiment, and its first, which is the control;"
-                    + " compared is what they suffice for. In barrier-origin: only these changes"
-                    + " of training. Default: all.")
+                    + " comparisons that need other arms are left out. In barrier-origin: only"
+                    + " these changes of training. Default: all.")
         List<String> arms,
     @Option(
             names = "--preset",

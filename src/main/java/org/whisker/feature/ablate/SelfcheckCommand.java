@@ -43,8 +43,8 @@ import org.whisker.value.Text;
           + " few minutes.",
       "Then every hypothesis on planted classifiers, formulas for which the right verdict is known;"
           + " writes matrix.csv and matrix.png.",
-      "--calibrate instead measures how often a hypothesis that is false is called true, and how"
-          + " often one that is true; writes calibration.csv.",
+      "--calibrate instead measures how often a false hypothesis is called true, and how"
+          + " often a true one is; writes calibration.csv.",
       "Exit code 1 when a control fails, or a wrong verdict is asserted."
     },
     footer = {

@@ -122,7 +122,7 @@ public record SelfcheckConfig(
               label = "ID",
               split = ",",
               defaultValue = "all",
-              help = "Hypotheses that are held against them: ids, or all.")
+              help = "Hypotheses to test on the planted classifiers: ids, or all.")
           List<String> hypotheses,
       @Option(
               names = "--plant-runs",

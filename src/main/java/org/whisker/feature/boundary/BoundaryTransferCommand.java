@@ -21,8 +21,8 @@ import org.whisker.value.Text;
 @Command(
     name = "transfer",
     description = {
-      "Scores images evolved on one model with every other model, beside as many"
-          + " pixels at random places. Are they cats to all models, to a family of them,"
+      "Scores images evolved on one model with every other model, and images with equally"
+          + " many pixels at random places. Are they cats to all models, to a family of them,"
           + " or only to one set of weights?",
       "Writes transfer.csv (one row per set of images and model),"
           + " transfer-images.csv, transfer.png."

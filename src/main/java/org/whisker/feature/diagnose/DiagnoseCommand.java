@@ -27,24 +27,24 @@ import org.whisker.option.Option;
 @Command(
     name = "diagnose",
     description = {
-      "Says by what a network's answers are tied to places, if by anything. Possible"
-          + " causes are a crop, rows or columns that are never read, a mark in the"
-          + " photos, uneven padding, a head that knows places, padding, and the phase of"
-          + " its strides.",
+      "Finds out why a network's outputs depend on positions, if they do. Possible causes are"
+          + " a crop, rows or columns that are never read, a mark in the photos, uneven"
+          + " padding, a head with weights for each position, padding, and the phase of its"
+          + " strides.",
       "Writes diagnosis.json, causes.csv, evidence.csv, tables of single measures,"
           + " charts, and index.html. Ctrl-C keeps finished measures; --resume continues."
     },
     footer = {
       "",
       "Each cause has a measure of its own, relative to how much the logit differs",
-      "between pictures, and a fixed threshold. It is found where the effect is shown",
-      "to be above the threshold (p < 0.05, corrected for all causes that were tested),",
-      "and none where it is shown to be below. Else it is undecided.",
+      "between pictures, and a fixed threshold. The verdict is found if the effect is",
+      "shown to be above the threshold (p < 0.05, corrected for all tested causes), none",
+      "if it is shown to be below, and undecided otherwise.",
       "",
       "With --fail-on, the exit code is 3 when a cause that it names is found, else",
-      "1 when one that it names is undecided or was not tested. any stands for those",
-      "that are decided; a line says which are not. Of a TorchScript module only what",
-      "needs no layers is tested: crop, missed-pixels, mark. mark needs photos.",
+      "1 when one that it names is undecided or was not tested. any stands for the causes",
+      "that are decided; a line names the others. For a TorchScript module only causes that",
+      "need no layers are tested: crop, missed-pixels, mark. mark needs photos.",
       "",
       "Examples:",
       "  whisker diagnose vgg16-mini",

@@ -348,8 +348,8 @@ public final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.
               min = 8,
               max = 4096,
               help =
-                  "Number of pictures that each measure is made on; of photos, so many are drawn"
-                      + " from each folder.")
+                  "Number of pictures for each measure; photos are drawn from each folder,"
+                      + " this many from each.")
           int pictures,
       @Seed long seed) {
     public DiagnoseConfig {

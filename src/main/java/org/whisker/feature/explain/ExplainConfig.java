@@ -65,8 +65,9 @@ public record ExplainConfig(
             names = "--preset",
             label = "NAME",
             help =
-                "Search that all arms change one thing of: question, under which the bias was seen;"
-                    + " quick, which searches harder; or dense. Default: question.")
+                "Base search, of which each arm changes one thing: question, under which the"
+                    + " bias was seen; quick, which searches harder; or dense. Default:"
+                    + " question.")
         Optional<String> preset,
     @Option(names = "--runs", label = "N", min = 1, help = SharedOptions.RUNS) OptionalInt runs,
     @Option(
@@ -89,17 +90,18 @@ public record ExplainConfig(
             names = "--within",
             label = "DURATION",
             help = {
-              "Plan what can be found out in this time, such as 20m or 2h, for a network of any"
-                  + " size: which experiments, how many runs, how long. Says beforehand what can't"
-                  + " be decided. What has not begun by then is not tested; --resume goes on."
+              "Plan what can be found out in this time, such as 20m or 2h, for a network of"
+                  + " any size: which experiments, how many runs, how long. Says beforehand"
+                  + " what can't be decided. Experiments that have not begun by then are not"
+                  + " tested; --resume continues with them."
             })
         Optional<String> within,
     @Option(
             names = "--pace",
             label = "R[,R...]",
             help =
-                "Images a second of each model by which --within plans, to repeat a plan; the"
-                    + " manifest has them. Default: measured.")
+                "Images per second of each model, from which --within plans. Give those of"
+                    + " the manifest to repeat a plan. Default: measured.")
         Optional<String> pace,
     @Seed long seed,
     @Option(

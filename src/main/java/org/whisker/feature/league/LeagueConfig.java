@@ -65,7 +65,7 @@ public record LeagueConfig(
             label = "PERCENT",
             defaultValue = "0.3",
             help =
-                "Black pixels of sparse-rs and brusle, which keep their number, in percent of the"
+                "Black pixels of sparse-rs and brusle, a fixed number, in percent of the"
                     + " region. Default: ${DEFAULT-VALUE}, as the authors of Sparse-RS have it on"
                     + " ImageNet.")
         double pixels,
@@ -79,8 +79,8 @@ public record LeagueConfig(
             names = "--photos",
             label = "DIR",
             help =
-                "Start from photos in place of white: searches make pixels of these black. Each run"
-                    + " has a photo of its own, of those that the network does not take for its"
+                "Start from photos instead of white: searches turn their pixels black. Each"
+                    + " run has its own photo, one that the network does not take for its"
                     + " class. Default: white.")
         Optional<String> photos,
     @Seed long seed,

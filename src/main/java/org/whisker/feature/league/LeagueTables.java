@@ -99,17 +99,18 @@ public final class LeagueTables {
       @Column(meaning = "name of the search") String search,
       @Column(meaning = "number of images scored") long images,
       @Column(meaning = "runs, failed ones included") int runs,
-      @Column(meaning = "runs that reach p(cat) 0.5 within so many images") int atHalf,
-      @Column(meaning = "runs that reach the target within so many images") int atTarget,
-      @Column(meaning = "share of runs that reach the target within so many images") double share,
+      @Column(meaning = "runs that reach p(cat) 0.5 within this number of images") int atHalf,
+      @Column(meaning = "runs that reach the target within this number of images") int atTarget,
+      @Column(meaning = "share of runs that reach the target within this number of images")
+          double share,
       @Column(meaning = "lower end of its 95 % interval (Wilson)") double ciLow,
       double ciHigh,
       @Column(
               value = "median_p_cat",
               unit = "probability",
               meaning =
-                  "median over runs of the highest p(cat) within so many images; a run that ended "
-                      + "at the target keeps its last")
+                  "median over runs of the highest p(cat) within this number of images; a run"
+                      + " that ended at the target keeps its last p(cat)")
           double medianCatProbability) {
     public static final String FILE = "league.csv";
     public static final Table<LeagueRow> TABLE = Table.of(LeagueRow.class, FILE);

@@ -47,13 +47,13 @@ import org.whisker.value.Text;
       "They take turns in one process, on the same modules. After each generation, its batches are"
           + " scored again by bare forward passes, so both score the same number of images in"
           + " batches of the same sizes.",
-      "Of a small network on the CPU, evolve has a copy a core, each with one thread in its"
-          + " operators: these are compared with one that uses all cores.",
+      "On the CPU, evolve runs one copy of a small network per core, each with one thread in"
+          + " its operators. These are compared with one copy that uses all cores.",
       "With --against, compares the scoring of two models instead, such as the same network read"
           + " from ONNX and from TorchScript.",
-      "With --scaling, measures how the speed changes with the images of a pass, the size of the"
-          + " canvas, the black pixels of an image, and copies of the network side by side, and"
-          + " which share it is of the speed of a product of matrices."
+      "With --scaling, measures how the speed changes with the images of a pass, the size of"
+          + " the canvas, the black pixels of an image, and copies of the network side by"
+          + " side. It also gives the speed as a share of that of a product of matrices."
     },
     footer = {
       "",
@@ -120,9 +120,9 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
       @Option(
               names = "--scaling",
               help =
-                  "Measure how speed and memory change as work grows, in float32 and bfloat16; each"
-                      + " row takes a fifth of --seconds for itself and as long for what it is"
-                      + " compared with.")
+                  "Measure how speed and memory change as work grows, in float32 and"
+                      + " bfloat16; each row takes a fifth of --seconds, and equally long for"
+                      + " what it is compared with.")
           boolean scaling,
       @Option(names = "--out", label = "FILE.json", help = "Also write all rates to this file.")
           Optional<Path> out) {

@@ -44,8 +44,8 @@ import org.whisker.value.Text;
     },
     footer = {
       "",
-      "A fetched build is what WHISKER_GPU=1 loads. The variable WHISKER_LIBTORCH_SHA256 holds it",
-      "against a hash each time; WHISKER_LIBTORCH_MIRROR names another publisher.",
+      "WHISKER_GPU=1 loads the fetched build, and checks it against the hash in the variable",
+      "WHISKER_LIBTORCH_SHA256 if it is set. WHISKER_LIBTORCH_MIRROR names another publisher.",
       "",
       "Examples:",
       "  whisker doctor",

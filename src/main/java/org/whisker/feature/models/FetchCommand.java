@@ -43,8 +43,8 @@ import org.whisker.value.Text;
       "",
       "After a lost connection or Ctrl-C, the same command resumes the download. The",
       "file is checked against the hub's SHA-256, or one of yours (--sha256). HF_ENDPOINT",
-      "names a mirror (https, but for this machine itself), and HTTPS_PROXY, HTTP_PROXY and"
-          + " NO_PROXY a proxy; authenticated proxies are",
+      "names a mirror (https, except for this machine itself), and HTTPS_PROXY, HTTP_PROXY"
+          + " and NO_PROXY a proxy; authenticated proxies are",
       "unsupported.",
       "",
       "Examples:",
@@ -65,7 +65,7 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
       @Option(
               names = "--sha256",
               label = "HEX",
-              help = "SHA-256 that the file must have. Default: what the hub says it has.")
+              help = "SHA-256 that the file must have. Default: the one that the hub states.")
           Optional<String> sha256,
       @Option(
               names = "--max-mb",
@@ -73,7 +73,7 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
               min = 1,
               max = 1_000_000,
               defaultValue = "700",
-              help = "Largest file that is downloaded, in MB, whatever the hub says that it has.")
+              help = "Size limit of a download in MB, whatever size the hub states.")
           int maxMb,
       ImportOptions options) {}
 

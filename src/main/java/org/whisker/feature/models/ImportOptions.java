@@ -24,8 +24,8 @@ record ImportOptions(
             names = "--input",
             label = "CxHxW",
             help =
-                "Channels (1 or 3), height and width of its input, such as 3x224x224. Default with"
-                    + " --arch: as published; of an ONNX file: as it says.")
+                "Channels (1 or 3), height and width of its input, such as 3x224x224. Default"
+                    + " with --arch: as published; for an ONNX file: as the file says.")
         Optional<ModelCard.Input> input,
     @Option(
             names = "--mean",
@@ -49,7 +49,7 @@ record ImportOptions(
             help = {
               "sigmoid (one probability, of class 1), logit (one logit, of class 1) or logits (one"
                   + " per class, before softmax).",
-              "An ONNX file says itself whether it ends in a sigmoid or has several classes.",
+              "An ONNX file itself shows whether it ends in a sigmoid or has several classes.",
               "In float32 a sigmoid cannot distinguish logits beyond about 17; prefer logit."
             })
         Optional<Output.Form> output,

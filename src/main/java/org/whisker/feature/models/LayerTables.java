@@ -38,9 +38,8 @@ public final class LayerTables {
       @Column(meaning = "names of its input layers, separated by spaces") String inputs,
       @Column(
               meaning =
-                  "number of values that the kernel reads below each other; null, as "
-                      + "are width, stride, dilation and paddings, for a layer without a "
-                      + "kernel")
+                  "height of the kernel; this, width, stride, dilation and paddings are null"
+                      + " for a layer without a kernel")
           @Nullable Integer kernelHeight,
       @Nullable Integer kernelWidth,
       @Column(meaning = "distance between outputs of adjacent rows; strideX for columns")
@@ -83,7 +82,7 @@ public final class LayerTables {
       @Nullable Integer padRight,
       @Column(
               meaning =
-                  "groups of channels that are convolved apart; null for all but " + "convolutions")
+                  "groups of channels that are convolved apart; null for all but convolutions")
           @Nullable Integer groups) {
     public static final String FILE = "layers.csv";
     public static final Table<LayerRow> TABLE = Table.of(LayerRow.class, FILE);

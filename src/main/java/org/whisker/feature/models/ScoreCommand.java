@@ -25,8 +25,8 @@ import org.whisker.table.Table;
 @Command(
     name = "score",
     description = {
-      "Prints p(cat) of images as CSV: file, logit (of not-cat), p_cat. Of a network that is asked"
-          + " for another class, p_target and the logit of not being it.",
+      "Prints p(cat) of images as CSV: file, logit (of not-cat), p_cat. For a network that is"
+          + " asked for another class, prints p_target and the logit of not being that class.",
       "A photo whose size differs from the classifier's input is resized by its shorter side and"
           + " centre-cropped."
     },
@@ -49,15 +49,15 @@ public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
               label = "N",
               min = 1,
               help =
-                  "Of a network of several classes: the N highest classes of each image instead, with"
-                      + " columns file, rank, index, name, output, p.")
+                  "For a network with several classes: print the N highest classes of each"
+                      + " image instead, with columns file, rank, index, name, output, p.")
           OptionalInt top,
       @Option(
               needed = true,
               label = "IMAGE",
               help =
-                  "Images, folders, of which all images are scored (those of their folders where"
-                      + " they have none), or white.")
+                  "Images; folders, whose images are all scored (or those of their"
+                      + " subfolders, if they have none themselves); or white.")
           List<Path> images) {}
 
   private boolean begun;

@@ -67,7 +67,7 @@ import org.whisker.torch.TorchClassifier;
       "  whisker play --port 8080 --base-path /user/me/proxy/8080/ --origin https://hub.example.org"
     })
 @HelpOrder(
-    "--quiet --verbose --image --state --port --no-open --base-path --origin --embed" + " --device")
+    "--quiet --verbose --image --state --port --no-open --base-path --origin --embed --device")
 public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
   /** What the page begins with. */
   record Asked(
@@ -105,15 +105,17 @@ public final class PlayCommand extends RecordCommand<PlayCommand.Asked> {
               names = "--origin",
               label = "ORIGIN",
               help =
-                  "Where a proxy serves the page, such as https://hub.example.org. Requests for it"
-                      + " are answered, too; what a proxy says in headers is never believed.")
+                  "Where a proxy serves the page, such as https://hub.example.org. Requests"
+                      + " for this address are answered, too; a proxy's headers are never"
+                      + " trusted.")
           Optional<String> origin,
       @Option(
               names = "--embed",
               label = "ORIGIN",
               help =
-                  "A notebook's address, such as http://localhost:8888 or http://localhost:*, whose"
-                      + " pages may show the page in a frame; repeatable. Default: none may.")
+                  "A notebook's address, such as http://localhost:8888 or http://localhost:*,"
+                      + " whose pages may show this page in a frame; repeatable. Default:"
+                      + " none.")
           List<String> embed,
       @SharedOptions.Device String device) {}
 

@@ -38,17 +38,17 @@ public record PopulationRow(
     @Column(meaning = "runs that ended without a black pixel") int whites,
     @Column(
             meaning =
-                "runs whose final image has no or one black pixel: their E is that of one place, "
-                    + "and says little of a preference")
+                "runs whose final image has at most one black pixel: E is then that of one"
+                    + " place, and says little about a preference")
         int fewPixels,
     @Column(
             meaning =
                 "E at the target; empty unless at least half of the runs reached it, "
                     + "or where white has it already")
         OptionalDouble edgeIndexOfCats,
-    @Column(meaning = "E at p(cat) ½; empty as edge_index_of_cats is")
+    @Column(meaning = "E at p(cat) ½; empty under the same conditions as edge_index_of_cats")
         OptionalDouble edgeIndexAtHalf,
-    @Column(meaning = "E of the final images, whatever their p(cat); empty when all are " + "white")
+    @Column(meaning = "E of the final images, whatever their p(cat); empty when all are white")
         OptionalDouble edgeIndex,
     @Column(value = "p_cat", unit = "probability", meaning = "mean p(cat) of the final images")
         OptionalDouble catProbability,

@@ -210,10 +210,8 @@ public record PopulationTables(
       String architecture,
       @Column(value = "p_cat", unit = "probability", meaning = "the level") double catProbability,
       @Column(meaning = "runs on the network, failed ones included") int runs,
-      @Column(meaning = "runs of which an image was at least so sure") int reached,
-      @Column(
-              meaning =
-                  "mean E of the first such image of each of these; empty when there is " + "none")
+      @Column(meaning = "number of runs with an image of at least this p(cat)") int reached,
+      @Column(meaning = "mean E of the first such image of each of these; empty when there is none")
           OptionalDouble edgeIndex,
       @Column(
               unit = "px",
@@ -230,16 +228,15 @@ public record PopulationTables(
       @Column(meaning = "networks of the architecture") int networks,
       @Column(
               meaning =
-                  "reached of these, networks whose white canvas lies below the level "
-                      + "and of which at least half of the runs reached it")
+                  "number of networks whose white canvas lies below the level and of whose"
+                      + " runs at least half reached it")
           int reached,
       @Column(
               meaning =
-                  "mean over these of the mean E of their runs at the level; empty for " + "none")
+                  "mean over these networks of the mean E of their runs at the level; empty"
+                      + " for none")
           OptionalDouble edgeIndex,
-      @Column(
-              meaning =
-                  "lower end of its 95 % interval over networks; empty for fewer than " + "two")
+      @Column(meaning = "lower end of its 95 % interval over networks; empty for fewer than two")
           OptionalDouble ciLow,
       OptionalDouble ciHigh) {
     public static final String FILE = "climb_mean.csv";
@@ -272,9 +269,7 @@ public record PopulationTables(
   public record NetworkProfileRow(
       String network,
       String architecture,
-      @Column(
-              meaning =
-                  "middle of the rings' range of the edge rank, 0 (border) to 1 " + "(centre)")
+      @Column(meaning = "middle of the rings' range of the edge rank, 0 (border) to 1 (centre)")
           double edgeRank,
       @Column(unit = "px", meaning = "least distance to the border among their pixels") int nearest,
       @Column(unit = "px", meaning = "greatest distance") int farthest,
@@ -334,8 +329,8 @@ public record PopulationTables(
           String outcome,
       @Column(
               meaning =
-                  "the property; of a single level against another, such as "
-                      + "padding:reflect-zero")
+                  "the property, or one level compared with another, such as"
+                      + " padding:reflect-zero")
           String predictor,
       @Column(
               meaning =
@@ -346,8 +341,8 @@ public record PopulationTables(
       @Column(meaning = "networks that have both") int values,
       @Column(
               meaning =
-                  "value of the statistic; empty when it is not defined, as are the "
-                      + "next three")
+                  "value of the statistic; this and the next three columns are empty when it"
+                      + " is not defined")
           OptionalDouble value,
       @Column(meaning = "lower end of its 95 % interval; empty for eta_squared")
           OptionalDouble ciLow,

@@ -66,8 +66,8 @@ public record MethodConfig(
               "How the map on such a layer's grid becomes one of pixels: nearest (a pixel has the"
                   + " value of its cell) or bilinear (between the cells' centres, as Captum's"
                   + " interpolate).",
-              "It changes the map and all that is measured of it, not its picture alone; the map on"
-                  + " the grid is kept beside it."
+              "It changes the map and all measures of it, not only its picture; the map on"
+                  + " the grid is kept as well."
             })
         Optional<Upsampling> upsampling,
     @Option(

@@ -121,7 +121,8 @@ public final class OptionEffects {
       @Column(meaning = "settings that have the option and the outcome") int settings,
       @Column(
               meaning =
-                  "value of the statistic; empty where it is not defined, as are the " + "next")
+                  "value of the statistic; this and the next columns are empty where it is"
+                      + " not defined")
           OptionalDouble value,
       @Column(meaning = "lower end of its 95 % interval; empty for eta_squared")
           OptionalDouble ciLow,

@@ -43,8 +43,8 @@ public enum SettingOutcome {
       @Column(
               unit = "share",
               meaning =
-                  "cat share of the runs, with Wilson's interval; empty without a run, "
-                      + "as are the next")
+                  "share of the runs that are cats, with Wilson's interval; this and the next"
+                      + " columns are empty without a run")
           OptionalDouble catShare,
       @Column(unit = "share") OptionalDouble catShareLow,
       @Column(unit = "share") OptionalDouble catShareHigh,

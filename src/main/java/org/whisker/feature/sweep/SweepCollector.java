@@ -425,8 +425,8 @@ public final class SweepCollector {
       @Column(meaning = "runs of an arm") int planned,
       @Column(
               meaning =
-                  "runs with which its tables were made: all arms have the first so "
-                      + "many; 0 where there are no tables yet")
+                  "number of runs in its tables: those first seeds that all arms have; 0"
+                      + " where there are no tables yet")
           int runs) {
     public static final String FILE = "experiments.csv";
     public static final Table<ExperimentRow> TABLE = Table.of(ExperimentRow.class, FILE);

@@ -66,17 +66,17 @@ public final class SweepCommand extends CommandGroup {
       description = {
         "Makes the tables of a sweep in DIR/collected, at any time, also while workers"
             + " are busy.",
-        "evolve.csv has a run of a search a row; settings.csv a setting a row, with"
-            + " options.csv and option_effects.csv; networks.csv a network that was trained"
-            + " a row. Each ablate of the spec has a folder as ablate makes it, with"
-            + " verdicts and a report. experiments.csv says how many runs those tables have,"
-            + " and unfinished.csv what is missing, failed, or has two results. index.html"
-            + " is a page of it all."
+        "evolve.csv has one row per run of a search, settings.csv one per setting (with"
+            + " options.csv and option_effects.csv), networks.csv one per trained network."
+            + " Each ablate of the spec has a folder as ablate makes it, with verdicts and a"
+            + " report. experiments.csv says how many runs these tables have, and"
+            + " unfinished.csv which tasks are missing, failed, or have two results."
+            + " index.html shows all of this."
       },
       footer = {
         "",
-        "Tables of an experiment that is not whole are those of fewer runs: as many as all",
-        "arms have from the first seed on. All are the bytes that ablate and evolve write.",
+        "Tables of an unfinished experiment have fewer runs: those first seeds that all arms",
+        "have. All tables have the same bytes as those that ablate and evolve write.",
         "",
         "Examples:",
         "  whisker sweep collect question",
@@ -90,9 +90,9 @@ public final class SweepCommand extends CommandGroup {
         @Option(
                 names = "--folders",
                 help =
-                    "Also a folder for each configuration of evolve, as evolve makes it, for heatmap and"
-                        + " others to read; with generations.csv where the spec says keep_generations:"
-                        + " true.")
+                    "Also make a folder for each configuration of evolve, as evolve would,"
+                        + " for heatmap and other commands to read; with generations.csv where"
+                        + " the spec says keep_generations: true.")
             boolean folders) {}
 
     SweepCollectCommand(Environment environment) {
@@ -123,8 +123,8 @@ public final class SweepCommand extends CommandGroup {
       description = "Says how many tasks of a sweep are done, failed, left, and who is busy.",
       footer = {
         "",
-        "Time left: what was planned for the rest, times how much longer tasks took than",
-        "planned, by the number of busy workers.",
+        "Time left: the planned time of the remaining tasks, times the ratio of actual to",
+        "planned time so far, divided by the number of busy workers.",
         "",
         "Examples:",
         "  whisker sweep status question",
@@ -140,7 +140,9 @@ public final class SweepCommand extends CommandGroup {
                 arity = "0..1",
                 fallback = "10",
                 label = "SECONDS",
-                help = "Say it again each so many seconds (10), until all is done.")
+                help =
+                    "Print the status again every so many seconds (10), until all tasks"
+                        + " are done.")
             OptionalInt watch) {}
 
     private static final long POLL_MILLIS = 100;
@@ -235,8 +237,8 @@ public final class SweepCommand extends CommandGroup {
         @Option(
                 names = "--models-on-nodes",
                 help =
-                    "Executors have the models under the same paths. Default: they are sent them, and check"
-                        + " their SHA-256.")
+                    "Executors have the models under the same paths. Default: models are sent"
+                        + " to executors, which check their SHA-256.")
             boolean onNodes) {}
 
     SweepRunCommand(Environment environment) {

@@ -23,10 +23,10 @@ import org.whisker.value.Text;
 @Command(
     name = "emit",
     description = {
-      "Writes what a scheduler needs to run a sweep, and sends nothing off: for slurm a script for"
-          + " sbatch (DIR/slurm.sh), for kubernetes an Indexed Job (DIR/kubernetes.yaml), for spark"
-          + " a line of spark-submit (DIR/spark.sh).",
-      "Each job of slurm and kubernetes does a shard of at least ten minutes, as far as could be"
+      "Writes what a scheduler needs to run a sweep, and submits nothing: for slurm a script"
+          + " for sbatch (DIR/slurm.sh), for kubernetes an Indexed Job (DIR/kubernetes.yaml),"
+          + " for spark a line of spark-submit (DIR/spark.sh).",
+      "Each job of slurm and kubernetes does a shard of at least ten minutes, by the times"
           + " measured when the sweep was planned."
     },
     footer = {
@@ -53,7 +53,9 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
               names = "--max-jobs",
               label = "N",
               defaultValue = "1000",
-              help = "Jobs at most; for Slurm below MaxArraySize (1001 as it comes).")
+              help =
+                  "Largest number of jobs; for Slurm below MaxArraySize (1001 unless"
+                      + " configured).")
           int most,
       @Option(
               names = "--cpus",

@@ -34,7 +34,7 @@ import org.whisker.value.Text;
     },
     footer = {
       "",
-      "A task that fails is tried once more; if it fails in the same words, that is kept,",
+      "A task that fails is tried once more; if it fails with the same message, that is kept,",
       "and it is not tried again. What fails for other reasons (memory, a disk, a missing",
       "model) is left for the next worker, and the exit code is 1.",
       "",
@@ -65,8 +65,8 @@ final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
               label = "SECONDS",
               defaultValue = "60",
               help =
-                  "A worker that shows no sign of life for so long is taken for dead, and what it"
-                      + " was busy with is done by others.")
+                  "A worker that shows no sign of life for this long is taken for dead, and"
+                      + " others do its tasks.")
           double patience) {}
 
   private static final double MOST_SECONDS = 86_400;

@@ -316,9 +316,10 @@ public final class EvaluateJob extends ResumableJob<EvaluateConfig, EvaluateJob.
               names = "--data",
               label = "DIR|CSV",
               help = {
-                "A folder with cat/ and not_cat/, or one with folders of that kind such as train/ and"
-                    + " test/; or a CSV with the columns path and label, and optionally split. Of a"
-                    + " network of dogs the folders are dog/ and not_dog/, or dog/ and any others."
+                "A folder with cat/ and not_cat/, or one with folders of that kind such as"
+                    + " train/ and test/; or a CSV with the columns path and label, and"
+                    + " optionally split. For a network of dogs the folders are dog/ and"
+                    + " not_dog/, or dog/ and any others."
               })
           Path data,
       @Option(

@@ -247,15 +247,14 @@ public final class ModelTraining {
       @Column(
               unit = "nats",
               meaning =
-                  "mean loss over the epoch's batches: binary cross-entropy on smoothed "
-                      + "targets, or of a taught model the divergence from its teacher, with "
-                      + "the weighted share of unexplained variance of the teacher's features "
-                      + "where these are learned, too")
+                  "mean loss over the epoch's batches: binary cross-entropy on smoothed"
+                      + " targets, or, for a taught model, the divergence from its teacher"
+                      + " plus, if the teacher's features are learned, too, the weighted share"
+                      + " of their variance that is not explained")
           double trainLoss,
       @Column(
               unit = "nats",
-              meaning =
-                  "mean binary cross-entropy on validation photos, on unsmoothed " + "targets")
+              meaning = "mean binary cross-entropy on validation photos, on unsmoothed targets")
           double validationLoss,
       @Column(unit = "share", meaning = "share of validation photos classified correctly")
           double validationAccuracy,

@@ -45,9 +45,9 @@ public record TeachingConfig(
             candidates = Option.MODELS,
             label = "MODEL",
             help = {
-              "Train on what this model (a name in models/, or a path) says of the same pictures,"
-                  + " at its own size, instead of on labels (knowledge distillation). It scores"
-                  + " each picture once."
+              "Train on the outputs of this model (a name in models/, or a path) for the same"
+                  + " pictures, at its own input size, instead of on labels (knowledge"
+                  + " distillation). It scores each picture once."
             })
         String model,
     @Option(
@@ -69,17 +69,17 @@ public record TeachingConfig(
             names = "--views",
             label = "N",
             help = {
-              "With --teacher: how many different pictures of each photo there are; they come again"
-                  + " after N epochs."
+              "With --teacher: number of different pictures of each photo; they repeat after"
+                  + " N epochs."
             })
         int views,
     @Option(
             names = "--views-seed",
             label = "N",
             help = {
-              "With --teacher: seed of these pictures. Networks that differ in --seed alone then"
-                  + " learn from the same pictures, and a --teacher-cache serves all of them."
-                  + " Default: --seed."
+              "With --teacher: seed of these pictures. Networks that differ only in --seed"
+                  + " then learn from the same pictures, and a --teacher-cache serves all of"
+                  + " them. Default: --seed."
             })
         OptionalLong viewsSeed,
     @Option(

@@ -24,7 +24,8 @@ import org.whisker.value.Text;
     name = "train",
     description = {
       "Trains a classifier from photos and evaluates it.",
-      "With --teacher, it learns what another model says of the same pictures, instead of labels.",
+      "With --teacher, it learns another model's outputs for the same pictures, instead of"
+          + " labels.",
       "With --init, an existing model is fine-tuned: its new last layer first, then every layer.",
       "Ctrl-C keeps finished epochs (in NAME.training beside the model); the same command, or"
           + " --resume NAME.training, continues."

@@ -77,7 +77,9 @@ public record TrainOptions(
             names = "--half",
             split = ",",
             label = "LAYER",
-            help = "Layers whose weights are stored in f16 all the same, for a smaller file.")
+            help =
+                "Layers whose weights are stored in f16 whatever --store says, for a"
+                    + " smaller file.")
         List<String> half) {
   /** Reads how a weights file holds numbers. */
   static final class Store implements Option.Parser<DType> {

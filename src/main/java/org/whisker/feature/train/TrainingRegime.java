@@ -112,11 +112,11 @@ public record TrainingRegime(
             label = "HOW",
             defaultValue = "none",
             help =
-                "What is done to training photos: white-border (all shrunk to three quarters, on"
-                    + " white), blurred-border (the outer eighth of all blurred), inverted,"
-                    + " no-plain-white (leaves out what is no cat on plain white), or cats-on-white"
-                    + " or others-on-white (a quarter of the cats, or of the others, fade to plain"
-                    + " white around their middle).")
+                "What is done to training photos: white-border (all shrunk to three quarters,"
+                    + " on white), blurred-border (the outer eighth of all blurred), inverted,"
+                    + " no-plain-white (leaves out other things on plain white), or"
+                    + " cats-on-white or others-on-white (a quarter of the cats, or of the"
+                    + " others, fade to plain white around their middle).")
         @Nullable String treat,
     @Option(
             names = "--colour",

@@ -42,7 +42,8 @@ public record ConditionRow(
     @Column(
             unit = "probability",
             meaning =
-                "p-value of the mean E against toroidal shifts of the same patterns, as many as shifts says")
+                "p-value of the mean E against toroidal shifts of the same patterns; the"
+                    + " column shifts has their number")
         OptionalDouble pClustering,
     OptionalInt shifts,
     double meanBlackPixels,

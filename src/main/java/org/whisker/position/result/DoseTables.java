@@ -36,7 +36,7 @@ public final class DoseTables {
       @Column(meaning = "number of the zone; 1 is at the border, the last in the centre") int zone,
       @Column(meaning = "the rings of the zone") RingRange where,
       @Column(unit = "px", meaning = "number of pixels added") int pixels,
-      @Column(meaning = "number of draws; of evolved images and photos, number of pictures")
+      @Column(meaning = "number of draws; for evolved images and photos, number of pictures")
           int units,
       @Column(
               unit = "logit",
@@ -53,14 +53,15 @@ public final class DoseTables {
       @Column(
               unit = "logit",
               meaning =
-                  "mean cost of each pixel between the next smaller dose (no pixel for the"
-                      + " smallest) and this one")
+                  "mean cost of each pixel added between the next smaller dose (0 pixels for"
+                      + " the smallest dose) and this one")
           double nextPixel,
       @Column(
               unit = "logit",
               meaning =
-                  "the mean change by the same pixels of the network averaged over all rolls of its"
-                      + " input, which knows no place; outermost and innermost zone only")
+                  "mean change by the same pixels in the same network averaged over all rolls"
+                      + " of its input, for which all places are equal; outermost and"
+                      + " innermost zone only")
           OptionalDouble rolledDeltaLogit,
       @Column(unit = "logit") OptionalDouble rolledCiLow,
       @Column(unit = "logit") OptionalDouble rolledCiHigh) {
@@ -114,9 +115,11 @@ public final class DoseTables {
   /** A row of {@value #FILE}: how the cost of pixels in the centre rises above that at the edge. */
   public record BarrierRow(
       @Column(meaning = "what pixels were added to, as in dose.csv") String base,
-      @Column(unit = "logit", meaning = "logit of not-cat of the base; of several, their mean")
+      @Column(
+              unit = "logit",
+              meaning = "logit of not-cat of the base; the mean if there are several bases")
           double baselineLogit,
-      @Column(meaning = "number of draws; of evolved images and photos, number of pictures")
+      @Column(meaning = "number of draws; for evolved images and photos, number of pictures")
           int units,
       @Column(
               unit = "logit",
@@ -130,22 +133,22 @@ public final class DoseTables {
       @Column(
               unit = "logit",
               meaning =
-                  "height of the network averaged over all rolls of its input, which knows no"
-                      + " place")
+                  "height of the same network averaged over all rolls of its input, for which"
+                      + " all places are equal")
           OptionalDouble rolledHeight,
       @Column(
               unit = "logit",
               meaning =
-                  "the height beyond the rolled one, or the cost in the innermost zone itself where"
-                      + " that is nearer to 0; the dose is chosen by other draws")
+                  "height minus rolled_height, or the cost in the innermost zone where that"
+                      + " is nearer to 0; the dose is chosen on other draws")
           double barrier,
       @Column(unit = "logit") double barrierCiLow,
       @Column(unit = "logit") double barrierCiHigh,
       @Column(
               unit = "px",
               meaning =
-                  "dose at which half of the height is reached, between doses by a straight line;"
-                      + " empty where the height is not above 0")
+                  "dose at which half of the height is reached, by linear interpolation"
+                      + " between doses; empty where the height is not above 0")
           OptionalDouble halfPixels,
       @Column(unit = "px") OptionalDouble halfCiLow,
       @Column(unit = "px") OptionalDouble halfCiHigh,
@@ -163,8 +166,7 @@ public final class DoseTables {
           double lastCentre,
       @Column(
               spelled = true,
-              meaning =
-                  "whether that is shown to be less than half of what the first pixel there costs")
+              meaning = "whether last_centre is shown to be less than half of first_centre")
           boolean saturates) {
     public static final String FILE = "barrier.csv";
     public static final Table<BarrierRow> TABLE = Table.of(BarrierRow.class, FILE);

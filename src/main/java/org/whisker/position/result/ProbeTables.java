@@ -87,8 +87,7 @@ public final class ProbeTables {
           double shareHelping,
       @Column(
               unit = "logit",
-              meaning =
-                  "mean over places of the logit with the change minus the logit " + "without")
+              meaning = "mean over places of the logit with the change minus the logit without")
           double meanDeltaLogit,
       @Column(meaning = "rank correlation of edge rank and Δlogit, where it is defined")
           OptionalDouble rhoEdgeRank,
@@ -142,8 +141,8 @@ public final class ProbeTables {
       @Column(
               unit = "logit",
               meaning =
-                  "mean change of the logit of not-cat; empty when there are no such "
-                      + "places, as are the next two")
+                  "mean change of the logit of not-cat; this and the next two columns are"
+                      + " empty when there are no such places")
           OptionalDouble meanDeltaLogit,
       @Column(unit = "share", meaning = "share of places with a Δlogit below 0, towards cat")
           OptionalDouble shareHelping,
@@ -151,7 +150,7 @@ public final class ProbeTables {
           OptionalDouble meanPredicted,
       @Column(
               unit = "logit",
-              meaning = "lower quartile of the places' Δlogit; empty as the mean is")
+              meaning = "lower quartile of the places' Δlogit; empty where mean_delta_logit is")
           OptionalDouble lowerQuartile,
       @Column(unit = "logit", meaning = "upper quartile of the places' Δlogit")
           OptionalDouble upperQuartile) {

@@ -75,7 +75,7 @@ final class VerdictText {
   private static String notEnoughCats(Finding test) {
     if (test.isAllWhite()) {
       GainTest gain = test.gain().orElseThrow();
-      return "every treated run stayed empty: no pixel was kept there, where the control gained %s logits towards cat"
+      return "every treated run stayed empty, while the control gained %s logits towards cat"
           .formatted(fixed(gain.control(), 2));
     }
     String seen =

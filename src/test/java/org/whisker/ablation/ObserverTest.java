@@ -339,7 +339,7 @@ class ObserverTest {
     assertEquals(Verdict.OPPOSITE, named(seen, "paths between rings").verdict());
     Withheld why = withheld(new Foveation().experiment(), input(images(0.5, 1), model)).get(0);
     assertEquals("paths between rings", why.comparison());
-    assertTrue(why.reason().contains("any preference for the same rings"), why.reason());
+    assertTrue(why.reason().contains("any preference for these rings"), why.reason());
   }
 
   @Test

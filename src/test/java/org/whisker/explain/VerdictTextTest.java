@@ -58,8 +58,8 @@ class VerdictTextTest {
             + " over all runs, cats or not, ΔE was \u22120.21",
         of(few));
     assertEquals(
-        "not enough cats: every treated run stayed empty: no pixel was kept there, where the control"
-            + " gained 2.30 logits towards cat",
+        "not enough cats: every treated run stayed empty, while the control gained 2.30 logits"
+            + " towards cat",
         of(few.gain(2.3, 0, 10)));
   }
 

@@ -56,11 +56,12 @@ record CarrierFigures(ReportFolder folder, String experiment) {
             new Figure(
                 panels,
                 "Share of the evidence restored by layer and rings",
-                "Activation patching: how far the logit goes from that of the picture that receives"
-                    + " activations to that of the one that gives them, by the layer and the rings"
-                    + " of positions that are exchanged, the border first. The lower number of a cell is that"
-                    + " of as many random positions. Framed: they differ (p ≤ 0.05, corrected)."
-                    + " Above 100\u00a0%, the picture is more of a cat than the one that gives them.",
+                "Activation patching: how far the logit moves from that of the receiving"
+                    + " picture to that of the giving picture, by layer and by the exchanged"
+                    + " rings of positions, the border first. The lower number of a cell is"
+                    + " for equally many random positions. Framed: they differ (p ≤ 0.05,"
+                    + " corrected). Above 100\u00a0%, the picture is more of a cat than the"
+                    + " one that gives them.",
                 csv));
   }
 
@@ -143,11 +144,12 @@ record CarrierFigures(ReportFolder folder, String experiment) {
               new Figure(
                   panels,
                   "What the channels that carry the evidence see in photos",
-                  "For each channel the photos in which its relevance for cat is highest, each cut to"
-                      + " what the strongest position of its map reads (at most half of the photo)."
-                      + " Framed: photos of cats. Above, channels that carry the evidence of evolved"
-                      + " images, those first that carry most; below, channels of the layer drawn at"
-                      + " random. Relevance is activation times the derivative of the logit.",
+                  "For each channel the photos in which its relevance for cat is highest,"
+                      + " each cropped to the receptive field of the strongest position of its"
+                      + " map (at most half of the photo). Framed: photos of cats. Above,"
+                      + " channels that carry the evidence of evolved images, those first that"
+                      + " carry most; below, channels of the layer drawn at random. Relevance"
+                      + " is activation times the derivative of the logit.",
                   csv));
     }
 

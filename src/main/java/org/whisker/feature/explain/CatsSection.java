@@ -236,8 +236,8 @@ record CatsSection(ReportFolder folder) {
             new Figure(
                 panels,
                 "Edge index against p(cat) along the climb, one line per run",
-                "Where the pixels lie on the way to a cat. A bias at low p(cat) is a bias of images"
-                    + " that the network does not classify as cat.",
+                "Where the pixels lie while an image becomes a cat. A bias at low p(cat) is a"
+                    + " bias of images that the network does not classify as cat.",
                 csv));
   }
 

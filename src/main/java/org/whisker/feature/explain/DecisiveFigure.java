@@ -128,8 +128,9 @@ final class DecisiveFigure {
         lanes,
         "The comparison that decides, with its interval, and those beside it: "
             + question.wording().cause(),
-        "What decides was fixed beforehand, and its p is corrected over the report. What was compared"
-            + " beside it has no say in the verdict; its p is corrected within its experiment.",
+        "The deciding comparison was fixed beforehand, and its p is corrected over the"
+            + " report. The other comparisons have no influence on the verdict; their p is"
+            + " corrected within their experiment.",
         Finding.FILE);
   }
 

@@ -44,8 +44,8 @@ final class DoseFigures {
     return figure(
         true,
         "Cost of black pixels by number and place",
-        "What black pixels cost: the mean change of the logit when so many are added to white at"
-            + " random places."
+        "The cost of black pixels: the mean change of the logit when this many are added to"
+            + " white at random places."
             + LINES);
   }
 

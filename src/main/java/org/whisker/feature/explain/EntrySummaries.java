@@ -34,9 +34,9 @@ record EntrySummaries(ReportFolder folder, String experiment) {
             .with(
                 "pixels",
                 row -> PageText.quantity(row.pixels(), row.pixelsLow(), row.pixelsHigh())),
-        "What each search came to, and how many images it scored: means over runs with 95 % intervals. Runs that"
-            + " did not reach the target count with all their images, and with the pixels of their"
-            + " final image.");
+        "The final result of each search, and how many images it scored: means over runs with"
+            + " 95 % intervals. Runs that did not reach the target count with all their"
+            + " images, and with the pixels of their final image.");
   }
 
   Optional<DataTable> valley() throws IOException {
@@ -74,10 +74,10 @@ record EntrySummaries(ReportFolder folder, String experiment) {
                         + (row.outPixels().isPresent()
                             ? ", from " + PageText.quantity(row.outPixels()) + " pixels on"
                             : "")),
-        "The valley between white and the middle half: black pixels are added there one by one, at"
-            + " random or the cheapest of 12 candidates. Depth is the largest mean cost, length the"
-            + " first pixel from which on the mean cost falls. The shallowest path is the one whose"
-            + " largest cost is least.");
+        "The valley between white and the middle half: black pixels are added there one by"
+            + " one, at random or the cheapest of 12 candidates. Depth is the largest mean"
+            + " cost, length the number of the first pixel that lowers the mean cost. The"
+            + " shallowest path is the one whose largest cost is smallest.");
   }
 
   Optional<DataTable> times() throws IOException {
@@ -98,13 +98,13 @@ record EntrySummaries(ReportFolder folder, String experiment) {
                 .with("by", EntrySummaries::by)
                 .with("runs that entered", row -> row.entered() + " of " + row.runs())
                 .with("images seen, median", EntrySummaries::seen),
-        "Images scored until a search first keeps an image that is better than white and has a black"
-            + " pixel in the middle half. Expected of the searches that are held there: a jump by"
-            + " their own edits, or, where worse images are accepted, a walk along the cheapest"
-            + " paths by the search's own edits and temperatures, which takes longer the deeper the"
-            + " valley is (after Oliveto and others, 2018). On planted valleys such walks took 0.5 to"
-            + " 2 times as long as expected. Rows are in the expected"
-            + " order; free searches, of which nothing is expected, come last.");
+        "Images scored until a search first keeps an image that is better than white and has"
+            + " a black pixel in the middle half. The expectation for searches held there is a"
+            + " jump by their own edits. Where worse images are accepted, it is a walk along"
+            + " the cheapest paths with the search's own edits and temperatures, which takes"
+            + " longer the deeper the valley is (after Oliveto and others, 2018). On planted"
+            + " valleys these walks took 0.5 to 2 times as long as expected. Rows are in the"
+            + " expected order; free searches, which have no expectation, come last.");
   }
 
   private static double order(EntryTimeRow row) {
@@ -154,9 +154,10 @@ record EntrySummaries(ReportFolder folder, String experiment) {
                 .with(
                     "pixels",
                     row -> PageText.quantity(row.pixels(), row.pixelsLow(), row.pixelsHigh())),
-        "The best image so far, at the release, at generation 3,000 where runs last so long, and in"
-            + " the end; and at half and all of the images. The score is cross-entropy plus λ times"
-            + " pixels: lower is better. Means over runs with 95 % intervals.");
+        "The best image so far: at the release, at generation 3,000 if runs last that long,"
+            + " at the end, and at half and all of the scored images. The score is"
+            + " cross-entropy plus λ times the number of pixels; lower is better. Means over"
+            + " runs with 95 % intervals.");
   }
 
   private static List<ReleaseRow> corners(List<ReleaseRow> rows) {

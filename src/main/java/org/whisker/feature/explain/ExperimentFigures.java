@@ -148,11 +148,11 @@ record ExperimentFigures(ReportFolder folder, String experiment) {
     return perModel(
         model -> EntryPlots.starts(model, folder.read(StartRow.TABLE, path(model, StartRow.FILE))),
         "Edge index of added pixels by the number of central pixels at the start",
-        "E of the pixels that the question's search adds, by the number of central pixels that all"
-            + " founders have, and by the number that a mutation adds at once. Beside it is the"
-            + " same search on images that are rolled by a random offset, which has no preferred"
-            + " place. If paying for the middle were all that keeps the search out, E would rise"
-            + " with the number.",
+        "E of the pixels that the question's search adds, by the number of central pixels"
+            + " that all founders have, and by the number that a mutation adds at once. Beside"
+            + " it is the same search on images that are rolled by a random offset, which has"
+            + " no preferred place. If only the cost of the middle kept the search out, E"
+            + " would rise with this number.",
         StartRow.FILE);
   }
 
@@ -167,9 +167,9 @@ record ExperimentFigures(ReportFolder folder, String experiment) {
           return lanes.size() > 1 ? ArmStrips.gain(model, lanes) : Optional.empty();
         },
         "Gain of the logit over white by arm of " + experiment,
-        "How far the final image of each run is from white, in logits towards cat. In brackets:"
-            + " number of runs that reached the target. Arms called held change pixels of the"
-            + " middle half alone; where an arm is rolled, the window lies at a random place.",
+        "How far the final image of each run is from white, in logits towards cat. In"
+            + " brackets: number of runs that reached the target. Arms called held change only"
+            + " pixels of the middle half; in rolled arms this window lies at a random place.",
         ArmRow.FILE);
   }
 
@@ -179,9 +179,9 @@ record ExperimentFigures(ReportFolder folder, String experiment) {
         model ->
             EntryPlots.release(model, folder.read(ReleaseRow.TABLE, path(model, ReleaseRow.FILE))),
         "p(cat) and score before and after the release from the middle",
-        "Runs that are held to the middle and then released, beside free ones: mean of the best"
-            + " image so far, with 95\u00a0% bands over runs. If being held were nothing but a late"
-            + " start, the third line would lie on the first.",
+        "Runs that are held to the middle and then released, compared with free runs: mean of"
+            + " the best image so far, with 95\u00a0% bands over runs. If being held were only"
+            + " a late start, the third line would lie on the first.",
         ReleaseRow.FILE);
   }
 
@@ -404,9 +404,9 @@ record ExperimentFigures(ReportFolder folder, String experiment) {
           return kinds.isEmpty() ? Optional.empty() : Optional.of(origins(model, kinds));
         },
         "Barrier height of networks by how they were trained",
-        "Mean cost of black pixels in the innermost fifth of the canvas above that in the outermost"
-            + " fifth, one dot per network; bars: 95\u00a0% intervals of the mean. Right of the"
-            + " dashed line the middle costs more.",
+        "Mean cost of black pixels in the innermost fifth of the canvas minus that in the"
+            + " outermost fifth, one dot per network; bars: 95\u00a0% intervals of the mean."
+            + " Right of the dashed line the middle costs more.",
         OriginRow.FILE);
   }
 

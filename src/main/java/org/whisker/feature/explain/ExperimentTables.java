@@ -97,10 +97,11 @@ record ExperimentTables(ReportFolder folder, String experiment) {
             .with("with random channels", row -> PageText.quantity(row.random()))
             .with("gain", row -> PageText.quantity(row.gain()))
             .with("p, corrected", row -> PageText.p(row.pHolm())),
-        "What of the cost of the middle above the edge goes when padding wraps around in one stage or"
-            + " on one side, or when the tenth of a layer's channels that differ most at the border is"
-            + " set to what it is in the centre of white. Shares of single places need not add up to"
-            + " one. Gain: the answer to pixels anywhere, as a share of the network's own.");
+        "How much of the middle's extra cost over the edge disappears when padding is made"
+            + " circular in one stage or on one side, or when the tenth of a layer's channels"
+            + " that differ most at the border is set to its values in the centre of white."
+            + " Shares of single places need not add up to one. Gain: the response to pixels"
+            + " at all places, as a share of that of the unchanged network.");
   }
 
   private Optional<DataTable> partEdges() throws IOException {
@@ -118,10 +119,10 @@ record ExperimentTables(ReportFolder folder, String experiment) {
             .with("gain, logits", row -> PageText.quantity(row.gain()))
             .with("seeds", PartEdgeRow::seeds)
             .with("no share, since", PartEdgeRow::reason),
-        "How much of \u00bd \u2212 E padding and the head bring about: Shapley values over runs from"
-            + " the same seeds, each network's image taken at the gain over white that half of the"
-            + " runs of each reached. Where a network that is blind to places gains less than half as"
-            + " much as the network itself, nothing is shared out.");
+        "How much padding and the head contribute to \u00bd \u2212 E: Shapley values over"
+            + " runs from the same seeds, at one gain over white that half of the runs of each"
+            + " network reached. If a network that is blind to places gains less than half as"
+            + " much as the network itself, no shares are given.");
   }
 
   private Optional<DataTable> carrierChannels() throws IOException {
@@ -138,11 +139,12 @@ record ExperimentTables(ReportFolder folder, String experiment) {
                     row -> PageText.interval(row.restored(), row.ciLow(), row.ciHigh()))
                 .with("first-order estimate", row -> PageText.quantity(row.estimated()))
                 .with("images", ChannelRow::pairs),
-        "The fewest channels of one layer that carry 90 % of the evidence of half of the images when"
-            + " their activations are put into white, as many random ones, and the first six alone."
-            + " Of three rankings it is the one of which the fewest channels suffice. Shares are of"
-            + " the other half of the images, and can be less. The first-order estimate is derivative times difference; how well"
-            + " it agrees stands among the observations."
+        "The fewest channels of one layer that carry 90 % of the evidence of half of the"
+            + " images when their activations are put into white, equally many random"
+            + " channels, and each of the first six alone. Of three rankings, the one that"
+            + " needs the fewest channels is used. Shares are measured on the other half of"
+            + " the images, and can be smaller. The first-order estimate is derivative times"
+            + " difference; how well it agrees stands among the observations."
             + (photos()
                 ? ""
                 : " What these channels see in photos is not shown, since no photos were named"
@@ -174,10 +176,11 @@ record ExperimentTables(ReportFolder folder, String experiment) {
                 row -> PageText.interval(row.outermost(), row.outermostLow(), row.outermostHigh()))
             .with("if even", row -> PageText.quantity(row.uniform()))
             .with("photos", row -> row.cats() + " and " + row.others()),
-        "What the channels that carry the evidence of evolved images do in photos, and as many"
-            + " random channels of the layer. AUC: the probability that a channel's relevance for"
-            + " cat is higher in a photo of a cat than in another. Channels of a network that tells"
-            + " cats apart have AUCs above a half, so compare carriers with random ones.");
+        "How the channels that carry the evidence of evolved images respond to photos,"
+            + " compared with equally many random channels of the layer. AUC: the probability"
+            + " that a channel's relevance for cat is higher in a photo of a cat than in"
+            + " another. Channels of a network that tells cats apart have AUCs above a half,"
+            + " so compare carriers with random ones.");
   }
 
   private static String what(ChannelRow row) {
@@ -261,7 +264,9 @@ record ExperimentTables(ReportFolder folder, String experiment) {
                     row -> PageText.interval(row.share(), row.ciLow(), row.ciHigh()))
                 .with("alone", row -> PageText.quantity(row.aloneDeltaLogit()))
                 .with("in place", row -> PageText.quantity(row.evolvedDeltaLogit())),
-        "Black pixels of the evolved images that push away from cat alone on white and towards it where they are: what the pattern does, no single pixel. The last columns are Δlogit of such pixels (below 0: towards cat).");
+        "Black pixels of the evolved images that push away from cat alone on white, and"
+            + " towards cat in the image: an effect of the pattern, not of a single pixel. The"
+            + " last columns are Δlogit of such pixels (below 0: towards cat).");
   }
 
   private Optional<DataTable> surrogates() throws IOException {
@@ -288,14 +293,15 @@ record ExperimentTables(ReportFolder folder, String experiment) {
                         Surrogates.reproduced(
                                 effects.getOrDefault(model, List.of()), row.surrogate())
                             .orElse("")),
-        "How well each surrogate predicts the logits of images that it was not fitted to: of scattered"
-            + " pixels, drawn anew, and along the control's climbs. R\u00b2 of 1 is a perfect"
-            + " prediction; below 0, the mean logit predicts better. Recalibrated: after an intercept"
-            + " and a slope that are fitted to half of the images (half of the runs for climbs) and"
-            + " applied to the others. The simplest surrogate whose E is within \u00b10.05 of the"
-            + " network's, by an equivalence test, explains where pixels lie; it need not explain"
-            + " p(cat). Share of the edge bias: \u00bd \u2212 E on the surrogate by that on the network,"
-            + " where both gain as many logits over white. Above 100 %, the search on the surrogate has"
+        "How well each surrogate predicts the logits of images that it was not fitted to: of"
+            + " scattered pixels, drawn anew, and along the control's climbs. R\u00b2 of 1 is"
+            + " a perfect prediction; below 0, the mean logit predicts better. Recalibrated:"
+            + " after an intercept and a slope that are fitted to half of the images (half of"
+            + " the runs for climbs) and applied to the others. The simplest surrogate whose E"
+            + " is within \u00b10.05 of the network's, by an equivalence test, explains where"
+            + " pixels lie; it need not explain p(cat). Share of the edge bias: \u00bd \u2212"
+            + " E on the surrogate divided by \u00bd \u2212 E on the network, where both gain"
+            + " equally many logits over white. Above 100 %, the search on the surrogate has"
             + " the stronger edge bias.");
   }
 

@@ -44,11 +44,12 @@ record PartFigures(ReportFolder folder, String experiment) {
         models,
         PartShareRow.FILE,
         "Shares of padding and head in the cost of the middle",
-        "Which part of the network knows the place: what padding and the head each add to what black"
-            + " pixels cost in the middle more than at the edge (Shapley values, with their shares of"
-            + " the whole). At equal gain: the share if each network answered as strongly to pixels"
-            + " anywhere. The answer above names one share only where both ways of sharing agree."
-            + " Neither: what is left when both are made blind to places. Bars: 95 % intervals.");
+        "Which part of the network knows the place: how much padding and the head each add to"
+            + " the extra cost of black pixels in the middle (Shapley values, with their"
+            + " shares of the whole). At equal gain: the share if all networks responded"
+            + " equally strongly to pixels. The answer above names one share only where both"
+            + " ways to compute it agree. Neither: what is left when both are made blind to"
+            + " places. Bars: 95 % intervals.");
   }
 
   /** The wanted rows of each model that has any. */
@@ -82,11 +83,12 @@ record PartFigures(ReportFolder folder, String experiment) {
         models,
         PartRow.FILE,
         "Cost of the middle above the edge by what is made blind",
-        "What black pixels cost in the innermost zone above the outermost one, mean over 1, 3, 10 and"
-            + " 40 pixels. Circular padding wraps around in every window; an averaged head is the mean"
-            + " over all rolls of the last feature map. The network averaged over all rolls of its"
-            + " input knows no place; what it has left comes from pixels of the middle lying closer"
-            + " together. Bars: 95 % intervals.");
+        "The cost of black pixels in the innermost zone minus that in the outermost one, mean"
+            + " over 1, 3, 10 and 40 pixels. Circular padding wraps around in every window; an"
+            + " averaged head is the mean over all rolls of the last feature map. For the"
+            + " network averaged over all rolls of its input all places are equal; its"
+            + " remaining difference comes from pixels of the middle lying closer together."
+            + " Bars: 95 % intervals.");
   }
 
   private static LaneRow share(PartShareRow row) {

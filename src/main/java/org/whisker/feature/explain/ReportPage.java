@@ -190,10 +190,10 @@ public final class ReportPage {
               + " reached even ½, no verdict on E is given. Arms are tested against their control by"
               + " sign flips of the paired differences, maps and patterns by toroidal shifts.");
       text.add(
-          "Intervals of a difference are 95 % bootstrap-t intervals over runs (Student's below five"
-              + " runs). Those of E and p(cat) themselves also allow for runs of another kind that"
-              + " happened not to be drawn, by half an observation at each end of their range"
-              + " (docs/intervals.md has their coverage).");
+          "Intervals of a difference are 95 % bootstrap-t intervals over runs (Student's"
+              + " below five runs). Intervals of E and p(cat) themselves also allow for a kind"
+              + " of run that was not observed, by half an observation at each end of their"
+              + " range (docs/intervals.md has their coverage).");
       text.add(
           ("The p-values of the verdict table are corrected together (Shaffer, 1986), those of"
                   + " equivalence tests included, and compared with %s. “No effect” is never inferred"
@@ -234,8 +234,7 @@ public final class ReportPage {
       return target.isNumber()
           ? Text.of(
               "A run ends with its first image of p(cat) %s, or with its last generation; no"
-                  + " verdict"
-                  + " is about later images. What is said of the end of a run is of that image.",
+                  + " verdict is about later images. The final image of a run is that image.",
               target.asText())
           : "They score equally many images.";
     }

@@ -89,7 +89,7 @@ class FirstScreenTest {
     Figure figure = overview().figures().get(1);
     assertEquals(2, figure.panels().size());
     String page = page();
-    int at = page.indexOf("What black pixels cost");
+    int at = page.indexOf("The cost of black pixels: the mean change");
     assertTrue(at > page.indexOf("class=\"cards") && at < page.indexOf("class=\"grid"), "at " + at);
   }
 

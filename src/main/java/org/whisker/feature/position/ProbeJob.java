@@ -153,8 +153,8 @@ public final class ProbeJob extends ResumableJob<ProbeConfig, ProbeJob.ProbeResu
       }
       ProbeTables.write(
           folder.path(), modes, subject.base().canvas(), summed(gradient), ProbeJob.RINGS);
-      context.listener().tablesWritten(folder.path());
       Optional<Interactions> interactions = pairs(modes.get(0).map());
+      context.listener().tablesWritten(folder.path()); // also where pairs were stopped
       boolean done = subject.pairs().isEmpty() || interactions.isPresent();
       if (done) {
         folder.finish();

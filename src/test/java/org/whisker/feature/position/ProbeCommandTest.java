@@ -75,6 +75,9 @@ class ProbeCommandTest {
     int side = TinyModels.SIDE;
     assertEquals(side * side, Csv.rows(out.resolve("probe.csv")).size());
     assertEquals(15, Csv.rows(out.resolve("pairs.csv")).size());
+    String columns = Files.readString(out.resolve("COLUMNS.md"));
+    assertTrue(
+        columns.contains("## pairs.csv") && columns.contains("## interactions.csv"), columns);
     CsvRow summary = Csv.rows(out.resolve("summary.csv")).get(0);
     double[] delta = Npy.read(out.resolve("probe.npy")).values();
     long helping = Arrays.stream(delta).filter(d -> d < 0).count();

@@ -2,7 +2,6 @@ package org.whisker.boundary;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -120,8 +119,7 @@ public record Margin(
 
     /** One row per group and side, in the order of their first images. */
     public static List<Summary> of(List<OfImage> margins) {
-      Map<String, List<OfImage>> sets = new LinkedHashMap<>();
-      margins.forEach(row -> sets.computeIfAbsent(row.set(), s -> new ArrayList<>()).add(row));
+      Map<String, List<OfImage>> sets = Table.by(margins, OfImage::set);
       return sets.entrySet().stream().map(set -> of(set.getKey(), set.getValue())).toList();
     }
 

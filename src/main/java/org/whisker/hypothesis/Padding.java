@@ -66,10 +66,8 @@ public final class Padding implements Hypothesis {
                       ArmContrast.pair(
                           CIRCULAR, s.padding(), Measure.EDGE_INDEX, Prediction.RISES)),
               // in the quick budget PlaceParts says what padding has to do with it: images evolved
-              // under
-              // circular padding cost a third of all searches there, and on the small models come
-              // to no
-              // verdict
+              // under circular padding cost a third of all searches there, and on the small models
+              // come to no verdict
               Planned.standard(EXPERIMENT),
               Planned.withPhotos(RETRAINED))
           .expected(

@@ -1,7 +1,5 @@
 package org.whisker.image;
 
-import java.util.Objects;
-
 /**
  * A small picture to be laid over a larger one.
  *
@@ -11,7 +9,6 @@ import java.util.Objects;
  */
 public record Patch(int x, int y, PlanarImage content) {
   public Patch {
-    Objects.requireNonNull(content, "content");
     if (x < 0 || y < 0) {
       throw new IllegalArgumentException("a patch lies at (0, 0) or beyond, was at " + at(x, y));
     }

@@ -1,7 +1,6 @@
 package org.whisker.position;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -25,7 +24,6 @@ public record ConditionMaps(
     Optional<Placement> placement) {
   public ConditionMaps {
     Checks.refuse(label.isBlank(), "a condition needs a name");
-    Objects.requireNonNull(heatmap, "heatmap");
   }
 
   /**

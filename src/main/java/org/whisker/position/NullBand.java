@@ -2,7 +2,6 @@ package org.whisker.position;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -45,8 +44,6 @@ public record NullBand(
   private static final int LARGE_CANVAS = 400_000;
 
   public NullBand {
-    Objects.requireNonNull(low, "low");
-    Objects.requireNonNull(high, "high");
     Checks.require(factor > 0 && pMap > 0 && pMap <= 1, "factor %s, p %s", factor, pMap);
   }
 

@@ -15,9 +15,9 @@ public final class PixelMap {
   private final INDArray array;
 
   private PixelMap(String name, Canvas canvas, String unit, INDArray array) {
-    this.name = Objects.requireNonNull(name, "name");
+    this.name = name;
     this.canvas = canvas;
-    this.unit = Objects.requireNonNull(unit, "unit");
+    this.unit = unit;
     this.array = array;
   }
 

@@ -2,7 +2,6 @@ package org.whisker.position;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
@@ -33,8 +32,6 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
   private static final double NEGLIGIBLE = 1e-3;
 
   public ProbeMap {
-    Objects.requireNonNull(classifier, "classifier");
-    Objects.requireNonNull(delta, "delta");
     Checks.require(Double.isFinite(baseline), "the background's logit is %s", baseline);
   }
 

@@ -1,7 +1,6 @@
 package org.whisker.saliency;
 
 import java.util.Locale;
-import java.util.Objects;
 import org.whisker.image.Canvas;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 
@@ -35,12 +34,6 @@ public record CamOptions(String layer, Target target, boolean relu, Upsampling u
     public SignConvention sign() {
       return sign;
     }
-  }
-
-  public CamOptions {
-    Objects.requireNonNull(layer, "layer");
-    Objects.requireNonNull(target, "target");
-    Objects.requireNonNull(upsampling, "upsampling");
   }
 
   /** The options in a few words, for a row of a table. */

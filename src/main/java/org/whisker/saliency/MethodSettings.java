@@ -1,6 +1,5 @@
 package org.whisker.saliency;
 
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.whisker.image.GrayImage;
@@ -33,15 +32,7 @@ public record MethodSettings(
     RiseOptions rise,
     ShapleyOptions shapley) {
   public MethodSettings {
-    Objects.requireNonNull(baseline, "baseline");
-    Objects.requireNonNull(steps, "steps");
-    Objects.requireNonNull(noise, "noise");
-    Objects.requireNonNull(layer, "layer");
-    Objects.requireNonNull(upsampling, "upsampling");
-    Objects.requireNonNull(occlusion, "occlusion");
     Inputs.atLeast(0, "windows to verify", verified);
-    Objects.requireNonNull(rise, "rise");
-    Objects.requireNonNull(shapley, "shapley");
   }
 
   /**
@@ -105,7 +96,6 @@ public record MethodSettings(
       Checks.refuse(cells > 1000, "cells must be at most 1000, was %s", cells);
       Checks.require(
           shown > 0 && shown < 1, "the share shown must be between 0 and 1, was %s", shown);
-      Objects.requireNonNull(fill, "fill");
     }
   }
 
@@ -208,11 +198,6 @@ public record MethodSettings(
    * @param from gives the baseline of an image, of the same size
    */
   public record Baseline(String name, Function<? super Raster, ? extends PlanarImage> from) {
-    public Baseline {
-      Objects.requireNonNull(name, "name");
-      Objects.requireNonNull(from, "from");
-    }
-
     /** White, the empty canvas. */
     public static Baseline white() {
       return gray("white", 1);

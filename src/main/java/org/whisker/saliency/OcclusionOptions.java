@@ -3,7 +3,6 @@ package org.whisker.saliency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.whisker.image.Canvas;
@@ -30,8 +29,6 @@ public record OcclusionOptions(
       throw new IllegalArgumentException(
           "stride " + stride + " leaves pixels out between " + size(width, height) + " windows");
     }
-    Objects.requireNonNull(fill, "fill");
-    Objects.requireNonNull(border, "border");
   }
 
   /** Square windows, all inside the canvas. */

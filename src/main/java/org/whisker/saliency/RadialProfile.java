@@ -2,7 +2,6 @@ package org.whisker.saliency;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
@@ -46,15 +45,12 @@ public record RadialProfile(
    */
   public record Band(Interval interval, double p) {
     public Band {
-      Objects.requireNonNull(interval, "interval");
       Checks.require(p > 0 && p <= 1, "p must be above 0 and at most 1, was %s", p);
     }
   }
 
   public RadialProfile {
-    Objects.requireNonNull(profile, "profile");
     bands = List.copyOf(bands);
-    Objects.requireNonNull(byEdgeRank, "byEdgeRank");
     if (bands.size() != profile.bins().size()) {
       throw new IllegalArgumentException(
           bands.size() + " bands for a profile of " + profile.bins().size() + " bins");

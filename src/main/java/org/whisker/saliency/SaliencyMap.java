@@ -38,8 +38,8 @@ public final class SaliencyMap {
     }
     this.canvas = canvas;
     this.values = values.clone();
-    this.unit = Objects.requireNonNull(unit, "unit");
-    this.method = Objects.requireNonNull(method, "method");
+    this.unit = unit;
+    this.method = method;
     this.sign = sign;
   }
 

@@ -1,7 +1,6 @@
 package org.whisker.saliency;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -76,11 +75,7 @@ public interface SaliencyMethod {
       IntConsumer progress,
       BooleanSupplier stopped) {
     public MethodInput {
-      Objects.requireNonNull(classifier, "classifier");
-      Objects.requireNonNull(picture, "picture");
       Inputs.atLeast(1, "batch size", batch);
-      Objects.requireNonNull(progress, "progress");
-      Objects.requireNonNull(stopped, "stopped");
     }
 
     /** The classifier, for a method that {@linkplain Method.Need#GRADIENTS needs gradients}. */

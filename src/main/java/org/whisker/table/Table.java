@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -74,6 +76,13 @@ public final class Table<R extends Record> {
    */
   public static <R extends Record> Table<R> of(Class<R> row, String file) {
     return new Table<>(row, file, RecordCodec.of(row, "", "", false), Set.of(), CATS);
+  }
+
+  /** Rows by a key of theirs, in the order in which the keys come first. */
+  public static <K, R> Map<K, List<R>> by(Collection<R> rows, Function<? super R, K> key) {
+    Map<K, List<R>> groups = new LinkedHashMap<>();
+    rows.forEach(row -> groups.computeIfAbsent(key.apply(row), k -> new ArrayList<>()).add(row));
+    return groups;
   }
 
   /**

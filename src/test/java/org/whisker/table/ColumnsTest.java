@@ -2,7 +2,10 @@ package org.whisker.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ColumnsTest {
@@ -26,5 +29,21 @@ class ColumnsTest {
   void aColumnMoreLeavesTheOthersAsTheyAre() {
     COLUMNS.with("images", Searched::images);
     assertEquals(List.of("search", "thousands"), COLUMNS.titles());
+  }
+
+  @Test
+  void keysKeepTheirOrderAndRowsTheirs() {
+    List<Searched> rows =
+        List.of(new Searched("chain", 2), new Searched("greedy", 1), new Searched("chain", 1));
+    assertEquals(
+        "{chain=[2, 1], greedy=[1]}",
+        Table.by(rows, Searched::search).entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    each -> each.getValue().stream().map(Searched::images).toList(),
+                    (a, b) -> a,
+                    LinkedHashMap::new))
+            .toString());
   }
 }

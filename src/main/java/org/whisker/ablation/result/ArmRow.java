@@ -1,7 +1,6 @@
 package org.whisker.ablation.result;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -154,18 +153,12 @@ public record ArmRow(
 
   /** Rows by arm, in the table's order. */
   public static Map<String, List<ArmRow>> byArm(List<ArmRow> rows) {
-    return by(ArmRow::arm, rows);
+    return Table.by(rows, ArmRow::arm);
   }
 
   /** Rows by network, in the table's order. */
   public static Map<String, List<ArmRow>> byNetwork(List<ArmRow> rows) {
-    return by(ArmRow::variant, rows);
-  }
-
-  private static Map<String, List<ArmRow>> by(Function<ArmRow, String> key, List<ArmRow> rows) {
-    Map<String, List<ArmRow>> groups = new LinkedHashMap<>();
-    rows.forEach(row -> groups.computeIfAbsent(key.apply(row), k -> new ArrayList<>()).add(row));
-    return groups;
+    return Table.by(rows, ArmRow::variant);
   }
 
   /** The values of the rows that have one. */

@@ -1,7 +1,6 @@
 package org.whisker.boundary.attack;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -112,8 +111,8 @@ public record SuccessCurve(int pictures, List<Point> points) {
           rows.stream().filter(SearchOutcome.OfImage::counts).toList();
       List<Step> curves = new ArrayList<>();
       for (Map.Entry<String, List<SearchOutcome.OfImage>> set :
-          by(counted, SearchOutcome.OfImage::set).entrySet()) {
-        by(set.getValue(), SearchOutcome.OfImage::search)
+          Table.by(counted, SearchOutcome.OfImage::set).entrySet()) {
+        Table.by(set.getValue(), SearchOutcome.OfImage::search)
             .forEach(
                 (search, of) ->
                     curves.addAll(
@@ -128,7 +127,8 @@ public record SuccessCurve(int pictures, List<Point> points) {
 
     /** The curves of margins, set by set. */
     public static List<Step> ofMargins(List<Margin.OfImage> rows) {
-      return flips(by(rows, Margin.OfImage::set), "greedy-flips", row -> row.margin().flips());
+      return flips(
+          Table.by(rows, Margin.OfImage::set), "greedy-flips", row -> row.margin().flips());
     }
 
     /** The curves of counterfactuals: of the cats alone, group by group. */
@@ -136,21 +136,17 @@ public record SuccessCurve(int pictures, List<Point> points) {
       List<Counterfactual.OfImage> cats =
           rows.stream().filter(Counterfactual.OfImage::isCat).toList();
       return flips(
-          by(cats, Counterfactual.OfImage::group), "fewest-flips", Counterfactual.OfImage::flips);
+          Table.by(cats, Counterfactual.OfImage::group),
+          "fewest-flips",
+          Counterfactual.OfImage::flips);
     }
 
     /** The curves of minimal sets, over starts, target by target; the budget is black pixels. */
     public static List<Step> ofMinimal(List<MinimalSearch.Outcome.OfStart> rows) {
       return flips(
-          by(rows, row -> "p(cat) ≥ " + Decimals.shortest(row.target())),
+          Table.by(rows, row -> "p(cat) ≥ " + Decimals.shortest(row.target())),
           "minimal-set",
           MinimalSearch.Outcome.OfStart::pixels);
-    }
-
-    private static <K, R> Map<K, List<R>> by(List<R> rows, Function<R, K> key) {
-      Map<K, List<R>> parts = new LinkedHashMap<>();
-      rows.forEach(row -> parts.computeIfAbsent(key.apply(row), k -> new ArrayList<>()).add(row));
-      return parts;
     }
 
     private static <R> List<Step> flips(

@@ -3,10 +3,8 @@ package org.whisker.feature.ablate;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
@@ -14,6 +12,7 @@ import org.whisker.chart.kit.Drawing.Composed;
 import org.whisker.chart.kit.Grid;
 import org.whisker.chart.kit.matrix.MatrixPlot.Swatch;
 import org.whisker.selfcheck.PlantedMatrix.MatrixRow;
+import org.whisker.table.Table;
 
 /** {@code matrix.png} of {@code matrix.csv}: planted classifiers against hypotheses. */
 public final class MatrixChart implements FolderChart {
@@ -44,10 +43,7 @@ public final class MatrixChart implements FolderChart {
   private record Plot(List<MatrixRow> rows) implements Composed {
     @Override
     public Drawing drawing() {
-      Map<String, List<MatrixRow>> plants =
-          rows.stream()
-              .collect(
-                  Collectors.groupingBy(MatrixRow::plant, LinkedHashMap::new, Collectors.toList()));
+      Map<String, List<MatrixRow>> plants = Table.by(rows, MatrixRow::plant);
       List<Grid.Name> columns =
           plants.values().iterator().next().stream()
               .map(row -> new Grid.Name(row.hypothesis(), ""))

@@ -3,7 +3,6 @@ package org.whisker.feature.ablate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +29,7 @@ import org.whisker.selfcheck.Calibration.NullCalibrationRow;
 import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
 import org.whisker.selfcheck.PlantedMatrix.MatrixRow;
 import org.whisker.table.Columns;
+import org.whisker.table.Table;
 import org.whisker.value.Text;
 
 /** {@code whisker selfcheck}: controls whose answer is known beforehand. */
@@ -261,11 +261,7 @@ public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
 
     /** A row a plant, a column a hypothesis, and in words each cell that is not right. */
     static String of(List<MatrixCell> cells) {
-      Map<String, List<MatrixCell>> plants =
-          cells.stream()
-              .collect(
-                  Collectors.groupingBy(
-                      MatrixCell::plant, LinkedHashMap::new, Collectors.toList()));
+      Map<String, List<MatrixCell>> plants = Table.by(cells, MatrixCell::plant);
       List<List<String>> rows = new ArrayList<>();
       List<MatrixCell> first = plants.values().iterator().next();
       List<String> head = new ArrayList<>(List.of("PLANT"));

@@ -3,7 +3,6 @@ package org.whisker.feature.boundary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +29,7 @@ import org.whisker.job.input.PictureGroup;
 import org.whisker.option.Option;
 import org.whisker.option.Seed;
 import org.whisker.table.PictureId;
+import org.whisker.table.Table;
 import org.whisker.value.Checks;
 import org.whisker.value.Text;
 
@@ -90,12 +90,8 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
 
     /** A table with a row a set and search. */
     static String of(List<SuccessCurve.Step> rows) {
-      Map<List<String>, List<SuccessCurve.Step>> curves = new LinkedHashMap<>();
-      for (SuccessCurve.Step row : rows) {
-        curves
-            .computeIfAbsent(List.of(row.images(), row.search()), key -> new ArrayList<>())
-            .add(row);
-      }
+      Map<List<String>, List<SuccessCurve.Step>> curves =
+          Table.by(rows, row -> List.of(row.images(), row.search()));
       List<List<String>> table = new ArrayList<>(List.of(HEADER));
       curves.values().forEach(curve -> table.add(cells(curve)));
       return TextTable.of(table) + BOUND;

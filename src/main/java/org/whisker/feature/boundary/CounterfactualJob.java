@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +33,7 @@ import org.whisker.option.OptionGroup;
 import org.whisker.option.Seed;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.ToroidalShift;
+import org.whisker.table.Table;
 import org.whisker.value.Text;
 
 /**
@@ -171,10 +171,8 @@ public final class CounterfactualJob
 
     /** A row a group, in the order of their first images. */
     List<Counterfactual.Summary> summary(List<Counterfactual.OfImage> rows) throws IOException {
-      Map<String, List<Counterfactual.OfImage>> groups = new LinkedHashMap<>();
-      for (Counterfactual.OfImage row : rows) {
-        groups.computeIfAbsent(row.group(), name -> new ArrayList<>()).add(row);
-      }
+      Map<String, List<Counterfactual.OfImage>> groups =
+          Table.by(rows, Counterfactual.OfImage::group);
       List<Counterfactual.Summary> summary = new ArrayList<>();
       for (Map.Entry<String, List<Counterfactual.OfImage>> group : groups.entrySet()) {
         summary.add(

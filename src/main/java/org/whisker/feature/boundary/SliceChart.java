@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.whisker.boundary.Contour;
@@ -40,6 +39,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.io.Decimals;
 import org.whisker.io.Manifest;
+import org.whisker.table.Table;
 
 /** {@code slice.png}: p(cat) and the logit over the plane through three images, and these. */
 public final class SliceChart implements FolderChart {
@@ -271,10 +271,9 @@ public final class SliceChart implements FolderChart {
     }
 
     static SliceMap read(Path folder) throws IOException {
-      Map<Integer, List<Contour.Vertex>> lines = new LinkedHashMap<>();
-      for (Contour.Vertex point : Contour.Vertex.TABLE.read(folder.resolve(Contour.Vertex.FILE))) {
-        lines.computeIfAbsent(point.line(), line -> new ArrayList<>()).add(point);
-      }
+      Map<Integer, List<Contour.Vertex>> lines =
+          Table.by(
+              Contour.Vertex.TABLE.read(folder.resolve(Contour.Vertex.FILE)), Contour.Vertex::line);
       return new SliceMap(
           Slice.Place.TABLE.read(folder.resolve(Slice.Place.FILE)),
           List.copyOf(lines.values()),

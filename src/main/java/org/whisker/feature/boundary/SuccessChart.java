@@ -17,6 +17,7 @@ import org.whisker.chart.kit.Line.Band;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.io.Manifest;
+import org.whisker.table.Table;
 import org.whisker.value.Text;
 
 /**
@@ -81,10 +82,7 @@ public final class SuccessChart implements FolderChart {
           rows.stream().mapToDouble(SuccessCurve.Step::budget).filter(b -> b > 0).min().orElse(1);
       double most =
           rows.stream().mapToDouble(SuccessCurve.Step::budget).filter(b -> b > 0).max().orElse(1);
-      Map<String, List<SuccessCurve.Step>> searches = new LinkedHashMap<>();
-      for (SuccessCurve.Step row : rows) {
-        searches.computeIfAbsent(row.search(), search -> new ArrayList<>()).add(row);
-      }
+      Map<String, List<SuccessCurve.Step>> searches = Table.by(rows, SuccessCurve.Step::search);
       String axis = axis(rows.get(0));
       if (searches.size() == 1) { // then there is no legend
         axis += ": " + name(rows);

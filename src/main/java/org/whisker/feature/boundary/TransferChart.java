@@ -16,6 +16,7 @@ import org.whisker.chart.kit.Grid;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.matrix.MatrixPlot;
 import org.whisker.io.Decimals;
+import org.whisker.table.Table;
 
 /**
  * {@code transfer.png} of {@code transfer.csv}: sets of images against the paddings of the models
@@ -51,8 +52,7 @@ public final class TransferChart implements FolderChart {
       List<List<Transfer.Summary>> sources) {
     Map<String, List<List<Transfer.Summary>>> targets = new LinkedHashMap<>();
     for (List<Transfer.Summary> source : sources) {
-      Map<String, List<Transfer.Summary>> own = new LinkedHashMap<>();
-      source.forEach(row -> own.computeIfAbsent(row.target(), t -> new ArrayList<>()).add(row));
+      Map<String, List<Transfer.Summary>> own = Table.by(source, Transfer.Summary::target);
       own.forEach(
           (target, rows) -> targets.computeIfAbsent(target, t -> new ArrayList<>()).add(rows));
     }

@@ -27,6 +27,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
 import org.whisker.io.Decimals;
 import org.whisker.page.Section.Figure;
+import org.whisker.table.Table;
 import org.whisker.value.Text;
 
 /** Activation patching as matrices of layers by rings, all on one scale. */
@@ -43,10 +44,7 @@ record CarrierFigures(ReportFolder folder, String experiment) {
     for (String model : folder.models()) {
       String file = model + "/" + experiment + "/" + CarrierRow.FILE;
       Map<String, List<CarrierRow>> directions =
-          folder.read(CarrierRow.TABLE, file).stream()
-              .collect(
-                  Collectors.groupingBy(
-                      CarrierRow::direction, LinkedHashMap::new, Collectors.toList()));
+          Table.by(folder.read(CarrierRow.TABLE, file), CarrierRow::direction);
       directions.forEach((direction, rows) -> panels.addAll(panels(model, direction, rows)));
       csv = csv == null && !directions.isEmpty() ? file : csv;
     }
@@ -77,10 +75,7 @@ record CarrierFigures(ReportFolder folder, String experiment) {
   }
 
   private static Drawing matrix(String title, List<CarrierRow> rows, boolean outer) {
-    Map<String, List<CarrierRow>> layers =
-        rows.stream()
-            .collect(
-                Collectors.groupingBy(CarrierRow::layer, LinkedHashMap::new, Collectors.toList()));
+    Map<String, List<CarrierRow>> layers = Table.by(rows, CarrierRow::layer);
     List<Grid.Name> names = new ArrayList<>();
     List<List<MatrixPlot.Cell>> cells = new ArrayList<>();
     int most = layers.values().stream().mapToInt(List::size).max().orElse(0);

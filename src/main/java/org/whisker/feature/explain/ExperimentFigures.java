@@ -398,9 +398,7 @@ record ExperimentFigures(ReportFolder folder, String experiment) {
     return perModel(
         model -> {
           List<OriginRow> rows = folder.read(OriginRow.TABLE, path(model, OriginRow.FILE));
-          Map<String, List<OriginRow>> kinds = new LinkedHashMap<>();
-          rows.forEach(
-              row -> kinds.computeIfAbsent(row.trained(), k -> new ArrayList<>()).add(row));
+          Map<String, List<OriginRow>> kinds = Table.by(rows, OriginRow::trained);
           return kinds.isEmpty() ? Optional.empty() : Optional.of(origins(model, kinds));
         },
         "Barrier height of networks by how they were trained",

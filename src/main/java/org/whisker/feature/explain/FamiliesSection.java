@@ -23,6 +23,7 @@ import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
 import org.whisker.table.Columns;
+import org.whisker.table.Table;
 import org.whisker.value.Text;
 
 /** Comparison of the models: the same protocol and seeds, on one scale. */
@@ -154,8 +155,7 @@ record FamiliesSection(ReportFolder folder) {
   record ProfilePlot(String profile, String label, Drawing drawing) {
     /** The plots of all profiles that have a value, in the table's order. */
     public static List<ProfilePlot> all(List<ProfileRow> rows) {
-      Map<String, List<ProfileRow>> profiles = new LinkedHashMap<>();
-      rows.forEach(row -> profiles.computeIfAbsent(row.profile(), p -> new ArrayList<>()).add(row));
+      Map<String, List<ProfileRow>> profiles = Table.by(rows, ProfileRow::profile);
       List<ProfilePlot> plots = new ArrayList<>();
       profiles.forEach((profile, own) -> of(profile, own).ifPresent(plots::add));
       return plots;

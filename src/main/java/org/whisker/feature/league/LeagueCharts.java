@@ -2,11 +2,9 @@ package org.whisker.feature.league;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.ColorMap;
@@ -16,6 +14,7 @@ import org.whisker.chart.kit.matrix.MatrixPlot;
 import org.whisker.chart.kit.matrix.MatrixPlot.Cell;
 import org.whisker.feature.league.LeagueTables.LeagueRow;
 import org.whisker.io.Manifest;
+import org.whisker.table.Table;
 import org.whisker.value.Text;
 
 /** {@code league-MODEL.png}: the runs of each search that reach a cat, by images scored. */
@@ -64,7 +63,6 @@ public final class LeagueCharts implements FolderChart {
 
   private static Map<String, List<LeagueRow>> by(
       List<LeagueRow> rows, Function<LeagueRow, String> key) {
-    return rows.stream()
-        .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
+    return Table.by(rows, key);
   }
 }

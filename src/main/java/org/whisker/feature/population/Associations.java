@@ -2,7 +2,6 @@ package org.whisker.feature.population;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import org.whisker.stats.PermutationTest;
 import org.whisker.stats.PermutationTest.GroupTest;
 import org.whisker.stats.TestResult;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.table.Table;
 import org.whisker.value.Labelled;
 
 /**
@@ -47,9 +47,7 @@ final class Associations {
   }
 
   static Map<String, List<PopulationRow>> byArchitecture(List<PopulationRow> networks) {
-    Map<String, List<PopulationRow>> by = new LinkedHashMap<>();
-    networks.forEach(
-        row -> by.computeIfAbsent(row.architecture(), a -> new ArrayList<>()).add(row));
+    Map<String, List<PopulationRow>> by = Table.by(networks, PopulationRow::architecture);
     return by;
   }
 

@@ -28,6 +28,7 @@ import org.whisker.feature.population.PopulationTables.ClimbLevelRow;
 import org.whisker.feature.population.PopulationTables.ClimbMeanRow;
 import org.whisker.feature.population.PopulationTables.LevelRow;
 import org.whisker.feature.population.PopulationTables.NetworkProfileRow;
+import org.whisker.table.Table;
 import org.whisker.value.Text;
 
 /**
@@ -168,8 +169,7 @@ public final class PopulationCharts implements FolderChart {
               architecture + ": what one black pixel does on white",
               "edge rank u (0 border, 1 centre)",
               "mean Δlogit of not-cat (logit)");
-      Map<String, List<NetworkProfileRow>> by = new LinkedHashMap<>();
-      profiles.forEach(row -> by.computeIfAbsent(row.network(), n -> new ArrayList<>()).add(row));
+      Map<String, List<NetworkProfileRow>> by = Table.by(profiles, NetworkProfileRow::network);
       by.forEach(
           (name, rows) ->
               plot.line(

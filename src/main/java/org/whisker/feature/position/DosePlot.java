@@ -2,7 +2,6 @@ package org.whisker.feature.position;
 
 import java.awt.Color;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -15,6 +14,7 @@ import org.whisker.chart.kit.Line.Band;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.position.result.DoseTables.DoseRow;
+import org.whisker.table.Table;
 
 /**
  * Dose-response curves by place: the mean cost of black pixels against their number, a line for
@@ -57,8 +57,7 @@ public final class DosePlot {
 
   /** The rows of each base, in the table's order. */
   public static Map<String, List<DoseRow>> byBase(List<DoseRow> rows) {
-    Map<String, List<DoseRow>> bases = new LinkedHashMap<>();
-    rows.forEach(row -> bases.computeIfAbsent(row.base(), base -> new ArrayList<>()).add(row));
+    Map<String, List<DoseRow>> bases = Table.by(rows, DoseRow::base);
     return bases;
   }
 

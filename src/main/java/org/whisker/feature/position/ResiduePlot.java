@@ -1,7 +1,6 @@
 package org.whisker.feature.position;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.whisker.chart.kit.Captioned;
@@ -14,6 +13,7 @@ import org.whisker.chart.kit.XyPlot;
 import org.whisker.feature.position.ConditionFigures.Densities;
 import org.whisker.io.Decimals;
 import org.whisker.position.result.ResidueRow;
+import org.whisker.table.Table;
 
 /**
  * Density of black pixels by residue of x and y: one plot per modulus, one mark per residue and
@@ -67,10 +67,7 @@ public final class ResiduePlot {
   }
 
   private static Map<Integer, List<ResidueRow>> byModulus(List<ResidueRow> rows) {
-    Map<Integer, List<ResidueRow>> moduli = new LinkedHashMap<>();
-    for (ResidueRow row : rows) {
-      moduli.computeIfAbsent(row.modulus(), m -> new ArrayList<>()).add(row);
-    }
+    Map<Integer, List<ResidueRow>> moduli = Table.by(rows, ResidueRow::modulus);
     return moduli;
   }
 
@@ -78,10 +75,7 @@ public final class ResiduePlot {
     plot.wholeX();
     plot.xRange(-ROOM, modulus - 1 + ROOM);
     plot.reference("chance", 0, 1, modulus - 1, 1);
-    Map<String, List<ResidueRow>> axes = new LinkedHashMap<>();
-    for (ResidueRow row : both) {
-      axes.computeIfAbsent(row.axis(), a -> new ArrayList<>()).add(row);
-    }
+    Map<String, List<ResidueRow>> axes = Table.by(both, ResidueRow::axis);
     int series = 0;
     for (Map.Entry<String, List<ResidueRow>> axis : axes.entrySet()) {
       double beside = APART * (series - (axes.size() - 1) / 2.0);

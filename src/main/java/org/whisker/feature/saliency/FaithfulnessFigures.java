@@ -22,6 +22,7 @@ import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.FaithfulnessTables;
 import org.whisker.saliency.result.FaithfulnessTables.RandomisationRow;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
+import org.whisker.table.Table;
 
 /** Charts of the faithfulness tests of the maps of one image. */
 public final class FaithfulnessFigures {
@@ -124,8 +125,7 @@ public final class FaithfulnessFigures {
   }
 
   private static Drawing randomisation(String picture, List<RandomisationRow> rows) {
-    Map<String, List<RandomisationRow>> methods = new LinkedHashMap<>();
-    rows.forEach(row -> methods.computeIfAbsent(row.method(), m -> new ArrayList<>()).add(row));
+    Map<String, List<RandomisationRow>> methods = Table.by(rows, RandomisationRow::method);
     List<RandomisationRow> first = methods.values().iterator().next();
     return new MatrixPlot(
         picture + ": maps of networks whose layers are randomised from the logit down",

@@ -29,6 +29,7 @@ import org.whisker.saliency.result.FaithfulnessTables;
 import org.whisker.saliency.result.SaliencyFiles.LayerRow;
 import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyFolder.FolderMap;
+import org.whisker.table.Table;
 import org.whisker.value.Checks;
 
 /**
@@ -92,8 +93,7 @@ public final class SaliencyCharts implements FolderChart {
 
     /** Strips of a table whose rows are in the order of the layers. */
     public static LayerStrips of(String title, List<LayerRow> rows) {
-      Map<String, List<LayerRow>> layers = new LinkedHashMap<>();
-      rows.forEach(row -> layers.computeIfAbsent(row.layer(), l -> new ArrayList<>()).add(row));
+      Map<String, List<LayerRow>> layers = Table.by(rows, LayerRow::layer);
       return new LayerStrips(title, layers);
     }
 

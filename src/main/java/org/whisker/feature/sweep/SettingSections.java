@@ -5,7 +5,6 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +29,7 @@ import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
 import org.whisker.table.Columns;
+import org.whisker.table.Table;
 import org.whisker.value.Text;
 
 /** Searches by their settings: what options do, and the settings that came nearest to a cat. */
@@ -54,9 +54,7 @@ final class SettingSections {
   }
 
   private static Section options(List<OptionSettings> varied, List<OptionEffectRow> effects) {
-    Map<String, List<OptionSettings>> byOption = new LinkedHashMap<>();
-    varied.forEach(
-        each -> byOption.computeIfAbsent(each.option(), o -> new ArrayList<>()).add(each));
+    Map<String, List<OptionSettings>> byOption = Table.by(varied, OptionSettings::option);
     List<Figure> figures = new ArrayList<>();
     for (Map.Entry<String, List<OptionSettings>> option : byOption.entrySet()) {
       List<Panel> panels = new ArrayList<>();

@@ -3,7 +3,6 @@ package org.whisker.saliency.faithfulness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
@@ -44,10 +43,8 @@ public record CausalCurve(List<Integer> pixels, Series logit, Series cat) {
       List<Double> rolledMeans) {
     public Series {
       rolledMeans = List.copyOf(rolledMeans);
-      Objects.requireNonNull(rolled, "rolled");
       values = List.copyOf(values);
       random = List.copyOf(random);
-      Objects.requireNonNull(randomAuc, "randomAuc");
       Checks.require(Double.isFinite(auc), "the area under a curve is %s", auc);
     }
   }

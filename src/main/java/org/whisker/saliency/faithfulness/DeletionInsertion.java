@@ -2,7 +2,6 @@ package org.whisker.saliency.faithfulness;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -65,8 +64,6 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
       Inputs.atLeast(0, "rolls", rolls);
       Inputs.atLeast(1, "steps", steps);
       Inputs.atLeast(2, "random orders", randomOrders);
-      Objects.requireNonNull(fill, "fill");
-      Objects.requireNonNull(order, "order");
     }
 
     /** The number of images to score for this number of eligible pixels. */
@@ -74,12 +71,6 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
       int between = Math.min(steps, pixels) - 1;
       return Math.addExact(2, Math.multiplyExact(2 + randomOrders + 2 * rolls, between));
     }
-  }
-
-  public DeletionInsertion {
-    Objects.requireNonNull(deletion, "deletion");
-    Objects.requireNonNull(insertion, "insertion");
-    Objects.requireNonNull(gain, "gain");
   }
 
   /**
@@ -277,7 +268,6 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
    */
   public record RelevanceGain(double logit, double cat, Optional<RolledNull> rolled) {
     public RelevanceGain {
-      Objects.requireNonNull(rolled, "rolled");
       Checks.require(Double.isFinite(logit + cat), "a gain is finite, was %s and %s", logit, cat);
     }
 

@@ -1,6 +1,5 @@
 package org.whisker.saliency.faithfulness;
 
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.whisker.classifier.Classifier;
@@ -66,13 +65,6 @@ public record Faithfulness(
     public static Options seeded(long seed) {
       return new Options(16, 39, 19, 200, 5, 0.02, seed);
     }
-  }
-
-  public Faithfulness {
-    Objects.requireNonNull(causal, "causal");
-    Objects.requireNonNull(order, "order");
-    Objects.requireNonNull(infidelity, "infidelity");
-    Objects.requireNonNull(sensitivity, "sensitivity");
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.whisker.saliency.faithfulness;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
@@ -52,7 +51,6 @@ public record Infidelity(
    */
   public record Options(Perturbation perturbation, int samples, long seed) {
     public Options {
-      Objects.requireNonNull(perturbation, "perturbation");
       Inputs.atLeast(2, "samples", samples);
     }
   }
@@ -229,7 +227,6 @@ public record Infidelity(
     record Square(int side, Fill fill) implements Perturbation {
       public Square {
         Inputs.atLeast(1, "the square's side", side);
-        Objects.requireNonNull(fill, "fill");
       }
 
       @Override

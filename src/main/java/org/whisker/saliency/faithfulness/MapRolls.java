@@ -1,7 +1,6 @@
 package org.whisker.saliency.faithfulness;
 
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -74,7 +73,6 @@ public final class MapRolls {
    */
   public record RolledNull(double mean, Interval middle, double p, int rolls) {
     public RolledNull {
-      Objects.requireNonNull(middle, "middle");
       if (!Double.isFinite(mean) || !(p > 0 && p <= 1)) {
         throw new IllegalArgumentException("a null has a mean and a p, was " + mean + " and " + p);
       }

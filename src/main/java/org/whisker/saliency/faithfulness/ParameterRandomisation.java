@@ -2,7 +2,6 @@ package org.whisker.saliency.faithfulness;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
@@ -39,12 +38,7 @@ public record ParameterRandomisation(SaliencyMap original, List<RandomisedStep> 
    * @param open creates the classifier, which is closed once its map is computed, so that only one
    *     is in memory
    */
-  public record Randomised<C extends Classifier>(String layer, Supplier<? extends C> open) {
-    public Randomised {
-      Objects.requireNonNull(layer, "layer");
-      Objects.requireNonNull(open, "open");
-    }
-  }
+  public record Randomised<C extends Classifier>(String layer, Supplier<? extends C> open) {}
 
   /**
    * Maps of one network for one image.
@@ -53,11 +47,6 @@ public record ParameterRandomisation(SaliencyMap original, List<RandomisedStep> 
    * @param smooth mean of its maps under noise ({@link SmoothedMap}); empty where not computed
    */
   public record Maps(SaliencyMap map, Optional<SaliencyMap> smooth) {
-    public Maps {
-      Objects.requireNonNull(map, "map");
-      Objects.requireNonNull(smooth, "smooth");
-    }
-
     /** A map that was made without noise. */
     public static Maps of(SaliencyMap map) {
       return new Maps(map, Optional.empty());
@@ -76,7 +65,6 @@ public record ParameterRandomisation(SaliencyMap original, List<RandomisedStep> 
   }
 
   public ParameterRandomisation {
-    Objects.requireNonNull(original, "original");
     steps = List.copyOf(steps);
   }
 
@@ -218,11 +206,6 @@ public record ParameterRandomisation(SaliencyMap original, List<RandomisedStep> 
       OptionalDouble smooth,
       double entropy,
       OptionalDouble rise) {
-    public RandomisedStep {
-      Objects.requireNonNull(layer, "layer");
-      Objects.requireNonNull(rolled, "rolled");
-    }
-
     static RandomisedStep of(
         String layer,
         ParameterRandomisation.Maps original,

@@ -1,7 +1,6 @@
 package org.whisker.saliency.method;
 
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.network.Network.FeatureShape;
@@ -33,10 +32,6 @@ public record EigenCam(CamOptions cam) implements LayerMapMethod {
 
   private static final int MOST_ROUNDS = 10_000;
   private static final double CLOSE = 1e-12;
-
-  public EigenCam {
-    Objects.requireNonNull(cam, "cam");
-  }
 
   @Override
   public Method method() {

@@ -1,6 +1,5 @@
 package org.whisker.saliency.method;
 
-import java.util.Objects;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.CamOptions;
@@ -27,10 +26,6 @@ public record GradCam(CamOptions cam) implements ActivationMapMethod {
           SignConvention.FEATURES_TOWARDS_NOT_CAT,
           "a layer's feature maps, weighted by their mean gradients",
           set -> new GradCam(set.cam(CamOptions.Target.NOT_CAT)));
-
-  public GradCam {
-    Objects.requireNonNull(cam, "cam");
-  }
 
   @Override
   public Method method() {

@@ -1,6 +1,5 @@
 package org.whisker.saliency.method;
 
-import java.util.Objects;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.saliency.CamOptions;
@@ -28,10 +27,6 @@ public record GradCamPlusPlus(CamOptions cam) implements ActivationMapMethod {
           SignConvention.FEATURES_TOWARDS_CAT,
           "as grad-cam, weighted by the positive derivatives of the target",
           set -> new GradCamPlusPlus(set.cam(CamOptions.Target.CAT)));
-
-  public GradCamPlusPlus {
-    Objects.requireNonNull(cam, "cam");
-  }
 
   @Override
   public Method method() {

@@ -2,7 +2,6 @@ package org.whisker.saliency.method;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Raster;
@@ -36,10 +35,6 @@ public record GradientTimesInput(Baseline baseline)
           SignConvention.CONTENT_TOWARDS_NOT_CAT,
           "the gradient times (image − baseline)",
           set -> new GradientTimesInput(set.baseline()));
-
-  public GradientTimesInput {
-    Objects.requireNonNull(baseline, "baseline");
-  }
 
   @Override
   public Method method() {

@@ -2,7 +2,6 @@ package org.whisker.saliency.method;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.PlanarImage;
@@ -46,11 +45,6 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
 
   /** Error of a map that is accepted, as a share of the change of the logit. */
   static final double TOLERANCE = 0.01;
-
-  public IntegratedGradients {
-    Objects.requireNonNull(baseline, "baseline");
-    Objects.requireNonNull(steps, "steps");
-  }
 
   /** Integrated gradients with a fixed number of steps, at least 1. */
   public IntegratedGradients(Baseline baseline, int steps) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -209,12 +208,6 @@ public final class Methods {
   private record Smoothed(Method of, Method inner, MethodSettings settings)
       implements SaliencyMethod {
     static final String PREFIX = "smooth-";
-
-    Smoothed {
-      Objects.requireNonNull(of, "of");
-      Objects.requireNonNull(inner, "inner");
-      Objects.requireNonNull(settings, "settings");
-    }
 
     /** The description of the mean of a method. */
     static Method describe(Method inner) {

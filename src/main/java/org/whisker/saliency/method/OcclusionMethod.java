@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -52,11 +51,6 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
           set ->
               new OcclusionMethod(
                   set.occlusion(), new Occlusion.Verification(set.verified(), set.seed())));
-
-  public OcclusionMethod {
-    Objects.requireNonNull(window, "window");
-    Objects.requireNonNull(verification, "verification");
-  }
 
   @Override
   public Method method() {
@@ -149,9 +143,6 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
     }
 
     public Occlusion {
-      Objects.requireNonNull(map, "map");
-      Objects.requireNonNull(coverage, "coverage");
-      Objects.requireNonNull(check, "check");
       Checks.require(Double.isFinite(logit), "the picture's logit is %s", logit);
     }
 

@@ -1,7 +1,6 @@
 package org.whisker.saliency.method;
 
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -34,10 +33,6 @@ public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
           SignConvention.CONTENT_TOWARDS_NOT_CAT,
           "the effect of showing each pixel, over random masks",
           set -> new RiseMethod(set.rise()));
-
-  public RiseMethod {
-    Objects.requireNonNull(masks, "masks");
-  }
 
   @Override
   public Method method() {
@@ -100,9 +95,6 @@ public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
    */
   record Rise(SaliencyMap map, SaliencyMap standardError, SaliencyMap shown, double meanLogit) {
     public Rise {
-      Objects.requireNonNull(map, "map");
-      Objects.requireNonNull(standardError, "standardError");
-      Objects.requireNonNull(shown, "shown");
       Checks.require(Double.isFinite(meanLogit), "the mean logit is %s", meanLogit);
     }
 

@@ -3,7 +3,6 @@ package org.whisker.saliency.method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.image.Canvas;
@@ -43,11 +42,6 @@ public record ScoreCam(CamOptions cam, Fill fill) implements LayerMapMethod {
    * A map with a smaller range is taken for constant, and is 0 everywhere, as in pytorch-grad-cam.
    */
   private static final double LEAST_RANGE = 1e-8;
-
-  public ScoreCam {
-    Objects.requireNonNull(cam, "cam");
-    Objects.requireNonNull(fill, "fill");
-  }
 
   @Override
   public Method method() {

@@ -3,7 +3,6 @@ package org.whisker.saliency.method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -32,10 +31,6 @@ public record ShapleyMethod(ShapleyOptions orders) implements SaliencyMethod {
           SignConvention.CONTENT_TOWARDS_NOT_CAT,
           "the logit divided among the black pixels by Shapley values, with standard errors",
           set -> new ShapleyMethod(set.shapley()));
-
-  public ShapleyMethod {
-    Objects.requireNonNull(orders, "orders");
-  }
 
   @Override
   public Method method() {
@@ -103,8 +98,6 @@ public record ShapleyMethod(ShapleyOptions orders) implements SaliencyMethod {
     public record Pixel(int x, int y, double value, double standardError) {}
 
     public ShapleySampling {
-      Objects.requireNonNull(map, "map");
-      Objects.requireNonNull(standardError, "standardError");
       pixels = List.copyOf(pixels);
       if (!Double.isFinite(logit - whiteLogit)) {
         throw new IllegalArgumentException(

@@ -1,6 +1,5 @@
 package org.whisker.saliency.method;
 
-import java.util.Objects;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.Method.Need;
 import org.whisker.saliency.MethodSettings.NoiseOptions;
@@ -24,10 +23,6 @@ public record SmoothGrad(NoiseOptions noise) implements NoisyGradientMethod {
           SignConvention.WHITE_TOWARDS_NOT_CAT,
           "the mean gradient over noisy copies",
           set -> new SmoothGrad(set.noise()));
-
-  public SmoothGrad {
-    Objects.requireNonNull(noise, "noise");
-  }
 
   @Override
   public Method method() {
@@ -56,10 +51,6 @@ public record SmoothGrad(NoiseOptions noise) implements NoisyGradientMethod {
             SignConvention.MAGNITUDE,
             "the variance of the gradient over noisy copies",
             set -> new VarGrad(set.noise()));
-
-    public VarGrad {
-      Objects.requireNonNull(noise, "noise");
-    }
 
     @Override
     public Method method() {

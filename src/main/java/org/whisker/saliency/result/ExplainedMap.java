@@ -1,6 +1,5 @@
 package org.whisker.saliency.result;
 
-import java.util.Objects;
 import java.util.Optional;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
@@ -22,14 +21,6 @@ public record ExplainedMap(
     Attribution attribution,
     RadialProfile profile,
     Optional<MapEdgeIndex> edgeIndex) {
-  public ExplainedMap {
-    Objects.requireNonNull(picture, "picture");
-    Objects.requireNonNull(settings, "settings");
-    Objects.requireNonNull(attribution, "attribution");
-    Objects.requireNonNull(profile, "profile");
-    Objects.requireNonNull(edgeIndex, "edgeIndex");
-  }
-
   /**
    * Turns the map so that values above 0 mean towards cat; its statistics are of magnitudes, and
    * stay.
@@ -71,8 +62,6 @@ public record ExplainedMap(
       double logit,
       double cat) {
     public Picture {
-      Objects.requireNonNull(name, "name");
-      Objects.requireNonNull(raster, "raster");
       Checks.require(folder.matches("[A-Za-z0-9._-]+"), "no name of a folder: %s", folder);
     }
   }

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +68,8 @@ public record FaithfulnessTables(
   }
 
   private static Map<ExplainedMap.Picture, List<TestedMap>> byPicture(List<TestedMap> maps) {
-    Map<ExplainedMap.Picture, List<TestedMap>> pictures = new LinkedHashMap<>();
-    for (TestedMap map : maps) {
-      pictures.computeIfAbsent(map.map().picture(), p -> new ArrayList<>()).add(map);
-    }
+    Map<ExplainedMap.Picture, List<TestedMap>> pictures =
+        Table.by(maps, map -> map.map().picture());
     return pictures;
   }
 
@@ -229,12 +225,6 @@ public record FaithfulnessTables(
    */
   public record TestedMap(
       ExplainedMap map, Faithfulness faithfulness, Optional<ParameterRandomisation> randomised) {
-    public TestedMap {
-      Objects.requireNonNull(map, "map");
-      Objects.requireNonNull(faithfulness, "faithfulness");
-      Objects.requireNonNull(randomised, "randomised");
-    }
-
     /** One result per network, with layers randomised successively from the logit down. */
     List<RandomisedStep> steps() {
       return randomised.map(ParameterRandomisation::steps).orElse(List.of());

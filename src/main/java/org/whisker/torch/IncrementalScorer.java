@@ -77,7 +77,7 @@ final class IncrementalScorer implements PatchScorer {
                 windows,
                 mixed
                     ? LayerScript.Mode.MIXED
-                    : LayerScript.Mode.unpacked(Precision.FLOAT32, device))
+                    : LayerScript.Mode.best(owner.network(), Precision.FLOAT32, device))
             .archive();
     this.module = TorchModule.load(archive, device.djl());
     try (NDManager scope = source.scope()) {
@@ -248,12 +248,16 @@ final class IncrementalScorer implements PatchScorer {
     byte[] archive() {
       List<String> attributes = new ArrayList<>(tensors());
       IntStream.range(0, windows).forEach(i -> attributes.add("kept" + i));
+      String methods = assign() + keep() + patched() + whole.methods();
       return TorchScriptArchive.write(
-          attributes, WindowScript.helpers(network.padding()) + assign() + keep() + patched());
+          attributes, WindowScript.helpers(network.padding()) + methods);
     }
 
+    /** What a scoring module hands on. */
     private List<String> tensors() {
-      return network.parameters().stream().map(p -> InferenceScript.attribute(p.name())).toList();
+      List<String> tensors = new ArrayList<>(InferenceScript.attributes(network));
+      tensors.addAll(InferenceScript.held(layers(whole, Set.of()).packed()));
+      return tensors;
     }
 
     private String assign() {

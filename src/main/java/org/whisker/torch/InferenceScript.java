@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Layer;
 import org.whisker.network.Layer.Parameter;
@@ -20,9 +21,9 @@ import org.whisker.value.Text;
 /**
  * A network as a TorchScript class for scoring. Methods: {@code assign(tensors)}, {@code
  * forward(x)}, {@code chunked(x)} (the same, by {@link Chunks}), {@code stages(x)} (the output of
- * each requested stage, if there is one), {@code tensors()} (the assigned tensors, not copied), and
- * those of {@link TileScript}. What is differentiated is a class of its own, see {@link
- * #gradients}.
+ * each requested stage, if there is one), {@code tensors()} (the assigned tensors, not copied, and
+ * what was packed of them), and those of {@link TileScript}. What is differentiated is a class of
+ * its own, see {@link #gradients}.
  */
 final class InferenceScript {
   private static final String CHANNELS_LAST = "2";
@@ -55,15 +56,22 @@ final class InferenceScript {
     this.best = best;
     this.tiles =
         new TileScript(
-            network, preprocess(network, preprocessing), each -> layers(each, best, Set.of()));
+            network,
+            preprocess(network, preprocessing),
+            each -> layers(each, each.equals(network) ? best : best.onParts(), Set.of()));
     this.packed = layers(network, best, Set.of()).packed();
   }
 
   byte[] archive() {
     List<String> held = new ArrayList<>(attributes());
     held.addAll(tiles.attributes());
-    packed.keySet().forEach(variable -> held.add(variable.substring(SELF.length())));
+    held.addAll(held(packed));
     return TorchScriptArchive.write(held, methods());
+  }
+
+  /** The attributes that hold packed weights. */
+  static List<String> held(Map<String, String> packed) {
+    return packed.keySet().stream().map(variable -> variable.substring(SELF.length())).toList();
   }
 
   /** Holds the tensors for another module of the network: {@code assign} and {@code tensors}. */
@@ -106,7 +114,8 @@ final class InferenceScript {
   }
 
   private String methods() {
-    return assign() + forward() + chunked() + stages() + tensors() + tiles.methods();
+    String own = assign() + forward() + chunked() + stages() + tensors();
+    return own + tiles.methods() + best.methods();
   }
 
   private String assign() {
@@ -180,7 +189,8 @@ final class InferenceScript {
 
   private String tensors() {
     String own =
-        attributes().stream().map(name -> "self." + name).collect(Collectors.joining(", "));
+        Stream.concat(attributes().stream().map(name -> SELF + name), packed.keySet().stream())
+            .collect(Collectors.joining(", "));
     return "  def tensors(self: __torch__.Net) -> List[Tensor]:\n    return [" + own + "]\n";
   }
 

@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import org.whisker.classifier.Slices;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
-import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
@@ -21,10 +20,12 @@ import org.whisker.network.Operation;
 import org.whisker.network.Window;
 import org.whisker.network.Window.Padding;
 import org.whisker.torch.InferenceScript.Chunks.Chunk;
+import org.whisker.torch.TiledScoring.TileScript;
 import org.whisker.torch.script.OperationScript;
 import org.whisker.torch.script.OperationScript.ActivationScript;
 import org.whisker.torch.script.OperationScript.LogitScript;
 import org.whisker.torch.script.WindowScript;
+import org.whisker.torch.script.WinogradScript;
 import org.whisker.value.Text;
 
 /**
@@ -52,6 +53,11 @@ final class LayerScript {
      */
     PACKED,
     /**
+     * The mode {@link #PACKED}, with {@link WinogradScript} where that suits: other bits, and most
+     * products saved.
+     */
+    WINOGRAD,
+    /**
      * Inference with maps in float32, of which convolutions alone read bfloat16, the type of their
      * weights: a small difference of two maps is not lost in the rounding of the maps.
      */
@@ -69,28 +75,48 @@ final class LayerScript {
 
     /** Whether convolutions are calls of oneDNN. */
     boolean calls() {
-      return this == FUSED || this == PACKED;
+      return this == FUSED || packs();
+    }
+
+    /** Whether it reads packed weights. */
+    boolean packs() {
+      return this == PACKED || this == WINOGRAD;
+    }
+
+    /** Methods that its statements call. */
+    String methods() {
+      return this == WINOGRAD ? WinogradScript.methods() : "";
+    }
+
+    /** The mode of layers on parts of maps. */
+    Mode onParts() {
+      return this == WINOGRAD ? PACKED : this;
     }
 
     /** The fastest that a processor has where nothing is differentiated. */
     static Mode best(Network network, Precision precision, TorchDevice device) {
       Mode mode = unpacked(precision, device);
-      return mode == FUSED && convolved(network) <= MOST_PACKED ? PACKED : mode;
+      if (mode != FUSED || held(network, false) > MOST_PACKED) {
+        return mode;
+      }
+      boolean winograd = precision == Precision.FLOAT32 && held(network, true) <= MOST_PACKED;
+      return winograd ? WINOGRAD : PACKED;
     }
 
-    private static long convolved(Network network) {
-      return network.nodes().stream()
-          .filter(node -> node.layer() instanceof Layer.Conv)
-          .flatMap(node -> node.parameters().stream())
-          .mapToLong(Parameter::size)
-          .sum();
+    /** The packed weights of all convolutions. */
+    private static long held(Network network, boolean winograd) {
+      long sum = 0;
+      for (Node node : network.nodes()) {
+        if (node.layer() instanceof Layer.Conv conv) {
+          long times =
+              winograd ? winograd(network, node, conv).map(WinogradScript::size).orElse(1) : 1;
+          sum += times * node.parameters().get(0).size();
+        }
+      }
+      return sum;
     }
 
-    /**
-     * The fastest mode, of the same bits as {@link #best}, for a module that has the plain weights
-     * alone.
-     */
-    static Mode unpacked(Precision precision, TorchDevice device) {
+    private static Mode unpacked(Precision precision, TorchDevice device) {
       return Fusion.available(precision, device) ? FUSED : INFERENCE;
     }
   }
@@ -313,8 +339,13 @@ final class LayerScript {
     Window w = conv.window();
     String x = padded("p" + position, input(position, 0), w, "None");
     String weight = featureWeight(position, "weight");
+    Optional<WinogradScript> winograd = winograd(network.nodes().get(position), conv);
+    if (winograd.isPresent()) {
+      String bias = conv.bias() ? winogradName(featureWeight(position, "bias")) : "None";
+      return winograd.get().call(x, winogradName(weight), bias, fusedWith(position));
+    }
     if (mode.calls()) {
-      String held = mode == Mode.PACKED ? packedName(weight) : weight;
+      String held = mode.packs() ? packedName(weight) : weight;
       UnaryOperator<String> call =
           in ->
               Fusion.convolution(
@@ -395,18 +426,53 @@ final class LayerScript {
     return weight + "_packed";
   }
 
-  /** The packed weights that mode {@code PACKED} reads: variables, and expressions for them. */
+  private static String winogradName(String tensor) {
+    return tensor + "_winograd";
+  }
+
+  private Optional<WinogradScript> winograd(Node node, Layer.Conv conv) {
+    return mode == Mode.WINOGRAD ? winograd(network, node, conv) : Optional.empty();
+  }
+
+  private static Optional<WinogradScript> winograd(Network network, Node node, Layer.Conv conv) {
+    return WinogradScript.of(conv, node.shape(), padsApart(network, conv.window()));
+  }
+
+  /**
+   * The packed weights that this mode reads, and its mode on parts: variables, and expressions for
+   * them. A scoring module hands them on behind its tensors.
+   */
   Map<String, String> packed() {
     Map<String, String> packed = new LinkedHashMap<>();
-    for (Node node : network.nodes()) {
-      if (mode == Mode.PACKED && node.layer() instanceof Layer.Conv conv) {
-        Window w = conv.window();
-        FeatureShape in = read(network.nodes().get(node.inputs().get(0)).shape(), w);
-        String weight = weight(node, "weight");
-        packed.put(packedName(weight), Fusion.packed(weight, pads(w), conv, in));
+    Set<Integer> inParts = TileScript.positions(network);
+    for (int i = 0; mode.packs() && i < network.nodes().size(); i++) {
+      Node node = network.nodes().get(i);
+      if (node.layer() instanceof Layer.Conv conv) {
+        Optional<WinogradScript> winograd = winograd(node, conv);
+        if (winograd.isEmpty() || inParts.contains(i)) {
+          pack(node, conv, packed);
+        }
+        winograd.ifPresent(by -> transform(node, conv, by, packed));
       }
     }
     return packed;
+  }
+
+  private void pack(Node node, Layer.Conv conv, Map<String, String> packed) {
+    Window w = conv.window();
+    FeatureShape in = read(network.nodes().get(node.inputs().get(0)).shape(), w);
+    String weight = weight(node, "weight");
+    packed.put(packedName(weight), Fusion.packed(weight, pads(w), conv, in));
+  }
+
+  private void transform(
+      Node node, Layer.Conv conv, WinogradScript by, Map<String, String> packed) {
+    String weight = weight(node, "weight");
+    packed.put(winogradName(weight), by.weight(weight));
+    if (conv.bias()) {
+      String bias = weight(node, "bias");
+      packed.put(winogradName(bias), by.bias(bias));
+    }
   }
 
   /** A map with the padding that the convolution itself does not apply. */
@@ -424,6 +490,10 @@ final class LayerScript {
 
   /** Whether padding is an operation of its own. */
   private boolean padsApart(Window w) {
+    return padsApart(network, w);
+  }
+
+  private static boolean padsApart(Network network, Window w) {
     return w.padded() && !(network.padding() == Padding.ZERO && w.symmetric());
   }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -265,6 +266,13 @@ final class TiledScoring {
 
     private static String kept(int stage) {
       return "plain" + stage;
+    }
+
+    /** The nodes that may be computed on tiles. */
+    static Set<Integer> positions(Network network) {
+      return TilePlan.of(network).stages().stream()
+          .flatMap(stage -> IntStream.rangeClosed(stage.from() + 1, stage.to()).boxed())
+          .collect(Collectors.toSet());
     }
 
     String methods() {

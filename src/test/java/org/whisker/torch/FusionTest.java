@@ -57,10 +57,7 @@ class FusionTest {
             Vgg16.of(Vgg16.Options.published()),
             InceptionResNetV2.of(InceptionResNetV2.Options.published()));
     for (Network network : published) {
-      assertEquals(
-          LayerScript.Mode.PACKED,
-          LayerScript.Mode.best(network, Precision.FLOAT32, CPU),
-          network.name());
+      assertTrue(LayerScript.Mode.best(network, Precision.FLOAT32, CPU).packs(), network.name());
     }
   }
 

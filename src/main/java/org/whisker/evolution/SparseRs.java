@@ -80,7 +80,7 @@ public record SparseRs(int chains, int pixels, double firstShare, int generation
 
   /** The share that moves in this generation, counted from 1. */
   double share(int generation) {
-    double passed = Math.min(1, (double) generation / generations) * PARTS;
+    int passed = (int) (Math.min(1, (double) generation / generations) * PARTS);
     int divisor = 1;
     for (int i = 0; i < SINCE.length; i++) {
       divisor = passed > SINCE[i] ? DIVISORS[i] : divisor;

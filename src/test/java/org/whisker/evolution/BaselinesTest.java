@@ -132,6 +132,10 @@ class BaselinesTest {
     assertEquals(0.075, method.share(51), 1e-12);
     assertEquals(0.3 / 8, method.share(2000), 1e-12);
     assertEquals(0.015, method.share(20_000), 1e-12);
+    SparseRs longer = new SparseRs(1, 12, 0.3, 100_000); // their steps are whole ten-thousandths
+    assertEquals(0.3, longer.share(9), 1e-12);
+    assertEquals(0.15, longer.share(509), 1e-12);
+    assertEquals(0.075, longer.share(510), 1e-12);
     EvolutionRun run = evolution(options(method, RegionSchedule.everywhere())).begin(1);
     for (int generation = 0; generation < 30; generation++) {
       List<Individual> before = run.population().individuals();

@@ -10,11 +10,13 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.PartShares;
+import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.diagnosis.Diagnosis.Cause;
@@ -46,6 +48,26 @@ import org.whisker.value.Text;
  * from a stream of its own, so that they don't depend on which were made before.
  */
 public final class Examination {
+  /** The network that is diagnosed, and the same weights in other graphs. Callers close it. */
+  public interface Subject {
+    /** Opens the network as it is. */
+    DifferentiableClassifier open() throws IOException;
+
+    /** The layers of the network; empty if they are not known. */
+    Optional<Network> network();
+
+    /** Opens the network in parts, with another graph; only where its layers are known. */
+    ActivationClassifier openCut(UnaryOperator<Network> change) throws IOException;
+
+    /**
+     * Opens the network with another graph, each logit being the mean over all rolls of the last
+     * feature map; only where its layers are known.
+     *
+     * @throws IllegalArgumentException if the head reads more than that map
+     */
+    Classifier openAveraged(UnaryOperator<Network> change) throws IOException;
+  }
+
   /** A symptom: the correlation of mean maps in place and moved. */
   public static final String OWN_MAP = "own-map";
 

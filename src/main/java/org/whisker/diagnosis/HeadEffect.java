@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.ActivationClassifier.Cut;
+import org.whisker.diagnosis.Examination.Subject;
 import org.whisker.diagnosis.SystematicChange.Effect;
 import org.whisker.image.Raster;
 import org.whisker.network.Layer;

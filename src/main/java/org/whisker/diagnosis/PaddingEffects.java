@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.whisker.diagnosis.Examination.Subject;
 import org.whisker.diagnosis.HeadEffect.Contributions;
 import org.whisker.diagnosis.result.MeasureTables.LayerPaddingRow;
 import org.whisker.image.Raster;

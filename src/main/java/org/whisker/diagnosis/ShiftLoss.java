@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
+import org.whisker.diagnosis.Examination.Subject;
 import org.whisker.diagnosis.SystematicChange.Effect;
 import org.whisker.diagnosis.result.MeasureTables.ShiftRow;
 import org.whisker.image.Raster;

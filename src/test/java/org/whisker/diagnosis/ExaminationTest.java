@@ -24,6 +24,7 @@ import org.whisker.diagnosis.Diagnosis.Cause;
 import org.whisker.diagnosis.Diagnosis.DiagnosisText;
 import org.whisker.diagnosis.Examination.PhotoFolder;
 import org.whisker.diagnosis.Examination.Scene;
+import org.whisker.diagnosis.Examination.Subject;
 import org.whisker.diagnosis.Scenes.Box;
 import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;

@@ -22,7 +22,7 @@ import org.whisker.diagnosis.Diagnosis;
 import org.whisker.diagnosis.Examination;
 import org.whisker.diagnosis.Examination.PhotoFolder;
 import org.whisker.diagnosis.Examination.Scene;
-import org.whisker.diagnosis.Subject;
+import org.whisker.diagnosis.Examination.Subject;
 import org.whisker.diagnosis.result.MeasureTables.CauseRow;
 import org.whisker.diagnosis.result.MeasureTables.ClassMapRow;
 import org.whisker.diagnosis.result.MeasureTables.EvidenceRow;

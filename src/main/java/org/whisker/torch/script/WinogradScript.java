@@ -1,12 +1,12 @@
 package org.whisker.torch.script;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Window;
+import org.whisker.value.Text;
 
 /**
  * A convolution of 3 × 3 by Winograd's F(4, 3) (Lavin and Gray, arXiv 1509.09308): four outputs
@@ -225,8 +225,7 @@ public record WinogradScript(Layer.Conv conv, FeatureShape out, int top, int lef
    * @param bias what {@link #bias} gives
    */
   public String call(String x, String weight, String bias, Optional<Activation> activation) {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "self.winograd(%s, %s, %s, [%d, %d], [%d, %d, %d], %d, %s, %s)",
         x,
         weight,
@@ -250,19 +249,14 @@ public record WinogradScript(Layer.Conv conv, FeatureShape out, int top, int lef
   /** The weight as {@link #call} reads it. */
   public String weight(String weight) {
     int width = square ? rows() * tiles(out.width()) : out.width() + 2;
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "self.winograd_weight(%s, %s, [%d, %d])",
-        weight,
-        square ? "True" : "False",
-        square ? 1 : rows(),
-        width);
+        weight, square ? "True" : "False", square ? 1 : rows(), width);
   }
 
   /** The bias as {@link #call} reads it. */
   public String bias(String bias) {
-    return String.format(
-        Locale.ROOT, "self.winograd_bias(%s, %s)", bias, square ? "True" : "False");
+    return Text.of("self.winograd_bias(%s, %s)", bias, square ? "True" : "False");
   }
 
   /** The methods that these expressions call. */

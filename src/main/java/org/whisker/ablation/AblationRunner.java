@@ -179,13 +179,13 @@ public final class AblationRunner {
           listener.onMeasuring(model.name(), ablation);
           return stopped.getAsBoolean();
         };
+    listener.onMeasuring(model.name(), ablation);
     Ablation.Finished finished =
         new Ablation.Finished(byName, setting, model, plan.batch(), measuring);
     List<SupplementaryTable> supplements =
         ablation.supplements().stream().map(maker -> maker.apply(finished)).toList();
     Observer.Input input =
         new Observer.Input(arms.get(0), setting, model, plan.networks(), plan.batch(), measuring);
-    listener.onMeasuring(model.name(), ablation);
     List<Observed> observed = ablation.observers().stream().map(o -> observed(o, input)).toList();
     List<Withheld> withheld =
         Stream.of(

@@ -243,6 +243,11 @@ public final class Barrier implements Hypothesis, Observer {
                 onTheWay(decided));
   }
 
+  private static String heights(ObservationRow white, ObservationRow half) {
+    return "; its height is %s logits on the empty canvas, and %s on images at p(cat) \u00bd"
+        .formatted(Decimals.fixed(white.effect(), 1), Decimals.fixed(half.effect(), 1));
+  }
+
   /**
    * A clause with the barrier's height half-way to a cat, beside that on the empty canvas, by the
    * same measure; empty text where it is not shown to be there.
@@ -251,15 +256,7 @@ public final class Barrier implements Hypothesis, Observer {
     return decided
         .observation(AT_HALF)
         .filter(row -> row.verdict().equals(answer(Verdict.SUPPORTED, row.effect()).label()))
-        .map(
-            row ->
-                "; its height is %s logits on the empty canvas, and %s on images at p(cat) \u00bd"
-                    .formatted(
-                        decided
-                            .observation(HEIGHT)
-                            .map(height -> Decimals.fixed(height.effect(), 1))
-                            .orElseThrow(),
-                        Decimals.fixed(row.effect(), 1)))
+        .flatMap(half -> decided.observation(HEIGHT).map(white -> heights(white, half)))
         .orElse("");
   }
 

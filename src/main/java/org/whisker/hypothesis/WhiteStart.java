@@ -1,6 +1,7 @@
 package org.whisker.hypothesis;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
@@ -43,6 +44,12 @@ public final class WhiteStart implements Hypothesis {
 
   /** As many as the largest number of pixels of which the barrier is measured by default. */
   private static final int PIXELS = 40;
+
+  /** Where images are compared, as a clause has it, by the measure. */
+  private static final Map<String, String> LEVELS =
+      Map.of(
+          Measure.EDGE_INDEX_AT_HALF.label(), ", at p(cat)\u00a0½",
+          Measure.EDGE_INDEX_AT_TARGET.label(), ", at the p(cat) that was aimed at");
 
   /**
    * The first pixel of the middle costs 2 (1 − e^(−1/3)) = 0.57 logits and is worth 0.1; the
@@ -134,19 +141,12 @@ public final class WhiteStart implements Hypothesis {
     };
   }
 
-  /** At which p(cat) the images are compared. */
+  /** The p(cat) at which the images are compared. */
   private static String level(Decided decided) {
     return decided.effects().stream()
         .filter(EffectRow::decisive)
-        .map(EffectRow::measure)
+        .map(row -> LEVELS.getOrDefault(row.measure(), ""))
         .findFirst()
-        .map(
-            measure ->
-                measure.equals(Measure.EDGE_INDEX_AT_HALF.label())
-                    ? ", at p(cat)\u00a0½"
-                    : measure.equals(Measure.EDGE_INDEX_AT_TARGET.label())
-                        ? ", at the p(cat) that was aimed at"
-                        : "")
         .orElse("");
   }
 

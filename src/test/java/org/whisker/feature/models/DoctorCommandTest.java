@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
 import org.whisker.command.TestEnvironment;
 import org.whisker.feature.models.DoctorCommand.GpuAdvice;
-import org.whisker.torch.NativeCache.EngineReport;
+import org.whisker.torch.EngineReport;
 import org.whisker.torch.TorchDevice;
 import org.whisker.torch.precision.PrecisionChoice.FastBfloat16;
 

@@ -59,6 +59,17 @@ public final class FolderSession {
   }
 
   /**
+   * Removes what an ended process was removing from a folder that no job will take again. Where
+   * another process has it, nothing is done.
+   *
+   * @throws IOException when a link in it leads to another folder
+   */
+  public static void tidy(Path folder, FolderLock.Action removal) throws IOException {
+    requireNoLinkedFolder(folder);
+    FolderLock.tried(folder, removal);
+  }
+
+  /**
    * Makes one file or folder that gets its name when it is whole. A hidden folder beside it is
    * locked meanwhile and goes in the end; whoever comes later finds the target.
    *

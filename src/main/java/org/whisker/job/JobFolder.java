@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.whisker.io.CsvWriter;
+import org.whisker.io.Manifest;
 import org.whisker.io.WrittenLog;
 import org.whisker.io.WrittenLog.Written;
 import org.whisker.job.JobListener.Progress;
@@ -170,9 +171,9 @@ public final class JobFolder {
         });
   }
 
-  /** No folder says that a job runs which has ended. */
+  /** No folder says that a job runs which has ended; one that has gone is not made again. */
   private void failed(Throwable thrown) {
-    if (!manifest.isRunning()) {
+    if (!manifest.isRunning() || !Manifest.isIn(folder())) {
       return;
     }
     try {

@@ -83,4 +83,18 @@ class JobFolderTest {
     assertEquals("some", hold(folder -> folder.attempt(held -> "some", "all"::equals)));
     assertEquals("stopped", status());
   }
+
+  /** A folder that was moved or removed is not made again, for a manifest that nobody reads. */
+  @Test
+  void whatFailsWhenItsFolderHasGoneLeavesNone() {
+    Path out = home.resolve("out");
+    JobFolder.Session<Object> moved =
+        folder -> {
+          folder.begin();
+          Files.move(out, home.resolve("elsewhere"));
+          throw new IOException("can't be removed");
+        };
+    assertThrows(IOException.class, () -> hold(moved));
+    assertFalse(Files.exists(out));
+  }
 }

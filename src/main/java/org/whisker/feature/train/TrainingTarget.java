@@ -13,6 +13,7 @@ import org.whisker.feature.train.ModelTraining.EpochRow;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.InputFile;
 import org.whisker.io.Manifest;
+import org.whisker.job.FolderSession;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext.WhiskerHome;
 import org.whisker.job.Leftovers;
@@ -30,11 +31,16 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
   private static final String EPOCHS = "epochs.csv";
   private static final String PARTIAL = ".partial";
   private static final String SAVING = "saving.txt";
+
+  /** What {@value #SAVING} becomes once the model is whole: all of its training is to go. */
+  private static final String SAVED = "saved.txt";
+
   private static final String LOCK = ".lock";
   private static final String SUFFIX = ".training";
   private static final List<String> PREPARED = List.of("features", "teacher");
-  private static final List<String> FILES =
-      List.of("checkpoint.safetensors", "best.safetensors", EPOCHS, Manifest.NAME);
+  private static final List<String> TRAINED =
+      List.of("checkpoint.safetensors", "best.safetensors", EPOCHS);
+  private static final List<String> NOTES = List.of(Manifest.NAME, SAVING, SAVED, LOCK);
 
   /**
    * The folder at {@code out}; a plain name means one in {@code models/}. A model that a training
@@ -60,6 +66,7 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
     if (there && !force && !target.isBeingSaved()) {
       // no training of this name will hold the lock again; what it was removing has no reader
       Leftovers.removeAbandonedOf(target.work);
+      target.removeSaved();
       throw new InvalidRequestException(
           "--out " + folder + " is a model already; name another, or give --force to replace it");
     }
@@ -89,7 +96,7 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
 
   /** Whether an epoch was done. */
   boolean begun() {
-    return Files.exists(work.resolve(FILES.get(0)));
+    return Files.exists(work.resolve(TRAINED.get(0)));
   }
 
   /** The folder of the model whose training lies in a folder, or that is one itself. */
@@ -110,6 +117,9 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
     Leftovers.removeAbandoned(work);
     Leftovers.removeAbandonedOf(folder);
     Leftovers.removeAbandoned(folder);
+    if (Files.exists(work.resolve(SAVED))) {
+      removeTraining(); // one before, of a model that was replaced since
+    }
     Files.deleteIfExists(work.resolve(EPOCHS + PARTIAL));
     Files.deleteIfExists(folder.resolve(EpochRow.FILE + PARTIAL));
   }
@@ -145,6 +155,7 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
    */
   void removeWork() throws IOException {
     if (holdsOthers()) {
+      AtomicFiles.rename(work.resolve(SAVING), work.resolve(SAVED));
       remove();
       return;
     }
@@ -163,15 +174,28 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
                 String own = work.relativize(file).getName(0).toString();
                 return PREPARED.contains(own)
                     ? !file.toString().endsWith(".safetensors")
-                    : !FILES.contains(own) && !own.equals(SAVING) && !own.equals(LOCK);
+                    : !TRAINED.contains(own) && !NOTES.contains(own);
               });
+    }
+  }
+
+  /** Goes on with a removal that did not come to its end, unless another process does. */
+  private void removeSaved() throws IOException {
+    if (Files.exists(work.resolve(SAVED))) {
+      FolderSession.tidy(work, this::remove);
     }
   }
 
   private void remove() throws IOException {
     Files.deleteIfExists(work.resolve(SAVING));
+    Files.deleteIfExists(work.resolve(Manifest.NAME));
+    removeTraining();
     Files.deleteIfExists(work.resolve(LOCK));
-    for (String file : FILES) {
+    removeEmpty(work);
+  }
+
+  private void removeTraining() throws IOException {
+    for (String file : TRAINED) {
       Files.deleteIfExists(work.resolve(file));
     }
     for (String folder : PREPARED) {
@@ -180,7 +204,7 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
       }
       removeEmpty(work.resolve(folder));
     }
-    removeEmpty(work);
+    Files.deleteIfExists(work.resolve(SAVED)); // the last: until then, all of this is to go
   }
 
   private static void removeEmpty(Path folder) throws IOException {

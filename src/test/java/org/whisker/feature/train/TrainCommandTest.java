@@ -91,6 +91,17 @@ class TrainCommandTest {
     assertTrue(test.err().contains("shift must be from 0 to 0.5"), test.err());
   }
 
+  /** A file that can't be removed: its training is done, and no other one finds its manifest. */
+  @Test
+  void aTrainingWhoseCheckpointsCanNotBeRemovedLeavesNoManifest() throws IOException {
+    Path work = home.resolve("models/stuck.training");
+    Files.createDirectories(work.resolve("features/stuck.safetensors/full.safetensors"));
+    String[] args = args("stuck", "--epochs=1");
+    assertEquals(1, test.run(TrainCommand::new, args), test.err());
+    assertNotNull(card("stuck"));
+    assertFalse(Files.exists(work), "the folder is made again");
+  }
+
   @Test
   void trainsOnTheColoursOfPhotos() throws IOException {
     Canvas size = new Canvas(40, 36);

@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
+import org.whisker.io.FolderLock;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext.WhiskerHome;
 
@@ -80,6 +83,39 @@ class TrainingTargetTest {
     Files.writeString(left.resolve("epochs.csv"), "epoch\n");
     assertThrows(InvalidRequestException.class, this::target);
     assertFalse(Files.exists(left));
+  }
+
+  /** The file of another program keeps the folder; a checkpoint could not be removed at first. */
+  @Test
+  void whatCouldNotBeRemovedInPlaceGoesLater() throws IOException {
+    TinyModels.save(home, "made");
+    TrainingTarget training = target("fresh");
+    Path work = Files.createDirectories(training.work());
+    Path notes = Files.writeString(work.resolve("notes.txt"), "mine");
+    Files.writeString(work.resolve("manifest.json"), "{}");
+    Files.writeString(work.resolve("epochs.csv"), "epoch\n");
+    Path stuck = Files.createDirectories(work.resolve("best.safetensors/full")).getParent();
+    training.beginSaving(TinyModels.card("fresh"));
+    TinyModels.save(home, "fresh");
+    assertThrows(IOException.class, training::removeWork);
+    Files.delete(stuck.resolve("full"));
+
+    FolderLock.run(
+        work,
+        () -> assertThrows(InvalidRequestException.class, () -> target("fresh"), "by another"));
+    assertTrue(Files.exists(stuck), "not without the lock");
+    assertThrows(InvalidRequestException.class, () -> target("fresh"));
+    assertEquals(List.of(notes), files(work));
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  private TrainingTarget target(String name) throws IOException {
+    return TrainingTarget.of(Path.of(name), new WhiskerHome(home), false);
   }
 
   private TrainingTarget target() throws IOException {

@@ -51,7 +51,7 @@ class DecodersTest {
   @MethodSource("decoders")
   void whatWasFoundOnce(String name) throws IOException {
     Path found = FOUND.resolve(name);
-    Sandbox sandbox = new Sandbox();
+    Sandbox sandbox = new Sandbox(scratch);
     for (String file : Files.isDirectory(found) ? Decoders.files(found) : List.<String>of()) {
       sandbox.read(Decoders.of(name), Files.readAllBytes(found.resolve(file)));
     }
@@ -70,7 +70,7 @@ class DecodersTest {
   /** By coverage; {@code ./whisker-campaign fuzz} goes on for longer. */
   @Test
   void fuzzedForAMoment() throws IOException, InterruptedException {
-    FuzzProcess.Outcome outcome = new FuzzProcess("", 2_000, 20).run(scratch, 1);
+    FuzzProcess.Outcome outcome = new FuzzProcess("", 2_000, 60).run(scratch, 1);
     assertFalse(outcome.failed(), outcome.log());
     assertTrue(outcome.inputs() > 100, outcome.log());
   }

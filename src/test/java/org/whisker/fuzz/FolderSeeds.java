@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.whisker.job.Leftovers;
 import org.whisker.page.SampleFolder;
 
 /** Folders as commands write them, of which one file at a time is made hostile. */
@@ -22,8 +23,12 @@ final class FolderSeeds {
   static List<String> report() {
     try {
       Path folder = Files.createTempDirectory("report");
-      SampleFolder.write(folder, "a");
-      return Decoders.files(folder);
+      try {
+        SampleFolder.write(folder, "a");
+        return Decoders.files(folder);
+      } finally {
+        Leftovers.delete(folder);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,10 +1,13 @@
 package org.whisker.fuzz;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import org.whisker.io.NativeFolders;
+import org.whisker.job.Leftovers;
 
 /**
  * What Jazzer calls. The property {@value #DECODER} names a decoder; without it the first byte of
@@ -13,18 +16,29 @@ import java.util.function.UnaryOperator;
 public final class FuzzTarget {
   static final String DECODER = "whisker.fuzz";
 
-  private static final Sandbox SANDBOX = new Sandbox();
-
   private FuzzTarget() {}
+
+  /** Made for the first input; it goes when this process ends. */
+  private static final class Inputs {
+    static final Sandbox SANDBOX = new Sandbox(folder());
+
+    private static Path folder() {
+      try {
+        return NativeFolders.temporary("whisker-fuzz");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
 
   /** Tries one input. */
   public static void fuzzerTestOneInput(byte[] data) throws IOException {
     String name = System.getProperty(DECODER, "");
     if (!name.isEmpty()) {
-      SANDBOX.read(Decoders.of(name), data);
+      Inputs.SANDBOX.read(Decoders.of(name), data);
     } else if (data.length > 0) {
       int which = Byte.toUnsignedInt(data[0]) % Decoders.QUICK.size();
-      SANDBOX.read(Decoders.QUICK.get(which), Arrays.copyOfRange(data, 1, data.length));
+      Inputs.SANDBOX.read(Decoders.QUICK.get(which), Arrays.copyOfRange(data, 1, data.length));
     }
   }
 
@@ -44,9 +58,11 @@ public final class FuzzTarget {
   private static void write(Decoder decoder, Path corpus, UnaryOperator<byte[]> form)
       throws IOException {
     int count = 0;
-    for (byte[] seed : Seeds.of(decoder, Files.createTempDirectory("seeds"))) {
+    Path scratch = Files.createTempDirectory(corpus.toAbsolutePath().getParent(), "seeds");
+    for (byte[] seed : Seeds.of(decoder, scratch)) {
       Files.write(corpus.resolve(decoder.name() + "-" + count++), form.apply(seed));
     }
+    Leftovers.delete(scratch);
   }
 
   private static byte[] prefixed(int first, byte[] seed) {

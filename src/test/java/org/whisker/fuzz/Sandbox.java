@@ -8,7 +8,17 @@ import java.util.Map;
 
 /** A folder for each decoder, in which one file at a time is hostile. */
 final class Sandbox {
+  private final Path root;
   private final Map<String, Path> folders = new HashMap<>();
+
+  /**
+   * Makes none yet.
+   *
+   * @param root which somebody removes
+   */
+  Sandbox(Path root) {
+    this.root = root;
+  }
 
   /** Reads bytes; the file is as it was afterwards. */
   void read(Decoder decoder, byte[] bytes) throws IOException {
@@ -34,12 +44,12 @@ final class Sandbox {
     if (known != null) {
       return known;
     }
-    Path root = Files.createTempDirectory("fuzz-" + decoder.name());
+    Path own = Files.createTempDirectory(root, "fuzz-" + decoder.name());
     for (String name : new String[] {"read", "whole"}) {
-      Files.createDirectories(root.resolve(name));
-      FolderSeeds.write(decoder, root.resolve(name));
+      Files.createDirectories(own.resolve(name));
+      FolderSeeds.write(decoder, own.resolve(name));
     }
-    folders.put(decoder.name(), root.resolve("read"));
-    return root.resolve("read");
+    folders.put(decoder.name(), own.resolve("read"));
+    return own.resolve("read");
   }
 }

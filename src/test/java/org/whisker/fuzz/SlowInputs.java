@@ -44,7 +44,7 @@ public final class SlowInputs {
     SlowInputs all = new SlowInputs(root);
     for (Decoder decoder : names.isEmpty() ? Decoders.QUICK : Decoders.ALL) {
       if (names.isEmpty() || names.contains(decoder.name())) {
-        all.searches.add(new Search(decoder, all.seeds(decoder)));
+        all.searches.add(new Search(decoder, all.seeds(decoder), root));
       }
     }
     all.watch();
@@ -128,7 +128,7 @@ public final class SlowInputs {
   /** Inputs of one decoder. */
   private static final class Search {
     private final Decoder decoder;
-    private final Sandbox sandbox = new Sandbox();
+    private final Sandbox sandbox;
     private final List<byte[]> seeds;
     private final List<Timed> slowest = new ArrayList<>();
     private final RandomGenerator random;
@@ -150,7 +150,8 @@ public final class SlowInputs {
       }
     }
 
-    Search(Decoder decoder, List<byte[]> seeds) {
+    Search(Decoder decoder, List<byte[]> seeds, Path root) {
+      this.sandbox = new Sandbox(root);
       this.decoder = decoder;
       this.seeds = seeds;
       this.random = SplitMix64.stream(1, decoder.name(), 0);

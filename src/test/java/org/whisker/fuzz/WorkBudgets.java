@@ -33,7 +33,7 @@ public final class WorkBudgets {
   public static boolean run(Path root) throws IOException {
     boolean right = true;
     int count = 0;
-    for (Map.Entry<String, byte[]> file : files().entrySet()) {
+    for (Map.Entry<String, byte[]> file : files(root).entrySet()) {
       right &= read(root, file.getKey(), file.getValue());
       count++;
     }
@@ -69,7 +69,7 @@ public final class WorkBudgets {
   }
 
   /** By the name of the decoder, and what is much. */
-  private static Map<String, byte[]> files() throws IOException {
+  private static Map<String, byte[]> files(Path root) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(
         "picture: 300 scans of 16 megapixels",
@@ -83,7 +83,7 @@ public final class WorkBudgets {
         text("path,label,split\n" + "a".repeat(LONG) + ",cat,train\n"));
     files.put("classes: a million classes", text("a\n".repeat(MANY)));
     files.put("card: 100,000 brackets", text("[".repeat(LONG)));
-    files.put("card: an input of 60,000 x 60,000", card());
+    files.put("card: an input of 60,000 x 60,000", card(root));
     files.put("manifest: 100,000 braces", text("{\"a\":".repeat(LONG)));
     files.put("spec: aliases of aliases", aliases());
     files.put("spec: a line of a megabyte", text("models: [" + "a, ".repeat(MANY / 3) + "]\n"));
@@ -123,10 +123,10 @@ public final class WorkBudgets {
     return bytes.toByteArray();
   }
 
-  private static byte[] card() throws IOException {
+  private static byte[] card(Path root) throws IOException {
     String card =
         new String(
-            Seeds.of(Decoders.of("card"), Files.createTempDirectory("card")).get(0),
+            Seeds.of(Decoders.of("card"), Files.createTempDirectory(root, "card")).get(0),
             StandardCharsets.UTF_8);
     return text(card.replaceAll("(\"(?:width|height)\"\\s*:\\s*)\\d+(?=\\s*[,}])", "$1" + 60_000));
   }

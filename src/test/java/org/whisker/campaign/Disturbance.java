@@ -13,32 +13,35 @@ sealed interface Disturbance {
   record KillAfter(long millis) implements Disturbance {}
 
   /**
-   * SIGKILL at a thread's n-th system call of a name, before it is carried out.
+   * SIGKILL at the n-th call of a name, before it is carried out.
    *
    * @param call such as {@code rename}
    */
   record KillAt(String call, int n) implements Disturbance {}
 
   /**
-   * System calls of a name fail, from a thread's n-th on.
+   * Calls of a name fail, from the n-th on.
    *
    * @param error such as {@code ENOSPC}
    */
   record FailFrom(String call, int n, String error) implements Disturbance {}
 
-  /** The calls by which files come to the disk and to their names. */
-  List<String> CALLS =
-      List.of("write", "pwrite64", "fsync", "fdatasync", "rename", "link", "ftruncate", "unlink");
+  /** The errors of calls that fail, and their numbers. */
+  Map<String, Integer> ERRORS = Map.of("EIO", 5, "EACCES", 13, "ENOSPC", 28);
 
-  /** For strace; empty for what needs none. */
-  default List<String> injected() {
+  /** The number of the error when a call fails from now on; 0 when it kills. */
+  default int errorNumber() {
+    return this instanceof FailFrom fail ? ERRORS.getOrDefault(fail.error, 0) : 0;
+  }
+
+  /** What a process is told that {@link Calls} stands before; empty for what needs none. */
+  default String rule() {
     if (this instanceof KillAt kill) {
-      return List.of("inject=%s:signal=KILL:when=%d".formatted(kill.call, kill.n));
+      return Calls.NAMES.indexOf(kill.call) + " " + kill.n + " " + errorNumber();
     }
-    if (this instanceof FailFrom fail) {
-      return List.of("inject=%s:error=%s:when=%d+".formatted(fail.call, fail.error, fail.n));
-    }
-    return List.of();
+    return this instanceof FailFrom fail
+        ? Calls.NAMES.indexOf(fail.call) + " " + fail.n + " " + errorNumber()
+        : "";
   }
 
   /** The name of the disturbance in tables. */
@@ -57,23 +60,28 @@ sealed interface Disturbance {
   }
 
   /**
-   * Draws one.
+   * Draws one: a kill by time or at a call, or, one in ten, calls that fail.
    *
-   * @param calls how often a thread makes each call in an undisturbed run, at most
-   * @param millis that such a run takes
+   * @param calls how many of each call a process may still make
+   * @param millis that it may still take
    */
   static Disturbance draw(RandomGenerator random, Map<String, Integer> calls, long millis) {
-    List<String> made = CALLS.stream().filter(call -> calls.getOrDefault(call, 0) > 0).toList();
-    int which = random.nextInt(10);
-    if (which < 3 || made.isEmpty()) {
+    List<String> made =
+        Calls.NAMES.stream().filter(call -> calls.getOrDefault(call, 0) > 0).toList();
+    int kind = random.nextInt(10);
+    if (kind < 3 || made.isEmpty()) {
       return new KillAfter(millis / 4 + random.nextLong(Math.max(1, millis * 3 / 4)));
     }
     String call = made.get(random.nextInt(made.size()));
     int n = 1 + random.nextInt(calls.getOrDefault(call, 1));
-    if (which < 8) {
-      return new KillAt(call, n);
-    }
-    boolean names = call.equals("rename") || call.equals("link") || call.equals("unlink");
-    return new FailFrom(call, n, names ? "EACCES" : call.endsWith("sync") ? "EIO" : "ENOSPC");
+    return kind < 9 ? new KillAt(call, n) : new FailFrom(call, n, errorOf(call));
+  }
+
+  private static String errorOf(String call) {
+    return switch (call) {
+      case "rename", "link", "unlink", "rmdir" -> "EACCES";
+      case "fsync", "fdatasync" -> "EIO";
+      default -> "ENOSPC";
+    };
   }
 }

@@ -38,6 +38,8 @@ record Jvm(List<String> options) {
     options.addAll(List.of("-Xmx" + HEAP_MIB + "m", "-XX:TieredStopAtLevel=1"));
     options.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xlog:disable"));
     options.addAll(List.of("-Djava.awt.headless=true", "-Dai.djl.offline=true"));
+    Path temporary = Files.createDirectories(folder.resolve("temporary")); // of killed processes
+    options.add("-Djava.io.tmpdir=" + temporary);
     options.addAll(List.of("-cp", String.join(File.pathSeparator, entries)));
     return new Jvm(options);
   }
@@ -47,7 +49,7 @@ record Jvm(List<String> options) {
       throws IOException, InterruptedException {
     Jvm dumping = with("-XX:ArchiveClassesAtExit=" + archive);
     WhiskerProcess.Ended ended =
-        new WhiskerProcess(dumping).run(world, words, new Disturbance.None());
+        new WhiskerProcess(dumping, null).run(world, words, new Disturbance.None());
     if (ended.exitCode() != 0) {
       throw new IOException(words + " ended with " + ended);
     }

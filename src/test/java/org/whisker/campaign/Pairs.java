@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Each scenario by two processes at once, in one folder: at first, and after a kill. They may be in
@@ -152,7 +153,7 @@ final class Pairs {
     for (int i = 0; i < errs.size(); i++) {
       int exitCode = processes.get(i).waitFor();
       String err = Files.readString(errs.get(i));
-      done |= scenario.isDone(new WhiskerProcess.Ended(exitCode, err, 0));
+      done |= scenario.isDone(new WhiskerProcess.Ended(exitCode, err, 0, Map.of()));
       if (exitCode != 0 && (exitCode > 2 || err.contains("unexpected:"))) {
         problems.add(scenario.name() + " by two: " + exitCode + ", " + err.strip());
       }

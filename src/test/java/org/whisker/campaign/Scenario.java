@@ -25,6 +25,7 @@ record Scenario(String name, List<String> words, String out, Again again) {
 
   private static final String MODEL = "--model=tiny";
   private static final String FLOAT = "--precision=float32";
+  private static final String LEAGUE = "--searches=question,greedy,sparse-rs";
   private static final List<String> TRAINING =
       List.of("--data=photos", "--batch=4", "--averaging=0.5", "--epochs=3", FLOAT);
 
@@ -63,17 +64,61 @@ record Scenario(String name, List<String> words, String out, Again again) {
             "--model=tiny,other",
             "--images=photos/test",
             "--method=gradient"),
-        resumed("probe", MODEL, "--pairs=4"),
+        resumed("probe", MODEL),
+        resumed("probe (pairs)", MODEL, "--pairs=4"),
         resumed("boundary minimal", MODEL, "--evaluations=300", "--runs=1"),
         anew("boundary", MODEL, "--from=white", "--to=evolved", "--steps=20", "--random=2"),
         anew("heatmap", "evolved"),
+        resumed("league", MODEL, FLOAT, LEAGUE, "--runs=2", "--max-evaluations=150"),
+        resumed(
+            "league (photos)",
+            MODEL,
+            FLOAT,
+            LEAGUE,
+            "--runs=2",
+            "--max-evaluations=100",
+            "--photos=photos/test/not_cat"),
+        resumed("diagnose", "tiny", "photos/test", "--pictures=4"),
+        resumed("compare", "tiny", "other", FLOAT, "--runs=2", "--generations=4"),
+        resumed(
+            "population",
+            "--data=photos",
+            "--arch=vgg16",
+            "--networks=2",
+            "--size=32",
+            "--width=0.0625",
+            "--epochs=1",
+            "--runs=1",
+            "--generations=4"),
+        resumed("evaluate", MODEL, "--data=photos"),
+        resumed("dataset check", "photos"),
+        resumed("selfcheck", "--runs=2", "--generations=5", "--plants=none"),
         new Scenario("sweep work", List.of("sweep", "work", "sweep"), "", Again.SAME),
+        anew("sweep plan", "spec.yaml"),
+        new Scenario(
+            "sweep collect", List.of("sweep", "collect", "worked", "--folders"), "", Again.SAME),
         new Scenario("report", List.of("report", "evolved"), "", Again.SAME),
+        new Scenario(
+            "report --share", List.of("report", "evolved", "--share=out"), "out", Again.ANEW),
+        new Scenario(
+            "report --single-file",
+            List.of("report", "evolved", "--single-file=one.html"),
+            "one.html",
+            Again.ANEW),
+        new Scenario("charts", List.of("charts", "evolved", "--format=svg,pdf"), "", Again.SAME),
         new Scenario(
             "import",
             List.of("models", "import", "cats.onnx", "--name=cats", "--cat=0"),
             "home/models/cats",
-            Again.ANEW));
+            Again.ANEW),
+        exported("onnx"),
+        exported("torchscript"),
+        exported("safetensors"));
+  }
+
+  private static Scenario exported(String format) {
+    List<String> words = List.of("models", "export", "tiny", "--format=" + format, "--out=file");
+    return new Scenario("export (" + format + ")", words, "file", Again.ANEW);
   }
 
   private static Scenario resumed(String name, String... options) {

@@ -3,6 +3,7 @@ package org.whisker.campaign;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,8 @@ final class Trial {
   private final Path world;
   private final Map<String, Integer> counts = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
+  private final Map<String, Integer> made = new HashMap<>();
+  private long millis;
 
   Trial(Undisturbed expected, World from, Path world) throws IOException {
     this.expected = expected;
@@ -46,9 +49,11 @@ final class Trial {
     List<String> words = expected.scenario().words();
     List<String> told = new ArrayList<>();
     for (int i = 0; i < MOST; i++) {
-      Disturbance disturbance = Disturbance.draw(random, expected.calls(), expected.millis());
+      Disturbance disturbance = Disturbance.draw(random, calls(), millis());
       told.add(disturbance.toString());
       WhiskerProcess.Ended ended = whisker.run(world, words, disturbance);
+      ended.made().forEach((call, count) -> made.merge(call, count, Integer::sum));
+      millis += ended.millis();
       check(disturbance, ended, told);
       if (expected.scenario().isDone(ended)) {
         compare(told); // it ended before, or what failed was not needed
@@ -59,13 +64,30 @@ final class Trial {
     end(words, told);
   }
 
+  /** How many of each call are left to be made, about: a process that goes on makes some again. */
+  private Map<String, Integer> calls() {
+    Map<String, Integer> left = new HashMap<>();
+    expected
+        .calls()
+        .forEach(
+            (call, all) ->
+                left.put(call, Math.max((all + 2) / 3, all - made.getOrDefault(call, 0))));
+    return left;
+  }
+
+  private long millis() {
+    return Math.max(expected.millis() / 2, expected.millis() - millis);
+  }
+
   private void check(Disturbance disturbance, WhiskerProcess.Ended ended, List<String> told)
       throws IOException {
     boolean took = disturbance.kills() ? ended.killed() : !expected.scenario().isDone(ended);
     if (took) {
       counts.merge(disturbance.kind(), 1, Integer::sum);
     }
-    if (!expected.scenario().isDone(ended) && disturbance.kills() && !took) {
+    if (ended.exitCode() == 124) {
+      problem("did not end", told);
+    } else if (!expected.scenario().isDone(ended) && disturbance.kills() && !took) {
       problem("ended with " + ended.exitCode() + ": " + ended.err(), told);
     }
     if (took && !disturbance.kills() && !isLine(ended)) {

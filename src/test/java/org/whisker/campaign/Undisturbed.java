@@ -9,7 +9,7 @@ import java.util.Map;
  * A scenario as it should be.
  *
  * @param tree the world afterwards
- * @param calls see {@link WhiskerProcess#calls}
+ * @param calls how many of each call it makes; empty where they are not counted
  * @param millis that it takes
  */
 record Undisturbed(
@@ -21,12 +21,8 @@ record Undisturbed(
     Path second = scratch.resolve("second");
     Tree.copy(world.template(), first);
     Tree.copy(world.template(), second);
-    Map<String, Integer> calls = world.whisker().calls(first, scenario.words());
-    WhiskerProcess.Ended ended =
-        world.whisker().run(second, scenario.words(), new Disturbance.None());
-    if (ended.exitCode() != 0) {
-      throw new IOException(scenario.name() + " ended with " + ended);
-    }
+    run(scenario, world, first);
+    WhiskerProcess.Ended ended = run(scenario, world, second);
     Tree tree = Tree.of(second);
     Times times = Times.of(Tree.of(first), tree);
     List<String> others = Tree.of(first).differences(tree, times);
@@ -34,6 +30,16 @@ record Undisturbed(
       throw new IOException(scenario.name() + " made other files the second time: " + others);
     }
     Tree.delete(scratch);
-    return new Undisturbed(scenario, tree, times, calls, ended.millis());
+    return new Undisturbed(scenario, tree, times, ended.made(), ended.millis());
+  }
+
+  private static WhiskerProcess.Ended run(Scenario scenario, World world, Path place)
+      throws IOException, InterruptedException {
+    WhiskerProcess.Ended ended =
+        world.whisker().run(place, scenario.words(), new Disturbance.None());
+    if (ended.exitCode() != 0) {
+      throw new IOException(scenario.name() + " ended with " + ended);
+    }
+    return ended;
   }
 }

@@ -5,24 +5,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.whisker.cli.Main;
 import org.whisker.job.JobContext.WhiskerHome;
 
-/** Commands in processes of their own. */
-record WhiskerProcess(Jvm jvm) {
+/**
+ * Commands in processes of their own.
+ *
+ * @param calls counts and disturbs what they do; null where nothing is to
+ */
+record WhiskerProcess(Jvm jvm, @Nullable Calls calls) {
   private static final long LONGEST_S = 300;
 
   /**
    * What came of a process.
    *
-   * @param exitCode 137 of one that was killed
+   * @param exitCode 137 of one that was killed, 124 of one that did not end
    * @param err what it said on standard error
+   * @param made how many of each call it made; empty where they were not counted
    */
-  record Ended(int exitCode, String err, long millis) {
+  record Ended(int exitCode, String err, long millis, Map<String, Integer> made) {
     boolean killed() {
       return exitCode == 128 + 9;
     }
@@ -31,14 +36,25 @@ record WhiskerProcess(Jvm jvm) {
   /** Runs a command line in a world to its end, whatever that is. */
   Ended run(Path world, List<String> words, Disturbance disturbance)
       throws IOException, InterruptedException {
-    return run(world, words, disturbance, Path.of("/dev/null"));
+    Path err = Files.createTempFile("whisker", ".err");
+    Path counts = Files.createTempFile("whisker", ".calls");
+    try {
+      ProcessBuilder builder = builder(world, words, List.of(), err);
+      if (calls != null) {
+        calls.putInto(builder.environment(), counts, disturbance);
+      }
+      long begun = System.nanoTime();
+      int exitCode = await(builder.start(), disturbance);
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+      String text = Files.readString(err, StandardCharsets.UTF_8);
+      return new Ended(exitCode, text, millis, calls == null ? Map.of() : Calls.read(counts));
+    } finally {
+      Files.delete(err);
+      Files.delete(counts);
+    }
   }
 
-  private Ended run(Path world, List<String> words, Disturbance disturbance, Path trace)
-      throws IOException, InterruptedException {
-    Path err = Files.createTempFile("whisker", ".err");
-    long begun = System.nanoTime();
-    Process process = start(world, words, strace(disturbance, trace), err);
+  private static int await(Process process, Disturbance disturbance) throws InterruptedException {
     boolean ended =
         disturbance instanceof Disturbance.KillAfter after
             ? process.waitFor(after.millis(), TimeUnit.MILLISECONDS)
@@ -47,13 +63,14 @@ record WhiskerProcess(Jvm jvm) {
       process.destroyForcibly();
     }
     int exitCode = process.waitFor();
-    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-    String text = Files.readString(err, StandardCharsets.UTF_8);
-    Files.delete(err);
-    return new Ended(exitCode, text, millis);
+    return ended || disturbance instanceof Disturbance.KillAfter ? exitCode : 124;
   }
 
   Process start(Path world, List<String> words, List<String> before, Path err) throws IOException {
+    return builder(world, words, before, err).start();
+  }
+
+  private ProcessBuilder builder(Path world, List<String> words, List<String> before, Path err) {
     List<String> all = new ArrayList<>(before);
     all.addAll(jvm.options());
     all.addAll(List.of("-D" + WhiskerHome.PROPERTY + "=" + world.resolve("home")));
@@ -66,51 +83,6 @@ record WhiskerProcess(Jvm jvm) {
             .redirectError(err.toFile());
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().put("OMP_WAIT_POLICY", "passive");
-    return builder.start();
-  }
-
-  private static List<String> strace(Disturbance disturbance, Path trace) {
-    List<String> injected = disturbance.injected();
-    boolean counts = !trace.equals(Path.of("/dev/null"));
-    if (injected.isEmpty() && !counts) {
-      return List.of();
-    }
-    List<String> words = new ArrayList<>(List.of("strace", "-f", "-qqq"));
-    if (injected.isEmpty()) {
-      words.add("--seccomp-bpf"); // quicker, but no signal is injected with it
-    }
-    words.addAll(List.of("-o", trace.toString(), "-e", "trace=" + traced(disturbance, counts)));
-    injected.forEach(rule -> words.addAll(List.of("-e", rule)));
-    return words;
-  }
-
-  private static String traced(Disturbance disturbance, boolean counts) {
-    if (!counts && disturbance instanceof Disturbance.KillAt kill) {
-      return kill.call();
-    } else if (!counts && disturbance instanceof Disturbance.FailFrom fail) {
-      return fail.call();
-    }
-    return String.join(",", Disturbance.CALLS);
-  }
-
-  /** How often a thread makes each call at most, in an undisturbed run. */
-  Map<String, Integer> calls(Path world, List<String> words)
-      throws IOException, InterruptedException {
-    Path trace = Files.createTempFile("whisker", ".strace");
-    Ended ended = run(world, words, new Disturbance.None(), trace);
-    if (ended.exitCode() != 0) {
-      throw new IOException(String.join(" ", words) + " ended with " + ended);
-    }
-    Map<String, Integer> byThread = new HashMap<>();
-    Map<String, Integer> most = new HashMap<>();
-    for (String line : Files.readAllLines(trace, StandardCharsets.ISO_8859_1)) {
-      String[] parts = line.split("[ (]+", 3);
-      if (parts.length == 3 && Disturbance.CALLS.contains(parts[1])) {
-        int count = byThread.merge(parts[0] + " " + parts[1], 1, Integer::sum);
-        most.merge(parts[1], count, Math::max);
-      }
-    }
-    Files.delete(trace);
-    return most;
+    return builder;
   }
 }

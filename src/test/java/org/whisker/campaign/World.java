@@ -49,9 +49,16 @@ record World(Path template, WhiskerProcess whisker) {
     Files.copy(Path.of("src/test/resources/onnx/vgg.onnx"), template.resolve("cats.onnx"));
     Files.writeString(template.resolve("spec.yaml"), SPEC);
     Jvm jvm = Jvm.in(root).archived(template, EVOLVED, root.resolve("classes.jsa"));
-    World world = new World(template, new WhiskerProcess(jvm));
+    World world = new World(template, new WhiskerProcess(jvm, null));
     world.run("sweep", "plan", "spec.yaml", "--out=sweep", "--quiet");
+    world.run("sweep", "plan", "spec.yaml", "--out=worked", "--quiet");
+    world.run("sweep", "work", "worked", "--quiet");
     return world;
+  }
+
+  /** As it is, with the calls of its processes counted, and disturbed. */
+  World counted(Calls calls) {
+    return new World(template, new WhiskerProcess(whisker.jvm(), calls));
   }
 
   private void run(String... words) throws IOException, InterruptedException {

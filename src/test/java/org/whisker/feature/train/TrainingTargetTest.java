@@ -94,11 +94,12 @@ class TrainingTargetTest {
     Path notes = Files.writeString(work.resolve("notes.txt"), "mine");
     Files.writeString(work.resolve("manifest.json"), "{}");
     Files.writeString(work.resolve("epochs.csv"), "epoch\n");
-    Path stuck = Files.createDirectories(work.resolve("best.safetensors/full")).getParent();
+    Path stuck = work.resolve("best.safetensors");
+    Path full = Files.createDirectories(stuck.resolve("full"));
     training.beginSaving(TinyModels.card("fresh"));
     TinyModels.save(home, "fresh");
     assertThrows(IOException.class, training::removeWork);
-    Files.delete(stuck.resolve("full"));
+    Files.delete(full);
 
     FolderLock.run(
         work,

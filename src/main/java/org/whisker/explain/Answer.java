@@ -2,7 +2,10 @@ package org.whisker.explain;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -10,6 +13,7 @@ import java.util.stream.Stream;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.hypothesis.Hypothesis.Topic;
+import org.whisker.stats.Verdict;
 
 /**
  * The answer with which a report begins: why the middle stays empty on one model, in at most
@@ -72,9 +76,7 @@ public record Answer(List<Sentence> sentences) {
   public static Answer of(
       Clause first, List<Hypothesis> hypotheses, Tests tests, Predicate<Hypothesis> withheld) {
     List<Sentence> all = new ArrayList<>(List.of(new Sentence(Topic.BIAS, List.of(first))));
-    List<String> undecided = new ArrayList<>();
-    List<String> unjudged = new ArrayList<>();
-    List<String> untested = new ArrayList<>();
+    Left rest = new Left();
     for (Hypothesis each : telling(hypotheses)) {
       Optional<Decided> decided = tests.of(each);
       Optional<String> clause = decided.flatMap(each::clause);
@@ -82,11 +84,10 @@ public record Answer(List<Sentence> sentences) {
         Clause own = new Clause(Optional.of(each.id()), clause.get());
         all.add(new Sentence(each.topic(), List.of(own)));
       } else {
-        (withheld.test(each) ? unjudged : decided.isPresent() ? undecided : untested)
-            .add(each.tells());
+        rest.of(decided.map(Decided::verdict), withheld.test(each)).add(each.tells());
       }
     }
-    Optional<Clause> left = left(undecided, unjudged, untested);
+    Optional<Clause> left = rest.clause();
     join(all, MOST - (left.isPresent() ? 1 : 0));
     left.ifPresent(clause -> all.add(new Sentence(Topic.ORIGIN, List.of(clause))));
     return new Answer(all);
@@ -123,21 +124,36 @@ public record Answer(List<Sentence> sentences) {
     return best;
   }
 
-  private static Optional<Clause> left(
-      List<String> undecided, List<String> unjudged, List<String> untested) {
-    List<String> parts = new ArrayList<>();
-    if (!undecided.isEmpty()) {
-      parts.add("undecided: " + String.join(", ", undecided));
+  /** What no clause stands on, by the reason. */
+  private static final class Left {
+    private final Map<String, List<String>> parts = new LinkedHashMap<>();
+
+    Left() {
+      Stream.of("undecided", "told below", "no verdict", "not tested here")
+          .forEach(reason -> parts.put(reason, new ArrayList<>()));
     }
-    if (!unjudged.isEmpty()) {
-      parts.add("no verdict: " + String.join(", ", unjudged));
+
+    /** The list for what has this verdict, if any; one that is definite is not undecided. */
+    List<String> of(Optional<Verdict> verdict, boolean withheld) {
+      String reason =
+          withheld
+              ? "no verdict"
+              : verdict
+                  .map(each -> each.isDefinite() ? "told below" : "undecided")
+                  .orElse("not tested here");
+      return Objects.requireNonNull(parts.get(reason));
     }
-    if (!untested.isEmpty()) {
-      parts.add("not tested here: " + String.join(", ", untested));
+
+    Optional<Clause> clause() {
+      String text =
+          parts.entrySet().stream()
+              .filter(part -> !part.getValue().isEmpty())
+              .map(part -> part.getKey() + ": " + String.join(", ", part.getValue()))
+              .collect(Collectors.joining("; "));
+      return Optional.of(text)
+          .filter(told -> !told.isEmpty())
+          .map(told -> new Clause(Optional.empty(), told));
     }
-    return parts.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Clause(Optional.empty(), String.join("; ", parts)));
   }
 
   /** The sentences as running text. */

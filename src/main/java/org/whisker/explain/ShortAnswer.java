@@ -38,9 +38,12 @@ public final class ShortAnswer {
   private String model(String model) {
     Optional<ControlRuns> control = control(model);
     Optional<Finding> geometry = geometry(model);
+    Optional<String> white = control.flatMap(ShortAnswer::whiteCat);
+    if (white.isPresent()) {
+      return white.get() + ".";
+    }
     List<String> clauses =
         Stream.of(
-                control.flatMap(ShortAnswer::whiteCat),
                 control.map(ShortAnswer::cats),
                 geometry.map(this::bias),
                 geometry.flatMap(g -> outlook(g, control)))
@@ -51,13 +54,12 @@ public final class ShortAnswer {
   }
 
   /**
-   * Says, before anything else, that white is a cat already: a search for a cat then has nothing to
-   * find.
+   * Says, and nothing else, that white is a cat already: a search for a cat has nothing to find.
    */
   private static Optional<String> whiteCat(ControlRuns c) {
     return c.white().orElse(0) >= HALF
         ? Optional.of(
-            "the network takes pure white for a cat already (p %s), so a search for black pixels"
+            "The network takes pure white for a cat already (p %s), so a search for black pixels"
                     .formatted(VerdictText.fixed(c.white().orElse(0), 2))
                 + " says nothing of what makes a cat")
         : Optional.empty();

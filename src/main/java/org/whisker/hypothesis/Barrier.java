@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.AblatedModel.Photo;
 import org.whisker.ablation.Ablation;
@@ -44,6 +43,7 @@ import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Table;
+import org.whisker.value.Text;
 
 /**
  * Experiment {@code barrier}: whether the first pixels in the centre cost more than a search that
@@ -63,6 +63,9 @@ public final class Barrier implements Hypothesis, Observer {
   private static final String EDGE = " at the edge";
   private static final String FIRST = "first pixel";
   private static final String PIXELS = " pixels";
+  private static final String DOSE_OF = "dose of the ";
+  private static final String CENTRE_TOLD = " in the middle";
+  private static final String EDGE_TOLD = " at the edge";
   private static final int SIGNS = 9_999;
   private static final int FEWEST = 2;
   private static final double HALFWAY = 0.5;
@@ -219,33 +222,94 @@ public final class Barrier implements Hypothesis, Observer {
 
   /** The costs in numbers, where the table has them. */
   private String costs(Decided decided) {
-    String most =
+    Optional<String> most =
         decided.observations().stream()
             .map(ObservationRow::observed)
             .filter(name -> name.endsWith(PIXELS + CENTRE))
             .map(name -> name.substring(0, name.length() - CENTRE.length()))
-            .findFirst()
-            .orElse("");
-    List<String> costs =
-        Stream.of(FIRST + CENTRE, most + CENTRE, FIRST + EDGE, most + EDGE)
-            .flatMap(name -> decided.observation(name).stream())
-            .map(row -> Decimals.fixed(row.effect(), 1))
-            .toList();
-    return costs.size() < 4
-        ? "the first black pixels in the middle cost more than near the border"
-        : "there is a barrier around the middle: one black pixel costs %s logits in the innermost fifth of the area and %s in the outermost, %s cost %s and %s%s"
-            .formatted(
-                costs.get(0),
-                costs.get(2),
-                most.replace(PIXELS, ""),
-                costs.get(1),
-                costs.get(3),
-                onTheWay(decided));
+            .findFirst();
+    Optional<ByZone> first = ByZone.of(decided, FIRST);
+    return most.flatMap(many -> ByZone.of(decided, many))
+        .flatMap(
+            many -> first.map(one -> numbers(one, most.get().replace(PIXELS, ""), many, decided)))
+        .orElse("the first black pixels in the middle cost more than near the border");
   }
 
-  private static String heights(ObservationRow white, ObservationRow half) {
-    return "; its height is %s logits on the empty canvas, and %s on images at p(cat) \u00bd"
-        .formatted(Decimals.fixed(white.effect(), 1), Decimals.fixed(half.effect(), 1));
+  private String numbers(ByZone one, String count, ByZone many, Decided decided) {
+    return "there is a barrier around the middle: one black pixel "
+        + one.told(Verb.ONE, " logits in the innermost fifth of the area", " in the outermost")
+        + ", "
+        + count
+        + " "
+        + (many.areAlike()
+            ? many.told(Verb.MANY, "", "")
+            : many.told(Verb.MANY, CENTRE_TOLD, EDGE_TOLD))
+        + onTheWay(decided);
+  }
+
+  /** What changes of the logit are called: above 0, away from cat, they cost; below 0 they gain. */
+  private record Verb(String costs, String gains) {
+    static final Verb ONE = new Verb("costs ", "gains ");
+    static final Verb MANY = new Verb("cost ", "gain ");
+
+    String of(double logits) {
+      return isGain(logits) ? gains : costs;
+    }
+
+    /** Below 0 as rounded on the page. */
+    static boolean isGain(double logits) {
+      return Math.round(10 * logits) < 0;
+    }
+  }
+
+  /** What as many pixels cost in the centre and at the edge, in logits. */
+  private record ByZone(double centre, double edge) {
+    static Optional<ByZone> of(Decided decided, String pixels) {
+      return decided
+          .observation(pixels + CENTRE)
+          .flatMap(
+              centre ->
+                  decided
+                      .observation(pixels + EDGE)
+                      .map(edge -> new ByZone(centre.effect(), edge.effect())));
+    }
+
+    /** Whether both cost, or both gain. */
+    boolean areAlike() {
+      return Verb.isGain(centre) == Verb.isGain(edge);
+    }
+
+    /** Both without signs, the verb once where it is the same. */
+    String told(Verb verb, String ofCentre, String ofEdge) {
+      return verb.of(centre)
+          + size(centre)
+          + ofCentre
+          + " and "
+          + (areAlike() ? "" : verb.of(edge))
+          + size(edge)
+          + ofEdge;
+    }
+
+    private static String size(double logits) {
+      return Decimals.fixed(Math.abs(logits), 1);
+    }
+  }
+
+  private static String heights(Decided decided, ObservationRow white, ObservationRow half) {
+    return "; its height is %s logits%s on the empty canvas, and %s%s on images at p(cat) \u00bd"
+        .formatted(
+            Decimals.fixed(white.effect(), 1),
+            dose(decided, white),
+            Decimals.fixed(half.effect(), 1),
+            dose(decided, half));
+  }
+
+  /** The pixels at which a barrier is as high as it gets; empty text where that is not known. */
+  private static String dose(Decided decided, ObservationRow height) {
+    return decided
+        .observation(DOSE_OF + height.observed())
+        .map(row -> Text.of(row.effect() == 1 ? " at %.0f pixel" : " at %.0f pixels", row.effect()))
+        .orElse("");
   }
 
   /**
@@ -256,7 +320,7 @@ public final class Barrier implements Hypothesis, Observer {
     return decided
         .observation(AT_HALF)
         .filter(row -> row.verdict().equals(answer(Verdict.SUPPORTED, row.effect()).label()))
-        .flatMap(half -> decided.observation(HEIGHT).map(white -> heights(white, half)))
+        .flatMap(half -> decided.observation(HEIGHT).map(white -> heights(decided, white, half)))
         .orElse("");
   }
 
@@ -315,7 +379,7 @@ public final class Barrier implements Hypothesis, Observer {
     Observed observed() {
       Design design = Design.of(input.setting().seed());
       DoseResponse white = background(own.equals(Tones.standard()) ? "white" : "own", own, design);
-      drafts.add(height(HEIGHT, white));
+      addHeight(HEIGHT, white);
       costs(white);
       float gray = input.model().paddingGray();
       if (gray > 0 && gray < 1) {
@@ -347,7 +411,7 @@ public final class Barrier implements Hypothesis, Observer {
 
     private void evolved(String base, String name, List<BlackPixels> images, Design design) {
       pictures(base, images.stream().<Raster>map(own::painted).toList(), design)
-          .ifPresent(pooled -> drafts.add(height(name, pooled)));
+          .ifPresent(pooled -> addHeight(name, pooled));
     }
 
     /** Measures several pictures, each a unit; fewer than two tell nothing. */
@@ -365,12 +429,16 @@ public final class Barrier implements Hypothesis, Observer {
       return Optional.of(pooled);
     }
 
-    /** The first image of each run with p(cat) of at least a half, where it was kept. */
+    /**
+     * The first image of each run with p(cat) of at least a half, where it was kept. One without
+     * pixels is none: white was a cat before anything was added.
+     */
     private List<BlackPixels> halfway() {
       return input.control().runs().stream()
           .flatMap(run -> run.at(HALFWAY).stream())
           .flatMap(step -> step.seen().stream())
           .map(ArmRun.Seen::image)
+          .filter(image -> image.count() > 0)
           .toList();
     }
 
@@ -411,8 +479,17 @@ public final class Barrier implements Hypothesis, Observer {
           .toList();
     }
 
-    private Observation.Uncorrected height(String name, DoseResponse response) {
+    private void addHeight(String name, DoseResponse response) {
       DoseResponse.Barrier barrier = response.barrier();
+      drafts.add(height(name, response, barrier));
+      barrier
+          .pixels()
+          .ifPresent(
+              dose -> drafts.add(Observation.Uncorrected.counted(DOSE_OF + name, "pixels", dose)));
+    }
+
+    private Observation.Uncorrected height(
+        String name, DoseResponse response, DoseResponse.Barrier barrier) {
       Estimate height = barrier.estimate(input.random(name + " interval"));
       return new Observation.Uncorrected(
           name,

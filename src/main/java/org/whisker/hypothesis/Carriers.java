@@ -48,7 +48,6 @@ import org.whisker.stats.Ratio;
 import org.whisker.stats.Samples;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
-import org.whisker.stats.Verdict;
 import org.whisker.table.Table;
 import org.whisker.value.Text;
 
@@ -190,19 +189,31 @@ public final class Carriers implements Hypothesis, Observer {
 
   /**
    * The smallest outer part of a map that suffices, beside what as many random positions restore;
-   * empty where nothing short of the whole map does.
+   * empty where the outer part restores more, and yet nothing short of the whole map suffices.
    */
   @Override
   public Optional<String> clause(Decided decided) {
-    Optional<ObservationRow> chance = decided.observation(BY_CHANCE);
-    return decided.verdict() != Verdict.SUPPORTED || chance.isEmpty()
-        ? Optional.empty()
-        : decided.observations().stream()
-            .filter(row -> row.statistic().equals(RESTORED))
-            .filter(row -> row.observed().startsWith(OUTER_RINGS))
-            .filter(row -> row.ciLow().orElse(0) > SUFFICES - 2 * MARGIN)
-            .findFirst()
-            .map(row -> carried(row, chance.get()));
+    return switch (decided.verdict()) {
+      case SUPPORTED -> decided.observation(BY_CHANCE).flatMap(chance -> smallest(decided, chance));
+      case NO_EFFECT ->
+          Optional.of(
+              "deep in the network, outer positions carry as much of the evidence for cat as equally"
+                  + " many random ones");
+      case OPPOSITE ->
+          Optional.of(
+              "deep in the network, outer positions carry less of the evidence for cat than equally"
+                  + " many random ones");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> smallest(Decided decided, ObservationRow chance) {
+    return decided.observations().stream()
+        .filter(row -> row.statistic().equals(RESTORED))
+        .filter(row -> row.observed().startsWith(OUTER_RINGS))
+        .filter(row -> row.ciLow().orElse(0) > SUFFICES - 2 * MARGIN)
+        .findFirst()
+        .map(row -> carried(row, chance));
   }
 
   private static String carried(ObservationRow row, ObservationRow chance) {

@@ -157,8 +157,15 @@ public final class Landscape implements Hypothesis, Observer {
             border == 0 ? "none" : percent(border))
         : Text.of(
             "none of the single black pixels tried in the middle half is a step towards cat: the"
-                + " least harmful costs %.2f logits; of those in the outermost fifth %s",
-            Math.max(0, best), border == 0 ? "none is one either" : percent(border) + " are");
+                + " least harmful %s; of those in the outermost fifth %s",
+            least(Math.max(0, best)),
+            border == 0 ? "none is one either" : percent(border) + " are");
+  }
+
+  private static String least(double cost) {
+    return cost == 0
+        ? "changes nothing"
+        : "costs " + (cost < 0.005 ? "less than 0.01" : Decimals.fixed(cost, 2)) + " logits";
   }
 
   private static String percent(double share) {
@@ -181,10 +188,13 @@ public final class Landscape implements Hypothesis, Observer {
   public Observed observe(Input input) {
     ProbeMap probe = input.model().probe(input.batch(), done -> {}, input.stopped());
     if (probe.isConstant()) {
-      return Observed.Plain.withheld(
-          new Withheld(
-              BETWEEN,
-              "a single black pixel has the same effect at every position, so it predicts none"));
+      return new Observed.Plain(
+          Observation.corrected(census(probe)),
+          List.of(
+              new Withheld(
+                  BETWEEN,
+                  "a single black pixel has the same effect at every position, so it predicts"
+                      + " none")));
     }
     double[] towardsCat = Arrays.stream(probe.resolved()).map(value -> -value).toArray();
     double[] byRing = MapAgreement.ringMeans(input.model().canvas(), towardsCat);

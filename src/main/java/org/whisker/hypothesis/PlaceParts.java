@@ -3,6 +3,7 @@ package org.whisker.hypothesis;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
@@ -41,6 +43,7 @@ import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.Plants;
 import org.whisker.position.DosePlan.Design;
 import org.whisker.stats.Estimate;
+import org.whisker.stats.Samples;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
 import org.whisker.stats.Verdict;
@@ -66,7 +69,20 @@ public final class PlaceParts implements Hypothesis, Observer {
   private static final String SHARE_OF = "share of ";
   private static final String AT_EQUAL_GAIN = " at equal gain";
   private static final String LOGITS = "contrast of the middle and the edge";
+  private static final String OF_PLACE = "the network's own";
+  private static final double LEVEL = 0.05;
+
+  /** The least contrast, in margins, of which a margin is no part to speak of. */
+  private static final int MARGINS = 5;
+
   private static final int SIGNS = 99_999;
+
+  /** What of the contrast is lost where one part alone is made blind. */
+  private static final Map<Variant, String> ONE_CHANGED =
+      new EnumMap<>(
+          Map.of(
+              Variant.CIRCULAR, "padding, with the own head",
+              Variant.AVERAGED, "head, with the own padding"));
 
   static final Ablation EXPERIMENT =
       Ablation.observing(
@@ -239,11 +255,17 @@ public final class PlaceParts implements Hypothesis, Observer {
     drafts.add(mean(TOGETHER, "both blind", Prediction.RISES, shares.together(), input));
     drafts.add(value(Part.PADDING, shares, input));
     drafts.add(value(Part.HEAD, shares, input));
+    for (Map.Entry<Variant, String> one : ONE_CHANGED.entrySet()) {
+      double[] lost =
+          Samples.differences(shares.contrast(Variant.OWN), shares.contrast(one.getKey()));
+      drafts.add(mean(one.getValue(), "own", Prediction.RISES, lost, input));
+    }
     for (Variant variant : Variant.values()) {
       drafts.add(
           mean(variant.label(), "none", Prediction.NOTHING, shares.contrast(variant), input));
     }
     drafts.add(mean(PartTables.ROLLED, "none", Prediction.NOTHING, shares.rolled(), input));
+    drafts.add(mean(OF_PLACE, PartTables.ROLLED, Prediction.NOTHING, shares.ofPlace(), input));
     for (Part part : Part.values()) {
       String name = SHARE_OF + part.label();
       double[] values = shares.value(part);
@@ -294,6 +316,12 @@ public final class PlaceParts implements Hypothesis, Observer {
   /** A network that hardly answers to pixels any more says nothing of places. */
   private static List<Withheld> withheld(PartShares shares) {
     List<Withheld> withheld = new ArrayList<>();
+    ONE_CHANGED.forEach(
+        (variant, name) -> {
+          if (shares.gain(variant) < GainCheck.HALF) {
+            withheld.add(new Withheld(name, reason(variant, shares)));
+          }
+        });
     if (shares.gain(Variant.BOTH) < GainCheck.HALF) {
       withheld.add(new Withheld(TOGETHER, reason(Variant.BOTH, shares)));
     }
@@ -317,35 +345,79 @@ public final class PlaceParts implements Hypothesis, Observer {
 
   @Override
   public Optional<String> clause(Decided decided) {
-    if (decided.verdict() != Verdict.SUPPORTED) {
-      return Optional.empty();
-    }
-    return shares(decided)
-        .map(shares -> told(shares) + unexplained(decided))
-        .or(() -> Optional.of(unshared(decided)));
+    return switch (decided.verdict()) {
+      case SUPPORTED, OPPOSITE ->
+          Optional.of(
+              shares(decided)
+                  .map(shares -> told(shares, decided))
+                  .orElseGet(() -> unshared(decided)));
+      case NO_EFFECT ->
+          Optional.of(
+              "neither padding nor the head makes pixels cost more in the middle than at the edge");
+      default -> sufficing(decided);
+    };
+  }
+
+  @Override
+  public boolean tellsWithoutVerdict() {
+    return true;
+  }
+
+  /**
+   * The part that suffices: since no other than the two can know a place, what is left in full
+   * where one is blind is brought about by the other. That needs no network with both changed,
+   * which may hardly answer.
+   */
+  private static Optional<String> sufficing(Decided decided) {
+    boolean differs =
+        decided
+            .observation(OF_PLACE)
+            .filter(row -> Math.abs(row.effect()) > MARGINS * MARGIN)
+            .filter(row -> row.pShaffer().orElse(1) <= LEVEL)
+            .isPresent();
+    Optional<String> blind =
+        ONE_CHANGED.values().stream().filter(name -> isRuledOut(decided, name)).findFirst();
+    return blind
+        .filter(name -> differs)
+        .map(
+            name ->
+                name.equals(ONE_CHANGED.get(Variant.CIRCULAR))
+                    ? "the head suffices to tell the network where the middle is: with padding that"
+                        + " wraps around, pixels cost as much more there"
+                    : "padding suffices to tell the network where the middle is: with a head that"
+                        + " is averaged over all places, pixels cost as much more there");
   }
 
   /**
    * What neither part explains of the contrast, as a share; empty text where its two ways of
    * sharing do not agree.
+   *
+   * @param of what it is a share of
    */
-  private static String unexplained(Decided decided) {
+  private static String unexplained(Decided decided, String of) {
     return both(decided, Part.REMAINDER.label(), Fraction::number)
-        .map(share -> "0.0".equals(share) ? "nothing of it" : share + " of it")
+        .map(share -> ("0.0".equals(share) ? "nothing" : share) + " of " + of)
         .map(share -> "; " + share + " is left where both are made blind to places")
         .orElse("");
+  }
+
+  /** What parts have shares of. */
+  private static String whole(Decided decided) {
+    return decided.verdict() == Verdict.OPPOSITE
+        ? "how much less a pixel costs there"
+        : "a pixel's extra cost there";
   }
 
   /** The parts that were not ruled out, where their shares can't be named. */
   private static String unshared(Decided decided) {
     List<String> left =
         Stream.of(Part.PADDING, Part.HEAD)
-            .filter(part -> !isRuledOut(decided, part))
             .map(Part::label)
+            .filter(part -> !isRuledOut(decided, part))
             .toList();
     String told = tell(left, left.size() > 1 ? " together" : "");
     return disputed(decided, left)
-        .map(shares -> told + shares + unexplained(decided))
+        .map(shares -> told + shares + unexplained(decided, whole(decided)))
         .orElse(told + why(decided, left));
   }
 
@@ -371,15 +443,17 @@ public final class PlaceParts implements Hypothesis, Observer {
   }
 
   private static String tell(Collection<String> parts, String how) {
-    return String.join(" and ", parts)
+    return parts.stream()
+            .map(part -> part.equals(Part.HEAD.label()) ? "the " + part : part)
+            .collect(Collectors.joining(" and "))
         + how
         + (parts.size() > 1 ? " tell" : " tells")
         + " the network where the middle is";
   }
 
-  private static boolean isRuledOut(Decided decided, Part part) {
+  private static boolean isRuledOut(Decided decided, String name) {
     return decided
-        .observation(part.label())
+        .observation(name)
         .filter(row -> row.verdict().equals(VerdictAnswer.NOT_THE_CAUSE.label()))
         .isPresent();
   }
@@ -419,15 +493,18 @@ public final class PlaceParts implements Hypothesis, Observer {
     return shares.isEmpty() ? Optional.empty() : Optional.of(shares);
   }
 
-  private static String told(Map<String, String> shares) {
+  private static String told(Map<String, String> shares, Decided decided) {
+    String whole = whole(decided);
     if (shares.size() == 1 && shares.containsValue(Fraction.ALL)) {
-      return tell(shares.keySet(), " alone");
+      return tell(shares.keySet(), " alone") + unexplained(decided, whole);
     }
     return Text.of(
-        "%s (%s of a pixel's extra cost there: %s)",
+        "%s (%s of %s: %s)%s",
         tell(shares.keySet(), ""),
         shares.size() > 1 ? "their shares" : "its share",
-        String.join(" and ", shares.values()));
+        whole,
+        String.join(" and ", shares.values()),
+        unexplained(decided, "it"));
   }
 
   /** A share in words, where its interval is narrow enough for them. */

@@ -166,12 +166,23 @@ public final class ReceptiveField implements Hypothesis, Observer {
             draft(
                 input, AGAINST_RANDOM + each.where, "random weights", predicted, each.differences));
         turned(drafts, each).forEach(withheld::add);
+      } else if (each.where.equals(AT_WHITE)) {
+        Stream.of(TRAINED, AGAINST_RANDOM).map(ReceptiveField::blank).forEach(withheld::add);
       }
     }
     if (all.stream().noneMatch(each -> each.where.startsWith(IN_PHOTOS) && each.hasAny())) {
       withheld.add(new Withheld(AGAINST_RANDOM + IN_PHOTOS, "no photos were named"));
     }
     return new Observed.Plain(Observation.corrected(drafts), withheld);
+  }
+
+  /**
+   * A network that has no gradient at white has one where an image has pixels, wherever that is.
+   */
+  private static Withheld blank(String name) {
+    return new Withheld(
+        name,
+        "it depends on the image: at white no pixel has a gradient, so it says nothing of places");
   }
 
   /** What is differentiated: evolved images first, then white, and photos where there are any. */

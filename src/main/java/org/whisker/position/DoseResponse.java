@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -177,11 +178,21 @@ public final class DoseResponse {
     return highest;
   }
 
+  /**
+   * The cost of the innermost zone above that of the outermost, or above none where pixels of the
+   * outermost are worth something: what they are worth there is not for the centre to pay.
+   */
+  private double[] climb(int dose) {
+    double[] contrast = contrast(dose);
+    double[] cost = cost(innermost(), dose);
+    return mean(contrast) <= mean(cost) ? contrast : cost;
+  }
+
   /** What the curves of the centre and the edge come to; of at least two units. */
   public Summary summary(RandomGenerator random) {
     int dose = highest(unit -> true, false);
     int last = counts.size() - 1;
-    Estimate height = estimate(contrast(dose), random);
+    Estimate height = estimate(climb(dose), random);
     double[] falling =
         Samples.differences(
             times(cost[innermost()][0], 0.5 / counts.get(0)), nextPixels(innermost(), last));
@@ -219,13 +230,13 @@ public final class DoseResponse {
     return Optional.of(new Estimate(value, new Interval(low, high, 1 - 2 * TAIL)));
   }
 
-  /** The smallest dose with half of the contrast at a dose, linear between the doses. */
+  /** The smallest dose with half of the height at a dose, linear between the doses. */
   private double halfOf(int dose, int[] units) {
-    double half = meanContrast(dose, units) / 2;
+    double half = meanClimb(dose, units) / 2;
     double before = 0;
     int pixels = 0;
     for (int each = 0; each <= dose; each++) {
-      double here = meanContrast(each, units);
+      double here = meanClimb(each, units);
       if (here >= half) {
         double share = here == before ? 1 : (half - before) / (here - before);
         return pixels + Math.max(0, share) * (counts.get(each) - pixels);
@@ -236,12 +247,14 @@ public final class DoseResponse {
     return counts.get(dose);
   }
 
-  private double meanContrast(int dose, int[] units) {
-    double sum = 0;
+  private double meanClimb(int dose, int[] units) {
+    double centre = 0;
+    double edge = 0;
     for (int unit : units) {
-      sum += cost[innermost()][dose][unit] - cost[0][dose][unit];
+      centre += cost[innermost()][dose][unit];
+      edge += cost[0][dose][unit];
     }
-    return sum / units.length;
+    return Math.min(centre, centre - edge) / units.length;
   }
 
   /**
@@ -251,16 +264,21 @@ public final class DoseResponse {
   public Barrier barrier() {
     double[] aboveEdge = new double[units()];
     double[] aboveBase = new double[units()];
+    int[] doses = new int[2];
     for (int half = 0; half < 2; half++) {
       int own = half;
       int dose = highest(unit -> units() == 1 || unit % 2 != own, true);
+      doses[half] = counts.get(dose);
       double[] contrast = beyondRolls(dose);
       for (int unit = half; unit < units(); unit += 2) {
         aboveEdge[unit] = contrast[unit];
         aboveBase[unit] = cost[innermost()][dose][unit];
       }
     }
-    return new Barrier(aboveEdge, aboveBase);
+    return new Barrier(
+        aboveEdge,
+        aboveBase,
+        doses[0] == doses[1] ? OptionalInt.of(doses[0]) : OptionalInt.empty());
   }
 
   /**
@@ -281,10 +299,17 @@ public final class DoseResponse {
   public static final class Barrier {
     private final double[] aboveEdge;
     private final double[] aboveBase;
+    private final OptionalInt pixels;
 
-    private Barrier(double[] aboveEdge, double[] aboveBase) {
+    private Barrier(double[] aboveEdge, double[] aboveBase, OptionalInt pixels) {
       this.aboveEdge = aboveEdge;
       this.aboveBase = aboveBase;
+      this.pixels = pixels;
+    }
+
+    /** The dose at which it is highest; empty where both halves of the units differ on that. */
+    public OptionalInt pixels() {
+      return pixels;
     }
 
     /** The values by unit of the condition whose mean is nearer to 0. */
@@ -337,8 +362,8 @@ public final class DoseResponse {
   /**
    * The curves of the innermost and the outermost zone in numbers. Costs are in logits of not-cat.
    *
-   * @param pixels the dose at which the centre costs most above the edge
-   * @param height the cost at that dose, in logits
+   * @param pixels the dose at which the centre costs most above the edge and above none
+   * @param height what it costs above both at that dose, in logits
    * @param rolledHeight the height of the network averaged over rolls, where it was measured
    * @param barrier the height beyond the rolled one, see {@link Barrier}
    * @param half pixels at which half of the height is reached; empty where it is not above 0

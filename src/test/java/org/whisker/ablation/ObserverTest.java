@@ -298,7 +298,12 @@ class ObserverTest {
   @Test
   void aConstantMapIsAResult() {
     Observer.Input input = input(images(0, 0.5), new Model(p -> -1, true));
-    assertEquals(List.of(), observe(new Landscape().experiment(), input));
+    // a census of the network alone, and nothing of the images
+    assertTrue(
+        observe(new Landscape().experiment(), input).stream()
+            .allMatch(
+                each ->
+                    each.interval() == null && each.name().matches(".*single pixel.* in the .*")));
     assertTrue(
         withheld(new Landscape().experiment(), input)
             .get(0)
@@ -542,6 +547,60 @@ class ObserverTest {
     }
     assertEquals(Verdict.SUPPORTED, named(seen, "trained weights").verdict());
     assertEquals(List.of(), withheld(new ReceptiveField().experiment(), input(images(0, 1), even)));
+  }
+
+  /** Has a gradient at black pixels alone, as one whose units are silent on white has. */
+  private record Blank(boolean trained) implements DifferentiableClassifier {
+    @Override
+    public String name() {
+      return "blank";
+    }
+
+    @Override
+    public Canvas canvas() {
+      return CANVAS;
+    }
+
+    @Override
+    public float[] logits(List<? extends Raster> pictures) {
+      return new float[pictures.size()];
+    }
+
+    @Override
+    public List<float[]> inputGradients(List<? extends Raster> pictures) {
+      return pictures.stream().map(Blank::gradient).toList();
+    }
+
+    private static float[] gradient(Raster picture) {
+      float[] values = picture.grayValues();
+      for (int i = 0; i < values.length; i++) {
+        values[i] = 1 - values[i];
+      }
+      return values;
+    }
+
+    @Override
+    public void close() {
+      // holds nothing
+    }
+  }
+
+  /** The gradient is where the search put pixels, which is no property of the network. */
+  @Test
+  void aGradientThatIsNothingAtWhiteHasNoVerdict() {
+    List<Withheld> withheld =
+        withheld(
+            new ReceptiveField().experiment(),
+            input(
+                images(0, 0.3),
+                new Other(new Blank(true), OptionalInt.of(4), List.of(2, 4), Optional.empty())));
+    for (String name : List.of("trained", "trained weights")) {
+      assertTrue(
+          withheld.stream()
+              .anyMatch(
+                  each -> each.comparison().equals(name) && each.reason().contains("at white")),
+          withheld.toString());
+    }
   }
 
   @Test

@@ -113,12 +113,12 @@ class AnswerTest {
   @Test
   void itSaysWhichShareIsExplainedAndWhichIsNot() {
     assertEquals(
-        "There is a bias. Head and padding tell the network where the middle is (their shares of a"
+        "There is a bias. The head and padding tell the network where the middle is (their shares of a"
             + " pixel's extra cost there: half and a third); 0.2 of it is left where both"
             + " are made blind to places.",
         ofParts(false));
     assertEquals(
-        "There is a bias. Padding and head together tell the network where the middle is; how"
+        "There is a bias. Padding and the head together tell the network where the middle is; how"
             + " much each contributes is open, since with one of them changed the network"
             + " responds to pixels less than half as strongly.",
         ofParts(true));
@@ -137,6 +137,16 @@ class AnswerTest {
         "There is a bias. Undecided: what closes the middle; no verdict: whether it can be entered;"
             + " not tested here: which part knows the place, where it comes from.",
         answer.text());
+  }
+
+  /** The grid of verdicts says of it "not the cause". */
+  @Test
+  void whatIsDecidedWithoutAClauseIsNotCalledUndecided() {
+    Answer answer =
+        answer(
+            List.of(new Told("parts", Topic.CLOSES, "which part knows the place")),
+            Map.of("parts", Verdict.NO_EFFECT));
+    assertEquals("There is a bias. Told below: which part knows the place.", answer.text());
   }
 
   @Test

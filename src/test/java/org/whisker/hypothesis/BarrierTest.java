@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -96,6 +97,30 @@ class BarrierTest {
         clause(Verdict.OPPOSITE));
   }
 
+  private static String costs(double... logits) {
+    return clause(
+            Verdict.SUPPORTED,
+            row("first pixel in the centre", logits[0]),
+            row("first pixel at the edge", logits[1]),
+            row("40 pixels in the centre", logits[2]),
+            row("40 pixels at the edge", logits[3]))
+        .orElseThrow();
+  }
+
+  /** Nobody knows at first reading what a cost of −8 logits is. */
+  @Test
+  void theClauseHasNoCostsBelowNone() {
+    assertEquals(
+        "there is a barrier around the middle: one black pixel costs 0.3 logits in the innermost"
+            + " fifth of the area and gains 0.3 in the outermost, 40 gain 8.0 and 10.0",
+        costs(0.26, -0.26, -8, -10));
+    assertEquals(
+        "there is a barrier around the middle: one black pixel costs 0.3 logits in the innermost"
+            + " fifth of the area and 0.0 in the outermost, 40 cost 10.0 in the middle and gain"
+            + " 10.0 at the edge",
+        costs(0.26, -0.02, 10, -10));
+  }
+
   @Test
   void theClauseHasTheHeightHalfWayOnlyWhereABarrierIsShownThere() {
     ObservationRow[] rows = {
@@ -113,6 +138,15 @@ class BarrierTest {
             .orElseThrow()
             .endsWith(
                 "; its height is 3.3 logits on the empty canvas, and 2.6 on images at p(cat) \u00bd"));
+    ObservationRow[] dosed = Arrays.copyOf(rows, rows.length + 2);
+    dosed[rows.length] = row("dose of the barrier height", 10);
+    dosed[rows.length + 1] = row("dose of the barrier for pixels added at p 0.5", 1);
+    assertTrue(
+        clause(Verdict.SUPPORTED, dosed)
+            .orElseThrow()
+            .endsWith(
+                "; its height is 3.3 logits at 10 pixels on the empty canvas, and 2.6 at 1 pixel on"
+                    + " images at p(cat) \u00bd"));
   }
 
   @ParameterizedTest
@@ -168,7 +202,7 @@ class BarrierTest {
     assertEquals(12, cats.units());
     assertEquals(0.3 * 0.75, cats.firstCentre(), 1e-5);
     assertEquals(-0.12 * 0.75, cats.firstEdge(), 1e-5);
-    assertEquals(0.42 * 0.75 * 40, cats.height(), 1e-3);
+    assertEquals(0.3 * 0.75 * 40, cats.height(), 1e-3, "the edge's gain is not the middle's cost");
     assertEquals(12, on(seen, "photos of others").units());
     assertEquals(
         observed(plain).observations().size(),

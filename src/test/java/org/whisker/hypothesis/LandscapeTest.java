@@ -17,6 +17,7 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantedModel;
+import org.whisker.planted.Plants;
 import org.whisker.stats.Verdict;
 
 /** The census of single pixels, on planted networks of which every pixel's effect is known. */
@@ -24,8 +25,12 @@ class LandscapeTest {
   private static final Landscape LANDSCAPE = new Landscape();
 
   private static Decided decided(String plant) {
-    Plant of =
-        new Barrier().plants().stream().filter(p -> p.id().equals(plant)).findFirst().orElseThrow();
+    return decided(
+        new Barrier()
+            .plants().stream().filter(p -> p.id().equals(plant)).findFirst().orElseThrow());
+  }
+
+  private static Decided decided(Plant of) {
     PlantedModel model = new PlantedModel(of);
     AblationSetting setting =
         new AblationSetting(
@@ -75,6 +80,20 @@ class LandscapeTest {
     Decided alone = decided("barrier-saturating");
     assertEquals(0, effect(alone, "single pixels that help in the outermost fifth"));
     assertTrue(LANDSCAPE.clause(alone).orElseThrow().endsWith("none is one either"));
+  }
+
+  /** Its map is constant, which predicts no place and yet says what a pixel does. */
+  @Test
+  void thereIsACensusWhereAllPixelsAreAlike() {
+    String none = "none of the single black pixels tried in the middle half is a step towards cat";
+    String clause = LANDSCAPE.clause(decided("barrier-everywhere")).orElseThrow();
+    assertTrue(clause.startsWith(none + ": the least harmful costs 1.26 logits"), clause);
+    assertEquals(
+        Optional.of(
+            none
+                + ": the least harmful changes nothing; of those in the outermost fifth none is one"
+                + " either"),
+        LANDSCAPE.clause(decided(Plants.NOTHING)));
   }
 
   @Test

@@ -181,7 +181,7 @@ class PlacePartsTest {
   void theAnswerNamesSharesThatAreNarrowEnough() {
     assertEquals(
         Optional.of(
-            "head and padding tell the network where the middle is (their shares of a pixel's extra"
+            "the head and padding tell the network where the middle is (their shares of a pixel's extra"
                 + " cost there: two thirds and a third)"),
         clause(
             Verdict.SUPPORTED,
@@ -221,7 +221,7 @@ class PlacePartsTest {
   @Test
   void sharesThatDependOnTheGainAreNotNamed() {
     Optional<String> together =
-        Optional.of("padding and head together tell the network where the middle is");
+        Optional.of("padding and the head together tell the network where the middle is");
     assertEquals(
         together,
         clause(
@@ -233,9 +233,9 @@ class PlacePartsTest {
   void twoWaysThatDisagreeAreBothTold() {
     assertEquals(
         Optional.of(
-            "padding and head together tell the network where the middle is (the two ways to"
+            "padding and the head together tell the network where the middle is (the two ways to"
                 + " compute shares disagree: padding 0.5 or 0.8, head 0.5 or 0.2); nothing of"
-                + " it is left where both are made blind to places"),
+                + " a pixel's extra cost there is left where both are made blind to places"),
         clause(
             Verdict.SUPPORTED,
             named("share of neither", share("", 0.01, -0.05, 0.07)),
@@ -257,7 +257,7 @@ class PlacePartsTest {
             .toArray(ObservationRow[]::new);
     assertEquals(
         Optional.of(
-            "padding and head together tell the network where the middle is; how much each"
+            "padding and the head together tell the network where the middle is; how much each"
                 + " contributes is open, since with one of them changed the network responds"
                 + " to pixels less than half as strongly"),
         clause(Verdict.SUPPORTED, shares));
@@ -297,6 +297,41 @@ class PlacePartsTest {
         row.runsNeeded(),
         row.runs(),
         row.dropped());
+  }
+
+  /** A linear cost of the middle beside a gain of the edge cancels where the head is averaged. */
+  @Test
+  void aPartSufficesThoughANetworkWithTheOtherChangedHardlyAnswers() {
+    ObservationRow own = named("the network's own", share("", 6.75, 6.7, 6.8));
+    ObservationRow lost = named("padding, with the own head", share("", 0, 0, 0));
+    ObservationRow same = withVerdict(lost, VerdictAnswer.NOT_THE_CAUSE.label());
+    assertEquals(
+        Optional.of(
+            "the head suffices to tell the network where the middle is: with padding that wraps"
+                + " around, pixels cost as much more there"),
+        clause(Verdict.UNTESTED, own, same));
+    assertTrue(clause(Verdict.UNTESTED, own, lost).isEmpty(), "not shown to be as much");
+    assertTrue(clause(Verdict.UNTESTED, same).isEmpty(), "no contrast is known");
+    ObservationRow faint = named("the network's own", share("", 0.4, 0.3, 0.5));
+    assertTrue(clause(Verdict.UNTESTED, faint, same).isEmpty(), "as much as a margin counts");
+  }
+
+  @Test
+  void whereTheMiddleIsOpenPartsTellThatToo() {
+    assertEquals(
+        Optional.of("the head alone tells the network where the middle is"),
+        clause(Verdict.OPPOSITE, both(share("head", 1, 0.95, 1.05), share("padding", 0, 0, 0))));
+    assertEquals(
+        Optional.of(
+            "the head and padding tell the network where the middle is (their shares of how much"
+                + " less a pixel costs there: half and half)"),
+        clause(
+            Verdict.OPPOSITE,
+            both(share("head", 0.5, 0.45, 0.55), share("padding", 0.5, 0.45, 0.55))));
+    assertEquals(
+        Optional.of(
+            "neither padding nor the head makes pixels cost more in the middle than at the edge"),
+        clause(Verdict.NO_EFFECT));
   }
 
   @Test

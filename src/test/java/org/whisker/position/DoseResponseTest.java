@@ -148,6 +148,23 @@ class DoseResponseTest {
     assertTrue(summary.lastCentre() < 1e-4);
   }
 
+  /** Two logits to pay in the middle, while every pixel anywhere is worth a quarter. */
+  private static final Classifier WORTH =
+      new Formula(ink -> 5 + 2 * Math.min(1, ink[1] / 4) - COST * (ink[0] + ink[1]));
+
+  /** What pixels of the edge are worth is no part of what the middle has to pay. */
+  @Test
+  void aHeightIsWhatTheMiddlePaysAboveTheEdgeAndAboveNone() {
+    DoseResponse response = white(WORTH);
+    allAre(0.75, response.cost(response.innermost(), 1));
+    allAre(1.5, response.contrast(1));
+    allAre(2, response.contrast(3));
+    DoseResponse.Summary summary = response.summary(random());
+    assertEquals(3, summary.pixels());
+    assertEquals(0.75, summary.height().value(), 1e-6);
+    assertEquals(1.5, summary.half().map(Estimate::value).orElseThrow(), 1e-6);
+  }
+
   @Test
   void thePlaceOfANetworkIsBeyondItsRolls() {
     DoseResponse response = white(LINEAR);

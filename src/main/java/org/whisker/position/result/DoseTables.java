@@ -124,8 +124,8 @@ public final class DoseTables {
       @Column(
               unit = "logit",
               meaning =
-                  "barrier height: mean cost in the innermost zone less that in the outermost, at"
-                      + " the dose where this is largest")
+                  "barrier height: mean cost in the innermost zone, less that in the outermost where"
+                      + " pixels cost there, too; at the dose where this is largest")
           double height,
       @Column(unit = "logit") double heightCiLow,
       @Column(unit = "logit") double heightCiHigh,

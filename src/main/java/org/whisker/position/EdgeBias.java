@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
@@ -103,7 +105,7 @@ public record EdgeBias(
    *
    * @param pHolm the p-value of the bias, corrected for the number of conditions
    * @param verdict on "there is a bias": no effect when TOST shows it within ±{@link
-   *     Placement#MARGIN}
+   *     Placement#MARGIN}, and as many runs could have shown a bias
    * @param runsNeeded if undecided: the number of runs that would show the bias seen, or that it is
    *     within the margin, whichever takes fewer, at the corrected level with 80 % power; empty if
    *     neither would, or the spread is not known
@@ -120,20 +122,36 @@ public record EdgeBias(
           conditions.stream().flatMap(condition -> condition.placement().stream()).toList();
       double[] corrected =
           Holm.adjust(placed.stream().mapToDouble(p -> p.bias().pValue()).toArray());
+      double[] equivalent = Holm.adjust(placed.stream().mapToDouble(BiasDecision::none).toArray());
       List<Optional<BiasDecision>> decisions = new ArrayList<>();
       int next = 0;
       for (ConditionMaps condition : conditions) {
         Optional<Placement> placement = condition.placement();
-        decisions.add(
-            placement.isEmpty()
-                ? Optional.empty()
-                : Optional.of(of(placement.get(), corrected[next++], placed.size())));
+        if (placement.isEmpty()) {
+          decisions.add(Optional.empty());
+          continue;
+        }
+        Verdict verdict = Verdict.of(corrected[next], equivalent[next], ALPHA);
+        decisions.add(Optional.of(of(placement.get(), corrected[next++], verdict, placed.size())));
       }
       return decisions;
     }
 
-    private static BiasDecision of(Placement placement, double pHolm, int family) {
-      Verdict verdict = Verdict.of(pHolm, placement.pEquivalence().orElse(1), ALPHA);
+    /** p that there is no bias: not below that of a bias which as many runs could show at most. */
+    private static double none(Placement placement) {
+      double smallest = SignFlipTest.smallestP(placement.indices().length);
+      return Math.max(smallest, placement.pEquivalence().orElse(1));
+    }
+
+    /** The fewest runs that can show a bias where so many are tested together. */
+    private static int fewest(IntToDoubleFunction smallestP, int family) {
+      return IntStream.iterate(1, runs -> runs + 1)
+          .filter(runs -> smallestP.applyAsDouble(runs) * family <= ALPHA)
+          .findFirst()
+          .orElseThrow();
+    }
+
+    private static BiasDecision of(Placement placement, double pHolm, Verdict verdict, int family) {
       boolean undecided = verdict == Verdict.UNDECIDED;
       double[] runs = placement.indices();
       return new BiasDecision(
@@ -146,7 +164,11 @@ public record EdgeBias(
     private static OptionalLong runsNeeded(double[] runs, int family) {
       Summary seen = Summary.of(runs);
       return RunsNeeded.corrected(family)
-          .toDecide(runs.length, seen.sd(), seen.mean() - Placement.NO_BIAS, Placement.MARGIN);
+          .toDecide(
+              Math.max(runs.length, fewest(SignFlipTest::smallestP, family) - 1),
+              seen.sd(),
+              seen.mean() - Placement.NO_BIAS,
+              Placement.MARGIN);
     }
 
     /** The decision in words: the kind of bias, a negligible bias, or undecided. */
@@ -251,9 +273,14 @@ public record EdgeBias(
       @Column(
               unit = "probability",
               meaning =
-                  "p-value of the equivalence test that the difference lies within the " + "margin")
+                  "uncorrected p-value of the equivalence test that the difference lies within the"
+                      + " margin")
           OptionalDouble pEquivalence,
-      String verdict,
+      @Column(
+              meaning =
+                  "different, equivalent or undecided; both tests corrected (Holm), and equivalent"
+                      + " only where as many runs could have shown a difference")
+          String verdict,
       @Column(
               value = "runs_needed_each",
               meaning =
@@ -271,19 +298,34 @@ public record EdgeBias(
       List<ConditionMaps> placed =
           conditions.stream().filter(c -> c.placement().isPresent()).toList();
       List<EdgeComparison> pairs = new ArrayList<>();
+      List<Double> none = new ArrayList<>();
       int family = placed.size() * (placed.size() - 1) / 2;
       for (int i = 0; i < placed.size(); i++) {
         for (int j = i + 1; j < placed.size(); j++) {
           SplitMix64 random = SplitMix64.stream(seed, "heatmap-compare", pairs.size());
-          pairs.add(of(placed.get(i), placed.get(j), family, random));
+          EdgeComparison pair = of(placed.get(i), placed.get(j), family, random);
+          pairs.add(pair);
+          none.add(pair.none(runs(placed.get(i)), runs(placed.get(j))));
         }
       }
       double[] corrected = Holm.adjust(pairs.stream().mapToDouble(EdgeComparison::p).toArray());
+      double[] equivalent = Holm.adjust(none.stream().mapToDouble(p -> p).toArray());
       List<EdgeComparison> judged = new ArrayList<>();
       for (int i = 0; i < corrected.length; i++) {
-        judged.add(pairs.get(i).judged(corrected[i]));
+        judged.add(pairs.get(i).judged(corrected[i], equivalent[i]));
       }
       return judged;
+    }
+
+    private static int runs(ConditionMaps of) {
+      return of.placement().orElseThrow().indices().length;
+    }
+
+    /**
+     * p that they are equal: not below that of a difference which these runs could show at most.
+     */
+    private double none(int runsOfA, int runsOfB) {
+      return Math.max(PermutationTest.smallestP(runsOfA, runsOfB), pEquivalence.orElse(1));
     }
 
     /** The comparison before the correction. */
@@ -303,7 +345,9 @@ public record EdgeBias(
         equivalence = OptionalDouble.of(Equivalence.unpaired(a, b, Placement.MARGIN).p());
         needed =
             RunsNeeded.more(
-                Math.min(a.length, b.length),
+                Math.max(
+                    Math.min(a.length, b.length),
+                    BiasDecision.fewest(n -> PermutationTest.smallestP(n, n), family) - 1),
                 RunsNeeded.corrected(family)
                     .toDecideTwoArms(sd(a, b), test.statistic(), Placement.MARGIN));
       }
@@ -336,8 +380,8 @@ public record EdgeBias(
       return Math.sqrt((first * first + second * second) / 2);
     }
 
-    private EdgeComparison judged(double corrected) {
-      Verdict judged = Verdict.of(corrected, pEquivalence.orElse(1), BiasDecision.ALPHA);
+    private EdgeComparison judged(double corrected, double equivalent) {
+      Verdict judged = Verdict.of(corrected, equivalent, BiasDecision.ALPHA);
       return new EdgeComparison(
           a,
           b,

@@ -41,6 +41,11 @@ public final class PermutationTest {
     return TestResult.sampled(statistic, divisions.countDrawn(draws, random), draws);
   }
 
+  /** The smallest two-sided p that arms of these sizes can have, each with at least one run. */
+  public static double smallestP(int a, int b) {
+    return Math.min(1, 2.0 / choose(a + b, a));
+  }
+
   /** n over k, or anything above MOST_EXACT when it is more than that. */
   private static long choose(int n, int k) {
     long ways = 1;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -130,6 +131,25 @@ class ConditionMapsTest {
     assertEquals(7, ofThree.runsNeeded().getAsLong());
     ConditionMaps chance = maps("few", PlantedRuns.uniform(CANVAS, 4, 5, random));
     assertFalse(BiasDecision.of(List.of(chance)).get(0).orElseThrow().tooFew());
+  }
+
+  /** Two runs could not have shown a bias, so their agreement does not show that there is none. */
+  @Test
+  void twoRunsAreNotSaidToHaveNoBiasOrNoDifference() {
+    int[] all = IntStream.range(0, CANVAS.pixels()).toArray();
+    BlackPixels black = BlackPixels.of(CANVAS, all);
+    ConditionMaps two = maps("two", List.of(black, black));
+    assertTrue(two.placement().orElseThrow().pEquivalence().getAsDouble() < 0.05);
+    BiasDecision decision = BiasDecision.of(List.of(two)).get(0).orElseThrow();
+    assertEquals(Verdict.UNDECIDED, decision.verdict());
+    assertEquals(6, decision.runsNeeded().getAsLong());
+    EdgeComparison pair = EdgeComparison.all(List.of(two, two), 1).get(0);
+    assertEquals("undecided", pair.verdict());
+    assertEquals(4, pair.runsNeeded().getAsLong());
+    ConditionMaps six = maps("six", Collections.nCopies(6, black));
+    assertEquals(Verdict.NO_EFFECT, BiasDecision.of(List.of(six)).get(0).orElseThrow().verdict());
+    assertEquals(
+        Verdict.UNDECIDED, BiasDecision.of(List.of(six, six)).get(0).orElseThrow().verdict());
   }
 
   @Test

@@ -125,7 +125,10 @@ public final class HeatmapCommand extends JobCommand<HeatmapConfig, Optional<Hea
     private static String verdict(BiasDecision decision, EdgeBias bias) {
       String said = decision.inWords(bias);
       if (decision.tooFew()) {
-        said += Text.of(": %d runs can't reach p %s", bias.runs(), BiasDecision.ALPHA);
+        said +=
+            Text.of(
+                ": %d run%s can't reach p %s",
+                bias.runs(), bias.runs() == 1 ? "" : "s", BiasDecision.ALPHA);
       }
       return decision.runsNeeded().isPresent()
           ? said + " (needs " + decision.runsNeeded().getAsLong() + " runs)"

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.whisker.dataset.PhotoFolder;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
@@ -153,22 +154,64 @@ public final class HeatmapInputs {
           Tones.standard(),
           Optional.empty(),
           Optional.empty(),
-          notes(gray));
+          notes(gray, same, others(folder)));
     }
 
-    private static List<String> notes(int gray) {
+    private static List<String> notes(int gray, List<BlackPixels> images, List<Path> others) {
       List<String> notes = new ArrayList<>();
-      if (gray > 0) {
-        notes.add(gray + " images have gray pixels; those of 0.5 and darker count as black");
+      note(
+          notes,
+          gray,
+          "image has gray pixels; those of 0.5 and darker count as black",
+          "images have gray pixels; those of 0.5 and darker count as black");
+      note(
+          notes,
+          copies(images),
+          "image is a copy of another here, and counts as a run all the same; p needs independent"
+              + " runs",
+          "images are copies of others here, and count as runs all the same; p needs independent"
+              + " runs");
+      note(
+          notes,
+          (int) images.stream().filter(i -> 2 * i.count() > i.canvas().pixels()).count(),
+          "image is more black than white; it counts where its black pixels lie",
+          "images are more black than white; it counts where their black pixels lie");
+      if (!others.isEmpty()) {
+        String such = " not read, such as " + ImageSet.lastName(others.get(0));
+        note(
+            notes,
+            others.size(),
+            "picture is no PNG and was" + such,
+            "pictures are no PNG and were" + such);
       }
       notes.add(ImageSet.NO_HISTORY + "pictures have no history");
       notes.add(ImageSet.NO_CONTRIBUTIONS + "name the classifier by --model to have it measured");
       return notes;
     }
 
+    private static void note(List<String> notes, int count, String one, String many) {
+      if (count > 0) {
+        notes.add(count + " " + (count == 1 ? one : many));
+      }
+    }
+
+    /** How many are the same as an earlier one; white ones are no runs that count. */
+    private static int copies(List<BlackPixels> images) {
+      List<BlackPixels> marked = images.stream().filter(image -> image.count() > 0).toList();
+      return marked.size() - new HashSet<>(marked).size();
+    }
+
+    /** Pictures of other kinds, which are not read: JPEG smears single pixels. */
+    private static List<Path> others(Path folder) throws IOException {
+      return ImageListing.files(folder, name -> PhotoFolder.isImage(name) && !isPng(name));
+    }
+
+    private static boolean isPng(String name) {
+      return name.toLowerCase(Locale.ROOT).endsWith(".png");
+    }
+
     private static List<Path> files(Path folder) throws IOException {
-      List<Path> found =
-          ImageListing.files(folder, name -> name.toLowerCase(Locale.ROOT).endsWith(".png"));
+      List<Path> found = ImageListing.files(folder, PictureFolder::isPng);
       if (found.isEmpty()) {
         throw new IOException(
             folder + " has neither runs/ (as evolve writes it) nor a PNG file; name one that has");

@@ -35,9 +35,15 @@ public record ConditionRow(
     @Column(meaning = "number of runs without a black pixel") int whiteRuns,
     @Column(unit = "probability", meaning = "p-value corrected (Holm) over the conditions")
         OptionalDouble pHolm,
-    @Column(unit = "probability", meaning = "p-value of the equivalence test that E is near ½")
+    @Column(
+            unit = "probability",
+            meaning = "uncorrected p-value of the equivalence test that E is near ½")
         OptionalDouble pEquivalence,
-    String verdict,
+    @Column(
+            meaning =
+                "edge bias, centre bias, no bias or undecided; both tests corrected (Holm), and no"
+                    + " bias only where as many runs could have shown one")
+        String verdict,
     OptionalLong runsNeeded,
     @Column(
             unit = "probability",

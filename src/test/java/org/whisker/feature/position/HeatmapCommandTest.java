@@ -351,7 +351,23 @@ class HeatmapCommandTest {
     assertEquals(0, heatmap(folder, "--skip-bad", "--out=" + out), test.err());
     assertEquals(3, Csv.rows(out.resolve("summary.csv")).get(0).integer("runs"));
     assertEquals(2, manifest(out).get("left_out_count").asInt());
-    assertTrue(manifest(out).at("/conditions/0/notes/0").asText().startsWith("1 images have gray"));
+    assertTrue(manifest(out).at("/conditions/0/notes/0").asText().startsWith("1 image has gray"));
+  }
+
+  /** A set of one's own often has copies, a JPEG, or white pixels on black: the reader is told. */
+  @Test
+  void saysWhatIsOddAboutPictures() throws IOException {
+    Path folder = pictures("odd", image(1), image(1), image(1), image(2));
+    ImageFiles.writePng(folder.resolve("night.png"), GrayImage.filled(CANVAS, 0));
+    Files.writeString(folder.resolve("smeared.jpg"), "a JPEG");
+    assertEquals(0, test.run(HeatmapCommand::new, "heatmap", folder.toString()), test.err());
+    for (String told :
+        List.of(
+            "2 images are copies of others here, and count as runs all the same",
+            "1 image is more black than white; it counts where its black pixels lie",
+            "1 picture is no PNG and was not read, such as smeared.jpg")) {
+      assertTrue(test.err().contains(told), test.err());
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.CloseName;
 import org.whisker.io.InputFile;
 import org.whisker.value.Checks;
 
@@ -179,7 +180,12 @@ public record ClassNames(List<String> names) {
         names.isEmpty()
             ? "its classes have no names; name '" + name + "' by its number"
             : found.isEmpty()
-                ? "none of its " + names.size() + " classes is called '" + name + "'"
+                ? "none of its "
+                    + names.size()
+                    + " classes is called '"
+                    + name
+                    + "'"
+                    + CloseName.hint(name, names)
                 : "classes "
                     + found.stream().map(String::valueOf).collect(Collectors.joining(" and "))
                     + " are called '"

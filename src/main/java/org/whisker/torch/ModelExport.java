@@ -293,8 +293,10 @@ public final class ModelExport {
       return other(
           file,
           what,
-          "load it in Python into its model and save that: model.load_state_dict(torch.load(FILE,"
-              + " map_location=\"cpu\", weights_only=True)); "
+          "load it in Python into its model, by model.load_state_dict(torch.load(FILE,"
+              + " map_location=\"cpu\", weights_only=True)), and export that as ONNX, by"
+              + " torch.onnx.export(model.eval(), example, \"model.onnx\", dynamo=False); or as"
+              + " TorchScript, by "
               + SCRIPT);
     }
 

@@ -45,6 +45,15 @@ public record ModuleCheck(
   public record Seen(String top, float logit) {}
 
   /**
+   * Checks that a file is a TorchScript archive, without opening it.
+   *
+   * @throws IOException in one line: what it is, and how to convert it
+   */
+  public static void archive(Path file) throws IOException {
+    ModuleArchive.check(file);
+  }
+
+  /**
    * Checks a module.
    *
    * @param names of its classes; none where they are not known

@@ -39,6 +39,8 @@ public final class ImportJob {
   /** Classes; some networks have more, for background or more kinds of things. */
   private static final int IMAGENET = 1000;
 
+  private static final int TENSORFLOW = 1001; // with a background class before ImageNet's
+
   private final ImportRequest request;
   private final JobContext context;
 
@@ -127,7 +129,19 @@ public final class ImportJob {
       List<ImportResult.Seen> seen = new FirstLook(request, names).at(card, fitted, photo);
       ModelCard saved = store.create(card, fitted, DType.F32);
       names.write(store.folderOf(saved));
-      return new ImportResult(saved, seen, OptionalDouble.empty(), List.of());
+      return new ImportResult(saved, seen, OptionalDouble.empty(), notes(card));
+    }
+
+    /** TensorFlow's weights run in PyTorch's network, too, and give other logits. */
+    private List<String> notes(ModelCard card) {
+      boolean other = published.equals(PublishedModel.MOBILENET_V2);
+      return other && card.output().size() == TENSORFLOW
+          ? List.of(
+              Text.of(
+                  "%d classes are TensorFlow's; its padding and normalisation are those of --arch"
+                      + " %s",
+                  TENSORFLOW, PublishedModel.TF_MOBILENET_V2.label()))
+          : List.of();
     }
 
     private ModelCard card(Weights source) throws IOException {
@@ -154,7 +168,7 @@ public final class ImportJob {
       Output output =
           request.asked(
               InvalidRequestException.check(
-                  () -> new Output(form, found.outputs(), request.cat(usual))),
+                  () -> new Output(form, found.outputs(), request.cat(usual, single))),
               request.names("", found.outputs()));
       InvalidRequestException.refuse(
           output.isAboutCat(),

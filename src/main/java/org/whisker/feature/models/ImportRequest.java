@@ -93,15 +93,20 @@ public record ImportRequest(
   /**
    * The classes that are cats; {@code published} when none was named. Where another class is asked
    * for it stands in their place later, see {@link #asked}.
+   *
+   * @param single whether the network gives one number, high for cats (1) or for other images (0)
    */
-  List<Integer> cat(List<Integer> published) {
+  List<Integer> cat(List<Integer> published, boolean single) {
     if (target.isPresent()) {
       return List.of(0);
     }
     InvalidRequestException.refuse(
         cat.isEmpty() && published.isEmpty(),
-        "--cat is missing: name the class that is cat, such as --cat 0, or another, such as --class"
-            + " dog=0");
+        single
+            ? "--cat is missing: take --cat 1 if the one output is high for cats, --cat 0 if it is"
+                + " high for other images; of another class, such as --class dog=1"
+            : "--cat is missing: name the class that is cat, such as --cat 0, or another, such as"
+                + " --class dog=0");
     return cat.isEmpty() ? published : cat;
   }
 

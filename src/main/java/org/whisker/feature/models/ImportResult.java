@@ -77,7 +77,7 @@ public record ImportResult(
       ModelCard card = imported.card();
       String photo = imported.pictures().get(1).picture();
       List<List<String>> table = new ArrayList<>();
-      table.add(List.of("input", input(card) + ", " + card.preprocessing().of(card.planes())));
+      table.add(List.of("input", input(card) + ", " + values(card)));
       table.add(List.of("output", card.output().label()));
       imported
           .gradient()
@@ -86,6 +86,12 @@ public record ImportResult(
           + "\n"
           + seen(imported.pictures(), card.output().target().toUpperCase(Locale.ROOT))
           + "\nimported as %s; try: whisker score --model %1$s IMAGE\n".formatted(card.name());
+    }
+
+    private static String values(ModelCard card) {
+      return card.preprocessing().isIdentity()
+          ? "values of 0 (black) to 1 (white), not normalised by --mean and --std"
+          : card.preprocessing().of(card.planes());
     }
 
     private static Document document(ImportResult imported) {

@@ -1,6 +1,7 @@
 package org.whisker.feature.models;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,12 +27,15 @@ import org.whisker.torch.ModuleCheck;
 /** Makes a model of a TorchScript module. */
 record ModuleImport(ImportRequest request, JobContext context) {
   ImportResult run(ModelStore store) throws IOException {
+    if (Files.exists(request.file())) {
+      ModuleCheck.archive(request.file()); // a state dict can't be mended by options
+    }
     ModelCard.Input input =
         request.input().orElseThrow(() -> missing("--input", "such as --input 3x224x224"));
     Preprocessing preprocessing = request.preprocessing(Preprocessing.identity(), input.channels());
     Output.Form form =
         request.output().orElseThrow(() -> missing("--output", "sigmoid, logit or logits"));
-    List<Integer> cat = request.cat(List.of());
+    List<Integer> cat = request.cat(List.of(), form != Output.Form.LOGITS);
     Raster photo = TestPicture.of(request.photo(), input);
     if (!request.limits().trusted()) {
       ModuleOperators.check(request.file());

@@ -54,7 +54,11 @@ record OnnxImport(ImportRequest request, JobContext context) {
     if (!labels) {
       names.write(store.folderOf(saved));
     }
-    return new ImportResult(saved, seen, OptionalDouble.empty(), notes(model, outputs));
+    return new ImportResult(
+        saved,
+        seen,
+        OptionalDouble.empty(),
+        notes(model, outputs, flipped && !labels ? output.target() : ""));
   }
 
   /** Whether each of several classes is there or not, by itself. */
@@ -90,8 +94,14 @@ record OnnxImport(ImportRequest request, JobContext context) {
     return Output.NOT_CAT_LOGIT.of(Output.NOT_CAT_LOGIT.cat(), output.target());
   }
 
-  private static List<String> notes(OnnxModel model, int outputs) {
+  /** What a reader should know; {@code flipped} is the class whose logit is negated, or empty. */
+  private static List<String> notes(OnnxModel model, int outputs, String flipped) {
     List<String> notes = new ArrayList<>(model.notes());
+    if (!flipped.isEmpty()) {
+      notes.add(
+          "the file gives the logit of %1$s; the model gives that of not-%1$s, its negative"
+              .formatted(flipped));
+    }
     if (isOfLabels(model, outputs)) {
       notes.add(
           Text.of(
@@ -127,7 +137,7 @@ record OnnxImport(ImportRequest request, JobContext context) {
 
   private Output known(Output.Form form, int outputs) {
     try {
-      return new Output(form, outputs, request.cat(List.of()));
+      return new Output(form, outputs, request.cat(List.of(), outputs == 1));
     } catch (IllegalArgumentException e) {
       throw new InvalidRequestException("--cat: " + e.getMessage());
     }

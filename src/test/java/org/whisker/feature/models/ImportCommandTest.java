@@ -311,6 +311,47 @@ class ImportCommandTest {
     assertTrue(err.contains("there is no architecture 'resnet'"), err);
   }
 
+  /** With one output, --cat 0 and --cat 1 are opposites, so no example may stand for both. */
+  @Test
+  void ofOneOutputItIsAskedWhatItIsHighFor() throws IOException {
+    Path one =
+        Modules.write(home, "y = torch.mean(torch.flatten(x, 1, -1), [1], True, dtype=None)");
+    assertEquals(
+        2,
+        models(
+            "import",
+            one.toString(),
+            "--name=a",
+            "--input=1x8x8",
+            "--output=logit",
+            "--mean=0.5",
+            "--quiet"));
+    assertTrue(test.err().contains("--cat 1 if the one output is high for cats"), test.err());
+    assertTrue(test.err().contains("--cat 0 if it is high for other images"), test.err());
+  }
+
+  /** No option makes a module of a state dict, so none may be asked for first. */
+  @Test
+  void aStateDictIsSaidToBeOneBeforeOptionsAreAskedFor() throws IOException {
+    byte[] pickle = new byte[40];
+    pickle[0] = (byte) 0x80;
+    pickle[1] = 2;
+    Path file = Files.write(home.resolve("weights.pth"), pickle);
+    assertEquals(1, models("import", file.toString(), "--name", "a"));
+    assertTrue(test.err().contains("weights.pth is a pickle"), test.err());
+    assertTrue(test.err().contains("torch.onnx.export(model.eval()"), test.err());
+  }
+
+  @Test
+  void whatTheNetworkSeesIsSaidAndNamesAreLookedUp() throws IOException {
+    Path names = Files.writeString(home.resolve("n.txt"), "beagle\ntabby\nlynx\nfox\nowl\n");
+    String classes = "--classes=" + names;
+    assertEquals(2, importTiny("a", classes, "--class", "tabbi"));
+    assertTrue(test.err().contains("is called 'tabbi' (like tabby?)"), test.err());
+    assertEquals(0, importTiny("b", classes, "--class", "tabby"), test.err());
+    assertTrue(test.out().contains("values of 0 (black) to 1 (white), not normalised"), test.out());
+  }
+
   @Test
   void aBadModuleLeavesNothing() throws IOException {
     Path bad = Modules.write(home, "Tuple[Tensor, Tensor]", "y = (x, x)");

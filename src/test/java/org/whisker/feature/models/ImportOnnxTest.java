@@ -151,6 +151,10 @@ class ImportOnnxTest {
         var second = Classifiers.open(store.open("back"), run)) {
       assertEquals(first.logits(pictures)[0], second.logits(pictures)[0], 1e-4);
     }
+    assertFalse(test.err().contains("negative"), test.err());
+    assertEquals(
+        0, models("import", file, "--name", "up", "--output", "logit", "--cat", "1"), test.err());
+    assertTrue(test.err().contains("the file gives the logit of cat; the model"), test.err());
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -100,14 +101,23 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
       }
     }
     if (images.isEmpty()) {
-      throw new IOException(
-          "%s has no images (%s); %s"
-              .formatted(
-                  halves.get(0),
-                  String.join(", ", ENDINGS.stream().sorted().toList()),
-                  classes.expected()));
+      throw new IOException(noImages(halves.get(0)) + "; " + classes.expected());
     }
     return images;
+  }
+
+  /** What is said of a folder without images: which files would be, and one that is none. */
+  public static String noImages(Path folder) throws IOException {
+    String kinds = String.join(", ", ENDINGS.stream().sorted().toList());
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> !name.startsWith("."))
+          .min(Comparator.naturalOrder())
+          .map(other -> Text.of("%s has no images (%s); %s is none", folder, kinds, other))
+          .orElse(Text.of("%s has no images (%s)", folder, kinds));
+    }
   }
 
   private static String splitsHint(Path folder) {

@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -209,6 +210,9 @@ public final class AtomicFiles {
       reason = "the disk is full; free some space and run this again";
     } else if (small.contains("quota exceeded")) {
       reason = "the disk quota is used up; free some space and run this again";
+    } else if (small.contains("file too large")) {
+      reason =
+          "files of its size are not allowed; raise the limit (ulimit -f), or name a place elsewhere";
     } else if (small.contains("read-only file system")) {
       reason = "it lies on a file system that is read-only; name a place elsewhere";
     }
@@ -228,10 +232,14 @@ public final class AtomicFiles {
   private static String why(IOException e) {
     if (e instanceof FileAlreadyExistsException) {
       return "there is a file where its folder should be";
+    } else if (e instanceof AccessDeniedException) {
+      return "you may not write there; check the permissions of its folder";
+    } else if (e instanceof NoSuchFileException) {
+      return "its folder is gone; name one that is there";
     }
     String message = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     return message == null
-        ? e.getClass().getSimpleName()
+        ? "the system refuses it; name a place elsewhere"
         : message.lines().findFirst().orElse("unknown trouble");
   }
 

@@ -1,5 +1,6 @@
 package org.whisker.io;
 
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -18,6 +19,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import org.whisker.value.Checks;
+import org.whisker.value.Text;
 
 /**
  * Tables as CSV: UTF-8, commas, a header, line feeds. Numbers are written with the fewest digits
@@ -61,7 +63,7 @@ public final class Csv {
   /** The column names; the rest of the file is not read. */
   public static List<String> header(Path file) throws IOException {
     try (Reader in = InputFile.reader(file);
-        CSVParser parser = FORMAT.parse(in)) {
+        CSVParser parser = FORMAT.parse(new BoundedLines(in))) {
       return header(file, parser, parser.iterator());
     } catch (CharacterCodingException e) {
       throw notUtf8(file, e);
@@ -82,7 +84,7 @@ public final class Csv {
    */
   public static List<String> scan(Path file, RowReader reader) throws IOException {
     try (Reader in = InputFile.reader(file);
-        CSVParser parser = FORMAT.parse(in)) {
+        CSVParser parser = FORMAT.parse(new BoundedLines(in))) {
       return scan(file, parser, reader);
     } catch (CharacterCodingException e) {
       throw notUtf8(file, e);
@@ -98,6 +100,39 @@ public final class Csv {
   public static List<String> scanText(String text, Path from, RowReader reader) throws IOException {
     try (CSVParser parser = FORMAT.parse(new StringReader(text))) {
       return scan(from, parser, reader);
+    }
+  }
+
+  /** A line of a hundred megabytes would become as many cells at once. */
+  private static final class BoundedLines extends FilterReader {
+    private static final int MOST = 4_000_000;
+    private int length;
+
+    BoundedLines(Reader in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int c = super.read();
+      count(c);
+      return c;
+    }
+
+    @Override
+    public int read(char[] into, int from, int most) throws IOException {
+      int read = super.read(into, from, most);
+      for (int i = 0; i < read; i++) {
+        count(into[from + i]);
+      }
+      return read;
+    }
+
+    private void count(int c) throws IOException {
+      length = c == '\n' || c == '\r' ? 0 : length + 1;
+      if (length > MOST) {
+        throw new IOException(Text.of("a line of more than %,d characters", MOST));
+      }
     }
   }
 

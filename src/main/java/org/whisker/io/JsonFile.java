@@ -33,6 +33,9 @@ public final class JsonFile {
    */
   public static JsonNode read(Path file) throws IOException {
     String text = InputFile.text(file);
+    if (text.isBlank()) {
+      throw new IOException(file + " is empty");
+    }
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {

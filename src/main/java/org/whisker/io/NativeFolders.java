@@ -142,12 +142,32 @@ public final class NativeFolders {
    * ends; after one that was killed, when a process makes another a day later or more.
    */
   public static Path temporary(String prefix) throws IOException {
-    Path made = Files.createTempDirectory(prefix); // 0700 by its contract
+    return temporary(Path.of(System.getProperty("java.io.tmpdir")), prefix);
+  }
+
+  static Path temporary(Path among, String prefix) throws IOException {
+    Path made = amongTemporary(among, prefix);
     FolderLock.keep(made);
     Instant now = Files.getLastModifiedTime(made).toInstant();
     sweep(Objects.requireNonNull(made.getParent()), prefix, now);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(made), prefix));
     return made;
+  }
+
+  /**
+   * A new folder among the system's temporary ones, for this user alone. It stays.
+   *
+   * @throws IOException in one line with the mend, when none can be made there
+   */
+  public static Path amongTemporary(Path among, String prefix) throws IOException {
+    try {
+      return Files.createTempDirectory(among, prefix); // 0700 by its contract
+    } catch (IOException e) {
+      throw new IOException(
+          among
+              + " takes no temporary folder; name one that does, by WHISKER_JAVA_OPTS=-Djava.io.tmpdir=DIR",
+          e);
+    }
   }
 
   /**

@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.NativeFolders;
 
 /** Files that a process was writing when it was ended, under names of their own. */
 public final class Leftovers {
@@ -131,8 +131,9 @@ public final class Leftovers {
    * @param name letters and hyphens
    */
   public static Path temporary(String name) throws IOException {
-    Path folder = Files.createTempDirectory(name + "." + ProcessHandle.current().pid() + "-");
-    Path among = Objects.requireNonNull(folder.getParent());
+    Path among = Path.of(System.getProperty("java.io.tmpdir"));
+    Path folder =
+        NativeFolders.amongTemporary(among, name + "." + ProcessHandle.current().pid() + "-");
     Instant now = Files.getLastModifiedTime(folder).toInstant();
     removeOlder(among, now.minus(OLD), Pattern.compile(name + "\\.(\\d{1,18})-\\d+"));
     return folder;

@@ -21,6 +21,8 @@ public final class OutputFolder {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
+  private static final String OUT = "--out";
+
   private OutputFolder() {}
 
   /**
@@ -33,7 +35,7 @@ public final class OutputFolder {
   public static Path create(Optional<Path> asked, Path parent, String stem, Clock clock)
       throws IOException {
     if (asked.isPresent()) {
-      return createAsked(asked.get());
+      return create(OUT, asked.get());
     }
     Files.createDirectories(parent);
     String name = stem + "-" + TIME.format(LocalDateTime.now(clock));
@@ -47,12 +49,17 @@ public final class OutputFolder {
     }
   }
 
-  private static Path createAsked(Path folder) throws IOException {
-    check(folder);
-    return make(folder);
+  /**
+   * Makes a folder that an option names.
+   *
+   * @throws InvalidRequestException when it is a file, or a folder with anything in it
+   */
+  public static Path create(String option, Path folder) throws IOException {
+    check(option, folder);
+    return make(option, folder);
   }
 
-  private static Path make(Path folder) throws IOException {
+  private static Path make(String option, Path folder) throws IOException {
     try {
       return Files.createDirectories(folder);
     } catch (FileSystemException e) {
@@ -61,19 +68,19 @@ public final class OutputFolder {
               ? "you may not write there"
               : e.getReason() == null ? "no folder can be made there" : e.getReason();
       throw new InvalidRequestException(
-          "--out %s can't be made: %s; name a folder elsewhere".formatted(folder, why));
+          "%s %s can't be made: %s; name a folder elsewhere".formatted(option, folder, why));
     }
   }
 
   /** Makes it and removes what was made, so that its place is known to take it. */
-  private static void tryOut(Path folder) throws IOException {
+  private static void tryOut(String option, Path folder) throws IOException {
     List<Path> missing = new ArrayList<>();
     for (@Nullable Path each = folder.toAbsolutePath();
         each != null && !Files.exists(each);
         each = each.getParent()) {
       missing.add(each);
     }
-    make(folder);
+    make(option, folder);
     for (Path each : missing) {
       Files.deleteIfExists(each);
     }
@@ -85,20 +92,24 @@ public final class OutputFolder {
    * @throws InvalidRequestException as {@link #create} does
    */
   public static void check(Path folder) throws IOException {
+    check(OUT, folder);
+  }
+
+  private static void check(String option, Path folder) throws IOException {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new InvalidRequestException(
-          "--out " + folder + " is a file; name a new or empty folder");
+          option + " " + folder + " is a file; name a new or empty folder");
     }
     if (Files.isDirectory(folder)) {
       try (Stream<Path> content = Files.list(folder)) {
         if (content.findAny().isPresent()) {
           throw new InvalidRequestException(
-              "--out " + folder + " is not empty; name a new or empty folder, or remove it");
+              option + " " + folder + " is not empty; name a new or empty folder, or remove it");
         }
       }
     }
     if (!Files.exists(folder)) {
-      tryOut(folder);
+      tryOut(option, folder);
     }
   }
 }

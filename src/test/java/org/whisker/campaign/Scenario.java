@@ -72,17 +72,17 @@ record Scenario(String name, List<String> words, String out, Again again) {
         resumed("league", MODEL, FLOAT, LEAGUE, "--runs=2", "--max-evaluations=150"),
         resumed(
             "league (photos)",
-            MODEL,
+            "--model=other",
             FLOAT,
             LEAGUE,
             "--runs=2",
             "--max-evaluations=100",
             "--photos=photos/test/not_cat"),
-        resumed("diagnose", "tiny", "photos/test", "--pictures=4"),
+        resumed("diagnose", "tiny", "photos/test", "--pictures=8"),
         resumed("compare", "tiny", "other", FLOAT, "--runs=2", "--generations=4"),
         resumed(
             "population",
-            "--data=photos",
+            "--data=crowd",
             "--arch=vgg16",
             "--networks=2",
             "--size=32",
@@ -92,7 +92,6 @@ record Scenario(String name, List<String> words, String out, Again again) {
             "--generations=4"),
         resumed("evaluate", MODEL, "--data=photos"),
         resumed("dataset check", "photos"),
-        resumed("selfcheck", "--runs=2", "--generations=5", "--plants=none"),
         new Scenario("sweep work", List.of("sweep", "work", "sweep"), "", Again.SAME),
         anew("sweep plan", "spec.yaml"),
         new Scenario(

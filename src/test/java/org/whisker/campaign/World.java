@@ -44,6 +44,7 @@ record World(Path template, WhiskerProcess whisker) {
     TinyModels.save(home, "other", 9);
     for (String split : List.of("train", "val", "test")) {
       TinyModels.photos(template.resolve("photos").resolve(split), 4);
+      TinyModels.photos(template.resolve("crowd").resolve(split), split.equals("train") ? 16 : 4);
     }
     ImageFiles.writePng(template.resolve("photo.png"), TinyModels.picture(32, 32, 0.3, 1));
     Files.copy(Path.of("src/test/resources/onnx/vgg.onnx"), template.resolve("cats.onnx"));

@@ -98,18 +98,24 @@ class LaunchersTest {
 
   /** A release in that folder, whose jar is none; what its launcher says. */
   private String said(String folder, Map<String, String> variables) throws Exception {
+    return said(folder, variables, 1, "exec \"$@\"");
+  }
+
+  /** How it ends when a shell runs it in that way. */
+  private String said(String folder, Map<String, String> variables, int exitCode, String way)
+      throws Exception {
     Path release = Files.createDirectories(temp.resolve(folder));
     Path launcher = Files.createDirectories(release.resolve("bin")).resolve("whisker");
     Files.copy(Path.of("whisker"), launcher, StandardCopyOption.REPLACE_EXISTING);
     Files.writeString(release.resolve("whisker.jar"), "");
     Path said = Files.createTempFile(temp, "said", "");
     ProcessBuilder process =
-        new ProcessBuilder("sh", launcher.toString(), "--version")
+        new ProcessBuilder("sh", "-c", way, "sh", "sh", launcher.toString(), "--version")
             .redirectErrorStream(true)
             .redirectOutput(said.toFile());
     process.environment().put("JAVA_HOME", System.getProperty("java.home"));
     process.environment().putAll(variables);
-    assertEquals(1, process.start().waitFor());
+    assertEquals(exitCode, process.start().waitFor());
     return Files.readString(said).replace(temp.toString(), "");
   }
 
@@ -130,6 +136,23 @@ class LaunchersTest {
       assertTrue(text.startsWith("whisker: /jdk/bin/java is version "), text);
       assertEquals(1, text.lines().count(), text);
     }
+  }
+
+  /** A file that the JVM opens would get the number of a stream that is closed. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void closedStreamsAreOpenForTheJvm() throws Exception {
+    String does = "for n in 0 1 2; do (eval \": 3<&$n\") 2>/dev/null || exit 7; done; exit 8";
+    Map<String, String> variables = Map.of("JAVA_HOME", java("17.0.1", does));
+    said("release", variables, 8, "\"$@\" <&- >&- 2>&-");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void fewFilesAreToldInOneLine() throws Exception {
+    assertEquals(
+        "whisker: only 64 files may be open at once; run 'ulimit -n 1024' first\n",
+        said("release", Map.of(), 1, "ulimit -n 64; \"$@\""));
   }
 
   /** The home of a Java of that version, which does nothing but that. */

@@ -36,6 +36,13 @@ class PhotoFolderTest {
     assertEquals(1, count(folder, Label.NOT_CAT));
   }
 
+  /** Photos of a telephone are often of a kind that is not read. */
+  @Test
+  void whereNoFileIsAnImageOneIsNamed() throws IOException {
+    touch("cat/.hidden", "cat/b.webp", "cat/a.heic", "not_cat/a.png");
+    assertTells(temp, temp.resolve("cat") + " has no images", "png", "a.heic is none");
+  }
+
   @Test
   void catIsClassZero() {
     assertEquals(0, Label.CAT.classIndex());

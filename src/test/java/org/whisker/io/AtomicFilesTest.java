@@ -1,6 +1,7 @@
 package org.whisker.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -112,5 +114,21 @@ class AtomicFilesTest {
     IOException e =
         assertThrows(IOException.class, () -> AtomicFiles.write(Path.of("/dev/null"), new byte[1]));
     assertEquals("/dev/null is a pipe or device; name a file", e.getMessage());
+  }
+
+  @Test
+  void aFailureNamesNoClass() {
+    Path file = Path.of("out/a.csv");
+    for (IOException each :
+        List.of(
+            new AccessDeniedException("out"),
+            new NoSuchFileException("out"),
+            new FileSystemException("out"),
+            new FileSystemException("out", null, "File too large"))) {
+      String said = String.valueOf(AtomicFiles.inOneLine(file, each).getMessage());
+      assertTrue(said.startsWith("out/a.csv could not be written: "), said);
+      assertFalse(said.contains("Exception"), said);
+      assertTrue(said.contains("; "), "the mend: " + said);
+    }
   }
 }

@@ -180,4 +180,13 @@ class CsvTest {
     assertTrue(String.valueOf(e.getMessage()).contains(link + " is a link"), e.getMessage());
     assertEquals("mine", Files.readString(victim));
   }
+
+  /** A table of a hundred megabytes in one line would become as many cells at once. */
+  @Test
+  void aLineThatIsTooLongIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("long.csv"), "a,".repeat(3_000_000));
+    IOException e = assertThrows(IOException.class, () -> Csv.header(file));
+    assertEquals(
+        file + ":1: not valid CSV (a line of more than 4,000,000 characters)", e.getMessage());
+  }
 }

@@ -90,4 +90,11 @@ class InputFileTest {
         String.valueOf(assertThrows(IOException.class, () -> InputFile.text(file)).getMessage());
     assertEquals(file + " is not UTF-8 text; save it as such", message);
   }
+
+  @Test
+  void jsonThatIsEmptyIsNamed() throws IOException {
+    Path empty = Files.writeString(temp.resolve("manifest.json"), " ");
+    IOException e = assertThrows(IOException.class, () -> JsonFile.read(empty));
+    assertEquals(empty + " is empty", e.getMessage());
+  }
 }

@@ -250,4 +250,13 @@ class NativeFoldersTest {
         Path.of(System.getProperty("java.io.tmpdir"), ".djl.ai").toString(),
         NativeFolders.named(empty, "DJL_CACHE_DIR", none));
   }
+
+  @Test
+  void whereNoTemporaryFolderCanBeMadeItSaysWhere() {
+    Path among = temp.resolve("nowhere");
+    IOException e =
+        assertThrows(IOException.class, () -> NativeFolders.temporary(among, "whisker-try"));
+    assertTrue(String.valueOf(e.getMessage()).startsWith(among + " "), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("-Djava.io.tmpdir=DIR"), e.getMessage());
+  }
 }

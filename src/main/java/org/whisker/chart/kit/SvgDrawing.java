@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.whisker.chart.kit.Picture.Svg;
 
 /**
@@ -29,6 +30,10 @@ final class SvgDrawing {
   private static final Pattern LABEL =
       Pattern.compile("<g transform=\"translate\\([^)]*\\)\"><path [^>]*/></g>");
   private static final Pattern BETWEEN_TAGS = Pattern.compile(">\\s+<");
+
+  static {
+    ImageIO.setUseCache(false); // pictures in a drawing would be written to temporary files first
+  }
 
   private SvgDrawing() {}
 

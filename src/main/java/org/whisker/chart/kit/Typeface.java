@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.whisker.io.AtomicFiles;
 import org.whisker.io.NativeFolders;
 
 /**
@@ -70,14 +71,9 @@ public final class Typeface {
   private static Loaded load() {
     try {
       Path folder = NativeFolders.temporary("whisker-font");
-      Path regular = copy(REGULAR, folder);
-      Path bold = copy(BOLD, folder);
-      configure(folder, regular, bold);
-      return new Loaded(read(regular), read(bold), Optional.empty());
+      return unpacked(folder);
     } catch (IOException e) {
-      return Loaded.none(
-          "its font can't be unpacked (%s); name a folder for temporary files, by WHISKER_JAVA_OPTS=-Djava.io.tmpdir=DIR"
-              .formatted(e.getMessage()));
+      return Loaded.none("the font of charts can't be unpacked: " + e.getMessage());
     } catch (FontFormatException | LinkageError | InternalError e) {
       Throwable cause = e;
       while (cause.getCause() != null) {
@@ -87,6 +83,17 @@ public final class Typeface {
       return Loaded.none(
           "this Java can draw no text for charts (%s); install what it draws text with, on Debian libfreetype6 and libharfbuzz0b"
               .formatted(why));
+    }
+  }
+
+  private static Loaded unpacked(Path folder) throws IOException, FontFormatException {
+    try {
+      Path regular = copy(REGULAR, folder);
+      Path bold = copy(BOLD, folder);
+      configure(folder, regular, bold);
+      return new Loaded(read(regular), read(bold), Optional.empty());
+    } catch (IOException e) {
+      throw AtomicFiles.inOneLine(folder, e);
     }
   }
 

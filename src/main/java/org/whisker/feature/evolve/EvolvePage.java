@@ -2,6 +2,7 @@ package org.whisker.feature.evolve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.io.Csv;
 import org.whisker.io.Decimals;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Manifest;
@@ -49,11 +51,21 @@ public final class EvolvePage {
     this.runs = runs;
   }
 
-  /** Whether the folder is one of {@code evolve} with a run that has ended. */
+  /**
+   * Whether the folder is one of {@code evolve} with a run that has ended.
+   *
+   * @throws IOException when it is, and the table of its runs is damaged
+   */
   public static boolean isFor(Path folder) throws IOException {
-    return Manifest.isIn(folder)
-        && RunSummary.TABLE.isIn(folder.resolve(RunSummary.FILE))
-        && JsonFile.read(Manifest.file(folder)).path("command").asText().equals("evolve");
+    Path runs = folder.resolve(RunSummary.FILE);
+    boolean own =
+        Manifest.isIn(folder)
+            && Files.isRegularFile(runs)
+            && JsonFile.read(Manifest.file(folder)).path("command").asText().equals("evolve");
+    if (own) {
+      RunSummary.TABLE.requireColumns(runs, Csv.header(runs));
+    }
+    return own;
   }
 
   /**

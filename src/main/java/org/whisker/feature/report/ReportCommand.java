@@ -147,7 +147,10 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
   }
 
   private void share(Path folder, Path copy) throws IOException {
-    OutputFolder.create(Optional.of(copy), copy, "", environment().clock());
+    InvalidRequestException.refuse(
+        copy.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize()),
+        "--share " + copy + " lies in the report; name a folder outside of it");
+    OutputFolder.create("--share", copy);
     List<String> left = SharedCopy.write(folder, copy);
     environment().out().println(copy.resolve("index.html"));
     if (!left.isEmpty() && !common().quiet()) {

@@ -229,7 +229,7 @@ public record PictureReader(String option, PictureSize size, int most, long seed
     public static List<Path> of(Path folder) throws IOException {
       List<Path> images = files(folder, PhotoFolder::isImage);
       if (images.isEmpty()) {
-        throw new IOException(folder + " has no images; name a folder that has");
+        throw new IOException(PhotoFolder.noImages(folder) + "; name a folder that has");
       }
       return images;
     }

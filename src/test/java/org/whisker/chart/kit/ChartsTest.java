@@ -9,11 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.chart.kit.Line.Band;
@@ -142,6 +146,24 @@ class ChartsTest {
             "<svg><rect fill=\"URL(//example.org)\"/></svg>",
             "<svg><rect fill=\"u\\72l(//example.org)\"/></svg>")) {
       assertThrows(IllegalArgumentException.class, () -> new Svg(bad), bad);
+    }
+  }
+
+  /**
+   * Pictures within a drawing need no temporary file, which a process that is killed would leave.
+   */
+  @Test
+  void drawsWithoutTemporaryFiles(@TempDir Path folder) throws IOException {
+    File usual = ImageIO.getCacheDirectory();
+    Path gone = Files.createDirectory(folder.resolve("gone"));
+    ImageIO.setCacheDirectory(gone.toFile());
+    Files.delete(gone);
+    try {
+      String svg = SampleFigures.density().svg().text();
+      assertTrue(svg.contains("<image "), "a map is a picture");
+      assertFalse(svg.contains("xlink:href=\"\""), "which is there");
+    } finally {
+      ImageIO.setCacheDirectory(usual);
     }
   }
 }

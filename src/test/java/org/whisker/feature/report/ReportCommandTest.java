@@ -235,4 +235,29 @@ class ReportCommandTest {
         loaded.stream().anyMatch(line -> line.contains("org.whisker.feature.explain.ReportPage ")));
     assertFalse(loaded.stream().anyMatch(line -> line.contains(" ai.djl.pytorch.")));
   }
+
+  /** A copy in the report would be a part of the next copy. */
+  @Test
+  void sharesNothingIntoItself() throws IOException {
+    Path folder = home.resolve("r");
+    SampleFolder.write(folder, "model-a");
+    Path copy = folder.resolve("copy");
+    assertEquals(ExitCode.USAGE, report(folder, "--share=" + copy));
+    assertEquals(
+        "whisker: --share " + copy + " lies in the report; name a folder outside of it",
+        environment.err().strip());
+    assertFalse(Files.exists(copy));
+    assertEquals(ExitCode.USAGE, report(folder, "--share=" + home));
+    assertTrue(environment.err().contains("--share " + home + " is not empty"), environment.err());
+  }
+
+  @Test
+  void aDamagedTableOfEvolveIsNamed() throws IOException {
+    Path folder = home.resolve("evolved");
+    SampleEvolution.write(folder);
+    Path table = folder.resolve("summary.csv");
+    Files.write(table, new byte[100]);
+    assertEquals(ExitCode.FAILURE, report(folder));
+    assertTrue(environment.err().contains(table.toString()), environment.err());
+  }
 }

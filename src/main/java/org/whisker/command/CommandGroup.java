@@ -62,6 +62,7 @@ public abstract class CommandGroup implements Runnable {
     if (said != null) {
       spec.name(said.name());
       spec.usageMessage().description(said.description()).footer(said.footer());
+      HelpSections.wrapFooter(spec);
     }
   }
 

@@ -23,6 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * @param line one line that names the thing and the mend
  */
 public record Errors(int exitCode, String line) {
+  private static final String IMAGE = "--image";
+
   public Errors {
     line = ShownText.of(FailureMessage.oneLine(line));
   }
@@ -75,6 +77,15 @@ public record Errors(int exitCode, String line) {
         .findFirst();
   }
 
+  /** Some commands take pictures as they are, others by an option. */
+  private static Optional<String> pictureWithoutOption(ParameterException e) {
+    return e instanceof UnmatchedArgumentException unmatched
+            && !unmatched.getUnmatched().get(0).startsWith("-")
+            && e.getCommandLine().getCommandSpec().findOption(IMAGE) != null
+        ? Optional.of(" (a picture is given by " + IMAGE + ")")
+        : Optional.empty();
+  }
+
   private static boolean among(Iterable<String> candidates, String value) {
     return StreamSupport.stream(candidates.spliterator(), false).anyMatch(value::equals);
   }
@@ -96,6 +107,7 @@ public record Errors(int exitCode, String line) {
         valueNamedAsOption(e)
             .or(() -> similar.stream().findFirst())
             .map(each -> " (like " + each + "?)")
+            .or(() -> pictureWithoutOption(e))
             .orElse("");
     return FailureMessage.message(e) + hint + "; see '" + command + " --help'";
   }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Parts the options of a command's help by headings, for a command with many of them. */
+/** Parts the options of a command's help by headings, and wraps what stands below them. */
 public final class HelpSections {
   private final Map<String, String> headings;
 
@@ -27,6 +27,44 @@ public final class HelpSections {
     spec.usageMessage()
         .sectionMap()
         .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, sections::render);
+  }
+
+  /** Wraps the paragraphs of what stands below the options anew, for the width of this help. */
+  static void wrapFooter(CommandSpec spec) {
+    spec.usageMessage()
+        .sectionMap()
+        .put(
+            UsageMessageSpec.SECTION_KEY_FOOTER, help -> footer(help.commandSpec().usageMessage()));
+  }
+
+  /** Indented lines, such as examples, stay as they are, so that they can be copied. */
+  private static String footer(UsageMessageSpec usage) {
+    StringBuilder text = new StringBuilder();
+    StringBuilder paragraph = new StringBuilder();
+    for (String line : usage.footer()) {
+      if (line.isBlank() || line.startsWith(" ")) {
+        wrap(paragraph, usage.width(), text);
+        text.append(line).append(System.lineSeparator());
+      } else {
+        paragraph.append(paragraph.isEmpty() ? "" : " ").append(line);
+        if (line.endsWith(":")) {
+          wrap(paragraph, usage.width(), text);
+        }
+      }
+    }
+    wrap(paragraph, usage.width(), text);
+    return text.toString();
+  }
+
+  private static void wrap(StringBuilder paragraph, int width, StringBuilder text) {
+    int column = 0;
+    for (String word : paragraph.toString().split(" ", -1)) {
+      boolean next = column > 0 && column + 1 + word.length() >= width;
+      text.append(next ? System.lineSeparator() : column > 0 ? " " : "").append(word);
+      column = next || column == 0 ? word.length() : column + 1 + word.length();
+    }
+    text.append(paragraph.isEmpty() ? "" : System.lineSeparator());
+    paragraph.setLength(0);
   }
 
   private String render(Help help) {

@@ -156,6 +156,18 @@ class MainTest {
     return test.out().substring(before);
   }
 
+  /** Lines that were broken for a page wider than the help's would be broken twice. */
+  @Test
+  void noWordStandsAloneInTheMiddleOfAParagraph() {
+    String help = ran("models", "import", "--help");
+    assertFalse(help.lines().anyMatch(line -> line.equals("becomes")), help);
+    assertTrue(help.contains("  whisker models import --arch tf-mobilenet-v2 mobilenet"), help);
+    for (String line : ran("diagnose", "-h").lines().toList()) {
+      assertTrue(line.length() < 80 || line.startsWith("  "), line);
+    }
+    assertFalse(test.out().lines().anyMatch(line -> line.equals("none")), test.out());
+  }
+
   @Test
   void anUnknownCommandIsGuessedAmongAll() {
     assertEquals(2, Main.run(new String[] {"evolv"}, test.environment()));

@@ -131,7 +131,10 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
   @Override
   protected SaliencyConfig config() {
     SaliencyConfig given = super.config();
-    List<String> models = read(kind).summary ? given.models() : List.of(given.model());
+    List<String> models = given.models();
+    InvalidRequestException.refuse(
+        models.size() > 1 && !read(kind).summary,
+        "--model " + given.model() + " names several models, which only --summary compares");
     SaliencyConfig config =
         given.ofModel(models.stream().map(read(against)::in).collect(Collectors.joining(",")));
     List<String> typed = typed(METHOD);

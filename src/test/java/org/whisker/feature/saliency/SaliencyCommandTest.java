@@ -441,6 +441,18 @@ class SaliencyCommandTest {
   }
 
   @Test
+  void howPicturesAndModelsAreGivenIsSaid() {
+    assertEquals(2, saliency("a.png"));
+    assertTrue(test.err().contains("'a.png' (a picture is given by --image); see"), test.err());
+    assertEquals(
+        2, test.run(SaliencyCommand::new, "saliency", "--image=white", "--model=tiny,other"));
+    assertTrue(
+        test.err()
+            .contains("--model tiny,other names several models, which only --summary compares"),
+        test.err());
+  }
+
+  @Test
   void anUnknownLayerListsThose() {
     assertEquals(2, saliency("--image=white", "--layer=odd"));
     assertTrue(test.err().contains("features.1, features.2"), test.err());

@@ -65,6 +65,26 @@ class Words(unittest.TestCase):
             self.words("evolve", quiet=3)
         with self.assertRaisesRegex(TypeError, "--runs takes a value"):
             self.words("evolve", runs=True)
+        with self.assertRaisesRegex(TypeError, "image and images are one thing"):
+            whisker.saliency(model="m", image="a", images="b")
+
+    def test_image_is_images_and_an_array_is_no_file(self):
+        described = _commands.COMMANDS["saliency"]
+        self.assertEqual({"images": "a.png", "seed": 1}, _commands._with_image(described, {"image": "a.png", "seed": 1}))
+        self.assertEqual({"image": "a.png"}, _commands._with_image(_commands.COMMANDS["probe"], {"image": "a.png"}))
+
+        class Array:
+            __array_interface__ = {}
+
+        with self.assertRaisesRegex(TypeError, "a path is needed, not Array; save it as PNG"):
+            whisker.score(Array(), model="m")
+
+    def test_levels_of_zero_to_one_are_refused(self):
+        session = object.__new__(whisker.Session)
+        session.width, session.height, session.model = 2, 1, "m"
+        for rows in ([[0.0, 0.5]], [[0, 1]]):
+            with self.assertRaisesRegex(ValueError, "multiply values of 0 to 1 by 255"):
+                session.score_levels(rows)
 
     def test_a_file_is_no_option_whatever_its_name(self):
         with self.assertRaisesRegex(ValueError, "'--out=x' would be read as an option; write './--out=x'"):

@@ -40,6 +40,7 @@ def function_of(command: str) -> Callable[..., Any]:
             _refuse_photos(described, flat)
             given[parameter_name(described["arguments"][0])] = flat
         photos = given.get("photos")
+        given = _with_image(described, given)
         given = with_models(described, _with_photos(described, given), photos)
         words = words_of(command, given, described)
         folder = given.get("out") or given.get("resume")
@@ -80,6 +81,16 @@ def photos_of(described: dict[str, Any]) -> str | None:
     """The parameter by which a command is given photos; None where it takes none."""
     names = {parameter_name(each) for each in described["arguments"] + described["options"]}
     return next((each for each in _PHOTOS if each in names), None)
+
+
+def _with_image(described: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """Takes ``image`` for ``images``, since the command line has both."""
+    names = set(_names(described))
+    if "image" in names or "images" not in names or "image" not in given:
+        return given
+    if given.get("images") is not None:
+        raise TypeError("image and images are one thing here; give one")
+    return {"images" if name == "image" else name: value for name, value in given.items()}
 
 
 def _with_photos(described: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:

@@ -87,7 +87,10 @@ class Session(Server):
 
     def score_levels(self, rows: Any) -> Score:
         """The score of gray levels, 0 (black) to 255: an array, or a list of rows, of the model's size."""
-        levels = bytes(int(level) for row in rows for level in row)
+        flat = [level for row in rows for level in row]
+        if any(level != int(level) for level in flat) or max(flat, default=0) == 1:
+            raise ValueError("levels are whole numbers, 0 (black) to 255 (white); multiply values of 0 to 1 by 255")
+        levels = bytes(int(level) for level in flat)
         if len(levels) != self.width * self.height or len(rows) != self.height:
             raise ValueError(f"{self.model} takes {self.height} rows of {self.width} levels")
         return self._levels(self.width, self.height, base64.b64encode(levels).decode("ascii"))

@@ -45,6 +45,9 @@ def words_of(command: str, given: dict[str, Any], described: dict[str, Any]) -> 
 
 def place(value: Any) -> str:
     """An argument by its place, which is never an option, whatever a file is called."""
+    if hasattr(value, "__array_interface__"):
+        kind = type(value).__name__
+        raise TypeError(f"a path is needed, not {kind}; save it as PNG, or see Session.score_levels for an array")
     text = str(value)
     if text.startswith("-"):
         raise ValueError(f"{text!r} would be read as an option; write {'./' + text!r} for a file of that name")

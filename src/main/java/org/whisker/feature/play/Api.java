@@ -109,7 +109,8 @@ final class Api {
         () -> {
           ModelOffer offer = models.offer(model);
           PictureSize size = new PictureSize(offer.canvas(), offer.planes(), false);
-          Raster picture = size.fit(FILE, ImageFiles.read(FILE, file, offer.planes()));
+          PlanarImage read = ImageFiles.read(FILE, file, offer.planes());
+          Raster picture = size.fit(FILE, PictureSize.seen(FILE, read));
           return joined(
               scores.submitPhoto(
                   new PlayState(

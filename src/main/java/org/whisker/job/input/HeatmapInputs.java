@@ -221,7 +221,7 @@ public final class HeatmapInputs {
 
     private static Decoded decoded(Path file) {
       try {
-        GrayImage picture = ImageFiles.readGray(file);
+        GrayImage picture = PictureSize.seen(file.toString(), ImageFiles.readGray(file));
         int[] black = new int[picture.canvas().pixels()];
         int count = 0;
         boolean gray = false;

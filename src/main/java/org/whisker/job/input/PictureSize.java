@@ -29,6 +29,8 @@ public record PictureSize(Canvas canvas, int planes, boolean resize) {
   /** Name of the option that asks for it. */
   public static final String OPTION = "--resize";
 
+  private static final float ONE_STEP = 1.001f / 255;
+
   /** What a classifier takes. */
   public static PictureSize of(Classifier classifier, boolean resize) {
     return new PictureSize(classifier.canvas(), classifier.planes(), resize);
@@ -49,9 +51,26 @@ public record PictureSize(Canvas canvas, int planes, boolean resize) {
     return Pictures.fitted(picture, canvas);
   }
 
-  /** A picture of a file, at its own size. */
+  /**
+   * A picture of a file, at its own size.
+   *
+   * @throws IOException also where 0 and 1 of 255 are its only values, and so black to every eye
+   */
   public Raster read(Path file) throws IOException {
-    return ImageFiles.read(file, planes);
+    return seen(file.toString(), ImageFiles.read(file, planes));
+  }
+
+  /** Refuses a picture that was written as 0 and 1 in place of 0 and 255. */
+  public static <R extends Raster> R seen(String file, R picture) throws IOException {
+    float highest = 0;
+    for (float value : picture.values()) {
+      highest = Math.max(highest, value);
+    }
+    if (highest > 0 && highest <= ONE_STEP) {
+      throw new IOException(
+          file + " has no value above 1 of 255, and is seen as black; write 255 in place of 1");
+    }
+    return picture;
   }
 
   /** Whether the picture is of another size. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.image.BlackPixels;
@@ -32,6 +33,21 @@ class PictureSizeTest {
 
   private static String refused(Raster picture) {
     return assertThrows(IOException.class, () -> USUAL.fit("best.png", picture)).toString();
+  }
+
+  /** An array of 0 and 1 that is written as it is looks black, and would be scored as black. */
+  @Test
+  void aPictureOfZerosAndOnesIsRefused(@TempDir Path folder) throws IOException {
+    float[] values = new float[CANVAS.pixels()];
+    Arrays.fill(values, 1 / 255f);
+    values[3] = 0;
+    Path file = folder.resolve("ones.png");
+    ImageFiles.writePng(file, new GrayImage(CANVAS, values));
+    String told = assertThrows(IOException.class, () -> USUAL.read(file)).getMessage();
+    assertTrue(told.contains("ones.png has no value above 1 of 255"), told);
+    Path black = folder.resolve("black.png");
+    ImageFiles.writePng(black, GrayImage.filled(CANVAS, 0));
+    assertEquals(CANVAS, USUAL.read(black).canvas());
   }
 
   @Test

@@ -183,7 +183,8 @@ final class VerdictText {
 
   private static String more(Finding test) {
     if (Hypotheses.get(test.hypothesis()).movesRunsTogether()) {
-      return "; the test moves all runs together, so more runs of this network may not decide it";
+      return "; the same patterns moved elsewhere together can do as well, which the interval over"
+          + " runs does not show; more runs may not decide it";
     }
     return test.runsNeeded().isPresent()
         ? "; about " + test.runsNeeded().getAsLong() + " would be needed"

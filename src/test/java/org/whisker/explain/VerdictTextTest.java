@@ -193,8 +193,8 @@ class VerdictTextTest {
         "undecided: these runs are inconclusive: only one of them has a value",
         of(undecided.runs(1)));
     assertEquals(
-        "undecided: these 10 runs are inconclusive; the test moves all runs together, so more runs of this"
-            + " network may not decide it",
+        "undecided: these 10 runs are inconclusive; the same patterns moved elsewhere together can do as"
+            + " well, which the interval over runs does not show; more runs may not decide it",
         of(new MadeTest("landscape").effect(0.6).verdict(Verdict.UNDECIDED)));
   }
 

@@ -183,6 +183,19 @@ public final class FolderPage implements FolderChart {
           "The density of black pixels from the border to the centre; 1 is chance";
       case "density", "densities" ->
           "The density of black pixels at each place, as a multiple of chance";
+      case "frequency" -> "The share of final images in which each pixel is black";
+      case "all_generations" ->
+          "The share of generations in which each pixel is black in the best image";
+      case "log_ratio" ->
+          "The density at each place against chance, on a scale where 1 is twice as dense and −1 is"
+              + " half as dense";
+      case "sides" -> "The density of black pixels along each side and in each corner; 1 is chance";
+      case "residues" ->
+          "The density by the remainder of x and y divided by 2, 4 and more, which shows the"
+              + " network's strides; 1 is chance";
+      case "contribution" -> "What the black pixels at each place add to the logit, mean over runs";
+      case "contribution_smoothed" ->
+          "The same, smoothed: what the black pixels near each place add to the logit";
       case "edge_index" -> "Where black pixels lie: 0 on the border, ½ by chance, 1 in the centre";
       default ->
           Character.toUpperCase(stem.charAt(0))

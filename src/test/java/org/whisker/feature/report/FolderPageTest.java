@@ -62,6 +62,21 @@ class FolderPageTest {
     assertTrue(page.contains("The density of black pixels at each place, as a multiple"));
   }
 
+  /** A file's name such as log_ratio says nothing of what is drawn. */
+  @Test
+  void noChartOfAHeatmapIsNamedAlone() throws IOException {
+    for (String name :
+        List.of("frequency", "log_ratio", "sides", "residues", "all_generations", "contribution")) {
+      Files.writeString(folder.resolve(name + ".svg"), CHART);
+    }
+    FolderPage.write(folder);
+    String page = Files.readString(folder.resolve("index.html"));
+    for (String name : List.of("Frequency.", "Log ratio.", "Sides.", "Residues.")) {
+      assertFalse(page.contains(name), name);
+    }
+    assertTrue(page.contains("The share of final images in which each pixel is black"), page);
+  }
+
   @Test
   void aLinkNamesTheFolder(@TempDir Path elsewhere) throws IOException {
     FolderPage.write(Files.createSymbolicLink(elsewhere.resolve("latest"), folder));

@@ -43,7 +43,7 @@ class PictureSizeTest {
     values[3] = 0;
     Path file = folder.resolve("ones.png");
     ImageFiles.writePng(file, new GrayImage(CANVAS, values));
-    String told = assertThrows(IOException.class, () -> USUAL.read(file)).getMessage();
+    String told = assertThrows(IOException.class, () -> USUAL.read(file)).toString();
     assertTrue(told.contains("ones.png has no value above 1 of 255"), told);
     Path black = folder.resolve("black.png");
     ImageFiles.writePng(black, GrayImage.filled(CANVAS, 0));

@@ -30,7 +30,7 @@ public final class Darkness implements CommandMaker {
 
   /** A row of the table. */
   public record Row(
-      @Column(meaning = "the picture") String file,
+      @Column(meaning = "the picture", format = "%s") String file,
       @Column(unit = "px", meaning = "number of dark pixels", format = "%d") int dark) {
     static final Table<Row> TABLE = Table.of(Row.class, "darkness.csv");
   }

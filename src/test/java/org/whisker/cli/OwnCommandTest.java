@@ -39,8 +39,10 @@ class OwnCommandTest {
     Path white = home.resolve("white.png");
     ImageFiles.writePng(white, GrayImage.filled(Canvas.square(8), 0.9f));
     Path out = home.resolve("out");
-    OtherClassPath.whisker(
-        home, registry, "darkness", white.toString(), "--below=0.95", "--out=" + out);
+    String said =
+        OtherClassPath.whisker(
+            home, registry, "darkness", white.toString(), "--below=0.95", "--out=" + out);
+    assertTrue(said.contains("white.png") && said.contains("64"), said);
     assertEquals(
         List.of("file,dark", white + ",64"), Files.readAllLines(out.resolve("darkness.csv")));
   }

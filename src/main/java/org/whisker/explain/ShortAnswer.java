@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.whisker.ablation.ArmContrast;
 import org.whisker.explain.Finding.CatCounts;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.stats.Verdict;
@@ -14,6 +15,7 @@ import org.whisker.value.Text;
 /** A report in a sentence for each model: is it a cat, and is there an edge bias. */
 public final class ShortAnswer {
   private static final double HALF = 0.5;
+  private static final String SIDES = "sides";
 
   private final List<ControlRuns> controls;
   private final List<Finding> tests;
@@ -46,6 +48,7 @@ public final class ShortAnswer {
         Stream.of(
                 control.map(ShortAnswer::cats),
                 geometry.map(this::bias),
+                side(model),
                 geometry.flatMap(g -> outlook(g, control)))
             .flatMap(Optional::stream)
             .toList();
@@ -104,6 +107,27 @@ public final class ShortAnswer {
                   .map(e -> " (all images evolved: E\u00a0=\u00a0" + edge(e) + ")")
                   .orElse("");
     };
+  }
+
+  /** The side that pixels prefer, which E does not show. */
+  private Optional<String> side(String model) {
+    return of(model, SIDES)
+        .filter(g -> g.judged() == Verdict.SUPPORTED && g.effect().isPresent())
+        .flatMap(g -> side(g.comparison().split(ArmContrast.MINUS, 2), g.effect().getAsDouble()));
+  }
+
+  private static Optional<String> side(String[] halves, double difference) {
+    if (halves.length < 2) {
+      return Optional.empty();
+    }
+    long more = Math.round(100 * Math.abs(difference));
+    String preferred = halves[difference > 0 ? 0 : 1];
+    return Optional.of(
+        more == 100
+            ? "all of them lie in the " + preferred
+            : Text.of(
+                "of 100 pixels %d more lie in the %s than in the %s",
+                more, preferred, halves[difference > 0 ? 1 : 0]));
   }
 
   /** Which images a statement is about. */
@@ -182,8 +206,12 @@ public final class ShortAnswer {
   }
 
   private Optional<Finding> geometry(String model) {
+    return of(model, Hypotheses.GEOMETRY.id());
+  }
+
+  private Optional<Finding> of(String model, String hypothesis) {
     return tests.stream()
-        .filter(t -> t.model().equals(model) && t.hypothesis().equals(Hypotheses.GEOMETRY.id()))
+        .filter(t -> t.model().equals(model) && t.hypothesis().equals(hypothesis))
         .findFirst();
   }
 

@@ -1,12 +1,18 @@
 package org.whisker.hypothesis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.AblatedModel.Photo;
 import org.whisker.ablation.Ablation;
@@ -23,6 +29,7 @@ import org.whisker.hypothesis.Expectation.NullAndEffect;
 import org.whisker.hypothesis.Planned.Timed;
 import org.whisker.hypothesis.Planned.Turn;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
@@ -66,6 +73,7 @@ public final class Barrier implements Hypothesis, Observer {
   private static final String DOSE_OF = "dose of the ";
   private static final String CENTRE_TOLD = " in the middle";
   private static final String EDGE_TOLD = " at the edge";
+  private static final String ABOVE_SIDE = "barrier above the edge at the ";
   private static final int SIGNS = 9_999;
   private static final int FEWEST = 2;
   private static final double HALFWAY = 0.5;
@@ -116,6 +124,11 @@ public final class Barrier implements Hypothesis, Observer {
           "barrier-side",
           "the first pixels of the right half cost a little together",
           Plants.mates().withWall(0.12, PlantMaps.right(3, 0)));
+  private static final Plant TOP_OPEN =
+      plant(
+          "barrier-open-at-the-top",
+          "every pixel costs as much, but those of the four rows at the top, which gain",
+          PlantedFormula.blank().withGain(PlantMaps.top(0.12, 0)).withCost(PlantMaps.top(0, 0.3)));
   private static final Plant HELPFUL =
       plant(
           "centre-helps",
@@ -160,13 +173,17 @@ public final class Barrier implements Hypothesis, Observer {
           .ofNoCause()
           // the units are draws
           .withoutFlips()
-          .plants(SATURATING, LINEAR, PASSABLE, EVERYWHERE, RING, SIDE, HELPFUL)
+          .plants(SATURATING, LINEAR, PASSABLE, TOP_OPEN, EVERYWHERE, RING, SIDE, HELPFUL)
           .expected(
               List.of(
                   Expectation.on(
                       List.of(SATURATING, LINEAR, PASSABLE),
                       Expected.SUPPORTED,
                       "the first pixels cost in the middle and not at the edge"),
+                  Expectation.on(
+                      TOP_OPEN,
+                      Expected.SUPPORTED,
+                      "the first pixels cost in the middle and at three of four sides"),
                   Expectation.on(
                       Plants.COSTLY, Expected.SUPPORTED, "pixels of the middle cost logits"),
                   Expectation.on(
@@ -236,7 +253,9 @@ public final class Barrier implements Hypothesis, Observer {
   }
 
   private String numbers(ByZone one, String count, ByZone many, Decided decided) {
-    return "there is a barrier around the middle: one black pixel "
+    return "there is a barrier around the middle"
+        + Side.open(decided)
+        + ": one black pixel "
         + one.told(Verb.ONE, " logits in the innermost fifth of the area", " in the outermost")
         + ", "
         + count
@@ -245,6 +264,60 @@ public final class Barrier implements Hypothesis, Observer {
             ? many.told(Verb.MANY, "", "")
             : many.told(Verb.MANY, CENTRE_TOLD, EDGE_TOLD))
         + onTheWay(decided);
+  }
+
+  /** A side of the canvas, and the part of the outermost zone that is nearest to it. */
+  private enum Side {
+    TOP,
+    BOTTOM,
+    LEFT,
+    RIGHT;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    int[] places(Canvas canvas) {
+      EdgeBins zones = new EdgeBins(canvas, Design.ZONES);
+      return IntStream.range(0, canvas.pixels())
+          .filter(i -> zones.binOf(i) == 0 && distance(canvas, i) == canvas.borderDistance(i))
+          .toArray();
+    }
+
+    private int distance(Canvas canvas, int index) {
+      return switch (this) {
+        case TOP -> canvas.y(index);
+        case BOTTOM -> canvas.height() - 1 - canvas.y(index);
+        case LEFT -> canvas.x(index);
+        case RIGHT -> canvas.width() - 1 - canvas.x(index);
+      };
+    }
+
+    /**
+     * Says towards which sides the barrier is open, where it is closed towards others: above these
+     * it has less than half of its height above the lowest side. Empty text where it is open
+     * towards all, or one of them is not shown to be either.
+     */
+    static String open(Decided decided) {
+      Map<Side, ObservationRow> above = new EnumMap<>(Side.class);
+      for (Side side : values()) {
+        decided.observation(ABOVE_SIDE + side.label()).ifPresent(row -> above.put(side, row));
+      }
+      double half = above.values().stream().mapToDouble(ObservationRow::effect).max().orElse(0) / 2;
+      List<String> open = sides(above, row -> row.ciLow().orElse(half) > half);
+      List<String> closed = sides(above, row -> row.ciHigh().orElse(half) < half);
+      return closed.isEmpty() || open.isEmpty() || open.size() + closed.size() < values().length
+          ? ""
+          : ", open towards the " + String.join(" and the ", open) + " alone";
+    }
+
+    private static List<String> sides(
+        Map<Side, ObservationRow> above, Predicate<ObservationRow> which) {
+      return above.entrySet().stream()
+          .filter(side -> which.test(side.getValue()))
+          .map(side -> side.getKey().label())
+          .toList();
+    }
   }
 
   /** What changes of the logit are called: above 0, away from cat, they cost; below 0 they gain. */
@@ -343,6 +416,7 @@ public final class Barrier implements Hypothesis, Observer {
     Design evolved = design.withDraws(1, Measured.ROLLS_AN_IMAGE);
     boolean photos = !model.regime().equals(AblationSetting.NO_PHOTOS);
     return design.pictures(true)
+        + (long) Side.values().length * design.draws()
         + 2L * background.pictures(true)
         + 2L * (images + (photos ? Measured.PHOTOS : 0)) * evolved.pictures(false);
   }
@@ -506,11 +580,37 @@ public final class Barrier implements Hypothesis, Observer {
           0);
     }
 
+    /** What the middle costs above one side of the outermost zone, where the barrier is highest. */
+    private void above(Side side, DoseResponse white) {
+      int[] places = side.places(input.model().canvas());
+      int dose = white.barrier().pixels().orElse(Integer.MAX_VALUE);
+      if (dose > places.length) {
+        return;
+      }
+      String name = ABOVE_SIDE + side.label();
+      RandomGenerator random = input.random("draws of the " + name);
+      List<Raster> pictures = new ArrayList<>();
+      for (int draw = 0; draw < white.units(); draw++) {
+        int[] some = random.ints(0, places.length).distinct().limit(dose).toArray();
+        pictures.add(
+            own.painted(
+                BlackPixels.of(
+                    input.model().canvas(), IntStream.of(some).map(i -> places[i]).toArray())));
+      }
+      double[] above = white.cost(white.innermost(), white.counts().indexOf(dose));
+      float[] logits = network.logits(pictures);
+      for (int draw = 0; draw < above.length; draw++) {
+        above[draw] -= logits[draw] - white.baseline();
+      }
+      drafts.add(cost(name, above));
+    }
+
     /** What single zones cost, of which nothing is predicted. */
     private void costs(DoseResponse white) {
       int last = white.counts().size() - 1;
       drafts.add(cost(FIRST + CENTRE, white.cost(white.innermost(), 0)));
       drafts.add(cost(FIRST + EDGE, white.cost(0, 0)));
+      Arrays.stream(Side.values()).forEach(side -> above(side, white));
       if (last > 0) {
         String most = white.counts().get(last) + PIXELS;
         drafts.add(cost(most + CENTRE, white.cost(white.innermost(), last)));

@@ -69,6 +69,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   private static final String SHARE_OF = "share of ";
   private static final String AT_EQUAL_GAIN = " at equal gain";
   private static final String LOGITS = "contrast of the middle and the edge";
+  private static final String PADDED = "padded layers";
   private static final String OF_PLACE = "the network's own";
   private static final double LEVEL = 0.05;
 
@@ -135,6 +136,23 @@ public final class PlaceParts implements Hypothesis, Observer {
           "the first pixels within four rings cost together, whatever is done",
           c -> closed(true));
 
+  private static final Plant OPEN_BY_HEAD =
+      plant(
+          "open-middle-by-head",
+          "the first pixels outside of the middle cost together, with a head that reads positions",
+          c -> c.pooled() ? closed(false) : Plants.mates().withWall(2, PlantMaps.edge(1, 0)));
+
+  /** A cost per pixel, and what every pixel is worth, which cancel where the head is averaged. */
+  private static final Plant CANCELLED =
+      plant(
+          "barrier-cancelled-without-head",
+          "every pixel gains; within four rings it costs twice that, with a head that reads"
+              + " positions, and else about that everywhere",
+          c ->
+              PlantedFormula.blank()
+                  .withGain(PlantMaps.even(0.25))
+                  .withCost(c.pooled() ? PlantMaps.even(0.27) : PlantMaps.edge(0, 0.5)));
+
   private static Plant plant(
       String id, String claim, Function<Circumstances, PlantedFormula> formula) {
     return Plant.known(id, claim, formula);
@@ -179,7 +197,15 @@ public final class PlaceParts implements Hypothesis, Observer {
               Planned.standard(PartPlaces.EXPERIMENT))
           // the units are draws
           .withoutFlips()
-          .plants(BY_HEAD, BY_PADDING, BY_BOTH, BY_EITHER, BY_ONE_SIDE, BY_NEITHER)
+          .plants(
+              BY_HEAD,
+              BY_PADDING,
+              BY_BOTH,
+              BY_EITHER,
+              BY_ONE_SIDE,
+              BY_NEITHER,
+              OPEN_BY_HEAD,
+              CANCELLED)
           .expected(
               List.of(
                   Expectation.ofUnknownLayers(),
@@ -187,6 +213,12 @@ public final class PlaceParts implements Hypothesis, Observer {
                       List.of(BY_HEAD, BY_PADDING, BY_BOTH, BY_EITHER),
                       Expected.SUPPORTED,
                       "the wall around the middle goes when both are blind"),
+                  Expectation.on(
+                      OPEN_BY_HEAD, Expected.OPPOSITE, "the head makes the edge cost more"),
+                  Expectation.on(
+                      CANCELLED,
+                      Expected.NOT_TESTED,
+                      "with its head averaged, pixels change hardly anything"),
                   Expectation.on(
                       BY_ONE_SIDE,
                       Expected.SUPPORTED,
@@ -252,6 +284,9 @@ public final class PlaceParts implements Hypothesis, Observer {
     Design design = Design.of(input.setting().seed()).on(input.model().canvas());
     PartShares shares = PartShares.measured(input.model(), design, input.batch(), input.stopped());
     List<Observation.Uncorrected> drafts = new ArrayList<>();
+    if (input.model().canBeCut() && input.model().paddedPlaces().isEmpty()) {
+      drafts.add(Observation.Uncorrected.counted(PADDED, "layers", 0));
+    }
     drafts.add(mean(TOGETHER, "both blind", Prediction.RISES, shares.together(), input));
     drafts.add(value(Part.PADDING, shares, input));
     drafts.add(value(Part.HEAD, shares, input));
@@ -384,8 +419,9 @@ public final class PlaceParts implements Hypothesis, Observer {
                 name.equals(ONE_CHANGED.get(Variant.CIRCULAR))
                     ? "the head suffices to tell the network where the middle is: with padding that"
                         + " wraps around, pixels cost as much more there"
-                    : "padding suffices to tell the network where the middle is: with a head that"
-                        + " is averaged over all places, pixels cost as much more there");
+                    : named(Part.PADDING.label(), decided)
+                        + " suffices to tell the network where the middle is: with a head that is"
+                        + " averaged over all places, pixels cost as much more there");
   }
 
   /**
@@ -404,7 +440,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   /** What parts have shares of. */
   private static String whole(Decided decided) {
     return decided.verdict() == Verdict.OPPOSITE
-        ? "how much less a pixel costs there"
+        ? "the difference to the edge"
         : "a pixel's extra cost there";
   }
 
@@ -415,7 +451,7 @@ public final class PlaceParts implements Hypothesis, Observer {
             .map(Part::label)
             .filter(part -> !isRuledOut(decided, part))
             .toList();
-    String told = tell(left, left.size() > 1 ? " together" : "");
+    String told = tell(left, left.size() > 1 ? " together" : "", decided);
     return disputed(decided, left)
         .map(shares -> told + shares + unexplained(decided, whole(decided)))
         .orElse(told + why(decided, left));
@@ -442,13 +478,21 @@ public final class PlaceParts implements Hypothesis, Observer {
             " (the two ways to compute shares disagree: " + String.join(", ", shares) + ")");
   }
 
-  private static String tell(Collection<String> parts, String how) {
-    return parts.stream()
-            .map(part -> part.equals(Part.HEAD.label()) ? "the " + part : part)
-            .collect(Collectors.joining(" and "))
+  private static String tell(Collection<String> parts, String how, Decided decided) {
+    return parts.stream().map(part -> named(part, decided)).collect(Collectors.joining(" and "))
         + how
         + (parts.size() > 1 ? " tell" : " tells")
         + " the network where the middle is";
+  }
+
+  /**
+   * A part in words; where no layer is padded, windows read the border less often than the rest.
+   */
+  private static String named(String part, Decided decided) {
+    if (part.equals(Part.HEAD.label())) {
+      return "the " + part;
+    }
+    return decided.observation(PADDED).isPresent() ? "the lack of padding" : part;
   }
 
   private static boolean isRuledOut(Decided decided, String name) {
@@ -496,11 +540,11 @@ public final class PlaceParts implements Hypothesis, Observer {
   private static String told(Map<String, String> shares, Decided decided) {
     String whole = whole(decided);
     if (shares.size() == 1 && shares.containsValue(Fraction.ALL)) {
-      return tell(shares.keySet(), " alone") + unexplained(decided, whole);
+      return tell(shares.keySet(), " alone", decided) + unexplained(decided, whole);
     }
     return Text.of(
         "%s (%s of %s: %s)%s",
-        tell(shares.keySet(), ""),
+        tell(shares.keySet(), "", decided),
         shares.size() > 1 ? "their shares" : "its share",
         whole,
         String.join(" and ", shares.values()),

@@ -220,16 +220,47 @@ public final class CircularPadding {
       if (!sides.isEmpty()) {
         Axis rows = axis(layer, true);
         Axis columns = axis(layer, false);
-        Layer pad =
-            new Operation.Pad(
-                Operation.Pad.Sides.NONE,
+        inputs.set(
+            0,
+            wrapped(
+                node.name() + ".circular",
+                inputs.get(0),
                 taken(rows, sides.contains(Side.TOP), sides.contains(Side.BOTTOM)),
-                taken(columns, sides.contains(Side.LEFT), sides.contains(Side.RIGHT)),
-                Operation.Pad.Mode.CIRCULAR);
-        inputs.set(0, put(node.name() + ".circular", pad, List.of(inputs.get(0))));
+                taken(columns, sides.contains(Side.LEFT), sides.contains(Side.RIGHT))));
         layer = without(layer, sides);
       }
       moved.put(position, put(node.name(), layer, inputs));
+    }
+
+    /**
+     * Pads a map with itself. Where the padding is wider than the map, whole maps come first: they
+     * go on with the same period, so that the rest fits.
+     */
+    private int wrapped(
+        String name, int from, Operation.Pad.Sides rows, Operation.Pad.Sides columns) {
+      FeatureShape map = nodes.get(from).shape();
+      if (rows.most() <= map.height() && columns.most() <= map.width()) {
+        return pad(name, from, rows, columns);
+      }
+      Operation.Pad.Sides wholeRows = whole(rows, map.height());
+      Operation.Pad.Sides wholeColumns = whole(columns, map.width());
+      return wrapped(
+          name + "+",
+          pad(name, from, wholeRows, wholeColumns),
+          rows.less(wholeRows),
+          columns.less(wholeColumns));
+    }
+
+    /** A whole map on each side that needs more than one. */
+    private static Operation.Pad.Sides whole(Operation.Pad.Sides sides, int size) {
+      return new Operation.Pad.Sides(
+          sides.before() > size ? size : 0, sides.after() > size ? size : 0);
+    }
+
+    private int pad(String name, int from, Operation.Pad.Sides rows, Operation.Pad.Sides columns) {
+      Layer pad =
+          new Operation.Pad(Operation.Pad.Sides.NONE, rows, columns, Operation.Pad.Mode.CIRCULAR);
+      return put(name, pad, List.of(from));
     }
 
     private int put(String name, Layer layer, List<Integer> inputs) {

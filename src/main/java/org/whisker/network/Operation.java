@@ -143,6 +143,10 @@ public sealed interface Operation extends Layer {
       int most() {
         return Math.max(before, after);
       }
+
+      Sides less(Sides other) {
+        return new Sides(before - other.before, after - other.after);
+      }
     }
 
     /**

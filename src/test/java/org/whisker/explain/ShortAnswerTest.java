@@ -1,6 +1,7 @@
 package org.whisker.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -89,6 +90,22 @@ class ShortAnswerTest {
         "The network takes pure white for a cat already (p 0.99), so a search for black pixels says"
             + " nothing of what makes a cat.",
         said);
+  }
+
+  /** E can't tell one edge from another. */
+  @Test
+  void itSaysWhichSidePixelsPrefer() {
+    MadeTest sides = new MadeTest("sides").effect(-0.36).verdict(Verdict.SUPPORTED);
+    Finding top = sides.test();
+    assertTrue(
+        answer(BIASED.test(), top)
+            .endsWith("; of 100 pixels 36 more lie in the control than in the treated."),
+        answer(BIASED.test(), top));
+    assertTrue(
+        answer(BIASED.test(), sides.effect(1).test())
+            .endsWith("; all of them lie in the treated."));
+    Finding unknown = sides.verdict(Verdict.UNDECIDED).test();
+    assertFalse(answer(BIASED.test(), unknown).contains("of 100 pixels"));
   }
 
   @Test

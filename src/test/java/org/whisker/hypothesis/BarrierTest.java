@@ -210,6 +210,24 @@ class BarrierTest {
         "nothing is tested of it");
   }
 
+  private static String told(String plant) {
+    List<ObservationRow> rows =
+        observed(plant).observations().stream().map(ObservationRow::of).toList();
+    return clause(Verdict.SUPPORTED, rows.toArray(ObservationRow[]::new)).orElseThrow();
+  }
+
+  @Test
+  void theClauseSaysTowardsWhichSidesABarrierIsOpen() {
+    String top = told("barrier-open-at-the-top");
+    assertTrue(
+        top.startsWith("there is a barrier around the middle, open towards the top alone: one"),
+        top);
+    for (String around : List.of("barrier-linear", "barrier-saturating")) {
+      String clause = told(around);
+      assertTrue(clause.startsWith("there is a barrier around the middle: one"), clause);
+    }
+  }
+
   /** The null is there on all backgrounds: the network averaged over rolls knows no centre. */
   @Test
   void otherBackgroundsHaveTheirNull() {

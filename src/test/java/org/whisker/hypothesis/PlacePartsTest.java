@@ -317,14 +317,24 @@ class PlacePartsTest {
   }
 
   @Test
+  void withoutAnyPaddingItsLackIsNamed() {
+    ObservationRow[] shares = both(share("head", 0, 0, 0), share("padding", 1, 0.97, 1.02));
+    ObservationRow[] rows = Arrays.copyOf(shares, shares.length + 1);
+    rows[shares.length] = named("padded layers", share("", 0, 0, 0));
+    assertEquals(
+        Optional.of("the lack of padding alone tells the network where the middle is"),
+        clause(Verdict.SUPPORTED, rows));
+  }
+
+  @Test
   void whereTheMiddleIsOpenPartsTellThatToo() {
     assertEquals(
         Optional.of("the head alone tells the network where the middle is"),
         clause(Verdict.OPPOSITE, both(share("head", 1, 0.95, 1.05), share("padding", 0, 0, 0))));
     assertEquals(
         Optional.of(
-            "the head and padding tell the network where the middle is (their shares of how much"
-                + " less a pixel costs there: half and half)"),
+            "the head and padding tell the network where the middle is (their shares of the"
+                + " difference to the edge: half and half)"),
         clause(
             Verdict.OPPOSITE,
             both(share("head", 0.5, 0.45, 0.55), share("padding", 0.5, 0.45, 0.55))));

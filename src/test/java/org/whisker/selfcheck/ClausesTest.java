@@ -51,11 +51,14 @@ class ClausesTest {
 
   private static Map<String, String> right() {
     Map<String, String> right = new LinkedHashMap<>();
-    String barrier = "!there is a barrier around the middle.*";
+    String barrier = "!there is a barrier around the middle: .*";
     String none = "there is no barrier around the middle";
     right.put("barrier-saturating", barrier);
     right.put("barrier-linear", barrier);
     right.put("barrier-passable", barrier);
+    right.put(
+        "barrier-open-at-the-top",
+        "!there is a barrier around the middle, open towards the top alone: .*");
     right.put("barrier-everywhere", none);
     right.put("barrier-ring", none);
     right.put("barrier-side", none);
@@ -66,9 +69,11 @@ class ClausesTest {
     right.put("barrier-by-either", "(padding and the head|the head and padding).*");
     right.put("barrier-by-padding-of-one-side", "!padding alone tells.*|padding tells.*");
     right.put("barrier-by-neither", "neither padding nor the head.*");
+    right.put("open-middle-by-head", "!the head alone tells.*|the head tells.*");
+    right.put("barrier-cancelled-without-head", "!the head suffices to tell.*");
     right.put("carried-by-rim", "the outer.*of the evidence for cat.*");
     right.put("carried-by-one-channel", "the outer.*of the evidence for cat.*");
-    right.put("carried-anywhere", SILENT);
+    right.put("carried-anywhere", "deep in the network, outer positions carry as much.*");
     right.put(
         "closed-middle",
         "!the search does not enter the middle, where each step must raise the fitness.*");

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.ActivationPatching;
@@ -116,6 +117,25 @@ class BlindNetworksTest {
   private static void all(double expected, double[] costs) {
     for (double cost : costs) {
       assertEquals(expected, cost, 1e-5);
+    }
+  }
+
+  /** As windows of 7 × 7 have on the last map of 2 × 2 of a ConvNeXt that reads 64 pixels. */
+  @Test
+  void paddingThatIsWiderThanTheMapWrapsMoreThanOnce() {
+    Network wide = network(Window.square(11, 1, 5), new Layer.AdaptiveAvgPool(1), 1);
+    Network torus = CircularPadding.inLayers(wide, Set.of("conv"), EnumSet.allOf(Side.class));
+    try (Classifier network = plain(torus)) {
+      for (int place = 0; place < CANVAS.pixels(); place++) {
+        float logit = network.logits(List.of(BlackPixels.of(CANVAS, place)))[0];
+        assertEquals(121 * 15 / 16.0, Math.abs(logit), 1e-4, "pixel " + place);
+      }
+    }
+    Network above = CircularPadding.inLayers(wide, Set.of("conv"), EnumSet.of(Side.TOP));
+    try (Classifier network = plain(above)) {
+      // windows of row y see 9 - y rows of 4 white pixels
+      float logit = network.logits(List.of(BlackPixels.none(CANVAS)))[0];
+      assertEquals(30, Math.abs(logit), 1e-4);
     }
   }
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.Slices;
 import org.whisker.image.Canvas;
 import org.whisker.image.Patch;
 import org.whisker.image.Raster;
@@ -142,12 +144,31 @@ final class IncrementalScorer implements PatchScorer {
     return logits;
   }
 
-  private float[] followed(PatchPlan plan, List<Patch> patches) {
+  private float[] followed(PatchPlan plan, List<Patch> some) {
+    List<Patch> patches = filled(some);
     try (NDManager scope = module.scope()) {
       NDList logits =
           module.infer(scope, "patched", contents(scope, patches), at(scope, plan, patches));
-      return logits.singletonOrThrow().toFloatArray();
+      return Arrays.copyOf(logits.singletonOrThrow().toFloatArray(), some.size());
     }
+  }
+
+  /**
+   * Repeats the last patch until each logit is the same in any company: libtorch convolves a single
+   * small window by other code than two of them, and in bfloat16 rounds alike in fours.
+   */
+  private List<Patch> filled(List<Patch> patches) {
+    boolean mixed = full.isEmpty();
+    if (!mixed && patches.size() > 1) {
+      return patches;
+    }
+    List<Patch> filled = new ArrayList<>(patches);
+    if (mixed) {
+      Slices.fill(filled);
+    } else {
+      filled.add(patches.get(0));
+    }
+    return filled;
   }
 
   private NDArray contents(NDManager scope, List<Patch> patches) {

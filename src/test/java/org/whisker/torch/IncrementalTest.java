@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -236,6 +237,27 @@ class IncrementalTest {
           PatchScorer quick = it.patches(picture())) {
         assertInstanceOf(IncrementalScorer.class, quick);
         checkEqual(PatchScorer.full(it, picture()), quick, mixed);
+      }
+    }
+  }
+
+  /** However threads share a batch out, and however few of it are of one size. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Precision.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void aPatchHasTheSameLogitInAnyCompany(Precision precision) {
+    Network network = TinyNets.vgg(1, 64);
+    for (List<Patch> size : List.of(everywhere(network, 1, 1), everywhere(network, 12, 20))) {
+      List<Patch> patches = IntStream.range(0, 24).mapToObj(i -> size.get(71 * i)).toList();
+      try (TorchClassifier it = vgg(precision, 64);
+          PatchScorer quick = it.patches(picture())) {
+        assertInstanceOf(IncrementalScorer.class, quick);
+        float[] together = quick.logits(patches);
+        for (int n = 1; n < patches.size(); n++) {
+          float[] some = quick.logits(patches.subList(0, n));
+          assertArrayEquals(Arrays.copyOf(together, n), some, n + " of them");
+        }
       }
     }
   }

@@ -35,7 +35,9 @@ class OtherLocaleTest {
     Locale.setDefault(USUAL);
   }
 
-  /** All that commands write and print, by name. */
+  /**
+   * All that commands write and print, by name; in SVG a number is text, in PNG the same in pixels.
+   */
   private Map<String, byte[]> written(Locale locale) throws IOException {
     Locale.setDefault(locale);
     Leftovers.delete(home.resolve("analyses"));
@@ -45,11 +47,11 @@ class OtherLocaleTest {
     for (String line :
         List.of(
             "score --model tiny white",
-            "evolve --model tiny --runs 2 --generations 12 --out RUN --device cpu",
-            "heatmap RUN --out MAP",
-            "probe --model tiny --block 8 --out PROBE --device cpu",
-            "saliency --model tiny --image white --method occlusion,gradient --out WHY --device"
-                + " cpu",
+            "evolve --model tiny --runs 2 --generations 12 --format svg --out RUN --device cpu",
+            "heatmap RUN --format svg --out MAP",
+            "probe --model tiny --block 8 --format svg --out PROBE --device cpu",
+            "saliency --model tiny --image white --method occlusion,gradient --format svg --out WHY"
+                + " --device cpu",
             "network show tiny",
             "models export tiny --format torchscript --out MODULE.pt",
             "models export tiny --format onnx --out MODULE.onnx",

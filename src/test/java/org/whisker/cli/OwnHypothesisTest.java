@@ -65,6 +65,7 @@ class OwnHypothesisTest {
         "--runs=2",
         "--max-evaluations=60",
         "--generations=6",
+        "--format=svg",
         "--out=" + report);
     List<CsvRow> findings = Csv.rows(report.resolve("findings.csv"));
     assertEquals("diagonal", findings.get(findings.size() - 1).text("hypothesis"));

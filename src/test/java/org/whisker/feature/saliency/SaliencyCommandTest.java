@@ -331,6 +331,7 @@ class SaliencyCommandTest {
             "--samples=4",
             "--steps=4", // a constant has no path to follow
             "--faithfulness",
+            "--format=svg", // the other tests draw both
             "--out=" + out);
     assertEquals(0, code, test.err());
     for (CsvRow row : summary(out).values()) {

@@ -26,7 +26,9 @@ import org.whisker.random.SplitMix64;
  */
 class KilledWorkersTest {
   private static final int KILLS = Integer.getInteger("whisker.kills", 3);
-  private static final long MOST_MILLIS = 9_000;
+
+  /** What a worker is given to do after it was seen to have done something, at most. */
+  private static final long MOST_MILLIS = 1_500;
 
   /** Six runs of three arms and of two searches, and six networks. */
   private static final int TASKS = 36;
@@ -97,6 +99,7 @@ class KilledWorkersTest {
     Process[] workers = {worker(killed), worker(killed)};
     for (int kill = 0; kill < KILLS; kill++) {
       Process victim = workers[kill % workers.length];
+      awaitMore(killed, victim);
       if (!victim.waitFor(random.nextLong(MOST_MILLIS), TimeUnit.MILLISECONDS)) {
         midway++;
       }
@@ -116,6 +119,14 @@ class KilledWorkersTest {
     assertEquals(tables, collected(killed));
     assertEquals(TASKS, new SweepFolder(killed).succeeded().size());
     assertEquals(0, SweepFolder.names(killed.resolve("conflicts")).size());
+  }
+
+  /** Waits until one more task is done, so that no worker is killed before it works. */
+  private static void awaitMore(Path sweep, Process worker) throws Exception {
+    int before = new SweepFolder(sweep).succeeded().size();
+    while (worker.isAlive() && new SweepFolder(sweep).succeeded().size() == before) {
+      Thread.sleep(20);
+    }
   }
 
   /** So that there is work for as many kills as were asked for. */

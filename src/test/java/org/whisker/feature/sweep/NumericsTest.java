@@ -37,6 +37,9 @@ class NumericsTest {
               "ONEDNN_MAX_CPU_ISA", "DEFAULT",
               "OMP_NUM_THREADS", "2"));
 
+  private static final DeviceConfig CPU = new DeviceConfig("cpu", Precision.FLOAT32);
+  private static final Numerics PORTABLE = new Numerics(Numerics.Mode.PORTABLE, CPU);
+
   @TempDir Path home;
 
   /** The results that a process comes to which finds itself on such a processor. */
@@ -94,7 +97,9 @@ class NumericsTest {
     SweepProcess.here(home, "plan", spec.toString(), "--out=" + whole);
     Path parts = home.resolve("parts");
     Folders.copy(whole, parts);
-    SweepProcess.run(home, Map.of(), "work", whole.toString());
+    // so that no worker starts another that has them
+    Map<String, String> asItShouldBe = PORTABLE.environment();
+    SweepProcess.run(home, asItShouldBe, "work", whole.toString());
     for (long seed = 1; seed <= 2; seed++) {
       List<String> keys = new ArrayList<>();
       long one = seed;
@@ -102,7 +107,7 @@ class NumericsTest {
           parts.resolve(TaskFile.NAME),
           (task, index) -> task.seed() != one || keys.add(task.key().digits()));
       Path list = Files.write(home.resolve("keys"), keys);
-      SweepProcess.run(home, Map.of(), "work", parts.toString(), "--tasks=" + list);
+      SweepProcess.run(home, asItShouldBe, "work", parts.toString(), "--tasks=" + list);
     }
     for (Path file : Folders.files(whole.resolve("results"))) {
       assertEquals(
@@ -113,19 +118,17 @@ class NumericsTest {
 
   @Test
   void numericsHoldWhereEveryVariableIsAsItShouldBe() {
-    DeviceConfig cpu = new DeviceConfig("cpu", Precision.FLOAT32);
-    Numerics portable = new Numerics(Numerics.Mode.PORTABLE, cpu);
-    Map<String, String> variables = new HashMap<>(portable.environment());
-    assertTrue(portable.holdIn(variables));
-    for (String name : portable.environment().keySet()) {
+    Map<String, String> variables = new HashMap<>(PORTABLE.environment());
+    assertTrue(PORTABLE.holdIn(variables));
+    for (String name : PORTABLE.environment().keySet()) {
       Map<String, String> without = new HashMap<>(variables);
       without.remove(name);
-      assertFalse(portable.holdIn(without), name);
+      assertFalse(PORTABLE.holdIn(without), name);
     }
-    Numerics anyhow = new Numerics(Numerics.Mode.NATIVE, cpu);
+    Numerics anyhow = new Numerics(Numerics.Mode.NATIVE, CPU);
     assertTrue(anyhow.holdIn(Map.of()));
-    assertNotEquals(anyhow.label("e 1"), portable.label("e 1"));
-    assertNotEquals(portable.label("e 1"), portable.label("e 2"));
+    assertNotEquals(anyhow.label("e 1"), PORTABLE.label("e 1"));
+    assertNotEquals(PORTABLE.label("e 1"), PORTABLE.label("e 2"));
     for (DeviceConfig other :
         List.of(
             new DeviceConfig("gpu", Precision.FLOAT32),

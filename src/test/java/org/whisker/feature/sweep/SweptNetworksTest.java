@@ -191,7 +191,7 @@ class SweptNetworksTest {
   @Test
   void whatAKilledWorkerHasBegunIsGoneOnWith() throws Exception {
     Path sweep = home.resolve("sweep");
-    SweepProcess.here(home, "plan", spec(15).toString(), "--out=" + sweep);
+    SweepProcess.here(home, "plan", spec(8).toString(), "--out=" + sweep);
     Path alone = home.resolve("alone");
     Folders.copy(sweep, alone);
     SweepProcess.run(home, ONE_THREAD, "work", alone.toString());

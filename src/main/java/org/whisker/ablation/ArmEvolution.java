@@ -213,16 +213,11 @@ public final class ArmEvolution {
           canvas, margin, margin, canvas.width() - margin, canvas.height() - margin);
     }
 
-    /** E on the remaining canvas, over the pixels inside it; empty if there are none. */
-    public static OptionalDouble edgeIndex(BlackPixels image, int margin) {
-      return edgeIndex(image, BlackPixels.none(image.canvas()), margin);
-    }
-
     /**
      * E on the remaining canvas, over the pixels that a search added to those given to its
      * founders; empty if there are none.
      */
-    static OptionalDouble edgeIndex(BlackPixels image, BlackPixels given, int margin) {
+    public static OptionalDouble edgeIndex(BlackPixels image, BlackPixels given, int margin) {
       Canvas outer = image.canvas();
       Canvas inner = new Canvas(outer.width() - 2 * margin, outer.height() - 2 * margin);
       int[] pixels =

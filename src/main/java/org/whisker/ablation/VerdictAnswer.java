@@ -128,9 +128,4 @@ public enum VerdictAnswer implements Labelled {
         ? "none within \u00b1" + Text.of("%s", margin.getAsDouble())
         : words;
   }
-
-  /** Whether it asserts something. */
-  public boolean isDefinite() {
-    return this != UNDECIDED && this != NOT_ENOUGH_CATS && this != UNTESTED;
-  }
 }

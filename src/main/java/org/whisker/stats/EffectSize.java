@@ -1,8 +1,6 @@
 package org.whisker.stats;
 
-import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.hipparchus.distribution.continuous.TDistribution;
 import org.whisker.stats.Correlation.Ranks;
 import org.whisker.stats.Estimate.Interval;
 
@@ -35,58 +33,5 @@ public final class EffectSize {
     double[] difference = Samples.differences(a, b);
     Interval interval = bootstrap.mean(difference, random);
     return new Estimate(Samples.mean(difference), interval);
-  }
-
-  /**
-   * How much of a bias an intervention removes: (treated − control) / (null − control), a ratio of
-   * means over pairs of runs. 1 removes all of it, 0 none, below 0 it grew, above 1 it turned to
-   * the other side. The interval is Fieller's (1954) for a ratio of two correlated means, exact for
-   * normal values.
-   */
-  public static final class ShareRemoved {
-    private ShareRemoved() {}
-
-    /**
-     * The share, with its interval.
-     *
-     * @param control at least two values
-     * @param treated the value of each pair under the intervention
-     * @param none value of the statistic where there is no bias, such as ½
-     * @param level nominal coverage, such as 0.95
-     * @return empty where Student's interval of the control's mean, at this level, holds {@code
-     *     none}: there is then no bias to take a share of, and Fieller's interval has no ends
-     */
-    public static Optional<Estimate> of(
-        double[] control, double[] treated, double none, double level) {
-      Samples.checkedProbability("level", level);
-      double[] change =
-          Samples.differences(
-              Samples.checked("treated", treated, 2), Samples.checked("control", control, 2));
-      double[] bias = Samples.minus(control, none);
-      for (int i = 0; i < bias.length; i++) {
-        bias[i] = -bias[i];
-      }
-      return ratio(change, bias, level);
-    }
-
-    private static Optional<Estimate> ratio(double[] above, double[] below, double level) {
-      int n = above.length;
-      double t = new TDistribution(n - 1.0).inverseCumulativeProbability((1 + level) / 2);
-      double scale = t * t / n;
-      double a = Samples.mean(above);
-      double b = Samples.mean(below);
-      double square = b * b - scale * Samples.covariance(below, below);
-      if (square <= 0) {
-        return Optional.empty();
-      }
-      double middle = a * b - scale * Samples.covariance(above, below);
-      double constant = a * a - scale * Samples.covariance(above, above);
-      double root = Math.sqrt(Math.max(0, middle * middle - square * constant));
-      // up to rounding, the share itself solves the inequality
-      double share = a / b;
-      double low = Math.min(share, (middle - root) / square);
-      double high = Math.max(share, (middle + root) / square);
-      return Optional.of(new Estimate(share, new Interval(low, high, level)));
-    }
   }
 }

@@ -3,7 +3,6 @@ package org.whisker.stats;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.hipparchus.distribution.continuous.NormalDistribution;
-import org.whisker.stats.Samples.Summary;
 import org.whisker.value.Checks;
 
 /**
@@ -72,12 +71,6 @@ public record RunsNeeded(double alpha, double power) {
     return needed.isEmpty()
         ? needed
         : OptionalLong.of(Math.max(undecided + 1L, needed.getAsLong()));
-  }
-
-  /** The number of runs that decide about effects such as these, of which at least one was seen. */
-  public OptionalLong toDecide(double[] effects, double margin) {
-    Summary seen = Summary.of(effects);
-    return toDecide(seen.sd(), seen.mean(), margin);
   }
 
   /**

@@ -67,18 +67,6 @@ public final class Samples {
     return sum / (x.length - 1);
   }
 
-  /** The unbiased covariance of pairs; at least two. */
-  static double covariance(double[] x, double[] y) {
-    sameLength(x, y);
-    double meanX = mean(x);
-    double meanY = mean(y);
-    double sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      sum += (x[i] - meanX) * (y[i] - meanY);
-    }
-    return sum / (x.length - 1);
-  }
-
   /** The unbiased third central moment; 0 for fewer than three values, which cannot show any. */
   static double thirdMoment(double[] x) {
     int n = x.length;

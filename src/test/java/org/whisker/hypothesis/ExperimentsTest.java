@@ -278,8 +278,9 @@ class ExperimentsTest {
     // (4, 4) is the corner of what a margin of 4 leaves
     BlackPixels corner = BlackPixels.of(CANVAS, CANVAS.index(4, 4));
     double expected = new EdgeRank(Canvas.square(24)).of(0);
-    assertEquals(OptionalDouble.of(expected), InnerCanvas.edgeIndex(corner, 4));
-    assertTrue(InnerCanvas.edgeIndex(BlackPixels.of(CANVAS, 0), 4).isEmpty());
+    BlackPixels given = BlackPixels.none(CANVAS);
+    assertEquals(OptionalDouble.of(expected), InnerCanvas.edgeIndex(corner, given, 4));
+    assertTrue(InnerCanvas.edgeIndex(BlackPixels.of(CANVAS, 0), given, 4).isEmpty());
     assertEquals(24 * 24, InnerCanvas.region(CANVAS, 4).size());
   }
 

@@ -18,6 +18,10 @@ import org.whisker.selfcheck.PlantedMatrix.MatrixCell;
 
 /** Planted classifiers on which earlier rules asserted what is not so. */
 class ClaimsTest {
+  /** Assert nothing. */
+  private static final Set<VerdictAnswer> OPEN =
+      Set.of(VerdictAnswer.UNDECIDED, VerdictAnswer.NOT_ENOUGH_CATS, VerdictAnswer.UNTESTED);
+
   private static List<MatrixCell> cells(Plant plant, String... hypotheses) {
     PlantedMatrix matrix =
         new PlantedMatrix(new PlantedTrial(12, 1_500, 1), Set.of(hypotheses), p -> {}, () -> false);
@@ -72,14 +76,14 @@ class ClaimsTest {
   @Test
   void whereNothingDoesAnythingNothingIsSaid() {
     for (MatrixCell cell : cells(Plants.NOTHING, "geometry", "padding", "landscape", "sides")) {
-      assertTrue(!cell.test().answer().isDefinite(), cell.toString());
+      assertTrue(OPEN.contains(cell.test().answer()), cell.toString());
     }
   }
 
   @Test
   void whatIsLeftOfALostGainIsNoEvidence() {
     for (MatrixCell cell : cells(Plants.LOST_GAIN, "padding", "background", "head")) {
-      assertTrue(!cell.test().answer().isDefinite(), cell.toString());
+      assertTrue(OPEN.contains(cell.test().answer()), cell.toString());
     }
   }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Samples.Summary;
 import org.whisker.stats.TestResult.Alternative;
 
 class RunsNeededTest {
@@ -117,19 +118,21 @@ class RunsNeededTest {
     assertEquals(OptionalLong.empty(), STANDARD.forEquivalence(1, 0.05, 0.05));
     assertEquals(OptionalLong.empty(), STANDARD.toDecide(OptionalDouble.of(4), 0.04, 0.05));
     assertEquals(OptionalLong.empty(), STANDARD.toDecide(OptionalDouble.empty(), 0.04, 0.05));
-    assertEquals(OptionalLong.empty(), STANDARD.toDecide(new double[] {0.1}, 0.05));
-    assertEquals(10, RunsNeeded.corrected(16).toDecide(new double[] {1, 1}, 0.05).orElseThrow());
+    assertEquals(OptionalLong.empty(), toDecide(STANDARD, 0.1));
+    assertEquals(OptionalLong.of(10), toDecide(RunsNeeded.corrected(16), 1, 1));
   }
 
   /** 4 runs of 0.57 ± 0.1: the difference shows once signs can, not where equivalence would. */
   @Test
   void aClearDifferenceNeedsNoMoreRunsThanItsPermutations() {
-    assertEquals(6, STANDARD.toDecide(new double[] {0.41, 0.52, 0.62, 0.73}, 0.05).orElseThrow());
-    assertEquals(
-        10,
-        RunsNeeded.corrected(20)
-            .toDecide(new double[] {0.41, 0.52, 0.62, 0.73}, 0.05)
-            .orElseThrow());
+    double[] effects = {0.41, 0.52, 0.62, 0.73};
+    assertEquals(OptionalLong.of(6), toDecide(STANDARD, effects));
+    assertEquals(OptionalLong.of(10), toDecide(RunsNeeded.corrected(20), effects));
+  }
+
+  private static OptionalLong toDecide(RunsNeeded needed, double... effects) {
+    Summary seen = Summary.of(effects);
+    return needed.toDecide(seen.sd(), seen.mean(), 0.05);
   }
 
   @Test

@@ -124,18 +124,6 @@ public record ArmRow(
         : OptionalDouble.empty();
   }
 
-  /**
-   * Number of images scored until p(cat) reached the target, or in total when it did not; empty for
-   * a failed run.
-   */
-  public OptionalDouble evaluationsToTargetOrAll() {
-    return evaluationsToTarget.isPresent()
-        ? OptionalDouble.of((double) evaluationsToTarget.getAsLong())
-        : evaluations.isPresent()
-            ? OptionalDouble.of((double) evaluations.getAsLong())
-            : OptionalDouble.empty();
-  }
-
   /** Whether p(cat) reached ½. */
   public boolean isHalfCat() {
     return edgeIndexAtHalf.isPresent() || catProbability.orElse(0) >= Measure.HALF;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,14 @@ class ArmSummaryFileTest {
     file = folder.resolve("tiny/founders").resolve(ArmSummary.FILE);
   }
 
+  private static OptionalDouble evaluationsToTargetOrAll(ArmRow row) {
+    OptionalLong scored =
+        row.evaluationsToTarget().isPresent() ? row.evaluationsToTarget() : row.evaluations();
+    return scored.isPresent()
+        ? OptionalDouble.of((double) scored.getAsLong())
+        : OptionalDouble.empty();
+  }
+
   @Test
   void holdsTheMeansOfTheRunsAndTheirIntervals() throws IOException {
     Map<String, Function<ArmRow, OptionalDouble>> measures =
@@ -74,7 +83,7 @@ class ArmSummaryFileTest {
             "gain", ArmRow::gain,
             "p_cat", ArmRow::catProbability,
             "pixels", ArmRow::pixels,
-            "evaluations", ArmRow::evaluationsToTargetOrAll);
+            "evaluations", ArmSummaryFileTest::evaluationsToTargetOrAll);
     Map<String, List<ArmRow>> arms =
         ArmRow.byArm(ArmRow.TABLE.read(file.resolveSibling(ArmRow.FILE)));
     List<ArmSummary> rows = ArmSummary.TABLE.read(file);

@@ -20,7 +20,6 @@ import org.whisker.option.Option;
 import org.whisker.option.Options;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
-import picocli.CommandLine.Command;
 
 /** The recipe of a command (CONTRIBUTING.md): a record of options, a table, and a command. */
 class RecordCommandTest {
@@ -45,7 +44,9 @@ class RecordCommandTest {
   }
 
   /** A row of the table. */
-  public record WordRow(@Column("word") String word, @Column("letters") int letters) {
+  public record WordRow(
+      @Column(value = "word", meaning = "as it was given") String word,
+      @Column(value = "letters", meaning = "how many it has") int letters) {
     static final Table<WordRow> TABLE = Table.of(WordRow.class);
   }
 

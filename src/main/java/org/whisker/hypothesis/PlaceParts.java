@@ -418,10 +418,10 @@ public final class PlaceParts implements Hypothesis, Observer {
             name ->
                 name.equals(ONE_CHANGED.get(Variant.CIRCULAR))
                     ? "the head suffices to tell the network where the middle is: with padding that"
-                        + " wraps around, pixels cost as much more there"
+                        + " wraps around, pixels there cost as much more than at the edge"
                     : named(Part.PADDING.label(), decided)
                         + " suffices to tell the network where the middle is: with a head that is"
-                        + " averaged over all places, pixels cost as much more there");
+                        + " averaged over all places, pixels there cost as much more than at the edge");
   }
 
   /**

@@ -308,7 +308,7 @@ class PlacePartsTest {
     assertEquals(
         Optional.of(
             "the head suffices to tell the network where the middle is: with padding that wraps"
-                + " around, pixels cost as much more there"),
+                + " around, pixels there cost as much more than at the edge"),
         clause(Verdict.UNTESTED, own, same));
     assertTrue(clause(Verdict.UNTESTED, own, lost).isEmpty(), "not shown to be as much");
     assertTrue(clause(Verdict.UNTESTED, same).isEmpty(), "no contrast is known");

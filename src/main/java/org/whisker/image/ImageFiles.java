@@ -1,8 +1,10 @@
 package org.whisker.image;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,6 +25,7 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.value.Checks;
 import org.whisker.value.Text;
@@ -94,7 +97,7 @@ public final class ImageFiles {
   }
 
   /** The bytes that {@link #writePng(Path, Raster)} writes. */
-  public static byte[] png(Raster picture) {
+  public static byte[] png(Raster picture) throws IOException {
     return PngWriter.bytes(picture, 1);
   }
 
@@ -114,7 +117,18 @@ public final class ImageFiles {
       replace(file, bytes(picture, zoom));
     }
 
-    static byte[] bytes(Raster picture, int zoom) {
+    static byte[] bytes(Raster picture, int zoom) throws IOException {
+      BufferedImage image = draw(picture, zoom);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+        if (!ImageIO.write(image, "png", out)) {
+          throw new IOException("a PNG cannot be written: this Java runtime has no PNG writer");
+        }
+      }
+      return bytes.toByteArray();
+    }
+
+    private static BufferedImage draw(Raster picture, int zoom) {
       Canvas canvas = picture.canvas();
       long pixels = (long) canvas.pixels() * zoom * zoom;
       if (zoom < 1 || zoom > 10_000 || pixels > MOST_PIXELS) {
@@ -122,23 +136,21 @@ public final class ImageFiles {
             "zoom must be at least 1 and give at most 100 megapixels, was "
                 + (zoom + " for a " + canvas + " picture"));
       }
-      int planes = picture.planes();
-      int width = canvas.width() * zoom;
-      byte[] samples = samples(picture, zoom, new byte[(int) pixels * planes]);
-      return new PngBytes(width, canvas.height() * zoom, planes, samples).bytes();
-    }
-
-    private static byte[] samples(Raster picture, int zoom, byte[] samples) {
-      Canvas canvas = picture.canvas();
       float[] values = picture.values();
       int planes = picture.planes();
       int width = canvas.width() * zoom;
-      for (int i = 0; i < samples.length; i++) {
+      int height = canvas.height() * zoom;
+      int type = planes == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
+      BufferedImage image = new BufferedImage(width, height, type);
+      byte[] target = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+      for (int i = 0; i < target.length; i++) {
         int pixel = i / planes;
-        int place = canvas.index(pixel % width / zoom, pixel / width / zoom);
-        samples[i] = (byte) level(values[i % planes * canvas.pixels() + place]);
+        int plane = planes - 1 - i % planes; // blue lies first
+        int x = pixel % width / zoom;
+        int y = pixel / width / zoom;
+        target[i] = (byte) level(values[plane * canvas.pixels() + canvas.index(x, y)]);
       }
-      return samples;
+      return image;
     }
 
     private static int level(float value) {

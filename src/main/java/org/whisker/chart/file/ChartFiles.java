@@ -8,6 +8,7 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.Shape;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +17,15 @@ import java.nio.file.Path;
 import java.text.AttributedCharacterIterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -31,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Ink.Typesetter;
-import org.whisker.image.PngBytes;
 import org.whisker.io.AtomicFiles;
 import org.whisker.io.Contained;
 import org.whisker.io.Decimals;
@@ -120,48 +127,6 @@ public record ChartFiles(ChartRequest request, Origin origin) {
     };
   }
 
-  /**
-   * A drawing as it lies on paper.
-   *
-   * @param drawing what is seen
-   * @param width the width of the paper, in the drawing's units
-   * @param scale 1/96 inches per unit
-   * @param printed whether it has a width of its own, in print
-   */
-  private record Page(Drawing drawing, double width, double scale, boolean printed) {
-    private static final double UNITS_PER_MM = 96 / 25.4;
-
-    /**
-     * 1/96 inches per unit in print: labels have 7 to 8 points there, and lines ⅔ to 1 point, as
-     * journals ask.
-     */
-    private static final double PRINTED = 0.84;
-
-    /** Lays a drawing out for a width, or in its natural size. */
-    static Page of(Drawing drawing, OptionalDouble millimetres) {
-      if (millimetres.isEmpty()) {
-        return new Page(drawing, drawing.width(), 1, false);
-      }
-      double paper = millimetres.getAsDouble() * UNITS_PER_MM;
-      Drawing laid = drawing.within((int) Math.floor(paper / PRINTED));
-      // what can't be laid out narrower is made smaller
-      double width = Math.max(paper / PRINTED, laid.width());
-      return new Page(laid, width, paper / width, true);
-    }
-
-    int height() {
-      return drawing.height();
-    }
-
-    /** The drawing in the middle of the paper, in units. */
-    void paint(Graphics2D g) {
-      double left = (width - drawing.width()) / 2;
-      g.translate(left, 0);
-      drawing.paint(g);
-      g.translate(-left, 0);
-    }
-  }
-
   /** SVG with its origin as Dublin Core metadata, and in print with its size in millimetres. */
   private static final class SvgFile {
     private static final Pattern SIZE = Pattern.compile(" (width|height)=\"[^\"]*\"(?=[^>]*>)");
@@ -234,20 +199,67 @@ public record ChartFiles(ChartRequest request, Origin origin) {
 
   /** PNG on white, with its origin as text, and in print its size. */
   private static final class PngFile {
+    private static final String FORMAT = "javax_imageio_png_1.0";
+
     /** Pixels per 1/96 inch: on screens, and in print (600 per inch, as journals ask for lines). */
     private static final int SCREEN = 2;
 
     private static final double PRINT = 600 / 96.0;
     private static final long PER_METRE = Math.round(600 / 0.0254);
 
-    static byte[] bytes(Page page, Origin origin) {
+    static byte[] bytes(Page page, Origin origin) throws IOException {
       double zoom = page.scale() * (page.printed() ? PRINT : SCREEN);
-      PngBytes png = PngBytes.of(Drawing.raster(page.width(), page.height(), zoom, page::paint));
-      if (page.printed()) {
-        png.perMetre(PER_METRE);
+      BufferedImage image = Drawing.raster(page.width(), page.height(), zoom, page::paint);
+      ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+        IIOMetadata metadata =
+            writer.getDefaultImageMetadata(
+                ImageTypeSpecifier.createFromRenderedImage(image), writer.getDefaultWriteParam());
+        metadata.mergeTree(FORMAT, tree(origin.entries(), page.printed()));
+        writer.setOutput(out);
+        writer.write(new IIOImage(image, null, metadata));
+      } finally {
+        writer.dispose();
       }
-      origin.entries().forEach(png::text);
-      return png.bytes();
+      return bytes.toByteArray();
+    }
+
+    private static IIOMetadataNode tree(Map<String, String> entries, boolean printed) {
+      IIOMetadataNode root = new IIOMetadataNode(FORMAT);
+      if (printed) {
+        root.appendChild(
+            node(
+                "pHYs",
+                Map.of(
+                    "pixelsPerUnitXAxis", Long.toString(PER_METRE),
+                    "pixelsPerUnitYAxis", Long.toString(PER_METRE),
+                    "unitSpecifier", "meter")));
+      }
+      IIOMetadataNode texts = new IIOMetadataNode("iTXt");
+      entries.forEach((name, text) -> texts.appendChild(text(name, text)));
+      if (texts.hasChildNodes()) {
+        root.appendChild(texts);
+      }
+      return root;
+    }
+
+    private static IIOMetadataNode text(String name, String text) {
+      return node(
+          "iTXtEntry",
+          Map.of(
+              "keyword", name,
+              "compressionFlag", "FALSE",
+              "compressionMethod", "0",
+              "languageTag", "",
+              "translatedKeyword", "",
+              "text", text));
+    }
+
+    private static IIOMetadataNode node(String name, Map<String, String> attributes) {
+      IIOMetadataNode node = new IIOMetadataNode(name);
+      attributes.forEach(node::setAttribute);
+      return node;
     }
   }
 

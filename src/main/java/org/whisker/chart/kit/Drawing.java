@@ -3,10 +3,14 @@ package org.whisker.chart.kit;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.function.Consumer;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.whisker.chart.kit.Picture.Png;
 import org.whisker.chart.kit.Picture.Svg;
-import org.whisker.image.PngBytes;
 import org.whisker.value.Checks;
 
 /** Something that can be drawn at a natural size, as PNG or SVG. */
@@ -27,7 +31,7 @@ public interface Drawing {
    */
   default Png png(int zoom) {
     Checks.refuse(zoom < 1, "zoom must be at least 1, was %s", zoom);
-    return new Png(PngBytes.of(raster(width(), height(), zoom, this::paint)).bytes(), zoom);
+    return encode(raster(width(), height(), zoom, this::paint), zoom);
   }
 
   /**
@@ -71,6 +75,18 @@ public interface Drawing {
    */
   default Svg svg() {
     return SvgDrawing.of(this);
+  }
+
+  private static Png encode(BufferedImage image, int zoom) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      if (!ImageIO.write(image, "png", out)) {
+        throw new IllegalStateException("this JDK writes no PNG");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // writing to memory does not fail
+    }
+    return new Png(bytes.toByteArray(), zoom);
   }
 
   /** A drawing composed of other drawings. */

@@ -542,6 +542,9 @@ public final class PlaceParts implements Hypothesis, Observer {
     if (shares.size() == 1 && shares.containsValue(Fraction.ALL)) {
       return tell(shares.keySet(), " alone", decided) + unexplained(decided, whole);
     }
+    if (shares.size() == 1 && shares.keySet().stream().anyMatch(part -> mayBeAll(decided, part))) {
+      return tell(shares.keySet(), "", decided);
+    }
     return Text.of(
         "%s (%s of %s: %s)%s",
         tell(shares.keySet(), "", decided),
@@ -549,6 +552,17 @@ public final class PlaceParts implements Hypothesis, Observer {
         whole,
         String.join(" and ", shares.values()),
         unexplained(decided, "it"));
+  }
+
+  /** Whether the intervals of both shares hold all of it: then no fraction is shown. */
+  private static boolean mayBeAll(Decided decided, String part) {
+    return both(
+            decided,
+            part,
+            (raw, equal) ->
+                Optional.of(part)
+                    .filter(p -> Math.min(Fraction.high(raw), Fraction.high(equal)) >= 1))
+        .isPresent();
   }
 
   /** A share in words, where its interval is narrow enough for them. */

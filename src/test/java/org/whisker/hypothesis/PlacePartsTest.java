@@ -344,6 +344,19 @@ class PlacePartsTest {
         clause(Verdict.NO_EFFECT));
   }
 
+  /** A head that is all of it came to 0.95 (0.80 to 1.12), and nine tenths were said. */
+  @Test
+  void aShareThatMayBeAllIsNoFraction() {
+    assertEquals(
+        Optional.of("the head tells the network where the middle is"),
+        clause(
+            Verdict.SUPPORTED,
+            both(
+                share("head", 0.947, 0.8, 1.12),
+                share("padding", 0, 0, 0),
+                share("neither", 0.053, -0.13, 0.19))));
+  }
+
   @Test
   void aPartThatLeavesARestIsNotCalledAlone() {
     assertEquals(

@@ -250,7 +250,10 @@ public final class AblateCommand extends JobCommand<AblateConfig, AblateResult> 
           e.contrast().label(),
           measure(e.measure()),
           delta == null
-              ? "none (" + e.dropped() + " pairs with a white image)"
+              ? "none ("
+                  + e.dropped()
+                  + (e.dropped() == 1 ? " pair has" : " pairs have")
+                  + " a white image)"
               : difference(delta.value(), delta.interval()),
           delta == null ? "" : Text.of("%.4f", e.pShaffer()),
           delta == null

@@ -36,6 +36,17 @@ HAVE_NUMPY = importlib.util.find_spec("numpy") is not None
 HAVE_KERNEL = importlib.util.find_spec("ipykernel") is not None
 HAVE_TORCH = importlib.util.find_spec("torch") is not None
 PHOTO = Path(__file__).resolve().parents[2] / "docs" / "cat.png"
+TEMPORARY = tempfile.TemporaryDirectory()
+
+
+def setUpModule():
+    """What commands write without out= would stay among the system's temporary files."""
+    tempfile.tempdir = TEMPORARY.name
+
+
+def tearDownModule():
+    tempfile.tempdir = None
+    TEMPORARY.cleanup()
 
 
 class Words(unittest.TestCase):

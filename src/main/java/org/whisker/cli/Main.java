@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -109,12 +111,24 @@ public final class Main {
   }
 
   private static CommandLine set(CommandLine root, Environment environment) {
-    return root.setOut(writer(environment.out()))
+    return root.registerConverter(Path.class, Main::path)
+        .setOut(writer(environment.out()))
         .setErr(writer(environment.err()))
         .setParameterExceptionHandler((e, args) -> report(e, args, environment.err()))
         .setExecutionExceptionHandler(
             (e, command, parsed) ->
                 report(e, parsed.originalArgs().toArray(String[]::new), environment.err()));
+  }
+
+  /** A container often has no locale, and Java then knows no letters but those of ASCII. */
+  private static Path path(String word) {
+    try {
+      return Path.of(word);
+    } catch (InvalidPathException e) {
+      throw new CommandLine.TypeConversionException(
+          "'%s' can't be the name of a file here; for letters beyond ASCII, set LC_ALL=C.UTF-8"
+              .formatted(word));
+    }
   }
 
   private static PrintWriter writer(PrintStream stream) {

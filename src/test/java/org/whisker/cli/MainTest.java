@@ -271,4 +271,13 @@ class MainTest {
     Main.run(new String[] {"charts", inside.toString()}, test.environment());
     assertTrue(test.err().contains("was made by whisker 0.2"), "a part of a folder is known");
   }
+
+  /** As where no letters but those of ASCII are known: a word that names no file. */
+  @Test
+  void aWordThatCanNameNoFileIsToldInWords() {
+    assertEquals(2, Main.run(new String[] {"score", "a\0b.png"}, test.environment()));
+    String said = test.err();
+    assertTrue(said.contains("b.png' can't be the name of a file here"), said);
+    assertFalse(said.contains("Exception"), said);
+  }
 }

@@ -289,6 +289,9 @@ public final class SweepCollector {
       Path folder = held.folder();
       List<ExperimentRow> rows = new ArrayList<>();
       List<AblationResult> results = new ArrayList<>();
+      if (job.tasks().stream().anyMatch(task -> complete(task, job.plan()) > 0)) {
+        held.begin(); // charts say what they were made by, the first time as any other
+      }
       for (AblateJob.Task task : job.tasks()) {
         int complete = complete(task, job.plan());
         rows.add(
@@ -308,7 +311,6 @@ public final class SweepCollector {
         context.listener().tablesWritten(folder);
         return rows;
       }
-      held.begin();
       new Verdicts(job, (experiment, model) -> reason(experiment, model, job))
           .write(results, models(job), folder);
       held.finish(Map.of());

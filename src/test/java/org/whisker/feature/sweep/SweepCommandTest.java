@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,11 +201,24 @@ class SweepCommandTest {
       assertFalse(manifest.content().path("files").isEmpty(), folder.toString());
     }
     assertFalse(before.contains("/arm_summary.csv"), "the hashes of ablate-1 stand in there");
+    Map<Path, String> charts = charts(collected.resolve("ablate-1"));
+    assertFalse(charts.isEmpty());
     int told = test.err().length();
     FolderLock.run(collected, () -> assertEquals(1, sweep("collect", sweep.toString())));
     assertTrue(test.err().substring(told).contains("is being written by another whisker"));
     assertEquals(0, sweep("collect", sweep.toString(), "--folders"), test.err());
     assertEquals(before, Files.readString(collected.resolve("manifest.json")));
+    assertEquals(charts, charts(collected.resolve("ablate-1")), "with the same origin");
+  }
+
+  private static Map<Path, String> charts(Path folder) throws IOException {
+    Map<Path, String> charts = new TreeMap<>();
+    for (Path file : Folders.files(folder)) {
+      if (file.toString().endsWith(".svg")) {
+        charts.put(file, Files.readString(folder.resolve(file)));
+      }
+    }
+    return charts;
   }
 
   /** With a page, and one of the verdicts of each ablate, which are drawn again alike. */

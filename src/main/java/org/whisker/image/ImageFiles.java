@@ -233,6 +233,18 @@ public final class ImageFiles {
      * @param planes 1 for gray, 3 for its colours, if it has any
      */
     static PlanarImage read(String file, InputStream bytes, int planes) throws IOException {
+      try {
+        return decoded(file, bytes, planes);
+      } catch (IOException e) {
+        String said = String.valueOf(e.getMessage());
+        throw said.contains(file)
+            ? e // else of the system, such as a disk that is damaged
+            : new IOException(file + " could not be read (" + said + "); give another copy", e);
+      }
+    }
+
+    private static PlanarImage decoded(String file, InputStream bytes, int planes)
+        throws IOException {
       try (ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
         if (!readers.hasNext()) {

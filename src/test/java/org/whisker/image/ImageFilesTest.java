@@ -12,6 +12,7 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -269,5 +270,22 @@ class ImageFilesTest {
         folder.resolve("a.png"), new GrayImage(new Canvas(1, 1), new float[] {0.5f}));
     assertEquals("mine", Files.readString(victim));
     assertEquals(1, ImageFiles.readGray(folder.resolve("a.png")).canvas().width());
+  }
+
+  /** A disk that is damaged says that alone. */
+  @Test
+  void whatTheSystemSaysComesWithTheFile() {
+    InputStream damaged =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Input/output error");
+          }
+        };
+    IOException e =
+        assertThrows(
+            IOException.class, () -> ImageFiles.ImageDecoder.read("a/cat.png", damaged, 1));
+    assertEquals(
+        "a/cat.png could not be read (Input/output error); give another copy", e.getMessage());
   }
 }

@@ -2,10 +2,9 @@ package org.whisker.explain;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -76,7 +75,7 @@ public record Answer(List<Sentence> sentences) {
   public static Answer of(
       Clause first, List<Hypothesis> hypotheses, Tests tests, Predicate<Hypothesis> withheld) {
     List<Sentence> all = new ArrayList<>(List.of(new Sentence(Topic.BIAS, List.of(first))));
-    Left rest = new Left();
+    Map<Reason, List<String>> rest = new EnumMap<>(Reason.class);
     for (Hypothesis each : telling(hypotheses)) {
       Optional<Decided> decided = tests.of(each);
       Optional<String> clause = decided.flatMap(each::clause);
@@ -84,10 +83,11 @@ public record Answer(List<Sentence> sentences) {
         Clause own = new Clause(Optional.of(each.id()), clause.get());
         all.add(new Sentence(each.topic(), List.of(own)));
       } else {
-        rest.of(decided.map(Decided::verdict), withheld.test(each)).add(each.tells());
+        Reason reason = Reason.of(decided.map(Decided::verdict), withheld.test(each));
+        rest.computeIfAbsent(reason, none -> new ArrayList<>()).add(each.tells());
       }
     }
-    Optional<Clause> left = rest.clause();
+    Optional<Clause> left = left(rest);
     join(all, MOST - (left.isPresent() ? 1 : 0));
     left.ifPresent(clause -> all.add(new Sentence(Topic.ORIGIN, List.of(clause))));
     return new Answer(all);
@@ -124,36 +124,37 @@ public record Answer(List<Sentence> sentences) {
     return best;
   }
 
-  /** What no clause stands on, by the reason. */
-  private static final class Left {
-    private final Map<String, List<String>> parts = new LinkedHashMap<>();
+  /** Why no clause stands on a hypothesis. */
+  private enum Reason {
+    UNDECIDED("undecided"),
+    ELSEWHERE("answered below"),
+    WITHHELD("no verdict"),
+    UNTESTED("not tested here");
 
-    Left() {
-      Stream.of("undecided", "told below", "no verdict", "not tested here")
-          .forEach(reason -> parts.put(reason, new ArrayList<>()));
+    private final String label;
+
+    Reason(String label) {
+      this.label = label;
     }
 
-    /** The list for what has this verdict, if any; one that is definite is not undecided. */
-    List<String> of(Optional<Verdict> verdict, boolean withheld) {
-      String reason =
-          withheld
-              ? "no verdict"
-              : verdict
-                  .map(each -> each.isDefinite() ? "told below" : "undecided")
-                  .orElse("not tested here");
-      return Objects.requireNonNull(parts.get(reason));
+    static Reason of(Optional<Verdict> verdict, boolean withheld) {
+      if (withheld) {
+        return WITHHELD;
+      }
+      return verdict.map(each -> each.isDefinite() ? ELSEWHERE : UNDECIDED).orElse(UNTESTED);
     }
+  }
 
-    Optional<Clause> clause() {
-      String text =
-          parts.entrySet().stream()
-              .filter(part -> !part.getValue().isEmpty())
-              .map(part -> part.getKey() + ": " + String.join(", ", part.getValue()))
-              .collect(Collectors.joining("; "));
-      return Optional.of(text)
-          .filter(told -> !told.isEmpty())
-          .map(told -> new Clause(Optional.empty(), told));
-    }
+  /** What no clause stands on, reason by reason. */
+  private static Optional<Clause> left(Map<Reason, List<String>> parts) {
+    return parts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Clause(
+                Optional.empty(),
+                parts.entrySet().stream()
+                    .map(part -> part.getKey().label + ": " + String.join(", ", part.getValue()))
+                    .collect(Collectors.joining("; "))));
   }
 
   /** The sentences as running text. */

@@ -69,7 +69,7 @@ class FontsTest {
         .redirectOutput(said.toFile())
         .start()
         .waitFor();
-    String expected = ": 1 whisker: its font can't be unpacked (";
+    String expected = ": 1 whisker: the font of charts can't be unpacked: ";
     List<String> lines = new ArrayList<>(Files.readAllLines(said));
     lines.remove("WARNING: java.io.tmpdir directory does not exist"); // said by Java 20 and newer
     for (int i = 0; i < DRAW.size(); i++) {

@@ -146,7 +146,7 @@ class AnswerTest {
         answer(
             List.of(new Told("parts", Topic.CLOSES, "which part knows the place")),
             Map.of("parts", Verdict.NO_EFFECT));
-    assertEquals("There is a bias. Told below: which part knows the place.", answer.text());
+    assertEquals("There is a bias. Answered below: which part knows the place.", answer.text());
   }
 
   @Test

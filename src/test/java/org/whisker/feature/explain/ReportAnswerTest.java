@@ -87,6 +87,7 @@ class ReportAnswerTest {
         experiment,
         List.of(new WithheldRow("singles - network", "it keeps less than half of the gain")));
     assertFalse(answer().contains(CLAUSE), answer());
-    assertTrue(answer().contains("Undecided: whether a simple function of the pixels"), answer());
+    assertTrue(
+        answer().contains("Answered below: whether a simple function of the pixels"), answer());
   }
 }

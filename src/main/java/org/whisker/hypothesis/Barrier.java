@@ -72,7 +72,6 @@ public final class Barrier implements Hypothesis, Observer {
   private static final String PIXELS = " pixels";
   private static final String DOSE_OF = "dose of the ";
   private static final String CENTRE_TOLD = " in the middle";
-  private static final String EDGE_TOLD = " at the edge";
   private static final String ABOVE_SIDE = "barrier above the edge at the ";
   private static final int SIGNS = 9_999;
   private static final int FEWEST = 2;
@@ -260,9 +259,7 @@ public final class Barrier implements Hypothesis, Observer {
         + ", "
         + count
         + " "
-        + (many.areAlike()
-            ? many.told(Verb.MANY, "", "")
-            : many.told(Verb.MANY, CENTRE_TOLD, EDGE_TOLD))
+        + (many.areAlike() ? many.told(Verb.MANY, "", "") : many.told(Verb.MANY, CENTRE_TOLD, EDGE))
         + onTheWay(decided);
   }
 

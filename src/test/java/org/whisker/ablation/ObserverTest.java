@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -497,11 +498,11 @@ class ObserverTest {
     assertEquals(Verdict.NO_EFFECT, even.get(0).verdict());
   }
 
-  /** Its gradient lies in the centre of photos, and at the edge of anything else. */
-  private record Turned(boolean trained) implements DifferentiableClassifier {
+  /** Has a gradient that depends on the picture, and no logit. */
+  private record Pointing(Function<Raster, float[]> gradient) implements DifferentiableClassifier {
     @Override
     public String name() {
-      return "turned";
+      return "pointing";
     }
 
     @Override
@@ -516,20 +517,30 @@ class ObserverTest {
 
     @Override
     public List<float[]> inputGradients(List<? extends Raster> pictures) {
-      return pictures.stream().map(this::gradient).toList();
-    }
-
-    private float[] gradient(Raster picture) {
-      boolean photo = !(picture instanceof BlackPixels);
-      float[] gradient = new float[CANVAS.pixels()];
-      for (int p = 0; p < gradient.length; p++) {
-        gradient[p] = !trained || RANK.of(p) > 0.5 == photo ? 1 : 0;
-      }
-      return gradient;
+      return pictures.stream().map(gradient).toList();
     }
 
     @Override
     public void close() {}
+  }
+
+  /** Lies in the centre of photos, and at the edge of anything else. */
+  private static float[] turned(Raster picture) {
+    boolean photo = !(picture instanceof BlackPixels);
+    float[] gradient = new float[CANVAS.pixels()];
+    for (int p = 0; p < gradient.length; p++) {
+      gradient[p] = RANK.of(p) > 0.5 == photo ? 1 : 0;
+    }
+    return gradient;
+  }
+
+  /** Lies at black pixels alone, as that of a network whose units are silent on white. */
+  private static float[] ofBlackPixels(Raster picture) {
+    float[] values = picture.grayValues();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 1 - values[i];
+    }
+    return values;
   }
 
   @Test
@@ -549,42 +560,6 @@ class ObserverTest {
     assertEquals(List.of(), withheld(new ReceptiveField().experiment(), input(images(0, 1), even)));
   }
 
-  /** Has a gradient at black pixels alone, as one whose units are silent on white has. */
-  private record Blank(boolean trained) implements DifferentiableClassifier {
-    @Override
-    public String name() {
-      return "blank";
-    }
-
-    @Override
-    public Canvas canvas() {
-      return CANVAS;
-    }
-
-    @Override
-    public float[] logits(List<? extends Raster> pictures) {
-      return new float[pictures.size()];
-    }
-
-    @Override
-    public List<float[]> inputGradients(List<? extends Raster> pictures) {
-      return pictures.stream().map(Blank::gradient).toList();
-    }
-
-    private static float[] gradient(Raster picture) {
-      float[] values = picture.grayValues();
-      for (int i = 0; i < values.length; i++) {
-        values[i] = 1 - values[i];
-      }
-      return values;
-    }
-
-    @Override
-    public void close() {
-      // holds nothing
-    }
-  }
-
   /** The gradient is where the search put pixels, which is no property of the network. */
   @Test
   void aGradientThatIsNothingAtWhiteHasNoVerdict() {
@@ -593,7 +568,11 @@ class ObserverTest {
             new ReceptiveField().experiment(),
             input(
                 images(0, 0.3),
-                new Other(new Blank(true), OptionalInt.of(4), List.of(2, 4), Optional.empty())));
+                new Other(
+                    new Pointing(ObserverTest::ofBlackPixels),
+                    OptionalInt.of(4),
+                    List.of(2, 4),
+                    Optional.empty())));
     for (String name : List.of("trained", "trained weights")) {
       assertTrue(
           withheld.stream()
@@ -610,7 +589,8 @@ class ObserverTest {
       photos.add(new AblatedModel.Photo("p" + i, i < 2, GrayImage.filled(CANVAS, 0.5f)));
     }
     AblatedModel turned =
-        new Other(new Turned(true), OptionalInt.of(4), List.of(2, 4), Optional.empty());
+        new Other(
+            new Pointing(ObserverTest::turned), OptionalInt.of(4), List.of(2, 4), Optional.empty());
     List<Withheld> withheld =
         withheld(
             new ReceptiveField().experiment(), input(images(0, 1), new WithPhotos(turned, photos)));

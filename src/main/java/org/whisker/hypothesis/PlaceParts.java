@@ -404,24 +404,29 @@ public final class PlaceParts implements Hypothesis, Observer {
    * which may hardly answer.
    */
   private static Optional<String> sufficing(Decided decided) {
-    boolean differs =
+    Optional<ObservationRow> differs =
         decided
             .observation(OF_PLACE)
             .filter(row -> Math.abs(row.effect()) > MARGINS * MARGIN)
-            .filter(row -> row.pShaffer().orElse(1) <= LEVEL)
-            .isPresent();
+            .filter(row -> row.pShaffer().orElse(1) <= LEVEL);
     Optional<String> blind =
         ONE_CHANGED.values().stream().filter(name -> isRuledOut(decided, name)).findFirst();
-    return blind
-        .filter(name -> differs)
-        .map(
-            name ->
-                name.equals(ONE_CHANGED.get(Variant.CIRCULAR))
-                    ? "the head suffices to tell the network where the middle is: with padding that"
-                        + " wraps around, pixels there cost as much more than at the edge"
-                    : named(Part.PADDING.label(), decided)
-                        + " suffices to tell the network where the middle is: with a head that is"
-                        + " averaged over all places, pixels there cost as much more than at the edge");
+    return differs.flatMap(row -> blind.map(name -> sufficing(name, row.effect() < 0, decided)));
+  }
+
+  private static String sufficing(String blind, boolean less, Decided decided) {
+    boolean head = blind.equals(ONE_CHANGED.get(Variant.CIRCULAR));
+    return (head ? "the head" : named(Part.PADDING.label(), decided))
+        + " suffices to make "
+        + costs(less)
+        + ": with "
+        + (head ? "padding that wraps around" : "a head that is averaged over all places")
+        + ", the difference is as large";
+  }
+
+  /** The contrast that parts bring about. It may be one of sides, so no shape is named. */
+  private static String costs(boolean less) {
+    return "black pixels cost " + (less ? "less" : "more") + " in the middle than at the edge";
   }
 
   /**
@@ -439,9 +444,7 @@ public final class PlaceParts implements Hypothesis, Observer {
 
   /** What parts have shares of. */
   private static String whole(Decided decided) {
-    return decided.verdict() == Verdict.OPPOSITE
-        ? "the difference to the edge"
-        : "a pixel's extra cost there";
+    return decided.verdict() == Verdict.OPPOSITE ? "the difference" : "the extra cost";
   }
 
   /** The parts that were not ruled out, where their shares can't be named. */
@@ -481,8 +484,8 @@ public final class PlaceParts implements Hypothesis, Observer {
   private static String tell(Collection<String> parts, String how, Decided decided) {
     return parts.stream().map(part -> named(part, decided)).collect(Collectors.joining(" and "))
         + how
-        + (parts.size() > 1 ? " tell" : " tells")
-        + " the network where the middle is";
+        + (parts.size() > 1 ? " make " : " makes ")
+        + costs(decided.verdict() == Verdict.OPPOSITE);
   }
 
   /**

@@ -113,12 +113,12 @@ class AnswerTest {
   @Test
   void itSaysWhichShareIsExplainedAndWhichIsNot() {
     assertEquals(
-        "There is a bias. The head and padding tell the network where the middle is (their shares of a"
-            + " pixel's extra cost there: half and a third); 0.2 of it is left where both"
+        "There is a bias. The head and padding make black pixels cost more in the middle than at the edge (their shares of the"
+            + " extra cost: half and a third); 0.2 of it is left where both"
             + " are made blind to places.",
         ofParts(false));
     assertEquals(
-        "There is a bias. Padding and the head together tell the network where the middle is; how"
+        "There is a bias. Padding and the head together make black pixels cost more in the middle than at the edge; how"
             + " much each contributes is open, since with one of them changed the network"
             + " responds to pixels less than half as strongly.",
         ofParts(true));

@@ -428,6 +428,14 @@ class Stands(unittest.TestCase):
         self.launcher(f'echo "written to {self.folder}/collected; open index.html"\n')
         self.assertEqual(self.folder.resolve() / "collected", whisker.sweep_collect("s", progress=False).folder)
 
+    def test_what_is_looked_up_comes_as_rows(self):
+        self.launcher("""case "$*" in *--json*) echo '{"models": [{"name": "m", "ok": 1}]}';; *) echo plain;; esac\n""")
+        self.assertEqual([{"name": "m", "ok": 1}], whisker.models_list(progress=False))
+        self.assertEqual([{"name": "m", "ok": 1}], whisker.models_verify("m", progress=False))
+        self.assertEqual("plain\n", whisker.models_list(json=False, progress=False))
+        self.assertTrue(inspect.signature(whisker.models_list).parameters["json"].default)
+        self.assertFalse(inspect.signature(whisker.models_import).parameters["json"].default)
+
     def test_no_module_without_torch(self):
         with mock.patch.dict(sys.modules, {"torch": None}):
             with self.assertRaisesRegex(whisker.WhiskerError, "no PyTorch"):

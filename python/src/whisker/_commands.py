@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import sys
 import tempfile
@@ -26,6 +27,24 @@ def writes(described: dict[str, Any]) -> bool:
     return any(option["name"] == "--out" and option["value"] == "DIR" for option in described["options"])
 
 
+# these print where they put a model, which is no table
+_MAKE = ("models import", "models fetch")
+
+
+def tells(described: dict[str, Any]) -> bool:
+    """Whether a command makes nothing, and can print what it found as JSON."""
+    names = set(_names(described))
+    makes = "out" in names or any(described is COMMANDS[each] for each in _MAKE)
+    return "json" in names and not makes
+
+
+def _told(out: str) -> Any:
+    """What a command printed as JSON; of one table alone its rows, a dict each."""
+    content = json.loads(out)
+    values = list(content.values()) if isinstance(content, dict) else []
+    return values[0] if len(values) == 1 and isinstance(values[0], list) else content
+
+
 def function_of(command: str) -> Callable[..., Any]:
     """The function of a command."""
     described = COMMANDS[command]
@@ -42,6 +61,9 @@ def function_of(command: str) -> Callable[..., Any]:
         photos = given.get("photos")
         given = _with_image(described, given)
         given = with_models(described, _with_photos(described, given), photos)
+        telling = tells(described) and given.get("json", True) and "fetch_libtorch" not in given
+        if telling:
+            given["json"] = True
         words = words_of(command, given, described)
         folder = given.get("out") or given.get("resume")
         if writes(described) and folder is None:
@@ -57,6 +79,8 @@ def function_of(command: str) -> Callable[..., Any]:
             raise
         except WhiskerInterrupted:
             raise WhiskerInterrupted(folder if "resume" in _names(described) else None) from None
+        if telling:
+            return _told(out)
         if any(option["name"] == "--out" and option["value"].startswith("FILE") for option in described["options"]):
             return out  # a file, such as an ONNX file, is no folder of tables
         found = _WRITTEN.search(out)
@@ -156,7 +180,7 @@ def signature_of(described: dict[str, Any]) -> inspect.Signature:
             inspect.Parameter(
                 name,
                 inspect.Parameter.KEYWORD_ONLY,
-                default=False if each["type"] == "bool" else None,
+                default=(name == "json" and tells(described)) if each["type"] == "bool" else None,
                 annotation=hint_of(each),
             )
         )
@@ -164,7 +188,7 @@ def signature_of(described: dict[str, Any]) -> inspect.Signature:
         parameters.append(
             inspect.Parameter("progress", inspect.Parameter.KEYWORD_ONLY, default=True, annotation="bool")
         )
-    return inspect.Signature(parameters, return_annotation="Result" if writes(described) else "Result | str")
+    return inspect.Signature(parameters, return_annotation="Result" if writes(described) else "Any")
 
 
 def text_of(described: dict[str, Any]) -> str:
@@ -173,6 +197,8 @@ def text_of(described: dict[str, Any]) -> str:
     for each in described["arguments"] + described["options"]:
         kind = each["value"] or "bool"
         told = each["help"]
+        if each["name"] == "--json" and tells(described):
+            told = "Return rows as dicts; with False, the text that is printed. Default: True."
         if each["name"] == "--out" and writes(described):
             told = told.split(" Default:")[0] + " Default: a new one among this machine's temporary files."
         lines += [f"{parameter_name(each)} : {kind}{', or a list' if each['many'] else ''}", "    " + told]

@@ -11,7 +11,7 @@ _HEAD = '''"""{doc}"""
 
 import os
 from collections.abc import Sequence
-from typing import Union
+from typing import Any, Union
 
 {imports}
 

@@ -15,7 +15,6 @@ import org.whisker.value.Text;
 /** A report in a sentence for each model: is it a cat, and is there an edge bias. */
 public final class ShortAnswer {
   private static final double HALF = 0.5;
-  private static final String SIDES = "sides";
 
   private final List<ControlRuns> controls;
   private final List<Finding> tests;
@@ -111,7 +110,7 @@ public final class ShortAnswer {
 
   /** The side that pixels prefer, which E does not show. */
   private Optional<String> side(String model) {
-    return of(model, SIDES)
+    return of(model, Hypotheses.SIDES.id())
         .filter(g -> g.judged() == Verdict.SUPPORTED && g.effect().isPresent())
         .flatMap(g -> side(g.comparison().split(ArmContrast.MINUS, 2), g.effect().getAsDouble()));
   }

@@ -54,20 +54,24 @@ public final class Hypotheses {
   public static final String CONTROL = GEOMETRY.experiment().id();
 
   /** The hypothesis whose observation a comparison of models shows. */
-  public static final Hypothesis FOVEATION =
-      OWN.stream().filter(Foveation.class::isInstance).findFirst().orElseThrow();
+  public static final Hypothesis FOVEATION = own(Foveation.class);
+
+  /** The hypothesis that tells which half of the canvas pixels prefer, which E does not show. */
+  public static final Hypothesis SIDES = own(Sides.class);
 
   /** The hypothesis whose curves stand on the first screen of a report. */
-  public static final Hypothesis BARRIER =
-      OWN.stream().filter(Barrier.class::isInstance).findFirst().orElseThrow();
+  public static final Hypothesis BARRIER = own(Barrier.class);
 
   /** The hypothesis whose shares stand beside them on the first screen. */
-  public static final Hypothesis PARTS =
-      OWN.stream().filter(PlaceParts.class::isInstance).findFirst().orElseThrow();
+  public static final Hypothesis PARTS = own(PlaceParts.class);
 
   private static final List<Hypothesis> ALL = withOthers();
 
   private Hypotheses() {}
+
+  private static Hypothesis own(Class<? extends Hypothesis> type) {
+    return OWN.stream().filter(type::isInstance).findFirst().orElseThrow();
+  }
 
   private static List<Hypothesis> withOthers() {
     List<Hypothesis> all = new ArrayList<>(OWN);

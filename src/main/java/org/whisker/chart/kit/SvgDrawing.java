@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,22 +32,32 @@ final class SvgDrawing {
       Pattern.compile("<g transform=\"translate\\([^)]*\\)\"><path [^>]*/></g>");
   private static final Pattern BETWEEN_TAGS = Pattern.compile(">\\s+<");
 
-  static {
-    ImageIO.setUseCache(false); // pictures in a drawing would be written to temporary files first
-  }
-
   private SvgDrawing() {}
 
   static Svg of(Drawing drawing) {
     VectorGraphics2D g = new VectorGraphics2D();
     Ink.prepare(g);
     drawing.paint(g);
-    String text = render(g, drawing.width(), drawing.height());
+    String text = withoutFiles(() -> render(g, drawing.width(), drawing.height()));
     text = text.substring(text.indexOf("<svg")).strip();
     text = LONG_NUMBER.matcher(text).replaceAll(SvgDrawing::shorter);
     text = BETWEEN_TAGS.matcher(text).replaceAll("><");
     text = text.replace("<image ", "<image style=\"image-rendering:pixelated\" ");
     return new Svg(JoinedLines.in(themed(ordered(numbered(text)))));
+  }
+
+  /**
+   * The library writes pictures in a drawing through ImageIO, which by a setting of the whole
+   * process puts them into temporary files first. One drawing at a time borrows that setting.
+   */
+  private static synchronized String withoutFiles(Supplier<String> rendering) {
+    boolean usual = ImageIO.getUseCache();
+    ImageIO.setUseCache(false);
+    try {
+      return rendering.get();
+    } finally {
+      ImageIO.setUseCache(usual);
+    }
   }
 
   private static String render(VectorGraphics2D g, int width, int height) {

@@ -21,6 +21,7 @@ import org.whisker.image.Tone;
 import org.whisker.image.Tones;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
+import org.whisker.value.Text;
 
 /** How to search: a preset, and what is changed of it. */
 record SearchOptions(
@@ -218,6 +219,12 @@ record SearchOptions(
               + tournament
               + " exclude each other");
       Genetic g = population == null ? base : sized(base, population);
+      InvalidRequestException.refuse(
+          elites != null && elites >= g.population(),
+          Text.of(
+              "--elites %d leave no room for children in a population of %d; lower --elites or"
+                  + " raise --population",
+              elites, g.population()));
       g = elites == null ? g : g.withElites(elites);
       g = offspring == null ? g : g.withReplacement(new Replacement.SteadyState(offspring));
       g = selection.isEmpty() ? g : g.withSelection(Selection.parse(selection.get()));

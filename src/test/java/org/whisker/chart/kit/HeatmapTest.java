@@ -48,6 +48,18 @@ public class HeatmapTest {
   }
 
   @Test
+  void drawingLeavesTheSettingsOfTheProcessAsTheyWere() {
+    boolean usual = ImageIO.getUseCache();
+    try {
+      ImageIO.setUseCache(true);
+      assertTrue(ramp(SCALE).svg().text().contains("<image "));
+      assertTrue(ImageIO.getUseCache());
+    } finally {
+      ImageIO.setUseCache(usual);
+    }
+  }
+
+  @Test
   void cellsHaveTheScalesColours() throws IOException {
     HeatmapFigure figure = ramp(SCALE);
     BufferedImage image = read(figure.png(1));

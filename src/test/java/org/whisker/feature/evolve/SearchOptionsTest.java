@@ -241,6 +241,7 @@ class SearchOptionsTest {
         "--target-class=dog",
         "--lambda=cubic:1,2,3 | was cubic:1,2,3",
         "--elites=100",
+        "--population=20 --elites=30 | --elites 30 leave no room for children in a population of 20;",
         "--offspring=0",
         "--stagnation=0",
         "--max-evaluations=0",

@@ -65,11 +65,6 @@ public final class ModelStore {
     return asked.card(readCard(asked.folder));
   }
 
-  /** The folder of a model that was saved here. */
-  public Path folderOf(ModelCard saved) {
-    return root.resolve(saved.name());
-  }
-
   /**
    * A model's folder, and what it is asked for.
    *
@@ -139,22 +134,24 @@ public final class ModelStore {
    * Saves a model under its card's name, which must be free: of two that are saved at a time, the
    * first wins.
    *
+   * @param names of its classes, which come with it
    * @throws IOException also when there is a model of that name
    */
-  public ModelCard create(ModelCard card, Weights weights, DType dtype) throws IOException {
-    return ModelSaving.create(
-        root, CARD, card, dtype, ModelSaving.body(weights, Storage.all(dtype)));
+  public ModelCard create(ModelCard card, Weights weights, DType dtype, ClassNames names)
+      throws IOException {
+    ModelSaving.Body body = ModelSaving.body(weights, Storage.all(dtype));
+    return ModelSaving.create(root, CARD, card, dtype, body.with(names));
   }
 
   /**
-   * Saves a TorchScript module under its card's name, as {@link #create(ModelCard, Weights, DType)}
-   * does.
+   * Saves a TorchScript module under its card's name, as {@link #create(ModelCard, Weights, DType,
+   * ClassNames)} does.
    *
    * @param module the file to copy
    */
-  public ModelCard create(ModelCard card, Path module) throws IOException {
-    return ModelSaving.create(
-        root, CARD, card, card.weights().dtype(), file -> Files.copy(module, file));
+  public ModelCard create(ModelCard card, Path module, ClassNames names) throws IOException {
+    ModelSaving.Body body = file -> Files.copy(module, file);
+    return ModelSaving.create(root, CARD, card, card.weights().dtype(), body.with(names));
   }
 
   /**
@@ -238,6 +235,14 @@ public final class ModelStore {
     /** Writes the weights file of a card. */
     interface Body {
       void writeTo(Path file) throws IOException;
+
+      /** Also writes the names of classes, beside it. */
+      default Body with(ClassNames names) {
+        return file -> {
+          writeTo(file);
+          names.write(file.resolveSibling(""));
+        };
+      }
     }
 
     /** Puts both files in their place. */
@@ -267,30 +272,34 @@ public final class ModelStore {
       Path folder = root.resolve(card.name());
       Path part = WholeFile.partOf(folder);
       String fileName = card.weights().file();
+      List<String> files = List.of(fileName, cardName, ClassNames.FILE);
       Files.createDirectories(part);
       try {
         Path file = part.resolve(fileName);
-        written(folder.resolve(fileName), () -> body.writeTo(file));
+        body.writeTo(file);
         ModelCard saved = card.withWeights(new WeightsFile(fileName, dtype, Sha256.of(file)));
         AtomicFiles.write(part.resolve(cardName), ModelCardJson.write(saved));
         placing.move(folder, part, fileName, cardName);
         return saved;
+      } catch (IOException e) {
+        throw named(folder, part, e);
       } finally {
-        discard(part, List.of(fileName, cardName));
+        discard(part, files);
       }
-    }
-
-    private interface Writing {
-      void run() throws IOException;
     }
 
     /** Names the file as it will be, not the hidden one that is written. */
-    private static void written(Path target, Writing writing) throws IOException {
-      try {
-        writing.run();
-      } catch (FileSystemException e) {
-        throw AtomicFiles.inOneLine(target, e);
+    private static IOException named(Path folder, Path part, IOException e) {
+      String hidden = part.toString();
+      String message = String.valueOf(e.getMessage());
+      if (!message.contains(hidden)) {
+        return e;
       }
+      if (e instanceof FileSystemException of) {
+        String file = String.valueOf(of.getOtherFile() == null ? of.getFile() : of.getOtherFile());
+        return AtomicFiles.inOneLine(Path.of(file.replace(hidden, folder.toString())), e);
+      }
+      return new IOException(message.replace(hidden, folder.toString()), e);
     }
 
     /**
@@ -309,8 +318,8 @@ public final class ModelStore {
     }
 
     /**
-     * Puts a new model in place. In a folder that holds something else the card comes first, which
-     * only one can put there.
+     * Puts a new model in place. In a folder that holds something else the card comes before the
+     * weights, which only one can put there.
      */
     private static void create(Path folder, Path part, String file, String card)
         throws IOException {
@@ -323,6 +332,9 @@ public final class ModelStore {
             throw e;
           }
         }
+      }
+      if (Files.exists(part.resolve(ClassNames.FILE)) && !Files.exists(folder.resolve(card))) {
+        AtomicFiles.rename(part.resolve(ClassNames.FILE), folder.resolve(ClassNames.FILE));
       }
       if (!AtomicFiles.create(folder.resolve(card), InputFile.bytes(part.resolve(card)))) {
         throw new IOException(

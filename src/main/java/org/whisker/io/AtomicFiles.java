@@ -142,8 +142,8 @@ public final class AtomicFiles {
     write(target, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Best effort: an exception here would hide the original one. */
-  private static void cleanUp(Path partial) {
+  /** Removes what was half written; best effort: an exception here would hide the original one. */
+  public static void cleanUp(Path partial) {
     try {
       Files.deleteIfExists(partial);
     } catch (IOException e) {

@@ -2,7 +2,6 @@ package org.whisker.weights;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.whisker.io.AtomicFiles;
@@ -34,19 +33,20 @@ public final class WholeFile {
               StandardOpenOption.WRITE)) {
         body.writeTo(channel);
         channel.force(true); // else a power cut may leave the name and not the content
-      } catch (IOException e) {
-        throw named(target, e);
       }
       AtomicFiles.rename(part, target);
+    } catch (IOException e) {
+      throw named(target, part, e);
     } finally {
-      Files.deleteIfExists(part);
+      AtomicFiles.cleanUp(part);
     }
   }
 
-  /** A channel's own errors, such as a full disk, name no file. */
-  private static IOException named(Path target, IOException e) {
+  /** A channel's own errors, such as a full disk, name no file; others the hidden one. */
+  private static IOException named(Path target, Path part, IOException e) {
     String message = String.valueOf(e.getMessage());
-    return message.contains(target.toString()) ? e : AtomicFiles.inOneLine(target, e);
+    boolean told = message.contains(target.toString()) && !message.contains(part.toString());
+    return told ? e : AtomicFiles.inOneLine(target, e);
   }
 
   /** A hidden temporary name beside {@code target} that nobody else writes to. */

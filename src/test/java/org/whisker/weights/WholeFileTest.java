@@ -41,4 +41,13 @@ class WholeFileTest {
         refused("No space left on device"));
     assertEquals(file + " holds NaN", refused(file + " holds NaN"));
   }
+
+  /** The hidden name is longer; what is asked for is what is named, also without a folder. */
+  @Test
+  void whatCanNotBeOpenedIsNamedAsItWasAskedFor() {
+    Path file = Path.of("w".repeat(240));
+    IOException e =
+        assertThrows(IOException.class, () -> WholeFile.write(file, channel -> channel.size()));
+    assertEquals(file + " could not be written: File name too long", e.getMessage());
+  }
 }

@@ -127,8 +127,7 @@ public final class ImportJob {
       Weights fitted = Layouts.fit(source, network.parameters());
       ClassNames names = request.names("", card.output().size());
       List<ImportResult.Seen> seen = new FirstLook(request, names).at(card, fitted, photo);
-      ModelCard saved = store.create(card, fitted, DType.F32);
-      names.write(store.folderOf(saved));
+      ModelCard saved = store.create(card, fitted, DType.F32, names);
       return new ImportResult(saved, seen, OptionalDouble.empty(), notes(card));
     }
 

@@ -17,6 +17,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.ModuleOperators;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.Sha256;
 import org.whisker.feature.models.ImportRequest.TestPicture;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
@@ -41,11 +42,11 @@ record ModuleImport(ImportRequest request, JobContext context) {
       ModuleOperators.check(request.file());
     }
     Tried tried = limit().call(() -> tried(input, preprocessing, form, cat, photo));
-    ModelCard saved = store.create(tried.card(), request.file());
-    request.names("", saved.output().size()).write(store.folderOf(saved));
+    ClassNames names = request.names("", tried.card().output().size());
     if (request.limits().trusted()) {
-      store.trust(saved.weights().sha256());
+      store.trust(Sha256.of(request.file())); // before there is a model that needs it
     }
+    ModelCard saved = store.create(tried.card(), request.file(), names);
     ModuleCheck check = tried.check();
     return new ImportResult(
         saved,

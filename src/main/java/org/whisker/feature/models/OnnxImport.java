@@ -50,10 +50,8 @@ record OnnxImport(ImportRequest request, JobContext context) {
     ModelCard card = card(network, labels || outputs == 1 ? alone(output) : output);
     Raster photo = TestPicture.of(request.photo(), card.input());
     List<ImportResult.Seen> seen = new FirstLook(request, names).at(card, weights, photo);
-    ModelCard saved = store.create(card, weights, DType.F32);
-    if (!labels) {
-      names.write(store.folderOf(saved));
-    }
+    ClassNames own = labels ? new ClassNames(List.of()) : names;
+    ModelCard saved = store.create(card, weights, DType.F32, own);
     return new ImportResult(
         saved,
         seen,

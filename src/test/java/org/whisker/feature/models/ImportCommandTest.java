@@ -116,6 +116,19 @@ class ImportCommandTest {
     run(ScoreCommand::new, "score", "--model", "twice", "white");
   }
 
+  /** A model and the names of its classes come together, or not at all. */
+  @Test
+  void aModelDoesNotComeWithoutItsNames() throws IOException {
+    Path names = Files.writeString(home.resolve("names.txt"), "ant\nbee\ncat\ndog\nelk\n");
+    Path models = home.resolve("models");
+    Files.createDirectories(models.resolve("mine/classes.txt/notes"));
+    assertEquals(1, importTiny("mine", "--cat", "2", "--classes", names.toString()));
+    Path file = models.resolve("mine/classes.txt");
+    assertTrue(test.err().contains(file + " could not be written"), test.err());
+    assertFalse(Files.exists(models.resolve("mine/model.json")), "a model without names");
+    assertEquals(List.of(), hidden(models));
+  }
+
   /** What another process left is removed only by one that has the name for itself. */
   @Test
   void nothingIsRemovedWithoutTheLock() throws IOException {

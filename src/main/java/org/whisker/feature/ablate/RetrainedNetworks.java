@@ -12,6 +12,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
 import org.whisker.feature.train.RetrainingData.RetrainingPlan;
 import org.whisker.feature.train.TrainingRecipe;
+import org.whisker.feature.train.TrainingTarget;
 
 /**
  * The networks that were trained anew for a model, a folder each.
@@ -40,7 +41,7 @@ public record RetrainedNetworks(ModelRetraining retraining, Path folder) {
     return new RetrainedNetworks(retraining, out.resolve(folder));
   }
 
-  /** Finds the card of a network that is whole already; empty when it is not. */
+  /** Finds the card of a network whose training has ended; empty when it has not. */
   Optional<ModelCard> find(Retrained network) throws IOException {
     ModelStore store = new ModelStore(folder);
     if (!store.contains(network.network())) {
@@ -51,7 +52,7 @@ public record RetrainedNetworks(ModelRetraining retraining, Path folder) {
       throw new IOException(
           path(network) + " is a network of another training than its name tells; remove it");
     }
-    return Optional.of(card);
+    return TrainingTarget.isEnded(path(network)) ? Optional.of(card) : Optional.empty();
   }
 
   /** The networks of a list that are still to be trained. */

@@ -175,7 +175,8 @@ public final class PopulationJob extends ResumableJob<PopulationConfig, Populati
     StoredModel get(Member member, String which, BooleanSupplier stopped) throws IOException {
       if (store.contains(member.name())) {
         check(member);
-      } else {
+      }
+      if (!TrainingTarget.isEnded(folder.resolve(member.name()))) {
         train(member, which, stopped);
       }
       return store.open(member.name());

@@ -87,6 +87,14 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
     AtomicFiles.write(work.resolve(SAVING), String.join("\n", times));
   }
 
+  /** Whether the model in a folder is there, with all that comes after it in its training. */
+  public static boolean isEnded(Path folder) throws IOException {
+    String name = String.valueOf(folder.getFileName());
+    ModelStore store = new ModelStore(folder.resolveSibling(""));
+    Path work = folder.resolveSibling(name + SUFFIX);
+    return store.contains(name) && !new TrainingTarget(store, name, folder, work).isBeingSaved();
+  }
+
   /** Whether the model is there, and the training that made it has not ended. */
   private boolean isBeingSaved() throws IOException {
     Path saving = work.resolve(SAVING);

@@ -112,6 +112,24 @@ class AblateTrainingTest {
     }
   }
 
+  /** Killed when the network was saved, before its charts were drawn. */
+  @Test
+  void aTrainingThatDidNotEndIsGoneOnWith() throws IOException {
+    Path out = home.resolve("out");
+    assertEquals(0, ablate(args(out, "head", data(), "--train-epochs=1")), test.err());
+    ModelStore networks = new ModelStore(out.resolve("trained/tiny"));
+    String name = networks.list().get(1);
+    Path chart = out.resolve("trained/tiny/" + name + "/training.svg");
+    String drawn = Files.readString(chart);
+    Files.delete(chart);
+    Path work = Files.createDirectories(out.resolve("trained/tiny/" + name + ".training"));
+    Files.writeString(work.resolve("saving.txt"), networks.card(name).created().toString());
+    kill(out);
+    assertEquals(0, ablate("ablate", "--resume=" + out, "--quiet"), test.err());
+    assertEquals(drawn, Files.readString(chart));
+    assertFalse(Files.exists(work));
+  }
+
   @Test
   void tellsOfEveryNetworkWhetherItIsAnyGood() throws IOException {
     Path out = home.resolve("out");

@@ -115,11 +115,33 @@ class PopulationCommandTest {
             .findFirst()
             .orElseThrow();
     Files.delete(killed.resolve(run));
-    Path manifest = killed.resolve("manifest.json");
-    String text = Files.readString(manifest);
-    Files.writeString(manifest, text.replace("\"status\" : \"done\"", "\"status\" : \"running\""));
+    begunAgain(killed);
     assertEquals(0, population("population", "--resume=" + killed, "--quiet"), test.err());
     same(whole, killed);
+  }
+
+  /** Killed when the network was saved, before its charts were drawn. */
+  @Test
+  void aTrainingThatDidNotEndIsGoneOnWith() throws IOException {
+    Path whole = home.resolve("whole");
+    assertEquals(0, population(args(whole, "--networks=1")), test.err());
+    Path killed = home.resolve("killed");
+    assertEquals(0, population(args(killed, "--networks=1")), test.err());
+    ModelStore networks = new ModelStore(killed.resolve("networks"));
+    String name = networks.list().get(0);
+    Path work = Files.createDirectories(killed.resolve("networks/" + name + ".training"));
+    Files.writeString(work.resolve("saving.txt"), networks.card(name).created().toString());
+    Files.delete(killed.resolve("networks/" + name + "/training.svg"));
+    Files.delete(killed.resolve("networks/" + name + "/COLUMNS.md"));
+    begunAgain(killed);
+    assertEquals(0, population("population", "--resume=" + killed, "--quiet"), test.err());
+    same(whole, killed);
+  }
+
+  private static void begunAgain(Path folder) throws IOException {
+    Path manifest = folder.resolve("manifest.json");
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.replace("\"status\" : \"done\"", "\"status\" : \"running\""));
   }
 
   private static void same(Path whole, Path killed) throws IOException {

@@ -49,7 +49,7 @@ record Jvm(List<String> options) {
       throws IOException, InterruptedException {
     Jvm dumping = with("-XX:ArchiveClassesAtExit=" + archive);
     WhiskerProcess.Ended ended =
-        new WhiskerProcess(dumping, null).run(world, words, new Disturbance.None());
+        new WhiskerProcess(dumping, null, "").run(world, words, new Disturbance.None());
     if (ended.exitCode() != 0) {
       throw new IOException(words + " ended with " + ended);
     }

@@ -48,7 +48,7 @@ final class Locales {
     Path world = scratch.resolve("world"); // the same path each time, which manifests name
     Tree.copy(from.template(), world);
     WhiskerProcess.Ended ended =
-        new WhiskerProcess(from.whisker().jvm().in(locale), null)
+        new WhiskerProcess(from.whisker().jvm().in(locale), null, from.whisker().hub())
             .run(world, scenario.words(), new Disturbance.None());
     if (ended.exitCode() != 0) {
       throw new IOException(scenario.name() + " in " + locale + " ended with " + ended);

@@ -46,6 +46,16 @@ record Scenario(String name, List<String> words, String out, Again again) {
             "--generations=60",
             "--checkpoint-every=2"),
         resumed("ablate", "founders", MODEL, "--runs=2", "--max-evaluations=60", FLOAT),
+        resumed(
+            "ablate (training)",
+            "head",
+            "--model=trained",
+            "--data=photos",
+            "--networks=1",
+            "--train-epochs=1",
+            "--runs=1",
+            "--max-evaluations=60",
+            FLOAT),
         resumed("explain", "tiny", "--runs=2", "--generations=4", FLOAT),
         train("train", "--arch=vgg16", "--size=32", "--head-width=8", "--pooled-size=1"),
         train("fine-tune", "--init=tiny", "--frozen-epochs=1"),
@@ -68,6 +78,19 @@ record Scenario(String name, List<String> words, String out, Again again) {
         resumed("probe (pairs)", MODEL, "--pairs=4"),
         resumed("boundary minimal", MODEL, "--evaluations=300", "--runs=1"),
         anew("boundary", MODEL, "--from=white", "--to=evolved", "--steps=20", "--random=2"),
+        resumed(
+            "boundary attack",
+            MODEL,
+            "evolved",
+            "photo.png",
+            "--steps=20",
+            "--max-flips=6",
+            "--evaluations=60"),
+        resumed("boundary counterfactual", MODEL, "photos/test", "--max-flips=20"),
+        resumed("boundary margins", MODEL, "evolved", "photos/test", "--max-flips=20"),
+        resumed("boundary slice", MODEL, "--points", "white", "evolved", "photo.png", "--grid=15"),
+        resumed("boundary transfer", "evolved", "--models=tiny,other"),
+        resumed("boundary robustness", MODEL, "evolved", "photo.png"),
         anew("heatmap", "evolved"),
         resumed("league", MODEL, FLOAT, LEAGUE, "--runs=2", "--max-evaluations=150"),
         resumed(
@@ -92,10 +115,18 @@ record Scenario(String name, List<String> words, String out, Again again) {
             "--generations=4"),
         resumed("evaluate", MODEL, "--data=photos"),
         resumed("dataset check", "photos"),
+        resumed("selfcheck (calibration)", "--calibrate", "--hypotheses=padding", "--replicates=2"),
+        resumed("network show", "tiny", "--gradient=2"),
+        new Scenario(
+            "bench",
+            List.of("bench", MODEL, "--seconds=0.5", "--out=bench.json"),
+            "bench.json",
+            Again.SAME),
         new Scenario("sweep work", List.of("sweep", "work", "sweep"), "", Again.SAME),
         anew("sweep plan", "spec.yaml"),
         new Scenario(
             "sweep collect", List.of("sweep", "collect", "worked", "--folders"), "", Again.SAME),
+        new Scenario("sweep emit", List.of("sweep", "emit", "slurm", "sweep"), "", Again.SAME),
         new Scenario("report", List.of("report", "evolved"), "", Again.SAME),
         new Scenario(
             "report --share", List.of("report", "evolved", "--share=out"), "out", Again.ANEW),
@@ -105,14 +136,29 @@ record Scenario(String name, List<String> words, String out, Again again) {
             "one.html",
             Again.ANEW),
         new Scenario("charts", List.of("charts", "evolved", "--format=svg,pdf"), "", Again.SAME),
+        imported("import", "cats.onnx", "--cat=0", "--classes=classes.txt"),
+        imported(
+            "import (module)",
+            "tiny-cnn.pt",
+            "--cat=0",
+            "--input=3x32x32",
+            "--output=logits",
+            "--classes=classes.txt",
+            "--trust"),
         new Scenario(
-            "import",
-            List.of("models", "import", "cats.onnx", "--name=cats", "--cat=0"),
-            "home/models/cats",
-            Again.ANEW),
+            "fetch",
+            List.of("models", "fetch", "mobilenet-v2", "--name=cats", "--input=1x32x32"),
+            "",
+            Again.SAME),
         exported("onnx"),
         exported("torchscript"),
         exported("safetensors"));
+  }
+
+  private static Scenario imported(String name, String file, String... options) {
+    List<String> words = new ArrayList<>(List.of("models", "import", file, "--name=cats"));
+    words.addAll(List.of(options));
+    return new Scenario(name, words, "", Again.SAME);
   }
 
   private static Scenario exported(String format) {
@@ -147,10 +193,11 @@ record Scenario(String name, List<String> words, String out, Again again) {
     return new Scenario(name, words, "", Again.SAME);
   }
 
-  /** Whether nothing is left to do. A training says of a model that is whole that it is there. */
+  /** Whether nothing is left to do. Of a model that is whole it is said that it is there. */
   boolean isDone(WhiskerProcess.Ended ended) {
     return ended.exitCode() == 0
-        || (words.get(0).equals("train") && ended.err().contains("is a model already"));
+        || (words.get(0).equals("train") && ended.err().contains("is a model already"))
+        || (words.contains("--name=cats") && ended.err().contains("there is a model of that name"));
   }
 
   /** What to type after a kill; removes what is begun anew. */

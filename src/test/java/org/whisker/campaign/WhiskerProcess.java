@@ -16,9 +16,10 @@ import org.whisker.job.JobContext.WhiskerHome;
  * Commands in processes of their own.
  *
  * @param calls counts and disturbs what they do; null where nothing is to
+ * @param hub the address where files are fetched from; empty for none
  */
-record WhiskerProcess(Jvm jvm, @Nullable Calls calls) {
-  private static final long LONGEST_S = 300;
+record WhiskerProcess(Jvm jvm, @Nullable Calls calls, String hub) {
+  private static final long LONGEST_S = 1_800;
 
   /**
    * What came of a process.
@@ -81,6 +82,9 @@ record WhiskerProcess(Jvm jvm, @Nullable Calls calls) {
             .directory(world.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(err.toFile());
+    if (!hub.isEmpty()) {
+      builder.environment().put("HF_ENDPOINT", hub);
+    }
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().put("OMP_WAIT_POLICY", "passive");
     return builder;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.whisker.cli.TinyModels;
 import org.whisker.image.ImageFiles;
+import org.whisker.torch.Modules;
 
 /**
  * What trials have in common.
@@ -42,15 +43,18 @@ record World(Path template, WhiskerProcess whisker) {
     Path home = Files.createDirectories(template.resolve("home"));
     TinyModels.save(home, "tiny");
     TinyModels.save(home, "other", 9);
+    TinyModels.saveTrained(home, "trained");
     for (String split : List.of("train", "val", "test")) {
       TinyModels.photos(template.resolve("photos").resolve(split), 4);
       TinyModels.photos(template.resolve("crowd").resolve(split), split.equals("train") ? 16 : 4);
     }
     ImageFiles.writePng(template.resolve("photo.png"), TinyModels.picture(32, 32, 0.3, 1));
     Files.copy(Path.of("src/test/resources/onnx/vgg.onnx"), template.resolve("cats.onnx"));
+    Modules.tinyCnn(template);
+    Files.writeString(template.resolve("classes.txt"), "tabby\nhound\nfinch\ncarp\nmoth\n");
     Files.writeString(template.resolve("spec.yaml"), SPEC);
     Jvm jvm = Jvm.in(root).archived(template, EVOLVED, root.resolve("classes.jsa"));
-    World world = new World(template, new WhiskerProcess(jvm, null));
+    World world = new World(template, new WhiskerProcess(jvm, null, Hub.begin(root)));
     world.run("sweep", "plan", "spec.yaml", "--out=sweep", "--quiet");
     world.run("sweep", "plan", "spec.yaml", "--out=worked", "--quiet");
     world.run("sweep", "work", "worked", "--quiet");
@@ -59,7 +63,7 @@ record World(Path template, WhiskerProcess whisker) {
 
   /** As it is, with the calls of its processes counted, and disturbed. */
   World counted(Calls calls) {
-    return new World(template, new WhiskerProcess(whisker.jvm(), calls));
+    return new World(template, new WhiskerProcess(whisker.jvm(), calls, whisker.hub()));
   }
 
   private void run(String... words) throws IOException, InterruptedException {

@@ -72,6 +72,16 @@ public final class TinyModels {
     return new ModelStore(home.resolve("models")).save(card, weights, DType.F32);
   }
 
+  /** Saves a tiny VGG-16 that says how it was trained, and so can be trained again. */
+  public static ModelCard saveTrained(Path home, String name) throws IOException {
+    Map<String, String> options =
+        Map.of("batch", "4", "averaging", "0.5", "warmup", "0.5", "precision", "float32");
+    ModelCard card =
+        trained(card(name), new TrainingRecord("noise", true, Map.of(), 2, 5, options));
+    FormulaWeights weights = new FormulaWeights(Networks.of(card).parameters(), 7);
+    return new ModelStore(home.resolve("models")).save(card, weights, DType.F32);
+  }
+
   /** A picture with noise around a gray. */
   public static GrayImage picture(int width, int height, double gray, long seed) {
     SplitMix64 random = SplitMix64.stream(seed, "photo", 0);

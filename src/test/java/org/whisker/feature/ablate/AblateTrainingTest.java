@@ -31,15 +31,6 @@ import org.whisker.weights.FormulaWeights;
 
 /** The experiments whose arms have networks of their own. */
 class AblateTrainingTest {
-  private static final TrainingRecord TRAINED =
-      new TrainingRecord(
-          "noise",
-          true,
-          Map.of(),
-          2,
-          5,
-          Map.of("batch", "4", "averaging", "0.5", "warmup", "0.5", "precision", "float32"));
-
   @TempDir Path home;
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private TestEnvironment test = new TestEnvironment(Path.of(""));
@@ -47,9 +38,7 @@ class AblateTrainingTest {
   @BeforeEach
   void modelAndPhotos() throws IOException {
     test = new TestEnvironment(home);
-    ModelCard card = TinyModels.trained(TinyModels.card("tiny"), TRAINED);
-    FormulaWeights weights = new FormulaWeights(Networks.of(card).parameters(), 7);
-    new ModelStore(home.resolve("models")).save(card, weights, DType.F32);
+    TinyModels.saveTrained(home, "tiny");
     for (String split : List.of("train", "val", "test")) {
       TinyModels.photos(home.resolve("photos").resolve(split), 4);
     }

@@ -146,9 +146,11 @@ class CaptumOcclusionTest {
     public void close() {}
   }
 
+  /** Of six tiles in a row four are run: the two at its ends, one beside, and one in the middle. */
   @Test
   void tilesMatch() throws IOException {
-    check("occlusion-window16-stride16-baseline0", 16, 16, 0, start -> true);
+    Set<Integer> starts = Set.of(0, 16, 48, 80);
+    check("occlusion-window16-stride16-baseline0", 16, 16, 0, starts::contains);
   }
 
   /**

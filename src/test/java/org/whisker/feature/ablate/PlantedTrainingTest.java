@@ -39,9 +39,9 @@ import org.whisker.weights.InitialWeights;
  * is none.
  */
 class PlantedTrainingTest {
-  private static final Canvas CANVAS = Canvas.square(64);
-  private static final int FRAME = 10;
-  private static final int MIDDLE = 18;
+  private static final Canvas CANVAS = Canvas.square(48);
+  private static final int FRAME = 7;
+  private static final int MIDDLE = 15;
   private static final TrainingRecord AS_THEY_ARE =
       new TrainingRecord(
           "planted",

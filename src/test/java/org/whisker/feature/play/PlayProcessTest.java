@@ -128,9 +128,10 @@ class PlayProcessTest {
   @Test
   @Order(1)
   void aSlowRequestIsCutOff() throws IOException {
-    assertEquals("", untilClosed(open("GET / HTTP/1.1\r\nHost: 127")));
-    assertEquals(
-        "", untilClosed(open("POST /api/page HTTP/1.1\r\nHost: " + host() + "\r\nX-Slow: ")));
+    Socket get = open("GET / HTTP/1.1\r\nHost: 127");
+    Socket post = open("POST /api/page HTTP/1.1\r\nHost: " + host() + "\r\nX-Slow: ");
+    assertEquals("", untilClosed(get));
+    assertEquals("", untilClosed(post));
     assertTrue(page().startsWith("HTTP/1.1 200"));
   }
 

@@ -30,8 +30,8 @@ class KilledWorkersTest {
   /** What a worker is given to do after it was seen to have done something, at most. */
   private static final long MOST_MILLIS = 1_500;
 
-  /** Six runs of three arms and of two searches, and six networks. */
-  private static final int TASKS = 36;
+  /** Four runs of three arms and of two searches, and four networks. */
+  private static final int TASKS = 24;
 
   /** Threads that spin would take the time from the other workers. */
   private static final Map<String, String> VARIABLES = Map.of("OMP_NUM_THREADS", "1");
@@ -39,7 +39,7 @@ class KilledWorkersTest {
   private static final String SPEC =
       """
       models: [tiny]
-      seeds: {count: 6}
+      seeds: {count: 4}
       tasks:
         - command: ablate
           experiments: [founders]

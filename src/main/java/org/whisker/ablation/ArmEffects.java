@@ -206,9 +206,8 @@ final class ArmEffects {
         enough && contrast.isPair()
             ? OptionalDouble.of(EffectSize.a12(values.arm(0), values.arm(1)))
             : OptionalDouble.empty(),
-        enough && measure.margin().isPresent()
-            ? OptionalDouble.of(
-                Equivalence.oneSample(differences, 0, measure.margin().getAsDouble()).p())
+        measure.margin().isPresent()
+            ? Equivalence.ofEnough(differences, measure.margin().getAsDouble())
             : OptionalDouble.empty(),
         gain,
         values.dropped());
@@ -380,14 +379,12 @@ final class ArmEffects {
       return rows.stream().mapToDouble(row -> row[i]).toArray();
     }
 
-    /** Mean of the treatment. */
     OptionalDouble treated() {
       return contrast.isPair() || contrast.isAgainstChance()
           ? DoubleStream.of(arm(0)).average()
           : OptionalDouble.empty();
     }
 
-    /** Mean of the control. */
     OptionalDouble control() {
       return contrast.isPair()
           ? DoubleStream.of(arm(1)).average()

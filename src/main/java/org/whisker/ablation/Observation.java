@@ -104,9 +104,7 @@ public record Observation(
           enough
               ? SignFlipTest.of(values, 0, Alternative.TWO_SIDED, ArmEffects.DRAWS, random).p()
               : 1,
-          enough
-              ? OptionalDouble.of(Equivalence.oneSample(values, 0, margin).p())
-              : OptionalDouble.empty(),
+          Equivalence.ofEnough(values, margin),
           OptionalDouble.of(margin),
           enough ? summary.sd() : OptionalDouble.empty(),
           values.length,
@@ -182,7 +180,6 @@ public record Observation(
     return Records.with(this, "pEquivalence", p);
   }
 
-  /** Returns this observation without a verdict. */
   Observation withoutVerdict() {
     return with(null);
   }

@@ -1,6 +1,7 @@
 package org.whisker.stats;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.whisker.stats.Samples.MeanContrast;
 import org.whisker.value.Checks;
 
@@ -20,6 +21,12 @@ import org.whisker.value.Checks;
  *     (inside the margin) or 1.
  */
 public record Equivalence(double difference, double margin, double p) {
+  /**
+   * Fewest runs of which a verdict may be "no difference": fewer could not have shown one by sign
+   * flips at level 0.05, and two that happen to agree would pass for proof that all do.
+   */
+  public static final int FEWEST = 6;
+
   public Equivalence {
     Checks.require(
         margin > 0 && Double.isFinite(margin), "margin must be above 0 and finite, was %s", margin);
@@ -31,6 +38,13 @@ public record Equivalence(double difference, double margin, double p) {
   public static Equivalence oneSample(double[] runs, double mu0, double margin) {
     Samples.checked("equivalence test", runs, 2);
     return of(MeanContrast.of(List.of(Samples.minus(runs, mu0)), 1), margin);
+  }
+
+  /** p that the mean is 0 within the margin; empty of fewer runs than {@value #FEWEST}. */
+  public static OptionalDouble ofEnough(double[] runs, double margin) {
+    return runs.length < FEWEST
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(oneSample(runs, 0, margin).p());
   }
 
   /** Tests that two arms of at least two runs each do not differ: mean a − mean b, by Welch's t. */

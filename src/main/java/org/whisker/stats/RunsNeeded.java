@@ -60,10 +60,10 @@ public record RunsNeeded(double alpha, double power) {
 
   /**
    * Runs for a decision, where {@code undecided} runs did not decide: more than these, even if
-   * {@link #toDecide(OptionalDouble, double, double)} would take fewer.
+   * {@link #toDecide(OptionalDouble, double, double)} would take fewer, and enough for either test.
    */
   public OptionalLong toDecide(int undecided, OptionalDouble sd, double effect, double margin) {
-    return more(undecided, toDecide(sd, effect, margin));
+    return more(Math.max(undecided, Equivalence.FEWEST - 1), toDecide(sd, effect, margin));
   }
 
   /** Raises {@code needed} above the number of runs that did not decide. */

@@ -88,6 +88,20 @@ class ArmEffectsTest {
   }
 
   @Test
+  void thatNothingDiffersIsNotSaidOfFewerRunsThanCouldHaveShownADifference() {
+    ArmContrast stays = ArmContrast.chance("c", Prediction.STAYS);
+    ArmRuns two = arm("c", 0.5, 0.5);
+    ArmEffect effect = first(effects(List.of(two), stays));
+    assertEquals(Verdict.UNDECIDED, effect.verdict());
+    assertEquals(OptionalDouble.empty(), effect.pEquivalence());
+    assertEquals(OptionalLong.of(6), effect.runsNeeded());
+    ArmRuns five = arm("c", 0.501, 0.499, 0.502, 0.498, 0.5);
+    assertEquals(Verdict.UNDECIDED, first(effects(List.of(five), stays)).verdict());
+    ArmRuns six = arm("c", 0.501, 0.499, 0.502, 0.498, 0.5, 0.5);
+    assertEquals(Verdict.SUPPORTED, first(effects(List.of(six), stays)).verdict());
+  }
+
+  @Test
   void whereNetworksAreTrainedTheNetworkIsTheUnit() {
     double[] control = new double[2 * 50];
     double[] treated = new double[2 * 50];

@@ -59,8 +59,8 @@ public record EffectRow(
     @Column(
             unit = "probability",
             meaning =
-                "p-value of the equivalence test (TOST) that the difference lies "
-                    + "within the margin")
+                "p-value of the equivalence test (TOST) that the difference lies within the margin;"
+                    + " empty of fewer than six pairs")
         OptionalDouble pEquivalence,
     @Column(meaning = "equivalence margin, in the unit of the measure") OptionalDouble margin,
     @Column(ofCats = true, meaning = VerdictAnswer.MEANING) String verdict,

@@ -36,8 +36,8 @@ public record ObservationRow(
     @Column(
             unit = "probability",
             meaning =
-                "p-value of the equivalence test (TOST) that the effect lies within "
-                    + "the margin")
+                "p-value of the equivalence test (TOST) that the effect lies within the margin; empty of"
+                    + " fewer than six runs")
         OptionalDouble pEquivalence,
     @Column(meaning = "equivalence margin, in the statistic's unit") OptionalDouble margin,
     @Column(ofCats = true, meaning = VerdictAnswer.MEANING) String verdict,

@@ -316,7 +316,30 @@ public final class ImageFiles {
       if (truncation.message != null) {
         throw damaged(file, truncation.message, null);
       }
+      checkAlpha(file, image);
       return image;
+    }
+
+    /** Whoever writes an alpha of 1 for a pixel that is to be seen would get an empty canvas. */
+    private static void checkAlpha(String file, BufferedImage image) throws IOException {
+      var alpha = image.getAlphaRaster();
+      if (alpha == null) {
+        return;
+      }
+      int[] row = new int[image.getWidth()];
+      int most = 0;
+      for (int y = 0; y < image.getHeight() && most <= 1; y++) {
+        alpha.getSamples(alpha.getMinX(), alpha.getMinY() + y, row.length, 1, 0, row);
+        most = Math.max(most, Arrays.stream(row).max().orElse(0));
+      }
+      if (most == 1) {
+        int full = (1 << alpha.getSampleModel().getSampleSize(0)) - 1;
+        throw new IOException(
+            Text.of(
+                "%s has no alpha above 1 of %d, and is seen as white; write %d in place of 1, or"
+                    + " leave alpha out",
+                file, full, full));
+      }
     }
 
     private static void checkSize(String file, int width, int height) throws IOException {

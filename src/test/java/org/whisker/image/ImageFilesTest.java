@@ -104,6 +104,23 @@ class ImageFilesTest {
   }
 
   @Test
+  void alphaOfOneInThePlaceOf255IsRefused() throws IOException {
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+    image.setRGB(0, 0, 0x01000000);
+    Path file = folder.resolve("faint.png");
+    ImageIO.write(image, "png", file.toFile());
+    IOException e = assertThrows(IOException.class, () -> ImageFiles.readGray(file));
+    assertEquals(
+        file
+            + " has no alpha above 1 of 255, and is seen as white; write 255 in place of 1, or"
+            + " leave alpha out",
+        e.getMessage());
+    image.setRGB(0, 0, 0); // nothing to be seen, as on a canvas that was saved empty
+    ImageIO.write(image, "png", file.toFile());
+    assertEquals(1, ImageFiles.readGray(file).at(0));
+  }
+
+  @Test
   void transparentGrayIsOverWhiteToo() throws IOException {
     ComponentColorModel model =
         new ComponentColorModel(

@@ -28,7 +28,6 @@ public final class Diagonal implements Hypothesis {
   private static final Ablation EXPERIMENT =
       Ablation.observing(
           "diagonal",
-          "diagonal",
           "the share of the control's evolved pixels to the upper right of the diagonal less that"
               + " to its lower left, run by run; if one corner is preferred, they differ",
           Diagonal::observe);
@@ -41,7 +40,6 @@ public final class Diagonal implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "diagonal",
               Topic.BIAS,
               Wording.of(
                   "Do pixels prefer the upper right or the lower left?",

@@ -13,6 +13,7 @@ import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.image.Canvas;
 import org.whisker.option.Records;
+import org.whisker.value.Checks;
 
 /**
  * An experiment on one suspected cause, as data: its arms, the control first, and their
@@ -48,9 +49,7 @@ public record Ablation(
       contrasts = List.copyOf(contrasts);
       var names = new HashSet<String>();
       for (AblationArm arm : arms) {
-        if (!names.add(arm.name())) {
-          throw new IllegalArgumentException("two arms are called " + arm.name());
-        }
+        Checks.refuse(!names.add(arm.name()), "two arms are called %s", arm.name());
       }
       for (ArmContrast contrast : contrasts) {
         if (!names.containsAll(contrast.weights().keySet())) {
@@ -80,16 +79,15 @@ public record Ablation(
     checks = List.copyOf(checks);
   }
 
-  /** An experiment without a check of its arms. */
+  /** An experiment without a check of its arms, of the hypothesis of the same name. */
   public Ablation(
       String id,
-      String hypothesis,
       String explanation,
       String needs,
       Function<AblationSetting, Design> design,
       List<Function<Finished, SupplementaryTable>> supplements,
       List<Observer> observers) {
-    this(id, hypothesis, explanation, needs, design, supplements, observers, List.of());
+    this(id, id, explanation, needs, design, supplements, observers, List.of());
   }
 
   /** Returns this experiment with checks, which withhold verdicts and say why. */
@@ -97,23 +95,25 @@ public record Ablation(
     return Records.with(this, "checks", newChecks);
   }
 
+  /** Returns this experiment, as one of a hypothesis of another name. */
+  public Ablation testing(String otherHypothesis) {
+    return Records.with(this, "hypothesis", otherHypothesis);
+  }
+
   /** An experiment with arms but no observations. */
   public Ablation(
       String id,
-      String hypothesis,
       String explanation,
       String needs,
       Function<AblationSetting, Design> design,
       List<Function<Finished, SupplementaryTable>> supplements) {
-    this(id, hypothesis, explanation, needs, design, supplements, List.of());
+    this(id, explanation, needs, design, supplements, List.of());
   }
 
   /** An experiment without treatments, which observes the evolved images of the control. */
-  public static Ablation observing(
-      String id, String hypothesis, String explanation, Observer observer) {
+  public static Ablation observing(String id, String explanation, Observer observer) {
     return new Ablation(
         id,
-        hypothesis,
         explanation,
         "nothing",
         setting ->
@@ -124,12 +124,8 @@ public record Ablation(
 
   /** An experiment with arms alone. */
   public Ablation(
-      String id,
-      String hypothesis,
-      String explanation,
-      String needs,
-      Function<AblationSetting, Design> design) {
-    this(id, hypothesis, explanation, needs, design, List.of());
+      String id, String explanation, String needs, Function<AblationSetting, Design> design) {
+    this(id, explanation, needs, design, List.of());
   }
 
   /**

@@ -28,7 +28,6 @@ public final class Background implements Hypothesis {
   static final Ablation EXPERIMENT =
       new Ablation(
           "background",
-          "background",
           "black on white, black on the gray that zero padding corresponds to, white on black,"
               + " black on noise; if the contrast of background and padding draws pixels to the"
               + " edge, E rises on that gray (arms.csv has p(cat) of each bare background as"
@@ -38,7 +37,6 @@ public final class Background implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "background",
               Topic.CLOSES,
               new Wording(
                   "Is it the contrast of white with the padding's value?",

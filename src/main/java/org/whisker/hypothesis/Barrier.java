@@ -80,7 +80,6 @@ public final class Barrier implements Hypothesis, Observer {
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "barrier",
-          "barrier",
           "\u0394logit of 1, 3, 10 and 40 pixels at random places of five zones of equal area"
               + " from the border to the centre, on white, on other backgrounds, in photos"
               + " where there are any, and added to the control's evolved images; there is a"
@@ -150,7 +149,6 @@ public final class Barrier implements Hypothesis, Observer {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "barrier",
               Topic.CLOSES,
               new Wording(
                   "Do the first black pixels cost more in the middle than near the border?",

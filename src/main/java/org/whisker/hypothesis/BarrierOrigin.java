@@ -77,7 +77,6 @@ public final class BarrierOrigin implements Hypothesis, Observer {
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "barrier-origin",
-          "barrier-origin",
           "networks trained on photos that differ in one property (no other things on plain"
               + " white, cats on plain white, more other things on plain white, a white"
               + " border, a blurred border, inverted, shifted), with another padding, or with"
@@ -116,7 +115,6 @@ public final class BarrierOrigin implements Hypothesis, Observer {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "barrier-origin",
               Topic.ORIGIN,
               Wording.of(
                       "Does the barrier come from training photos of things on plain white?",

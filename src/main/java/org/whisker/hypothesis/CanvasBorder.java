@@ -26,7 +26,6 @@ import org.whisker.planted.Plants;
  * described.
  */
 public final class CanvasBorder implements Hypothesis {
-  /** What decides. */
   static final String BEYOND = "margin, less rolled";
 
   /** Margins as fractions 1/n of the shorter side. */
@@ -38,7 +37,6 @@ public final class CanvasBorder implements Hypothesis {
   static final Ablation EXPERIMENT =
       new Ablation(
           "canvas-border",
-          "canvas-border",
           "a white margin of m pixels around the area that may change, E measured within that area;"
               + " if the edge of the canvas draws pixels, E rises when they cannot reach it (as for"
               + " any cause that acts at the edge, such as padding), by more than it does on images"
@@ -48,7 +46,6 @@ public final class CanvasBorder implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "canvas-border",
               Topic.CLOSES,
               Wording.of(
                   "Is it the edge of the canvas?",

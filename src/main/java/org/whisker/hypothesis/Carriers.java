@@ -124,7 +124,6 @@ public final class Carriers implements Hypothesis, Observer {
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "carriers",
-          "carriers",
           "activation patching: the activations of evolved images in rings of positions of"
               + " one layer are put into white, those of white into evolved images, and those"
               + " of 3 pixels in the middle into 3 at the edge, each compared with equally"
@@ -137,7 +136,6 @@ public final class Carriers implements Hypothesis, Observer {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "carriers",
               Topic.CAT,
               new Wording(
                   "Is the evidence for cat carried along the rim of the feature maps?",

@@ -59,7 +59,6 @@ public sealed interface Decisive {
   /** Whether the clearest of several observations counts. */
   boolean isClearest();
 
-  /** Compares arms. */
   record OfArms(Function<AblationSetting, ArmContrast> contrast) implements Decisive {
     @Override
     public Optional<ArmEffect> effect(AblationResult result) {

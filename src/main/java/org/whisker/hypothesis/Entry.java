@@ -65,7 +65,6 @@ public final class Entry implements Hypothesis {
   static final String STRONGER_HELD = "stronger-held";
   static final String ANNEALING_HELD = "annealing-held";
 
-  /** What decides. */
   static final String CLOSED = "stronger-held over held, less rolled";
 
   /** Central pixels that founders have, or that a mutation adds at once. */
@@ -115,7 +114,6 @@ public final class Entry implements Hypothesis {
   static final Ablation EXPERIMENT =
       new Ablation(
               "entry",
-              "entry",
               "the question's search from central pixels that all founders have, with several"
                   + " pixels added at once, and held to the middle half of the canvas; a"
                   + " stronger search and annealing held there; if the middle is only closed"
@@ -129,7 +127,6 @@ public final class Entry implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "entry",
               Topic.CLOSES,
               Wording.of(
                   "Is the middle closed to the search, or of no use?",

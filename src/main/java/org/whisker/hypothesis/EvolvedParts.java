@@ -55,7 +55,6 @@ public final class EvolvedParts {
   static final Ablation EXPERIMENT =
       new Ablation(
               "place-parts-evolved",
-              "place-parts",
               "evolution with the network's own padding and head, with either made blind to places,"
                   + " and with both, from the same seeds; if they draw pixels to the edge, E rises;"
                   + " Shapley values of padding and head in \u00bd \u2212 E at equal gain",
@@ -63,6 +62,7 @@ public final class EvolvedParts {
               s -> design(),
               List.of(EvolvedParts::shares),
               List.of())
+          .testing("place-parts")
           .checked(
               Stream.of(CIRCULAR, AVERAGED, BOTH)
                   .<Function<Ablation.Finished, Optional<Withheld>>>map(

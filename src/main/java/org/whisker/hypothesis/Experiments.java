@@ -102,7 +102,6 @@ public final class Experiments {
     return List.copyOf(all);
   }
 
-  /** The experiment of that name. */
   public static Optional<Ablation> find(String id) {
     return all().stream().filter(ablation -> ablation.id().equals(id)).findFirst();
   }
@@ -130,7 +129,6 @@ public final class Experiments {
 
     static final Ablation EXPERIMENT =
         new Ablation(
-            "weights",
             "weights",
             "the same network before any training, "
                 + NETWORKS

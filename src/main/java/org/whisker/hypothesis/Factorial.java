@@ -72,13 +72,13 @@ public final class Factorial {
       }
     }
     return new Ablation(
-        ID,
-        String.join(" x ", crossed.keySet()),
-        String.join(" crossed with ", crossed.keySet())
-            + ": every combination, with interactions beyond the effect of each level alone (other"
-            + " factors: --factors)",
-        "what its factors need",
-        s -> design(s, factors, crossed));
+            ID,
+            String.join(" crossed with ", crossed.keySet())
+                + ": every combination, with interactions beyond the effect of each level alone (other"
+                + " factors: --factors)",
+            "what its factors need",
+            s -> design(s, factors, crossed))
+        .testing(String.join(" x ", crossed.keySet()));
   }
 
   private static Ablation.Design design(

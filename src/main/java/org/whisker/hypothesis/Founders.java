@@ -62,21 +62,20 @@ public final class Founders implements Hypothesis {
    */
   static final Ablation REGIONS =
       new Ablation(
-          "regions",
-          "founders",
-          "pixels held to the middle quarter, to the outer quarter, or to the middle at first and"
-              + " then released; if only the start decided, the released ones would stay nearer the"
-              + " centre; beside it, what a cat costs in both quarters",
-          "nothing",
-          Founders::regions,
-          List.of(
-              new EffortRatios(CENTRE_ONLY, EDGE_ONLY),
-              new ReleaseCurve(List.of(CENTRE_FIRST), List.of(EVERYWHERE))));
+              "regions",
+              "pixels held to the middle quarter, to the outer quarter, or to the middle at first and"
+                  + " then released; if only the start decided, the released ones would stay nearer the"
+                  + " centre; beside it, what a cat costs in both quarters",
+              "nothing",
+              Founders::regions,
+              List.of(
+                  new EffortRatios(CENTRE_ONLY, EDGE_ONLY),
+                  new ReleaseCurve(List.of(CENTRE_FIRST), List.of(EVERYWHERE))))
+          .testing("founders");
 
   /** The positions of the founders' pixels. */
   static final Ablation PLACES =
       new Ablation(
-          "founders",
           "founders",
           "founders' pixels anywhere, in the middle quarter, or in the outer quarter; if the start"
               + " matters, final pixels lie near where they started",
@@ -86,22 +85,21 @@ public final class Founders implements Hypothesis {
   /** What was reported of the question's search, one by one. */
   static final Ablation QUESTION =
       new Ablation(
-          "question",
-          "founders",
-          "the question's search under each of its three crossovers, free from the start, or held"
-              + " to the middle quarter for 3,000 generations and then released; if the start"
-              + " decided, released pixels would stay nearer the centre (needs twice as many"
-              + " generations as it is held for: --preset question)",
-          "nothing",
-          Founders::reported,
-          List.of(
-              new ReleaseCurve(
-                  REPORTED.stream().map(crossover -> crossover.label() + HELD).toList(),
-                  REPORTED.stream().map(Crossover::label).toList())));
+              "question",
+              "the question's search under each of its three crossovers, free from the start, or held"
+                  + " to the middle quarter for 3,000 generations and then released; if the start"
+                  + " decided, released pixels would stay nearer the centre (needs twice as many"
+                  + " generations as it is held for: --preset question)",
+              "nothing",
+              Founders::reported,
+              List.of(
+                  new ReleaseCurve(
+                      REPORTED.stream().map(crossover -> crossover.label() + HELD).toList(),
+                      REPORTED.stream().map(Crossover::label).toList())))
+          .testing("founders");
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "founders",
               Topic.CLOSES,
               Wording.of(
                   "Does it depend on where evolution starts?",

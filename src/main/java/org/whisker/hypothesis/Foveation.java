@@ -49,7 +49,6 @@ public final class Foveation implements Hypothesis, Observer {
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "foveation",
-          "foveation",
           "the number of paths that lead from each pixel to the last feature map, against"
               + " where the control's evolved pixels lie: by the mean of each ring at equal"
               + " distance from the border (decisive), among the pixels of a ring, and over"
@@ -61,7 +60,6 @@ public final class Foveation implements Hypothesis, Observer {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "foveation",
               Topic.CAT,
               Wording.of(
                   "Do pixels lie where more paths lead into the network?",

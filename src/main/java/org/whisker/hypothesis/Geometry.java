@@ -33,7 +33,6 @@ public final class Geometry implements Hypothesis {
   static final Ablation EXPERIMENT =
       new Ablation(
           "geometry",
-          "geometry",
           "evolved images against those of the same search in which the network sees every image"
               + " rolled over the borders by an offset drawn for each run: equally difficult, but"
               + " without a preferred position; if there is no edge bias beyond geometry and the"
@@ -44,7 +43,6 @@ public final class Geometry implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "geometry",
               Topic.BIAS,
               new Wording(
                   "Do pixels lie nearer the edge or the centre than by chance?",

@@ -21,7 +21,6 @@ public final class Head implements Hypothesis {
   static final Ablation EXPERIMENT =
       new Ablation(
           "head",
-          "head",
           "networks retrained with the model's flattening head, whose weights depend on position,"
               + " or with global pooling, whose weights do not; if the head causes the edge bias, E"
               + " rises with pooling."
@@ -31,7 +30,6 @@ public final class Head implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "head",
               Topic.CLOSES,
               Wording.of(
                       "Is it a fully connected head, whose weights depend on position?",

@@ -89,7 +89,6 @@ public final class Hypotheses {
     return ALL;
   }
 
-  /** The ids of all hypotheses. */
   public static List<String> ids() {
     return ALL.stream().map(Hypothesis::id).toList();
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.VerdictAnswer;
@@ -186,7 +187,18 @@ public interface Hypothesis {
       tables = List.copyOf(tables);
     }
 
-    /** A suspected cause that is tested with runs, and nothing more known of it. */
+    /**
+     * A suspected cause that is tested with runs, and nothing more known of it; it is called as the
+     * first experiment says.
+     */
+    public static Declaration of(
+        Topic topic, Wording wording, Decisive decisive, Planned first, Planned... others) {
+      Planned[] experiments =
+          Stream.concat(Stream.of(first), Stream.of(others)).toArray(Planned[]::new);
+      return of(first.ablation().hypothesis(), topic, wording, decisive, experiments);
+    }
+
+    /** As the other one, under a name of its own. */
     public static Declaration of(
         String id, Topic topic, Wording wording, Decisive decisive, Planned... experiments) {
       return new Declaration(
@@ -317,7 +329,6 @@ public interface Hypothesis {
     CLIMBS,
     /** Edge index of the arms under a flat fitness, which ask no network. */
     FLAT_FITNESS,
-    /** p(cat) of every run by arm. */
     CONFIDENCE,
     /** Density of black pixels over the canvas by arm. */
     DENSITY_MAPS,

@@ -66,7 +66,6 @@ public final class Landscape implements Hypothesis, Observer {
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "landscape",
-          "landscape",
           "\u0394logit of one black pixel everywhere on white, against where the control's evolved"
               + " pixels lie: by the mean of each ring at equal distance from the border"
               + " (decisive), among the pixels of a ring, and over the whole canvas; evolved pixels"
@@ -78,7 +77,6 @@ public final class Landscape implements Hypothesis, Observer {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "landscape",
               Topic.CLOSES,
               Wording.of(
                   "Do the effects of single pixels already predict where evolution puts its"

@@ -59,7 +59,6 @@ public final class LocationTied implements Hypothesis {
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "location-tied",
-          "location-tied",
           "the control's evolved images rolled by every distance, translated, mirrored,"
               + " shrunk towards the centre, with edge and centre exchanged, and scattered,"
               + " over the canvas or within rings at equal distance from the border; if a"
@@ -73,7 +72,6 @@ public final class LocationTied implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "location-tied",
               Topic.CAT,
               Wording.of(
                   "Does a pattern work only at its location?",

@@ -73,7 +73,6 @@ public final class Operators implements Hypothesis {
   static final Ablation EXPERIMENT =
       new Ablation(
               "operators",
-              "operators",
               "each crossover, mutation and border policy under a flat fitness, against E = ½ (at"
                   + " least "
                   + FLAT_RUNS
@@ -87,7 +86,6 @@ public final class Operators implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "operators",
               Topic.CLOSES,
               Wording.of(
                   "Do crossover and mutation prefer the edge by themselves?",

@@ -33,7 +33,6 @@ public final class Padding implements Hypothesis {
   static final Ablation EXPERIMENT =
       new Ablation(
           "padding",
-          "padding",
           "the same weights with another padding, from the same seeds; if the contrast of"
               + " padding and white draws pixels to the edge, pixels move inwards",
           "a network whose padding can be swapped, with feature maps large enough to reflect",
@@ -42,17 +41,16 @@ public final class Padding implements Hypothesis {
   /** Trained and run with each padding. */
   static final Ablation RETRAINED =
       new Ablation(
-          "retrained-padding",
-          "padding",
-          "networks retrained with each padding and run with it; if zero padding causes the edge"
-              + " bias, E rises without it."
-              + Retraining.UNIT,
-          Retraining.NEEDS + ", a network whose padding can be swapped",
-          Padding::retrained);
+              "retrained-padding",
+              "networks retrained with each padding and run with it; if zero padding causes the edge"
+                  + " bias, E rises without it."
+                  + Retraining.UNIT,
+              Retraining.NEEDS + ", a network whose padding can be swapped",
+              Padding::retrained)
+          .testing("padding");
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "padding",
               Topic.CLOSES,
               Wording.of(
                   "Is it the contrast of zero padding with white?",

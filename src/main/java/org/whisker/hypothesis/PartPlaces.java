@@ -52,14 +52,14 @@ final class PartPlaces implements Observer {
 
   static final Ablation EXPERIMENT =
       Ablation.observing(
-          "place-parts-layers",
-          "place-parts",
-          "how much of the extra cost of pixels in the middle, compared with the edge,"
-              + " disappears when padding wraps around in one layer (in one stage of networks"
-              + " with many layers) or on one side, and when the tenth of a layer's channels"
-              + " whose maps of white differ most at the border is set to the values in the"
-              + " centre, compared with equally many random channels",
-          new PartPlaces());
+              "place-parts-layers",
+              "how much of the extra cost of pixels in the middle, compared with the edge,"
+                  + " disappears when padding wraps around in one layer (in one stage of networks"
+                  + " with many layers) or on one side, and when the tenth of a layer's channels"
+                  + " whose maps of white differ most at the border is set to the values in the"
+                  + " centre, compared with equally many random channels",
+              new PartPlaces())
+          .testing("place-parts");
 
   @Override
   public Optional<String> refusal(AblatedModel model) {

@@ -88,7 +88,6 @@ public final class PlaceParts implements Hypothesis, Observer {
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "place-parts",
-          "place-parts",
           "how much more 1, 3, 10 and 40 black pixels on white cost in the innermost of five"
               + " zones of equal area than in the outermost, with the network's own padding or"
               + " padding that wraps around in every window, and with its own head or the head"
@@ -174,7 +173,6 @@ public final class PlaceParts implements Hypothesis, Observer {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "place-parts",
               Topic.CLOSES,
               new Wording(
                   "Do padding and the head make pixels cost more in the middle than at the edge?",

@@ -66,7 +66,6 @@ public final class ReceptiveField implements Hypothesis, Observer {
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "receptive-field",
-          "receptive-field",
           "the edge rank of the gradient's energy at the control's evolved images, at white and in"
               + " photos, against \u00bd and against random weights, drawn anew for each image;"
               + " effective receptive fields predict more energy in the centre; whether it is"
@@ -77,7 +76,6 @@ public final class ReceptiveField implements Hypothesis, Observer {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "receptive-field",
               Topic.CAT,
               Wording.of(
                   "Is the network most sensitive at the centre?",

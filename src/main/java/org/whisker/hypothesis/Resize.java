@@ -18,12 +18,10 @@ import org.whisker.planted.Plant.NullPlants;
  * another, so what decides is {@code BeyondRolled}; plain differences are described.
  */
 public final class Resize implements Hypothesis {
-  /** What decides. */
   static final String BEYOND = "half-bilinear, less rolled";
 
   static final Ablation EXPERIMENT =
       new Ablation(
-          "resize",
           "resize",
           "images evolve at the network's size, or at half or twice that size and are then resized;"
               + " if interpolation affects the position of pixels, E is lower with resizing than at"
@@ -34,7 +32,6 @@ public final class Resize implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "resize",
               Topic.CLOSES,
               Wording.of(
                   "Is it interpolation when images are resized?",

@@ -63,7 +63,6 @@ public final class SafeHarbour implements Hypothesis {
   static final Ablation EXPERIMENT =
       new Ablation(
               "safe-harbour",
-              "safe-harbour",
               "evolution on a surrogate: the logit minus a refund of each black pixel's own cost"
                   + " (its effect alone on white, calibrated on scattered pixels) relative to the"
                   + " border; placebos that refund the same costs at other positions; and other"
@@ -78,7 +77,6 @@ public final class SafeHarbour implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "safe-harbour",
               Topic.CLOSES,
               Wording.of(
                   "Do pixels end at the edge because they do no harm there?",

@@ -35,7 +35,6 @@ public final class Search implements Hypothesis {
   static final String QUESTION = "question";
   static final String STRONGER = "stronger";
 
-  /** What decides. */
   static final String BEYOND = "stronger, less rolled";
 
   private static final String EDITS = "many-edits";
@@ -47,7 +46,6 @@ public final class Search implements Hypothesis {
 
   static final Ablation EXPERIMENT =
       new Ablation(
-          "search",
           "search",
           "the question's search against others of as many scored images: many edits at once and"
               + " strokes, mutation of half the children, of each black pixel or of every pixel,"
@@ -61,7 +59,6 @@ public final class Search implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "search",
               Topic.CLOSES,
               Wording.of(
                   "Is it that the search adds one pixel at a time?",

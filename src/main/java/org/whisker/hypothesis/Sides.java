@@ -32,7 +32,6 @@ public final class Sides implements Hypothesis {
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "sides",
-          "sides",
           "the share of the control's evolved pixels in the left half less that in the right"
               + " one, and of the top less the bottom, run by run; uneven padding of strided"
               + " layers, or photos with evidence on one side, would make pixels prefer a"
@@ -41,7 +40,6 @@ public final class Sides implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "sides",
               Topic.BIAS,
               Wording.of(
                   "Do pixels prefer one side?",

@@ -77,7 +77,6 @@ public final class StrideParity implements Hypothesis {
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "stride-parity",
-          "stride-parity",
           "the control's evolved patterns rolled by 1, 2, 3, … pixels: if strides and uneven"
               + " padding prefer some columns or rows, rolls by multiples of a cumulative"
               + " stride lose less than those beside them (decisive), and by clearly more than"
@@ -90,7 +89,6 @@ public final class StrideParity implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "stride-parity",
               Topic.CAT,
               Wording.of(
                   "Do strides and uneven padding prefer some rows or columns?",

@@ -57,7 +57,6 @@ public final class Surrogates implements Hypothesis {
   static final Ablation EXPERIMENT =
       new Ablation(
           "surrogates",
-          "surrogates",
           "the question's search on functions fitted to the network: the effects of single pixels"
               + " on white added up, the same with harm that saturates by zone (decisive), that"
               + " with pairs of pixels, a linear template, and the single effects at shuffled"
@@ -93,7 +92,6 @@ public final class Surrogates implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "surrogates",
               Topic.CAT,
               new Wording(
                   "Do the effects of single pixels explain where evolved pixels lie?",

@@ -26,18 +26,17 @@ public final class TrainingCentre implements Hypothesis {
 
   static final Ablation EXPERIMENT =
       new Ablation(
-          "training-position",
-          "training-centre",
-          "networks retrained on centred photos, or on photos shifted uniformly over the canvas"
-              + " (with mirrored borders); if centred training photos cause the edge bias, E rises"
-              + " with shifted ones."
-              + Retraining.UNIT,
-          Retraining.NEEDS + ", a network whose layers are known",
-          TrainingCentre::design);
+              "training-position",
+              "networks retrained on centred photos, or on photos shifted uniformly over the canvas"
+                  + " (with mirrored borders); if centred training photos cause the edge bias, E rises"
+                  + " with shifted ones."
+                  + Retraining.UNIT,
+              Retraining.NEEDS + ", a network whose layers are known",
+              TrainingCentre::design)
+          .testing("training-centre");
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "training-centre",
               Topic.ORIGIN,
               Wording.of(
                       "Is it that cats are in the middle of the training photos?",

@@ -34,7 +34,6 @@ public final class Uniformity implements Hypothesis {
   static final Ablation EXPERIMENT =
       Ablation.observing(
           "uniformity",
-          "uniformity",
           "the density of the control's evolved pixels over 8 by 8 blocks of the canvas (fewer on"
               + " small ones), its variance against that of the same patterns, each shifted over"
               + " the borders at random; a preference for any places would make runs agree",
@@ -42,7 +41,6 @@ public final class Uniformity implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "uniformity",
               Topic.BIAS,
               Wording.of(
                   "Do pixels prefer any positions at all?",

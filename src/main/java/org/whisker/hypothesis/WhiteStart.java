@@ -67,7 +67,6 @@ public final class WhiteStart implements Hypothesis {
   static final Ablation EXPERIMENT =
       new Ablation(
           "white-start",
-          "white-start",
           "the question's search and one of many edits, begun with one pixel on white, or with "
               + PIXELS
               + " black pixels at random places of the canvas; if the barrier of a white"
@@ -79,7 +78,6 @@ public final class WhiteStart implements Hypothesis {
 
   private static final Declaration DECLARED =
       Declaration.of(
-              "white-start",
               Topic.CLOSES,
               Wording.of(
                   "Is it that the search begins with white?",

@@ -83,7 +83,6 @@ class AttributionTest {
   private static Ablation withoutFlat(Ablation ablation) {
     return new Ablation(
             ablation.id(),
-            ablation.hypothesis(),
             ablation.explanation(),
             ablation.needs(),
             s -> {
@@ -97,6 +96,7 @@ class AttributionTest {
                       .toList());
             },
             ablation.supplements())
+        .testing(ablation.hypothesis())
         .checked(ablation.checks());
   }
 

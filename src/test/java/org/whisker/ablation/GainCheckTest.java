@@ -97,7 +97,6 @@ class GainCheckTest {
         new Ablation(
                 "two",
                 "two",
-                "two",
                 "nothing",
                 s ->
                     Ablation.Design.againstControl(

@@ -263,7 +263,6 @@ public final class LeagueJob extends ResumableJob<LeagueConfig, LeagueJob.League
               .searching(base -> search.options(base, pixels, steps));
       return new Ablation(
           COMMAND,
-          COMMAND,
           search.what(),
           "nothing",
           setting -> new Ablation.Design(List.of(arm), List.of()));

@@ -249,13 +249,13 @@ public final class PopulationJob extends ResumableJob<PopulationConfig, Populati
     // one arm, in which nothing is changed, and nothing to compare it with
     private static final Ablation QUESTION =
         new Ablation(
-            "population",
-            "search",
-            "the question's search on networks that differ",
-            "nothing",
-            setting ->
-                new Ablation.Design(
-                    List.of(AblationArm.control("evolved", "pixels anywhere")), List.of()));
+                "population",
+                "the question's search on networks that differ",
+                "nothing",
+                setting ->
+                    new Ablation.Design(
+                        List.of(AblationArm.control("evolved", "pixels anywhere")), List.of()))
+            .testing("search");
 
     /**
      * Does what is not kept yet.

@@ -55,7 +55,6 @@ public final class AblationRunner {
       this(runs, 1, seed, target, batch);
     }
 
-    /** The number of networks of an arm. */
     public int networks(AblationArm arm) {
       return arm.isTrained() ? networks : 1;
     }
@@ -66,7 +65,6 @@ public final class AblationRunner {
     }
   }
 
-  /** Receives progress. */
   public interface Listener {
     /** An arm with runs still to be done begins; several may be under way, each in a thread. */
     default ArmProgress onArm(String model, Ablation ablation, AblationArm arm) {
@@ -82,7 +80,6 @@ public final class AblationRunner {
     /** The run of this seed has used this share, 0 to 1, of its generations or images. */
     default void onProgress(long seed, double share) {}
 
-    /** A run has finished. */
     default void onRun(ArmRun run) {}
   }
 

@@ -84,7 +84,6 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
       this(evaluations, logit, edgeIndex, pixels, Optional.empty());
     }
 
-    /** The p(cat) of the image. */
     public double catProbability() {
       return Classifier.catProbability(logit);
     }
@@ -137,17 +136,14 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
     return outcome.isPresent() && outcome.get().image().count() == 0;
   }
 
-  /** E of the final image. */
   public OptionalDouble edgeIndex() {
     return outcome.isEmpty() ? OptionalDouble.empty() : outcome.get().edgeIndex();
   }
 
-  /** p(cat) of the final image. */
   public OptionalDouble catProbability() {
     return outcome.isEmpty() ? OptionalDouble.empty() : probability(outcome.get().logit());
   }
 
-  /** p(cat) of the empty canvas. */
   public OptionalDouble bareCatProbability() {
     return outcome.isEmpty() ? OptionalDouble.empty() : probability(outcome.get().bareLogit());
   }

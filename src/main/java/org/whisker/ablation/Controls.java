@@ -54,9 +54,7 @@ public final class Controls {
   public record Options(
       EvolutionOptions evolution, int runs, long seed, double margin, double alpha) {
     public Options {
-      if (runs < 2) {
-        throw new IllegalArgumentException("a control needs at least 2 runs, was " + runs);
-      }
+      Checks.refuse(runs < 2, "a control needs at least 2 runs, was %s", runs);
       if (!(margin > 0 && margin < 0.5 && alpha > 0 && alpha < 1)) {
         throw new IllegalArgumentException("margin " + margin + ", alpha " + alpha);
       }

@@ -19,7 +19,6 @@ public sealed interface InputTransform {
     return model;
   }
 
-  /** No transform. */
   record Direct() implements InputTransform {
     @Override
     public String label() {

@@ -80,7 +80,6 @@ public enum Measure implements Labelled {
           : OptionalDouble.of(run.outcome().get().image().count());
     }
   },
-  /** p(cat) of the final image. */
   P_CAT {
     @Override
     public OptionalDouble of(ArmRun run) {

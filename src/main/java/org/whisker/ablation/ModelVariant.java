@@ -141,7 +141,6 @@ public sealed interface ModelVariant {
     /** Name in files and messages. */
     String label();
 
-    /** No change. */
     record None() implements TrainingChange {
       @Override
       public String label() {

@@ -88,7 +88,6 @@ public final class OpenArm implements AutoCloseable {
       /** The run of this seed has used this share, 0 to 1, of its generations or images. */
       void onProgress(long seed, double share);
 
-      /** A run has ended. */
       void onRun(ArmRun run);
     }
 

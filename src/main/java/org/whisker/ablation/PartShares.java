@@ -161,7 +161,6 @@ public final class PartShares {
     return mean;
   }
 
-  /** Draws. */
   public int units() {
     return rolled.length;
   }

@@ -43,7 +43,6 @@ public record BoundaryPaths(
     void step(PathKind kind, int done, int total);
   }
 
-  /** The paths of one kind. */
   public List<ScoredPath> of(PathKind kind) {
     return paths.stream().filter(path -> path.kind() == kind).toList();
   }
@@ -245,12 +244,7 @@ public record BoundaryPaths(
   /**
    * The paths to score, and their resolution.
    *
-   * @param kinds each at most once, at least one
    * @param steps largest number of steps of a pixel path, which determines its block, at least 1
-   * @param draws number of random orders, at least 1
-   * @param candidates largest number of pixels scored per greedy step, at least 1
-   * @param lineSteps parts of the straight line, at least 1
-   * @param tolerance in t to which a crossing of the straight line is bisected, above 0
    * @param seed the seed of the random orders and of ties in edge rank
    */
   public record PathOptions(

@@ -98,7 +98,6 @@ public record Counterfactual(
 
     public static final Table<OfImage> TABLE = Table.of(OfImage.class, FILE);
 
-    /** The outcome for an image. */
     public enum Status {
       /** Flips were found. */
       CROSSED,

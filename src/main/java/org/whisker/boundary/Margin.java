@@ -15,6 +15,7 @@ import org.whisker.image.Raster;
 import org.whisker.table.Column;
 import org.whisker.table.PictureId;
 import org.whisker.table.Table;
+import org.whisker.value.Checks;
 
 /**
  * The distance of a picture from the decision boundary, p(cat) = ½, in flips and by a linear
@@ -42,9 +43,7 @@ public record Margin(
         double gradientNorm,
     @Column(unit = "logit", meaning = "logit at which the search ended") float lastLogit) {
   public Margin {
-    if (!(gradientNorm >= 0)) {
-      throw new IllegalArgumentException("a norm is at least 0, was " + gradientNorm);
-    }
+    Checks.require(gradientNorm >= 0, "a norm is at least 0, was %s", gradientNorm);
     if (flips.isPresent() == (Grays.isCat(logit) == Grays.isCat(lastLogit))) {
       throw new IllegalArgumentException(
           "flips %s with logits %s and %s".formatted(flips, logit, lastLogit));

@@ -188,7 +188,6 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
 
       public static final Table<OfStart> TABLE = Table.of(OfStart.class, FILE);
 
-      /** The row of a search. */
       public static OfStart of(String start, String file, Outcome found) {
         Optional<Removals> set = found.found();
         return new OfStart(

@@ -130,7 +130,6 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
       return Classifier.catProbability(logit);
     }
 
-    /** The rows of all paths. */
     public static List<Scored> of(BoundaryPaths paths) {
       List<Scored> rows = new ArrayList<>();
       for (BoundaryPaths.ScoredPath path : paths.paths()) {
@@ -217,14 +216,12 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
 
       public static final Table<OnPath> TABLE = Table.of(OnPath.class, FILE);
 
-      /** The rows of all paths. */
       public static List<OnPath> of(BoundaryPaths paths) {
         List<OnPath> rows = new ArrayList<>();
         paths.paths().forEach(path -> rows.addAll(of(path)));
         return rows;
       }
 
-      /** The rows of one path. */
       public static List<OnPath> of(BoundaryPaths.ScoredPath path) {
         List<OnPath> rows = new ArrayList<>();
         for (Crossing found : path.profile().crossings()) {
@@ -345,7 +342,6 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
 
       public static final Table<LogitRow> TABLE = Table.of(LogitRow.class, FILE);
 
-      /** The rows of a band of the logit. */
       public static List<LogitRow> of(PathBand band) {
         return IntStream.range(0, band.levels().size())
             .mapToObj(i -> new LogitRow(band.positions().get(i), band.levels().get(i)))

@@ -11,7 +11,6 @@ import org.whisker.image.Raster;
 public final class PixelOrders {
   private PixelOrders() {}
 
-  /** The number of pixels that differ. */
   public static int differing(Raster from, Raster to) {
     return Grays.differing(from, to).length;
   }

@@ -18,6 +18,7 @@ import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
+import org.whisker.value.Checks;
 
 /**
  * The effect of small changes of pictures on the logit.
@@ -209,22 +210,18 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
       int from = 0;
       for (List<Summary> changes : parts) {
         int to = from + changes.get(0).images() * draws(changes);
-        if (to > rows.size()) {
-          throw new IllegalArgumentException(
-              Scored.FILE + " has fewer rows than " + Summary.FILE + " counts");
-        }
+        Checks.refuse(
+            to > rows.size(), "%s has fewer rows than %s counts", Scored.FILE, Summary.FILE);
         groups.add(new Group(changes, rows.subList(from, to)));
         from = to;
       }
       return groups;
     }
 
-    /** The rows of each image. */
     private static int draws(List<Summary> changes) {
       return changes.stream().mapToInt(Summary::draws).sum();
     }
 
-    /** The name of the group. */
     public String name() {
       return changes.get(0).group();
     }

@@ -206,12 +206,10 @@ public record Slice(
       return new SliceGrid(left - beside, right + beside, bottom - beyond, top + beyond, size);
     }
 
-    /** The number of grid points. */
     public int places() {
       return size * size;
     }
 
-    /** The column of a grid point. */
     public int column(int place) {
       return place % size;
     }
@@ -311,7 +309,6 @@ public record Slice(
       return points;
     }
 
-    /** The picture at a point. */
     public Shown at(double x, double y) {
       float[] gray = new float[origin.length];
       int clamped = 0;

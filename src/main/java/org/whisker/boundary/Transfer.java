@@ -221,7 +221,6 @@ public record Transfer(String source, String target, Relation relation, List<Flo
 
   /** The relation of a model that scores images to the one on which they were evolved. */
   public enum Relation {
-    /** The same model. */
     OWN("own model"),
     /** The same weights with another padding. */
     PADDING("same weights, other padding"),

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.Network;
+import org.whisker.value.Checks;
 
 /**
  * A network architecture and its scaling.
@@ -108,8 +109,6 @@ public record Architecture(
       throw new IllegalArgumentException(
           "pooledSize must be 1 to " + MOST_POOLED + ", was " + pooledSize);
     }
-    if (!(dropout >= 0 && dropout < 1)) {
-      throw new IllegalArgumentException("dropout must be in [0, 1): " + dropout);
-    }
+    Checks.require(dropout >= 0 && dropout < 1, "dropout must be in [0, 1): %s", dropout);
   }
 }

@@ -59,7 +59,6 @@ public final class ModelStore {
     return Files.isRegularFile(root.resolve(SafeName.check(name)).resolve(CARD));
   }
 
-  /** A model's card. */
   public ModelCard card(String nameOrPath) throws IOException {
     Asked asked = asked(nameOrPath);
     return asked.card(readCard(asked.folder));

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.whisker.value.Checks;
 
 /**
  * Which operators the code of a TorchScript module names. A module may compute; one that names
@@ -207,9 +208,7 @@ public final class ModuleOperators {
       Matcher matcher = TOKEN.matcher(source);
       int at = 0;
       while (at < source.length()) {
-        if (!matcher.find(at) || matcher.start() != at) {
-          throw new IllegalArgumentException("a text without an end");
-        }
+        Checks.refuse(!matcher.find(at) || matcher.start() != at, "a text without an end");
         at = matcher.end();
         if (matcher.group("space") == null) {
           tokens.add(matcher.group());

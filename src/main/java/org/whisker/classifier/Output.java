@@ -42,7 +42,6 @@ public record Output(Form form, int size, List<Integer> cat, String target, List
               + NAME
               + ") = class(?:es)? (\\d{1,9}(?:,\\d{1,9})*)(?: against (\\d{1,9}(?:,\\d{1,9})*))?");
 
-  /** The form of the outputs. */
   public enum Form implements Labelled {
     /** One probability, that of class 1. */
     SIGMOID("sigmoid"),

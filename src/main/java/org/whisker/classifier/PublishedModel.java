@@ -134,7 +134,6 @@ public record PublishedModel(
     return (float) values.stream().mapToDouble(Float::doubleValue).average().orElseThrow();
   }
 
-  /** Inspects a file's tensors. */
   public Found found(Weights weights) {
     int channels = dimension(weights, firsts, 1, 3) == 1 ? 1 : 3;
     int outputs = dimension(weights, heads, 0, IMAGENET);

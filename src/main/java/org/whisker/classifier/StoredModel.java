@@ -28,7 +28,6 @@ public record StoredModel(ModelCard card, Path folder, Weights weights) {
     return padded;
   }
 
-  /** What its classes are called. */
   public ClassNames classes() throws IOException {
     return ClassNames.of(folder);
   }

@@ -104,7 +104,6 @@ final class Commands {
     return all;
   }
 
-  /** The whole parser. */
   static CommandLine all(Environment environment) {
     CommandLine root = new CommandLine(new RootCommand());
     entries().forEach(entry -> root.addSubcommand(entry.make().apply(environment)));

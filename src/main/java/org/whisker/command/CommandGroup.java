@@ -19,7 +19,6 @@ public abstract class CommandGroup implements Runnable {
     ALPHABET
   }
 
-  /** A command of the group. */
   public record Member(Function<Environment, RecordCommand<?>> make, Order order) {
     private CommandLine line(Environment environment) {
       RecordCommand<?> command = make.apply(environment);

@@ -90,7 +90,6 @@ public record Environment(
     }
   }
 
-  /** What a job is given. */
   public JobContext context(CommonOptions common) {
     return new JobContext(home, clock, new ConsoleListener(this, common), interrupts::listen);
   }

@@ -21,12 +21,10 @@ public final class NewFolder {
       description = "Output folder, new or empty. Default: a new one, named after the time.")
   private @Nullable Path out;
 
-  /** The folder that was named. */
   public Optional<Path> asked() {
     return Optional.ofNullable(out);
   }
 
-  /** Whether a folder was named. */
   boolean given() {
     return out != null;
   }

@@ -32,7 +32,6 @@ public final class RecordedArguments {
 
   private RecordedArguments() {}
 
-  /** The options that were given. */
   public static List<String> of(ParseResult parsed) {
     List<String> arguments = new ArrayList<>();
     for (OptionSpec option : parsed.matchedOptions()) {

@@ -32,7 +32,6 @@ public record ResumableCommand<C extends Record, R>(
     Told<R> told,
     Predicate<Path> whole,
     Told<Path> done) {
-  /** What the options ask for. */
   @FunctionalInterface
   public interface Asked<C> {
     /**

@@ -180,7 +180,6 @@ public record DuplicateGroup(boolean exact, List<CheckedPhoto> photos) {
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record PhotoRings(double[] gray, double[] contrast, boolean plainWhite) {
-    /** The number of zones. */
     public static final int ZONES = 5;
 
     private static final int SIDE = 32;

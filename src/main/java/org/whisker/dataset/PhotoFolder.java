@@ -23,6 +23,7 @@ import org.whisker.dataset.PhotoSet.Classes;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.dataset.PhotoSet.Photo;
 import org.whisker.dataset.PhotoSet.PhotoSplits;
+import org.whisker.value.Checks;
 import org.whisker.value.Text;
 
 /**
@@ -39,9 +40,7 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
   public PhotoFolder {
     photos = List.copyOf(photos);
     for (Label label : Label.values()) {
-      if (count(photos, label) == 0) {
-        throw new IllegalArgumentException(folder + " has no " + label.folder() + " photo");
-      }
+      Checks.refuse(count(photos, label) == 0, "%s has no %s photo", folder, label.folder());
     }
   }
 

@@ -167,7 +167,6 @@ public record PhotoSet(String name, List<Photo> photos) {
           .findFirst();
     }
 
-    /** What the folder of a label is called. */
     public String folder(Label label) {
       return label == Label.CAT ? target : NOT + target;
     }

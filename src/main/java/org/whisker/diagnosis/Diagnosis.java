@@ -325,7 +325,6 @@ public record Diagnosis(List<CauseRow> causes) {
       return threshold;
     }
 
-    /** All labels, in their order. */
     public static List<String> labels() {
       return Arrays.stream(values()).map(Cause::label).toList();
     }

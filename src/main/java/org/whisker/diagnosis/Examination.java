@@ -131,7 +131,6 @@ public final class Examination {
     }
   }
 
-  /** The photos of a folder. */
   public record PhotoFolder(String name, List<Raster> photos) {
     public PhotoFolder {
       photos = List.copyOf(photos);

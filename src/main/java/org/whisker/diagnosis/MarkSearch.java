@@ -58,7 +58,6 @@ final class MarkSearch {
     }
   }
 
-  /** A mark, and its effect. */
   record Mark(Group group, Box box, Effect effect) {
     MarkRow row() {
       Estimate estimate = effect.estimate();

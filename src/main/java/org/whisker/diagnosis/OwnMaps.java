@@ -98,7 +98,6 @@ final class OwnMaps {
     return mean(moved, i -> true);
   }
 
-  /** The mean map of noise. */
   double[] noiseMean() {
     return mean(noise, i -> true);
   }

@@ -66,7 +66,6 @@ public final class EvolutionRun {
     return given.count() == 0 ? drawn : drawn.stream().map(new Edit.Draw(given)::apply).toList();
   }
 
-  /** Resumes a run. */
   EvolutionRun(
       EvolutionOptions options,
       Canvas canvas,

@@ -134,7 +134,6 @@ public record Objective(TargetClass target, LambdaSchedule penalty, double scale
       }
     }
 
-    /** A constant λ. */
     public static LambdaSchedule constant(double lambda) {
       return new LambdaSchedule(Course.LINEAR, lambda, lambda, 1);
     }

@@ -27,22 +27,10 @@ import org.whisker.table.Table;
  * are empty where it was not tested or a statistic does not apply. Numbers that are not finite,
  * which can't be plotted, count as absent.
  *
- * @param hypothesis the id of the hypothesis, such as {@code padding}
- * @param experiment the experiment that tests it
- * @param comparison the compared arms, such as {@code replicate - zero}; empty text when untested
- * @param statistic {@code edge_index}, or the kind of an observed statistic; empty text when
- *     untested
  * @param nullValue the value of the statistic under the null hypothesis: ½ for E itself, otherwise
  *     0
  * @param estimated over all runs where too few became cats; null if untested or no run has a value
  * @param tests null where there was nothing to test
- * @param margin equivalence margin, fixed beforehand, in the statistic's unit
- * @param answer the verdict
- * @param shareRemoved the share that is removed of the control's edge bias: 1 is all, above 1 it is
- *     reversed, below 0 it grew; empty where nothing was intervened on or there was no bias
- * @param biasChange what the intervention does to the bias, where the effect is significant
- * @param units number of runs, or of trained networks, with a value
- * @param runsNeeded estimated number for a decision, if undecided and known
  * @param catCounts how many runs became cats; null where no network was asked, or untested
  * @param gainTest the test of the gain of evidence, beside the effect; null where nothing was
  *     intervened on
@@ -115,15 +103,7 @@ public record Finding(
     }
   }
 
-  /**
-   * The p of both tests of a comparison, see {@link HypothesisTests} for their correction.
-   *
-   * @param pValue the p-value of the test for an effect, uncorrected
-   * @param pCorrected the p-value of that test, corrected over all tests of the report; empty where
-   *     too few runs became cats
-   * @param pEquivalence the p-value of the equivalence test (TOST) within the margin, uncorrected
-   * @param pEquivalenceCorrected the p-value of the equivalence test, corrected in the same way
-   */
+  /** The p of both tests of a comparison, see {@link HypothesisTests} for their correction. */
   public record PValues(
       @Column(unit = Column.PROBABILITY, meaning = "uncorrected p-value") OptionalDouble pValue,
       @Column(unit = Column.PROBABILITY, meaning = "p-value corrected over all tests of the report")
@@ -363,7 +343,6 @@ public record Finding(
     return units.orElse(0);
   }
 
-  /** How many runs became cats. */
   public Optional<CatCounts> cats() {
     return Optional.ofNullable(catCounts);
   }
@@ -434,9 +413,6 @@ public record Finding(
    * @param level the p(cat) at which its arms are compared: the target where at least half of each
    *     arm's runs reached it, else ½ likewise; empty where too few did, and then the counts are of
    *     ½
-   * @param control runs of the control that reached it
-   * @param controlRuns all of the control
-   * @param treated runs of the treated arm that reached it; empty where there is none
    */
   public record CatCounts(
       @Column(

@@ -171,15 +171,8 @@ public final class HypothesisTests {
    * How much evidence for a cat the runs of a comparison found, whatever became of them: the logit
    * of not-cat of the empty canvas less that of the final image. No run is left out.
    *
-   * @param control mean gain of the control, in logits
-   * @param treated mean gain of the treated arm, in logits
-   * @param effect treated less control, mean over pairs
    * @param low lower end of its 95 % interval
    * @param high upper end of the interval
-   * @param p two-sided p-value, by sign flips
-   * @param pCorrected p-value corrected over the gains of the report (Holm); equal to p before it
-   * @param whiteControl runs of the control that ended without a black pixel
-   * @param whiteTreated runs of the treated arm that ended without a black pixel
    */
   public record GainTest(
       @Column(

@@ -349,7 +349,6 @@ public final class ModelComparison {
     }
   }
 
-  /** The quantities of a run in a comparison of models. */
   private enum RunQuantity {
     EDGE_INDEX("edge index", "E of final images, 1/2 is chance", Measure.EDGE_INDEX),
     CAT_PROBABILITY("p(cat)", "of the final image", Measure.P_CAT),

@@ -109,7 +109,6 @@ public final class JobFolder {
     }
   }
 
-  /** Computes rows. */
   @FunctionalInterface
   public interface Work<R> {
     /**

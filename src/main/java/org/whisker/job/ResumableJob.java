@@ -14,7 +14,6 @@ import java.util.Optional;
 public abstract class ResumableJob<C extends Record, R> {
   /** What a job came to that has a folder. */
   public interface Outcome {
-    /** The folder that was written. */
     Path folder();
 
     /** Whether all is done; otherwise the job was stopped. */

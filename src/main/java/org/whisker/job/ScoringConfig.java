@@ -16,15 +16,7 @@ import org.whisker.torch.TorchDevice;
 import org.whisker.torch.TorchDevice.DeviceNames;
 import org.whisker.torch.precision.PrecisionChoice;
 
-/**
- * The devices on which a search scores, and its precision, as users ask for them.
- *
- * @param device one or several, as {@link DeviceNames} names them; runs are distributed over
- *     several
- * @param precision {@code float32}, {@code bfloat16}, or {@code auto}, see {@link PrecisionChoice}
- * @param padding the padding of the convolutions, in place of that of the model's training; empty
- *     for its own
- */
+/** The devices on which a search scores, and its precision, as users ask for them. */
 public record ScoringConfig(
     @Option(
             names = "--device",

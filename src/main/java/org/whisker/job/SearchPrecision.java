@@ -107,7 +107,6 @@ public final class SearchPrecision {
     private static final String ALL = "spearman_all";
     private static final String PICTURES = "pictures";
 
-    /** Measures. */
     @FunctionalInterface
     interface Measured {
       RankAgreement now() throws IOException;

@@ -53,7 +53,6 @@ public record Workers(int count, boolean singleThreaded, boolean areSmall) {
     return new Workers(1, false, false);
   }
 
-  /** The workers for these models on a device. */
   public static Workers of(List<StoredModel> models, TorchDevice device) throws IOException {
     for (StoredModel model : models) {
       if (!isSmall(model, device)) {
@@ -88,7 +87,6 @@ public record Workers(int count, boolean singleThreaded, boolean areSmall) {
     return singleThreaded ? OperatorThreads.one() : () -> {};
   }
 
-  /** Does numbered work. */
   @FunctionalInterface
   public interface Step {
     void take(int number) throws IOException;
@@ -138,7 +136,6 @@ public record Workers(int count, boolean singleThreaded, boolean areSmall) {
   public static final class WorkQueue {
     private WorkQueue() {}
 
-    /** Does one piece of work. */
     public interface Work<W> {
       void take(W worker, int number) throws IOException;
     }

@@ -29,7 +29,6 @@ public record UnitField(Axis rows, Axis columns) {
    *     of size 4 that starts at the border has its centre at 1.5
    */
   public record Axis(int size, double jump, double first) {
-    /** The centre of the field of the unit at {@code position}. */
     public double centre(int position) {
       return first + position * jump;
     }

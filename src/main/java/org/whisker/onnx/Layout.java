@@ -5,17 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Operation.Rearrange;
+import org.whisker.value.Checks;
 
 /** Brings views into the form that an operator needs, moving values only where it must. */
 record Layout(Draft draft) {
   /** The view as N × channels × rows × columns of its own node. */
   View map(View view) {
-    if (view.rank() != 4) {
-      throw new IllegalArgumentException(
-          "a picture of shape "
-              + Arrays.toString(view.shape())
-              + "; only N x channels x rows x columns can be read");
-    }
+    Checks.refuse(
+        view.rank() != 4,
+        "a picture of shape %s; only N x channels x rows x columns can be read",
+        Arrays.toString(view.shape()));
     checkBatch(view);
     View map = view.isMap() ? view : rearranged(view, List.of(1, 2, 3));
     int node = draft.map(map.node());

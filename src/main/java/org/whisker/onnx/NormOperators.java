@@ -281,9 +281,7 @@ record NormOperators(Scope scope, GraphNode node) {
      */
     KnownNorm(Constant x, boolean batch) {
       int[] shape = x.shape();
-      if (shape.length < 2) {
-        throw new IllegalArgumentException("a norm of a tensor of shape " + Arrays.toString(shape));
-      }
+      Checks.refuse(shape.length < 2, "a norm of a tensor of shape %s", Arrays.toString(shape));
       this.x = x;
       this.channels = shape[1];
       this.inner = (int) Constant.size(Arrays.copyOfRange(shape, 2, shape.length));

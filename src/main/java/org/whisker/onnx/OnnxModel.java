@@ -45,7 +45,6 @@ public record OnnxModel(
     return read(file, input, OperatorList.standard());
   }
 
-  /** Reads a file by a list of operators. */
   static OnnxModel read(Path file, Optional<FeatureShape> input, OperatorList operators)
       throws OnnxException {
     try {

@@ -67,9 +67,7 @@ final class PartOperators {
     for (int i = 0; i < picked.length; i++) {
       long index = indices.integer(i);
       picked[i] = Math.toIntExact(index < 0 ? index + size : index);
-      if (picked[i] < 0 || picked[i] >= size) {
-        throw new IllegalArgumentException("index " + index + " of " + size);
-      }
+      Checks.refuse(picked[i] < 0 || picked[i] >= size, "index %s of %s", index, size);
     }
     Checks.refuse(indices.rank() > 1, "indices of rank %s can't be read", indices.rank());
     View found = parts.picked(x(), axis, picked);

@@ -57,9 +57,7 @@ record Parts(Scope scope) {
       }
       parts.add(cut(x, dimension, indices[i], count, 1));
       i += count;
-      if (parts.size() > MOST_PARTS) {
-        throw new IllegalArgumentException("indices in another order can't be read");
-      }
+      Checks.refuse(parts.size() > MOST_PARTS, "indices in another order can't be read");
     }
     return joined(parts, dimension);
   }

@@ -254,7 +254,6 @@ record ShapeOperators(Scope scope, GraphNode node) {
     return in.x().picked(to, ones);
   }
 
-  /** The values of a shape. */
   static int[] dimensions(Constant constant) {
     return Arrays.stream(constant.integers()).mapToInt(Math::toIntExact).toArray();
   }

@@ -121,10 +121,8 @@ final class Shapes {
     int n = 0;
     for (int i = 0; i < shape.length; i++) {
       boolean drop = axes.length == 0 ? shape[i] == 1 : gone[i];
-      if (drop && shape[i] != 1) {
-        throw new IllegalArgumentException(
-            "cannot squeeze axis " + i + " of " + Arrays.toString(shape));
-      }
+      Checks.refuse(
+          drop && shape[i] != 1, "cannot squeeze axis %s of %s", i, Arrays.toString(shape));
       if (!drop) {
         kept[n++] = shape[i];
       }

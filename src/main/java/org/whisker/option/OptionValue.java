@@ -90,7 +90,6 @@ public final class OptionValue {
     return Collection.class.isAssignableFrom(component.getType());
   }
 
-  /** Whether it must be given. */
   public boolean isNeeded() {
     if (declared.defaultValue().length > 0 || isSwitch() || isOptional()) {
       return false;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.whisker.io.Manifest;
+import org.whisker.value.Checks;
 
 /**
  * The content of a report; {@link HtmlReport} renders it. All text is plain and gets escaped.
@@ -54,9 +55,7 @@ public record Report(
     files = List.copyOf(files);
     Set<String> ids = new HashSet<>(TAKEN);
     for (Section section : sections) {
-      if (!ids.add(section.id())) {
-        throw new IllegalArgumentException("a second section \"" + section.id() + "\"");
-      }
+      Checks.refuse(!ids.add(section.id()), "a second section \"%s\"", section.id());
     }
   }
 
@@ -72,7 +71,6 @@ public record Report(
      */
     Map<String, Object> variables(Set<String> sections);
 
-    /** Figures below its cards. */
     default List<Section.Figure> figures() {
       return List.of();
     }

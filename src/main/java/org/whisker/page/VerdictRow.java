@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.whisker.value.Checks;
 
 /**
  * One line of the verdict table. All text is plain and gets escaped. Consecutive lines of one
@@ -127,10 +128,8 @@ public record VerdictRow(
       double axisHigh,
       OptionalDouble margin) {
     public Effect {
-      if (!(low <= value && value <= high)) {
-        throw new IllegalArgumentException(
-            value + " is not in its interval " + low + " to " + high);
-      }
+      Checks.require(
+          low <= value && value <= high, "%s is not in its interval %s to %s", value, low, high);
       if (!(axisLow < axisHigh && axisLow <= nullValue && nullValue <= axisHigh)) {
         throw new IllegalArgumentException(
             "no axis from " + axisLow + " to " + axisHigh + " around " + nullValue);

@@ -179,7 +179,6 @@ public final class Crew implements AutoCloseable {
     }
   }
 
-  /** What waits. */
   private interface Waiting {
     void once() throws InterruptedException;
   }

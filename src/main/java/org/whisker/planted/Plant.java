@@ -94,7 +94,6 @@ public record Plant(
           : own;
     }
 
-    /** Whether nothing is changed. */
     public boolean own() {
       return equals(stored());
     }

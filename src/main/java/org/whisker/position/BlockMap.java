@@ -81,7 +81,6 @@ public final class BlockMap {
     return probe;
   }
 
-  /** The canvas of positions. */
   public Canvas canvas() {
     return probe.places();
   }
@@ -293,7 +292,6 @@ public final class BlockMap {
       return sum(place, (pixel, step) -> step == 0 ? 0 : 1) > 0;
     }
 
-    /** The block as a patch. */
     public Patch patch(int place) {
       return new Patch(places.x(place), places.y(place), content);
     }

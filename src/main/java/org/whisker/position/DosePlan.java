@@ -163,7 +163,6 @@ public final class DosePlan {
     list();
   }
 
-  /** Black pixels. */
   public static DosePlan black(Raster base, Design design) {
     return new DosePlan(base, BLACK, design);
   }
@@ -252,7 +251,6 @@ public final class DosePlan {
     return bins.bins();
   }
 
-  /** How many pictures there are. */
   public int size() {
     return shots.size();
   }

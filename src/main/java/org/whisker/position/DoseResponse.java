@@ -90,7 +90,6 @@ public final class DoseResponse {
     return counts;
   }
 
-  /** How many units there are. */
   public int units() {
     return cost[0][0].length;
   }

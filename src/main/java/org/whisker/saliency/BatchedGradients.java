@@ -68,14 +68,12 @@ public final class BatchedGradients {
   public static void check(Classifier classifier, List<? extends Raster> pictures, int batch) {
     Checks.refuse(batch < 1, "batch size must be at least 1, was %s", batch);
     for (Raster picture : pictures) {
-      if (!picture.canvas().equals(classifier.canvas())) {
-        throw new IllegalArgumentException(
-            classifier.name()
-                + " takes "
-                + classifier.canvas()
-                + " pictures, not "
-                + picture.canvas());
-      }
+      Checks.refuse(
+          !picture.canvas().equals(classifier.canvas()),
+          "%s takes %s pictures, not %s",
+          classifier.name(),
+          classifier.canvas(),
+          picture.canvas());
     }
   }
 

@@ -3,6 +3,7 @@ package org.whisker.stats;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.whisker.value.Checks;
 
 /** Holm's step-down correction (1979) for several hypotheses in one report. */
 public final class Holm {
@@ -14,9 +15,7 @@ public final class Holm {
    */
   public static double[] adjust(double... p) {
     for (double value : p) {
-      if (!(value >= 0 && value <= 1)) {
-        throw new IllegalArgumentException("p must be from 0 to 1, was " + value);
-      }
+      Checks.require(value >= 0 && value <= 1, "p must be from 0 to 1, was %s", value);
     }
     List<Integer> order =
         IntStream.range(0, p.length).boxed().sorted(Comparator.comparingDouble(i -> p[i])).toList();

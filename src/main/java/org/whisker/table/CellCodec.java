@@ -11,7 +11,6 @@ import org.whisker.io.Csv.CsvRow;
  * that is itself a record.
  */
 interface CellCodec {
-  /** The columns, in order. */
   List<ColumnCodec> columns();
 
   /** Appends the cells of this component for one row. */
@@ -24,7 +23,6 @@ interface CellCodec {
    */
   @Nullable Object value(CsvRow row) throws IOException;
 
-  /** Whether all of its cells are empty. */
   boolean isEmpty(CsvRow row) throws IOException;
 
   static Object component(Method accessor, Record row) {

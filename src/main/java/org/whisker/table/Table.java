@@ -152,7 +152,6 @@ public final class Table<R extends Record> {
     return file;
   }
 
-  /** The record that is a row. */
   public Class<R> row() {
     return type;
   }
@@ -190,7 +189,6 @@ public final class Table<R extends Record> {
     return lines;
   }
 
-  /** The names of the columns. */
   public List<String> header() {
     return columns.stream().map(ColumnCodec::name).toList();
   }

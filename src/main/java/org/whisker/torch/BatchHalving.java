@@ -45,7 +45,6 @@ final class BatchHalving {
     return new BatchHalving(what, run.batch(), run.device().isCpu() ? ALIKE : 1);
   }
 
-  /** The current batch size. */
   int batch() {
     return batch;
   }

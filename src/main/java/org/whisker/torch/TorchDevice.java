@@ -86,7 +86,6 @@ public final class TorchDevice {
     return isCpu() ? Math.min(population, CPU_BATCH) : population;
   }
 
-  /** Whether it is the CPU. */
   public boolean isCpu() {
     return device.getDeviceType().equals(Device.Type.CPU);
   }

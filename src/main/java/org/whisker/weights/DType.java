@@ -78,7 +78,6 @@ public enum DType {
     this.limit = limit;
   }
 
-  /** Bytes per number. */
   public int bytes() {
     return bytes;
   }

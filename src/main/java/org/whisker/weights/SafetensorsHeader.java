@@ -122,7 +122,6 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
       this.parser = parser;
     }
 
-    /** The contents of a header. */
     record Parsed(Map<String, String> metadata, List<TensorEntry> entries) {}
 
     /**

@@ -86,7 +86,6 @@ public interface Weights {
     }
   }
 
-  /** Tensors held in memory. */
   static final class MemoryWeights implements Weights {
     private final SortedMap<String, Tensor> tensors;
 

@@ -301,7 +301,6 @@ public record GradientAttack(Kind kind, int steps) {
   public enum Norm {
     /** The number of pixels that differ. */
     L0("L0"),
-    /** The Euclidean length. */
     L2("L2"),
     /** The largest change of a pixel. */
     LINF("Linf");

@@ -94,7 +94,6 @@ public enum ColorMap {
     return compute(Math.min(1, Math.max(0, t)));
   }
 
-  /** Whether its middle is 0. */
   boolean hasMiddle() {
     return this == LOGIT || this == RATIO;
   }

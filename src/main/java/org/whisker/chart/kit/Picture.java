@@ -40,9 +40,7 @@ public sealed interface Picture {
             "not a PNG: " + bytes.length + " bytes, density " + density);
       }
       for (int i = 0; i < MAGIC.length; i++) {
-        if (bytes[i] != MAGIC[i]) {
-          throw new IllegalArgumentException("not a PNG: " + bytes.length + " bytes");
-        }
+        Checks.refuse(bytes[i] != MAGIC[i], "not a PNG: %s bytes", bytes.length);
       }
       this.bytes = bytes.clone();
       this.density = density;

@@ -217,7 +217,6 @@ public final class XyPlot implements Drawing {
     return factor >= 1 ? Ink.LABEL : Ink.LABEL.deriveFont((float) (factor * Ink.LABEL.getSize()));
   }
 
-  /** A plot in less room. */
   private record Narrow(XyPlot plot, int width) implements Drawing {
     private static final double SAME = 0.45;
 

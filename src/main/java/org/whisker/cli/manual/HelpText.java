@@ -13,7 +13,6 @@ final class HelpText {
     return text.replace("%n", "\n").replace("%%", "%");
   }
 
-  /** The first sentence. */
   static String first(List<String> description) {
     String all = plain(String.join(" ", description)).replace('\n', ' ').strip();
     int end = all.indexOf(". ");

@@ -78,7 +78,6 @@ public enum Crossover implements Labelled {
   public sealed interface Recombination {
     Offspring apply(BlackPixels a, BlackPixels b);
 
-    /** Name of the crossover. */
     String label();
 
     /** The random numbers, in the order of the record's components. */

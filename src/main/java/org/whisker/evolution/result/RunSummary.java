@@ -62,7 +62,6 @@ public record RunSummary(
     }
   }
 
-  /** A run that ended. */
   public static RunSummary of(int run, RunResult r) {
     return of(run, r, Optional.empty());
   }

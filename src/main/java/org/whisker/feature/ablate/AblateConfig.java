@@ -26,22 +26,10 @@ import org.whisker.option.Seed;
 /**
  * What ablations are asked for.
  *
- * @param models names of folders in {@code models/}, or paths; empty: all in {@code models/}
- * @param experiments ids, see {@link Experiments}; or {@code all}, which leaves out what a model
- *     can't take
- * @param factors what a factorial experiment crosses, such as {@code padding:reflect/circular};
- *     empty: its default
- * @param arms names of arms to which experiments are narrowed; empty: all of them
- * @param preset the search that all arms change one thing of: quick, question or dense
- * @param runs the number of runs of an arm, or of a network where networks are trained
- * @param networks the number of networks that are trained for an arm, where any are
  * @param seed the seed of the first run; the next has the next
- * @param target p(cat) at which a run succeeds, above 0 and below 1; it goes on all the same
- * @param evaluations images scored by a run, at least 1; all arms have the same
  * @param generations the generations that end a run which makes no more new images; by default
  *     twenty times as many as the evaluations need
  * @param training photos for the experiments that train networks; without them these are refused
- * @param on what the networks run on
  */
 public record AblateConfig(
     @Option(

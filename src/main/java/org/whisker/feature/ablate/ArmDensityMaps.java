@@ -30,7 +30,6 @@ public record ArmDensityMaps(List<OfModel> maps) {
   private static final int MOST_CELLS = 64;
   private static final int MOST_VALUES = 32;
 
-  /** The density of an arm on a model. */
   public record OfModel(String model, ArmDensity arm) {
     double[] density() {
       return arm.density().orElseThrow();

@@ -93,7 +93,6 @@ public final class OverviewChart implements FolderChart {
     private static final String TITLE =
         "What the evolved images show (each statistic on its own axis)";
 
-    /** An observation on a model. */
     record Bar(String experiment, int model, ObservationRow row) {
       private String label() {
         return experiment + ": " + row.observed() + " \u2212 " + row.against();

@@ -17,12 +17,6 @@ import org.whisker.selfcheck.PlantedTrial;
 /**
  * What controls are asked for, and which planted classifiers.
  *
- * @param model the model of the permuted control, a name or a path; without, that control is not
- *     run
- * @param runs the number of runs of each other control, at least 2
- * @param generations the number of generations of each of these runs
- * @param permutedRuns the number of runs of the permuted control, at least 2
- * @param permutedGenerations the number of generations of each of these runs
  * @param seed the seed of the first run of each control; the next has the next
  * @param matrix the matrix of planted classifiers and hypotheses
  * @param on what the model runs on
@@ -102,10 +96,7 @@ public record SelfcheckConfig(
   /**
    * Which planted classifiers are held against which hypotheses.
    *
-   * @param plants their ids; none leaves the matrix out
-   * @param hypotheses their ids
    * @param runs the number of runs of each arm, and networks where they are trained; at least 2
-   * @param evaluations images that a run scores, at least 1
    */
   public record MatrixConfig(
       @Option(

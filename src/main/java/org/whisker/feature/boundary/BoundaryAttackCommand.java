@@ -210,11 +210,6 @@ final class BoundaryAttackCommand extends JobCommand<AttackConfig, AttackJob.Res
   /**
    * What decides the small changes that turn images.
    *
-   * @param searches which, at least one
-   * @param steps gradients of each attack, at least 1; by default as many as its source takes
-   * @param maxFlips number of flips at which the searches among flips give up, at least 1
-   * @param candidates largest number of flips scored per step, at least 1
-   * @param evaluations largest number of images scored to take flips back; 0 only takes back
    * @param seed the seed of the images that are drawn
    */
   record AttackConfig(

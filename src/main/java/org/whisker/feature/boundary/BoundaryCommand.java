@@ -280,7 +280,6 @@ public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Resu
    *
    * @param from where they begin: an image file, {@code white}, an output folder of evolve (its
    *     best run), or the folder of one run
-   * @param to where they end
    * @param resize whether a picture of two grays and another size is resized
    */
   public record PathsConfig(

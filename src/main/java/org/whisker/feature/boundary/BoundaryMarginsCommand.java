@@ -149,8 +149,6 @@ final class BoundaryMarginsCommand extends JobCommand<MarginsConfig, MarginsJob.
   /**
    * What decides the margins of images.
    *
-   * @param maxFlips number of flips at which a search gives up, at least 1
-   * @param candidates largest number of flips scored per step, at least 1
    * @param seed the seed of the images that are drawn
    */
   record MarginsConfig(

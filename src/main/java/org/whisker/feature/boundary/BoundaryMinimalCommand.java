@@ -277,12 +277,7 @@ final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<Mi
   /**
    * What decides the minimal sets of a model.
    *
-   * @param targets the p(cat) to reach, each above 0 and below 1
    * @param starts what the searches begin with
-   * @param maxFlips number of pixels changed at which a start is given up, at least 1
-   * @param candidates largest number of pixels scored per such step, at least 1
-   * @param evaluations largest number of images scored to find pixels whose addition allows more
-   *     removals; 0 only removes
    */
   record MinimalConfig(
       @OptionGroup(without = "--precision") ModelConfig model,

@@ -171,9 +171,6 @@ final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, Robus
   /**
    * What decides what small changes do to images.
    *
-   * @param blurs standard deviations in pixels, each above 0
-   * @param qualities the qualities of JPEG, 1 to 100
-   * @param draws number of random positions of the extra pixel, at least 1
    * @param seed the seed of these, and of the images that are drawn
    */
   record RobustnessConfig(

@@ -214,9 +214,6 @@ final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result
    *
    * @param points the three pictures: image files, {@code white}, output folders of evolve (their
    *     best run), or folders of one run
-   * @param size grid points in a row, and rows, at least 2
-   * @param margin how far the grid reaches beyond the triangle, as a fraction of its width and
-   *     height, at least 0
    * @param resize whether pictures of two grays and another size are resized
    */
   record SliceConfig(

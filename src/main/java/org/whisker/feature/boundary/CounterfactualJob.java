@@ -267,11 +267,6 @@ public final class CounterfactualJob
   /**
    * What decides the counterfactuals of images.
    *
-   * @param threshold pixels of a gray image darker than this become black: 0 to 1, or {@code otsu}
-   * @param maxFlips number of flips at which the greedy search gives up, at least 1
-   * @param candidates largest number of flips scored per greedy step, at least 1
-   * @param evaluations largest number of images scored to find flips that allow more to be undone;
-   *     0 only undoes
    * @param seed the seed of the images that are drawn, and of the test of the flips' position
    */
   public record CounterfactualConfig(

@@ -19,7 +19,6 @@ import org.whisker.option.Options;
 /**
  * Which images a job takes.
  *
- * @param names output folders of evolve, folders of images or photos, image files, {@code white}
  * @param perGroup number of images drawn at random from a folder of images or a class of photos, at
  *     least 1; evolved images are all taken
  * @param resize whether images of two grays and another size are taken, too

@@ -23,10 +23,6 @@ import org.whisker.option.Seed;
 /**
  * What searches for minimal sets begin with.
  *
- * @param names output folders of evolve, image files, {@link #GREEDY} (white), {@link #DENSE}
- *     (random sets), {@link #SEEDS} (both of these)
- * @param runs how many random dense sets, at least 1
- * @param density their share of black pixels
  * @param seed the seed of the random ones
  */
 public record MinimalStarts(

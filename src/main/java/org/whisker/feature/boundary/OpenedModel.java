@@ -47,7 +47,6 @@ record OpenedModel(
     return classifier.canvas();
   }
 
-  /** The beginning of a manifest. */
   Map<String, Object> manifest(String command) {
     return Provenance.manifest(command, context, stored.card(), settings);
   }

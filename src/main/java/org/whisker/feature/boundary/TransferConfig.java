@@ -14,8 +14,6 @@ import org.whisker.option.Seed;
 /**
  * What decides a transfer.
  *
- * @param models names or paths of the models that score; all in {@code models/} where empty
- * @param paddings under which the same weights score, too
  * @param seed the seed of the images that are drawn, the control and the intervals
  */
 public record TransferConfig(

@@ -318,7 +318,6 @@ public final class DiagnoseJob extends ResumableJob<DiagnoseConfig, DiagnoseJob.
    * What a diagnosis is asked for.
    *
    * @param photos a folder of photos; empty for drawn pictures
-   * @param pictures the number of pictures that the network is shown
    * @param seed the seed of all that is drawn
    */
   public record DiagnoseConfig(

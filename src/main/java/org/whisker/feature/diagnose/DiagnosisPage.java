@@ -49,7 +49,6 @@ public final class DiagnosisPage {
 
   private DiagnosisPage() {}
 
-  /** Whether the folder is that of a diagnosis. */
   public static boolean isFor(Path folder) {
     return Files.isRegularFile(folder.resolve(CauseRow.FILE))
         && Files.isRegularFile(folder.resolve(EvidenceRow.FILE));

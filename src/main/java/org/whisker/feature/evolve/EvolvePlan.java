@@ -49,10 +49,8 @@ public record EvolvePlan(
       }
       minimized.ifPresent(
           p -> {
-            if (!(p > 0 && p < 1)) {
-              throw new IllegalArgumentException(
-                  "--minimize-target must be above 0 and below 1, was " + p);
-            }
+            Checks.require(
+                p > 0 && p < 1, "--minimize-target must be above 0 and below 1, was %s", p);
           });
     }
 

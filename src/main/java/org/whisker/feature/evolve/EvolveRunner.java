@@ -264,7 +264,6 @@ final class EvolveRunner {
      */
     default void minimizing(int run, EvolvePlan plan, int pixels) {}
 
-    /** Called with the number of pixels that are left. */
     default void left(int pixels) {}
 
     /**

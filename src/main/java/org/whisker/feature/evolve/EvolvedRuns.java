@@ -35,10 +35,8 @@ record EvolvedRuns(
     List<RunSummary> summaries,
     List<Image> images,
     List<Grown> replays) {
-  /** The final image of a run. */
   record Image(int run, RunSummary.Numbers numbers, BlackPixels pixels) {}
 
-  /** The history of a run. */
   record Grown(int run, Replay replay) {}
 
   EvolvedRuns {

@@ -25,28 +25,17 @@ import org.whisker.option.OptionGroup;
 import org.whisker.option.Options;
 import org.whisker.option.Records;
 import org.whisker.option.Seed;
+import org.whisker.value.Checks;
 
 /**
  * What an explanation, or a comparison, is asked for.
  *
- * @param models names of folders in {@code models/}, or paths; none: {@link #SMALL}
  * @param budget quick, standard or full; {@value ExplainJob#COMPARE} for a comparison alone
- * @param preset the search that all arms change one thing of: quick, question or dense; by default
- *     that of the budget
- * @param runs the runs of an arm; by default those of the budget
- * @param networks the networks that are trained for an arm, where any are; by default as many as
- *     runs
- * @param evaluations images scored by a run; by default those of the budget
  * @param generations the generations that end a run; by default, for the question's search, those
  *     of the budget, and for others as many as end one that makes no more new images
- * @param within the time that it is to end in, such as 20m: what fits is planned
- * @param pace images a second of each model, comma-separated, by which that is planned; measured
- *     where it is not given, and then recorded
  * @param seed the seed of the first run; the next has the next
- * @param fresh whether every run is done again, and kept in the report's own folder
  * @param training photos for the hypotheses that need trained networks; without, they are not
  *     tested
- * @param on what the networks run on
  */
 public record ExplainConfig(
     @Option(
@@ -252,9 +241,7 @@ public record ExplainConfig(
           } catch (NumberFormatException e) {
             throw new IllegalArgumentException("--pace must be like 310.5,80, was " + text, e);
           }
-          if (!(rate > 0 && Double.isFinite(rate))) {
-            throw new IllegalArgumentException("--pace must be above 0, was " + text);
-          }
+          Checks.require(rate > 0 && Double.isFinite(rate), "--pace must be above 0, was %s", text);
           return rate;
         });
   }

@@ -39,7 +39,6 @@ import org.whisker.value.Text;
 public final class ReportPage {
   private ReportPage() {}
 
-  /** Whether a folder has its page. */
   static boolean isDrawn(Path folder) {
     return Files.isRegularFile(folder.resolve("index.html"));
   }

@@ -131,7 +131,6 @@ enum Contestant implements Labelled {
     return search(pixels, steps).withLimitsOf(base).withRegions(base.regions());
   }
 
-  /** The search itself. */
   abstract EvolutionOptions search(int pixels, int steps);
 
   /** The founders and the fitness of quick, with another method. */

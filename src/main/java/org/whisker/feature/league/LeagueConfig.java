@@ -16,16 +16,7 @@ import org.whisker.option.Seed;
 /**
  * What a league is asked for.
  *
- * @param models names of folders in {@code models/}, or paths
- * @param searches names of {@link Contestant}s, or {@value #ALL}
- * @param runs the number of runs of each search on each network
- * @param evaluations images that a run may score
- * @param target p(cat) that ends a run, above 0 and below 1
- * @param pixels black pixels of the searches that keep their number, in percent of the region
- * @param region where pixels may change, as {@link Region#parse} reads it
- * @param photos a folder of photos whose pixels are made black; empty for a white canvas
  * @param seed the seed of the first run; the next has the next
- * @param on what the networks run on
  */
 public record LeagueConfig(
     @Option(

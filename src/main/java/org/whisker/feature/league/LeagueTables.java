@@ -16,7 +16,6 @@ import org.whisker.stats.ShareInterval;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/** The tables of a league. */
 public final class LeagueTables {
   /** The numbers of images at which searches are compared, besides that of the whole run. */
   private static final long[] IMAGES = {100, 300, 1000, 3000, 10_000, 30_000, 100_000};
@@ -89,11 +88,7 @@ public final class LeagueTables {
     return run.at(p).map(step -> OptionalLong.of(step.evaluations())).orElse(OptionalLong.empty());
   }
 
-  /**
-   * A row of {@value #FILE}: how many runs of a search reach a cat within a number of images.
-   *
-   * @param atTarget runs that reach the target within so many images
-   */
+  /** A row of {@value #FILE}: how many runs of a search reach a cat within a number of images. */
   public record LeagueRow(
       String model,
       @Column(meaning = "name of the search") String search,
@@ -116,11 +111,7 @@ public final class LeagueTables {
     public static final Table<LeagueRow> TABLE = Table.of(LeagueRow.class, FILE);
   }
 
-  /**
-   * A row of {@value #FILE}: the photo that a run begins with, if it is not white.
-   *
-   * @param number in the order of the folder
-   */
+  /** A row of {@value #FILE}: the photo that a run begins with, if it is not white. */
   public record LeaguePhotoRow(
       String model,
       @Column(meaning = "seed of the runs that begin with it") long seed,

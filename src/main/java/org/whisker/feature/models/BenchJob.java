@@ -213,7 +213,6 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
     private static final double PRECISION_SHARE = 0.3;
     private static final int PRECISION_BLOCKS = 3;
 
-    /** Measures one model. */
     static BenchResult of(
         StoredModel model, BenchPlan plan, LongSupplier nanoTime, IntConsumer progress)
         throws IOException {

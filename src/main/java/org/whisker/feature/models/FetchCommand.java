@@ -54,7 +54,6 @@ import org.whisker.value.Text;
     })
 @HelpOrder("--name --sha256 --max-mb * --device --quiet --verbose")
 final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
-  /** What is fetched. */
   record Asked(
       @Option(label = "ARCH", help = "vgg16, inception-resnet-v2 or mobilenet-v2.") String arch,
       @Option(

@@ -45,7 +45,6 @@ import org.whisker.option.Option;
     })
 @HelpOrder("--name --arch * --device --quiet --verbose")
 final class ImportCommand extends RecordCommand<ImportCommand.Asked> {
-  /** What is imported. */
   record Asked(
       @Option(
               label = "FILE",

@@ -44,8 +44,6 @@ public record ImportResult(
   /**
    * What the model makes of a picture.
    *
-   * @param picture the name of the picture
-   * @param outputs the highest of its outputs, as text
    * @param logit the logit of not-cat
    */
   public record Seen(

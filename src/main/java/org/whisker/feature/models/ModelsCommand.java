@@ -120,7 +120,6 @@ public final class ModelsCommand extends CommandGroup {
       description = "Shows all that is known about one classifier.",
       footer = {"", "Example:", "  whisker models show vgg16-mini"})
   private static final class ShowCommand extends RecordCommand<ShowCommand.Named> {
-    /** Which one. */
     record Named(
         @Option(
                 candidates = Option.MODELS,
@@ -159,7 +158,6 @@ public final class ModelsCommand extends CommandGroup {
         "  whisker models verify vgg16-mini other"
       })
   private static final class VerifyCommand extends RecordCommand<VerifyCommand.Names> {
-    /** Which ones. */
     record Names(
         @Option(candidates = Option.MODELS, label = "NAME", help = "Default: all classifiers.")
             List<String> names) {}

@@ -355,16 +355,7 @@ public final class NetworkJob extends ResumableJob<NetworkJob.NetworkConfig, Net
     }
   }
 
-  /**
-   * What to derive from the graph of a network.
-   *
-   * @param network a stored model, by name or path, or a published network
-   * @param layer the layer that paths are counted to: a layer or a stage; empty: the last feature
-   *     map before the head
-   * @param paddings the paddings that paths are counted under; none: all that the network can have
-   * @param gradientImages number of noise images over which the effective receptive field is
-   *     measured; 0: not measured
-   */
+  /** What to derive from the graph of a network. */
   public record NetworkConfig(
       @Option(
               label = "NAME",

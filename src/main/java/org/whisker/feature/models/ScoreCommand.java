@@ -40,7 +40,6 @@ import org.whisker.table.Table;
     })
 @HelpOrder("--quiet --verbose --model --resize --top --device --precision --json")
 public final class ScoreCommand extends RecordCommand<ScoreCommand.Asked> {
-  /** What is scored. */
   record Asked(
       ModelConfig model,
       @Resize boolean resize,

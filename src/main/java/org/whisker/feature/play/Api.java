@@ -57,7 +57,6 @@ final class Api {
           "/api/job", this::job,
           "/api/stop", body -> stop());
 
-  /** A call of the interface. */
   @FunctionalInterface
   private interface Call {
     Answer of(byte[] body) throws IOException, Refusal;

@@ -98,13 +98,11 @@ final class EventHub {
     return closed;
   }
 
-  /** Tells all. */
   synchronized void publish(JobEvent event) {
     listeners.forEach(listener -> listener.add(event));
     notifyAll();
   }
 
-  /** Lets all listeners end. */
   synchronized void close() {
     closed = true;
     notifyAll();

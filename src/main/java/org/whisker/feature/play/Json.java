@@ -78,7 +78,6 @@ final class Json {
       return new Answer(200, JSON, Json.write(value));
     }
 
-    /** A message. */
     record Message(String error) {}
 
     static Answer refused(int status, String line) {

@@ -84,7 +84,6 @@ public interface PlayModels {
    * @param <T> what is made of an open classifier
    */
   static final class OpenClassifiers<T extends AutoCloseable> implements AutoCloseable {
-    /** Opens one. */
     @FunctionalInterface
     interface Opener<T> {
       T open(ModelChoice choice) throws IOException;

@@ -91,7 +91,6 @@ public final class PopulationCommand extends RecordCommand<PopulationOptions> {
     return ExitCode.OK;
   }
 
-  /** A population as text. */
   private static final class PopulationText {
     /** The networks, then what goes with the outcomes. */
     static String of(PopulationResult result) {
@@ -143,7 +142,6 @@ public final class PopulationCommand extends RecordCommand<PopulationOptions> {
    * A population, as it is asked for.
    *
    * @param epochs passes over the photos; four left test accuracies of 72 % on 7,800 photos
-   * @param generations the number of generations that end a run; by default the question's
    */
   public record PopulationOptions(
       @Option(

@@ -21,7 +21,6 @@ import org.whisker.stats.Samples.Summary;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/** All tables of a population. */
 public record PopulationTables(
     List<PopulationRow> networks,
     List<PopulationRunRow> runs,

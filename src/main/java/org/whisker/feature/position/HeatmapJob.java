@@ -274,16 +274,7 @@ public final class HeatmapJob
   /**
    * What a heatmap is asked for.
    *
-   * @param sources one condition each: a folder of evolve, a folder of PNG files, or a CSV file
-   *     run,x,y
-   * @param canvas the size of the images in CSV files
-   * @param bandwidth standard deviation of the smoothing in pixels, above 0; by default 1/32 of a
-   *     canvas's shorter side
-   * @param model the classifier that measures what each pixel contributes: the name of a folder in
-   *     {@code models/}, or the path of one; by default contributions are those in the files, if
-   *     they have them
    * @param running what it runs on
-   * @param skipBad whether runs and files that are invalid are left out and counted, not refused
    * @param seed the seed of all random numbers
    */
   public record HeatmapConfig(

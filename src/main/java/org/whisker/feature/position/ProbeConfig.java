@@ -22,12 +22,6 @@ import org.whisker.value.Checks;
  * What a probe is asked for.
  *
  * @param model the name of a folder in {@code models/}, or the path of one
- * @param image the picture to change, resized and cropped to the classifier's size; by default
- *     white
- * @param block side of the block of pixels that is changed at once
- * @param fills what it is changed to, in this order; pixels that have that colour are skipped
- * @param pairs how many pairs of each kind are changed too: 0, or at least 2
- * @param seed the seed that pairs and added pixels are drawn from
  * @param device one, as {@link DeviceNames} names it
  * @param precision {@code float32} or {@code bfloat16}
  * @param resize whether a picture of two grays and another size is resized, too
@@ -82,12 +76,7 @@ public record ProbeConfig(
     @SharedOptions.Precision String precision,
     @Resize boolean resize,
     @OptionGroup Optional<Doses> doses) {
-  /**
-   * Numbers of black pixels that are added at random places of a zone.
-   *
-   * @param counts ascending, each at least 1
-   * @param draws in each zone, at least 2
-   */
+  /** Numbers of black pixels that are added at random places of a zone. */
   public record Doses(
       @Option(
               names = "--count",

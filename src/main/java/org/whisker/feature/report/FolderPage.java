@@ -43,7 +43,6 @@ public final class FolderPage implements FolderChart {
   private static final Pattern METADATA = Pattern.compile("(?s)<metadata>.*?</metadata>");
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+\\.[0-9]{4,}(?:[Ee]-?[0-9]+)?");
 
-  /** Whether a folder has this page. */
   static boolean isFor(Path folder) throws IOException {
     return Manifest.isIn(folder) && isOf(Manifest.text(folder, "/command"));
   }

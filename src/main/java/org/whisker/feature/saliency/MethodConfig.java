@@ -36,15 +36,8 @@ import org.whisker.saliency.MethodSettings.ShapleyOptions;
 /**
  * What saliency methods are asked to be set to; each takes what it knows.
  *
- * @param layer the layer of class activation maps and layer attributions; by default the last stage
- *     with 6 x 6 positions or more
- * @param upsampling from that layer's grid to the picture's pixels; by default the nearest cell
  * @param baseline the baseline of gradient × input and integrated gradients: see {@link
  *     ReferenceGray#parse}, or the path of an image
- * @param steps the steps of integrated gradients, at least 1
- * @param samples noisy copies, masks or orders that are drawn, at least 4; by default 50, 2000, 40
- * @param noise standard deviation of the noise of SmoothGrad and VarGrad, in gray values; by
- *     default 0.15, halved until the noisy copies keep the class
  * @param occlusion how to occlude, and what a hidden place shows in any method
  */
 public record MethodConfig(

@@ -23,12 +23,7 @@ import org.whisker.value.Text;
 /**
  * How to occlude, and what a hidden place shows in any method.
  *
- * @param window the size of the occluding window; by default 16 x 16 pixels, less in smaller images
- * @param stride the distance between windows in pixels; by default 4, or the window's shorter side
- *     if that is less
- * @param border what becomes of windows at the border
  * @param fill what a hidden place shows, see {@link ReferenceGray#parse}
- * @param verify whether a sample of the windows is scored again by full passes
  */
 public record OcclusionConfig(
     @Option(
@@ -221,7 +216,6 @@ public record OcclusionConfig(
       return new Image(name, image);
     }
 
-    /** A reference by one of the words. */
     record Word(String word) implements ReferenceGray {
       @Override
       public Fill fill(Raster picture, Tone background) {

@@ -190,7 +190,6 @@ public final class PhotoSummaryJob extends ResumableJob<SaliencyConfig, PhotoSum
     private final TorchClassifier.Settings running;
     private @Nullable Opened opened;
 
-    /** A maker of these maps. */
     PhotoMapsMaker(List<PhotoPlan.Task> tasks, TorchClassifier.Settings running) {
       this.tasks = List.copyOf(tasks);
       this.running = running;

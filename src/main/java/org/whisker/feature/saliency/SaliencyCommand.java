@@ -279,7 +279,6 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
 
   /** Maps in a few lines. */
   private static final class SaliencySummary {
-    /** A row a map. */
     static String text(List<SaliencyRow> maps) {
       return TextTable.of(
               Columns.of(SaliencyRow.class)

@@ -32,20 +32,12 @@ import org.whisker.value.Checks;
 /**
  * What a saliency job is asked for.
  *
- * @param model the name of a folder in {@code models/}, or the path of one
- * @param images what to explain, at least one: image files, {@code white}, folders of images or of
- *     photos, output folders of evolve
  * @param perGroup how many images of a folder are drawn at random where it has more, at least 1
- * @param methods by name, see {@link Methods}; at least one, kept in their own order
  * @param required whether it is a failure when a method can't be used on a picture
  * @param settings the settings of the methods
- * @param faithfulness whether the maps are tested, too
  * @param seed the seed of whatever is drawn at random
  * @param device one, as {@link DeviceNames} names it
  * @param precision {@code float32} or {@code bfloat16}
- * @param batch how many images go through the network in one pass, at least 1
- * @param toward {@code target} for values above 0 towards cat in the tables of all methods that
- *     have a sign; "method", or empty, for each method's own sign
  * @param resize whether images of two grays and another size are resized, too; else they are left
  *     out
  */

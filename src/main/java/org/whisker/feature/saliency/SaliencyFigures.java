@@ -28,7 +28,6 @@ import org.whisker.saliency.result.SaliencyFolder.PictureMap;
 import org.whisker.saliency.result.SaliencyRow;
 import org.whisker.value.Text;
 
-/** The figures of one map. */
 public final class SaliencyFigures {
   /** The axis label of a profile from the border inwards. */
   public static final String EDGE_RANK = "edge rank u (0 at the border, 1 in the centre)";

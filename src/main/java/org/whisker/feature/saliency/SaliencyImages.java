@@ -29,7 +29,6 @@ import org.whisker.value.Text;
  */
 record SaliencyImages(List<Named> images) {
 
-  /** An image to explain. */
   record Named(ExplainedMap.Picture picture, Tones tones) {}
 
   SaliencyImages {

@@ -285,7 +285,6 @@ public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<Sal
         return List.copyOf(failures);
       }
 
-      /** What was left out. */
       List<String> notes() {
         return List.copyOf(notes);
       }
@@ -295,7 +294,6 @@ public final class SaliencyJob extends ResumableJob<SaliencyConfig, Optional<Sal
       }
     }
 
-    /** Makes all. */
     Outcome of(List<SaliencyImages.Named> images, BooleanSupplier stopped, Progress progress)
         throws IOException {
       Outcome outcome = new Outcome();

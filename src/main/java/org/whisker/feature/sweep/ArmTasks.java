@@ -209,7 +209,6 @@ final class ArmTasks {
 
   /** Does runs of arms, as {@code ablate} does them. */
   static final class ArmTaskRunner implements TaskRunner {
-    /** The table of a result. */
     public static final String RUN = "run.csv";
 
     private final Arms arms;
@@ -224,7 +223,6 @@ final class ArmTasks {
     public record Arm(
         AblationArm arm, AblatedModel model, AblationSetting setting, AblationRunner.Plan plan) {}
 
-    /** Finds the arms of tasks. */
     @FunctionalInterface
     public interface Arms {
       Arm of(SweepTask task) throws IOException;

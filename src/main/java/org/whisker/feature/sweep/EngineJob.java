@@ -32,7 +32,6 @@ public record EngineJob(String what, List<List<SweepTask>> batches) {
     boolean take(EngineJob job) throws IOException;
   }
 
-  /** How many tasks it has. */
   public int tasks() {
     return batches.stream().mapToInt(List::size).sum();
   }
@@ -101,7 +100,6 @@ public record EngineJob(String what, List<List<SweepTask>> batches) {
   public static final class TaskBatches {
     private TaskBatches() {}
 
-    /** Takes a batch. */
     @FunctionalInterface
     public interface Reader {
       /**

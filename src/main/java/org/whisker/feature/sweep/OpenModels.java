@@ -18,7 +18,6 @@ public final class OpenModels {
   private final Source source;
   private final Map<String, StoredModel> known = new HashMap<>();
 
-  /** Opens the models of tasks. */
   @FunctionalInterface
   public interface Source {
     /** Opens the model of a task, its weights checked against its card. */
@@ -29,7 +28,6 @@ public final class OpenModels {
     this.source = source;
   }
 
-  /** Opens models of the store. */
   public static OpenModels stored(WhiskerHome home) {
     ModelStore store = new ModelStore(home.models());
     return new OpenModels(task -> Models.open(store, task.model()));

@@ -66,7 +66,6 @@ public final class SlurmScript {
         : environment;
   }
 
-  /** A word for a shell. */
   static final class ShellWord {
     private ShellWord() {}
 

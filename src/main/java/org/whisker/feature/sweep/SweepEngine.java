@@ -81,7 +81,6 @@ public interface SweepEngine {
       conflicts = List.copyOf(conflicts);
     }
 
-    /** The result of no work. */
     public static WorkResult none() {
       return new WorkResult(0, 0, Map.of(), List.of(), 0, false);
     }

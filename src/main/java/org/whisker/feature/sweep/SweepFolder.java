@@ -87,7 +87,6 @@ public record SweepFolder(Path path) implements ResultStore {
     return finished;
   }
 
-  /** The keys of all results. */
   public Set<TaskKey> succeeded() throws IOException {
     return keys(path.resolve(RESULTS));
   }

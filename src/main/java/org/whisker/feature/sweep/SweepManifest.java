@@ -43,7 +43,6 @@ public final class SweepManifest {
                     Precision.parse("precision", content.path("precision").asText()))));
   }
 
-  /** How many tasks there are. */
   public long tasks() {
     return content.path("tasks").asLong();
   }

@@ -70,7 +70,6 @@ import org.whisker.torch.TorchDevice;
     })
 @HelpOrder("--dry-run --numerics --out --quiet --verbose")
 final class SweepPlanCommand extends RecordCommand<SweepPlanCommand.Asked> {
-  /** What is planned. */
   record Asked(
       @Option(label = "SPEC", help = "The spec, a YAML or JSON file.") Path file,
       @Option(

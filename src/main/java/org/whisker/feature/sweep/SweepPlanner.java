@@ -34,7 +34,6 @@ import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
 import org.whisker.value.Text;
 
-/** Makes tasks of a spec. */
 public final class SweepPlanner {
   private static final String EVOLVE = "evolve";
   private static final String TRAIN = "train";

@@ -47,7 +47,6 @@ import org.whisker.value.Text;
     })
 @HelpOrder("--shard --tasks --patience --quiet --verbose")
 final class SweepWorkCommand extends RecordCommand<SweepWorkCommand.Asked> {
-  /** What a worker does. */
   record Asked(
       @Option(label = "DIR", help = "The folder that sweep plan wrote.") Path folder,
       @Option(

@@ -136,7 +136,6 @@ public final class DatasetJob extends ResumableJob<DatasetConfig, DatasetJob.Res
     return rows;
   }
 
-  /** What was found in a dataset. */
   public record DatasetCheck(
       List<CheckedPhoto> photos, List<Unreadable> unreadable, List<DuplicateGroup> duplicates) {
     private static final int CHUNK = 64;
@@ -316,13 +315,7 @@ public final class DatasetJob extends ResumableJob<DatasetConfig, DatasetJob.Res
     }
   }
 
-  /**
-   * A check of photos before a training.
-   *
-   * @param source a folder of photos, or a CSV of them
-   * @param size photos with a shorter side below this are counted
-   * @param target the class that photos show or don't
-   */
+  /** A check of photos before a training. */
   public record DatasetConfig(
       @Option(label = "DIR|CSV", help = "The photos.") Path source,
       @Option(

@@ -140,7 +140,6 @@ public final class EvaluateJob extends ResumableJob<EvaluateConfig, EvaluateJob.
     return counts;
   }
 
-  /** The tables of an evaluation. */
   private static final class EvaluationTables {
     private static final double LEVEL = 0.95;
 
@@ -306,8 +305,6 @@ public final class EvaluateJob extends ResumableJob<EvaluateConfig, EvaluateJob.
    * @param model by name or path
    * @param data a folder with {@code cat/} and {@code not_cat/}, or one with folders of that kind,
    *     or a CSV of photos
-   * @param split which of the folders, or which rows of the CSV; empty: {@code test}, or all where
-   *     there are no splits
    * @param running what the classifier runs on
    */
   public record EvaluateConfig(

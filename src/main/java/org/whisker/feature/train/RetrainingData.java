@@ -19,8 +19,6 @@ import org.whisker.option.Options;
 /**
  * The photos that networks of experiments are trained on, and how.
  *
- * @param folder with {@code train/}, {@code val/} and {@code test/}, each with {@code cat/} and
- *     {@code not_cat/}
  * @param plan where training differs from how the model was trained
  */
 public record RetrainingData(
@@ -63,14 +61,7 @@ public record RetrainingData(
     return RetrainingPhotos.of(folder);
   }
 
-  /**
-   * How the networks of experiments are trained, where it differs from how their model was.
-   *
-   * @param epochs passes over the photos; empty: as many as the model's card tells, a tenth of it
-   *     when training goes on from its weights
-   * @param seed the seed of an arm's first network; empty: the model's own
-   * @param fromModel whether training goes on from the model's own weights
-   */
+  /** How the networks of experiments are trained, where it differs from how their model was. */
   public record RetrainingPlan(
       @Option(
               names = "--train-epochs",

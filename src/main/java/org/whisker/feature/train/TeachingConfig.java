@@ -27,18 +27,7 @@ import org.whisker.training.Teacher.TeacherOutputs;
 import org.whisker.value.Text;
 import org.whisker.weights.Layouts;
 
-/**
- * Which model teaches another, and how.
- *
- * @param model by name or path
- * @param temperature see {@link Distillation}
- * @param mixup share of mixed pictures
- * @param views pictures of each photo
- * @param viewsSeed the seed of these pictures; empty: that of the training
- * @param featureWeight weight of the teacher's features in the loss; 0: only logits are taught
- * @param cache a folder of the teacher's outputs that trainings share; empty: beside the
- *     checkpoints
- */
+/** Which model teaches another, and how. */
 public record TeachingConfig(
     @Option(
             names = "--teacher",

@@ -148,7 +148,6 @@ public final class TrainJob extends ResumableJob<TrainConfig, TrainOutcome> {
     }
   }
 
-  /** What became of a training. */
   public sealed interface TrainOutcome {
     /**
      * The model is saved.

@@ -23,21 +23,6 @@ import org.whisker.training.TrainingTask.TrainingOptions;
  * How to train, as far as it was told; what is null is as the mini classifiers were trained. Its
  * JSON names are those of the options of {@code train}, and what a model's card holds.
  *
- * @param epochs passes over the training photos
- * @param batch photos a step
- * @param learningRate AdamW's rate at its peak
- * @param warmup epochs of rising rate
- * @param labelSmoothing how far targets move to the middle
- * @param clip longest gradient, in L2
- * @param averaging share of the present weights in their running average
- * @param cropArea smallest crop, as a share of the photo
- * @param cropAspect widest crop, width by height
- * @param contrast contrast is multiplied by 1 − contrast to 1 + contrast
- * @param brightness gray is moved by at most this
- * @param erase how often a rectangle is blanked
- * @param shift by how much of the canvas the photo's middle is moved at most
- * @param colour whether photos are shown in their colours, to three channels
- * @param precision float32 or bfloat16, as users type it
  * @param seed the seed that all random numbers come from
  */
 @JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)

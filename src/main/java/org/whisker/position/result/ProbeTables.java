@@ -327,7 +327,6 @@ public final class ProbeTables {
       @Column(unit = "px", meaning = "smallest distance to the border among its pixels, in pixels")
           int pxNearest,
       @Column(unit = "px", meaning = "largest distance to the border, in pixels") int pxFarthest) {
-    /** The range of rings of a bin. */
     public static RingRange of(EdgeBin bin) {
       return new RingRange(bin.from(), bin.to(), bin.nearest(), bin.farthest());
     }

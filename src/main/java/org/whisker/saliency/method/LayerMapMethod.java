@@ -46,7 +46,6 @@ sealed interface LayerMapMethod extends SaliencyMethod
                     .build());
   }
 
-  /** The feature maps of the layer for a picture. */
   default Features features(MethodInput input, Raster picture) {
     Features[] found = new Features[1];
     BatchedFeatures.of(input.features(), cam().layer(), List.of(picture), 1, f -> found[0] = f);

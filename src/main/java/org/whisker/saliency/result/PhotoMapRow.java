@@ -34,7 +34,6 @@ public record PhotoMapRow(
   public static final String FILE = "photos.csv";
   public static final Table<PhotoMapRow> TABLE = Table.of(PhotoMapRow.class, FILE);
 
-  /** What the map is of. */
   public record Of(
       String model,
       String group,

@@ -182,7 +182,6 @@ public final class SaliencyFiles {
               meaning =
                   "mean energy relative to the mean of the layer; empty when the gradient is zero")
           OptionalDouble relativeEnergy) {
-    /** The table of these rows. */
     public static final Table<LayerRow> TABLE = Table.of(LayerRow.class);
 
     /** The file of this table in an image's folder. */
@@ -190,7 +189,6 @@ public final class SaliencyFiles {
       return folder.resolve("layers.csv");
     }
 
-    /** The rows of these layers. */
     public static List<LayerRow> of(List<LayerProfile> layers) {
       List<LayerRow> rows = new ArrayList<>();
       for (LayerProfile layer : layers) {

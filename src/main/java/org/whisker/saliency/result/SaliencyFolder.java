@@ -107,7 +107,6 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
     return List.copyOf(methods);
   }
 
-  /** The maps of one method. */
   public List<FolderMap> of(String method) {
     return maps.stream().filter(map -> map.method().equals(method)).toList();
   }

@@ -51,7 +51,6 @@ public record SaliencyRow(
         OptionalDouble pEdgeRank,
     int shifts,
     @Nullable Diagnostics diagnostics) {
-  /** The table of these rows. */
   public static final Table<SaliencyRow> TABLE = Table.of(SaliencyRow.class);
 
   public static SaliencyRow of(ExplainedMap of) {

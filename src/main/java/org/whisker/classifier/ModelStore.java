@@ -30,7 +30,10 @@ import org.whisker.weights.WholeFile;
  */
 public final class ModelStore {
   private static final String CARD = "model.json";
-  private static final String TRUSTED = ".trusted-modules";
+
+  /** The file beside the models that names the modules whose code is trusted. */
+  public static final String TRUSTED = ".trusted-modules";
+
   private static final long MOST_BYTES = 16L << 20;
 
   private final Path root;

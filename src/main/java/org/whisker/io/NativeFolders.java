@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -134,7 +135,11 @@ public final class NativeFolders {
         return candidate;
       }
     }
-    return temporary(TEMPORARY);
+    Path among = Path.of(System.getProperty("java.io.tmpdir"));
+    if (Files.isDirectory(among) && !isSafelyPlaced(among)) {
+      throw open(among, "java.io.tmpdir");
+    }
+    return temporary(among, TEMPORARY);
   }
 
   /**
@@ -201,15 +206,32 @@ public final class NativeFolders {
     }
   }
 
+  /**
+   * A folder that is named: this user's own, made if need be, or one that the administrator filled.
+   */
   private static Path checked(Path folder, String property) throws IOException {
-    boolean there = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
-    if (there ? !isSafe(folder) : !isSafelyPlaced(existing(folder))) {
+    try {
+      boolean there = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
+      if (!(there
+          ? isSafe(folder) || isAdministrators(folder)
+          : isSafelyPlaced(existing(folder)))) {
+        throw open(folder, property);
+      }
+      if (!there) {
+        make(folder);
+      }
+    } catch (FileSystemException | UncheckedIOException e) {
       throw new IOException(
-          "%s (%s) can be written by another user, who could put code there; name a folder of your"
-                  .formatted(folder, property)
-              + " own");
+          "%s (%s) can't be read or made; name a folder of your own".formatted(folder, property),
+          e);
     }
     return folder;
+  }
+
+  private static IOException open(Path folder, String property) {
+    return new IOException(
+        "%s (%s) can be written by another user, who could put code there; name a folder of your own"
+            .formatted(folder, property));
   }
 
   /** The nearest existing folder above or at a path. */
@@ -262,9 +284,21 @@ public final class NativeFolders {
   }
 
   private static boolean holdsOnlyOwn(Path folder) throws IOException {
+    return holdsOnlyOf(me(), folder);
+  }
+
+  /** Whether the administrator made it and all that it holds, and nobody else may write there. */
+  private static boolean isAdministrators(Path folder) throws IOException {
+    return isPosix(folder)
+        && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+        && isSafelyPlaced(folder.toAbsolutePath().getParent())
+        && holdsOnlyOf(administrator(folder), folder);
+  }
+
+  private static boolean holdsOnlyOf(Object user, Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path each : all.toList()) {
-        if (!isPrivate(each)) {
+        if (!uid(each).equals(user) || !isForOwner(each)) {
           return false;
         }
       }
@@ -282,8 +316,7 @@ public final class NativeFolders {
     if (folder == null || !isPosix(folder)) {
       return true;
     }
-    Object administrator = uid(Objects.requireNonNull(folder.toAbsolutePath().getRoot()));
-    List<Object> trusted = List.of(administrator, me());
+    List<Object> trusted = List.of(administrator(folder), me());
     for (Path way : List.of(folder.toAbsolutePath().normalize(), folder.toRealPath())) {
       for (Path each = way; each != null; each = each.getParent()) {
         if (!trusted.contains(uid(each)) || (!Files.isSymbolicLink(each) && isOpen(each))) {
@@ -308,9 +341,16 @@ public final class NativeFolders {
   }
 
   private static boolean isPrivate(Path file) throws IOException {
-    return uid(file).equals(me())
-        && (Files.isSymbolicLink(file)
-            || Files.getPosixFilePermissions(file).stream().noneMatch(OTHERS::contains));
+    return uid(file).equals(me()) && isForOwner(file);
+  }
+
+  private static boolean isForOwner(Path file) throws IOException {
+    return Files.isSymbolicLink(file)
+        || Files.getPosixFilePermissions(file).stream().noneMatch(OTHERS::contains);
+  }
+
+  private static Object administrator(Path folder) throws IOException {
+    return uid(Objects.requireNonNull(folder.toAbsolutePath().getRoot()));
   }
 
   private static Object uid(Path file) throws IOException {

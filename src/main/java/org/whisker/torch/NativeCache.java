@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.whisker.io.AtomicFiles;
 import org.whisker.io.NativeFolders;
 import org.whisker.torch.natives.LibtorchFolder;
 import org.whisker.torch.natives.OperatorThreads;
@@ -47,9 +48,18 @@ public final class NativeCache {
         String mend = "; put what is missing beside it, or unset PYTORCH_LIBRARY_PATH";
         return new UncheckedIOException(
             new IOException("libtorch can't be loaded: " + cause.getMessage() + mend, thrown));
+      } else if (cause instanceof IOException unpacked) {
+        return new UncheckedIOException(notUnpacked(unpacked));
       }
     }
     return thrown instanceof RuntimeException known ? known : new IllegalStateException(thrown);
+  }
+
+  private static IOException notUnpacked(IOException e) {
+    String why =
+        String.valueOf(AtomicFiles.inOneLine(Utils.getEngineCacheDir("pytorch"), e).getMessage());
+    return new IOException(
+        "libtorch can't be unpacked: " + why + "; DJL_CACHE_DIR names another", e);
   }
 
   /** Loads libtorch, unless that is done. */

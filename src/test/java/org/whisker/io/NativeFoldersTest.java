@@ -147,6 +147,33 @@ class NativeFoldersTest {
   }
 
   @Test
+  void aNamedFolderThatCantBeMadeIsNamedWithItsVariable() throws IOException {
+    Path file = Files.createFile(made("own", "rwx------").resolve("file"));
+    Path below = file.resolve("below");
+    IOException e =
+        assertThrows(IOException.class, () -> chosen(Map.of("DJL_CACHE_DIR", below.toString())));
+    assertEquals(
+        below + " (DJL_CACHE_DIR) can't be read or made; name a folder of your own",
+        e.getMessage());
+  }
+
+  /** Whoever may write among the temporary files could put another folder in place of ours. */
+  @Test
+  void whereAllMayMoveWhatIsTemporaryNoCodeIsUnpacked() throws IOException {
+    Path open = made("open", "rwxrwxrwx");
+    String before = System.getProperty("java.io.tmpdir");
+    System.setProperty("java.io.tmpdir", open.toString());
+    try {
+      IOException e = assertThrows(IOException.class, () -> NativeFolders.folder(open));
+      assertTrue(String.valueOf(e.getMessage()).startsWith(open + " (java.io.tmpdir) can be"));
+      Files.setAttribute(open, "unix:mode", 01777);
+      assertTrue(NativeFolders.folder(Files.createFile(temp.resolve("file"))).startsWith(open));
+    } finally {
+      System.setProperty("java.io.tmpdir", before);
+    }
+  }
+
+  @Test
   void allLoadersHaveAFolder() throws IOException {
     Path home = made("home", "rwxr-xr-x");
     assertEquals(

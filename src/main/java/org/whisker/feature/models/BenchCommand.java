@@ -29,6 +29,7 @@ import org.whisker.image.Raster;
 import org.whisker.io.JsonFile;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
+import org.whisker.job.Leftovers;
 import org.whisker.job.Provenance;
 import org.whisker.job.SearchPrecision;
 import org.whisker.job.SharedOptions;
@@ -171,6 +172,7 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
       throws IOException {
     environment().out().print(json() ? JsonFile.ascii(content) + "\n" : text);
     if (file.isPresent()) {
+      Leftovers.removeAbandonedOf(file.get());
       JsonFile.write(file.get(), content);
     }
   }

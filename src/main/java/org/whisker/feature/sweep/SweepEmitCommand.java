@@ -16,6 +16,7 @@ import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.feature.sweep.SlurmScript.ShellWord;
 import org.whisker.io.AtomicFiles;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.job.Leftovers;
 import org.whisker.option.Option;
 import org.whisker.value.Text;
 
@@ -170,6 +171,7 @@ final class SweepEmitCommand extends RecordCommand<SweepEmitCommand.Asked> {
   }
 
   private void write(Path folder, String file, String text) throws IOException {
+    Leftovers.removeAbandonedOf(folder.resolve(file));
     AtomicFiles.write(folder.resolve(file), text);
     environment().out().println("written to " + folder.resolve(file));
   }

@@ -1,12 +1,14 @@
 package org.whisker.feature.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,9 @@ class BenchCommandTest {
   void comparesInPairs() throws IOException {
     TinyModels.save(home, "tiny");
     Path out = home.resolve("bench.json");
+    Path killed = Files.createFile(home.resolve(".bench.json.999999999-1.partial"));
     assertEquals(0, bench("--model=tiny", "--precision=float32", "--out=" + out), test.err());
+    assertFalse(Files.exists(killed), "what a killed process was writing");
     assertTrue(test.out().contains(", 6 pairs)"), test.out());
     JsonNode json = new ObjectMapper().readTree(out.toFile());
     assertEquals(6, json.get("forward_images_per_second").size());

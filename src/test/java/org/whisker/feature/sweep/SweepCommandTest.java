@@ -400,7 +400,9 @@ class SweepCommandTest {
   void schedulersGetWhatTheyNeed() throws IOException {
     Path sweep = planned(SPEC);
     String folder = sweep.toString();
+    Path killed = Files.createFile(sweep.resolve(".slurm.sh.999999999-1.partial"));
     assertEquals(0, sweep("emit", "slurm", folder, "--max-jobs=5"), test.err());
+    assertFalse(Files.exists(killed), "what a killed process was writing");
     assertTrue(
         Files.readString(sweep.resolve("slurm.sh")).contains("sweep work " + sweep),
         Files.readString(sweep.resolve("slurm.sh")));

@@ -1,6 +1,7 @@
 package org.whisker.classifier;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,6 +178,7 @@ public final class ModelStore {
     boolean path = nameOrPath.contains("/") || nameOrPath.contains("\\");
     Path folder = path ? Path.of(nameOrPath) : root.resolve(SafeName.check(nameOrPath));
     if (!Files.isRegularFile(folder.resolve(CARD))) {
+      InputFile.requireOpen(folder);
       List<String> names = list();
       String mend =
           names.isEmpty()
@@ -193,6 +195,8 @@ public final class ModelStore {
     String json;
     try {
       json = InputFile.text(file, MOST_BYTES);
+    } catch (AccessDeniedException e) {
+      throw e;
     } catch (IOException e) {
       throw new IOException(file + " cannot be read: " + e.getMessage() + "; restore it", e);
     }

@@ -51,7 +51,7 @@ public final class Main {
 
   private static int run(String[] args, Environment environment, Supplier<CommandLine> line) {
     try {
-      refuseFolders(args);
+      refuseUnreadable(args);
       int exitCode = set(line.get(), environment).execute(args);
       boolean stopped = exitCode == ExitCode.OK && environment.interrupts().getAsBoolean();
       return written(stopped ? ExitCode.INTERRUPTED : exitCode, environment);
@@ -62,12 +62,14 @@ public final class Main {
     }
   }
 
-  /** A word such as {@code @words.txt} stands for those of a file, which a folder has not. */
-  private static void refuseFolders(String[] args) {
+  /** A word such as {@code @words.txt} stands for those of a file that can be read. */
+  private static void refuseUnreadable(String[] args) {
     for (String word : args) {
+      File file = new File(word.matches("@[^@].*") ? word.substring(1) : "");
+      String why = file.isDirectory() ? " is a folder" : " may not be read";
       InvalidRequestException.refuse(
-          word.matches("@[^@].*") && new File(word.substring(1)).isDirectory(),
-          word + " is a folder; name a file of arguments, or write @" + word + " for the word");
+          file.isDirectory() || (file.exists() && !file.canRead()),
+          word + why + "; name a file of arguments, or write @" + word + " for the word");
     }
   }
 

@@ -23,6 +23,7 @@ import org.whisker.dataset.PhotoSet.Classes;
 import org.whisker.dataset.PhotoSet.Label;
 import org.whisker.dataset.PhotoSet.Photo;
 import org.whisker.dataset.PhotoSet.PhotoSplits;
+import org.whisker.io.InputFile;
 import org.whisker.value.Checks;
 import org.whisker.value.Text;
 
@@ -67,6 +68,7 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
               + "; "
               + classes.expected());
     }
+    InputFile.requireOpen(folder);
     PhotoOrigins origins = PhotoOrigins.of(folder);
     List<Photo> photos = new ArrayList<>();
     for (Label label : Label.values()) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -63,6 +64,17 @@ public final class InputFile {
           throw e;
         }
       }
+    }
+  }
+
+  /**
+   * Refuses a folder in which this user can't see what there is: it would pass for an empty one.
+   *
+   * @throws AccessDeniedException when it is there, and closed
+   */
+  public static void requireOpen(Path folder) throws AccessDeniedException {
+    if (Files.isDirectory(folder) && !Files.isExecutable(folder)) {
+      throw new AccessDeniedException(folder.toString());
     }
   }
 

@@ -353,6 +353,15 @@ public final class NativeFolders {
     return uid(Objects.requireNonNull(folder.toAbsolutePath().getRoot()));
   }
 
+  /**
+   * Whether a file is there, and belongs to another user, who alone may remove it in some folders.
+   */
+  public static boolean isAnothers(Path file) throws IOException {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && isPosix(Objects.requireNonNull(file.toAbsolutePath().getParent()))
+        && !uid(file).equals(me());
+  }
+
   private static Object uid(Path file) throws IOException {
     return Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
   }

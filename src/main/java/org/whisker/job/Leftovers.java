@@ -55,7 +55,7 @@ public final class Leftovers {
               .toList();
     }
     for (Path each : owned) {
-      delete(each);
+      deleteOwn(each);
     }
   }
 
@@ -65,7 +65,7 @@ public final class Leftovers {
       return;
     }
     for (Path each : abandoned(folder, DEEP)) {
-      delete(each);
+      deleteOwn(each);
     }
   }
 
@@ -83,8 +83,15 @@ public final class Leftovers {
     for (Path each : abandoned(folder, 1)) {
       Matcher owned = OWNED.matcher(String.valueOf(each.getFileName()));
       if (owned.matches() && owned.group(1).equals(name)) {
-        delete(each);
+        deleteOwn(each);
       }
+    }
+  }
+
+  /** In a folder that users share, what one left stays for that one to remove. */
+  private static void deleteOwn(Path left) throws IOException {
+    if (!NativeFolders.isAnothers(left)) {
+      delete(left);
     }
   }
 

@@ -23,6 +23,9 @@ public final class OutputFolder {
 
   private static final String OUT = "--out";
 
+  /** Where it lies that no option names. */
+  private static final String PLACE = "without --out,";
+
   private OutputFolder() {}
 
   /**
@@ -37,12 +40,14 @@ public final class OutputFolder {
     if (asked.isPresent()) {
       return create(OUT, asked.get());
     }
-    Files.createDirectories(parent);
+    make(PLACE, parent);
     String name = stem + "-" + TIME.format(LocalDateTime.now(clock));
     for (int attempt = 1; ; attempt++) {
       Path folder = parent.resolve(attempt == 1 ? name : name + "-" + attempt);
       try {
         return Files.createDirectory(folder);
+      } catch (AccessDeniedException e) {
+        throw refused(PLACE, folder, e);
       } catch (FileAlreadyExistsException e) {
         // begun in the same second as another: try the next number
       }
@@ -63,13 +68,18 @@ public final class OutputFolder {
     try {
       return Files.createDirectories(folder);
     } catch (FileSystemException e) {
-      String why =
-          e instanceof AccessDeniedException
-              ? "you may not write there"
-              : e.getReason() == null ? "no folder can be made there" : e.getReason();
-      throw new InvalidRequestException(
-          "%s %s can't be made: %s; name a folder elsewhere".formatted(option, folder, why));
+      throw refused(option, folder, e);
     }
+  }
+
+  private static InvalidRequestException refused(
+      String option, Path folder, FileSystemException e) {
+    String why =
+        e instanceof AccessDeniedException
+            ? "you may not write there"
+            : e.getReason() == null ? "no folder can be made there" : e.getReason();
+    return new InvalidRequestException(
+        "%s %s can't be made: %s; name a folder elsewhere".formatted(option, folder, why));
   }
 
   /** Makes it and removes what was made, so that its place is known to take it. */

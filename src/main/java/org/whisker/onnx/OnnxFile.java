@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -128,6 +129,8 @@ record OnnxFile(
       throw new OnnxException("it is damaged, or no ONNX file; copy or export it again", e);
     } catch (OnnxException e) {
       throw e;
+    } catch (AccessDeniedException e) {
+      throw new OnnxException("it may not be read; check its permissions", e);
     } catch (IOException e) {
       throw new OnnxException("it cannot be read: " + e.getMessage(), e);
     } catch (OutOfMemoryError e) {

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 
 /** One scenario in a world of its own: disturbed some times, then gone on with to its end. */
 final class Trial {
-  private static final int MOST = 4;
+  private static final int MOST = 6;
 
   private final Undisturbed expected;
   private final WhiskerProcess whisker;

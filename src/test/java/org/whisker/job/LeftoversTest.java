@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,6 +149,22 @@ class LeftoversTest {
         folder.resolve(old), FileTime.from(Instant.now().minus(Duration.ofHours(49))));
     Leftovers.removeAbandoned(folder);
     assertEquals(List.of(fresh), names(folder));
+  }
+
+  /** In a folder where all may write, each may remove his own alone. */
+  @Test
+  void whatAnotherUserLeftStays() throws IOException {
+    String left = ".a." + GONE + "-1.part";
+    files(left);
+    Path file = folder.resolve(left);
+    assumeTrue(Files.getAttribute(file, "unix:uid").equals(0), "needs an administrator");
+    Files.setAttribute(file, "unix:uid", 4711);
+    Leftovers.removeAbandonedOf(folder.resolve("a"));
+    Leftovers.removeAbandoned(folder);
+    assertEquals(List.of(left), names(folder));
+    Files.setAttribute(file, "unix:uid", 0);
+    Leftovers.removeAbandonedOf(folder.resolve("a"));
+    assertEquals(List.of(), names(folder));
   }
 
   @Test

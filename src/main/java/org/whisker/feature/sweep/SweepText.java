@@ -1,6 +1,8 @@
 package org.whisker.feature.sweep;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,7 @@ import org.whisker.feature.sweep.SweepEngine.WorkResult;
 import org.whisker.feature.sweep.SweepPlan.SweepGroup;
 import org.whisker.feature.sweep.SweepStatus.StatusRow;
 import org.whisker.feature.sweep.SweepStatus.WorkerRow;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.table.Column;
 import org.whisker.table.Columns;
 import org.whisker.table.Table;
@@ -206,9 +209,8 @@ final class SweepText {
      */
     static int of(WorkResult result, String place, Environment environment) {
       environment.out().print(SweepText.of(result));
-      result
-          .left()
-          .forEach((key, why) -> environment.err().println("whisker: task " + key + ": " + why));
+      byReason(result.left())
+          .forEach((why, keys) -> environment.err().println("whisker: " + tasks(keys) + why));
       result
           .conflicts()
           .forEach(
@@ -223,6 +225,25 @@ final class SweepText {
       return result.left().isEmpty() && result.conflicts().isEmpty()
           ? ExitCode.OK
           : ExitCode.FAILURE;
+    }
+
+    /** What stops one task often stops all of them. */
+    private static Map<String, List<TaskKey>> byReason(Map<TaskKey, String> left) {
+      Map<String, List<TaskKey>> keys = new LinkedHashMap<>();
+      left.entrySet().stream()
+          .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+          .forEach(
+              entry ->
+                  keys.computeIfAbsent(entry.getValue(), why -> new ArrayList<>())
+                      .add(entry.getKey()));
+      return keys;
+    }
+
+    private static String tasks(List<TaskKey> keys) {
+      int more = keys.size() - 1;
+      return more == 0
+          ? "task " + keys.get(0) + ": "
+          : Text.of("task %s and %d like it: ", keys.get(0), more);
     }
   }
 }

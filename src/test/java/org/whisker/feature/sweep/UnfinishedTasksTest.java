@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.command.TestEnvironment;
 import org.whisker.feature.sweep.SweepCollector.UnfinishedRow;
+import org.whisker.feature.sweep.SweepEngine.WorkResult;
 import org.whisker.feature.sweep.SweepPage.UnfinishedTasks;
+import org.whisker.feature.sweep.SweepTask.TaskKey;
 
 class UnfinishedTasksTest {
   @TempDir private Path folder;
@@ -49,5 +53,21 @@ class UnfinishedTasksTest {
     UnfinishedTasks tasks = of(0, 0);
     assertEquals(0, tasks.size());
     assertEquals(List.of(), tasks.wrong());
+  }
+
+  /** What stops one task, such as no place for temporary files, stops all of them. */
+  @Test
+  void whatStoppedSeveralIsSaidOnce() {
+    TestEnvironment test = new TestEnvironment(folder);
+    List<TaskKey> keys =
+        Stream.of("a", "b", "c").map(digit -> new TaskKey(digit.repeat(32))).toList();
+    Map<TaskKey, String> left =
+        Map.of(keys.get(2), "no place", keys.get(1), "other", keys.get(0), "no place");
+    WorkResult result = new WorkResult(0, 0, left, List.of(), 0, false);
+    assertEquals(1, SweepText.WorkReport.of(result, "sweep", test.environment()));
+    assertEquals(
+        "whisker: task %s and 1 like it: no place\nwhisker: task %s: other\n"
+            .formatted(keys.get(0), keys.get(1)),
+        test.err());
   }
 }

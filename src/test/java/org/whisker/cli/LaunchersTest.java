@@ -3,6 +3,7 @@ package org.whisker.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,6 +154,28 @@ class LaunchersTest {
     assertEquals(
         "whisker: only 64 files may be open at once; run 'ulimit -n 1024' first\n",
         said("release", Map.of(), 1, "ulimit -n 64; \"$@\""));
+  }
+
+  /** An administrator may write everywhere, until that right is laid down. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aReleaseOfAnotherUserIsToldInOneLine() throws Exception {
+    String rights = "-dac_override,-dac_read_search";
+    String other =
+        Files.getAttribute(temp, "unix:uid").equals(0)
+            ? "setpriv --bounding-set=" + rights + " --inh-caps=" + rights + " \"$@\""
+            : "\"$@\"";
+    assumeTrue(other.startsWith("\"") || Files.exists(Path.of("/usr/bin/setpriv")));
+    String closed = "r=${2%/bin/whisker}; chmod 555 $r; " + other + "; c=$?; chmod 755 $r; exit $c";
+    assertEquals(
+        "whisker: HOME is not set; name a folder by WHISKER_HOME\n",
+        said("release", Map.of(), 1, "unset HOME XDG_DATA_HOME WHISKER_HOME; " + closed));
+    assertEquals(
+        "whisker: cannot write to /dev/null/x/.local/share/whisker; name a folder by WHISKER_HOME\n",
+        said("release", Map.of("HOME", "/dev/null/x"), 1, "unset XDG_DATA_HOME; " + closed));
+    assertEquals(
+        "whisker: /release/whisker.jar may not be read; check its permissions\n",
+        said("release", Map.of(), 1, "chmod 0 ${2%/bin/whisker}/whisker.jar; " + other));
   }
 
   /** The home of a Java of that version, which does nothing but that. */

@@ -38,6 +38,9 @@ public final class NativeFolders {
   static final String ENGINE = "ENGINE_CACHE_DIR";
   static final String JAVACPP = "org.bytedeco.javacpp.cachedir";
 
+  /** Where JNA, of which DJL makes use, unpacks the library that it then loads. */
+  static final String JNA = "jna.tmpdir";
+
   /** DJL's own folder. */
   private static final String HIDDEN = ".djl.ai";
 
@@ -104,7 +107,7 @@ public final class NativeFolders {
   static Map<String, Path> choose(Function<String, String> named, Path home, Path fallback)
       throws IOException {
     Map<String, Path> folders = new TreeMap<>();
-    for (String property : List.of(DJL, ENGINE, JAVACPP)) {
+    for (String property : List.of(DJL, ENGINE, JAVACPP, JNA)) {
       String folder = named.apply(property);
       if (!folder.isEmpty()) {
         folders.put(property, checked(Path.of(folder), property));
@@ -117,6 +120,9 @@ public final class NativeFolders {
     folders.putIfAbsent(ENGINE, djl);
     if (!folders.containsKey(JAVACPP)) {
       folders.put(JAVACPP, folder(home, ".javacpp/cache", djl.resolve("javacpp")));
+    }
+    if (!folders.containsKey(JNA)) {
+      folders.put(JNA, folder(djl.resolve("jna")));
     }
     return folders;
   }

@@ -26,6 +26,8 @@ public final class NativeCache {
         return () -> engine;
       } catch (IOException e) {
         return failed(new UncheckedIOException(e));
+      } catch (UncheckedIOException e) {
+        return failed(e); // says it in a line
       } catch (RuntimeException | LinkageError e) {
         return failed(unloadable(e));
       }

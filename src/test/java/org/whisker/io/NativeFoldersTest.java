@@ -183,7 +183,9 @@ class NativeFoldersTest {
             "ENGINE_CACHE_DIR",
             home.resolve(".djl.ai"),
             NativeFolders.JAVACPP,
-            home.resolve(".javacpp/cache")),
+            home.resolve(".javacpp/cache"),
+            "jna.tmpdir",
+            home.resolve(".djl.ai/jna")),
         chosen(Map.of()));
     Path own = made("own", "rwx------");
     Map<String, Path> named = chosen(Map.of("DJL_CACHE_DIR", own.toString()));
@@ -204,7 +206,9 @@ class NativeFoldersTest {
             "ENGINE_CACHE_DIR",
             fallback,
             NativeFolders.JAVACPP,
-            fallback.resolve("javacpp"));
+            fallback.resolve("javacpp"),
+            "jna.tmpdir",
+            fallback.resolve("jna"));
     assertEquals(below, chosen(Map.of()));
     assertFalse(Files.exists(temp.resolve("home")));
     made("home", "rwxrwxrwx");

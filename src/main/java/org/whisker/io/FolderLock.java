@@ -3,6 +3,7 @@ package org.whisker.io;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -123,6 +124,10 @@ public final class FolderLock {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new IOException(file + " is not a plain file; remove it", e);
       }
+    } catch (AccessDeniedException e) {
+      AccessDeniedException denied = new AccessDeniedException(String.valueOf(file.getParent()));
+      denied.initCause(e);
+      throw denied; // the folder: the file in it is not there
     }
     Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     return key == null ? file.toRealPath() : key; // Windows has no such key

@@ -87,6 +87,14 @@ class OtherUserTest {
     says(1, "photos/val may not be read", train);
   }
 
+  /** Not the file in it by which it would be locked, which is not there. */
+  @Test
+  void aFolderOfAnotherIsNamedItself() throws Exception {
+    Files.createDirectory(folder.resolve("out"));
+    give("out", "rwxr-xr-x");
+    says(1, "whisker: out may not be read or written", "network", "show", "tiny", "--out=out");
+  }
+
   @Test
   void whereNothingMayBeWrittenAnotherPlaceIsAskedFor() throws Exception {
     give("home", "rwxr-xr-x");

@@ -60,7 +60,8 @@ class Nd4jTest {
     ProcessBuilder process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // it lives for seconds
                 "-Djava.awt.headless=true",
                 "-Dai.djl.offline=true",
                 "-Xlog:class+load:file=" + log,
@@ -97,7 +98,7 @@ class Nd4jTest {
             "models list",
             "models show tiny",
             "network show tiny",
-            "saliency --model tiny --image white --method occlusion --device cpu --out "
+            "saliency --model tiny --image white --method occlusion --format svg --device cpu --out "
                 + home.resolve("why"),
             "evolve --help"));
   }
@@ -106,9 +107,9 @@ class Nd4jTest {
   void nothingThatReadsIsAmongWhatItBringsAlong() throws Exception {
     Set<String> all =
         loaded(
-            "evolve --model tiny --runs 2 --generations 12 --device cpu --out "
+            "evolve --model tiny --runs 2 --generations 12 --format svg --device cpu --out "
                 + home.resolve("run"),
-            "heatmap " + home.resolve("run") + " --out " + home.resolve("map"));
+            "heatmap " + home.resolve("run") + " --format svg --out " + home.resolve("map"));
     assertFalse(all.isEmpty(), "a density is drawn by ND4J");
     Set<String> shaded =
         all.stream()

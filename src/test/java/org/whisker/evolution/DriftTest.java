@@ -85,7 +85,7 @@ class DriftTest {
     for (int seed = 0; seed < runs.length; seed++) {
       SplitMix64 random = SplitMix64.stream(seed, "nudges", 0);
       BlackPixels genome = Genomes.random(CANVAS, 10, random);
-      for (int step = 0; step < 2000; step++) {
+      for (int step = 0; step < 1200; step++) {
         Optional<Edit> edit =
             EditKind.NUDGE.draw(genome, Region.everywhere(CANVAS), border, random);
         genome = edit.isPresent() ? edit.get().apply(genome) : genome;

@@ -111,9 +111,10 @@ class LockStepScoresTest {
         for (int threads = 2; threads <= 4; threads++) {
           String where = model + ", threads: " + threads;
           assertArrayEquals(one, withThreads(threads, () -> network.logits(pictures)), where);
-          for (int n : new int[] {1, 2, 3, 7, 32}) {
-            int fewest = withThreads(threads, network::fewestTogether);
-            if (n >= fewest && (fewest < 4 || n % 4 == 0)) {
+          int fewest = withThreads(threads, network::fewestTogether);
+          // all 33 of them were scored above; where only multiples of four are alike, 32 are most
+          for (int n : fewest < 4 ? new int[] {1, 2, 3, 7} : new int[] {32}) {
+            if (n >= fewest) {
               assertArrayEquals(
                   Arrays.copyOf(one, n),
                   withThreads(threads, () -> network.logits(pictures.subList(0, n))),

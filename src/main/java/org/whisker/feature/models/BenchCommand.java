@@ -25,6 +25,7 @@ import org.whisker.feature.models.BenchJob.BenchResult;
 import org.whisker.feature.models.ScalingJob.ScalingRow;
 import org.whisker.feature.models.SpeedComparison.PairedRates;
 import org.whisker.feature.models.SpeedComparison.TurnTaking;
+import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.io.JsonFile;
 import org.whisker.job.InvalidRequestException;
@@ -311,15 +312,16 @@ public final class BenchCommand extends RecordCommand<BenchCommand.Asked> {
           BenchPlan plan,
           LongSupplier nanoTime)
           throws IOException {
+        Canvas canvas = model.card().input().canvas();
+        Canvas others = against.card().input().canvas();
+        InvalidRequestException.refuse(
+            !canvas.equals(others),
+            "%s takes %s pictures and %s %s; name two models of one size"
+                .formatted(model.card().name(), canvas, against.card().name(), others));
         Precision other = against.card().isModule() ? Precision.FLOAT32 : precision;
         try (Classifier compared = Classifiers.openAny(model, plan.settings(precision));
             Classifier reference = Classifiers.openAny(against, plan.settings(other))) {
-          InvalidRequestException.refuse(
-              !compared.canvas().equals(reference.canvas()),
-              "%s takes %s pictures and %s %s; name two models of one size"
-                  .formatted(
-                      compared.name(), compared.canvas(), reference.name(), reference.canvas()));
-          List<Raster> pictures = SpeedComparison.pictures(compared.canvas(), plan.batch());
+          List<Raster> pictures = SpeedComparison.pictures(canvas, plan.batch());
           return new AgainstResult(
               model.card().name(),
               against.card().name(),

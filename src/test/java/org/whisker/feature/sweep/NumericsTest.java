@@ -91,7 +91,7 @@ class NumericsTest {
         seeds: {count: 2}
         numerics: portable
         tasks:
-          - {command: ablate, experiments: [founders], options: {max-evaluations: 60}}
+          - {command: ablate, experiments: [founders], options: {max-evaluations: 40}}
         """);
     Path whole = home.resolve("whole");
     SweepProcess.here(home, "plan", spec.toString(), "--out=" + whole);

@@ -23,6 +23,11 @@ public interface PatchScorer extends AutoCloseable {
    */
   float[] logits(List<Patch> patches);
 
+  /** As many patches as are worth waiting for before a call: the more, the faster each. */
+  default int together() {
+    return 1;
+  }
+
   @Override
   void close();
 

@@ -3,6 +3,9 @@ package org.whisker.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.ToIntFunction;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.Window.Padding;
@@ -68,24 +71,87 @@ public record PatchPlan(Network network, List<Extent> windows) {
     return PatchableLayers.window(network, position).map(Reach::columns).orElse(Reach.POINT);
   }
 
-  /** The first row of each window for a rectangle whose first row is {@code y}. */
-  public int[] firstRows(int y) {
-    int[] first = new int[windows.size()];
-    first[0] = y;
-    for (int i = 1; i < first.length; i++) {
-      first[i] = rows(network, i).first(first[i - 1]);
+  /**
+   * Where the windows of one rectangle lie along one axis.
+   *
+   * @param first the first position of each window, which may lie outside the map
+   * @param length the number of its positions
+   */
+  public record Track(List<Integer> first, List<Integer> length) {
+    public Track {
+      first = List.copyOf(first);
+      length = List.copyOf(length);
     }
-    return first;
   }
 
-  /** The first column of each window for a rectangle whose first column is {@code x}. */
-  public int[] firstColumns(int x) {
-    int[] first = new int[windows.size()];
-    first[0] = x;
-    for (int i = 1; i < first.length; i++) {
-      first[i] = columns(network, i).first(first[i - 1]);
+  /**
+   * How close windows lie to what changes. Alike, all rectangles of a size have windows of one
+   * size. Close, a window ends where changes or the map do; where a layer is computed in tiles it
+   * is a number of tiles long.
+   *
+   * @param tiles the nodes that are computed in tiles of {@code side} positions; none if alike
+   */
+  public record Fit(Set<Integer> tiles, int side) {
+    public static final Fit ALIKE = new Fit(Set.of(), 1);
+
+    private boolean alike() {
+      return tiles.isEmpty();
     }
-    return first;
+  }
+
+  /** The rows of each window for a rectangle whose first row is {@code y}. */
+  public Track rows(int y, Fit fit) {
+    return track(y, fit, Extent::height, i -> rows(network, i), FeatureShape::height);
+  }
+
+  /** The columns of each window for a rectangle whose first column is {@code x}. */
+  public Track columns(int x, Fit fit) {
+    return track(x, fit, Extent::width, i -> columns(network, i), FeatureShape::width);
+  }
+
+  private Track track(
+      int at,
+      Fit fit,
+      ToIntFunction<Extent> alike,
+      IntFunction<Reach> reaches,
+      ToIntFunction<FeatureShape> sides) {
+    Span changed = new Span(at, alike.applyAsInt(windows.get(0)));
+    List<Span> spans = new ArrayList<>(List.of(changed));
+    for (int i = 1; i < windows.size(); i++) {
+      Reach reach = reaches.apply(i);
+      Span before = spans.get(i - 1);
+      changed = changed.after(reach);
+      if (network.padding() != Padding.CIRCULAR) {
+        changed = changed.within(sides.applyAsInt(network.nodes().get(i).shape()));
+      }
+      if (fit.tiles().contains(i)) {
+        spans.add(changed.inTiles(fit.side()));
+      } else if (reach.stride() == 1 || fit.alike()) {
+        spans.add(new Span(reach.first(before.first()), reach.size(before.length())));
+      } else {
+        spans.add(changed.inTiles(2)); // a few more places, and fewer sizes
+      }
+    }
+    return new Track(
+        spans.stream().map(Span::first).toList(), spans.stream().map(Span::length).toList());
+  }
+
+  /** Adjacent positions. */
+  private record Span(int first, int length) {
+    Span after(Reach reach) {
+      int from = reach.first(first);
+      return new Span(from, Math.max(1, reach.last(first + length - 1) - from + 1));
+    }
+
+    /** What lies on the map, at least one position of it. */
+    Span within(int side) {
+      int from = Math.max(0, Math.min(first, side - 1));
+      return new Span(from, Math.max(1, Math.min(first + length, side) - from));
+    }
+
+    Span inTiles(int side) {
+      return new Span(first, (length + side - 1) / side * side);
+    }
   }
 
   /** Multiply-adds for one rectangle; {@link Network#multiplyAdds} is the cost of a full pass. */
@@ -229,6 +295,11 @@ public record PatchPlan(Network network, List<Extent> windows) {
     /** The first output that reads any input from {@code at} on. */
     public int first(int at) {
       return -Math.floorDiv(-(at + padding - kernel + 1), stride);
+    }
+
+    /** The last output that reads any input up to {@code at}. */
+    int last(int at) {
+      return Math.floorDiv(at + padding, stride);
     }
 
     /**

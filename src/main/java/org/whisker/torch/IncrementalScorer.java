@@ -1,12 +1,13 @@
 package org.whisker.torch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,11 @@ import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
 import org.whisker.network.PatchPlan;
+import org.whisker.network.PatchPlan.Fit;
 import org.whisker.network.PatchPlan.Reach;
+import org.whisker.network.PatchPlan.Track;
 import org.whisker.torch.script.WindowScript;
+import org.whisker.torch.script.WinogradScript;
 import org.whisker.value.Text;
 
 /**
@@ -45,6 +49,9 @@ final class IncrementalScorer implements PatchScorer {
    */
   private static final long LARGEST = 1 << 24;
 
+  /** Patches of a call, among which there are several with windows of one size. */
+  private static final int TOGETHER = 512;
+
   private final IncrementalScorers owner;
 
   /** Of full passes; empty in bfloat16, where every change is followed. */
@@ -55,6 +62,7 @@ final class IncrementalScorer implements PatchScorer {
   private final int planes;
   private final TorchModule module;
   private final PictureThreads threads;
+  private final Fit fit;
   private final Map<Canvas, PatchPlan> plans = new LinkedHashMap<>();
 
   IncrementalScorer(
@@ -72,16 +80,16 @@ final class IncrementalScorer implements PatchScorer {
     boolean mixed = owner.run().precision() == Precision.BFLOAT16;
     this.full = mixed ? Optional.empty() : Optional.of(PatchScorer.full(classifier, base));
     int windows = PatchPlan.followed(owner.network());
-    byte[] archive =
+    IncrementalScript script =
         new IncrementalScript(
-                owner.network(),
-                owner.preprocessing(),
-                windows,
-                mixed
-                    ? LayerScript.Mode.MIXED
-                    : LayerScript.Mode.best(owner.network(), Precision.FLOAT32, device))
-            .archive();
-    this.module = TorchModule.load(archive, device.djl());
+            owner.network(),
+            owner.preprocessing(),
+            windows,
+            mixed
+                ? LayerScript.Mode.MIXED
+                : LayerScript.Mode.best(owner.network(), Precision.FLOAT32, device));
+    this.fit = script.fit();
+    this.module = TorchModule.load(script.archive(), device.djl());
     try (NDManager scope = source.scope()) {
       module.share(source);
       NDArray picture =
@@ -116,7 +124,7 @@ final class IncrementalScorer implements PatchScorer {
     PatchPlan plan =
         plans.computeIfAbsent(size, s -> PatchPlan.of(owner.network(), s.height(), s.width()));
     Optional<PatchScorer> passes = owner.gains(plan) ? Optional.empty() : full;
-    int batch = passes.isEmpty() ? batch(plan) : owner.run().batch();
+    int batch = passes.isEmpty() ? TOGETHER : owner.run().batch();
     for (int from = 0; from < members.size(); from += batch) {
       List<Integer> some = members.subList(from, Math.min(members.size(), from + batch));
       List<Patch> these = some.stream().map(patches::get).toList();
@@ -127,29 +135,96 @@ final class IncrementalScorer implements PatchScorer {
     }
   }
 
+  @Override
+  public int together() {
+    return TOGETHER;
+  }
+
   private int batch(PatchPlan plan) {
     return (int) Math.max(1, Math.min(owner.run().batch(), LARGEST / plan.largest()));
   }
 
+  /**
+   * Patches whose windows have one size.
+   *
+   * @param rows of the windows of each
+   * @param numbers of the patches in the list of all
+   */
+  private record Group(
+      List<Patch> patches, List<Track> rows, List<Track> columns, List<Integer> numbers) {
+    Group() {
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+
+    void add(Patch patch, Track row, Track column, int number) {
+      patches.add(patch);
+      rows.add(row);
+      columns.add(column);
+      numbers.add(number);
+    }
+
+    Group part(int from, int to) {
+      return new Group(
+          patches.subList(from, to),
+          rows.subList(from, to),
+          columns.subList(from, to),
+          numbers.subList(from, to));
+    }
+  }
+
+  private List<Group> groups(PatchPlan plan, List<Patch> patches) {
+    Map<List<List<Integer>>, Group> alike = new LinkedHashMap<>();
+    for (int i = 0; i < patches.size(); i++) {
+      Patch patch = patches.get(i);
+      Track rows = plan.rows(patch.y(), fit);
+      Track columns = plan.columns(patch.x(), fit);
+      alike
+          .computeIfAbsent(List.of(rows.length(), columns.length()), sizes -> new Group())
+          .add(patch, rows, columns, i);
+    }
+    int most = batch(plan);
+    List<Group> groups = new ArrayList<>();
+    for (Group group : alike.values()) {
+      int size = group.patches().size();
+      for (int from = 0; from < size; from += most) {
+        groups.add(group.part(from, Math.min(size, from + most)));
+      }
+    }
+    return groups;
+  }
+
   private float[] shared(PatchPlan plan, List<Patch> patches) {
     float[] logits = new float[patches.size()];
+    List<Group> groups = groups(plan, patches);
     threads
         .of(logits.length)
-        .over(
-            logits.length,
-            (from, to) -> {
-              float[] some = followed(plan, patches.subList(from, to));
-              System.arraycopy(some, 0, logits, from, some.length);
-            });
+        .over(groups.size(), (from, to) -> follow(groups.subList(from, to), logits));
     return logits;
   }
 
-  private float[] followed(PatchPlan plan, List<Patch> some) {
-    List<Patch> patches = filled(some);
+  /** The head reads what was found for all groups at once: its weights may be the most. */
+  private void follow(List<Group> groups, float[] logits) {
     try (NDManager scope = module.scope()) {
-      NDList logits =
-          module.infer(scope, "patched", contents(scope, patches), at(scope, plan, patches));
-      return Arrays.copyOf(logits.singletonOrThrow().toFloatArray(), some.size());
+      NDList maps = new NDList();
+      List<Integer> numbers = new ArrayList<>();
+      for (Group group : groups) {
+        Group filled = filled(group);
+        maps.add(
+            module
+                .infer(
+                    scope,
+                    "patched",
+                    contents(scope, filled),
+                    at(scope, filled),
+                    sizes(scope, filled))
+                .singletonOrThrow());
+        numbers.addAll(filled.numbers());
+      }
+      float[] found =
+          module.infer(scope, "head", NDArrays.concat(maps)).singletonOrThrow().toFloatArray();
+      for (int i = 0; i < found.length; i++) {
+        logits[numbers.get(i)] = found[i];
+      }
     }
   }
 
@@ -157,21 +232,27 @@ final class IncrementalScorer implements PatchScorer {
    * Repeats the last patch until each logit is the same in any company: libtorch convolves a single
    * small window by other code than two of them, and in bfloat16 rounds alike in fours.
    */
-  private List<Patch> filled(List<Patch> patches) {
-    boolean mixed = full.isEmpty();
-    if (!mixed && patches.size() > 1) {
-      return patches;
+  private Group filled(Group group) {
+    int size = group.patches().size();
+    int missing = full.isEmpty() ? Math.floorMod(-size, Slices.ROWS) : size == 1 ? 1 : 0;
+    if (missing == 0) {
+      return group;
     }
-    List<Patch> filled = new ArrayList<>(patches);
-    if (mixed) {
-      Slices.fill(filled);
-    } else {
-      filled.add(patches.get(0));
+    List<Integer> members = new ArrayList<>(IntStream.range(0, size).boxed().toList());
+    members.addAll(Collections.nCopies(missing, size - 1));
+    Group filled = new Group();
+    for (int i : members) {
+      filled.add(
+          group.patches().get(i),
+          group.rows().get(i),
+          group.columns().get(i),
+          group.numbers().get(i));
     }
     return filled;
   }
 
-  private NDArray contents(NDManager scope, List<Patch> patches) {
+  private NDArray contents(NDManager scope, Group group) {
+    List<Patch> patches = group.patches();
     Canvas size = patches.get(0).content().canvas();
     int each = planes * size.pixels();
     float[] values = new float[patches.size() * each];
@@ -183,19 +264,28 @@ final class IncrementalScorer implements PatchScorer {
   }
 
   /** The first row and column of each window: [windows, 2, patches]. */
-  private static NDArray at(NDManager scope, PatchPlan plan, List<Patch> patches) {
-    int n = patches.size();
-    int windows = plan.windows().size();
+  private static NDArray at(NDManager scope, Group group) {
+    int n = group.patches().size();
+    int windows = group.rows().get(0).first().size();
     long[] at = new long[windows * 2 * n];
     for (int i = 0; i < n; i++) {
-      int[] rows = plan.firstRows(patches.get(i).y());
-      int[] columns = plan.firstColumns(patches.get(i).x());
       for (int w = 0; w < windows; w++) {
-        at[2 * w * n + i] = rows[w];
-        at[(2 * w + 1) * n + i] = columns[w];
+        at[2 * w * n + i] = group.rows().get(i).first().get(w);
+        at[(2 * w + 1) * n + i] = group.columns().get(i).first().get(w);
       }
     }
     return scope.create(at, new Shape(windows, 2, n));
+  }
+
+  /** The rows and columns of each window: [windows, 2]. */
+  private static NDArray sizes(NDManager scope, Group group) {
+    List<Integer> rows = group.rows().get(0).length();
+    List<Integer> columns = group.columns().get(0).length();
+    long[] sizes =
+        IntStream.range(0, 2 * rows.size())
+            .mapToLong(i -> (i % 2 == 0 ? rows : columns).get(i / 2))
+            .toArray();
+    return scope.create(sizes, new Shape(rows.size(), 2));
   }
 
   @Override
@@ -230,13 +320,15 @@ final class IncrementalScorer implements PatchScorer {
   /**
    * A network as a TorchScript class that scores small changes of one picture. Methods: {@code
    * assign(tensors)} (shared, not copied), {@code keep(x)} (a full pass of the picture, which keeps
-   * every map in which changes are followed), {@code patched(x, at)}.
+   * every map in which changes are followed), {@code patched(x, at, sizes)} (the last map before
+   * the head), {@code head(v)} (logits of these maps).
    *
    * <p>{@code patched} propagates the <i>difference</i> from the kept maps through the layers: a
    * convolution is applied to it without bias (zeros around it cost nothing), any other layer f
    * maps it to f(kept + difference) − f(kept). {@code x} are the patches, [N, planes, rows,
-   * columns]; {@code at} the first row and column of each window, [windows, 2, N]. Where the
-   * windows end, the difference is added to the whole map, and the rest is computed in full.
+   * columns]; {@code at} the first row and column of each window, [windows, 2, N], {@code sizes}
+   * their rows and columns, [windows, 2]. Where the windows end, the difference is added to the
+   * whole map, and the rest is computed in full.
    */
   static final class IncrementalScript {
     private final Network network;
@@ -269,7 +361,8 @@ final class IncrementalScorer implements PatchScorer {
     byte[] archive() {
       List<String> attributes = new ArrayList<>(tensors());
       IntStream.range(0, windows).forEach(i -> attributes.add("kept" + i));
-      String methods = assign() + keep() + patched() + whole.methods();
+      attributes.addAll(InferenceScript.held(ofWindows()));
+      String methods = assign() + keep() + patched() + head() + whole.methods();
       return TorchScriptArchive.write(
           attributes, WindowScript.helpers(network.padding()) + methods);
     }
@@ -288,6 +381,7 @@ final class IncrementalScorer implements PatchScorer {
       for (int i = 0; i < tensors.size(); i++) {
         text.append(Text.of("    self.%s = t[%d]\n", tensors.get(i), i));
       }
+      ofWindows().forEach((held, of) -> text.append(Text.of("    %s = %s\n", held, of)));
       return text.append("    return torch.zeros([1])\n").toString();
     }
 
@@ -328,7 +422,7 @@ final class IncrementalScorer implements PatchScorer {
     private String patched() {
       StringBuilder text =
           new StringBuilder(
-                  "  def patched(self: __torch__.Net, x: Tensor, at: Tensor) -> Tensor:\n")
+                  "  def patched(self: __torch__.Net, x: Tensor, at: Tensor, sizes: Tensor) -> Tensor:\n")
               .append(InferenceScript.preprocess(network, preprocessing))
               .append("    n = torch.size(at, 0)\n")
               .append("    d = torch.sub(v0, %s)\n".formatted(look(0, "at[0]", "v0")))
@@ -342,9 +436,51 @@ final class IncrementalScorer implements PatchScorer {
           .append(indented(whole(last)))
           .append("    else:\n      pass\n")
           .append(Text.of("    v%d = v\n", last))
-          .append(onWholeMaps().write(windows, network.nodes().size()))
-          .append(Text.of("    return v%d\n", network.nodes().size() - 1))
+          .append(onWholeMaps().write(windows, beforeHead() + 1))
+          .append(Text.of("    return v%d\n", beforeHead()))
           .toString();
+    }
+
+    private String head() {
+      int last = network.nodes().size();
+      return Text.of("  def head(self: __torch__.Net, v%d: Tensor) -> Tensor:\n", beforeHead())
+          + onWholeMaps().write(beforeHead() + 1, last)
+          + Text.of("    return v%d\n", last - 1);
+    }
+
+    /** The first node from the last feature map on that is all the later ones read. */
+    private int beforeHead() {
+      int at = Math.max(windows - 1, network.lastFeatureMap());
+      while (!isAllThatIsRead(at)) {
+        at++;
+      }
+      return at;
+    }
+
+    private boolean isAllThatIsRead(int position) {
+      return network.nodes().stream()
+          .skip(position + 1L)
+          .flatMap(node -> node.inputs().stream())
+          .allMatch(i -> i >= position);
+    }
+
+    /** In float32 windows are as small as changes are, where some layers take them in tiles. */
+    Fit fit() {
+      Set<Integer> tiles =
+          IntStream.range(1, windows)
+              .filter(i -> inTiles(i).isPresent())
+              .boxed()
+              .collect(Collectors.toSet());
+      return tiles.isEmpty() ? Fit.ALIKE : new Fit(tiles, WinogradScript.TILE);
+    }
+
+    private Optional<String> inTiles(int i) {
+      LayerScript layers = onWholeMaps();
+      return layers.inTiles(i).map(by -> layers.inTiles(i, by, "d"));
+    }
+
+    private Map<String, String> ofWindows() {
+      return onWholeMaps().ofWindows(fit().tiles());
     }
 
     private static String indented(String text) {
@@ -373,7 +509,12 @@ final class IncrementalScorer implements PatchScorer {
     }
 
     private String spread(int i, Node node, Layer.Conv conv) {
-      return WindowScript.convolution(network, i, conv, tensor(node.name() + ".weight"), isMixed())
+      return inTiles(i)
+              .map(tiles -> WindowScript.read(network, i) + Text.of("    d = %s\n", tiles))
+              .orElseGet(
+                  () ->
+                      WindowScript.convolution(
+                          network, i, conv, tensor(node.name() + ".weight"), isMixed()))
           + inside(i);
     }
 

@@ -434,6 +434,36 @@ final class LayerScript {
     return mode == Mode.WINOGRAD ? winograd(network, node, conv) : Optional.empty();
   }
 
+  /** How a window is convolved in tiles, where whole maps are, too. */
+  Optional<WinogradScript> inTiles(int position) {
+    Node node = network.nodes().get(position);
+    return node.layer() instanceof Layer.Conv conv && network.padding() == Padding.ZERO
+        ? winograd(node, conv).filter(WinogradScript::square)
+        : Optional.empty();
+  }
+
+  /** The convolution of windows in tiles. */
+  String inTiles(int position, WinogradScript by, String x) {
+    String weight = featureWeight(position, "weight");
+    return by.inWindows(x, by.needsWeightOfWindows() ? windowsName(weight) : winogradName(weight));
+  }
+
+  /** The weights that windows alone read: variables, and expressions for them. */
+  Map<String, String> ofWindows(Set<Integer> positions) {
+    Map<String, String> own = new LinkedHashMap<>();
+    for (int position : positions) {
+      String weight = featureWeight(position, "weight");
+      inTiles(position)
+          .filter(WinogradScript::needsWeightOfWindows)
+          .ifPresent(by -> own.put(windowsName(weight), by.weightOfWindows(weight)));
+    }
+    return own;
+  }
+
+  private static String windowsName(String weight) {
+    return weight + "_windows";
+  }
+
   private static Optional<WinogradScript> winograd(Network network, Node node, Layer.Conv conv) {
     return WinogradScript.of(conv, node.shape(), padsApart(network, conv.window()));
   }

@@ -3,7 +3,9 @@ package org.whisker.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +13,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.network.Network.Node;
+import org.whisker.network.PatchPlan.Fit;
 import org.whisker.network.PatchPlan.Reach;
+import org.whisker.network.PatchPlan.Track;
 import org.whisker.network.Window.Padding;
 
 /** Windows against what really changes, found by following every single input. */
@@ -47,33 +51,46 @@ class PatchPlanTest {
       Network padded = network.withPadding(padding);
       for (int size = 1; size <= 7; size++) {
         PatchPlan plan = PatchPlan.of(padded, size, size);
-        for (int at = 0; at <= network.input().height() - size; at++) {
-          checkRows(padded, plan, at, size);
-        }
-        for (int at = 0; at <= network.input().width() - size; at++) {
-          checkColumns(padded, plan, at, size);
+        for (Fit fit : List.of(Fit.ALIKE, new Fit(dense(network), 4))) {
+          for (int at = 0; at <= network.input().height() - size; at++) {
+            checkRows(padded, plan, at, size, fit);
+          }
+          for (int at = 0; at <= network.input().width() - size; at++) {
+            checkColumns(padded, plan, at, size, fit);
+          }
         }
       }
     }
   }
 
-  private static void checkRows(Network network, PatchPlan plan, int at, int size) {
+  /** The convolutions that move by one position; none may be followed in tiles but these. */
+  private static Set<Integer> dense(Network network) {
+    Set<Integer> dense = new HashSet<>(Set.of(-1)); // not alike even where there are none
+    for (int i = 1; i < network.nodes().size(); i++) {
+      if (network.nodes().get(i).layer() instanceof Layer.Conv conv && conv.window().dense()) {
+        dense.add(i);
+      }
+    }
+    return dense;
+  }
+
+  private static void checkRows(Network network, PatchPlan plan, int at, int size, Fit fit) {
     boolean[] changed = changed(network.input().height(), at, size);
-    int[] first = plan.firstRows(at);
-    for (int i = 1; i < first.length; i++) {
+    Track track = plan.rows(at, fit);
+    for (int i = 1; i < track.first().size(); i++) {
       int outputs = network.nodes().get(i).shape().height();
       changed = after(changed, outputs, PatchPlan.rows(network, i), network.padding());
-      check(changed, first[i], plan.windows().get(i).height());
+      check(changed, track.first().get(i), track.length().get(i), fit);
     }
   }
 
-  private static void checkColumns(Network network, PatchPlan plan, int at, int size) {
+  private static void checkColumns(Network network, PatchPlan plan, int at, int size, Fit fit) {
     boolean[] changed = changed(network.input().width(), at, size);
-    int[] first = plan.firstColumns(at);
-    for (int i = 1; i < first.length; i++) {
+    Track track = plan.columns(at, fit);
+    for (int i = 1; i < track.first().size(); i++) {
       int outputs = network.nodes().get(i).shape().width();
       changed = after(changed, outputs, PatchPlan.columns(network, i), network.padding());
-      check(changed, first[i], plan.windows().get(i).width());
+      check(changed, track.first().get(i), track.length().get(i), fit);
     }
   }
 
@@ -106,7 +123,7 @@ class PatchPlanTest {
     };
   }
 
-  private static void check(boolean[] changed, int first, int size) {
+  private static void check(boolean[] changed, int first, int size, Fit fit) {
     int count = 0;
     for (int o = 0; o < changed.length; o++) {
       boolean inWindow = o >= first && o < first + size;
@@ -115,7 +132,8 @@ class PatchPlanTest {
     }
     boolean cut = first < 0 || first + size > changed.length;
     // after several strides, a window may be one longer than what its place needs, at either end
-    assertTrue(cut || count >= size - 2, count + " of a window of " + size + " change");
+    int more = 2 + fit.side() - 1;
+    assertTrue(cut || count >= size - more, count + " of a window of " + size + " change");
   }
 
   @Test

@@ -11,11 +11,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +26,16 @@ import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.PatchScorer;
+import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Patch;
 import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Network.FeatureShape;
+import org.whisker.network.PatchPlan;
 import org.whisker.network.Window;
+import org.whisker.torch.IncrementalScorer.IncrementalScript;
 import org.whisker.torch.script.OperationScript.ActivationScript;
 import org.whisker.torch.script.WinogradScript;
 import org.whisker.weights.FormulaWeights;
@@ -221,5 +226,56 @@ class WinogradTest {
       assertTrue(full != logit);
       assertEquals(full, found[1], 2e-6 * Math.max(1, Math.abs(full)));
     }
+  }
+
+  /** As if each were alone, and what full passes give: at borders, corners and between. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "16, 16", "9, 30"})
+  void windowsInTilesHaveTheSameLogitInAnyCompany(int width, int height) {
+    Network network = vgg();
+    GrayImage picture = TinyNets.pictures(network, 1).get(0);
+    FormulaWeights weights = new FormulaWeights(network.parameters(), 3);
+    List<Patch> patches = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      int x = i % 5 * (128 - width) / 4;
+      int y = i / 5 * (128 - height) / 3;
+      patches.add(new Patch(x, y, GrayImage.filled(new Canvas(width, height), i % 2)));
+    }
+    TorchClassifier.Settings run = TorchClassifier.Settings.cpu(Precision.FLOAT32);
+    try (TorchClassifier classifier =
+            new TorchClassifier("vgg", network, weights, TinyNets.PREPROCESSING, run);
+        PatchScorer scorer = classifier.patches(picture)) {
+      assertInstanceOf(IncrementalScorer.class, scorer);
+      float[] together = scorer.logits(patches);
+      float[] full = PatchScorer.full(classifier, picture).logits(patches);
+      for (int i = 0; i < together.length; i++) {
+        assertEquals(full[i], together[i], 1e-5 * Math.abs(full[i]), "patch " + i);
+      }
+      for (int n : new int[] {1, 3, 8}) {
+        for (int from = 0; from < patches.size(); from += n) {
+          int to = Math.min(patches.size(), from + n);
+          float[] some = scorer.logits(patches.subList(from, to));
+          assertArrayEquals(Arrays.copyOfRange(together, from, to), some, n + " from " + from);
+        }
+      }
+    }
+  }
+
+  /** Deep layers, none of them alike in all places. */
+  @Test
+  void layersOfManyChannelsAreFollowedInTiles() {
+    Network network = vgg();
+    Set<Integer> tiles =
+        new IncrementalScript(
+                network,
+                TinyNets.PREPROCESSING,
+                PatchPlan.followed(network),
+                LayerScript.Mode.WINOGRAD)
+            .fit()
+            .tiles();
+    assertFalse(tiles.isEmpty());
+    PatchPlan plan = PatchPlan.of(network, 16, 16);
+    PatchPlan.Fit fit = new PatchPlan.Fit(tiles, WinogradScript.TILE);
+    tiles.forEach(i -> assertEquals(0, plan.rows(0, fit).length().get(i) % WinogradScript.TILE));
   }
 }

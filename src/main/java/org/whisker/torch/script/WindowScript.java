@@ -15,7 +15,8 @@ import org.whisker.value.Text;
  * TorchScript for windows of maps whose positions differ by patch. A kept map is a matrix with one
  * row of channels for each position, followed by a row of zeros for everything outside: a window is
  * then a selection of rows, in channels-last order. Positions {@code at} are first rows and
- * columns, [2, N]; they may lie outside the map.
+ * columns, [2, N]; they may lie outside the map. The rows and columns of each map's window are
+ * {@code sizes}, [windows, 2].
  */
 public final class WindowScript {
   /**
@@ -120,7 +121,7 @@ public final class WindowScript {
     return "    r = torch.stack([%s, %s], 0)\n".formatted(first(i, 0, y), first(i, 1, x))
         + Text.of(
             "    d = self.place(d, at[%d], r, %s, %s, %s)\n",
-            i - 1, length(2, y), length(3, x), size(network, i - 1));
+            i - 1, length(i, 0, y), length(i, 1, x), size(network, i - 1));
   }
 
   private static String first(int i, int axis, Reach reach) {
@@ -128,13 +129,10 @@ public final class WindowScript {
         "torch.sub(torch.mul(at[%d][%d], %d), %d)", i, axis, reach.stride(), reach.padding());
   }
 
-  private static String length(int dimension, Reach reach) {
-    String outputs =
-        Text.of(
-            "torch.add(torch.floordiv(torch.add(torch.size(d, %d), %d), %d), 1)",
-            dimension, reach.kernel() - 2, reach.stride());
+  private static String length(int i, int axis, Reach reach) {
     return Text.of(
-        "torch.add(%d, torch.mul(torch.sub(%s, 1), %d))", reach.kernel(), outputs, reach.stride());
+        "torch.add(%d, torch.mul(torch.sub(int(sizes[%d][%d]), 1), %d))",
+        reach.kernel(), i, axis, reach.stride());
   }
 
   /** A layer of float32 maps that reads bfloat16. */

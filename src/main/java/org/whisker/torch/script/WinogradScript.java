@@ -22,7 +22,8 @@ import org.whisker.value.Text;
  * @param square whether in both directions, or along columns alone
  */
 public record WinogradScript(Layer.Conv conv, FeatureShape out, int top, int left, boolean square) {
-  private static final int TILE = 4;
+  /** Outputs of a tile along an axis. */
+  public static final int TILE = 4;
 
   /** With fewer channels the sums take longer than the products that they save. */
   private static final int FEWEST_CHANNELS = 64;
@@ -41,6 +42,11 @@ public record WinogradScript(Layer.Conv conv, FeatureShape out, int top, int lef
   /** Tiles at a time, so that all between sums and products stays in the cache. */
   private static final int TILES = 100;
 
+  /** Tiles of windows at a time, and with how many of a map it takes no others. */
+  private static final int WINDOW_TILES = 64;
+
+  private static final int FEWEST_WINDOW_TILES = 48;
+
   /** Values of a map up to which one direction needs no parts. */
   private static final long CACHED = 1 << 18;
 
@@ -49,6 +55,9 @@ public record WinogradScript(Layer.Conv conv, FeatureShape out, int top, int lef
    * are overwritten. {@code winograd_both} and {@code winograd_columns}: the outputs of rows of
    * tiles, by what these read, in either direction or along columns alone. {@code winograd_part}:
    * the same with the zeros around, written to {@code y}. A map is [1, rows, columns, channels].
+   * {@code winograd_windows}: the outputs of several windows of a multiple of four rows and
+   * columns, by what these read, [N, channels, rows, columns]. Products are those of {@code block}
+   * tiles of any windows, always as many, so that none depends on the others.
    */
   private static final String METHODS =
       """
@@ -143,6 +152,32 @@ public record WinogradScript(Layer.Conv conv, FeatureShape out, int top, int lef
               end = ops.prim.min(z, torch.size(x, 1))
               o = torch.slice(ys, 1, first, torch.add(first, rows), 1)
               _ = self.winograd_part(torch.slice(xs, 1, top, end, 1), u, b, o, torch.sub(top, a), torch.sub(z, end), pads[1], square, low, high)
+          return torch.permute(y, [0, 3, 1, 2])
+        def winograd_windows(self: __torch__.Net, x: Tensor, u: Tensor, k: int, block: int) -> Tensor:
+          q = torch.permute(x, [0, 2, 3, 1])
+          n = torch.size(q, 0)
+          s = torch.floordiv(torch.size(q, 1), 4)
+          t = torch.floordiv(torch.size(q, 2), 4)
+          c = torch.size(q, 3)
+          tiles = torch.mul(torch.mul(n, s), t)
+          blocks = torch.floordiv(torch.sub(torch.add(tiles, block), 1), block)
+          r = torch.new_empty(q, [n, s, torch.size(q, 2), 6, c])
+          _ = self.winograd_in(torch.unbind(torch.unfold(q, 1, 6, 4), -1), torch.unbind(r, 3))
+          v = torch.new_empty(q, [torch.mul(blocks, block), 6, 6, c])
+          p = torch.zero_(torch.slice(v, 0, tiles, torch.size(v, 0), 1))
+          p = torch.reshape(torch.slice(v, 0, 0, tiles, 1), [n, s, t, 6, 6, c])
+          _ = self.winograd_in(torch.unbind(torch.unfold(r, 2, 6, 4), -1), torch.unbind(p, 3))
+          y = torch.new_empty(q, [torch.mul(blocks, block), 4, 4, k])
+          for b in range(blocks):
+            first = torch.mul(b, block)
+            p = torch.slice(v, 0, first, torch.add(first, block), 1)
+            m = self.winograd_products(torch.reshape(p, [1, 1, block, torch.mul(36, c)]), u, None, 36)
+            z = torch.new_empty(q, [block, 4, 6, k])
+            _ = self.winograd_out(torch.unbind(torch.reshape(m, [block, 6, 6, k]), 1), torch.unbind(z, 1))
+            o = torch.slice(y, 0, first, torch.add(first, block), 1)
+            _ = self.winograd_out(torch.unbind(z, 2), torch.unbind(o, 1))
+          y = torch.reshape(torch.slice(y, 0, 0, tiles, 1), [n, s, t, 4, 4, k])
+          y = torch.reshape(torch.permute(y, [0, 1, 3, 2, 4, 5]), [n, torch.mul(s, 4), torch.mul(t, 4), k])
           return torch.permute(y, [0, 3, 1, 2])
         def winograd_weight(self: __torch__.Net, w: Tensor, square: bool, map: List[int]) -> Tensor:
           k = torch.size(w, 0)
@@ -246,12 +281,42 @@ public record WinogradScript(Layer.Conv conv, FeatureShape out, int top, int lef
         : activation.parameters().get(0) + ", " + activation.parameters().get(1);
   }
 
+  /**
+   * The convolution of windows, without its bias, in both directions.
+   *
+   * @param x windows of a multiple of four rows and columns, with what these read around them
+   * @param weight what {@link #weight} gives, or {@link #weightOfWindows} where {@link
+   *     #needsWeightOfWindows}
+   */
+  public String inWindows(String x, String weight) {
+    return Text.of("self.winograd_windows(%s, %s, %d, %d)", x, weight, out.channels(), block());
+  }
+
+  /** Tiles at a time: as many as in {@link #call}, for which the weight lies in memory. */
+  private int block() {
+    return needsWeightOfWindows() ? WINDOW_TILES : width();
+  }
+
+  /** Whether a single map has so few tiles that most of the time would go into the weight. */
+  public boolean needsWeightOfWindows() {
+    return width() < FEWEST_WINDOW_TILES;
+  }
+
+  /** The weight as {@link #inWindows} reads it. */
+  public String weightOfWindows(String weight) {
+    return Text.of("self.winograd_weight(%s, True, [1, %d])", weight, block());
+  }
+
+  /** Positions of a row of what is multiplied at a time. */
+  private int width() {
+    return square ? rows() * tiles(out.width()) : out.width() + 2;
+  }
+
   /** The weight as {@link #call} reads it. */
   public String weight(String weight) {
-    int width = square ? rows() * tiles(out.width()) : out.width() + 2;
     return Text.of(
         "self.winograd_weight(%s, %s, [%d, %d])",
-        weight, square ? "True" : "False", square ? 1 : rows(), width);
+        weight, square ? "True" : "False", square ? 1 : rows(), width());
   }
 
   /** The bias as {@link #call} reads it. */

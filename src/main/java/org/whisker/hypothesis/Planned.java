@@ -80,7 +80,7 @@ public record Planned(
 
   /** When a plan that is to end within a time adds an experiment: the first is added first. */
   public enum Turn {
-    /** Always done: the control, and what costs by place. */
+    /** Always planned: the control, and what costs by place. */
     ALWAYS,
     PARTS_OF_PLACE,
     TIES_TO_PLACE,

@@ -88,10 +88,10 @@ public record ExperimentRuns(
   }
 
   /**
-   * Until when work is begun. Arms and experiments are then begun in an order, and what has begun
-   * is done to its end.
+   * Until when work is done. Arms and experiments are then begun in an order, and what is not done
+   * in time ends after the generation or batch that it is at. Runs that have ended are kept.
    *
-   * @param over whether from now on nothing more is begun
+   * @param over whether the time is used up, from now on
    * @param order the ids of all experiments; none where all of them are done
    * @param always ids of those that are done nevertheless
    */
@@ -108,10 +108,10 @@ public record ExperimentRuns(
   }
 
   /**
-   * What was begun, and then done.
+   * What was done.
    *
    * @param results in the order of the tasks
-   * @param late the tasks that were not begun in time; of their arms some may have been
+   * @param late the tasks that were not done in time; of their runs some may have been
    */
   public record Begun(List<AblationResult> results, List<AblateJob.Task> late) {}
 
@@ -137,8 +137,7 @@ public record ExperimentRuns(
       return new Begun(List.of(), List.of());
     }
     try (AblationProgress progress = progress(pending(some))) {
-      AblationRunner runner = new AblationRunner(job.plan(), store, progress, stopped);
-      return new Dealt(runner, tasks, until).begun(stopped);
+      return new Dealt(progress, tasks, until, stopped).begun();
     }
   }
 
@@ -148,9 +147,10 @@ public record ExperimentRuns(
    * Where time is limited, each experiment comes right after its arms.
    */
   private final class Dealt {
-    private final AblationRunner runner;
+    private final AblationRunner.Listener progress;
     private final List<AblateJob.Task> tasks;
     private final Until until;
+    private final BooleanSupplier stopped;
     private final List<MissingRuns> arms;
     private final List<CountDownLatch> evolved;
     private final List<List<Integer>> needed = new ArrayList<>();
@@ -158,10 +158,15 @@ public record ExperimentRuns(
     private final Set<Integer> lateArms = ConcurrentHashMap.newKeySet();
     private final Set<Integer> lateTasks = new ConcurrentSkipListSet<>();
 
-    Dealt(AblationRunner runner, List<AblateJob.Task> tasks, Until until) {
-      this.runner = runner;
+    Dealt(
+        AblationRunner.Listener progress,
+        List<AblateJob.Task> tasks,
+        Until until,
+        BooleanSupplier stopped) {
+      this.progress = progress;
       this.tasks = tasks;
       this.until = until;
+      this.stopped = stopped;
       boolean apart = workers.count() > 1 || until.isLimited();
       Map<String, MissingRuns> all = new LinkedHashMap<>();
       List<List<String>> keys = new ArrayList<>();
@@ -177,7 +182,12 @@ public record ExperimentRuns(
     }
 
     private List<MissingRuns> missing(AblateJob.Task task) {
-      return runner.missing(task.ablation(), task.model(), task.setting());
+      return runner(() -> false).missing(task.ablation(), task.model(), task.setting());
+    }
+
+    private AblationRunner runner(BooleanSupplier late) {
+      return new AblationRunner(
+          job.plan(), store, progress, () -> stopped.getAsBoolean() || late.getAsBoolean());
     }
 
     /**
@@ -218,7 +228,7 @@ public record ExperimentRuns(
       return workers.count() == 1 ? 0 : -it.ablation().observed(it.model(), job.plan().runs());
     }
 
-    Begun begun(BooleanSupplier stopped) throws IOException {
+    Begun begun() throws IOException {
       Map<Integer, AblationResult> results = new ConcurrentSkipListMap<>();
       List<Integer> queue = queue();
       workers.deal(
@@ -229,9 +239,8 @@ public record ExperimentRuns(
             int task = number - arms.size();
             if (task < 0) {
               inTime(number);
-            } else if (isThere(task)) {
-              results.put(task, measured(task));
-            } else {
+            } else if (!isThere(task)
+                || !inTime(() -> results.put(task, measured(task)), () -> isLate(task))) {
               lateTasks.add(task);
             }
           });
@@ -241,17 +250,39 @@ public record ExperimentRuns(
       return new Begun(List.copyOf(results.values()), lateTasks.stream().map(tasks::get).toList());
     }
 
-    /** Evolves an arm, unless no task that needs it is begun any more. */
-    private void inTime(int arm) {
-      boolean late =
-          IntStream.range(0, tasks.size())
-              .filter(task -> needed.get(task).contains(arm))
-              .allMatch(task -> until.isLate(tasks.get(task)));
-      if (late) {
-        lateArms.add(arm);
+    private boolean isLate(int task) {
+      return until.isLate(tasks.get(task));
+    }
+
+    /** Evolves an arm, as long as there is time for a task that needs it. */
+    private void inTime(int arm) throws IOException {
+      BooleanSupplier late =
+          () ->
+              IntStream.range(0, tasks.size())
+                  .filter(task -> needed.get(task).contains(arm))
+                  .allMatch(this::isLate);
+      boolean ended = false;
+      try {
+        if (late.getAsBoolean() || !inTime(() -> evolve(arm, late), late)) {
+          lateArms.add(arm);
+        }
+        ended = true;
+      } finally {
+        failed.compareAndSet(false, !ended);
         evolved.get(arm).countDown();
-      } else {
-        evolve(arm);
+      }
+    }
+
+    /** Whether something was done before it was late, and not stopped by that. */
+    private boolean inTime(Doing doing, BooleanSupplier late) throws IOException {
+      try {
+        doing.run();
+        return true;
+      } catch (CancellationException e) {
+        if (stopped.getAsBoolean() || !late.getAsBoolean()) {
+          throw e;
+        }
+        return false;
       }
     }
 
@@ -268,37 +299,26 @@ public record ExperimentRuns(
       if (failed.get()) {
         throw new CancellationException("an arm was not evolved");
       }
-      return needed.get(task).stream().noneMatch(lateArms::contains)
-          && !until.isLate(tasks.get(task));
+      return needed.get(task).stream().noneMatch(lateArms::contains) && !isLate(task);
     }
 
-    private void evolve(int arm) {
-      boolean done = false;
+    private void evolve(int arm, BooleanSupplier late) {
       MissingRuns missing = arms.get(arm);
       long begun = System.nanoTime();
-      try {
-        List<ArmRun> runs = runner.evolve(missing);
-        done = true;
-        long images =
-            runs.stream()
-                .flatMap(run -> run.outcome().stream())
-                .mapToLong(ArmRun.Outcome::evaluations)
-                .sum();
-        String what =
-            missing.model().name() + " " + missing.ablation().id() + " " + missing.arm().name();
-        took(what + (missing.arm().isFlat() ? "" : ", " + images + " images"), begun);
-      } finally {
-        if (!done) {
-          failed.set(true);
-        }
-        evolved.get(arm).countDown();
-      }
+      long images =
+          runner(late).evolve(missing).stream()
+              .flatMap(run -> run.outcome().stream())
+              .mapToLong(ArmRun.Outcome::evaluations)
+              .sum();
+      String what =
+          missing.model().name() + " " + missing.ablation().id() + " " + missing.arm().name();
+      took(what + (missing.arm().isFlat() ? "" : ", " + images + " images"), begun);
     }
 
     private AblationResult measured(int task) throws IOException {
       AblateJob.Task it = tasks.get(task);
       long begun = System.nanoTime();
-      AblationResult result = result(runner, it);
+      AblationResult result = result(runner(() -> isLate(task)), it);
       took(it.model().name() + " " + it.ablation().id() + ", measures and charts", begun);
       return result;
     }
@@ -307,6 +327,11 @@ public record ExperimentRuns(
     private void took(String what, long begun) {
       context.listener().detail(Text.of("%s: %.1f s", what, (System.nanoTime() - begun) / 1e9));
     }
+  }
+
+  /** Something that is done as long as there is time. */
+  private interface Doing {
+    void run() throws IOException;
   }
 
   private AblationResult result(AblationRunner runner, AblateJob.Task task) throws IOException {

@@ -81,8 +81,8 @@ public record ExplainConfig(
             help = {
               "Plan what can be found out in this time, such as 20m or 2h, for a network of"
                   + " any size: which experiments, how many runs, how long. Says beforehand"
-                  + " what can't be decided. Experiments that have not begun by then are not"
-                  + " tested; --resume continues with them."
+                  + " what can't be decided. Experiments that are not done by then end early,"
+                  + " untested; --resume continues with them."
             })
         Optional<String> within,
     @Option(

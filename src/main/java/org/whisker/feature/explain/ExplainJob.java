@@ -58,8 +58,8 @@ public record ExplainJob(
   /** The entry of manifests with what was planned to end in a time. */
   static final String WITHIN = "within";
 
-  /** The entry of manifests with the experiments that did not begin in that time. */
-  static final String NOT_IN_TIME = "not_begun_in_time";
+  /** The entry of manifests with the experiments that were not done in that time. */
+  static final String NOT_IN_TIME = "not_done_in_time";
 
   /** The entry of manifests with the p(cat) that ends a run, where one does. */
   static final String ENDS_AT = "ends_at";
@@ -105,13 +105,13 @@ public record ExplainJob(
     return new ExplainJob(budget, preset, models, experiments, Optional.of(plan));
   }
 
-  /** Returns this job without what did not begin in time. */
+  /** Returns this job without what was not done in time. */
   ExplainJob without(List<AblateJob.Task> late) {
     return new ExplainJob(budget, preset, models, experiments.skipping(late, LATE), timed);
   }
 
   private static final String LATE =
-      "time: what --within gives was used up before it began; --resume goes on with it";
+      "time: what --within gives was used up before it was done; --resume goes on with it";
 
   /**
    * The models of these names or paths.

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.result.OmissionTables.SkippedRow;
@@ -27,6 +28,8 @@ import org.whisker.feature.ablate.StoredAblatedModel;
 import org.whisker.feature.ablate.Study;
 import org.whisker.feature.explain.ExplainJob.ExplainResult;
 import org.whisker.feature.train.RetrainingData.RetrainingPhotos;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
 import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
@@ -251,14 +254,23 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     }
   }
 
-  /** What did not begin in time, in a sentence. */
+  /** What was not done in time, and what the answer lacks without it, in sentences. */
   static String outOfTime(List<String> names) {
-    return "The time was used up before these began, and so they are not tested: "
+    String untold =
+        Hypotheses.all().stream()
+            .filter(each -> !each.tells().isEmpty())
+            .filter(
+                each -> names.stream().anyMatch(n -> n.startsWith(each.experiment().id() + " ")))
+            .map(Hypothesis::tells)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return "The time was used up before these were done, and so they are not tested: "
         + String.join(", ", names)
+        + (untold.isEmpty() ? "" : ". The answer can't tell " + untold)
         + ". --resume goes on with them, for as long again.";
   }
 
-  /** The experiments of a folder's report that did not begin in time. */
+  /** The experiments of a folder's report that were not done in time. */
   static List<String> late(JsonNode manifest) {
     List<String> names = new ArrayList<>();
     manifest.path(ExplainJob.NOT_IN_TIME).forEach(each -> names.add(each.asText()));

@@ -35,7 +35,7 @@ import org.whisker.value.Text;
  * What of the quick budget fits into a time, chosen step by step in a fixed order, by the turn that
  * each experiment has ({@link Planned.Timed}): what costs by place, a sampled probe and six short
  * runs, the parts of the network, then more of each. It is a function of how many images a second
- * each model scores, and looks at no clock. What does not begin in time after all is left out by
+ * each model scores, and looks at no clock. What is not done in time after all is left out by
  * {@link #until}.
  *
  * @param within the time that there is
@@ -183,9 +183,8 @@ record TimedPlan(
   }
 
   /**
-   * Until when experiments are begun: as long as what comes after them fits in, and for half of the
-   * time at least. Those of {@link Turn#ALWAYS} are done in any case; without them there is no
-   * report.
+   * Until when experiments are done: as long as what comes after them fits in, and for half of the
+   * time at least. That of the control is done in any case; without it there is no report.
    *
    * @param began when the job began, in milliseconds
    * @param clock the present time, in milliseconds
@@ -196,7 +195,7 @@ record TimedPlan(
     return new Until(
         () -> clock.getAsLong() >= end,
         QUICK.stream().map(each -> each.ablation().id()).toList(),
-        least().experiments());
+        Set.of(Hypotheses.GEOMETRY.experiment().id()));
   }
 
   private static double seconds(

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -102,15 +103,8 @@ class WorkersTest {
   void theTablesDoNotDependOnTheNumberOfWorkers() throws IOException {
     run(Workers.single(), home.resolve("one"));
     run(new Workers(3, false), home.resolve("three"));
-    List<Path> files = files(home.resolve("one"));
-    assertEquals(files, files(home.resolve("three")));
-    assertTrue(files.size() > 10, files.toString());
-    for (Path file : files) {
-      assertArrayEquals(
-          Files.readAllBytes(home.resolve("one").resolve(file)),
-          Files.readAllBytes(home.resolve("three").resolve(file)),
-          file.toString());
-    }
+    assertTrue(files(home.resolve("one")).size() > 10);
+    assertSame(home.resolve("one"), home.resolve("three"));
   }
 
   /** The time is used up once one experiment is done, or before any has begun. */
@@ -134,6 +128,45 @@ class WorkersTest {
     }
   }
 
+  /** The time is used up while runs of the second experiment are evolved. */
+  @Test
+  void anExperimentStopsInsideAndGoesOnToTheSameBytes() throws IOException {
+    Path whole = home.resolve("whole");
+    runs(Workers.single(), whole, 600).run(() -> false);
+    List<String> order = List.of("geometry", "founders", "regions");
+    for (int workers = 1; workers <= 2; workers++) {
+      Path cut = home.resolve("cut" + workers);
+      AtomicInteger looks = new AtomicInteger();
+      Until inside =
+          new Until(
+              () -> Files.exists(cut.resolve("tiny/geometry")) && looks.incrementAndGet() > 8,
+              order,
+              Set.of("geometry"));
+      Begun begun = runs(new Workers(workers, false), cut, 600).untrained(() -> false, inside);
+      assertEquals(Set.of("geometry"), ids(begun.results()));
+      assertEquals(List.of("founders", "regions"), late(begun).stream().sorted().toList());
+      assertTrue(kept(cut) < kept(whole), kept(cut) + " of " + kept(whole));
+      runs(new Workers(workers, false), cut, 600).run(() -> false);
+      assertSame(whole, cut);
+    }
+  }
+
+  private static int kept(Path folder) throws IOException {
+    Path runs = folder.resolve("runs");
+    return Files.exists(runs) ? files(runs).size() : 0;
+  }
+
+  private static void assertSame(Path one, Path other) throws IOException {
+    List<Path> files = files(one);
+    assertEquals(files, files(other));
+    for (Path file : files) {
+      assertArrayEquals(
+          Files.readAllBytes(one.resolve(file)),
+          Files.readAllBytes(other.resolve(file)),
+          file.toString());
+    }
+  }
+
   private static List<String> late(Begun begun) {
     return begun.late().stream().map(task -> task.ablation().id()).toList();
   }
@@ -147,13 +180,17 @@ class WorkersTest {
   }
 
   private ExperimentRuns runs(Workers workers, Path folder) throws IOException {
+    return runs(workers, folder, 60);
+  }
+
+  private ExperimentRuns runs(Workers workers, Path folder, int images) throws IOException {
     AblateJob job =
         AblateJob.of(
             Experiments.all().stream()
                 .filter(a -> Set.of("geometry", "founders", "regions").contains(a.id()))
                 .toList(),
             List.of(model()),
-            m -> AblateJob.setting(m, EvolutionOptions.quick(), 60, OptionalInt.empty(), 1),
+            m -> AblateJob.setting(m, EvolutionOptions.quick(), images, OptionalInt.empty(), 1),
             new AblationRunner.Plan(2, 1, 0.5, 100),
             true);
     JobContext context =

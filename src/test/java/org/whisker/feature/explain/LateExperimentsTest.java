@@ -38,10 +38,13 @@ class LateExperimentsTest {
       "explain", "tiny", "--device=cpu", "--within=10m", "--pace=20", "--format=svg", "--out=" + out
     };
     assertEquals(0, late.run(ExplainCommand::new, asked), late.err());
-    assertTrue(late.err().contains("The time was used up before these began"), late.err());
+    assertTrue(late.err().contains("The time was used up before these were done"), late.err());
     List<String> names = ExplainStudy.late(Manifest.read(out));
     assertTrue(names.contains("location-tied on tiny"), names.toString());
     assertFalse(names.contains("geometry on tiny"), names.toString());
+    // within the time planned for it, but not done by then
+    assertTrue(names.contains("barrier on tiny"), names.toString());
+    assertTrue(late.err().contains("The answer can't tell whether there is a barrier"), late.err());
     assertTrue(names.containsAll(reasons(out, "time: ")), names.toString());
     assertTrue(reasons(out, "time: ").contains("location-tied on tiny"));
     assertTrue(Files.readString(out.resolve("index.html")).contains("The time was used up"));
@@ -50,6 +53,13 @@ class LateExperimentsTest {
     assertEquals(List.of(), ExplainStudy.late(Manifest.read(out)));
     assertEquals(Set.of(), reasons(out, "time: "));
     assertFalse(Files.readString(out.resolve("index.html")).contains("The time was used up"));
+    Path whole = home.resolve("whole");
+    asked[asked.length - 1] = "--out=" + whole;
+    assertEquals(0, test.run(ExplainCommand::new, asked), test.err());
+    for (String table : List.of("findings.csv", "models.csv", "tiny/barrier/barrier.csv")) {
+      assertEquals(
+          Files.readString(whole.resolve(table)), Files.readString(out.resolve(table)), table);
+    }
   }
 
   /** The experiments that were not done for such a reason. */

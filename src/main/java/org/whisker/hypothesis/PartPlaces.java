@@ -20,6 +20,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
+import org.whisker.option.Records;
 import org.whisker.position.DosePlan.Design;
 import org.whisker.position.DoseResponse;
 import org.whisker.random.SplitMix64;
@@ -121,7 +122,9 @@ final class PartPlaces implements Observer {
         network.cuts().forEach(cut -> rows.add(channels(network, cut)));
       }
       double[] p = Holm.adjust(rows.stream().mapToDouble(PartPlaceRow::pHolm).toArray());
-      return IntStream.range(0, p.length).mapToObj(i -> withP(rows.get(i), p[i])).toList();
+      return IntStream.range(0, p.length)
+          .mapToObj(i -> Records.with(rows.get(i), "pHolm", p[i]))
+          .toList();
     }
 
     private static String kind(ModelVariant.CircularIn variant) {
@@ -236,22 +239,6 @@ final class PartPlaces implements Observer {
           SignFlipTest.of(
                   tested, 0, Alternative.TWO_SIDED, SIGNS, input.random(kind + place + " p"))
               .p());
-    }
-
-    private static PartPlaceRow withP(PartPlaceRow row, double p) {
-      return new PartPlaceRow(
-          row.kind(),
-          row.place(),
-          row.contrast(),
-          row.goes(),
-          row.ciLow(),
-          row.ciHigh(),
-          row.share(),
-          row.shareCiLow(),
-          row.shareCiHigh(),
-          row.gain(),
-          row.random(),
-          p);
     }
 
     private static double mean(double[] values) {

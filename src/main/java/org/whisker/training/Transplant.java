@@ -19,6 +19,7 @@ import org.whisker.network.Layer;
 import org.whisker.network.Layer.Parameter;
 import org.whisker.network.Network;
 import org.whisker.network.Window.Padding;
+import org.whisker.option.Records;
 import org.whisker.value.Checks;
 import org.whisker.weights.GrayFolding;
 import org.whisker.weights.InitialWeights;
@@ -96,7 +97,7 @@ public record Transplant(
             && donor.canBeGray();
     int channels = fold ? 1 : card.input().channels();
     ModelCard.Input input = new ModelCard.Input(channels, changes.size(), changes.size());
-    Architecture architecture = withDropout(from, changes.dropout());
+    Architecture architecture = Records.with(from, "dropout", changes.dropout());
     Network network = Networks.of(architecture, input, 1).withPadding(changes.padding());
     Weights body = fold ? GrayFolding.of(donor, fitted).weights() : fitted;
     return new Transplant(
@@ -122,18 +123,6 @@ public record Transplant(
             .map(Parameter::name)
             .collect(Collectors.toSet());
     return withNew(network.parameters(), linear, body, seed);
-  }
-
-  private static Architecture withDropout(Architecture a, double dropout) {
-    return new Architecture(
-        a.kind(),
-        a.width(),
-        a.repeats(),
-        a.batchNorm(),
-        a.headWidth(),
-        a.pooledSize(),
-        dropout,
-        a.layers());
   }
 
   private static Preprocessing single(Preprocessing uniform) {

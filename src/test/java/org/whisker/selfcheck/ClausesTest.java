@@ -63,14 +63,15 @@ class ClausesTest {
     right.put("barrier-ring", none);
     right.put("barrier-side", none);
     right.put("centre-helps", "!black pixels in the middle push towards cat.*");
-    right.put("barrier-by-head", "!the head alone tells.*|the head tells.*");
-    right.put("barrier-by-padding", "!padding alone tells.*|padding tells.*");
-    right.put("barrier-by-both", "!the head and padding tell.*two thirds and a third.*");
+    right.put("barrier-by-head", "!the head alone makes.* more .*|the head makes.* more .*");
+    right.put("barrier-by-padding", "!padding alone makes.* more .*|padding makes.* more .*");
+    right.put("barrier-by-both", "!the head and padding make.*two thirds and a third.*");
     right.put("barrier-by-either", "(padding and the head|the head and padding).*");
-    right.put("barrier-by-padding-of-one-side", "!padding alone tells.*|padding tells.*");
+    right.put(
+        "barrier-by-padding-of-one-side", "!padding alone makes.* more .*|padding makes.* more .*");
     right.put("barrier-by-neither", "neither padding nor the head.*");
-    right.put("open-middle-by-head", "!the head alone tells.*|the head tells.*");
-    right.put("barrier-cancelled-without-head", "!the head suffices to tell.*");
+    right.put("open-middle-by-head", "!the head alone makes.* less .*|the head makes.* less .*");
+    right.put("barrier-cancelled-without-head", "!the head suffices to make.* more .*");
     right.put("carried-by-rim", "the outer.*of the evidence for cat.*");
     right.put("carried-by-one-channel", "the outer.*of the evidence for cat.*");
     right.put("carried-anywhere", "deep in the network, outer positions carry as much.*");

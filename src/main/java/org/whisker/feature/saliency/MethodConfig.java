@@ -32,6 +32,7 @@ import org.whisker.saliency.MethodSettings.NoiseOptions;
 import org.whisker.saliency.MethodSettings.QuadratureSteps;
 import org.whisker.saliency.MethodSettings.RiseOptions;
 import org.whisker.saliency.MethodSettings.ShapleyOptions;
+import org.whisker.saliency.method.IntegratedGradients;
 
 /**
  * What saliency methods are asked to be set to; each takes what it knows.
@@ -77,7 +78,7 @@ public record MethodConfig(
             min = 1,
             names = "--steps",
             label = "N",
-            defaultValue = "50",
+            defaultValue = "" + IntegratedGradients.DEFAULT_STEPS,
             help =
                 "Steps of integrated-gradients, doubled until the map adds up within 1 %%, at most"
                     + " 16 times as many.")

@@ -51,11 +51,6 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
     this(baseline, QuadratureSteps.fixed(steps));
   }
 
-  /** Integrated gradients with {@value #DEFAULT_STEPS} steps. */
-  public static IntegratedGradients from(Baseline baseline) {
-    return new IntegratedGradients(baseline, DEFAULT_STEPS);
-  }
-
   /**
    * The map of one image.
    *

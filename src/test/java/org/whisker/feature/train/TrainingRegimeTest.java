@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +20,7 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelCard.TrainingRecord;
 import org.whisker.classifier.ModelStore;
 import org.whisker.feature.train.TrainArguments.TeachingRecord;
+import org.whisker.option.Option;
 import org.whisker.torch.Precision;
 import org.whisker.training.TrainingTask.TrainingOptions;
 
@@ -53,6 +58,33 @@ class TrainingRegimeTest {
       assertEquals(TrainingRegime.class.getRecordComponents().length - 2, named.size());
       assertEquals(ALL, TrainingRegime.recorded(record(8, 9, named)));
     }
+  }
+
+  /** Help tells defaults that hang on the architecture, which an annotation can't compute. */
+  @Test
+  void helpTellsTheDefaultsThatHold() {
+    Pattern told =
+        Pattern.compile("Default: ([0-9]+(?:[./][0-9]+)?)(?: \\(vgg16\\), ([0-9]+[.][0-9]+))?[.,]");
+    int found = 0;
+    for (RecordComponent each : TrainingRegime.class.getRecordComponents()) {
+      Option option = each.getAnnotation(Option.class);
+      Matcher matcher = told.matcher(option == null ? "" : String.join(" ", option.help()) + " ");
+      if (matcher.find()) {
+        String name = option.names()[0].substring(2);
+        String vgg = matcher.group(1).equals("4/3") ? "" + 4 / 3.0 : matcher.group(1);
+        String other = matcher.group(2) == null ? vgg : matcher.group(2);
+        assertEquals(Double.parseDouble(vgg), usual(Kind.VGG16, name), name);
+        assertEquals(Double.parseDouble(other), usual(Kind.INCEPTION_RESNET_V2, name), name);
+        found++;
+      }
+    }
+    assertEquals(12, found);
+  }
+
+  private static double usual(Kind kind, String name) {
+    Map<String, String> named =
+        TrainingRegime.named(TrainingRegime.standard().options(kind), Precision.BFLOAT16);
+    return Double.parseDouble(Objects.requireNonNull(named.get(name)));
   }
 
   @Test

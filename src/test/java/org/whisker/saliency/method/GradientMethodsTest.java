@@ -126,7 +126,8 @@ class GradientMethodsTest {
     Canvas dot = Canvas.square(1);
     QuadraticClassifier one = new QuadraticClassifier(dot, 3);
     List<BlackPixels> black = List.of(BlackPixels.of(dot, 0));
-    IntegratedGradients method = IntegratedGradients.from(Baseline.white());
+    IntegratedGradients method =
+        new IntegratedGradients(Baseline.white(), IntegratedGradients.DEFAULT_STEPS);
     assertEquals(-3, method.maps(one, black, 64).get(0).at(0), 1e-5);
     SmoothGrad smooth = new SmoothGrad(NoiseOptions.seeded(2));
     assertTrue(Float.isFinite(smooth.maps(one, black, 64).get(0).at(0)));
@@ -141,7 +142,9 @@ class GradientMethodsTest {
     Baseline wrong = Baseline.image("dot", GrayImage.filled(Canvas.square(1), 0));
     assertThrows(
         IllegalArgumentException.class,
-        () -> IntegratedGradients.from(wrong).maps(classifier, List.of(PICTURE), 1));
+        () ->
+            new IntegratedGradients(wrong, IntegratedGradients.DEFAULT_STEPS)
+                .maps(classifier, List.of(PICTURE), 1));
     String message =
         assertThrows(IllegalArgumentException.class, () -> Methods.named("lime")).toString();
     assertTrue(message.contains("lime") && message.contains("grad-cam++"), message);

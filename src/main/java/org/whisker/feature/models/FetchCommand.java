@@ -24,6 +24,7 @@ import org.whisker.hub.HubClient.HubFile;
 import org.whisker.hub.HubClient.LocatedFile;
 import org.whisker.hub.HubDownload;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.InputFile;
 import org.whisker.job.FolderSession;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
@@ -229,10 +230,15 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
         throws IOException {
       PublishedModel published = request.architecture().orElseThrow();
       HubFile file = file(published);
-      ImportJob.requireFree(new ModelStore(context.home().models()), request.name());
+      ModelStore store = new ModelStore(context.home().models());
       // beside the models, so that it is on their disk; hidden, so that it is none
       Path folder = context.home().models().resolve(".fetched");
       Path target = folder.resolve(published.label() + ".safetensors");
+      if (Files.exists(nameOf(target))
+          && InvalidRequestException.check(() -> store.contains(request.name()))) {
+        FolderSession.tidy(folder, () -> removeImported(target));
+      }
+      ImportJob.requireFree(store, request.name());
       return FolderSession.hold(folder, () -> fetched(file, target, variables, progress));
     }
 
@@ -248,9 +254,24 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
       if (!Files.exists(target) && !download(file, target, variables, progress)) {
         return Optional.empty();
       }
+      AtomicFiles.write(nameOf(target), request.name());
       ImportResult result = imported(target);
-      Files.delete(target);
+      removeImported(target);
       return Optional.of(result);
+    }
+
+    /** The file that says of which model a downloaded file is being made. */
+    private static Path nameOf(Path target) {
+      return target.resolveSibling(
+          String.valueOf(target.getFileName()).replace(".safetensors", ".name"));
+    }
+
+    /** Removes the file of which the model was made. */
+    private void removeImported(Path target) throws IOException {
+      if (InputFile.text(nameOf(target)).equals(request.name())) {
+        Files.deleteIfExists(target);
+        Files.delete(nameOf(target));
+      }
     }
 
     /** Deletes a file that can't be used, or each later fetch would find it. */
@@ -261,7 +282,7 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
         throw e; // the file is as good as another
       } catch (IOException | RuntimeException e) {
         if (!(e instanceof IOException io && AtomicFiles.isNotWritten(io))) {
-          Files.deleteIfExists(file);
+          removeImported(file);
         }
         throw e;
       }

@@ -103,6 +103,21 @@ class FetchCommandTest {
     }
   }
 
+  /** Killed when the model was there, and the file that it was made of not yet removed. */
+  @Test
+  void whatAModelWasMadeOfGoes() throws Exception {
+    TinyModels.save(home, "taken");
+    Path fetched = Files.createDirectories(home.resolve("models/.fetched"));
+    Path file = Files.write(fetched.resolve("vgg16.safetensors"), new byte[9]);
+    Path name = Files.writeString(fetched.resolve("vgg16.name"), "other");
+    TestEnvironment test = new TestEnvironment(home);
+    assertEquals(2, test.run(FetchCommand::new, "fetch", "vgg16", "--name", "taken"));
+    assertTrue(Files.exists(file), "another model is to be made of it");
+    Files.writeString(name, "taken");
+    assertEquals(2, test.run(FetchCommand::new, "fetch", "vgg16", "--name", "taken"));
+    assertFalse(Files.exists(file) || Files.exists(name), test.err());
+  }
+
   @Test
   void wrongUsage() throws Exception {
     TestEnvironment test = new TestEnvironment(home);

@@ -126,7 +126,9 @@ public final class SampleFolder {
         "hypothesis,experiment,model,comparison,against,measure,control_mean,treated_mean,effect,"
             + "ci_low,ci_high,p_value,p_shaffer,p_holm_all,p_equivalence,verdict,runs_needed,"
             + "share_removed,runs,success_control,success_treated,p_cat_control,p_cat_treated,"
-            + "pixels_control,pixels_treated,bare_p_cat_control,bare_p_cat_treated",
+            + "pixels_control,pixels_treated,bare_p_cat_control,bare_p_cat_treated,"
+            + "effect_at_half,pairs_at_half,effect_at_target,pairs_at_target,equal_gain,"
+            + "effect_at_gain,pairs_at_gain,effect_at_end,pairs_at_end,gain_control,gain_treated",
         models.stream()
             .flatMap(
                 m ->
@@ -134,13 +136,14 @@ public final class SampleFolder {
                         "padding,padding,"
                             + m
                             + ",replicate,zero,edge_index,0.13,0.04,-0.09,-0.13,-0.05,0.002,0.006,"
-                            + "0.1,0.99,not_the_cause,,-0.26,3,0.3,0,0.47,0.33,30,23,0.29,0.31",
+                            + "0.1,0.99,not_the_cause,,-0.26,3,0.3,0,0.47,0.33,30,23,0.29,0.31"
+                            + ",".repeat(11),
                         "weights,weights,"
                             + m
                             + ",untrained,trained,edge_index"
                             + ",".repeat(13)
                             + "0"
-                            + ",".repeat(8)))
+                            + ",".repeat(8 + 11)))
             .toArray(String[]::new));
   }
 

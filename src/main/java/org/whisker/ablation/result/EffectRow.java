@@ -74,12 +74,9 @@ public record EffectRow(
                 "share of the control's bias that is removed: 1 is all of it, above 1 "
                     + "the bias is reversed, below 0 it grew")
         OptionalDouble shareRemoved,
-    @Column(
-            unit = "share",
-            optional = true,
-            meaning = "lower end of its 95 % interval, by the bootstrap over pairs")
+    @Column(unit = "share", meaning = "lower end of its 95 % interval, by the bootstrap over pairs")
         OptionalDouble shareRemovedCiLow,
-    @Column(unit = "share", optional = true) OptionalDouble shareRemovedCiHigh,
+    @Column(unit = "share") OptionalDouble shareRemovedCiHigh,
     @Column(
             meaning =
                 "effect of the treatment on the control's bias: removes, weakens, "

@@ -41,7 +41,7 @@ public record SummaryRow(
     @Column(unit = "share") OptionalDouble shareRemoved,
     @Column(meaning = "number of pairs compared, or of runs that have a value") int runs,
     Reached reached,
-    @Column(optional = true) @Nullable Levels levels) {
+    @Nullable Levels levels) {
   public static final String FILE = "summary.csv";
   public static final Table<SummaryRow> TABLE = Table.of(SummaryRow.class, FILE);
 

@@ -157,7 +157,6 @@ public final class MeasureTables {
           int shift,
       @Column(
               unit = "px",
-              optional = true,
               meaning =
                   "the shift modulo the total stride of the last feature map: at 0 a network"
                       + " on a torus sees the same samples")

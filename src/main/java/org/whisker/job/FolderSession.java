@@ -76,7 +76,7 @@ public final class FolderSession {
    * @throws IOException also when another process makes the same
    */
   public static <T> T making(Path target, FolderLock.Work<T> work) throws IOException {
-    Path hidden = target.resolveSibling("." + target.getFileName() + ".making");
+    Path hidden = hidden(target);
     try {
       Files.createDirectories(hidden);
     } catch (FileSystemException e) {
@@ -92,6 +92,26 @@ public final class FolderSession {
             discard(hidden);
           }
         });
+  }
+
+  /**
+   * Removes what ended processes left beside a file or folder that is whole, and that nobody will
+   * make again. Where another process is making it, nothing is done.
+   */
+  public static void made(Path target) throws IOException {
+    Path hidden = hidden(target);
+    if (Files.isDirectory(hidden)) {
+      FolderLock.tried(
+          hidden,
+          () -> {
+            Leftovers.removeAbandonedOf(target);
+            discard(hidden);
+          });
+    }
+  }
+
+  private static Path hidden(Path target) {
+    return target.resolveSibling("." + target.getFileName() + ".making");
   }
 
   /** Where the system keeps what is open, it stays, as after a kill. */

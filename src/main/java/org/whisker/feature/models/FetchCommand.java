@@ -238,7 +238,7 @@ final class FetchCommand extends RecordCommand<FetchCommand.Asked> {
           && InvalidRequestException.check(() -> store.contains(request.name()))) {
         FolderSession.tidy(folder, () -> removeImported(target));
       }
-      ImportJob.requireFree(store, request.name());
+      ImportJob.requireFree(context, request.name());
       return FolderSession.hold(folder, () -> fetched(file, target, variables, progress));
     }
 

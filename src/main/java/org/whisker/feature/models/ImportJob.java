@@ -57,12 +57,12 @@ public final class ImportJob {
    */
   public ImportResult run() throws IOException {
     ModelStore store = new ModelStore(context.home().models());
-    requireFree(store, request.name());
+    requireFree(context, request.name());
     ImportResult imported =
         FolderSession.making(
             context.home().models().resolve(request.name()),
             () -> {
-              requireFree(store, request.name());
+              requireFree(context, request.name());
               return imported(store);
             });
     List<String> notes = new ArrayList<>(imported.notes());
@@ -111,9 +111,14 @@ public final class ImportJob {
   }
 
   /** Refuses a name that is taken: an import never replaces a model. */
-  static void requireFree(ModelStore store, String name) {
+  static void requireFree(JobContext context, String name) throws IOException {
+    Path models = context.home().models();
+    boolean there = InvalidRequestException.check(() -> new ModelStore(models).contains(name));
+    if (there) {
+      FolderSession.made(models.resolve(name));
+    }
     InvalidRequestException.refuse(
-        InvalidRequestException.check(() -> store.contains(name)),
+        there,
         "--name " + name + ": there is a model of that name; take another, or delete its folder");
   }
 

@@ -116,6 +116,20 @@ class ImportCommandTest {
     run(ScoreCommand::new, "score", "--model", "twice", "white");
   }
 
+  /** Killed when the model was there, before it had tidied up. */
+  @Test
+  void whatIsLeftOfAModelThatIsThereGoes() throws IOException {
+    Path models = home.resolve("models");
+    TinyModels.save(home, "cats");
+    Files.createDirectories(models.resolve(".cats.999999999-1.part"));
+    Path lock = Files.createDirectories(models.resolve(".cats.making"));
+    FolderLock.run(lock, () -> assertEquals(2, importTiny("cats", "--cat", "2")));
+    assertEquals(2, hidden(models).size(), "another process is at it");
+    assertEquals(2, importTiny("cats", "--cat", "2"));
+    assertTrue(test.err().contains("there is a model of that name"), test.err());
+    assertEquals(List.of(), hidden(models));
+  }
+
   /** A model and the names of its classes come together, or not at all. */
   @Test
   void aModelDoesNotComeWithoutItsNames() throws IOException {

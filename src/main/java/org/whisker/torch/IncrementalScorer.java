@@ -331,6 +331,9 @@ final class IncrementalScorer implements PatchScorer {
    * whole map, and the rest is computed in full.
    */
   static final class IncrementalScript {
+    /** Rows of a product in the head, whose weights are read for each. */
+    private static final int HEAD = 8 * Slices.FEWEST;
+
     private final Network network;
     private final Preprocessing preprocessing;
     private final int windows;
@@ -444,7 +447,8 @@ final class IncrementalScorer implements PatchScorer {
     private String head() {
       int last = network.nodes().size();
       return Text.of("  def head(self: __torch__.Net, v%d: Tensor) -> Tensor:\n", beforeHead())
-          + onWholeMaps().write(beforeHead() + 1, last)
+          + new LayerScript(network, Precision.FLOAT32, whole, this::tensor, Set.of(), HEAD)
+              .write(beforeHead() + 1, last)
           + Text.of("    return v%d\n", last - 1);
     }
 

@@ -142,6 +142,7 @@ final class LayerScript {
   private final UnaryOperator<String> tensor;
   private final Set<Integer> kept;
   private final Set<Integer> head;
+  private final int rows;
   private final StringBuilder text = new StringBuilder();
 
   /**
@@ -156,6 +157,23 @@ final class LayerScript {
       Mode mode,
       UnaryOperator<String> tensor,
       Set<Integer> kept) {
+    this(network, precision, mode, tensor, kept, Slices.FEWEST);
+  }
+
+  /**
+   * Prepares the statements.
+   *
+   * @param rows the most pictures, in sixteens, of a product of matrices; more than sixteen only
+   *     where an operator has one thread
+   */
+  LayerScript(
+      Network network,
+      Precision precision,
+      Mode mode,
+      UnaryOperator<String> tensor,
+      Set<Integer> kept,
+      int rows) {
+    this.rows = rows;
     this.network = network;
     this.precision = precision;
     this.mode = mode;
@@ -393,9 +411,10 @@ final class LayerScript {
   }
 
   /**
-   * A layer on sixteen pictures at a time, the last of them 0: how a product of matrices is rounded
-   * depends on the number of its rows (with MKL on processors of Intel below sixteen, and with
-   * several threads beyond), and so a logit would depend on how many pictures there are.
+   * A layer on sixteen pictures at a time, the last of them 0, or more sixteens: how a product of
+   * matrices is rounded depends on the number of its rows (with MKL on processors of Intel below
+   * sixteen, and with several threads beyond), and so a logit would depend on how many pictures
+   * there are.
    *
    * @param pad the numbers that {@code torch.pad} takes to add %s pictures
    * @param call the layer on the pictures in a variable
@@ -408,16 +427,16 @@ final class LayerScript {
             r%1$d = %2$s
             n%1$d = torch.size(r%1$d, 0)
             r%1$d = torch.pad(r%1$d, %3$s, "constant", None)
-            s%1$d = torch.split(r%1$d, %4$d, 0)
+            s%1$d = torch.split(r%1$d, %5$d, 0)
             l%1$d = annotate(List[Tensor], [])
             for i%1$d in range(torch.len(s%1$d)):
-              _ = torch.append(l%1$d, %5$s)
+              _ = torch.append(l%1$d, %4$s)
         """,
             position,
             x,
             String.format(Locale.ROOT, pad, missing),
-            Slices.FEWEST,
-            call.apply(Text.of("s%1$d[i%1$d]", position))));
+            call.apply(Text.of("s%1$d[i%1$d]", position)),
+            rows));
     return Text.of("torch.slice(torch.cat(l%1$d, 0), 0, 0, n%1$d, 1)", position);
   }
 

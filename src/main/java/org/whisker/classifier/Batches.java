@@ -27,6 +27,11 @@ public record Batches(int size, IntConsumer progress, BooleanSupplier stopped) {
     return new Batches(size, done -> {}, () -> false);
   }
 
+  /** The same in batches of at least {@code fewest} pictures. */
+  public Batches atLeast(int fewest) {
+    return new Batches(Math.max(size, fewest), progress, stopped);
+  }
+
   /**
    * The logits of {@code count} pictures; empty when stopped.
    *

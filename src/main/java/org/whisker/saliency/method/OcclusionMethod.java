@@ -182,12 +182,14 @@ public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification ve
         int batchSize,
         IntConsumer progress,
         BooleanSupplier stopped) {
+      Batches batches = new Batches(batchSize, progress, stopped);
       Inputs.checkSize(classifier, picture.canvas());
       PlanarImage base = PlanarImage.from(picture);
       PlanarImage fill = options.fill().of(base);
       OcclusionPlan plan = new OcclusionPlan(options.on(base.canvas()), base, fill);
       try (PatchScorer scorer = PatchClassifier.best(classifier, base)) {
-        return new Batches(Math.max(batchSize, scorer.together()), progress, stopped)
+        return batches
+            .atLeast(scorer.together())
             .logits(plan.toScore(), plan::patch, scorer::logits, plan.windows() - plan.toScore())
             .map(
                 logits ->

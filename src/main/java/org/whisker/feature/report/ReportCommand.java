@@ -30,6 +30,7 @@ import org.whisker.io.InputFile;
 import org.whisker.io.Manifest;
 import org.whisker.job.FolderSession;
 import org.whisker.job.InvalidRequestException;
+import org.whisker.job.Leftovers;
 import org.whisker.job.OutputFolder;
 import org.whisker.job.input.PictureReader.BadInputs;
 import org.whisker.option.Option;
@@ -190,6 +191,7 @@ public final class ReportCommand extends RecordCommand<ReportCommand.Asked> {
       }
       String text = TABLES.matcher(InputFile.text(page)).replaceAll(Matcher.quoteReplacement(NOTE));
       String alone = LINK.matcher(text).replaceAll("<span class=\"data\">$1</span>");
+      Leftovers.removeAbandonedOf(file);
       AtomicFiles.write(file, alone.getBytes(StandardCharsets.UTF_8));
     }
   }

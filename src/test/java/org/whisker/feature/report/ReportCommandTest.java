@@ -65,7 +65,10 @@ class ReportCommandTest {
     Path folder = home.resolve("r");
     SampleFolder.write(folder, "model-a");
     Path file = home.resolve("alone.html");
+    Path killed =
+        Files.createFile(file.resolveSibling("." + file.getFileName() + ".999999999-1.partial"));
     assertEquals(ExitCode.OK, report(folder, "--single-file=" + file), environment.err());
+    assertFalse(Files.exists(killed), "what a killed process was writing");
     assertTrue(environment.out().endsWith(file + System.lineSeparator()), environment.out());
     String page = Files.readString(file);
     assertFalse(page.contains("href=\"./"), "a link to a table");

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.ModelCard.TrainingRecord;
 import org.whisker.option.Option;
-import org.whisker.option.Records;
 import org.whisker.option.Seed;
 import org.whisker.torch.Precision;
 import org.whisker.training.Augmentation;
@@ -212,12 +211,9 @@ public record TrainingRegime(
     return switch (kind) {
       case INCEPTION_RESNET_V2, MOBILENET_V2, TF_MOBILENET_V2, ONNX -> standard;
       case VGG16 ->
-          Records.with(
-              standard,
-              "labelSmoothing",
-              0.05,
-              "augmentation",
-              new Augmentation(0.45, 4 / 3.0, 0.3, 0.15, 0.1));
+          standard
+              .withLabelSmoothing(0.05)
+              .withAugmentation(new Augmentation(0.45, 4 / 3.0, 0.3, 0.15, 0.1));
     };
   }
 

@@ -68,8 +68,18 @@ public final class OutputFolder {
     try {
       return Files.createDirectories(folder);
     } catch (FileSystemException e) {
+      if (isOfTheDisk(e)) {
+        throw e;
+      }
       throw refused(option, folder, e);
     }
+  }
+
+  /** A full or broken disk is a failure, and no wrong use of an option. */
+  static boolean isOfTheDisk(FileSystemException e) {
+    String reason = String.valueOf(e.getReason());
+    return Stream.of("No space left", "quota exceeded", "Input/output error")
+        .anyMatch(reason::contains);
   }
 
   private static InvalidRequestException refused(

@@ -1,10 +1,13 @@
 package org.whisker.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -56,5 +59,15 @@ class OutputFolderTest {
     assertTrue(message.contains("--out " + asked + " can't be made: "), message);
     OutputFolder.check(temp.resolve("a/b/c"));
     assertTrue(Files.notExists(temp.resolve("a")));
+  }
+
+  /** A full disk ended with exit code 2 of wrong usage. */
+  @Test
+  void aFullDiskIsNoWrongUse() {
+    assertTrue(
+        OutputFolder.isOfTheDisk(new FileSystemException("out", null, "No space left on device")));
+    assertFalse(OutputFolder.isOfTheDisk(new AccessDeniedException("out")));
+    assertFalse(
+        OutputFolder.isOfTheDisk(new FileSystemException("out", null, "File name too long")));
   }
 }

@@ -123,7 +123,7 @@ public final class Entry implements Hypothesis {
               "nothing",
               Entry::design,
               List.of(EntryOutcomes::of, FitnessValley::of))
-          .checked(List.of(Entry::entersAnyhow, Entry::makesNoCat));
+          .checked(List.of(Entry::entersAnyhow, Entry::makesNoCat, Entry::makesNoCatAnywhere));
 
   private static final Declaration DECLARED =
       Declaration.of(
@@ -306,6 +306,31 @@ public final class Entry implements Hypothesis {
     return arms.keySet().containsAll(closed.weights().keySet()) && comesFurther(arms, closed)
         ? new GainCheck(closed.name(), STRONGER_HELD, FREE, GainCheck.HALF).apply(finished)
         : Optional.empty();
+  }
+
+  /**
+   * Withholds the verdict where the stronger search makes no cat in the middle, and none in the
+   * window elsewhere: that it comes no further than there does not say that the middle is open.
+   */
+  private static Optional<Withheld> makesNoCatAnywhere(Ablation.Finished finished) {
+    Map<String, ArmRuns> arms = finished.arms();
+    ArmContrast closed = closed(finished.setting().canvas());
+    if (!arms.keySet().containsAll(closed.weights().keySet())) {
+      return Optional.empty();
+    }
+    double here = gain(arms, STRONGER_HELD);
+    double elsewhere = gain(arms, rolled(STRONGER_HELD));
+    double half = toHalf(arms, STRONGER_HELD);
+    return Math.max(here, elsewhere) >= half / 2
+        ? Optional.empty()
+        : Optional.of(
+            new Withheld(
+                closed.name(),
+                Text.of(
+                    "the stronger search makes no cat in the middle, nor in a window elsewhere: it"
+                        + " gains %.2f and %.2f logits over white, less than half of what makes"
+                        + " p(cat) ½ (%.2f)",
+                    here, elsewhere, half)));
   }
 
   private static double gain(Map<String, ArmRuns> arms, String arm) {

@@ -187,6 +187,21 @@ class EntryTest {
         .toList();
   }
 
+  /** Both searches ended white in the middle, one in a window elsewhere: that was no effect. */
+  @Test
+  void whereNoSearchMakesACatAnywhereThereIsNoVerdict() {
+    Set<String> four = Set.of("held", "stronger-held", "held+rolled", "stronger-held+rolled");
+    Plant priced = Plant.known("priced", c -> PlantedFormula.blank().withCost(PlantMaps.even(0.1)));
+    Optional<String> reason =
+        run(Entry.EXPERIMENT, priced, four).withheld(name -> name.equals(Entry.CLOSED));
+    assertTrue(
+        reason.orElse("a verdict").contains("nor in a window elsewhere: it gains 0.00 and 0.00"),
+        reason.orElse("a verdict"));
+    Optional<String> none =
+        run(Entry.EXPERIMENT, Entry.OPEN_MIDDLE, four).withheld(name -> name.equals(Entry.CLOSED));
+    assertEquals(Optional.empty(), none);
+  }
+
   @Test
   void theValleyOfACostIsDeepAndNoPixelPays() {
     Plant priced =

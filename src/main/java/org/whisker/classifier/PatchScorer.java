@@ -23,7 +23,7 @@ public interface PatchScorer extends AutoCloseable {
    */
   float[] logits(List<Patch> patches);
 
-  /** As many patches as are worth waiting for before a call: the more, the faster each. */
+  /** How many patches to collect for a call: a call of more takes less time for each. */
   default int together() {
     return 1;
   }

@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 import org.whisker.ablation.Ablation;
@@ -123,7 +125,11 @@ public final class Entry implements Hypothesis {
               "nothing",
               Entry::design,
               List.of(EntryOutcomes::of, FitnessValley::of))
-          .checked(List.of(Entry::entersAnyhow, Entry::makesNoCat, Entry::makesNoCatAnywhere));
+          .checked(
+              List.of(
+                  ofDecisive(Entry::entersAnyhow),
+                  ofDecisive(Entry::makesNoCat),
+                  ofDecisive(Entry::makesNoCatAnywhere)));
 
   private static final Declaration DECLARED =
       Declaration.of(
@@ -262,17 +268,24 @@ public final class Entry implements Hypothesis {
     return new BeyondRolled(strongerHeld(canvas), questionHeld(canvas));
   }
 
+  /** A check of the decisive contrast, which is passed where one of its arms is lacking. */
+  private static Function<Ablation.Finished, Optional<Withheld>> ofDecisive(
+      BiFunction<Ablation.Finished, ArmContrast, Optional<Withheld>> check) {
+    return finished -> {
+      ArmContrast closed = closed(finished.setting().canvas());
+      return finished.arms().keySet().containsAll(closed.weights().keySet())
+          ? check.apply(finished, closed)
+          : Optional.empty();
+    };
+  }
+
   /**
    * Withholds the verdict where the question's search gains more than half as much in the middle as
    * the stronger one, or as leads from white to p(cat) ½. It then enters; that the stronger one
    * comes further does not say that the middle is closed.
    */
-  private static Optional<Withheld> entersAnyhow(Ablation.Finished finished) {
+  private static Optional<Withheld> entersAnyhow(Ablation.Finished finished, ArmContrast closed) {
     Map<String, ArmRuns> arms = finished.arms();
-    ArmContrast closed = closed(finished.setting().canvas());
-    if (!arms.keySet().containsAll(closed.weights().keySet())) {
-      return Optional.empty();
-    }
     double gain = gain(arms, HELD);
     double most = gain(arms, STRONGER_HELD);
     double half = toHalf(arms, HELD);
@@ -300,10 +313,8 @@ public final class Entry implements Hypothesis {
    * half of what the question's search gains everywhere: that is no cat, so the middle may be of no
    * use.
    */
-  private static Optional<Withheld> makesNoCat(Ablation.Finished finished) {
-    Map<String, ArmRuns> arms = finished.arms();
-    ArmContrast closed = closed(finished.setting().canvas());
-    return arms.keySet().containsAll(closed.weights().keySet()) && comesFurther(arms, closed)
+  private static Optional<Withheld> makesNoCat(Ablation.Finished finished, ArmContrast closed) {
+    return comesFurther(finished.arms(), closed)
         ? new GainCheck(closed.name(), STRONGER_HELD, FREE, GainCheck.HALF).apply(finished)
         : Optional.empty();
   }
@@ -312,12 +323,9 @@ public final class Entry implements Hypothesis {
    * Withholds the verdict where the stronger search makes no cat in the middle, and none in the
    * window elsewhere: that it comes no further than there does not say that the middle is open.
    */
-  private static Optional<Withheld> makesNoCatAnywhere(Ablation.Finished finished) {
+  private static Optional<Withheld> makesNoCatAnywhere(
+      Ablation.Finished finished, ArmContrast closed) {
     Map<String, ArmRuns> arms = finished.arms();
-    ArmContrast closed = closed(finished.setting().canvas());
-    if (!arms.keySet().containsAll(closed.weights().keySet())) {
-      return Optional.empty();
-    }
     double here = gain(arms, STRONGER_HELD);
     double elsewhere = gain(arms, rolled(STRONGER_HELD));
     double half = toHalf(arms, STRONGER_HELD);

@@ -85,11 +85,12 @@ public record PatchPlan(Network network, List<Extent> windows) {
   }
 
   /**
-   * How close windows lie to what changes. Alike, all rectangles of a size have windows of one
-   * size. Close, a window ends where changes or the map do; where a layer is computed in tiles it
-   * is a number of tiles long.
+   * How large the window of a map is. With {@link #ALIKE} it depends on the size of the rectangle
+   * alone. Otherwise it ends where the change or the map ends, and its length is rounded up to
+   * whole tiles in layers that are computed in tiles.
    *
-   * @param tiles the nodes that are computed in tiles of {@code side} positions; none if alike
+   * @param tiles the nodes that are computed in tiles of {@code side} positions; none for {@link
+   *     #ALIKE}
    */
   public record Fit(Set<Integer> tiles, int side) {
     public static final Fit ALIKE = new Fit(Set.of(), 1);

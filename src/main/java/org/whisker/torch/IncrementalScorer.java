@@ -49,7 +49,7 @@ final class IncrementalScorer implements PatchScorer {
    */
   private static final long LARGEST = 1 << 24;
 
-  /** Patches of a call, among which there are several with windows of one size. */
+  /** Patches of a call: so many that several of them have windows of the same size. */
   private static final int TOGETHER = 512;
 
   private final IncrementalScorers owner;

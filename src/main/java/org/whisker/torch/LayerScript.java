@@ -411,10 +411,10 @@ final class LayerScript {
   }
 
   /**
-   * A layer on sixteen pictures at a time, the last of them 0, or more sixteens: how a product of
-   * matrices is rounded depends on the number of its rows (with MKL on processors of Intel below
-   * sixteen, and with several threads beyond), and so a logit would depend on how many pictures
-   * there are.
+   * A layer on sixteen pictures at a time, or on a multiple of sixteen; where there are fewer, the
+   * missing ones are 0. How a product of matrices is rounded depends on the number of its rows
+   * (with MKL on processors of Intel below sixteen, and with several threads beyond), and so a
+   * logit would depend on how many pictures there are.
    *
    * @param pad the numbers that {@code torch.pad} takes to add %s pictures
    * @param call the layer on the pictures in a variable

@@ -42,9 +42,10 @@ public record WinogradScript(Layer.Conv conv, FeatureShape out, int top, int lef
   /** Tiles at a time, so that all between sums and products stays in the cache. */
   private static final int TILES = 100;
 
-  /** Tiles of windows at a time, and with how many of a map it takes no others. */
+  /** Tiles of windows that are multiplied together where a map has fewer tiles than the next. */
   private static final int WINDOW_TILES = 64;
 
+  /** Where a map has so many tiles, as many tiles of windows are multiplied together. */
   private static final int FEWEST_WINDOW_TILES = 48;
 
   /** Values of a map up to which one direction needs no parts. */

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant.PaddedPlace;
+import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.classifier.ActivationClassifier;
 import org.whisker.classifier.Classifier;
@@ -95,6 +96,11 @@ public interface AblatedModel {
           .mapToObj(i -> own.get(i * own.size() / count).picture())
           .toList();
     }
+  }
+
+  /** Whether two networks that were trained for it have the same weights; false if not known. */
+  default boolean sameWeights(Retrained one, Retrained other) {
+    return false;
   }
 
   /** Whether a call costs far more than a picture does, so that runs had better ask together. */

@@ -1,6 +1,7 @@
 package org.whisker.hypothesis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.ablation.ModelVariant.TrainingChange;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observer;
+import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.PartShares;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Classifier;
@@ -218,71 +220,103 @@ public final class BarrierOrigin implements Hypothesis, Observer {
 
   @Override
   public Observed observe(Input input) {
+    Map<String, Kind> kinds = kinds(input);
+    List<OriginRow> rows = new ArrayList<>();
+    kinds.forEach(
+        (name, kind) -> {
+          String mean = name.equals(OWN) ? OWN : name + " mean";
+          rows.addAll(OriginRow.of(name, kind.heights(), input.random(mean)));
+        });
+    List<Compared> compared = compared(kinds);
+    return new Observed.Tabled(
+        Observation.corrected(compared.stream().map(both -> both.draft(input)).toList()),
+        compared.stream().filter(both -> both.isSame(input)).map(Compared::withheld).toList(),
+        List.of(new Table.Rows<>(OriginRow.TABLE, rows)));
+  }
+
+  /** The networks of each kind that was trained, by name; the model's own kind first. */
+  private Map<String, Kind> kinds(Input input) {
     List<Retrained> wanted = trained(input.model(), input.setting());
-    Map<String, double[]> heights = new LinkedHashMap<>();
-    heights.put(OWN, heights(wanted.get(0), input));
+    Map<String, Kind> kinds = new LinkedHashMap<>();
+    kinds.put(OWN, Kind.of(wanted.get(0), input));
     changes.forEach(
         (name, change) -> {
           Retrained network = network(change, input.setting());
           if (wanted.contains(network)) {
-            heights.put(name, heights(network, input));
+            kinds.put(name, Kind.of(network, input));
           }
         });
-    List<OriginRow> rows = new ArrayList<>();
-    heights.forEach(
-        (name, each) -> {
-          String mean = name.equals(OWN) ? OWN : name + " mean";
-          rows.addAll(OriginRow.of(name, each, input.random(mean)));
-        });
-    return new Observed.Tabled(
-        Observation.corrected(drafts(heights, input)),
-        List.of(),
-        List.of(new Table.Rows<>(OriginRow.TABLE, rows)));
+    return kinds;
   }
 
   /** Each change against none; and the two between which only the kind of photo differs. */
-  private static List<Observation.Uncorrected> drafts(Map<String, double[]> heights, Input input) {
-    List<Observation.Uncorrected> drafts = new ArrayList<>();
-    double[] own = Objects.requireNonNull(heights.get(OWN));
-    heights.forEach(
+  private static List<Compared> compared(Map<String, Kind> kinds) {
+    List<Compared> all = new ArrayList<>();
+    Kind own = Objects.requireNonNull(kinds.get(OWN));
+    kinds.forEach(
         (name, treated) -> {
           if (!name.equals(OWN)) {
-            drafts.add(draft(name, "trained as the model was", treated, own, input));
+            all.add(new Compared(name, "trained as the model was", treated, own));
           }
         });
-    double[] others = heights.get(OTHERS_ON_WHITE);
-    double[] cats = heights.get(CATS_ON_WHITE);
+    Kind others = kinds.get(OTHERS_ON_WHITE);
+    Kind cats = kinds.get(CATS_ON_WHITE);
     if (others != null && cats != null) {
-      drafts.add(draft(OTHERS_RATHER, CATS_ON_WHITE, others, cats, input));
+      all.add(new Compared(OTHERS_RATHER, CATS_ON_WHITE, others, cats));
     }
-    return drafts;
+    return all;
   }
 
-  private static Observation.Uncorrected draft(
-      String name, String against, double[] treated, double[] control, Input input) {
-    double[] differences =
-        IntStream.range(0, control.length).mapToDouble(i -> treated[i] - control[i]).toArray();
-    return Observation.Uncorrected.mean(
-        name,
-        against,
-        "barrier height, logits",
-        PREDICTED.getOrDefault(name, Prediction.NOTHING),
-        differences,
-        MARGIN,
-        0,
-        input.random(name));
+  /** Two kinds of networks, paired by the seed of their training. */
+  private record Compared(String name, String against, Kind treated, Kind control) {
+    Observation.Uncorrected draft(Input input) {
+      double[] differences = treated.heights().clone();
+      Arrays.setAll(differences, i -> differences[i] - control.heights()[i]);
+      return Observation.Uncorrected.mean(
+          name,
+          against,
+          "barrier height, logits",
+          PREDICTED.getOrDefault(name, Prediction.NOTHING),
+          differences,
+          MARGIN,
+          0,
+          input.random(name));
+    }
+
+    /** Whether the change left all networks as they are, such as where no photo is left out. */
+    boolean isSame(Input input) {
+      return IntStream.range(0, input.networks())
+          .allMatch(
+              i ->
+                  input
+                      .model()
+                      .sameWeights(treated.first.ofNetwork(i), control.first.ofNetwork(i)));
+    }
+
+    Withheld withheld() {
+      return new Withheld(
+          name, "the change alters nothing of this training: all networks are the same without it");
+    }
   }
 
-  /** The height of the barrier of each network of a kind. */
-  private static double[] heights(Retrained first, Input input) {
-    double[] heights = new double[input.networks()];
-    for (int i = 0; i < heights.length; i++) {
-      input.check();
-      try (Classifier network = input.model().open(first.ofNetwork(i))) {
-        heights[i] = height(network, input.setting().seed() + i, input);
+  /**
+   * Networks of one kind.
+   *
+   * @param first the first of them
+   * @param heights the height of the barrier of each
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Kind(Retrained first, double[] heights) {
+    static Kind of(Retrained first, Input input) {
+      double[] heights = new double[input.networks()];
+      for (int i = 0; i < heights.length; i++) {
+        input.check();
+        try (Classifier network = input.model().open(first.ofNetwork(i))) {
+          heights[i] = height(network, input.setting().seed() + i, input);
+        }
       }
+      return new Kind(first, heights);
     }
-    return heights;
   }
 
   /**

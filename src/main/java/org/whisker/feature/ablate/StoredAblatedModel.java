@@ -21,6 +21,7 @@ import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.ModelVariant.PaddedPlace;
+import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.ablation.Surrogate;
 import org.whisker.ablation.move.MovedPatterns;
 import org.whisker.classifier.ActivationClassifier;
@@ -232,6 +233,19 @@ public record StoredAblatedModel(
   public ActivationClassifier openCut() {
     try {
       return Classifiers.openCut(stored, settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public boolean sameWeights(Retrained one, Retrained other) {
+    return weights(one).equals(weights(other));
+  }
+
+  private String weights(Retrained network) {
+    try {
+      return retrained.orElseThrow().find(network).orElseThrow().weights().sha256();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

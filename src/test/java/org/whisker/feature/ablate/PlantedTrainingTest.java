@@ -61,11 +61,12 @@ class PlantedTrainingTest {
 
   @TempDir Path home;
 
-  private static ModelCard card() {
+  /** A small VGG-16 that was trained on photos as they are. */
+  static ModelCard card(Canvas canvas) {
     return new ModelCard(
         "planted",
         new Architecture(Architecture.Kind.VGG16, 0.0625, List.of(), true, 16, 2, 0),
-        new ModelCard.Input(1, CANVAS.height(), CANVAS.width()),
+        new ModelCard.Input(1, canvas.height(), canvas.width()),
         new Preprocessing(0.5f, 0.25f),
         Output.NOT_CAT_LOGIT,
         Padding.ZERO,
@@ -107,8 +108,9 @@ class PlantedTrainingTest {
     photos("train", 96);
     photos("val", 16);
     photos("test", 16);
+    ModelCard card = card(CANVAS);
     new ModelStore(home.resolve("models"))
-        .save(card(), InitialWeights.of(Networks.of(card()).parameters(), 1), DType.F32);
+        .save(card, InitialWeights.of(Networks.of(card).parameters(), 1), DType.F32);
     TestEnvironment test = new TestEnvironment(home);
     Path out = home.resolve("out");
     String[] args = {

@@ -22,6 +22,7 @@ import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observer;
+import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.result.ObservationRow;
 import org.whisker.classifier.Classifier;
 import org.whisker.hypothesis.Expectation.Expected;
@@ -63,8 +64,10 @@ public final class Barrier implements Hypothesis, Observer {
   private static final double MARGIN = 0.1;
 
   private static final String HEIGHT = "barrier height";
+  private static final String BETWEEN = "first pixel between the centre and the edge";
   private static final String AT_HALF = "barrier for pixels added at p 0.5";
   private static final String ROLLED = "the network averaged over all rolls";
+  private static final String BARE = "the background alone";
   private static final String LOGITS = "change of the logit";
   private static final String CENTRE = " in the centre";
   private static final String EDGE = " at the edge";
@@ -75,6 +78,7 @@ public final class Barrier implements Hypothesis, Observer {
   private static final String ABOVE_SIDE = "barrier above the edge at the ";
   private static final int SIGNS = 9_999;
   private static final int FEWEST = 2;
+  private static final double LEVEL = 0.05;
   private static final double HALFWAY = 0.5;
 
   static final Ablation EXPERIMENT =
@@ -227,11 +231,25 @@ public final class Barrier implements Hypothesis, Observer {
   public Optional<String> clause(Decided decided) {
     return switch (decided.verdict()) {
       case SUPPORTED -> Optional.of(costs(decided));
-      case NO_EFFECT -> Optional.of("there is no barrier around the middle");
+      case NO_EFFECT ->
+          Optional.of(
+              "black pixels in the innermost fifth of the area cost nothing, or no more than in the"
+                  + " outermost"
+                  + between(decided));
       case OPPOSITE ->
           Optional.of("black pixels in the middle push towards cat, more than near the border");
       default -> Optional.empty();
     };
+  }
+
+  /** What a barrier costs that leaves the middle itself free; empty text where none is shown. */
+  private static String between(Decided decided) {
+    return decided
+        .observation(BETWEEN)
+        .filter(row -> row.ciLow().orElse(0) > MARGIN && row.pShaffer().orElse(1) <= LEVEL)
+        .map(
+            row -> ", but one between the two costs " + Decimals.fixed(row.effect(), 1) + " logits")
+        .orElse("");
   }
 
   /** The costs in numbers, where the table has them. */
@@ -392,6 +410,25 @@ public final class Barrier implements Hypothesis, Observer {
         .orElse("");
   }
 
+  /**
+   * Withholds what would pass for none where white is so near to p(cat) ½ that it may decide
+   * between cat and not, as on a network whose logits hardly differ at all.
+   *
+   * @param white logit of white
+   * @param effect what would be none within the margin
+   */
+  static List<Withheld> nearHalf(String name, double white, double effect) {
+    return Math.abs(white) < 2 * MARGIN && Math.abs(effect) < MARGIN
+        ? List.of(
+            new Withheld(
+                name,
+                Text.of(
+                    "white is %.2f logits from p(cat) \u00bd: there %.1f logits, which count as none"
+                        + " elsewhere, may decide",
+                    Math.abs(white), MARGIN)))
+        : List.of();
+  }
+
   @Override
   public Optional<String> refusal(AblatedModel model) {
     return new EdgeBins(model.canvas(), Design.ZONES).bins().size() < 2
@@ -448,7 +485,8 @@ public final class Barrier implements Hypothesis, Observer {
     Observed observed() {
       Design design = Design.of(input.setting().seed());
       DoseResponse white = background(own.equals(Tones.standard()) ? "white" : "own", own, design);
-      addHeight(HEIGHT, white);
+      addHeight(HEIGHT, white.barrier());
+      white.between().ifPresent(it -> drafts.add(height(BETWEEN, BARE, Prediction.NOTHING, it)));
       costs(white);
       float gray = input.model().paddingGray();
       if (gray > 0 && gray < 1) {
@@ -464,7 +502,7 @@ public final class Barrier implements Hypothesis, Observer {
           "evolved images at the end", "barrier for pixels added at the end", input.marked(), few);
       return new Observed.Tabled(
           Observation.corrected(drafts),
-          List.of(),
+          nearHalf(HEIGHT, white.baseline(), drafts.get(0).effect()),
           List.of(
               new Table.Rows<>(DoseRow.TABLE, this::doses),
               new Table.Rows<>(BarrierRow.TABLE, this::barriers)));
@@ -480,10 +518,13 @@ public final class Barrier implements Hypothesis, Observer {
 
     private void evolved(String base, String name, List<BlackPixels> images, Design design) {
       pictures(base, images.stream().<Raster>map(own::painted).toList(), design)
-          .ifPresent(pooled -> addHeight(name, pooled));
+          .ifPresent(pooled -> addHeight(name, pooled.barrier()));
     }
 
-    /** Measures several pictures, each a unit; fewer than two tell nothing. */
+    /**
+     * Measures several pictures, each a unit; fewer than two tell nothing. Each has pixels of its
+     * own: with the same ones in all, their number would not tell how much hangs on the places.
+     */
     private Optional<DoseResponse> pictures(String base, List<Raster> pictures, Design design) {
       if (pictures.size() < FEWEST) {
         return Optional.empty();
@@ -491,8 +532,8 @@ public final class Barrier implements Hypothesis, Observer {
       Design fitting = fitting(design, pictures, own);
       DoseResponse pooled =
           DoseResponse.pooled(
-              pictures.stream()
-                  .map(picture -> response(picture, own.ink().gray(), fitting))
+              IntStream.range(0, pictures.size())
+                  .mapToObj(i -> response(pictures.get(i), fitting.drawnAnew(base, i)))
                   .toList());
       responses.put(base, pooled);
       return Optional.of(pooled);
@@ -519,6 +560,10 @@ public final class Barrier implements Hypothesis, Observer {
               .min()
               .orElse(0);
       return design.fitting(room);
+    }
+
+    private DoseResponse response(Raster picture, Design design) {
+      return response(picture, own.ink().gray(), design);
     }
 
     private DoseResponse response(Raster base, float ink, Design design) {
@@ -548,9 +593,8 @@ public final class Barrier implements Hypothesis, Observer {
           .toList();
     }
 
-    private void addHeight(String name, DoseResponse response) {
-      DoseResponse.Barrier barrier = response.barrier();
-      drafts.add(height(name, response, barrier));
+    private void addHeight(String name, DoseResponse.Barrier barrier) {
+      drafts.add(height(name, ROLLED, Prediction.EXISTS, barrier));
       barrier
           .pixels()
           .ifPresent(
@@ -558,20 +602,20 @@ public final class Barrier implements Hypothesis, Observer {
     }
 
     private Observation.Uncorrected height(
-        String name, DoseResponse response, DoseResponse.Barrier barrier) {
+        String name, String against, Prediction predicted, DoseResponse.Barrier barrier) {
       Estimate height = barrier.estimate(input.random(name + " interval"));
       return new Observation.Uncorrected(
           name,
-          ROLLED,
+          against,
           LOGITS,
-          Prediction.EXISTS,
+          predicted,
           height.value(),
           height.interval(),
           barrier.p(SIGNS, input.random(name)),
           OptionalDouble.of(barrier.pEquivalence(MARGIN)),
           OptionalDouble.of(MARGIN),
           Samples.Summary.of(barrier.values()).sd(),
-          response.units(),
+          barrier.values().length,
           0);
     }
 
@@ -616,14 +660,7 @@ public final class Barrier implements Hypothesis, Observer {
 
     private Observation.Uncorrected cost(String name, double[] values) {
       return Observation.Uncorrected.mean(
-          name,
-          "the background alone",
-          LOGITS,
-          Prediction.NOTHING,
-          values,
-          MARGIN,
-          0,
-          input.random(name));
+          name, BARE, LOGITS, Prediction.NOTHING, values, MARGIN, 0, input.random(name));
     }
 
     /** The dose at half of the height: if each pixel costs as much, it is half of the dose. */

@@ -348,7 +348,10 @@ public final class PlaceParts implements Hypothesis, Observer {
 
   /** A network that hardly answers to pixels any more says nothing of places. */
   private static List<Withheld> withheld(PartShares shares) {
-    List<Withheld> withheld = new ArrayList<>();
+    double white = shares.response(Variant.OWN).baseline();
+    List<Withheld> withheld =
+        new ArrayList<>(
+            Barrier.nearHalf(TOGETHER, white, Samples.Summary.of(shares.together()).mean()));
     ONE_CHANGED.forEach(
         (variant, name) -> {
           if (shares.gain(variant) < GainCheck.HALF) {

@@ -311,8 +311,8 @@ public final class ReceptiveField implements Hypothesis, Observer {
       Input input, DifferentiableClassifier network, List<? extends Raster> pictures) {
     return pictures.isEmpty()
         ? List.of()
-        : InputGradient.of(network, pictures, input.batch()).stream()
-            .map(ReceptiveField::edgeRank)
+        : InputGradient.wherever(network, pictures, input.batch()).stream()
+            .map(gradient -> gradient.map(ReceptiveField::edgeRank).orElse(Double.NaN))
             .toList();
   }
 

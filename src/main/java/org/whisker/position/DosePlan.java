@@ -121,6 +121,14 @@ public final class DosePlan {
       return 1 + draws * (zones * counts.size() + rolls * rolled);
     }
 
+    /**
+     * Returns this design with draws and rolls of its own, the same for the same name and index.
+     */
+    public Design drawnAnew(String name, int index) {
+      long other = SplitMix64.stream(seed, name, index).nextLong();
+      return new Design(zones, counts, draws, rolls, other);
+    }
+
     private static String text(List<Integer> counts) {
       return String.join(",", counts.stream().map(String::valueOf).toList());
     }

@@ -140,7 +140,11 @@ public final class DoseResponse {
 
   /** The cost of the innermost zone less that of the outermost, by unit. */
   public double[] contrast(int dose) {
-    return Samples.differences(cost[innermost()][dose], cost[0][dose]);
+    return contrast(innermost(), dose);
+  }
+
+  private double[] contrast(int zone, int dose) {
+    return Samples.differences(cost[zone][dose], cost[0][dose]);
   }
 
   /**
@@ -156,22 +160,29 @@ public final class DoseResponse {
     return Samples.differences(contrast(dose), rolledContrast(dose));
   }
 
-  /**
-   * The dose with the highest barrier: the centre's mean cost above the edge's and above none.
-   *
-   * @param beyond whether what the network averaged over rolls has of it is taken off
-   */
-  private int highest(IntPredicate units, boolean beyond) {
-    int highest = 0;
+  /** A zone and a dose by their numbers, and what the zone costs by unit above the edge. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Cell(int zone, int dose, double[] aboveEdge) {}
+
+  /** The cells of the innermost zone, beyond the network averaged over rolls or raw. */
+  private List<Cell> innermost(boolean beyond) {
+    return IntStream.range(0, counts.size())
+        .mapToObj(d -> new Cell(innermost(), d, beyond ? beyondRolls(d) : contrast(d)))
+        .toList();
+  }
+
+  /** The cell with the highest barrier: its mean cost above the edge's and above none. */
+  private Cell highest(List<Cell> cells, IntPredicate units) {
+    Cell highest = cells.get(0);
     double most = Double.NEGATIVE_INFINITY;
-    for (int dose = 0; dose < counts.size(); dose++) {
+    for (Cell cell : cells) {
       double height =
           Math.min(
-              mean(some(beyond ? beyondRolls(dose) : contrast(dose), units)),
-              mean(some(cost[innermost()][dose], units)));
+              mean(some(cell.aboveEdge(), units)),
+              mean(some(cost[cell.zone()][cell.dose()], units)));
       if (height > most) {
         most = height;
-        highest = dose;
+        highest = cell;
       }
     }
     return highest;
@@ -189,7 +200,7 @@ public final class DoseResponse {
 
   /** What the curves of the centre and the edge come to; of at least two units. */
   public Summary summary(RandomGenerator random) {
-    int dose = highest(unit -> true, false);
+    int dose = highest(innermost(false), unit -> true).dose();
     int last = counts.size() - 1;
     Estimate height = estimate(climb(dose), random);
     double[] falling =
@@ -261,17 +272,33 @@ public final class DoseResponse {
    * dose at which a unit counts is where the other half of the units has the highest barrier.
    */
   public Barrier barrier() {
+    return barrier(innermost(true));
+  }
+
+  /**
+   * The same of the zones between the innermost and the outermost, where there are any, at the
+   * first dose; the zone is chosen as the dose is. Rolls were not measured there, so it is raw: one
+   * pixel has no neighbours that a zone's shape could bring together.
+   */
+  public Optional<Barrier> between() {
+    List<Cell> cells =
+        IntStream.range(1, innermost())
+            .mapToObj(zone -> new Cell(zone, 0, contrast(zone, 0)))
+            .toList();
+    return cells.isEmpty() ? Optional.empty() : Optional.of(barrier(cells));
+  }
+
+  private Barrier barrier(List<Cell> cells) {
     double[] aboveEdge = new double[units()];
     double[] aboveBase = new double[units()];
     int[] doses = new int[2];
     for (int half = 0; half < 2; half++) {
       int own = half;
-      int dose = highest(unit -> units() == 1 || unit % 2 != own, true);
-      doses[half] = counts.get(dose);
-      double[] contrast = beyondRolls(dose);
+      Cell cell = highest(cells, unit -> units() == 1 || unit % 2 != own);
+      doses[half] = counts.get(cell.dose());
       for (int unit = half; unit < units(); unit += 2) {
-        aboveEdge[unit] = contrast[unit];
-        aboveBase[unit] = cost[innermost()][dose][unit];
+        aboveEdge[unit] = cell.aboveEdge()[unit];
+        aboveBase[unit] = cost[cell.zone()][cell.dose()][unit];
       }
     }
     return new Barrier(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -580,6 +581,22 @@ class ObserverTest {
                   each -> each.comparison().equals(name) && each.reason().contains("at white")),
           withheld.toString());
     }
+  }
+
+  /** A root below 0, as of random weights, has no gradient. */
+  @Test
+  void whereThereIsNoGradientNothingIsCounted() {
+    float[] none = new float[CANVAS.pixels()];
+    Arrays.fill(none, Float.NaN);
+    AblatedModel model =
+        new Other(
+            new Pointing(picture -> none.clone()),
+            OptionalInt.of(4),
+            List.of(2, 4),
+            Optional.empty());
+    List<Observation> seen = observe(new ReceptiveField().experiment(), input(images(0, 1), model));
+    assertEquals(0, named(seen, "trained").runs());
+    assertNull(named(seen, "trained").verdict());
   }
 
   @Test

@@ -27,6 +27,8 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Hypothesis.Decided;
 import org.whisker.image.GrayImage;
 import org.whisker.planted.Plant;
+import org.whisker.planted.PlantMaps;
+import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.PlantedModel;
 import org.whisker.position.result.DoseTables.BarrierRow;
 import org.whisker.position.result.DoseTables.DoseRow;
@@ -88,7 +90,10 @@ class BarrierTest {
                 + " innermost fifth of the area and 0.0 in the outermost, 40 cost 3.8 and 0.6"),
         clause(Verdict.SUPPORTED, rows));
     assertEquals(
-        Optional.of("there is no barrier around the middle"), clause(Verdict.NO_EFFECT, rows));
+        Optional.of(
+            "black pixels in the innermost fifth of the area cost nothing, or no more than in the"
+                + " outermost"),
+        clause(Verdict.NO_EFFECT, rows));
     assertEquals(
         Optional.of("the first black pixels in the middle cost more than near the border"),
         clause(Verdict.SUPPORTED));
@@ -210,10 +215,62 @@ class BarrierTest {
         "nothing is tested of it");
   }
 
+  /** A network whose logits hardly differ has barriers of less than a margin. */
+  @Test
+  void nearHalfNothingIsCalledNone() {
+    Plant faint =
+        Plant.known(
+            "faint",
+            c ->
+                PlantedFormula.blank()
+                    .withWhite(0.03)
+                    .withGain(PlantMaps.edge(0.003, 0))
+                    .withWall(0.02, PlantMaps.edge(0, 1)));
+    Plant far =
+        Plant.known("far", c -> PlantedFormula.blank().withWall(0.02, PlantMaps.edge(0, 1)));
+    assertEquals(
+        List.of("barrier height"),
+        observed(new PlantedModel(faint)).withheld().stream().map(w -> w.comparison()).toList());
+    assertEquals(List.of(), observed(new PlantedModel(far)).withheld());
+  }
+
+  /** Equal pictures tell of several places only if each is given pixels of its own. */
+  @Test
+  void everyPictureHasPixelsOfItsOwn() {
+    PlantedModel texture =
+        new PlantedModel(
+            Plant.known(
+                "texture", c -> PlantedFormula.blank().withGain(PlantMaps.texture(0.2, -0.2))));
+    List<Photo> photos = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      photos.add(new Photo("photo " + i, i % 2 == 0, GrayImage.filled(texture.canvas(), 0.75f)));
+    }
+    BarrierRow cats = on(observed(new WithPhotos(texture, photos)), "photos of cats");
+    assertTrue(cats.heightCiHigh() > cats.heightCiLow());
+  }
+
   private static String told(String plant) {
+    return told(plant, Verdict.SUPPORTED);
+  }
+
+  private static String told(String plant, Verdict verdict) {
     List<ObservationRow> rows =
         observed(plant).observations().stream().map(ObservationRow::of).toList();
-    return clause(Verdict.SUPPORTED, rows.toArray(ObservationRow[]::new)).orElseThrow();
+    return clause(verdict, rows.toArray(ObservationRow[]::new)).orElseThrow();
+  }
+
+  /** The middle itself is free, and yet something lies around it. */
+  @Test
+  void aRingThatCostsIsNotCalledNoBarrierAroundTheMiddle() {
+    String none =
+        "black pixels in the innermost fifth of the area cost nothing, or no more than in the"
+            + " outermost";
+    assertEquals(
+        none + ", but one between the two costs 1.3 logits",
+        told("barrier-ring", Verdict.NO_EFFECT));
+    for (String even : List.of("barrier-everywhere", "barrier-side")) {
+      assertEquals(none, told(even, Verdict.NO_EFFECT));
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.whisker.saliency.method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
@@ -59,6 +60,18 @@ public final class InputGradient implements BatchedMethod<DifferentiableClassifi
       DifferentiableClassifier classifier, List<? extends Raster> pictures, int batchSize) {
     return gradients(classifier, pictures, batchSize).stream()
         .map(gradient -> METHOD.map(classifier.canvas(), gradient))
+        .toList();
+  }
+
+  /** The same, empty at pictures where the network has none: roots and logarithms can be NaN. */
+  public static List<Optional<SaliencyMap>> wherever(
+      DifferentiableClassifier classifier, List<? extends Raster> pictures, int batchSize) {
+    return gradients(classifier, pictures, batchSize).stream()
+        .map(
+            gradient ->
+                IntStream.range(0, gradient.length).allMatch(i -> Float.isFinite(gradient[i]))
+                    ? Optional.of(METHOD.map(classifier.canvas(), gradient))
+                    : Optional.<SaliencyMap>empty())
         .toList();
   }
 

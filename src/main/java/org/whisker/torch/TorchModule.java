@@ -1,6 +1,7 @@
 package org.whisker.torch;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -14,32 +15,54 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.whisker.torch.call.NativeCalls;
 
 /** A loaded TorchScript module on one device. Not thread-safe. */
 final class TorchModule implements AutoCloseable {
-  private final PtNDManager manager;
-  private final PtSymbolBlock block;
+  /** Of the whole process, as libtorch is. */
+  private static final IdleModules IDLE = new IdleModules();
 
-  private TorchModule(PtNDManager manager, PtSymbolBlock block) {
-    this.manager = manager;
-    this.block = block;
+  private final Compiled compiled;
+  private final Optional<Script> script;
+  private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private TorchModule(Compiled compiled, Optional<Script> script) {
+    this.compiled = compiled;
+    this.script = script;
   }
 
-  /** Loads what whisker wrote; nothing is left open where that fails. */
+  /**
+   * Loads what whisker wrote; nothing is left open where that fails. A script that was compiled for
+   * a module since closed is not compiled again.
+   */
   static TorchModule load(byte[] archive, Device device) {
+    Script script = new Script(ByteBuffer.wrap(archive), device);
+    Compiled compiled = IDLE.take(script).orElseGet(() -> compile(script));
+    return new TorchModule(compiled, Optional.of(script));
+  }
+
+  private static Compiled compile(Script script) {
     return load(
-        device,
+        script.device(),
         manager -> {
           try {
-            return JniUtils.loadModule(manager, new ByteArrayInputStream(archive), true, false);
+            InputStream archive = new ByteArrayInputStream(script.archive().array());
+            return JniUtils.loadModule(manager, archive, true, false);
           } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);
           }
@@ -52,20 +75,22 @@ final class TorchModule implements AutoCloseable {
    * @throws ai.djl.engine.EngineException if libtorch rejects it
    */
   static TorchModule load(Path file, Device device) {
-    return load(
-        device,
-        manager -> {
-          PtSymbolBlock block =
-              JniUtils.loadModule(manager, file, true, new String[0], new String[0], true);
-          JniUtils.enableInferenceMode(block);
-          return block;
-        });
+    Compiled imported =
+        load(
+            device,
+            manager -> {
+              PtSymbolBlock block =
+                  JniUtils.loadModule(manager, file, true, new String[0], new String[0], true);
+              JniUtils.enableInferenceMode(block);
+              return block;
+            });
+    return new TorchModule(imported, Optional.empty());
   }
 
-  private static TorchModule load(Device device, Function<PtNDManager, PtSymbolBlock> loading) {
+  private static Compiled load(Device device, Function<PtNDManager, PtSymbolBlock> loading) {
     PtNDManager manager = (PtNDManager) NativeCache.engine().newBaseManager(device);
     try {
-      return new TorchModule(manager, NativeCalls.ofProcess().during(() -> loading.apply(manager)));
+      return new Compiled(manager, NativeCalls.ofProcess().during(() -> loading.apply(manager)));
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
@@ -81,7 +106,7 @@ final class TorchModule implements AutoCloseable {
         .during(
             () -> {
               try (IValue in = IValue.from((PtNDArray) input);
-                  IValue out = IValueUtils.forward(block, new IValue[] {in})) {
+                  IValue out = IValueUtils.forward(compiled.block(), new IValue[] {in})) {
                 return out.getType();
               }
             });
@@ -89,7 +114,7 @@ final class TorchModule implements AutoCloseable {
 
   /** A manager for one batch; closing it frees everything that the batch allocated. */
   NDManager scope() {
-    return manager.newSubManager();
+    return compiled.manager().newSubManager();
   }
 
   /** Runs {@code method} without recording for gradients. */
@@ -116,7 +141,13 @@ final class TorchModule implements AutoCloseable {
     NDArray selector = scope.create(0f);
     selector.setName("module_method:" + method);
     list.add(selector);
-    return NativeCalls.ofProcess().during(() -> IValueUtils.forward(block, list, recording));
+    calls.incrementAndGet();
+    try {
+      PtSymbolBlock block = compiled.block();
+      return NativeCalls.ofProcess().during(() -> IValueUtils.forward(block, list, recording));
+    } finally {
+      calls.decrementAndGet();
+    }
   }
 
   /** Assigns the module its tensors, in the order of its script. */
@@ -153,9 +184,70 @@ final class TorchModule implements AutoCloseable {
     return scope.create(bytes, shape, DataType.FLOAT32);
   }
 
+  /** Lets go of all tensors. What is compiled of a script of whisker's is kept for a while. */
   @Override
   public void close() {
-    block.close();
-    manager.close();
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    if (script.isPresent() && isFreed()) {
+      IDLE.put(script.get(), compiled);
+    } else {
+      compiled.close();
+    }
+  }
+
+  /** Whether nothing of its owner's is left in it; not while another thread is calling it. */
+  private boolean isFreed() {
+    if (calls.get() > 0 || NativeCalls.ofProcess().haveEnded()) {
+      return false;
+    }
+    try (NDManager scope = scope()) {
+      infer(scope, TorchScriptArchive.FREE);
+      return true;
+    } catch (EngineException | IllegalStateException e) {
+      return false; // after a failure of the device, or at the end of the process
+    }
+  }
+
+  /** A script of whisker's for a device: what a compiled module depends on. */
+  private record Script(ByteBuffer archive, Device device) {}
+
+  /** A module as libtorch compiled it. */
+  private record Compiled(PtNDManager manager, PtSymbolBlock block) implements AutoCloseable {
+    @Override
+    public void close() {
+      block.close();
+      manager.close();
+    }
+  }
+
+  /**
+   * Compiled modules without tensors that nobody uses. Experiments open the same few networks again
+   * and again, with other weights, and to compile one takes longer than to score a population.
+   */
+  private static final class IdleModules {
+    /** An idle module of a network of 200 layers takes some megabytes. */
+    private static final int MOST = 24;
+
+    private final Deque<Map.Entry<Script, Compiled>> latestFirst = new ArrayDeque<>();
+
+    synchronized Optional<Compiled> take(Script script) {
+      for (var entries = latestFirst.iterator(); entries.hasNext(); ) {
+        Map.Entry<Script, Compiled> entry = entries.next();
+        if (entry.getKey().equals(script)) {
+          entries.remove();
+          return Optional.of(entry.getValue());
+        }
+      }
+      return Optional.empty();
+    }
+
+    synchronized void put(Script script, Compiled compiled) {
+      latestFirst.addFirst(Map.entry(script, compiled));
+      if (latestFirst.size() > MOST) {
+        latestFirst.removeLast().getValue().close();
+      }
+    }
   }
 }

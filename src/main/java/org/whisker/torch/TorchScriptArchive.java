@@ -12,13 +12,16 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * A TorchScript archive with one class, {@code Net}, whose tensors are placeholder scalars until
- * its method {@code assign} sets the real ones. So an archive has a few kilobytes, whatever the
- * network.
+ * its method {@code assign} sets the real ones, and again after {@code free}. So an archive has a
+ * few kilobytes, whatever the network.
  *
  * <p>Layout (PyTorch's {@code torch/csrc/jit/docs/serialization.md}): a zip of stored entries under
  * one folder; {@code data.pkl} builds the object, {@code code/__torch__.py} holds the class.
  */
 final class TorchScriptArchive {
+  /** The method that lets go of all tensors. */
+  static final String FREE = "free";
+
   static final byte[] NO_CONSTANTS = {(byte) 0x80, 2, ')', '.'};
 
   private TorchScriptArchive() {}
@@ -37,7 +40,7 @@ final class TorchScriptArchive {
         put(
             zip,
             "code/__torch__.py",
-            classText(attributes, methods).getBytes(StandardCharsets.UTF_8));
+            classText(attributes, methods + free(attributes)).getBytes(StandardCharsets.UTF_8));
         put(zip, "constants.pkl", NO_CONSTANTS);
         put(zip, "data/0", new byte[Float.BYTES]);
         put(zip, "version", "3\n".getBytes(StandardCharsets.US_ASCII));
@@ -46,6 +49,15 @@ final class TorchScriptArchive {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }
+  }
+
+  /** Sets the placeholders again, as before {@code assign}. */
+  private static String free(List<String> attributes) {
+    StringBuilder text =
+        new StringBuilder("  def " + FREE + "(self: __torch__.Net) -> Tensor:\n")
+            .append("    none = torch.zeros([1])\n");
+    attributes.forEach(a -> text.append("    self.").append(a).append(" = none\n"));
+    return text.append("    return none\n").toString();
   }
 
   static String classText(List<String> attributes, String methods) {

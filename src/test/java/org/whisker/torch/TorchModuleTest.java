@@ -1,5 +1,6 @@
 package org.whisker.torch;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,14 +54,87 @@ class TorchModuleTest {
   @Test
   void whatCantBeLoadedLeavesNothingOpen() throws ReflectiveOperationException, IOException {
     Path file = Files.write(folder.resolve("module.pt"), new byte[100]);
+    refused(file); // what is around a module is kept for the next
     int before = open();
     assertThrows(EngineException.class, () -> TorchModule.load(new byte[100], Device.cpu()));
     assertEquals(before, open());
     assertThrows(EngineException.class, () -> TorchModule.load(file, Device.cpu()));
     assertEquals(before, open());
+    refused(file);
+    assertEquals(before, open());
+  }
+
+  private static void refused(Path file) {
     assertThrows(
         ModuleException.class, () -> new ModuleClassifier(Modules.card(LOGIT), file, Modules.CPU));
+  }
+
+  /** Holds one tensor; the number makes it another script. */
+  private static byte[] holder(int number) {
+    return TorchScriptArchive.write(
+        List.of("held"),
+        """
+          def assign(self: __torch__.Net, t: List[Tensor]) -> Tensor:
+            self.held = torch.clone(t[0])
+            return self.held
+          def tensors(self: __torch__.Net) -> List[Tensor]:
+            return [self.held]
+          def number(self: __torch__.Net) -> int:
+            return %d
+        """
+            .formatted(number));
+  }
+
+  private static float[] held(TorchModule module) {
+    try (NDManager scope = module.scope()) {
+      return module.infer(scope, "tensors").singletonOrThrow().toFloatArray();
+    }
+  }
+
+  private static void assign(TorchModule module, float... values) {
+    module.assign(List.of(FloatBuffer.wrap(values)), List.of(List.of(values.length)));
+  }
+
+  @Test
+  void aScriptIsCompiledOnceForModulesOneAfterAnother() throws ReflectiveOperationException {
+    TorchModule.load(holder(1), Device.cpu()).close();
+    int before = open();
+    for (int i = 0; i < 3; i++) {
+      TorchModule module = TorchModule.load(holder(1), Device.cpu());
+      assertArrayEquals(new float[] {0}, held(module), "of the module before");
+      assign(module, 5, i);
+      assertArrayEquals(new float[] {5, i}, held(module));
+      module.close();
+      module.close(); // must not give it to two
+      assertEquals(before, open());
+    }
+  }
+
+  @Test
+  void modulesOfOneScriptHaveTheirOwnTensors() throws ReflectiveOperationException {
+    try (TorchModule one = TorchModule.load(holder(2), Device.cpu())) {
+      assign(one, 1);
+      TorchModule other = TorchModule.load(holder(2), Device.cpu());
+      other.share(one);
+      assign(one, 7);
+      assertArrayEquals(new float[] {1}, held(other), "what was shared");
+      other.close();
+      assertArrayEquals(new float[] {7}, held(one));
+    }
+  }
+
+  @Test
+  void notAllCompiledScriptsAreKept() throws ReflectiveOperationException {
+    loadSome(100);
+    int before = open();
+    loadSome(200);
     assertEquals(before, open());
+  }
+
+  private static void loadSome(int from) {
+    for (int i = 0; i < 30; i++) {
+      TorchModule.load(holder(from + i), Device.cpu()).close();
+    }
   }
 
   @Test

@@ -109,6 +109,11 @@ public final class NativeCalls {
     }
   }
 
+  /** Whether whoever asks for a call would wait for the end of the process. */
+  public boolean haveEnded() {
+    return ended;
+  }
+
   boolean end(Duration patience) {
     try {
       ended = ended || lock.writeLock().tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);

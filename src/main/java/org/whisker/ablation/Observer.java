@@ -15,6 +15,7 @@ import org.whisker.ablation.move.MovedPatterns.StrideComb;
 import org.whisker.image.BlackPixels;
 import org.whisker.position.Residues;
 import org.whisker.random.SplitMix64;
+import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /** Measures the evolved images of the control, and the model, without further arms. */
@@ -250,10 +251,16 @@ public interface Observer {
      * A comparison or observation without a verdict although it was made: the manipulation failed,
      * the placebo had the effect, or a map restates E.
      *
-     * @param comparison name or label of the contrast or observation, whether or not it has a row
+     * @param comparison of a contrast or observation, whether or not it has a row
      * @param reason in one line, to follow "no verdict"
      */
-    record Withheld(String comparison, String reason) {
+    record Withheld(
+        @Column(meaning = "name or label, as in the table of effects or observations")
+            String comparison,
+        @Column(ofCats = true, meaning = "why the verdict is withheld") String reason) {
+      public static final String FILE = "withheld.csv";
+      public static final Table<Withheld> TABLE = Table.of(Withheld.class, FILE);
+
       public Withheld {
         if (comparison.isBlank() || reason.isBlank() || reason.contains("\n")) {
           throw new IllegalArgumentException("'" + comparison + "' withheld for '" + reason + "'");

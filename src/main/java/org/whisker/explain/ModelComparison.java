@@ -16,7 +16,7 @@ import org.whisker.explain.ComparisonTables.DifferenceRow;
 import org.whisker.explain.ComparisonTables.MeasureRow;
 import org.whisker.explain.ComparisonTables.ModelRow;
 import org.whisker.explain.ComparisonTables.ProfileRow;
-import org.whisker.image.EdgeBins.EdgeBin;
+import org.whisker.position.RingRange;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.RadialProfile.SaliencyProfile;
 import org.whisker.stats.Bootstrap;
@@ -313,8 +313,8 @@ public final class ModelComparison {
                                     new ProfileRow(
                                         "density",
                                         m.name(),
-                                        bin.where().from(),
-                                        bin.where().to(),
+                                        bin.where().uFrom(),
+                                        bin.where().uTo(),
                                         OptionalDouble.of(bin.density()),
                                         bin.ciLow(),
                                         bin.ciHigh()))));
@@ -325,24 +325,26 @@ public final class ModelComparison {
             .bins()
             .forEach(
                 bin ->
-                    points.add(point("probe", m, bin.where(), OptionalDouble.of(bin.meanDelta()))));
+                    points.add(
+                        point("probe", m, bin.where(), OptionalDouble.of(bin.meanDeltaLogit()))));
       }
       for (ComparedModel m : models) {
         m.maps()
             .gradientProfile()
             .bins()
-            .forEach(bin -> points.add(point("gradient", m, bin.where(), bin.relative())));
+            .forEach(
+                bin -> points.add(point("gradient", m, RingRange.of(bin.where()), bin.relative())));
       }
       return points;
     }
 
     private static ProfileRow point(
-        String profile, ComparedModel m, EdgeBin where, OptionalDouble value) {
+        String profile, ComparedModel m, RingRange where, OptionalDouble value) {
       return new ProfileRow(
           profile,
           m.name(),
-          where.from(),
-          where.to(),
+          where.uFrom(),
+          where.uTo(),
           OptionalDouble.of(value.orElse(0)),
           OptionalDouble.empty(),
           OptionalDouble.empty());

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.whisker.explain.ComparedModel.ModelMaps;
 import org.whisker.image.Canvas;
+import org.whisker.position.DensityProfile;
 import org.whisker.position.ProbeProfile;
-import org.whisker.position.result.ConditionTables.DensityBinRow;
-import org.whisker.position.result.ProbeTables.RingRange;
+import org.whisker.position.RingRange;
 import org.whisker.saliency.RadialProfile.SaliencyProfile;
 import org.whisker.stats.TestResult;
 import org.whisker.table.Column;
@@ -38,40 +38,12 @@ public final class ModelMapFiles {
 
   private static void profiles(Path folder, ModelMaps maps) throws IOException {
     if (maps.density().isPresent()) {
-      DensityBinRow.TABLE.writeIn(folder, DensityBinRow.of(maps.density().get()));
+      DensityProfile.DensityBin.TABLE.writeIn(folder, maps.density().get().bins());
     }
-    ProbeProfileRow.TABLE.writeIn(folder, ProbeProfileRow.of(maps.probeProfile()));
+    ProbeProfile.ProbeBin.TABLE.writeIn(folder, maps.probeProfile().bins());
     ProbeSummaryRow.TABLE.writeIn(
         folder, List.of(ProbeSummaryRow.of(maps.model(), maps.probeProfile())));
     GradientProfileRow.TABLE.writeIn(folder, GradientProfileRow.of(maps.gradientProfile()));
-  }
-
-  /**
-   * A row of {@value #FILE}: the effect of one black pixel on white, averaged over the places of
-   * one bin of edge ranks.
-   */
-  public record ProbeProfileRow(
-      @Column(meaning = "range of the bin") RingRange where,
-      @Column(
-              unit = "logit",
-              meaning = "mean change of the logit of not-cat; below 0 is towards cat")
-          double meanDeltaLogit,
-      @Column(unit = "share", meaning = "share of the places where the change is towards cat")
-          double shareHelping,
-      @Column(unit = "share", meaning = "share of the places where the absolute change is below λ")
-          double shareNearNeutral) {
-    public static final String FILE = "probe_profile.csv";
-    public static final Table<ProbeProfileRow> TABLE = Table.of(ProbeProfileRow.class, FILE);
-
-    /** One row per bin, from the border inwards. */
-    public static List<ProbeProfileRow> of(ProbeProfile profile) {
-      return profile.bins().stream()
-          .map(
-              bin ->
-                  new ProbeProfileRow(
-                      RingRange.of(bin.where()), bin.meanDelta(), bin.helping(), bin.nearNeutral()))
-          .toList();
-    }
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.whisker.ablation.ArmSummary;
 import org.whisker.ablation.ArmSummary.EdgeAtConfidence;
 import org.whisker.ablation.EffortRatios.EffortRow;
+import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.move.MovedPatterns.StrideComb;
 import org.whisker.ablation.result.ArmImageRow;
 import org.whisker.ablation.result.ArmRow;
@@ -19,11 +20,10 @@ import org.whisker.ablation.result.NetworkTables.ManipulationRow;
 import org.whisker.ablation.result.NetworkTables.NetworkRow;
 import org.whisker.ablation.result.NetworkTables.TrainedRow;
 import org.whisker.ablation.result.ObservationRow;
-import org.whisker.ablation.result.OmissionTables.SkippedRow;
-import org.whisker.ablation.result.OmissionTables.WithheldRow;
 import org.whisker.ablation.result.RingRow;
 import org.whisker.ablation.result.RingRow.HarmAndHelpRow;
 import org.whisker.ablation.result.SummaryRow;
+import org.whisker.ablation.result.SummaryRow.SkippedRow;
 import org.whisker.boundary.Contour;
 import org.whisker.boundary.Counterfactual;
 import org.whisker.boundary.ImagePath.PixelPath;
@@ -57,7 +57,6 @@ import org.whisker.explain.ComparisonTables.ModelRow;
 import org.whisker.explain.ComparisonTables.ProfileRow;
 import org.whisker.explain.Finding;
 import org.whisker.explain.ModelMapFiles.GradientProfileRow;
-import org.whisker.explain.ModelMapFiles.ProbeProfileRow;
 import org.whisker.explain.ModelMapFiles.ProbeSummaryRow;
 import org.whisker.feature.league.LeagueTables.LeaguePhotoRow;
 import org.whisker.feature.league.LeagueTables.LeagueRow;
@@ -89,10 +88,12 @@ import org.whisker.feature.train.EvaluationTables.PredictionRow;
 import org.whisker.feature.train.EvaluationTables.RocRow;
 import org.whisker.feature.train.ModelTraining.EpochRow;
 import org.whisker.hypothesis.Hypotheses;
+import org.whisker.position.DensityProfile;
 import org.whisker.position.EdgeBias.EdgeComparison;
+import org.whisker.position.PartDensity;
+import org.whisker.position.ProbeProfile;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;
-import org.whisker.position.result.ConditionTables.DensityBinRow;
 import org.whisker.position.result.ConditionTables.LogRatioRow;
 import org.whisker.position.result.ProbeTables;
 import org.whisker.position.result.ResidueRow;
@@ -165,12 +166,12 @@ public final class Tables {
         RunSummary.TABLE,
         TraceRow.TABLE,
         ConditionRow.TABLE,
-        DensityBinRow.TABLE,
+        DensityProfile.DensityBin.TABLE,
         EdgeComparison.TABLE,
         ConditionTables.EdgeIndexRow.TABLE,
         ProbeTables.InteractionRow.TABLE,
         LogRatioRow.TABLE,
-        ConditionTables.PartDensityRow.TABLE,
+        PartDensity.TABLE,
         ConditionTables.PartRunRow.TABLE,
         ProbeTables.PairRow.TABLE,
         ProbeTables.ModeRow.TABLE,
@@ -202,7 +203,7 @@ public final class Tables {
         StrideComb.TABLE,
         SummaryRow.TABLE,
         TrainedRow.TABLE,
-        WithheldRow.TABLE,
+        Withheld.TABLE,
         CalibrationRow.TABLE,
         ConfusionRow.TABLE,
         DatasetPhotoRow.TABLE,
@@ -232,7 +233,7 @@ public final class Tables {
         GradientProfileRow.TABLE,
         MeasureRow.TABLE,
         ModelRow.TABLE,
-        ProbeProfileRow.TABLE,
+        ProbeProfile.ProbeBin.TABLE,
         ProbeSummaryRow.TABLE,
         ProfileRow.TABLE,
         ExperimentRow.TABLE,

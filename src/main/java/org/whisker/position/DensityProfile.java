@@ -1,7 +1,6 @@
 package org.whisker.position;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
@@ -15,6 +14,8 @@ import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.Estimate.StudentInterval;
 import org.whisker.stats.Samples.Summary;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 import org.whisker.value.Checks;
 
 /**
@@ -26,25 +27,26 @@ import org.whisker.value.Checks;
  * @param runs number of runs with a black pixel, which enter the profile with equal weight
  * @param whiteRuns number of runs without one, which are left out
  */
-public record DensityProfile(List<Bin> bins, int runs, int whiteRuns) {
+public record DensityProfile(List<DensityBin> bins, int runs, int whiteRuns) {
 
-  /**
-   * One bin of the profile.
-   *
-   * @param perRun the relative density in each run, in the order of the runs with a black pixel
-   * @param density the mean over these runs
-   * @param ciLow the lower end of the 95 % interval over runs (not clipped at 0), by the bootstrap
-   *     below 1,000 runs; empty for one run
-   * @param ciHigh the upper end of the interval
-   */
-  public record Bin(
-      EdgeBin where,
-      List<Double> perRun,
-      double density,
-      OptionalDouble ciLow,
+  /** One bin of the profile, a row of {@value #FILE}; interval by {@link RunMean#of}. */
+  public record DensityBin(
+      @Column(meaning = "the rings") RingRange where,
+      @Column(
+              meaning =
+                  "density relative to a uniform distribution, mean over runs: 1 is "
+                      + "expected by chance")
+          double density,
+      @Column(
+              meaning =
+                  "lower end of the 95 % confidence interval over runs, not truncated "
+                      + "at 0; empty for a single run")
+          OptionalDouble ciLow,
       OptionalDouble ciHigh) {
-    public Bin {
-      perRun = List.copyOf(perRun);
+    public static final String FILE = "density_profile.csv";
+    public static final Table<DensityBin> TABLE = Table.of(DensityBin.class, FILE);
+
+    public DensityBin {
       Checks.require(
           density >= 0 && Double.isFinite(density), "density must be at least 0, was %s", density);
     }
@@ -75,7 +77,7 @@ public record DensityProfile(List<Bin> bins, int runs, int whiteRuns) {
     Checks.refuse(marked.isEmpty(), "none of %s runs has a black pixel", runs.size());
     EdgeBins edgeBins = new EdgeBins(canvas, parts);
     List<double[]> densities = marked.stream().map(run -> densities(edgeBins, run)).toList();
-    List<Bin> bins = new ArrayList<>();
+    List<DensityBin> bins = new ArrayList<>();
     for (int bin = 0; bin < edgeBins.bins().size(); bin++) {
       int at = bin;
       double[] perRun = densities.stream().mapToDouble(of -> of[at]).toArray();
@@ -96,10 +98,9 @@ public record DensityProfile(List<Bin> bins, int runs, int whiteRuns) {
     return density;
   }
 
-  private static Bin bin(EdgeBin where, double[] perRun, RandomGenerator random) {
-    List<Double> boxed = Arrays.stream(perRun).boxed().toList();
+  private static DensityBin bin(EdgeBin where, double[] perRun, RandomGenerator random) {
     RunMean mean = RunMean.of(perRun, random);
-    return new Bin(where, boxed, mean.mean(), mean.low(), mean.high());
+    return new DensityBin(RingRange.of(where), mean.mean(), mean.low(), mean.high());
   }
 
   /**

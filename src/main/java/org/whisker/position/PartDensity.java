@@ -13,37 +13,55 @@ import org.whisker.position.PixelTable.Runs;
 import org.whisker.stats.Holm;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 import org.whisker.value.Checks;
 
 /**
  * The density of black pixels in one part of the canvas, relative to a uniform distribution; or its
- * difference between one part and the opposite one.
- *
- * @param name the name of the part, or {@code left - right}
- * @param chance the value for a uniform distribution: 1, or 0 for a difference
- * @param perRun the value of each run with a black pixel, in their order
- * @param mean over these runs, each with the same weight
- * @param ciLow the lower end of its 95 % interval; empty for a single run
- * @param ciHigh the upper end of the interval; empty for a single run
- * @param p two-sided, by sign flips around {@code chance}
- * @param pHolm corrected for all values of the condition
+ * difference between one part and the opposite one. A row of {@value #FILE}.
  */
 public record PartDensity(
-    String name,
-    double chance,
-    List<Double> perRun,
-    double mean,
-    OptionalDouble ciLow,
+    @Column(meaning = "name of the part, or of a difference, such as left - right") String part,
+    @Column(meaning = "density relative to a uniform distribution, mean over runs") double density,
+    @Column(
+            meaning =
+                "lower end of the 95 % confidence interval over runs, not truncated "
+                    + "at 0; empty for a single run")
+        OptionalDouble ciLow,
     OptionalDouble ciHigh,
-    double p,
-    double pHolm) {
+    @Column(meaning = "value expected by chance: 1, or 0 for a difference") double byChance,
+    @Column(
+            unit = "probability",
+            meaning = "two-sided p-value of a sign-flip permutation test around by_chance")
+        double pValue,
+    @Column(unit = "probability", meaning = "p-value corrected (Holm) over all rows")
+        double pHolm) {
+  public static final String FILE = "sides.csv";
+  public static final Table<PartDensity> TABLE = Table.of(PartDensity.class, FILE);
+
   private static final int MOST_DRAWS = 9_999;
   private static final int FEWEST_DRAWS = 999;
   private static final int MOST_FLIPS = 10_000_000;
 
   public PartDensity {
-    perRun = List.copyOf(perRun);
-    Checks.require(Double.isFinite(mean), "density in %s is %s", name, mean);
+    Checks.require(Double.isFinite(density), "density in %s is %s", part, density);
+  }
+
+  /** Whether it is a difference between two parts, not the density in one. */
+  public boolean isDifference() {
+    return byChance == 0;
+  }
+
+  /**
+   * The density in a part, and what it is the mean of.
+   *
+   * @param perRun the value of each run with a black pixel, in their order
+   */
+  public record OfRuns(PartDensity mean, List<Double> perRun) {
+    public OfRuns {
+      perRun = List.copyOf(perRun);
+    }
   }
 
   /**
@@ -52,7 +70,7 @@ public record PartDensity(
    *
    * @param runs all with a black pixel, on one canvas
    */
-  static List<PartDensity> all(List<BlackPixels> runs, RandomGenerator random) {
+  static List<OfRuns> all(List<BlackPixels> runs, RandomGenerator random) {
     Canvas canvas = Runs.canvas(runs);
     List<String> names = new ArrayList<>();
     List<double[]> values = new ArrayList<>();
@@ -105,7 +123,7 @@ public record PartDensity(
     chance.add(0.0);
   }
 
-  private static List<PartDensity> judged(
+  private static List<OfRuns> judged(
       List<String> names, List<double[]> values, List<Double> chance, RandomGenerator random) {
     double[] p = new double[values.size()];
     int draws = Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, MOST_FLIPS / values.get(0).length));
@@ -114,20 +132,19 @@ public record PartDensity(
           SignFlipTest.of(values.get(i), chance.get(i), Alternative.TWO_SIDED, draws, random).p();
     }
     double[] corrected = Holm.adjust(p);
-    List<PartDensity> parts = new ArrayList<>();
+    List<OfRuns> parts = new ArrayList<>();
     for (int i = 0; i < p.length; i++) {
       RunMean mean = RunMean.of(values.get(i), random);
-      List<Double> perRun = Arrays.stream(values.get(i)).boxed().toList();
-      parts.add(
+      PartDensity part =
           new PartDensity(
               names.get(i),
-              chance.get(i),
-              perRun,
               mean.mean(),
               mean.low(),
               mean.high(),
+              chance.get(i),
               p[i],
-              corrected[i]));
+              corrected[i]);
+      parts.add(new OfRuns(part, Arrays.stream(values.get(i)).boxed().toList()));
     }
     return parts;
   }

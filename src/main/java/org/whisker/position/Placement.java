@@ -37,7 +37,7 @@ public record Placement(
     OptionalDouble pEquivalence,
     ToroidalShift clustering,
     DensityProfile profile,
-    List<PartDensity> parts,
+    List<PartDensity.OfRuns> parts,
     List<Residues> residues,
     LogRatio logRatio) {
   /** The equivalence margin, fixed beforehand: a smaller bias is negligible. */

@@ -7,11 +7,12 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
-import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.image.EdgeRank;
 import org.whisker.stats.MapCorrelation;
 import org.whisker.stats.TestResult;
 import org.whisker.stats.TestResult.Alternative;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 import org.whisker.value.Checks;
 
 /**
@@ -31,25 +32,32 @@ import org.whisker.value.Checks;
  *     Δlogit is constant up to rounding, or the canvas has a single ring.
  */
 public record ProbeProfile(
-    List<Bin> bins,
+    List<ProbeBin> bins,
     double helping,
     double nearNeutral,
     double lambda,
     Optional<TestResult> byEdgeRank) {
   private static final int DRAWS = 999;
 
-  /**
-   * One bin of the profile.
-   *
-   * @param meanDelta mean Δlogit
-   * @param helping share of its positions that help
-   * @param nearNeutral share of its positions with |Δlogit| below λ
-   */
-  public record Bin(EdgeBin where, double meanDelta, double helping, double nearNeutral) {
-    public Bin {
-      Checks.require(Double.isFinite(meanDelta), "mean Δlogit is finite, was %s", meanDelta);
-      checkShare(helping);
-      checkShare(nearNeutral);
+  /** One bin of the profile, a row of {@value #FILE}. */
+  public record ProbeBin(
+      @Column(meaning = "range of the bin") RingRange where,
+      @Column(
+              unit = "logit",
+              meaning = "mean change of the logit of not-cat; below 0 is towards cat")
+          double meanDeltaLogit,
+      @Column(unit = "share", meaning = "share of the places where the change is towards cat")
+          double shareHelping,
+      @Column(unit = "share", meaning = "share of the places where the absolute change is below λ")
+          double shareNearNeutral) {
+    public static final String FILE = "probe_profile.csv";
+    public static final Table<ProbeBin> TABLE = Table.of(ProbeBin.class, FILE);
+
+    public ProbeBin {
+      Checks.require(
+          Double.isFinite(meanDeltaLogit), "mean Δlogit is finite, was %s", meanDeltaLogit);
+      checkShare(shareHelping);
+      checkShare(shareNearNeutral);
     }
   }
 
@@ -80,22 +88,26 @@ public record ProbeProfile(
     double rounding = map.rounding();
     double[] helping = edgeBins.means(i -> delta[i] < -rounding ? 1 : 0);
     double[] neutral = edgeBins.means(i -> Math.abs(delta[i]) < lambda ? 1 : 0);
-    List<Bin> bins = new ArrayList<>();
+    List<ProbeBin> bins = new ArrayList<>();
     for (int bin = 0; bin < means.length; bin++) {
-      EdgeBin where = edgeBins.bins().get(bin);
-      bins.add(new Bin(where, means[bin], helping[bin], neutral[bin]));
+      RingRange where = RingRange.of(edgeBins.bins().get(bin));
+      bins.add(new ProbeBin(where, means[bin], helping[bin], neutral[bin]));
     }
     return new ProbeProfile(
-        bins, overall(bins, helping), overall(bins, neutral), lambda, byEdgeRank(map, random));
+        bins,
+        overall(edgeBins, helping),
+        overall(edgeBins, neutral),
+        lambda,
+        byEdgeRank(map, random));
   }
 
   /** The mean over all pixels of shares by bin. */
-  private static double overall(List<Bin> bins, double[] shares) {
+  private static double overall(EdgeBins bins, double[] shares) {
     double sum = 0;
     long pixels = 0;
     for (int bin = 0; bin < shares.length; bin++) {
-      sum += shares[bin] * bins.get(bin).where().pixels();
-      pixels += bins.get(bin).where().pixels();
+      sum += shares[bin] * bins.bins().get(bin).pixels();
+      pixels += bins.bins().get(bin).pixels();
     }
     return Math.min(1, sum / pixels);
   }

@@ -12,6 +12,7 @@ import org.whisker.image.Raster;
 import org.whisker.network.Network.FeatureShape;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.SaliencyMap.SignConvention;
+import org.whisker.table.Column;
 import org.whisker.value.Checks;
 
 /**
@@ -56,14 +57,20 @@ public final class EffectiveReceptiveField {
     }
   }
 
-  /**
-   * The pixels whose distance rounds to {@code radius}.
-   *
-   * @param pixels number of pixels, at least 1
-   * @param mean the mean of their values
-   * @param within cumulative share of the energy up to and including this ring, 0 to 1
-   */
-  public record Ring(int radius, int pixels, double mean, double within) {}
+  /** The pixels at one distance from the centre, at least one. */
+  public record Ring(
+      @Column(unit = "px", meaning = "distance from the centre in pixels, rounded") int radius,
+      @Column(meaning = "number of pixels at that distance") int pixels,
+      @Column(
+              unit = "1/gray",
+              meaning = "mean over these pixels and over images of |d(unit)/d(gray)|")
+          double meanAbsGradient,
+      @Column(
+              unit = "share",
+              meaning =
+                  "cumulative share of the sum of |gradient| up to and including this "
+                      + "distance")
+          double within) {}
 
   private EffectiveReceptiveField(Canvas canvas, Theory theory, double[] mean) {
     this.theory = theory;

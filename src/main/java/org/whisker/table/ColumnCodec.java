@@ -3,7 +3,6 @@ package org.whisker.table;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -62,9 +61,7 @@ record ColumnCodec(
    * @param mayLack whether files may lack it, regardless of its annotation
    */
   static ColumnCodec of(Method accessor, String prefix, String inherited, boolean mayLack) {
-    Type given = accessor.getGenericReturnType();
-    boolean wrapped = accessor.getReturnType() == Optional.class;
-    Class<?> type = wrapped ? within((ParameterizedType) given) : accessor.getReturnType();
+    Class<?> type = held(accessor);
     Checks.refuse(
         !TYPES.contains(type) && !type.isEnum(), "no cell holds a %s: %s", type, accessor);
     Optional<Column> column = Optional.ofNullable(accessor.getAnnotation(Column.class));
@@ -79,11 +76,16 @@ record ColumnCodec(
         mayLack || column.map(Column::optional).orElse(false),
         column,
         type,
-        wrapped,
+        accessor.getReturnType() == Optional.class,
         accessor);
   }
 
-  private static Class<?> within(ParameterizedType optional) {
+  /** The type of a component or method; of an {@link Optional}, that of what it holds. */
+  static Class<?> held(Method accessor) {
+    if (!(accessor.getGenericReturnType() instanceof ParameterizedType optional)
+        || accessor.getReturnType() != Optional.class) {
+      return accessor.getReturnType();
+    }
     return optional.getActualTypeArguments()[0] instanceof Class<?> type ? type : Object.class;
   }
 

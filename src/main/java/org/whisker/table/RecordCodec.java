@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.Csv.CsvRow;
 
 /**
  * All columns of a record as cells, in order. A component that is itself a record is expanded in
- * place, and absent where it is {@code @Nullable} and all of its cells are empty; a method with a
- * {@link Column} has its place among the components.
+ * place, and absent where it is {@code @Nullable} or an {@link Optional} and all of its cells are
+ * empty; a method with a {@link Column} has its place among the components.
  */
 final class RecordCodec {
   private final Class<?> type;
@@ -64,7 +65,7 @@ final class RecordCodec {
   }
 
   private static CellCodec codec(Method accessor, String prefix, String unit, boolean mayLack) {
-    return accessor.getReturnType().isRecord()
+    return ColumnCodec.held(accessor).isRecord()
         ? Nested.of(accessor, prefix, unit, mayLack)
         : ColumnCodec.of(accessor, prefix, unit, mayLack);
   }
@@ -160,8 +161,9 @@ final class RecordCodec {
     }
   }
 
-  /** A component that is itself a record: its cells, all empty when it is null. */
-  private record Nested(Method accessor, RecordCodec codec, boolean nullable) implements CellCodec {
+  /** A component that is itself a record: its cells, all empty when it is absent. */
+  private record Nested(Method accessor, RecordCodec codec, boolean nullable, boolean wrapped)
+      implements CellCodec {
     static Nested of(Method accessor, String prefix, String unit, boolean mayLack) {
       Column column = accessor.getAnnotation(Column.class);
       accessor.setAccessible(true);
@@ -170,8 +172,9 @@ final class RecordCodec {
       String its = column == null || column.unit().isEmpty() ? unit : column.unit();
       return new Nested(
           accessor,
-          RecordCodec.of(accessor.getReturnType(), own, its, lacks),
-          accessor.getAnnotatedReturnType().isAnnotationPresent(Nullable.class));
+          RecordCodec.of(ColumnCodec.held(accessor), own, its, lacks),
+          accessor.getAnnotatedReturnType().isAnnotationPresent(Nullable.class),
+          accessor.getReturnType() == Optional.class);
     }
 
     @Override
@@ -181,11 +184,15 @@ final class RecordCodec {
 
     @Override
     public void put(Record row, List<@Nullable Object> values) {
-      codec.put((Record) CellCodec.component(accessor, row), values);
+      Object held = CellCodec.component(accessor, row);
+      codec.put((Record) (held instanceof Optional<?> of ? of.orElse(null) : held), values);
     }
 
     @Override
     public @Nullable Object value(CsvRow row) throws IOException {
+      if (wrapped) {
+        return codec.isEmpty(row) ? Optional.empty() : Optional.of(codec.read(row));
+      }
       return nullable && codec.isEmpty(row) ? null : codec.read(row);
     }
 

@@ -185,10 +185,10 @@ class ConditionMapsTest {
   void sidesAndCornersDivideTheCanvasFairly() {
     Canvas canvas = new Canvas(20, 13);
     BlackPixels all = BlackPixels.of(canvas, IntStream.range(0, canvas.pixels()).toArray());
-    List<PartDensity> parts = PartDensity.all(List.of(all, all), random);
+    List<PartDensity.OfRuns> parts = PartDensity.all(List.of(all, all), random);
     assertEquals(10, parts.size());
-    for (PartDensity part : parts) {
-      assertEquals(part.chance(), part.mean(), 1e-12, part.name());
+    for (PartDensity.OfRuns part : parts) {
+      assertEquals(part.mean().byChance(), part.mean().density(), 1e-12, part.mean().part());
     }
     for (int index = 0; index < canvas.pixels(); index++) {
       double sides = 0;
@@ -213,12 +213,13 @@ class ConditionMapsTest {
     List<BlackPixels> runs =
         PlantedRuns.of(
             CANVAS, 10, 30, i -> PartDensity.CanvasPart.LEFT.share(CANVAS, i) > 0, 0.8, random);
-    List<PartDensity> parts = PartDensity.all(runs, random);
+    List<PartDensity> parts =
+        PartDensity.all(runs, random).stream().map(PartDensity.OfRuns::mean).toList();
     PartDensity left = parts.get(2);
-    assertEquals("left", left.name());
+    assertEquals("left", left.part());
     assertTrue(left.ciLow().getAsDouble() > 1.5, left.toString());
     PartDensity difference = parts.get(8);
-    assertEquals("left - right", difference.name());
+    assertEquals("left - right", difference.part());
     assertTrue(difference.ciLow().getAsDouble() > 1, difference.toString());
     assertTrue(difference.pHolm() < 0.05, difference.toString());
   }

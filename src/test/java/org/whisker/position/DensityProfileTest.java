@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.EdgeBins;
 import org.whisker.image.Region;
 import org.whisker.random.SplitMix64;
 
@@ -28,7 +29,7 @@ class DensityProfileTest {
   void allPixelsAreUniform(int width, int height) {
     Canvas canvas = new Canvas(width, height);
     BlackPixels all = BlackPixels.of(canvas, IntStream.range(0, canvas.pixels()).toArray());
-    for (DensityProfile.Bin bin : DensityProfile.of(List.of(all, all), random).bins()) {
+    for (DensityProfile.DensityBin bin : DensityProfile.of(List.of(all, all), random).bins()) {
       assertEquals(1, bin.density(), 1e-12);
       assertEquals(1, bin.ciLow().getAsDouble(), 1e-12);
       assertEquals(1, bin.ciHigh().getAsDouble(), 1e-12);
@@ -40,7 +41,7 @@ class DensityProfileTest {
     Region edge = Region.edge(Canvas.square(40), 0.05);
     List<BlackPixels> runs = IntStream.range(0, 8).mapToObj(i -> drawn(edge, 30 + i)).toList();
     DensityProfile profile = DensityProfile.of(runs, random);
-    DensityProfile.Bin border = profile.bins().get(0);
+    DensityProfile.DensityBin border = profile.bins().get(0);
     assertTrue(border.ciLow().getAsDouble() > 2, border.toString());
     assertEquals(0, profile.bins().get(profile.bins().size() - 1).density());
     assertEquals(8, profile.runs());
@@ -54,15 +55,18 @@ class DensityProfileTest {
     DensityProfile profile = DensityProfile.of(runs, 6, random);
     assertEquals(2, profile.runs());
     assertEquals(1, profile.whiteRuns());
-    for (int run = 0; run < 2; run++) {
+    List<EdgeBins.EdgeBin> bins = new EdgeBins(canvas, 6).bins();
+    double first = 0;
+    for (BlackPixels run : List.of(runs.get(0), runs.get(2))) {
+      DensityProfile own = DensityProfile.of(List.of(run), 6, random);
       double sum = 0;
-      for (DensityProfile.Bin bin : profile.bins()) {
-        sum += bin.perRun().get(run) * bin.where().pixels() / canvas.pixels();
+      for (int bin = 0; bin < bins.size(); bin++) {
+        sum += own.bins().get(bin).density() * bins.get(bin).pixels() / canvas.pixels();
       }
       assertEquals(1, sum, 1e-12);
+      first += own.bins().get(0).density() / 2;
     }
-    DensityProfile.Bin first = profile.bins().get(0);
-    assertEquals((first.perRun().get(0) + first.perRun().get(1)) / 2, first.density(), 1e-15);
+    assertEquals(first, profile.bins().get(0).density(), 1e-15);
   }
 
   @Test

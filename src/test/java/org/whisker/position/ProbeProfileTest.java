@@ -38,11 +38,11 @@ class ProbeProfileTest {
     delta[12] = 0.9;
     ProbeProfile profile = ProbeProfile.of(map(Canvas.square(5), delta), 2, 0.1, random);
     assertEquals(2, profile.bins().size());
-    ProbeProfile.Bin border = profile.bins().get(0);
-    assertEquals(-0.21 / 16, border.meanDelta(), 1e-15);
-    assertEquals(2 / 16.0, border.helping());
-    assertEquals(14 / 16.0, border.nearNeutral());
-    assertEquals(0.1, profile.bins().get(1).meanDelta(), 1e-15);
+    ProbeProfile.ProbeBin border = profile.bins().get(0);
+    assertEquals(-0.21 / 16, border.meanDeltaLogit(), 1e-15);
+    assertEquals(2 / 16.0, border.shareHelping());
+    assertEquals(14 / 16.0, border.shareNearNeutral());
+    assertEquals(0.1, profile.bins().get(1).meanDeltaLogit(), 1e-15);
     assertEquals(2 / 25.0, profile.helping(), 1e-15);
     assertEquals(22 / 25.0, profile.nearNeutral(), 1e-15);
   }
@@ -54,7 +54,7 @@ class ProbeProfileTest {
     Arrays.fill(delta, -2.4e-7);
     delta[12] = -0.5;
     ProbeProfile profile = ProbeProfile.of(map(Canvas.square(5), delta), 2, 0.1, random);
-    assertEquals(0, profile.bins().get(0).helping());
+    assertEquals(0, profile.bins().get(0).shareHelping());
     assertEquals(1 / 25.0, profile.helping(), 1e-15);
   }
 
@@ -63,9 +63,9 @@ class ProbeProfileTest {
     ProbeProfile profile = ProbeProfile.of(planted(new Canvas(30, 24)), 10, 0.001, random);
     TestResult test = profile.byEdgeRank().orElseThrow();
     assertTrue(test.statistic() > 0.8 && test.p() < 0.05, test.toString());
-    assertTrue(profile.bins().get(0).meanDelta() < -0.3);
-    assertEquals(1.0, profile.bins().get(0).helping(), 0.02);
-    assertTrue(profile.bins().get(profile.bins().size() - 1).meanDelta() > 0.3);
+    assertTrue(profile.bins().get(0).meanDeltaLogit() < -0.3);
+    assertEquals(1.0, profile.bins().get(0).shareHelping(), 0.02);
+    assertTrue(profile.bins().get(profile.bins().size() - 1).meanDeltaLogit() > 0.3);
   }
 
   @Test

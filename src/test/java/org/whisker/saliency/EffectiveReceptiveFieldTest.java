@@ -87,7 +87,7 @@ class EffectiveReceptiveFieldTest {
     double before = 0;
     for (int i = 0; i < profile.size(); i++) {
       assertEquals(i, profile.get(i).radius());
-      assertEquals(Math.exp(-i * i / 72.0), profile.get(i).mean(), 0.02);
+      assertEquals(Math.exp(-i * i / 72.0), profile.get(i).meanAbsGradient(), 0.02);
       double within = profile.get(i).within();
       assertEquals(within, Math.max(before, within));
       before = within;

@@ -211,6 +211,20 @@ class TableTest {
 
   private record Measured(OptionalDouble mean, OptionalDouble low) {}
 
+  private record Perhaps(String name, @Column("its_") Optional<Part> part) {}
+
+  @Test
+  void anOptionalRecordIsItsColumnsOrEmptyCells() throws IOException {
+    Path file = folder.resolve("t.csv");
+    Table<Perhaps> table = Table.of(Perhaps.class);
+    List<Perhaps> rows =
+        List.of(
+            new Perhaps("a", Optional.of(new Part(1, 0.5))), new Perhaps("b", Optional.empty()));
+    table.write(file, rows);
+    assertEquals(List.of("name,its_count,its_share", "a,1,0.5", "b,,"), Files.readAllLines(file));
+    assertEquals(rows, table.read(file));
+  }
+
   @Test
   void aRecordThatIsNotNullableIsThereWithAllOfItsCellsEmpty() throws IOException {
     Path file = folder.resolve("t.csv");

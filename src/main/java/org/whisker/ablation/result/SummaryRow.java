@@ -293,6 +293,15 @@ public record SummaryRow(
     }
   }
 
+  /** A row of {@value #FILE}: an experiment that is not applicable to a model. */
+  public record SkippedRow(
+      String experiment,
+      String model,
+      @Column(ofCats = true, meaning = "why, in one line") String reason) {
+    public static final String FILE = "skipped.csv";
+    public static final Table<SkippedRow> TABLE = Table.of(SkippedRow.class, FILE);
+  }
+
   /** A verdict as it stands beside its interval. */
   static final class ShownVerdict {
     private static final double ALPHA = 0.05;

@@ -21,7 +21,7 @@ import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.Measure;
-import org.whisker.ablation.result.OmissionTables.SkippedRow;
+import org.whisker.ablation.result.SummaryRow.SkippedRow;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
 import org.whisker.feature.evolve.EvolutionManifest;

@@ -43,7 +43,6 @@ import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.MoveTables.MoveRow;
 import org.whisker.ablation.result.NetworkTables.ManipulationRow;
 import org.whisker.ablation.result.ObservationRow;
-import org.whisker.ablation.result.OmissionTables.WithheldRow;
 import org.whisker.job.FolderSession;
 import org.whisker.job.JobContext;
 import org.whisker.job.JobListener.Progress;
@@ -386,7 +385,7 @@ public record ExperimentRuns(
         ObservationRow.TABLE.writeIn(folder, ObservationRow.of(result));
       }
       if (!result.withheld().isEmpty()) {
-        WithheldRow.TABLE.writeIn(folder, WithheldRow.of(result));
+        Withheld.TABLE.writeIn(folder, result.withheld().stream().distinct().toList());
       }
       for (Observed observed : result.observed()) {
         write(observed);

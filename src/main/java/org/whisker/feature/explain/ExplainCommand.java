@@ -20,7 +20,7 @@ import org.whisker.ablation.AblationRunner.ArmKey;
 import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.AblationRunner.RunStore;
 import org.whisker.ablation.ArmEvolution.ArmLoad;
-import org.whisker.ablation.result.OmissionTables.SkippedRow;
+import org.whisker.ablation.result.SummaryRow.SkippedRow;
 import org.whisker.classifier.ModelStore;
 import org.whisker.command.Command;
 import org.whisker.command.Environment;

@@ -17,7 +17,7 @@ import org.whisker.ablation.Ablation.AblationSetting;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.RunStore;
-import org.whisker.ablation.result.OmissionTables.SkippedRow;
+import org.whisker.ablation.result.SummaryRow.SkippedRow;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;

@@ -11,7 +11,6 @@ import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Line.RankPoint;
 import org.whisker.chart.kit.Panel;
 import org.whisker.explain.ModelMapFiles.GradientProfileRow;
-import org.whisker.explain.ModelMapFiles.ProbeProfileRow;
 import org.whisker.explain.ModelMapFiles.ProbeSummaryRow;
 import org.whisker.feature.position.DosePlot;
 import org.whisker.io.Decimals;
@@ -19,6 +18,7 @@ import org.whisker.page.PageText;
 import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
+import org.whisker.position.ProbeProfile;
 import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
@@ -42,8 +42,8 @@ final class PixelSection {
     PageMaps maps = new PageMaps(folder);
     List<Panel> panels = new ArrayList<>(maps.small("probe", "Δlogit of not-cat"));
     maps.profile(
-            ProbeProfileRow.FILE,
-            ProbeProfileRow.TABLE,
+            ProbeProfile.ProbeBin.FILE,
+            ProbeProfile.ProbeBin.TABLE,
             r ->
                 RankPoint.of(
                     r.where().uFrom(), r.where().uTo(), OptionalDouble.of(r.meanDeltaLogit())),

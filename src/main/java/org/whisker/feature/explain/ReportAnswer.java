@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.result.ClimbRow;
 import org.whisker.ablation.result.EffectRow;
 import org.whisker.ablation.result.ObservationRow;
-import org.whisker.ablation.result.OmissionTables.WithheldRow;
 import org.whisker.explain.Answer;
 import org.whisker.explain.Answer.Clause;
 import org.whisker.explain.Finding;
@@ -81,8 +81,8 @@ record ReportAnswer(ReportFolder folder) {
     for (Planned planned : hypothesis.experiments()) {
       String own = finding.model() + "/" + planned.ablation().id() + "/";
       Set<String> withheld =
-          folder.read(WithheldRow.TABLE, own + WithheldRow.FILE).stream()
-              .map(WithheldRow::comparison)
+          folder.read(Withheld.TABLE, own + Withheld.FILE).stream()
+              .map(Withheld::comparison)
               .collect(Collectors.toSet());
       folder.read(ObservationRow.TABLE, own + ObservationRow.FILE).stream()
           .filter(row -> !withheld.contains(row.observed()))

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.whisker.ablation.result.OmissionTables.SkippedRow;
+import org.whisker.ablation.result.SummaryRow.SkippedRow;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Line.RankPoint;
 import org.whisker.explain.Answer;
@@ -31,7 +31,7 @@ import org.whisker.page.Report.ManifestLines;
 import org.whisker.page.Section;
 import org.whisker.page.Section.DataTable;
 import org.whisker.page.Section.Figure;
-import org.whisker.position.result.ConditionTables.DensityBinRow;
+import org.whisker.position.DensityProfile;
 import org.whisker.table.Columns;
 import org.whisker.value.Text;
 
@@ -282,8 +282,8 @@ public final class ReportPage {
                   + " run; 1 is chance. All models on one scale.")
           .ifPresent(figures::add);
       maps.profile(
-              DensityBinRow.FILE,
-              DensityBinRow.TABLE,
+              DensityProfile.DensityBin.FILE,
+              DensityProfile.DensityBin.TABLE,
               r ->
                   new RankPoint(
                       r.where().uFrom(),

@@ -94,18 +94,7 @@ public final class LayerTables {
    */
   public record FieldRingRow(
       @Column(meaning = "weights of the network: trained or untrained") String weights,
-      @Column(unit = "px", meaning = "distance from the centre in pixels, rounded") int radius,
-      @Column(meaning = "number of pixels at that distance") int pixels,
-      @Column(
-              unit = "1/gray",
-              meaning = "mean over these pixels and over images of |d(unit)/d(gray)|")
-          double meanAbsGradient,
-      @Column(
-              unit = "share",
-              meaning =
-                  "cumulative share of the sum of |gradient| up to and including this "
-                      + "distance")
-          double within) {
+      EffectiveReceptiveField.Ring ring) {
     public static final String FILE = "receptive_field.csv";
     public static final Table<FieldRingRow> TABLE = Table.of(FieldRingRow.class, FILE);
 
@@ -118,12 +107,7 @@ public final class LayerTables {
 
     /** One row per distance, from the centre outwards. */
     public static List<FieldRingRow> of(String weights, EffectiveReceptiveField field) {
-      return field.profile().stream()
-          .map(
-              ring ->
-                  new FieldRingRow(
-                      weights, ring.radius(), ring.pixels(), ring.mean(), ring.within()))
-          .toList();
+      return field.profile().stream().map(ring -> new FieldRingRow(weights, ring)).toList();
     }
   }
 

@@ -79,8 +79,8 @@ public final class ReceptiveFieldChart implements FolderChart {
             lines.add(
                 new Line(
                     weights,
-                    rows.stream().mapToDouble(FieldRingRow::radius).toArray(),
-                    rows.stream().mapToDouble(FieldRingRow::within).toArray())));
+                    rows.stream().mapToDouble(row -> row.ring().radius()).toArray(),
+                    rows.stream().mapToDouble(row -> row.ring().within()).toArray())));
     return Charts.shares(
         "Receptive field of one central unit: " + subject,
         "distance from the centre of its field, in pixels",

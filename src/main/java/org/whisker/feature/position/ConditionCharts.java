@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
+import org.whisker.position.DensityProfile;
+import org.whisker.position.PartDensity;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;
-import org.whisker.position.result.ConditionTables.DensityBinRow;
 import org.whisker.position.result.ConditionTables.LogRatioRow;
 import org.whisker.position.result.ResidueRow;
 import org.whisker.table.MapFiles.StoredMap;
@@ -67,17 +68,18 @@ public final class ConditionCharts implements FolderChart {
       List<LogRatioRow> rows = LogRatioRow.TABLE.read(folder.resolve(LogRatioRow.FILE));
       files.write(folder, ConditionTables.LOG_RATIO, figures.logRatio(ratio.get(), rows));
     }
-    Path profile = folder.resolve(DensityBinRow.FILE);
-    if (DensityBinRow.TABLE.isIn(profile)) {
-      files.write(folder, "density_profile", figures.profile(DensityBinRow.TABLE.read(profile)));
-    }
-    Path sides = folder.resolve(ConditionTables.PartDensityRow.FILE);
-    Path byRun = folder.resolve(ConditionTables.PartRunRow.FILE);
-    if (ConditionTables.PartDensityRow.TABLE.isIn(sides)
-        && ConditionTables.PartRunRow.TABLE.isIn(byRun)) {
-      List<ConditionTables.PartRunRow> runs = ConditionTables.PartRunRow.TABLE.read(byRun);
+    Path profile = folder.resolve(DensityProfile.DensityBin.FILE);
+    if (DensityProfile.DensityBin.TABLE.isIn(profile)) {
       files.write(
-          folder, "sides", figures.parts(ConditionTables.PartDensityRow.TABLE.read(sides), runs));
+          folder,
+          "density_profile",
+          figures.profile(DensityProfile.DensityBin.TABLE.read(profile)));
+    }
+    Path sides = folder.resolve(PartDensity.FILE);
+    Path byRun = folder.resolve(ConditionTables.PartRunRow.FILE);
+    if (PartDensity.TABLE.isIn(sides) && ConditionTables.PartRunRow.TABLE.isIn(byRun)) {
+      List<ConditionTables.PartRunRow> runs = ConditionTables.PartRunRow.TABLE.read(byRun);
+      files.write(folder, "sides", figures.parts(PartDensity.TABLE.read(sides), runs));
     }
     Path residues = folder.resolve(ResidueRow.FILE);
     Path tests = folder.resolve(ResidueRow.TestRow.FILE);

@@ -17,9 +17,10 @@ import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.chart.kit.lane.StripPlot.Arm;
 import org.whisker.image.BlackPixels;
 import org.whisker.io.Decimals;
+import org.whisker.position.DensityProfile;
+import org.whisker.position.PartDensity;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;
-import org.whisker.position.result.ConditionTables.DensityBinRow;
 import org.whisker.position.result.ConditionTables.LogRatioRow;
 import org.whisker.position.result.ResidueRow;
 import org.whisker.table.MapFiles.StoredMap;
@@ -119,14 +120,14 @@ record ConditionFigures(ConditionRow c) {
             100.0 * outside / pixels, Decimals.probability(c.pMap().orElseThrow())));
   }
 
-  Drawing profile(List<DensityBinRow> bins) {
+  Drawing profile(List<DensityProfile.DensityBin> bins) {
     double[] x = bins.stream().mapToDouble(bin -> bin.where().middle()).toArray();
-    double[] y = bins.stream().mapToDouble(DensityBinRow::density).toArray();
+    double[] y = bins.stream().mapToDouble(DensityProfile.DensityBin::density).toArray();
     Band band =
         Densities.band(
             y,
-            bins.stream().map(DensityBinRow::ciLow).toList(),
-            bins.stream().map(DensityBinRow::ciHigh).toList());
+            bins.stream().map(DensityProfile.DensityBin::ciLow).toList(),
+            bins.stream().map(DensityProfile.DensityBin::ciHigh).toList());
     Drawing drawing =
         Charts.profile(
             "Density from the border inwards",
@@ -142,7 +143,7 @@ record ConditionFigures(ConditionRow c) {
    * Sides and corners; their differences are in the table. When there are too many dots to
    * distinguish, fewer are drawn.
    */
-  Drawing parts(List<ConditionTables.PartDensityRow> parts, List<ConditionTables.PartRunRow> runs) {
+  Drawing parts(List<PartDensity> parts, List<ConditionTables.PartRunRow> runs) {
     int every = (c.runs() + MOST_DOTS - 1) / MOST_DOTS;
     List<Arm> arms =
         parts.stream()

@@ -18,6 +18,7 @@ import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.chart.kit.matrix.MatrixPlot;
 import org.whisker.io.Decimals;
+import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.FaithfulnessTables;
 import org.whisker.saliency.result.FaithfulnessTables.RandomisationRow;
@@ -89,8 +90,7 @@ public final class FaithfulnessFigures {
 
   /** The null distribution from shifted maps or, where there are none, from random orders. */
   private static String p(FaithfulnessRow.Causal of) {
-    FaithfulnessRow.Rolled rolled = of.rolled();
-    return Decimals.probability(rolled == null ? of.p() : rolled.p());
+    return Decimals.probability(of.rolled().map(RolledNull::p).orElse(of.p()));
   }
 
   private static List<FaithfulnessTables.CurveRow> of(
@@ -143,8 +143,7 @@ public final class FaithfulnessFigures {
   }
 
   private static MatrixPlot.Cell cell(RandomisationRow row) {
-    FaithfulnessRow.Rolled rolled = row.rolled();
-    boolean alike = rolled != null && rolled.p() <= ALPHA;
+    boolean alike = row.rolled().filter(rolled -> rolled.p() <= ALPHA).isPresent();
     return cell(row.rhoAbsolute(), row.rhoSigned(), alike);
   }
 

@@ -28,6 +28,9 @@ import org.whisker.option.Option;
 import org.whisker.option.OptionValue;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.PhotoMaps.Contrast;
+import org.whisker.saliency.faithfulness.DeletionInsertion.RelevanceGain;
+import org.whisker.saliency.faithfulness.Infidelity;
+import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
 import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.PhotoMapRow;
@@ -320,8 +323,8 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
               "SMOOTH RHO",
               "COMPLEXITY"));
       for (FaithfulnessRow tested : maps) {
-        FaithfulnessRow.InfidelityColumns infidelity = tested.infidelity();
-        FaithfulnessRow.Gain gain = tested.gain();
+        Infidelity infidelity = tested.infidelity();
+        RelevanceGain gain = tested.gain();
         rows.add(
             List.of(
                 tested.image(),
@@ -356,11 +359,12 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
     }
 
     private static String effect(FaithfulnessRow.@Nullable Causal curve) {
-      if (curve == null) {
-        return "-";
-      }
-      FaithfulnessRow.Rolled rolled = curve.rolled();
-      return rolled == null ? "-" : Text.of("%+.2f", curve.aucLogit() - rolled.mean());
+      return curve == null
+          ? "-"
+          : curve
+              .rolled()
+              .map(rolled -> Text.of("%+.2f", curve.aucLogit() - rolled.mean()))
+              .orElse("-");
     }
 
     /** A map of copies that are no longer what the image is says nothing of the image. */
@@ -424,8 +428,8 @@ public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<S
       return curve == null ? "-" : p(curve.rolled());
     }
 
-    private static String p(FaithfulnessRow.@Nullable Rolled rolled) {
-      return rolled == null ? "-" : p(OptionalDouble.of(rolled.p()));
+    private static String p(Optional<RolledNull> rolled) {
+      return rolled.map(shifted -> p(OptionalDouble.of(shifted.p()))).orElse("-");
     }
 
     private static String p(OptionalDouble p) {

@@ -242,7 +242,7 @@ public final class SaliencyPage {
     }
 
     private static String gainP(FaithfulnessRow row) {
-      return row.gain() == null ? "" : p(row.gain().rolled());
+      return row.gain() == null ? "" : row.gain().rolled().map(of -> p(of.p())).orElse("");
     }
 
     private static String infidelity(FaithfulnessRow row) {
@@ -254,12 +254,8 @@ public final class SaliencyPage {
       if (curve == null) {
         return "";
       }
-      FaithfulnessRow.Rolled rolled = curve.rolled();
-      return rolled == null ? p(curve.p()) : p(rolled) + " (" + p(curve.p()) + ")";
-    }
-
-    private static String p(FaithfulnessRow.@Nullable Rolled rolled) {
-      return rolled == null ? "" : p(rolled.p());
+      String random = p(curve.p());
+      return curve.rolled().map(shifted -> p(shifted.p()) + " (" + random + ")").orElse(random);
     }
 
     private static String p(double p) {

@@ -18,7 +18,7 @@ import org.whisker.command.RecordCommand.HelpOrder;
 import org.whisker.feature.sweep.Numerics.NumericsProcess;
 import org.whisker.feature.sweep.SweepEngine.EngineRequest;
 import org.whisker.feature.sweep.SweepStatus.StatusRow;
-import org.whisker.feature.sweep.SweepStatus.WorkerRow;
+import org.whisker.feature.sweep.SweepStatus.Worker;
 import org.whisker.feature.sweep.SweepText.WorkReport;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.option.Option;
@@ -176,7 +176,7 @@ public final class SweepCommand extends CommandGroup {
       if (json()) {
         new JsonOption.Document()
             .table("status", StatusRow.TABLE, List.of(SweepText.row(status)))
-            .table("workers", WorkerRow.TABLE, SweepText.workers(status))
+            .table("workers", Worker.TABLE, status.workers())
             .print(environment().out());
       } else {
         environment().out().print(SweepText.of(status, !common().quiet()));

@@ -39,12 +39,13 @@ public record SweepStatus(
     workers = List.copyOf(workers);
   }
 
-  /**
-   * A worker that has claimed something.
-   *
-   * @param beat changes as long as it lives
-   */
-  public record Worker(String id, long beat, long done, String task) {}
+  /** A worker that has claimed something. */
+  public record Worker(
+      @Column(value = "worker", meaning = "its name") String id,
+      @Column(meaning = "tasks that it has done") long done,
+      @Column(meaning = "the task that it is at") String task) {
+    public static final Table<Worker> TABLE = Table.of(Worker.class);
+  }
 
   /** Tasks that have neither a result nor a failure. */
   public long left() {
@@ -131,7 +132,6 @@ public record SweepStatus(
             worker ->
                 new Worker(
                     worker.path("worker").asText(),
-                    worker.path("beat").asLong(),
                     worker.path("done").asLong(),
                     worker.path("task").asText()))
         .sorted(Comparator.comparing(Worker::id))
@@ -157,13 +157,5 @@ public record SweepStatus(
               meaning = "until all is done, at the pace so far; empty where there is none")
           OptionalDouble secondsLeft) {
     public static final Table<StatusRow> TABLE = Table.of(StatusRow.class);
-  }
-
-  /** A busy worker of a sweep. */
-  public record WorkerRow(
-      @Column(meaning = "its name") String worker,
-      @Column(meaning = "tasks that it has done") long done,
-      @Column(meaning = "the task that it is at") String task) {
-    public static final Table<WorkerRow> TABLE = Table.of(WorkerRow.class);
   }
 }

@@ -16,7 +16,7 @@ import org.whisker.feature.sweep.SweepCollector.ExperimentRow;
 import org.whisker.feature.sweep.SweepEngine.WorkResult;
 import org.whisker.feature.sweep.SweepPlan.SweepGroup;
 import org.whisker.feature.sweep.SweepStatus.StatusRow;
-import org.whisker.feature.sweep.SweepStatus.WorkerRow;
+import org.whisker.feature.sweep.SweepStatus.Worker;
 import org.whisker.feature.sweep.SweepTask.TaskKey;
 import org.whisker.table.Column;
 import org.whisker.table.Columns;
@@ -130,7 +130,7 @@ final class SweepText {
    */
   static String of(SweepStatus status, boolean each) {
     StatusRow row = row(status);
-    List<WorkerRow> workers = workers(status);
+    List<Worker> workers = status.workers();
     StringBuilder text = new StringBuilder();
     text.append(
         Text.of(
@@ -144,9 +144,8 @@ final class SweepText {
     if (row.conflicts() > 0) {
       text.append(Text.of("%,d tasks have results that differ: conflicts/%n", row.conflicts()));
     }
-    for (WorkerRow worker : each ? workers : List.<WorkerRow>of()) {
-      text.append(
-          Text.of("  %s: %,d done, at %s%n", worker.worker(), worker.done(), worker.task()));
+    for (Worker worker : each ? workers : List.<Worker>of()) {
+      text.append(Text.of("  %s: %,d done, at %s%n", worker.id(), worker.done(), worker.task()));
     }
     return text.toString();
   }
@@ -159,12 +158,6 @@ final class SweepText {
         status.left(),
         status.conflicts(),
         status.secondsLeft());
-  }
-
-  static List<WorkerRow> workers(SweepStatus status) {
-    return status.workers().stream()
-        .map(worker -> new WorkerRow(worker.id(), worker.done(), worker.task()))
-        .toList();
   }
 
   private static String left(OptionalDouble seconds) {

@@ -23,7 +23,6 @@ import org.whisker.position.PartDensity;
 import org.whisker.position.PixelMap;
 import org.whisker.position.Placement;
 import org.whisker.position.Placement.LogRatio;
-import org.whisker.position.result.ProbeTables.RingRange;
 import org.whisker.table.Column;
 import org.whisker.table.MapFiles;
 import org.whisker.table.Table;
@@ -78,8 +77,9 @@ public final class ConditionTables {
 
   private static void placement(Path folder, Placement placement) throws IOException {
     EdgeIndexRow.TABLE.writeIn(folder, EdgeIndexRow.of(placement.edgeIndices()));
-    DensityBinRow.TABLE.writeIn(folder, DensityBinRow.of(placement.profile()));
-    PartDensityRow.TABLE.writeIn(folder, PartDensityRow.of(placement.parts()));
+    DensityProfile.DensityBin.TABLE.writeIn(folder, placement.profile().bins());
+    PartDensity.TABLE.writeIn(
+        folder, placement.parts().stream().map(PartDensity.OfRuns::mean).toList());
     PartRunRow.TABLE.writeIn(folder, PartRunRow.of(placement.parts()));
     ResidueRow.TABLE.writeIn(folder, ResidueRow.of(placement.residues()));
     ResidueRow.TestRow.TABLE.writeIn(folder, ResidueRow.TestRow.of(placement.residues()));
@@ -138,7 +138,7 @@ public final class ConditionTables {
 
   /**
    * A row of a condition's {@code sides_by_run.csv}, one per part and run: the values averaged in
-   * {@link PartDensityRow}.
+   * {@link PartDensity}.
    */
   public record PartRunRow(
       String part,
@@ -155,84 +155,14 @@ public final class ConditionTables {
     public static final String FILE = "sides_by_run.csv";
     public static final Table<PartRunRow> TABLE = Table.of(PartRunRow.class, FILE);
 
-    static List<PartRunRow> of(List<PartDensity> parts) {
+    static List<PartRunRow> of(List<PartDensity.OfRuns> parts) {
       List<PartRunRow> rows = new ArrayList<>();
-      for (PartDensity part : parts) {
+      for (PartDensity.OfRuns part : parts) {
         for (int run = 0; run < part.perRun().size(); run++) {
-          rows.add(new PartRunRow(part.name(), run + 1, part.perRun().get(run)));
+          rows.add(new PartRunRow(part.mean().part(), run + 1, part.perRun().get(run)));
         }
       }
       return rows;
-    }
-  }
-
-  /**
-   * A row of a condition's {@code sides.csv}: the density of black pixels in a side or corner, or
-   * the difference between two opposite sides.
-   */
-  public record PartDensityRow(
-      @Column(meaning = "name of the part, or of a difference, such as left - right") String part,
-      @Column(meaning = "density relative to a uniform distribution, mean over runs")
-          double density,
-      @Column(
-              meaning =
-                  "lower end of the 95 % confidence interval over runs, not truncated "
-                      + "at 0; empty for a single run")
-          OptionalDouble ciLow,
-      OptionalDouble ciHigh,
-      @Column(meaning = "value expected by chance: 1, or 0 for a difference") double byChance,
-      @Column(
-              unit = "probability",
-              meaning = "two-sided p-value of a sign-flip permutation test around by_chance")
-          double pValue,
-      @Column(unit = "probability", meaning = "p-value corrected (Holm) over all rows")
-          double pHolm) {
-    public static final String FILE = "sides.csv";
-    public static final Table<PartDensityRow> TABLE = Table.of(PartDensityRow.class, FILE);
-
-    static List<PartDensityRow> of(List<PartDensity> parts) {
-      return parts.stream()
-          .map(
-              p ->
-                  new PartDensityRow(
-                      p.name(), p.mean(), p.ciLow(), p.ciHigh(), p.chance(), p.p(), p.pHolm()))
-          .toList();
-    }
-
-    /** Whether the row is a difference between two parts, not the density in one. */
-    public boolean isDifference() {
-      return byChance == 0;
-    }
-  }
-
-  /**
-   * The density of black pixels in adjacent rings, a row of a condition's {@code
-   * density_profile.csv}, from the border inwards.
-   */
-  public record DensityBinRow(
-      @Column(meaning = "the rings") RingRange where,
-      @Column(
-              meaning =
-                  "density relative to a uniform distribution, mean over runs: 1 is "
-                      + "expected by chance")
-          double density,
-      @Column(
-              meaning =
-                  "lower end of the 95 % confidence interval over runs, not truncated "
-                      + "at 0; empty for a single run")
-          OptionalDouble ciLow,
-      OptionalDouble ciHigh) {
-    public static final String FILE = "density_profile.csv";
-    public static final Table<DensityBinRow> TABLE = Table.of(DensityBinRow.class, FILE);
-
-    /** One row per bin, from the border inwards. */
-    public static List<DensityBinRow> of(DensityProfile profile) {
-      return profile.bins().stream()
-          .map(
-              bin ->
-                  new DensityBinRow(
-                      RingRange.of(bin.where()), bin.density(), bin.ciLow(), bin.ciHigh()))
-          .toList();
     }
   }
 

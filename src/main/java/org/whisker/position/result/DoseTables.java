@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.whisker.position.DoseResponse;
-import org.whisker.position.result.ProbeTables.RingRange;
+import org.whisker.position.RingRange;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Estimate.Interval;

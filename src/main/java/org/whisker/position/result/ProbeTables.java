@@ -10,11 +10,11 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.whisker.image.Canvas;
-import org.whisker.image.EdgeBins.EdgeBin;
 import org.whisker.position.BlockMap;
 import org.whisker.position.BlockMap.BlockProbe.Fill;
 import org.whisker.position.PairProbe.Interactions;
 import org.whisker.position.PairProbe.PixelPair;
+import org.whisker.position.RingRange;
 import org.whisker.stats.Correlation.LinearAgreement;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.TestResult;
@@ -316,24 +316,6 @@ public final class ProbeTables {
     /** The predictions by place. */
     double[] prediction() {
       return predicted.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-  }
-
-  /** Adjacent rings of the canvas, as columns of a table. */
-  public record RingRange(
-      @Column(meaning = "lower bound of the edge rank u, 0 at the border to 1 in the centre")
-          double uFrom,
-      @Column(meaning = "upper bound of u") double uTo,
-      @Column(unit = "px", meaning = "smallest distance to the border among its pixels, in pixels")
-          int pxNearest,
-      @Column(unit = "px", meaning = "largest distance to the border, in pixels") int pxFarthest) {
-    public static RingRange of(EdgeBin bin) {
-      return new RingRange(bin.from(), bin.to(), bin.nearest(), bin.farthest());
-    }
-
-    /** The midpoint of its range of u, at which it is plotted. */
-    public double middle() {
-      return (uFrom + uTo) / 2;
     }
   }
 }

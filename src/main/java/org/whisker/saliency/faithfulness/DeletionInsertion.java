@@ -15,6 +15,7 @@ import org.whisker.saliency.Fill;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
+import org.whisker.table.Column;
 import org.whisker.value.Checks;
 
 /**
@@ -262,11 +263,16 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion, Rel
    * of deletion in any order, since perturbed images are out of distribution, cancels: a random
    * order has an expected gain of 0, and the reversed map the opposite gain.
    *
-   * @param logit area between the curves of the logit of not-cat; above 0 is better
-   * @param cat area between the curves of p(cat); above 0 is better
-   * @param rolled the gain in logits compared with that of the shifted map; empty without shifts
+   * @param rolled empty without shifts
    */
-  public record RelevanceGain(double logit, double cat, Optional<RolledNull> rolled) {
+  public record RelevanceGain(
+      @Column(
+              unit = "logit",
+              meaning = "area between the curves of the logit of not-cat; above 0 is better")
+          double logit,
+      @Column(value = "p_cat", meaning = "the gain in p(cat), from -1 to 1") double cat,
+      @Column(value = "rolled_", meaning = "the gain in logits under toroidal shifts of the map")
+          Optional<RolledNull> rolled) {
     public RelevanceGain {
       Checks.require(Double.isFinite(logit + cat), "a gain is finite, was %s and %s", logit, cat);
     }

@@ -17,6 +17,7 @@ import org.whisker.saliency.Inputs;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMap.SignConvention;
 import org.whisker.saliency.faithfulness.DeletionInsertion.Linearised;
+import org.whisker.table.Column;
 
 /**
  * Infidelity of a map Φ (Yeh et al., 2019, arXiv:1901.09392): the mean over random perturbations I
@@ -27,22 +28,36 @@ import org.whisker.saliency.faithfulness.DeletionInsertion.Linearised;
  * and 0 elsewhere, as with Captum's {@code multiply_by_inputs}; for these, only replaced squares
  * are meaningful.
  *
- * @param value the mean squared error
- * @param standardError the standard error of the value, over the perturbations
- * @param ofZeroMap infidelity of the all-zero map, the mean of (f(x) − f(x − I))²; 0 if no
- *     perturbation changes the logit
- * @param scale the least-squares factor of the map; empty if its predictions are all 0
- * @param scaled infidelity of the map times this factor, comparable between methods with different
- *     units
- * @param samples number of perturbations drawn
+ * @param ofZeroMap the mean of (f(x) − f(x − I))²; 0 if no perturbation changes the logit
+ * @param scale by least squares
+ * @param scaled comparable between methods with different units
  */
 public record Infidelity(
-    double value,
-    double standardError,
-    double ofZeroMap,
-    OptionalDouble scale,
-    double scaled,
-    int samples) {
+    @Column(
+            value = "infidelity",
+            unit = "squared logit",
+            meaning = "infidelity of the unscaled map")
+        double value,
+    @Column(
+            value = "infidelity_se",
+            unit = "squared logit",
+            meaning = "standard error of the infidelity, over the squares")
+        double standardError,
+    @Column(
+            value = "infidelity_of_zero_map",
+            unit = "squared logit",
+            meaning = "infidelity of a map of zeros")
+        double ofZeroMap,
+    @Column(
+            value = "infidelity_scale",
+            meaning =
+                "the optimal scale factor of the map; empty when all of its " + "predictions are 0")
+        OptionalDouble scale,
+    @Column(
+            value = "infidelity_scaled",
+            unit = "squared logit",
+            meaning = "infidelity of the map times that factor")
+        double scaled) {
 
   /**
    * Options of the estimate.
@@ -60,6 +75,11 @@ public record Infidelity(
       throw new IllegalArgumentException(
           "infidelity is finite and at least 0, was " + value + " ± " + standardError);
     }
+  }
+
+  /** The scaled one relative to that of a map of zeros; empty when no square changed the logit. */
+  public OptionalDouble relative() {
+    return ofZeroMap == 0 ? OptionalDouble.empty() : OptionalDouble.of(scaled / ofZeroMap);
   }
 
   /**
@@ -140,8 +160,7 @@ public record Infidelity(
       double[] errors = errors(actual, 1);
       double zero = mean(errors(actual, 0));
       double scaled = mean(errors(actual, scale.orElse(0)));
-      return new Infidelity(
-          mean(errors), standardError(errors), zero, scale, scaled, actual.length);
+      return new Infidelity(mean(errors), standardError(errors), zero, scale, scaled);
     }
 
     private double[] errors(double[] actual, double scale) {

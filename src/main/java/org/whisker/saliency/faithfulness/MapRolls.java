@@ -9,6 +9,7 @@ import org.whisker.random.SplitMix64;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.stats.TestResult.NullDistribution;
+import org.whisker.table.Column;
 
 /**
  * Random toroidal shifts of a map (Lotwick and Silverman, 1982): it is rolled over the borders by
@@ -65,13 +66,17 @@ public final class MapRolls {
   /**
    * Null distribution of a measure of a map: its values for the map under toroidal shifts.
    *
-   * @param mean the mean of the shifted maps
-   * @param middle central 95 % of the shifted maps; their range if fewer than 79
-   * @param p one-sided p-value: how often a shifted map does at least as well; at least 1 / (rolls
-   *     + 1)
-   * @param rolls number of shifts
+   * @param low lower end of the central 95 %, or of the range of fewer than 79 shifted maps
+   * @param p at least 1 / (shifts + 1)
    */
-  public record RolledNull(double mean, Interval middle, double p, int rolls) {
+  public record RolledNull(
+      @Column(meaning = "mean of the measure over the shifted maps") double mean,
+      @Column(meaning = "lower end of the central 95 % of the shifted maps") double low,
+      @Column(meaning = "upper end of these") double high,
+      @Column(
+              unit = "probability",
+              meaning = "one-sided p-value: how often a shifted map does at least as well")
+          double p) {
     public RolledNull {
       if (!Double.isFinite(mean) || !(p > 0 && p <= 1)) {
         throw new IllegalArgumentException("a null has a mean and a p, was " + mean + " and " + p);
@@ -92,12 +97,9 @@ public final class MapRolls {
           highIsGood
               ? NullDistribution.pAtLeast(rolled, observed)
               : NullDistribution.pAtMost(rolled, observed);
-      return Optional.of(
-          new RolledNull(
-              Arrays.stream(rolled).average().orElseThrow(),
-              NullDistribution.middle(rolled),
-              p,
-              rolled.length));
+      double mean = Arrays.stream(rolled).average().orElseThrow();
+      Interval middle = NullDistribution.middle(rolled);
+      return Optional.of(new RolledNull(mean, middle.low(), middle.high(), p));
     }
   }
 }

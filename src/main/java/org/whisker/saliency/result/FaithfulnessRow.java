@@ -28,7 +28,7 @@ public record FaithfulnessRow(
     @Column(meaning = "order in which pixels were removed") String order,
     @Column("deletion_") @Nullable Causal deletion,
     @Column("insertion_") @Nullable Causal insertion,
-    @Nullable InfidelityColumns infidelity,
+    @Nullable Infidelity infidelity,
     @Column(
             meaning =
                 "largest change of the map, in its unit, under a perturbation of 0.02 "
@@ -48,7 +48,7 @@ public record FaithfulnessRow(
     @Column(meaning = "mean rho with the other methods' maps of the image")
         OptionalDouble meanRhoOtherMethods,
     @Column(value = "srg_", meaning = "symmetric relevance gain; empty for a map of zeros")
-        @Nullable Gain gain,
+        @Nullable RelevanceGain gain,
     @Column(
             value = "rho_all_layers_rolled_p",
             unit = "probability",
@@ -77,7 +77,7 @@ public record FaithfulnessRow(
             : "strongest first",
         Causal.of(found.causal().map(DeletionInsertion::deletion)),
         Causal.of(found.causal().map(DeletionInsertion::insertion)),
-        InfidelityColumns.of(found.infidelity()),
+        found.infidelity().orElse(null),
         sensitivity.isPresent()
             ? OptionalDouble.of(sensitivity.get().largest())
             : OptionalDouble.empty(),
@@ -85,7 +85,7 @@ public record FaithfulnessRow(
         rho(tested, true),
         rho(tested, false),
         meanAgreement(tested, agreement),
-        Gain.of(found.causal()),
+        found.causal().map(DeletionInsertion::gain).orElse(null),
         all.flatMap(RandomisedStep::rolled)
             .map(rolled -> OptionalDouble.of(rolled.p()))
             .orElse(OptionalDouble.empty()),
@@ -137,7 +137,7 @@ public record FaithfulnessRow(
       @Column(value = "auc_p_cat", unit = "probability", meaning = "area under the curve of p(cat)")
           double aucPCat,
       @Column(value = "rolled_", meaning = "the area in logits under toroidal shifts of the map")
-          @Nullable Rolled rolled) {
+          Optional<RolledNull> rolled) {
     static @Nullable Causal of(Optional<CausalCurve> curve) {
       return curve.map(Causal::of).orElse(null);
     }
@@ -150,88 +150,7 @@ public record FaithfulnessRow(
           logit.randomAuc().high(),
           logit.p(),
           curve.cat().auc(),
-          Rolled.of(logit.rolled()));
-    }
-  }
-
-  /**
-   * Symmetric relevance gain of a map: the area between the curves for deletion of the most
-   * relevant and of the least relevant pixels first.
-   */
-  public record Gain(
-      @Column(
-              unit = "logit",
-              meaning = "area between the curves of the logit of not-cat; above 0 is better")
-          double logit,
-      @Column(value = "p_cat", meaning = "the gain in p(cat), from -1 to 1") double cat,
-      @Column(value = "rolled_", meaning = "the gain in logits under toroidal shifts of the map")
-          @Nullable Rolled rolled) {
-    static @Nullable Gain of(Optional<DeletionInsertion> causal) {
-      return causal.map(DeletionInsertion::gain).map(Gain::of).orElse(null);
-    }
-
-    private static Gain of(RelevanceGain gain) {
-      return new Gain(gain.logit(), gain.cat(), Rolled.of(gain.rolled()));
-    }
-  }
-
-  /**
-   * Infidelity of a map: the mean squared error, in logits², of its predictions of the change of
-   * the logit when squares are occluded.
-   */
-  public record InfidelityColumns(
-      @Column(unit = "squared logit", meaning = "infidelity of the unscaled map") double infidelity,
-      @Column(
-              value = "infidelity_se",
-              unit = "squared logit",
-              meaning = "standard error of the infidelity, over the squares")
-          double standardError,
-      @Column(
-              value = "infidelity_of_zero_map",
-              unit = "squared logit",
-              meaning = "infidelity of a map of zeros")
-          double ofZeroMap,
-      @Column(
-              value = "infidelity_scale",
-              meaning =
-                  "the optimal scale factor of the map; empty when all of its "
-                      + "predictions are 0")
-          OptionalDouble scale,
-      @Column(
-              value = "infidelity_scaled",
-              unit = "squared logit",
-              meaning = "infidelity of the map times that factor")
-          double scaled) {
-    static @Nullable InfidelityColumns of(Optional<Infidelity> of) {
-      return of.map(
-              i ->
-                  new InfidelityColumns(
-                      i.value(), i.standardError(), i.ofZeroMap(), i.scale(), i.scaled()))
-          .orElse(null);
-    }
-
-    /**
-     * The scaled infidelity relative to that of a map of zeros; empty when no square changed the
-     * logit.
-     */
-    public OptionalDouble relative() {
-      return ofZeroMap == 0 ? OptionalDouble.empty() : OptionalDouble.of(scaled / ofZeroMap);
-    }
-  }
-
-  /** Null distribution of a measure of a map: its values for the map under toroidal shifts. */
-  public record Rolled(
-      @Column(meaning = "mean of the measure over the shifted maps") double mean,
-      @Column(meaning = "lower end of the central 95 % of the shifted maps") double low,
-      @Column(meaning = "upper end of these") double high,
-      @Column(
-              unit = "probability",
-              meaning = "one-sided p-value: how often a shifted map does at least as well")
-          double p) {
-    static @Nullable Rolled of(Optional<RolledNull> rolled) {
-      return rolled
-          .map(r -> new Rolled(r.mean(), r.middle().low(), r.middle().high(), r.p()))
-          .orElse(null);
+          logit.rolled());
     }
   }
 }

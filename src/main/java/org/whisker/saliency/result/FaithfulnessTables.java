@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 import org.whisker.saliency.MethodAgreement;
 import org.whisker.saliency.faithfulness.CausalCurve;
 import org.whisker.saliency.faithfulness.Faithfulness;
+import org.whisker.saliency.faithfulness.MapRolls.RolledNull;
 import org.whisker.saliency.faithfulness.ParameterRandomisation;
 import org.whisker.saliency.faithfulness.ParameterRandomisation.RandomisedStep;
 import org.whisker.stats.Estimate.Interval;
@@ -253,7 +253,7 @@ public record FaithfulnessTables(
       @Column(
               value = "rho_rolled_",
               meaning = "rho_absolute under toroidal shifts of the randomised network's map")
-          FaithfulnessRow.@Nullable Rolled rolled,
+          Optional<RolledNull> rolled,
       @Column(
               meaning =
                   "rho of |value| of maps averaged over noisy inputs (sMPRT); empty "
@@ -282,7 +282,7 @@ public record FaithfulnessTables(
                 step.layer(),
                 step.absolute(),
                 step.signed(),
-                FaithfulnessRow.Rolled.of(step.rolled()),
+                step.rolled(),
                 step.smooth(),
                 OptionalDouble.of(step.entropy()),
                 step.rise()));

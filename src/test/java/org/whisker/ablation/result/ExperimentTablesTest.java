@@ -26,7 +26,7 @@ import org.whisker.ablation.result.MoveTables.MoveCurveRow;
 import org.whisker.ablation.result.MoveTables.MoveRow;
 import org.whisker.ablation.result.NetworkTables.ManipulationRow;
 import org.whisker.ablation.result.NetworkTables.NetworkRow;
-import org.whisker.ablation.result.OmissionTables.SkippedRow;
+import org.whisker.ablation.result.SummaryRow.SkippedRow;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

@@ -24,8 +24,8 @@ import org.whisker.explain.Answer;
 import org.whisker.feature.explain.OverviewCards.Overview;
 import org.whisker.page.SampleFolder;
 import org.whisker.page.Section.Figure;
+import org.whisker.position.RingRange;
 import org.whisker.position.result.DoseTables.DoseRow;
-import org.whisker.position.result.ProbeTables.RingRange;
 
 class FirstScreenTest {
   @TempDir Path folder;

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.ablation.Observer.Observed.Withheld;
 import org.whisker.ablation.result.EffectRow;
-import org.whisker.ablation.result.OmissionTables.WithheldRow;
 import org.whisker.explain.Finding;
 import org.whisker.explain.MadeTest;
 import org.whisker.page.SampleFolder;
@@ -83,9 +83,9 @@ class ReportAnswerTest {
 
   @Test
   void nothingIsSaidOfWhatIsWithheld() throws IOException {
-    WithheldRow.TABLE.writeIn(
+    Withheld.TABLE.writeIn(
         experiment,
-        List.of(new WithheldRow("singles - network", "it keeps less than half of the gain")));
+        List.of(new Withheld("singles - network", "it keeps less than half of the gain")));
     assertFalse(answer().contains(CLAUSE), answer());
     assertTrue(
         answer().contains("Answered below: whether a simple function of the pixels"), answer());

@@ -16,8 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.image.Canvas;
+import org.whisker.position.DensityProfile;
 import org.whisker.position.EdgeBias.EdgeComparison;
-import org.whisker.position.result.ConditionTables.DensityBinRow;
+import org.whisker.position.PartDensity;
 import org.whisker.position.result.ConditionTables.LogRatioRow;
 import org.whisker.table.Table;
 
@@ -38,10 +39,9 @@ class PositionTablesTest {
                 + "runs_needed_each"),
         Arguments.of(ConditionTables.EdgeIndexRow.TABLE, "run_with_black_pixels,edge_index"),
         Arguments.of(
-            DensityBinRow.TABLE, "u_from,u_to,px_nearest,px_farthest,density,ci_low,ci_high"),
-        Arguments.of(
-            ConditionTables.PartDensityRow.TABLE,
-            "part,density,ci_low,ci_high,by_chance,p_value,p_holm"),
+            DensityProfile.DensityBin.TABLE,
+            "u_from,u_to,px_nearest,px_farthest,density,ci_low,ci_high"),
+        Arguments.of(PartDensity.TABLE, "part,density,ci_low,ci_high,by_chance,p_value,p_holm"),
         Arguments.of(ConditionTables.PartRunRow.TABLE, "part,run_with_black_pixels,density"),
         Arguments.of(ResidueRow.TABLE, "axis,modulus,residue,density,ci_low,ci_high"),
         Arguments.of(

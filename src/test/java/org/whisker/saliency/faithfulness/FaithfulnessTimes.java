@@ -77,7 +77,7 @@ public final class FaithfulnessTimes {
   private static int infidelity(DifferentiableClassifier network, Raster picture, SaliencyMap map) {
     Infidelity.Options options = new Infidelity.Options(new Perturbation.Square(32, FILL), 160, 1);
     return Infidelity.of(network, picture, map, options, BATCH, done -> {}, () -> false)
-        .map(Infidelity::samples)
+        .map(found -> options.samples())
         .orElseThrow();
   }
 

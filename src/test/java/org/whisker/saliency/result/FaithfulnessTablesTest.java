@@ -45,7 +45,7 @@ class FaithfulnessTablesTest {
   }
 
   private static Optional<RolledNull> rolled(double p) {
-    return Optional.of(new RolledNull(0.2, new Interval(-0.5, 0.5, 0.95), p, 19));
+    return Optional.of(new RolledNull(0.2, -0.5, 0.5, p));
   }
 
   private static TestedMap tested(ExplainedMap map) {
@@ -56,7 +56,7 @@ class FaithfulnessTablesTest {
                 new DeletionInsertion(
                     curve(0.4), curve(0.6), new RelevanceGain(-0.2, 0.2, rolled(0.15)))),
             DeletionInsertion.Order.TOWARDS_CAT,
-            Optional.of(new Infidelity(2, 0.1, 4, OptionalDouble.of(0.5), 1, 20)),
+            Optional.of(new Infidelity(2, 0.1, 4, OptionalDouble.of(0.5), 1)),
             Optional.of(new MaxSensitivity(3, 6, OptionalDouble.of(0.5), 5))),
         Optional.of(
             new ParameterRandomisation(

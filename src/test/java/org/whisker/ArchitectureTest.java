@@ -88,7 +88,7 @@ class ArchitectureTest {
           row("random", ""),
           row("parallel", ""),
           row("option", ""),
-          row("image", ""),
+          row("image", "io"),
           row("io", ""),
           row("stats", "random image"),
           row("table", "image io"),

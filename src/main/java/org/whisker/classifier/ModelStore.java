@@ -6,7 +6,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -108,7 +107,7 @@ public final class ModelStore {
     Path folder = asked.folder;
     ModelCard card = asked.card(readCard(folder));
     String sha256 = verify(folder, card);
-    if (card.isModule() && !trusted().contains(sha256)) {
+    if (card.isModule() && !trusted().lines().toList().contains(sha256)) {
       ModuleOperators.check(weightsFile(folder, card));
     }
     Weights weights =
@@ -162,16 +161,16 @@ public final class ModelStore {
    * that a folder that somebody else made can't claim it.
    */
   public void trust(String sha256) throws IOException {
-    List<String> all = new ArrayList<>(trusted());
-    if (!all.contains(sha256)) {
-      all.add(sha256);
-      AtomicFiles.write(root.resolve(TRUSTED), String.join("\n", all) + "\n");
+    String known = trusted();
+    if (!known.lines().toList().contains(sha256)) {
+      String cut = known.isEmpty() || known.endsWith("\n") ? "" : "\n"; // an ended process's line
+      AtomicFiles.append(root.resolve(TRUSTED), cut + sha256 + "\n");
     }
   }
 
-  private List<String> trusted() throws IOException {
+  private String trusted() throws IOException {
     Path file = root.resolve(TRUSTED);
-    return Files.exists(file) ? InputFile.text(file, MOST_BYTES).lines().toList() : List.of();
+    return Files.exists(file) ? InputFile.text(file, MOST_BYTES) : "";
   }
 
   private Path folder(String nameOrPath) throws IOException {

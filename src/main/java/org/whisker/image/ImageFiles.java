@@ -7,14 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
@@ -27,6 +22,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.io.AtomicFiles;
 import org.whisker.value.Checks;
 import org.whisker.value.Text;
 
@@ -87,8 +83,7 @@ public final class ImageFiles {
 
   /**
    * Writes an 8-bit PNG, gray or RGB; values are clamped to 0 to 1 and rounded to 255ths, so black
-   * and white come back exactly. The file appears under its name only when complete, and replaces
-   * an older one; its folder must exist.
+   * and white come back exactly. The file is written by {@link AtomicFiles}.
    *
    * @throws IllegalArgumentException if a value is NaN
    */
@@ -106,16 +101,12 @@ public final class ImageFiles {
    * {@code zoom} pixels.
    */
   public static void writePng(Path file, Raster picture, int zoom) throws IOException {
-    PngWriter.write(file, picture, zoom);
+    AtomicFiles.write(file, PngWriter.bytes(picture, zoom));
   }
 
-  /** 8-bit PNG, written under a temporary name in the same folder, then renamed. */
+  /** 8-bit PNG. */
   private static final class PngWriter {
     private static final long MOST_PIXELS = 100_000_000;
-
-    static void write(Path file, Raster picture, int zoom) throws IOException {
-      replace(file, bytes(picture, zoom));
-    }
 
     static byte[] bytes(Raster picture, int zoom) throws IOException {
       BufferedImage image = draw(picture, zoom);
@@ -156,49 +147,6 @@ public final class ImageFiles {
     private static int level(float value) {
       Checks.refuse(Float.isNaN(value), "a picture to be written has a value that is NaN");
       return Math.round(Math.min(1f, Math.max(0f, value)) * 255f);
-    }
-
-    private static void replace(Path file, byte[] bytes) throws IOException {
-      if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-        throw new IOException(file + " is a pipe or device; name a file");
-      }
-      Path part = file.resolveSibling(file.getFileName() + ".part");
-      try {
-        Files.deleteIfExists(part); // of a killed process, or a link to somewhere else
-        write(part, bytes);
-        move(part, file);
-      } catch (IOException e) {
-        Files.deleteIfExists(part);
-        throw new IOException(
-            file
-                + " cannot be written: "
-                + reason(e)
-                + "; check that its folder exists and has room",
-            e);
-      }
-    }
-
-    private static void write(Path part, byte[] bytes) throws IOException {
-      try (FileChannel channel =
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
-          channel.write(left);
-        }
-        channel.force(true); // else a power cut may leave the name and not the content
-      }
-    }
-
-    private static void move(Path part, Path file) throws IOException {
-      try {
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-
-    private static String reason(IOException e) {
-      boolean full = String.valueOf(e.getMessage()).contains("No space left");
-      return full ? "the disk is full" : e.getClass().getSimpleName().replace("Exception", "");
     }
   }
 

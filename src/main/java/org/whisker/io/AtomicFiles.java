@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -39,7 +40,10 @@ public final class AtomicFiles {
    */
   private static final String PLACE = place();
 
+  /** Of the process, as its number is in the same names: no two of its files may have one. */
   private static final AtomicLong NUMBER = new AtomicLong();
+
+  private static final String QUOTA = "quota exceeded";
 
   private AtomicFiles() {}
 
@@ -137,6 +141,29 @@ public final class AtomicFiles {
     write(target, out -> out.write(bytes));
   }
 
+  /**
+   * Adds text to a file, which may not be there, in one write: of two writers neither loses what it
+   * adds.
+   *
+   * @throws IOException in one line that names the file, with the cause attached
+   */
+  public static void append(Path target, String text) throws IOException {
+    try {
+      createParent(target);
+      try (FileChannel channel =
+          FileChannel.open(
+              target,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.APPEND,
+              LinkOption.NOFOLLOW_LINKS)) {
+        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        channel.force(true);
+      }
+    } catch (IOException e) {
+      throw inOneLine(target, e);
+    }
+  }
+
   /** Writes text as UTF-8. */
   public static void write(Path target, String text) throws IOException {
     write(target, text.getBytes(StandardCharsets.UTF_8));
@@ -206,9 +233,9 @@ public final class AtomicFiles {
     }
     String reason = why(e);
     String small = reason.toLowerCase(Locale.ROOT);
-    if (small.contains("no space left") || small.contains("not enough space")) {
+    if (isFull(small)) {
       reason = "the disk is full; free some space and run this again";
-    } else if (small.contains("quota exceeded")) {
+    } else if (small.contains(QUOTA)) {
       reason = "the disk quota is used up; free some space and run this again";
     } else if (small.contains("file too large")) {
       reason =
@@ -217,6 +244,16 @@ public final class AtomicFiles {
       reason = "it lies on a file system that is read-only; name a place elsewhere";
     }
     return new NotWritten(target, reason, e);
+  }
+
+  /** Whether the disk is full or broken, so that no place on it would do. */
+  public static boolean isOfTheDisk(FileSystemException e) {
+    String small = String.valueOf(e.getReason()).toLowerCase(Locale.ROOT);
+    return isFull(small) || small.contains(QUOTA) || small.contains("input/output error");
+  }
+
+  private static boolean isFull(String reason) {
+    return reason.contains("no space left") || reason.contains("not enough space");
   }
 
   private static final class NotWritten extends IOException {

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.io.AtomicFiles;
 
 /** Makes the folder that a command writes to: the one asked for, or a new one named by the time. */
 public final class OutputFolder {
@@ -68,18 +69,11 @@ public final class OutputFolder {
     try {
       return Files.createDirectories(folder);
     } catch (FileSystemException e) {
-      if (isOfTheDisk(e)) {
-        throw e;
+      if (AtomicFiles.isOfTheDisk(e)) {
+        throw e; // a failure, and no wrong use of an option
       }
       throw refused(option, folder, e);
     }
-  }
-
-  /** A full or broken disk is a failure, and no wrong use of an option. */
-  static boolean isOfTheDisk(FileSystemException e) {
-    String reason = String.valueOf(e.getReason());
-    return Stream.of("No space left", "quota exceeded", "Input/output error")
-        .anyMatch(reason::contains);
   }
 
   private static InvalidRequestException refused(

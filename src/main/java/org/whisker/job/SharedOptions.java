@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.whisker.option.Option;
+import org.whisker.option.OptionGroup;
 import org.whisker.torch.TorchDevice.DeviceNames;
 
 /** Options that several configurations have. */
@@ -41,6 +42,22 @@ public final class SharedOptions {
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
   public @interface Device {}
+
+  /** A {@link DeviceConfig} with {@code --precision} of searches alone, {@code auto} by default. */
+  @OptionGroup(
+      without = "--precision",
+      change =
+          @OptionGroup.Change(
+              component = "search",
+              option =
+                  @Option(
+                      names = "--precision",
+                      label = "P",
+                      defaultValue = SearchPrecision.AUTO,
+                      help = {SEARCH_PRECISION, "What is reported is scored in float32."})))
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface SearchesOn {}
 
   /** {@code --precision} of all that is reported, as text. */
   @Option(

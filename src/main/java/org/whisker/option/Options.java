@@ -1,5 +1,6 @@
 package org.whisker.option;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -179,7 +180,7 @@ public final class Options<C extends Record> {
             .filter(change -> change.component().equals(component.getName()))
             .map(OptionGroup.Change::option)
             .findFirst();
-    Optional<Option> declared = changed.or(() -> declared(component));
+    Optional<Option> declared = changed.or(() -> declared(component, Option.class));
     if (declared.isPresent()) {
       OptionValue value = new OptionValue(component, declared.get());
       boolean left =
@@ -192,13 +193,14 @@ public final class Options<C extends Record> {
     return group(component, changes);
   }
 
-  /** The declaration of a component, by itself or by an annotation that stands for it. */
-  private static Optional<Option> declared(RecordComponent component) {
-    return Optional.ofNullable(component.getAnnotation(Option.class))
+  /** An annotation of a component, by itself or by one that stands for it. */
+  private static <A extends Annotation> Optional<A> declared(
+      RecordComponent component, Class<A> type) {
+    return Optional.ofNullable(component.getAnnotation(type))
         .or(
             () ->
                 Arrays.stream(component.getAnnotations())
-                    .map(each -> each.annotationType().getAnnotation(Option.class))
+                    .map(each -> each.annotationType().getAnnotation(type))
                     .filter(Objects::nonNull)
                     .findFirst());
   }
@@ -207,7 +209,7 @@ public final class Options<C extends Record> {
    * @param outer what groups around it change, the innermost first
    */
   private static Part group(RecordComponent component, List<OptionGroup> outer) {
-    Optional<OptionGroup> own = Optional.ofNullable(component.getAnnotation(OptionGroup.class));
+    Optional<OptionGroup> own = declared(component, OptionGroup.class);
     List<OptionGroup> changes = Stream.concat(own.stream(), outer.stream()).toList();
     if (Record.class.isAssignableFrom(component.getType())) {
       return new Group(new Options<>(component.getType().asSubclass(Record.class), changes));
@@ -227,7 +229,7 @@ public final class Options<C extends Record> {
 
   private static boolean isOfOptions(Class<?> type) {
     return Arrays.stream(type.getRecordComponents())
-        .anyMatch(component -> declared(component).isPresent());
+        .anyMatch(component -> declared(component, Option.class).isPresent());
   }
 
   private static Optional<Object> absent(RecordComponent component) {

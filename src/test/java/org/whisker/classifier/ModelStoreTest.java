@@ -9,9 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -100,6 +106,39 @@ class ModelStoreTest {
     try (Stream<Path> files = Files.list(folder.resolve("models"))) {
       assertEquals(1, files.count());
     }
+  }
+
+  @Test
+  void noneOfManyImportsAtATimeLosesItsTrust() throws Exception {
+    List<String> hashes = IntStream.range(0, 200).mapToObj(i -> "%064x".formatted(i)).toList();
+    ExecutorService imports = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Boolean>> all = new ArrayList<>();
+      for (String each : hashes) {
+        all.add(
+            () -> {
+              store().trust(each);
+              return true;
+            });
+      }
+      for (Future<Boolean> each : imports.invokeAll(all)) {
+        assertTrue(each.get());
+      }
+    } finally {
+      imports.shutdown();
+    }
+    Path file = folder.resolve("models").resolve(ModelStore.TRUSTED);
+    assertEquals(hashes, Files.readAllLines(file).stream().sorted().toList());
+    store().trust(hashes.get(7));
+    assertEquals(200, Files.readAllLines(file).size());
+  }
+
+  @Test
+  void aLineThatWasCutShortDoesNotSpoilTheNext() throws IOException {
+    Path file = Files.createDirectories(folder.resolve("models")).resolve(ModelStore.TRUSTED);
+    Files.writeString(file, "0123\n45");
+    store().trust("6789");
+    assertEquals(List.of("0123", "45", "6789"), Files.readAllLines(file));
   }
 
   @Test

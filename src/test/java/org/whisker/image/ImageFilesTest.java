@@ -187,10 +187,10 @@ class ImageFilesTest {
     Path file = folder.resolve("best.png");
     Files.createDirectories(file.resolve("in the way"));
     BlackPixels cat = BlackPixels.of(Canvas.square(3), 1);
-    assertTells(() -> ImageFiles.writePng(file, cat), file, "cannot be written");
+    assertTells(() -> ImageFiles.writePng(file, cat), file, "could not be written");
     assertEquals(List.of("best.png"), names());
-    Path nowhere = folder.resolve("none").resolve("best.png");
-    assertTells(() -> ImageFiles.writePng(nowhere, cat), nowhere, "folder exists");
+    Path nowhere = Files.writeString(folder.resolve("none"), "a file").resolve("best.png");
+    assertTells(() -> ImageFiles.writePng(nowhere, cat), nowhere, "where its folder should be");
   }
 
   @Test

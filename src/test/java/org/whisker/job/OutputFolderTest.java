@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.command.TestEnvironment;
+import org.whisker.io.AtomicFiles;
 
 class OutputFolderTest {
   @TempDir Path temp;
@@ -65,9 +66,9 @@ class OutputFolderTest {
   @Test
   void aFullDiskIsNoWrongUse() {
     assertTrue(
-        OutputFolder.isOfTheDisk(new FileSystemException("out", null, "No space left on device")));
-    assertFalse(OutputFolder.isOfTheDisk(new AccessDeniedException("out")));
+        AtomicFiles.isOfTheDisk(new FileSystemException("out", null, "No space left on device")));
+    assertFalse(AtomicFiles.isOfTheDisk(new AccessDeniedException("out")));
     assertFalse(
-        OutputFolder.isOfTheDisk(new FileSystemException("out", null, "File name too long")));
+        AtomicFiles.isOfTheDisk(new FileSystemException("out", null, "File name too long")));
   }
 }

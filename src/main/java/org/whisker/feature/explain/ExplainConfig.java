@@ -98,21 +98,7 @@ public record ExplainConfig(
             help = "Repeat every run, and keep the runs in the report's own folder.")
         boolean fresh,
     @OptionGroup(alone = RetrainingData.ALONE) Optional<RetrainingData> training,
-    @OptionGroup(
-            without = "--precision",
-            change =
-                @OptionGroup.Change(
-                    component = "search",
-                    option =
-                        @Option(
-                            names = "--precision",
-                            label = "P",
-                            defaultValue = "auto",
-                            help = {
-                              SharedOptions.SEARCH_PRECISION,
-                              "What is reported is scored in float32."
-                            })))
-        DeviceConfig on) {
+    @SharedOptions.SearchesOn DeviceConfig on) {
   /**
    * The models that are explained unless others are named: the two small ones that come with
    * whisker, which take minutes. Larger ones are named.

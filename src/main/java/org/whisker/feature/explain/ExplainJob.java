@@ -110,6 +110,16 @@ public record ExplainJob(
     return new ExplainJob(budget, preset, models, experiments.skipping(late, LATE), timed);
   }
 
+  /** What {@link #without} left out. */
+  List<SkippedRow> late() {
+    return late(experiments.skipped());
+  }
+
+  /** Those of these experiments that were not done in time. */
+  static List<SkippedRow> late(List<SkippedRow> skipped) {
+    return skipped.stream().filter(row -> row.reason().equals(LATE)).toList();
+  }
+
   private static final String LATE =
       "time: what --within gives was used up before it was done; --resume goes on with it";
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -231,7 +232,7 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
               stopped, plan.timed().get().until(began, () -> context.clock().millis()));
       results = inTime.results();
       done = plan.without(inTime.late());
-      tell(inTime.late(), manifest);
+      tell(done.late(), manifest);
       SkippedRow.TABLE.writeIn(folder, done.experiments().skipped());
     } else {
       results = experiments.run(stopped);
@@ -245,27 +246,29 @@ public final class ExplainStudy extends Study<ExplainConfig, ExplainJob, Explain
     return took;
   }
 
-  private void tell(List<AblateJob.Task> late, JobManifest manifest) {
-    List<String> names =
-        late.stream().map(task -> task.ablation().id() + " on " + task.model().name()).toList();
-    manifest.put(ExplainJob.NOT_IN_TIME, names);
-    if (!names.isEmpty()) {
-      context.warn(outOfTime(names));
+  private void tell(List<SkippedRow> late, JobManifest manifest) {
+    manifest.put(ExplainJob.NOT_IN_TIME, names(late));
+    if (!late.isEmpty()) {
+      context.warn(outOfTime(late));
     }
   }
 
+  private static List<String> names(List<SkippedRow> late) {
+    return late.stream().map(row -> row.experiment() + " on " + row.model()).toList();
+  }
+
   /** What was not done in time, and what the answer lacks without it, in sentences. */
-  static String outOfTime(List<String> names) {
+  static String outOfTime(List<SkippedRow> late) {
+    Set<String> experiments = late.stream().map(SkippedRow::experiment).collect(Collectors.toSet());
     String untold =
         Hypotheses.all().stream()
             .filter(each -> !each.tells().isEmpty())
-            .filter(
-                each -> names.stream().anyMatch(n -> n.startsWith(each.experiment().id() + " ")))
+            .filter(each -> experiments.contains(each.experiment().id()))
             .map(Hypothesis::tells)
             .distinct()
             .collect(Collectors.joining(", "));
     return "The time was used up before these were done, and so they are not tested: "
-        + String.join(", ", names)
+        + String.join(", ", names(late))
         + (untold.isEmpty() ? "" : ". The answer can't tell " + untold)
         + ". --resume goes on with them, for as long again.";
   }

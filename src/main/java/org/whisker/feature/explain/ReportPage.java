@@ -73,14 +73,14 @@ public final class ReportPage {
   }
 
   /** What fitted into the time that there was, and what can't be decided; often nothing. */
-  static List<String> planned(ReportFolder folder) {
+  static List<String> planned(ReportFolder folder) throws IOException {
     List<String> lines = new ArrayList<>();
     folder
         .manifest()
         .path(ExplainJob.WITHIN)
         .path(TimedPlan.TEXT)
         .forEach(line -> lines.add(line.asText()));
-    List<String> late = ExplainStudy.late(folder.manifest());
+    List<SkippedRow> late = ExplainJob.late(folder.read(SkippedRow.TABLE, SkippedRow.FILE));
     if (!late.isEmpty()) {
       lines.add(ExplainStudy.outOfTime(late));
     }
@@ -178,7 +178,7 @@ public final class ReportPage {
           "methods", "How this was measured", section.text(), List.of(), tables, List.of());
     }
 
-    private List<String> text() {
+    private List<String> text() throws IOException {
       List<String> text = new ArrayList<>(planned(folder));
       text.add(
           "The run is the unit of every statistic, never the pixel: pixels of one image share their"

@@ -8,7 +8,6 @@ import org.whisker.job.DeviceConfig;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.SharedOptions;
 import org.whisker.option.Option;
-import org.whisker.option.OptionGroup;
 import org.whisker.option.Options;
 import org.whisker.option.Records;
 import org.whisker.option.Seed;
@@ -75,21 +74,7 @@ public record LeagueConfig(
                     + " class. Default: white.")
         Optional<String> photos,
     @Seed long seed,
-    @OptionGroup(
-            without = "--precision",
-            change =
-                @OptionGroup.Change(
-                    component = "search",
-                    option =
-                        @Option(
-                            names = "--precision",
-                            label = "P",
-                            defaultValue = "auto",
-                            help = {
-                              SharedOptions.SEARCH_PRECISION,
-                              "What is reported is scored in float32."
-                            })))
-        DeviceConfig on) {
+    @SharedOptions.SearchesOn DeviceConfig on) {
   /** The word for every search. */
   public static final String ALL = "all";
 

@@ -22,7 +22,6 @@ import org.whisker.feature.models.ImportRequest.TestPicture;
 import org.whisker.image.Raster;
 import org.whisker.job.InvalidRequestException;
 import org.whisker.job.JobContext;
-import org.whisker.job.Leftovers;
 import org.whisker.job.Provenance.WhiskerVersion;
 import org.whisker.torch.ModuleCheck;
 
@@ -45,7 +44,6 @@ record ModuleImport(ImportRequest request, JobContext context) {
     Tried tried = limit().call(() -> tried(input, preprocessing, form, cat, photo));
     ClassNames names = request.names("", tried.card().output().size());
     if (request.limits().trusted()) {
-      Leftovers.removeAbandonedOf(context.home().models().resolve(ModelStore.TRUSTED));
       store.trust(Sha256.of(request.file())); // before there is a model that needs it
     }
     ModelCard saved = store.create(tried.card(), request.file(), names);

@@ -1,12 +1,16 @@
 package org.whisker.evolution;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.whisker.classifier.Batches;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.LeaveOneOut;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.PatchScorer.PatchClassifier;
+import org.whisker.classifier.Slices;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Patch;
@@ -76,6 +80,11 @@ public interface LogitSource {
     return new ClassifierLogits(classifier, batchSize, tones);
   }
 
+  /** Returns a source that asks this one for each genome once, and remembers all logits. */
+  default LogitSource remembering() {
+    return new RememberedLogits(this, new HashMap<>());
+  }
+
   /** Returns a source that searches score by, with another one as {@link #exact()}. */
   default LogitSource reporting(LogitSource exact) {
     return new RescoredLogits(this, exact);
@@ -91,6 +100,35 @@ public interface LogitSource {
       Arrays.fill(logits, logit);
       return logits;
     };
+  }
+
+  /** Logits that are known by genome. */
+  record RememberedLogits(LogitSource source, Map<BlackPixels, Float> known)
+      implements LogitSource {
+    @Override
+    public float[] logits(List<BlackPixels> genomes) {
+      List<BlackPixels> asked =
+          new ArrayList<>(
+              genomes.stream().distinct().filter(genome -> !known.containsKey(genome)).toList());
+      int own = asked.size();
+      while (asked.size() % Slices.FEWEST != 0) {
+        asked.add(asked.get(own - 1)); // so that the last are rounded like the others
+      }
+      float[] found = asked.isEmpty() ? new float[0] : source.logits(asked);
+      for (int i = 0; i < own; i++) {
+        known.put(asked.get(i), found[i]);
+      }
+      float[] logits = new float[genomes.size()];
+      for (int i = 0; i < logits.length; i++) {
+        logits[i] = known.getOrDefault(genomes.get(i), Float.NaN);
+      }
+      return logits;
+    }
+
+    @Override
+    public int batch() {
+      return source.batch();
+    }
   }
 
   /** Fast scores for the search with exact ones for what is reported. */

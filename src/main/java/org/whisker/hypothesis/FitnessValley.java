@@ -82,7 +82,8 @@ final class FitnessValley {
   static SupplementaryTable of(Ablation.Finished finished) {
     try (Classifier network = finished.model().open(new ModelVariant.AsStored())) {
       LogitSource scores =
-          LogitSource.of(network, finished.batch(), finished.setting().base().tones());
+          LogitSource.of(network, finished.batch(), finished.setting().base().tones())
+              .remembering(); // most mutants of white are alike
       FitnessValley valley = new FitnessValley(finished, scores);
       Paths random = valley.paths(RANDOM_PATHS, 1, ValleyRow.RANDOM);
       Paths cheapest = valley.paths(CHEAPEST_PATHS, CANDIDATES, ValleyRow.CHEAPEST);

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.Slices;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.PlanarImage;
@@ -102,5 +104,19 @@ class LogitSourceTest {
       assertArrayEquals(expected, plain.flipped(image, new int[] {1, 3, 2}));
       assertArrayEquals(new float[0], plain.flipped(image, new int[0]));
     }
+  }
+
+  @Test
+  void aRememberingSourceAsksForEachGenomeOnce() {
+    Sum sum = new Sum();
+    LogitSource source = LogitSource.of(sum, 100).remembering();
+    BlackPixels none = BlackPixels.none(CANVAS);
+    BlackPixels one = BlackPixels.of(CANVAS, 1);
+    assertArrayEquals(new float[] {4, 3, 4, 4}, source.logits(List.of(none, one, none, none)));
+    assertArrayEquals(new float[] {3, 3}, source.logits(List.of(one, BlackPixels.of(CANVAS, 1))));
+    BlackPixels two = BlackPixels.of(CANVAS, 1, 2);
+    assertArrayEquals(new float[] {2, 4}, source.logits(List.of(two, none)));
+    // filled, so that each is rounded as in any company
+    assertEquals(List.of(Slices.FEWEST, Slices.FEWEST), sum.batches);
   }
 }

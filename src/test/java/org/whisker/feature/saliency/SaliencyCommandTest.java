@@ -46,6 +46,9 @@ import org.whisker.weights.Weights.Tensor;
 class SaliencyCommandTest {
   private static final Canvas CANVAS = Canvas.square(TinyModels.SIDE);
 
+  /** Where nobody looks at the charts as pictures: drawing them takes as long as explaining. */
+  private static final String FORMAT = "--format=svg";
+
   @TempDir Path home;
   private TestEnvironment test = new TestEnvironment(Path.of(""));
   private Path image = Path.of("");
@@ -151,7 +154,7 @@ class SaliencyCommandTest {
   @Test
   void photosAndWhiteHaveTheMethodsThatSuitThem() throws IOException {
     Path out = home.resolve("out");
-    assertEquals(0, saliency("--image", photo, "white", "--out", out), test.err());
+    assertEquals(0, saliency("--image", photo, "white", FORMAT, "--out", out), test.err());
     Map<String, CsvRow> rows = summary(out);
     assertFalse(rows.containsKey("photo <1> leave-one-out"));
     assertEquals("true", row(rows, "white leave-one-out").text("zero"));
@@ -176,7 +179,8 @@ class SaliencyCommandTest {
     Files.write(folder.resolve("c.png"), bomb());
     Path out = home.resolve("out");
     int code =
-        saliency("--image", folder, home.resolve("none.png"), "--method=gradient", "--out", out);
+        saliency(
+            "--image", folder, home.resolve("none.png"), "--method=gradient", FORMAT, "--out", out);
     assertEquals(1, code);
     List<String> lines = test.err().lines().toList();
     assertEquals(3, lines.size(), test.err());
@@ -197,7 +201,7 @@ class SaliencyCommandTest {
     String pixels = "x,y\n8,1\n9,1\n20,15\n28,21\n4,28\n";
     Files.writeString(evolved.resolve("runs/2/best.csv"), pixels);
     Path out = home.resolve("out");
-    assertEquals(1, saliency("--image", evolved, "--method=leave-one-out", "--out", out));
+    assertEquals(1, saliency("--image", evolved, "--method=leave-one-out", FORMAT, "--out", out));
     assertEquals(1, test.err().lines().count(), test.err());
     assertTrue(test.err().contains("runs/1 has no best.csv"), test.err());
     assertEquals(Set.of("evolved run 2 leave-one-out"), summary(out).keySet());
@@ -227,7 +231,7 @@ class SaliencyCommandTest {
   @Test
   void aMethodAskedForByNameThatCannotBeIsAFailure() throws IOException {
     Path out = home.resolve("out");
-    int code = saliency("--image", photo, "--method=shapley,gradient", "--out", out);
+    int code = saliency("--image", photo, "--method=shapley,gradient", FORMAT, "--out", out);
     assertEquals(1, code);
     assertEquals(1, test.err().lines().count(), test.err());
     assertTrue(test.err().contains("photo <1>: shapley needs black pixels on white"), test.err());
@@ -246,6 +250,7 @@ class SaliencyCommandTest {
             "--stride=2",
             "--border=wrap",
             "--verify",
+            FORMAT,
             "--out",
             out);
     assertEquals(0, code, test.err());
@@ -331,7 +336,7 @@ class SaliencyCommandTest {
             "--samples=4",
             "--steps=2", // a constant has no path to follow
             "--faithfulness",
-            "--format=svg", // the other tests draw both
+            FORMAT,
             "--out=" + out);
     assertEquals(0, code, test.err());
     for (CsvRow row : summary(out).values()) {
@@ -407,7 +412,7 @@ class SaliencyCommandTest {
     assertEquals(2, saliency("--image", image, method, "--baseline", photo), test.err());
     assertTrue(test.err().contains("is 40x36, the model takes 32x32"), test.err());
     assertTrue(test.err().contains("--resize"), test.err());
-    int code = saliency("--image", image, method, "--baseline", photo, "--resize");
+    int code = saliency("--image", image, method, "--baseline", photo, "--resize", FORMAT);
     assertEquals(0, code, test.err());
   }
 

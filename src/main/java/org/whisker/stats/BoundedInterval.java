@@ -2,6 +2,7 @@ package org.whisker.stats;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.whisker.stats.Bootstrap.OrderStatistic;
 import org.whisker.stats.Estimate.Interval;
 import org.whisker.value.Checks;
 
@@ -70,12 +71,11 @@ public record BoundedInterval(double lowest, double highest, double level, int d
     }
     double[] means = new double[draws];
     Arrays.setAll(means, i -> weighted(runs, random));
-    Arrays.sort(means);
-    int cut = (int) Math.floor((draws + 1.0) * (1 - level) / 2 + 1e-9) - 1;
+    int cut = Math.max(0, (int) Math.floor((draws + 1.0) * (1 - level) / 2 + 1e-9) - 1);
     double mean = Math.max(lowest, Math.min(highest, Samples.mean(runs)));
     return new Interval(
-        Math.min(mean, means[Math.max(0, cut)]),
-        Math.max(mean, means[draws - 1 - Math.max(0, cut)]),
+        Math.min(mean, OrderStatistic.of(means, cut)),
+        Math.max(mean, OrderStatistic.of(means, draws - 1 - cut)),
         level);
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,6 +15,23 @@ import org.whisker.stats.Estimate.Interval;
 class BootstrapTest {
   private static final Bootstrap QUICK = new Bootstrap(0.95, 399);
   private final SplitMix64 random = new SplitMix64(11);
+
+  @Test
+  void anOrderStatisticIsThatOfTheSorted() {
+    double[] kinds = {Double.NaN, Double.POSITIVE_INFINITY, 0, 1, 1, 2.5, -3};
+    for (int size = 1; size < 60; size++) {
+      double[] values = new double[size];
+      for (int i = 0; i < size; i++) {
+        boolean tied = size % 3 == 0;
+        values[i] = tied ? kinds[random.nextInt(size % 2, kinds.length)] : random.nextGaussian();
+      }
+      double[] sorted = values.clone();
+      Arrays.sort(sorted);
+      for (int k = 0; k < size; k++) {
+        assertEquals(sorted[k], Bootstrap.OrderStatistic.of(values.clone(), k), size + " " + k);
+      }
+    }
+  }
 
   @ParameterizedTest
   @EnumSource(Simulated.Runs.class)

@@ -47,6 +47,15 @@ public interface Classifier extends AutoCloseable {
     return 1 / (1 + Math.exp(logit));
   }
 
+  /** The network gives no number where there must be one, as beneath a logarithm of 0. */
+  final class NoNumberException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public NoNumberException(String message) {
+      super(message);
+    }
+  }
+
   /** A classifier whose outputs can be read before they become the one logit. */
   interface OutputsClassifier extends Classifier {
     /**

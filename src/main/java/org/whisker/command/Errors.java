@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.whisker.classifier.Classifier.NoNumberException;
 import org.whisker.classifier.Networks.UnknownLayersException;
 import org.whisker.io.ShownText;
 import org.whisker.job.FailureMessage;
@@ -42,6 +43,7 @@ public record Errors(int exitCode, String line) {
     }
     if (cause instanceof DeviceMemoryException
         || cause instanceof ModuleException
+        || cause instanceof NoNumberException
         || cause instanceof UnknownLayersException) {
       return new Errors(ExitCode.FAILURE, FailureMessage.message(cause));
     }

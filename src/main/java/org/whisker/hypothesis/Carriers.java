@@ -38,6 +38,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
+import org.whisker.io.Decimals;
 import org.whisker.planted.Plant;
 import org.whisker.planted.Plant.NullPlants;
 import org.whisker.planted.PlantMaps;
@@ -211,7 +212,26 @@ public final class Carriers implements Hypothesis, Observer {
         .filter(row -> row.observed().startsWith(OUTER_RINGS))
         .filter(row -> row.ciLow().orElse(0) > SUFFICES - 2 * MARGIN)
         .findFirst()
-        .map(row -> carried(row, chance));
+        .flatMap(
+            row ->
+                row.effect() - chance.effect() > MARGIN
+                    ? Optional.of(carried(row, chance))
+                    : more(decided));
+  }
+
+  /**
+   * What decides, where the smallest part that suffices is so large that as many random positions
+   * do as well.
+   */
+  private static Optional<String> more(Decided decided) {
+    return decided
+        .observation(OUTER)
+        .map(
+            row ->
+                "deep in the network, outer positions carry more of the evidence for cat than"
+                    + " equally many random ones, by "
+                    + Decimals.wholePercent(row.effect())
+                    + " of it");
   }
 
   private static String carried(ObservationRow row, ObservationRow chance) {

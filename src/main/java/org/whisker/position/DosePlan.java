@@ -8,6 +8,7 @@ import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.Classifier.NoNumberException;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
@@ -327,7 +328,8 @@ public final class DosePlan {
       float[] scored = classifier.logits(IntStream.of(some).mapToObj(this::picture).toList());
       for (int i = 0; i < some.length; i++) {
         if (!Float.isFinite(scored[i])) {
-          throw new IllegalArgumentException("the logit of a picture is " + scored[i]);
+          throw new NoNumberException(
+              "the network's logit of a picture with black pixels is " + scored[i]);
         }
         logits[some[i]] = scored[i];
       }

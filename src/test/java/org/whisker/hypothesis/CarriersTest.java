@@ -404,6 +404,48 @@ class CarriersTest {
         new Carriers().clause(decided));
   }
 
+  private static ObservationRow row(String name, String statistic, double effect) {
+    OptionalDouble none = OptionalDouble.empty();
+    return new ObservationRow(
+        name,
+        "",
+        statistic,
+        effect,
+        OptionalDouble.of(effect),
+        none,
+        none,
+        none,
+        none,
+        none,
+        "",
+        OptionalLong.empty(),
+        12,
+        0);
+  }
+
+  /** Nearly all positions are no rim. */
+  @Test
+  void aPartThatIsNoBetterThanChanceIsNotNamed() {
+    OptionalDouble none = OptionalDouble.empty();
+    String restored = "share of the evidence restored";
+    Decided decided =
+        new Decided(
+            Verdict.SUPPORTED,
+            none,
+            none,
+            none,
+            List.of(
+                row("outer positions of a deep map", "share of the evidence", 0.094),
+                row("outer 13 of 16 rings of the maps at deep", restored, 0.94),
+                row("as many random positions of the same maps", restored, 0.966)),
+            List.of());
+    assertEquals(
+        Optional.of(
+            "deep in the network, outer positions carry more of the evidence for cat than equally"
+                + " many random ones, by 9\u00a0% of it"),
+        new Carriers().clause(decided));
+  }
+
   /** Cats have ink along the rim, which the first channel reads; others have it in the middle. */
   private static List<Photo> photos() {
     List<Photo> photos = new ArrayList<>();

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.Classifier.NoNumberException;
+import org.whisker.command.Errors;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
@@ -211,6 +213,16 @@ class DoseResponseTest {
     assertEquals(DoseRow.of("white", expected, random()), DoseRow.of("white", other, random()));
     assertEquals(
         BarrierRow.of("white", expected, random()), BarrierRow.of("white", other, random()));
+  }
+
+  /** It is the network's fault, not whisker's. */
+  @Test
+  void aLogitThatIsNoNumberEndsInALine() {
+    Classifier none = new Formula(ink -> ink[0] + ink[1] > 0 ? Double.NaN : 1);
+    NoNumberException thrown = assertThrows(NoNumberException.class, () -> white(none));
+    assertEquals(
+        new Errors(1, "the network's logit of a picture with black pixels is NaN"),
+        Errors.of(thrown));
   }
 
   @Test

@@ -46,6 +46,7 @@ import org.whisker.network.Network;
 import org.whisker.position.ProbeMap;
 import org.whisker.table.Table.TableWriter;
 import org.whisker.torch.Classifiers;
+import org.whisker.value.Text;
 
 /**
  * What a report tells of models beside its experiments: their evolved images, maps over the canvas,
@@ -60,7 +61,9 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
    */
   void write(List<AblationResult> results, BooleanSupplier stopped) throws IOException {
     Map<String, List<BlackPixels>> images = new LinkedHashMap<>();
-    job.names().forEach(name -> images.put(name, control(results, name).images()));
+    for (String name : job.names()) {
+      images.put(name, images(name, control(results, name)));
+    }
     List<Part> parts;
     try (Probing progress = new Probing(context, job.models())) {
       parts =
@@ -77,6 +80,22 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
       Comparison comparison = ModelComparison.of(compared, transfers, seed());
       write(folder.resolve("compare"), comparison);
     }
+  }
+
+  /**
+   * The images that were evolved on a model.
+   *
+   * @throws IOException if all runs failed
+   */
+  static List<BlackPixels> images(String model, ArmRuns control) throws IOException {
+    List<BlackPixels> images = control.images();
+    if (images.isEmpty()) {
+      throw new IOException(
+          Text.of(
+              "all %d runs on %s failed, so there is nothing to report: %s",
+              control.runs().size(), model, control.runs().get(0).message()));
+    }
+    return images;
   }
 
   /** What is measured of one model. */

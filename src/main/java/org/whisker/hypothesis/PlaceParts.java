@@ -1,6 +1,7 @@
 package org.whisker.hypothesis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -12,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
@@ -42,6 +44,7 @@ import org.whisker.planted.PlantMaps;
 import org.whisker.planted.PlantedFormula;
 import org.whisker.planted.Plants;
 import org.whisker.position.DosePlan.Design;
+import org.whisker.position.DoseResponse;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Samples;
 import org.whisker.stats.SignFlipTest;
@@ -70,6 +73,7 @@ public final class PlaceParts implements Hypothesis, Observer {
   private static final String AT_EQUAL_GAIN = " at equal gain";
   private static final String LOGITS = "contrast of the middle and the edge";
   private static final String PADDED = "padded layers";
+  private static final String HIGHEST = "highest cost in the middle or at the edge";
   private static final String OF_PLACE = "the network's own";
   private static final double LEVEL = 0.05;
 
@@ -285,6 +289,9 @@ public final class PlaceParts implements Hypothesis, Observer {
     if (input.model().canBeCut() && input.model().paddedPlaces().isEmpty()) {
       drafts.add(Observation.Uncorrected.counted(PADDED, "layers", 0));
     }
+    drafts.add(
+        Observation.Uncorrected.counted(
+            HIGHEST, "change of the logit", highest(shares.response(Variant.OWN))));
     drafts.add(mean(TOGETHER, "both blind", Prediction.RISES, shares.together(), input));
     drafts.add(value(Part.PADDING, shares, input));
     drafts.add(value(Part.HEAD, shares, input));
@@ -316,6 +323,16 @@ public final class PlaceParts implements Hypothesis, Observer {
             new Table.Rows<>(PartRow.TABLE, () -> PartRow.of(shares, input.random("parts"))),
             new Table.Rows<>(
                 PartShareRow.TABLE, () -> PartShareRow.of(shares, input.random("part shares")))));
+  }
+
+  /** The highest mean cost of any dose in the innermost zone and the outermost. */
+  private static double highest(DoseResponse own) {
+    return IntStream.range(0, own.counts().size())
+        .boxed()
+        .flatMap(dose -> Stream.of(own.cost(own.innermost(), dose), own.cost(0, dose)))
+        .mapToDouble(costs -> Arrays.stream(costs).average().orElse(0))
+        .max()
+        .orElse(0);
   }
 
   private static Observation.Uncorrected value(Part part, PartShares shares, Input input) {
@@ -419,15 +436,22 @@ public final class PlaceParts implements Hypothesis, Observer {
     boolean head = blind.equals(ONE_CHANGED.get(Variant.CIRCULAR));
     return (head ? "the head" : named(Part.PADDING.label(), decided))
         + " suffices to make "
-        + costs(less)
+        + costs(less, decided)
         + ": with "
         + (head ? "padding that wraps around" : "a head that is averaged over all places")
         + ", the difference is as large";
   }
 
   /** The contrast that parts bring about. It may be one of sides, so no shape is named. */
-  private static String costs(boolean less) {
-    return "black pixels cost " + (less ? "less" : "more") + " in the middle than at the edge";
+  private static String costs(boolean less, Decided decided) {
+    String how =
+        gains(decided) ? "gain " + (less ? "more" : "less") : "cost " + (less ? "less" : "more");
+    return "black pixels " + how + " in the middle than at the edge";
+  }
+
+  /** Whether black pixels cost nothing in either place, however many they are. */
+  private static boolean gains(Decided decided) {
+    return decided.observation(HIGHEST).filter(row -> row.effect() <= 0).isPresent();
   }
 
   /**
@@ -445,7 +469,9 @@ public final class PlaceParts implements Hypothesis, Observer {
 
   /** What parts have shares of. */
   private static String whole(Decided decided) {
-    return decided.verdict() == Verdict.OPPOSITE ? "the difference" : "the extra cost";
+    return decided.verdict() == Verdict.OPPOSITE || gains(decided)
+        ? "the difference"
+        : "the extra cost";
   }
 
   /** The parts that were not ruled out, where their shares can't be named. */
@@ -486,7 +512,7 @@ public final class PlaceParts implements Hypothesis, Observer {
     return parts.stream().map(part -> named(part, decided)).collect(Collectors.joining(" and "))
         + how
         + (parts.size() > 1 ? " make " : " makes ")
-        + costs(decided.verdict() == Verdict.OPPOSITE);
+        + costs(decided.verdict() == Verdict.OPPOSITE, decided);
   }
 
   /**

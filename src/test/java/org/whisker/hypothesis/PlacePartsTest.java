@@ -96,6 +96,25 @@ class PlacePartsTest {
     assertEquals(1, shares.share(Part.REMAINDER, new SplitMix64(1)).orElseThrow().value(), 1e-6);
   }
 
+  /** Where all pixels help, none costs more than another. */
+  @Test
+  void whatCostsNothingGainsLess() {
+    ObservationRow[] alone = both(share("head", 1, 0.97, 1.02), share("padding", 0, -0.02, 0.02));
+    ObservationRow[] gaining = Arrays.copyOf(alone, alone.length + 1);
+    OptionalDouble none = OptionalDouble.empty();
+    gaining[alone.length] = share("highest cost in the middle or at the edge", none, -0.1, none);
+    assertEquals(
+        Optional.of("the head alone makes black pixels gain less in the middle than at the edge"),
+        clause(Verdict.SUPPORTED, gaining));
+    assertEquals(
+        Optional.of("the head alone makes black pixels gain more in the middle than at the edge"),
+        clause(Verdict.OPPOSITE, gaining));
+    gaining[alone.length] = share("highest cost in the middle or at the edge", none, 0.1, none);
+    assertEquals(
+        Optional.of("the head alone makes black pixels cost more in the middle than at the edge"),
+        clause(Verdict.SUPPORTED, gaining));
+  }
+
   @Test
   void withoutPlacesThereIsNothingToShare() {
     PartShares shares = shares(Plants.STRIDES);

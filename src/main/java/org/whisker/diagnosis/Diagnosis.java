@@ -166,7 +166,9 @@ public record Diagnosis(List<CauseRow> causes) {
 
     static String sentence(List<CauseRow> found, List<CauseRow> causes) {
       if (found.isEmpty()) {
-        return "No cause was found that ties what this network sees to places" + rest(causes) + ".";
+        return "No cause was found that ties what this network sees in these pictures to places"
+            + rest(causes)
+            + ".";
       }
       CauseRow first = found.get(0);
       List<String> others = found.stream().skip(1).map(DiagnosisText::named).toList();
